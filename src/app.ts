@@ -1,0 +1,188 @@
+import { type Context, Hono } from 'hono';
+import type { Instant } from './article.ts';
+import { composeFeed } from './feeds/compose.ts';
+import { concatenate } from './http/gzip.ts';
+import { keep } from './http/keep.ts';
+import { isNavigation } from './http/negotiation.ts';
+import { problemResponse } from './http/problem.ts';
+import { type Representation, representation } from './http/representation.ts';
+import { CORS_HEADERS, respond } from './http/respond.ts';
+import { FEED_HEADERS, pageHeaders } from './http/security.ts';
+import { composeArticlePage, composeErrorPage, composeListPage } from './pages/compose.ts';
+import { articlePath, FEED_FORMATS, type FeedFormat, feedPath, mediaTypes, paths } from './routes.ts';
+import type { Site } from './settings.ts';
+import type { Columns } from './store/format.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export interface Environment {
+  /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
+  readonly SITE_URL?: string;
+}
+
+type AppContext = Context<{ Bindings: Environment }>;
+
+const READ_METHODS = ['GET', 'HEAD'];
+const ALLOW = 'GET, HEAD, OPTIONS';
+/** Whole representations kept: a few formats for a few origins. */
+const MAX_KEPT = 16;
+
+/**
+ * The right half of the house: the store in, responses out.
+ *
+ * @param clock the current instant
+ */
+export function createApp(
+  site: Site,
+  columns: Columns,
+  clock: () => Instant,
+): Hono<{ Bindings: Environment }> {
+  let store: Store | undefined;
+  let kept = keep<Representation>(MAX_KEPT);
+
+  function storeAt(now: Instant): Store {
+    if (store === undefined || now < store.from || now >= store.until) {
+      store = openStore(columns, now);
+      kept = keep(MAX_KEPT);
+    }
+    return store;
+  }
+
+  function feed(context: AppContext, format: FeedFormat): Response {
+    const now = clock();
+    const current = storeAt(now);
+    const origin = originOf(context);
+    if (isNavigation(context.req.raw.headers)) {
+      return respond(
+        context.req.raw,
+        kept(`subscribe ${format} ${origin}`, () => listPage(current, 'subscribe', origin, format)),
+        now,
+      );
+    }
+    const made = kept(`${format} ${origin}`, () =>
+      representation(composeFeed(current, site, format, origin), {
+        mediaType: mediaTypes[format],
+        headers: FEED_HEADERS,
+        vary: 'Accept, Accept-Encoding, Sec-Fetch-Mode',
+        until: current.until,
+      }),
+    );
+    return respond(context.req.raw, made, now);
+  }
+
+  function listPage(
+    current: Store,
+    name: 'home' | 'subscribe',
+    origin: string,
+    format: FeedFormat,
+  ): Representation {
+    return representation(
+      composeListPage(current, name, current.newest(site.feedSize), origin, feedPath(format)),
+      {
+        mediaType: mediaTypes.html,
+        headers: pageHeaders(current.site.styleSource),
+        vary: name === 'home' ? 'Accept-Encoding' : 'Accept, Accept-Encoding, Sec-Fetch-Mode',
+        until: current.until,
+      },
+    );
+  }
+
+  function home(context: AppContext): Response {
+    const now = clock();
+    const current = storeAt(now);
+    const origin = originOf(context);
+    return respond(
+      context.req.raw,
+      kept(`home ${origin}`, () => listPage(current, 'home', origin, 'rss')),
+      now,
+    );
+  }
+
+  function article(context: AppContext): Response {
+    const now = clock();
+    const current = storeAt(now);
+    const found = current.findBySlug(context.req.param('slug') ?? '');
+    if (found === undefined) return notFound(context);
+    const page = representation(composeArticlePage(current, found, originOf(context)), {
+      mediaType: mediaTypes.html,
+      headers: pageHeaders(current.site.styleSource),
+      vary: 'Accept-Encoding',
+      until: Number.POSITIVE_INFINITY,
+    });
+    return respond(context.req.raw, page, now);
+  }
+
+  function notFound(context: AppContext): Response {
+    return problem(context, 404, 'Not Found', 'There is nothing at this address.', {});
+  }
+
+  function problem(
+    context: AppContext,
+    status: 404 | 405 | 500,
+    title: string,
+    detail: string,
+    headers: Record<string, string>,
+  ): Response {
+    const current = storeAt(clock());
+    return problemResponse(context.req.raw, {
+      status,
+      title,
+      detail,
+      page: () =>
+        concatenate(
+          composeErrorPage(current, status === 500 ? 'failure' : 'notFound', originOf(context)).literals,
+        ),
+      headers: { ...pageHeaders(current.site.styleSource), ...headers },
+    });
+  }
+
+  function otherMethod(context: AppContext): Response {
+    if (context.req.method === 'OPTIONS') return preflight();
+    return problem(context, 405, 'Method Not Allowed', `This address answers to ${ALLOW}.`, { Allow: ALLOW });
+  }
+
+  const app = new Hono<{ Bindings: Environment }>({ strict: true });
+  const resource = (path: string, handler: (context: AppContext) => Response): void => {
+    app.on(READ_METHODS, path, handler);
+    app.all(path, otherMethod);
+  };
+  for (const format of FEED_FORMATS) {
+    for (const path of paths[format]) resource(path, (context) => feed(context, format));
+  }
+  resource(paths.home, home);
+  resource(paths.article, article);
+  resource(paths.articleSlash, (context) =>
+    context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308),
+  );
+  app.notFound(notFound);
+  app.onError((error, context) => {
+    console.error(error);
+    return problem(
+      context,
+      500,
+      'Internal Server Error',
+      'The fault is ours; please try again in a few minutes.',
+      {},
+    );
+  });
+  return app;
+}
+
+/** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */
+function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...CORS_HEADERS,
+      Allow: ALLOW,
+      'Access-Control-Allow-Methods': ALLOW,
+      'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since, Cache-Control',
+      'Access-Control-Max-Age': '86400',
+    },
+  });
+}
+
+/** Never from `X-Forwarded-*`, which anybody may send. */
+function originOf(context: AppContext): string {
+  const pinned = context.env?.SITE_URL;
+  return new URL(pinned || context.req.url).origin;
+}

@@ -1,0 +1,42 @@
+/** The most characters of a slug; a longer one ends at a word. */
+const MAX_LENGTH = 80;
+
+/** Latin letters that do not decompose into a base letter and marks. */
+const LATIN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ı: 'i',
+    ß: 'ss',
+    ø: 'o',
+    ł: 'l',
+    đ: 'd',
+    ð: 'd',
+    þ: 'th',
+    æ: 'ae',
+    œ: 'oe',
+    ə: 'e',
+    ħ: 'h',
+    ŋ: 'n',
+  }),
+);
+
+/**
+ * The words of a title as a path segment: lower case, Latin letters without their marks, letters and digits of other
+ * scripts as they are, hyphens between. Empty when the title has no letter and no digit.
+ */
+export function slugify(title: string): string {
+  const plain = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .replace(/[ıßøłđðþæœəħŋ]/g, (letter) => LATIN.get(letter) ?? letter)
+    .normalize('NFC')
+    .replace(/(?<=\p{L})['’ʼ](?=\p{L})/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  if (plain.length <= MAX_LENGTH) return plain;
+  const cut = plain.slice(0, MAX_LENGTH + 1);
+  const lastHyphen = cut.lastIndexOf('-');
+  return lastHyphen > MAX_LENGTH / 2
+    ? cut.slice(0, lastHyphen)
+    : cut.slice(0, MAX_LENGTH).replace(/\p{Cs}$/u, '');
+}

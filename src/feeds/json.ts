@@ -1,0 +1,47 @@
+import type { Article, Person } from '../article.ts';
+import { articlePath } from '../routes.ts';
+import { HOLES } from '../store/template.ts';
+import type { Envelope, FeedFacts } from './facts.ts';
+
+/** An item of JSON Feed 1.1, with holes for the origin and the body. */
+export function jsonItem(article: Article): string {
+  const { source } = article;
+  return JSON.stringify({
+    id: article.id,
+    url: HOLES.origin + articlePath(article.slug),
+    external_url: source?.uri,
+    title: article.title,
+    summary: article.summary,
+    content_html: HOLES.body,
+    date_published: new Date(article.published).toISOString(),
+    date_modified: new Date(article.updated).toISOString(),
+    authors: article.authors.length === 0 ? undefined : article.authors.map(author),
+    language: article.language,
+    _source: source && { name: source.title, url: source.uri, date_published: source.published },
+  });
+}
+
+/** A JSON Feed 1.1 without its items. */
+export function jsonEnvelope(facts: FeedFacts): Envelope {
+  const members = JSON.stringify(
+    {
+      version: 'https://jsonfeed.org/version/1.1',
+      title: facts.title,
+      home_page_url: facts.homeUrl,
+      feed_url: facts.feedUrls.json,
+      description: facts.description,
+      icon: facts.iconUrl,
+      favicon: facts.iconUrl,
+      authors: facts.authors.map(author),
+      language: facts.language,
+      _copyright: facts.copyright === undefined ? undefined : { notice: facts.copyright },
+    },
+    null,
+    1,
+  );
+  return { head: `${members.slice(0, -2)},\n "items": [\n`, separator: ',\n', tail: '\n]}\n' };
+}
+
+function author({ name, uri }: Person): Record<string, string> {
+  return { name, ...(uri === undefined ? {} : { url: uri }) };
+}

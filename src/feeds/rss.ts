@@ -1,0 +1,71 @@
+import { Feed } from 'feed';
+import type { Article } from '../article.ts';
+import { articlePath } from '../routes.ts';
+import { HOLES } from '../store/template.ts';
+import { type Envelope, type FeedFacts, GENERATOR, NEVER, otherFormats } from './facts.ts';
+import { escapeXml, Slots } from './slots.ts';
+
+const NAMESPACES = [
+  'xmlns:atom="http://www.w3.org/2005/Atom"',
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
+  'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+].join(' ');
+
+/** An `item` of RSS 2.0, with holes for the origin and the body. */
+export function rssItem(article: Article): string {
+  const slots = new Slots();
+  const feed = new Feed({ title: '', link: 'slot:', updated: new Date(NEVER) });
+  feed.addItem({
+    title: slots.text(article.title),
+    link: slots.text(HOLES.origin + articlePath(article.slug)),
+    guid: slots.text(article.id),
+    date: new Date(article.published),
+    description: slots.text(article.summary),
+    content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
+  });
+  const xml = feed.rss2();
+  const item = slots.fill(xml.slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>')));
+  return `${item}${moreOfItem(article)
+    .map((element) => `    ${element}\n        `)
+    .join('')}</item>`;
+}
+
+/**
+ * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article knows names
+ * and the page where it first stood, so these go where Dublin Core and RFC 4287 §4.2.7.2 put them.
+ */
+function moreOfItem({ authors, language, source }: Article): string[] {
+  return [
+    ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
+    `<dc:language>${escapeXml(language)}</dc:language>`,
+    ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
+    ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
+  ];
+}
+
+/** The `channel` of RSS 2.0 without its items. */
+export function rssEnvelope(facts: FeedFacts): Envelope {
+  const slots = new Slots();
+  const feed = new Feed({
+    title: slots.text(facts.title),
+    description: slots.text(facts.description),
+    link: slots.text(facts.homeUrl),
+    language: slots.text(facts.language),
+    updated: new Date(facts.updated ?? NEVER),
+    docs: 'https://www.rssboard.org/rss-specification',
+    generator: GENERATOR,
+    feedLinks: { rss: slots.text(facts.feedUrls.rss) },
+    image: slots.text(facts.iconUrl),
+    ...(facts.copyright === undefined ? {} : { copyright: slots.text(facts.copyright) }),
+  });
+  const alternates = otherFormats(facts, 'rss').map(
+    ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${escapeXml(url)}"/>\n        `,
+  );
+  const xml = slots.fill(feed.rss2()).replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`);
+  const end = xml.indexOf('</channel>');
+  return {
+    head: `${xml.slice(0, end)}    ${alternates.join('')}`,
+    separator: '\n',
+    tail: `\n    ${xml.slice(end)}\n`,
+  };
+}

@@ -1,0 +1,14 @@
+/** Remembers the last values asked for, at most `limit` of them; the one not asked for longest goes first. */
+export function keep<Value>(limit: number): (key: string, make: () => Value) => Value {
+  const values = new Map<string, Value>();
+  return (key, make) => {
+    const value = values.get(key) ?? make();
+    values.delete(key);
+    values.set(key, value);
+    for (const oldest of values.keys()) {
+      if (values.size <= limit) break;
+      values.delete(oldest);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,49 @@
+export type Coding = 'gzip' | 'identity';
+
+/** Gzip when the client takes it at least as gladly as no coding (RFC 9110 §12.5.3); identity without a wish. */
+export function negotiateCoding(acceptEncoding: string | null | undefined): Coding {
+  if (acceptEncoding == null) return 'identity';
+  const weights = parseWeights(acceptEncoding);
+  const any = weights.get('*');
+  const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? any ?? 0;
+  const identity = weights.get('identity') ?? (any === 0 ? 0 : undefined);
+  if (gzip === 0) return 'identity';
+  return identity === undefined || gzip >= identity ? 'gzip' : 'identity';
+}
+
+/** The kinds in which an error can be told. */
+export type ErrorKind = 'html' | 'problem' | 'text';
+
+/** The reader's format: what its `Accept` (RFC 9110 §12.5.1) names first or weighs most; plain text if it names none. */
+export function negotiateErrorKind(accept: string | null): ErrorKind {
+  if (accept === null) return 'text';
+  let best: { kind: ErrorKind; weight: number } = { kind: 'text', weight: 0 };
+  for (const [type, weight] of parseWeights(accept)) {
+    const kind = errorKindOf(type);
+    if (kind !== undefined && weight > best.weight) best = { kind, weight };
+  }
+  return best.kind;
+}
+
+function errorKindOf(type: string): ErrorKind | undefined {
+  if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
+  if (/^application\/(?:[\w.-]+\+)?json$/.test(type)) return 'problem';
+  return type === 'text/plain' ? 'text' : undefined;
+}
+
+/** Whether a person typed or followed the address of a feed in a browser; feed readers do not send fetch metadata. */
+export function isNavigation(headers: Headers): boolean {
+  return headers.get('sec-fetch-mode') === 'navigate' && (headers.get('accept') ?? '').includes('text/html');
+}
+
+/** A list with weights (RFC 9110 §12.4.2); names in lower case, parameters other than the weight left out. */
+function parseWeights(field: string): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const item of field.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim());
+    if (name === '') continue;
+    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    weights.set(name, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(q) ? Number(q) : 0);
+  }
+  return weights;
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '../article.ts';
+import type { Composition } from '../store/composition.ts';
+
+export interface Validators {
+  /** RFC 9110 §8.8.3. */
+  readonly etag: string;
+  /** Whole seconds, since HTTP dates have no more. */
+  readonly lastModified: Instant | undefined;
+}
+
+/**
+ * The entity tag is weak: it names the content, not its coding. It lists the frame and each entry, so that it also tells
+ * which entries a client has.
+ */
+export function validatorsOf({ frame, entries, lastModified }: Composition): Validators {
+  return {
+    etag: `W/"${frame}.${entries.join('')}"`,
+    lastModified: lastModified === undefined ? undefined : Math.floor(lastModified / 1000) * 1000,
+  };
+}
+
+/** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
+export type Precondition = 'proceed' | 'not modified' | 'failed';
+
+export function evaluatePreconditions(headers: Headers, { etag, lastModified }: Validators): Precondition {
+  const ifMatch = headers.get('if-match');
+  const ifUnmodifiedSince = headers.get('if-unmodified-since');
+  if (ifMatch !== null) {
+    // §13.1.1 compares strongly, and a weak tag never matches strongly.
+    if (ifMatch.trim() !== '*') return 'failed';
+  } else if (ifUnmodifiedSince !== null && lastModified !== undefined) {
+    const since = parseHttpDate(ifUnmodifiedSince);
+    if (since !== undefined && lastModified > since) return 'failed';
+  }
+
+  const ifNoneMatch = headers.get('if-none-match');
+  if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 'not modified' : 'proceed';
+  const ifModifiedSince = headers.get('if-modified-since');
+  if (ifModifiedSince !== null && lastModified !== undefined) {
+    const since = parseHttpDate(ifModifiedSince);
+    if (since !== undefined && lastModified <= since) return 'not modified';
+  }
+  return 'proceed';
+}
+
+/** RFC 9110 §13.1.2: `*`, or a list of which one has the same opaque tag, weak or not. */
+function matchesWeakly(field: string, etag: string): boolean {
+  if (field === etag || field.trim() === '*') return true;
+  const opaque = etag.slice('W/'.length);
+  for (const [tag] of field.matchAll(/"[^"]*"/g)) if (tag === opaque) return true;
+  return false;
+}
+
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|[a-z]*, \d{2}-[A-Z][a-z]{2}-\d{2} [\d:]{8} GMT| [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4})$/;
+
+/** The three forms of RFC 9110 §5.6.7; undefined when it is none of them, since such a field is to be ignored. */
+function parseHttpDate(text: string): Instant | undefined {
+  if (!HTTP_DATE.test(text)) return undefined;
+  const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
+  return Number.isNaN(instant) ? undefined : instant;
+}

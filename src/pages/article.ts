@@ -1,0 +1,49 @@
+import type { Article } from '../article.ts';
+import { articlePath } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { HOLES } from '../store/template.ts';
+import { type Html, html } from './html.ts';
+import { day, page } from './layout.ts';
+
+/** The permalink page of an article. */
+export function articlePage(article: Article, site: Site): string {
+  return page({
+    title: `${article.title} – ${site.title}`,
+    description: article.summary,
+    language: article.language,
+    canonicalPath: articlePath(article.slug),
+    main: html`<article class="h-entry">
+<h1 class="p-name">${article.title}</h1>
+<p class="meta">${byline(article, site)}</p>
+<div class="content e-content">${HOLES.body}</div>
+</article>`,
+  });
+}
+
+/** An article as an item of a list of articles. */
+export function teaser(article: Article, site: Site): string {
+  return html`<li lang="${article.language}"><article class="h-entry">
+<h2 class="p-name"><a class="u-url" href="${articlePath(article.slug)}">${article.title}</a></h2>
+<p class="meta">${byline(article, site)}</p>
+<p class="p-summary">${article.summary}</p>
+</article></li>
+`.markup;
+}
+
+function byline({ published, language, authors, source }: Article, { timeZone }: Site): Html {
+  const parts = [
+    day({ iso: new Date(published).toISOString(), instant: published }, language, timeZone, 'dt-published'),
+    ...authors.map(({ name }) => html`<span class="p-author">${name}</span>`),
+    ...(source === undefined ? [] : [sourceLine(source, language)]),
+  ];
+  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}`;
+}
+
+function sourceLine({ title, uri, published }: NonNullable<Article['source']>, language: string): Html {
+  const name =
+    uri === undefined
+      ? html`<cite>${title}</cite>`
+      : html`<a class="u-syndication" href="${uri}"><cite>${title}</cite></a>`;
+  if (published === undefined) return name;
+  return html`${name}, ${day({ iso: published, instant: Date.parse(published) }, language, 'UTC')}`;
+}

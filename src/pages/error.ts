@@ -1,0 +1,22 @@
+import { paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { html } from './html.ts';
+import { page } from './layout.ts';
+
+export function notFoundPage(site: Site): string {
+  return page({
+    title: `Not found – ${site.title}`,
+    language: site.language,
+    main: html`<h1>Not found</h1>
+<p>There is nothing at this address. The <a href="${paths.home}">newest articles</a> are on the home page.</p>`,
+  });
+}
+
+export function failurePage(site: Site): string {
+  return page({
+    title: `Something went wrong – ${site.title}`,
+    language: site.language,
+    main: html`<h1>Something went wrong</h1>
+<p>The fault is ours. Please try again in a few minutes.</p>`,
+  });
+}

@@ -1,0 +1,25 @@
+/** Markup that is safe to send. */
+export class Html {
+  readonly markup: string;
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+}
+
+type Value = string | Html | undefined | readonly Html[];
+
+/** Markup with values in it: text is escaped, markup goes in as it is, absence leaves nothing. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(strings.reduce((markup, string, index) => markup + write(values[index - 1]) + string));
+}
+
+function write(value: Value): string {
+  if (value === undefined) return '';
+  if (value instanceof Html) return value.markup;
+  if (typeof value === 'string') return escapeHtml(value);
+  return value.map(({ markup }) => markup).join('');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

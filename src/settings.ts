@@ -1,0 +1,149 @@
+import type { Person } from './article.ts';
+
+/** What a publisher may say in `site.ts`. */
+export interface SiteOptions {
+  /** The name of the publication, plain text. */
+  readonly title: string;
+  /** One sentence, plain text. */
+  readonly description: string;
+  /** BCP 47 tag of the language that documents are in unless they say otherwise, such as `en` or `pt-BR`. */
+  readonly language: string;
+  /** IANA name of the zone in which dates without a zone are meant. Default `UTC`. */
+  readonly timeZone?: string;
+  /** The time of day of documents that state only a date, `HH:MM` in `timeZone`. Default `00:00`. */
+  readonly timeOfDay?: string;
+  /** Who publishes the feeds. Default: one author, named as the site. */
+  readonly authors?: readonly Person[];
+  /** Default: none. */
+  readonly copyright?: string;
+  /**
+   * The feeds' permanent id, a `urn:uuid:…` or `tag:…` URI. Default: made from the title, so set it before you
+   * change the title.
+   */
+  readonly id?: string;
+  /** The greatest number of entries in a feed, 1 to 500. Default 50. */
+  readonly feedSize?: number;
+}
+
+/** The options of a site, complete and checked. */
+export interface Site {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly timeOfDay: string;
+  readonly authors: readonly [Person, ...Person[]];
+  readonly copyright: string | undefined;
+  readonly id: string | undefined;
+  readonly feedSize: number;
+}
+
+/** A setting of `site.ts` that cannot be used; the message names it, quotes it and says what is wanted. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+  constructor(setting: string, value: unknown, wanted: string) {
+    super(`Cannot use ${setting} ${JSON.stringify(value) ?? 'undefined'} in src/site.ts: expected ${wanted}`);
+  }
+}
+
+const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
+  'title',
+  'description',
+  'language',
+  'timeZone',
+  'timeOfDay',
+  'authors',
+  'copyright',
+  'id',
+  'feedSize',
+]);
+
+/**
+ * Checks what `site.ts` says and completes it.
+ *
+ * @throws SettingError for the first setting that cannot be used
+ */
+export function defineSite(options: SiteOptions): Site {
+  for (const name of Object.keys(options)) {
+    if (!KNOWN.has(name)) throw new SettingError('the setting', name, `one of ${[...KNOWN].join(', ')}`);
+  }
+  const title = plainText('title', options.title);
+  const { id, feedSize = 50 } = options;
+  if (
+    id !== undefined &&
+    !/^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|tag:[\w.@-]+,[\d-]+:\S+)$/.test(id)
+  ) {
+    throw new SettingError('id', id, 'a urn:uuid: or tag: URI, such as "tag:example.org,2026:news"');
+  }
+  if (!Number.isInteger(feedSize) || feedSize < 1 || feedSize > 500) {
+    throw new SettingError('feedSize', feedSize, 'a whole number from 1 to 500');
+  }
+  return {
+    title,
+    description: plainText('description', options.description),
+    language: languageTag(options.language),
+    timeZone: timeZone(options.timeZone ?? 'UTC'),
+    timeOfDay: timeOfDay(options.timeOfDay ?? '00:00'),
+    authors: people(options.authors ?? [], title),
+    copyright: options.copyright === undefined ? undefined : plainText('copyright', options.copyright),
+    id,
+    feedSize,
+  };
+}
+
+function plainText(setting: string, value: unknown): string {
+  if (
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(value)
+  ) {
+    return value.trim();
+  }
+  throw new SettingError(setting, value, 'a text without control characters, not empty');
+}
+
+function languageTag(value: unknown): string {
+  try {
+    const [tag] = Intl.getCanonicalLocales(typeof value === 'string' ? value : []);
+    if (tag !== undefined) return tag;
+  } catch {}
+  throw new SettingError('language', value, 'a BCP 47 tag, such as "en" or "pt-BR"');
+}
+
+function timeZone(value: unknown): string {
+  try {
+    if (typeof value === 'string') return new Intl.DateTimeFormat('en', { timeZone: value }) && value;
+  } catch {}
+  throw new SettingError('timeZone', value, 'an IANA time zone, such as "Europe/Istanbul"');
+}
+
+function timeOfDay(value: unknown): string {
+  if (typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)) return value;
+  throw new SettingError('timeOfDay', value, 'a time from "00:00" to "23:59"');
+}
+
+function people(value: unknown, fallback: string): readonly [Person, ...Person[]] {
+  if (!Array.isArray(value))
+    throw new SettingError('authors', value, 'a list such as [{ name: "Jane Roe" }]');
+  const [first = { name: fallback }, ...others] = value.map(person);
+  return [first, ...others];
+}
+
+function person(value: unknown): Person {
+  if (typeof value !== 'object' || value === null || !('name' in value)) {
+    throw new SettingError('author', value, 'a name, such as { name: "Jane Roe" }');
+  }
+  const uri = 'uri' in value ? value.uri : undefined;
+  const email = 'email' in value ? value.email : undefined;
+  if (uri !== undefined && !(typeof uri === 'string' && URL.canParse(uri) && /^https?:/.test(uri))) {
+    throw new SettingError('author uri', uri, 'an absolute http or https URL');
+  }
+  if (email !== undefined && !(typeof email === 'string' && /^[^\s@]+@[^\s@]+$/.test(email))) {
+    throw new SettingError('author email', email, 'an address such as "jane@example.org"');
+  }
+  return {
+    name: plainText('author name', value.name),
+    ...(uri === undefined ? {} : { uri }),
+    ...(email === undefined ? {} : { email }),
+  };
+}

@@ -1,0 +1,5 @@
+/** The article store, as `npm run build` wrote it. */
+declare module '#store' {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}

@@ -1,0 +1,13 @@
+import type { Instant } from '../article.ts';
+import type { Literal } from './fragment.ts';
+
+/** What a response will say: ready pieces in a row, and what its validators are made of. */
+export interface Composition {
+  readonly literals: readonly Literal[];
+  /** What is said around the entries. */
+  readonly frame: string;
+  /** One fingerprint an entry, in order. */
+  readonly entries: readonly string[];
+  /** Undefined when it says nothing that could change. */
+  readonly lastModified: Instant | undefined;
+}

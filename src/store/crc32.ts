@@ -1,0 +1,64 @@
+/**
+ * CRC-32 as gzip uses it (RFC 1952 §8), and its algebra: polynomials over GF(2) modulo the generator, bit-reflected, so
+ * that the checksum of a concatenation follows from the checksums of its parts.
+ */
+const GENERATOR = 0xedb88320;
+
+const BYTE_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++)
+    remainder = remainder & 1 ? (remainder >>> 1) ^ GENERATOR : remainder >>> 1;
+  return remainder;
+});
+
+/** `SQUARES[k]` is x^(2^k). */
+const SQUARES = squares();
+
+function squares(): Uint32Array {
+  const table = new Uint32Array(32);
+  let power = 0x40000000;
+  for (let k = 0; k < 32; k++) {
+    table[k] = power;
+    power = multiply(power, power);
+  }
+  return table;
+}
+
+/** The product of two polynomials modulo the generator. */
+function multiply(a: number, b: number): number {
+  let product = 0;
+  let shifted = b;
+  for (let bits = a | 0; bits !== 0; bits <<= 1) {
+    if (bits < 0) product ^= shifted;
+    shifted = shifted & 1 ? (shifted >>> 1) ^ GENERATOR : shifted >>> 1;
+  }
+  return product >>> 0;
+}
+
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) {
+    crc = (BYTE_TABLE[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8); // both indices are in range
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** x^(8·length): what a checksum is multiplied with when `length` more bytes follow. */
+export function crcShift(length: number): number {
+  let shift = 0x80000000;
+  for (let k = 3, bytes = length; bytes > 0; k++, bytes = Math.floor(bytes / 2)) {
+    if (bytes % 2 === 1) shift = multiply(SQUARES[k & 31] as number, shift); // k & 31 is in range; x^(2^32) = x
+  }
+  return shift;
+}
+
+/**
+ * The CRC-32 of two byte strings one after the other.
+ *
+ * @param first the CRC-32 of the first
+ * @param second the CRC-32 of the second
+ * @param shift `crcShift` of the second's length
+ */
+export function crcConcat(first: number, second: number, shift: number): number {
+  return (multiply(first, shift) ^ second) >>> 0;
+}

@@ -1,0 +1,282 @@
+import type { Instant } from '../article.ts';
+import { crc32, crcShift } from './crc32.ts';
+import { type Fragment, type Literal, storedBlocks } from './fragment.ts';
+import { HOLES, type Hole, templateParts } from './template.ts';
+
+/*
+ * The article store, all numbers little-endian:
+ *
+ *   u32 magic "TDNG" · u32 version · u32 articles (n) · u32 bytes of heap before the articles' records
+ *   f64 published[n]     newest first, then by slug; milliseconds since 1970
+ *   f64 updated[n]
+ *   u32 bySlug[n]        article numbers in the byte order of their slugs
+ *   u32 record[n + 1]    where each article's record begins in the heap; the last: where the heap ends
+ *   heap:
+ *     site record        u32 length · UTF-8 JSON · one fragment for each of SITE_FRAGMENTS
+ *     article record     u32 length · UTF-8 slug · one fragment for each of ARTICLE_FRAGMENTS
+ *
+ *   fragment             6 bytes fingerprint, ASCII · u32 parts · the parts
+ *   part                 u32 bytes · u32 deflated bytes · u32 CRC-32 · u32 CRC shift · bytes · deflated bytes
+ *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES
+ */
+const MAGIC = 0x474e4454;
+const VERSION = 1;
+const HEADER_BYTES = 16;
+const HOLE_PART = 0xffffffff;
+const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
+export const FINGERPRINT_LENGTH = 6;
+
+/** What is stored of each article, in this order. */
+export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser'] as const;
+export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
+
+/** What is stored of the site, in this order: what all pages share, then whole pages. */
+export const SITE_FRAGMENTS = ['head', 'top', 'foot', 'home', 'subscribe', 'notFound', 'failure'] as const;
+export type SiteFragment = (typeof SITE_FRAGMENTS)[number];
+
+export interface ArticleRecord {
+  readonly slug: string;
+  readonly published: Instant;
+  readonly updated: Instant;
+  /** Texts with the marks of template.ts. */
+  readonly fragments: Readonly<Record<ArticleFragment, string>>;
+}
+
+/** What the worker needs to know of the site beyond `site.ts`. */
+export interface SiteFacts {
+  /** The permanent id of the main feeds. */
+  readonly feedId: string;
+  /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
+  readonly styleSource: string;
+}
+
+export interface SiteRecord {
+  readonly facts: SiteFacts;
+  readonly fragments: Readonly<Record<SiteFragment, string>>;
+}
+
+/** What encoding needs of the platform that it runs on. */
+export interface Codec {
+  /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** The first `FINGERPRINT_LENGTH` characters of a base64url digest. */
+  fingerprint(text: string): string;
+}
+
+/** @throws RangeError when two articles have one slug */
+export function encodeStore(
+  site: SiteRecord,
+  articles: readonly ArticleRecord[],
+  codec: Codec,
+): Uint8Array<ArrayBuffer> {
+  const slugs = articles.map((article) => new TextEncoder().encode(article.slug));
+  const order = articles
+    .map((_, index) => index)
+    .sort((a, b) => published(b) - published(a) || compareBytes(slug(a), slug(b)));
+  const rank = new Map(order.map((index, position) => [index, position]));
+  const bySlug = [...order].sort((a, b) => compareBytes(slug(a), slug(b)));
+  const twin = bySlug.find(
+    (index, i) => i > 0 && compareBytes(slug(index), slug(bySlug[i - 1] as number)) === 0,
+  );
+  if (twin !== undefined)
+    throw new RangeError(`Cannot store two articles with the slug "${articles[twin]?.slug}"`);
+
+  const siteBytes = record(JSON.stringify(site.facts), SITE_FRAGMENTS, site.fragments, codec);
+  const records = order.map((index) => {
+    const article = articles[index] as ArticleRecord; // order holds indices of articles
+    return record(article.slug, ARTICLE_FRAGMENTS, article.fragments, codec);
+  });
+
+  const writer = new Writer();
+  for (const number of [MAGIC, VERSION, articles.length, siteBytes.length]) writer.u32(number);
+  for (const index of order) writer.f64(published(index));
+  for (const index of order) writer.f64(articles[index]?.updated ?? 0);
+  for (const index of bySlug) writer.u32(rank.get(index) ?? 0);
+  let offset = siteBytes.length;
+  writer.u32(offset);
+  for (const bytes of records) {
+    offset += bytes.length;
+    writer.u32(offset);
+  }
+  writer.bytes(siteBytes);
+  for (const bytes of records) writer.bytes(bytes);
+  return writer.concat();
+
+  function published(index: number): Instant {
+    return articles[index]?.published ?? 0;
+  }
+  function slug(index: number): Uint8Array {
+    return slugs[index] as Uint8Array; // index is one of articles
+  }
+}
+
+function record<Name extends string>(
+  head: string,
+  names: readonly Name[],
+  texts: Readonly<Record<Name, string>>,
+  codec: Codec,
+): Uint8Array {
+  const writer = new Writer();
+  const headBytes = new TextEncoder().encode(head);
+  writer.u32(headBytes.length);
+  writer.bytes(headBytes);
+  // An entry's fingerprint names its content too, wherever that is stored.
+  const body = 'body' in texts ? String(texts.body) : '';
+  for (const name of names)
+    writeFragment(writer, texts[name], codec, texts[name].includes(HOLES.body) ? body : '');
+  return writer.concat();
+}
+
+function writeFragment(writer: Writer, text: string, codec: Codec, body: string): void {
+  writer.bytes(new TextEncoder().encode(codec.fingerprint(`${text}\0${body}`)));
+  const parts = templateParts(text);
+  writer.u32(parts.length);
+  for (const part of parts) {
+    if ('hole' in part) {
+      writer.u32(HOLE_PART);
+      writer.u32(HOLE_NAMES.indexOf(part.hole));
+      continue;
+    }
+    const bytes = new TextEncoder().encode(part.text);
+    const compressed = codec.deflate(bytes);
+    const stored = storedBlocks(bytes);
+    const deflated = compressed.length < stored.length ? compressed : stored;
+    for (const number of [bytes.length, deflated.length, crc32(bytes), crcShift(bytes.length)])
+      writer.u32(number);
+    writer.bytes(bytes);
+    writer.bytes(deflated);
+  }
+}
+
+/** The store as typed columns; records are decoded one by one, when they are asked for. */
+export interface Columns {
+  readonly length: number;
+  readonly published: Float64Array;
+  readonly updated: Float64Array;
+  readonly bySlug: Uint32Array;
+  readonly site: SiteFacts;
+  siteFragment(name: SiteFragment): Stored;
+  slug(index: number): Uint8Array;
+  articleFragment(index: number, name: ArticleFragment): Stored;
+}
+
+/** A fragment and the fingerprint of what it says. */
+export interface Stored {
+  readonly fingerprint: string;
+  readonly fragment: Fragment;
+}
+
+/** @throws RangeError when the bytes are not a store of this version */
+export function decodeStore(buffer: ArrayBuffer): Columns {
+  const view = new DataView(buffer);
+  if (buffer.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    throw new RangeError('Cannot open the article store: expected a file that "npm run build" wrote');
+  }
+  const version = view.getUint32(4, true);
+  if (version !== VERSION) {
+    throw new RangeError(`Cannot open the article store of version ${version}: expected version ${VERSION}`);
+  }
+  const length = view.getUint32(8, true);
+  const updatedAt = HEADER_BYTES + 8 * length;
+  const bySlugAt = updatedAt + 8 * length;
+  const recordsAt = bySlugAt + 4 * length;
+  const heap = recordsAt + 4 * (length + 1);
+  const records = new Uint32Array(buffer, recordsAt, length + 1);
+  if (heap + (records[length] ?? 0) !== buffer.byteLength) {
+    throw new RangeError(
+      `Cannot open the article store: expected ${heap + (records[length] ?? 0)} bytes, got ${buffer.byteLength}`,
+    );
+  }
+  const recordAt = (index: number): number => heap + (records[index] ?? 0);
+  return {
+    length,
+    published: new Float64Array(buffer, HEADER_BYTES, length),
+    updated: new Float64Array(buffer, updatedAt, length),
+    bySlug: new Uint32Array(buffer, bySlugAt, length),
+    site: JSON.parse(new TextDecoder().decode(recordHead(view, heap))) as SiteFacts, // written by encodeStore
+    siteFragment: (name) => readFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
+    slug: (index) => recordHead(view, recordAt(index)),
+    articleFragment: (index, name) => readFragment(view, recordAt(index), ARTICLE_FRAGMENTS.indexOf(name)),
+  };
+}
+
+function recordHead(view: DataView<ArrayBuffer>, at: number): Uint8Array {
+  return new Uint8Array(view.buffer, at + 4, view.getUint32(at, true));
+}
+
+function readFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
+  let at = recordAt + 4 + view.getUint32(recordAt, true);
+  for (let skipped = 0; skipped < position; skipped++) at = skipFragment(view, at);
+  const fingerprint = String.fromCharCode(...new Uint8Array(view.buffer, at, FINGERPRINT_LENGTH));
+  at += FINGERPRINT_LENGTH;
+  const fragment: (Literal | Hole)[] = [];
+  const parts = view.getUint32(at, true);
+  at += 4;
+  for (let part = 0; part < parts; part++) {
+    const length = view.getUint32(at, true);
+    const second = view.getUint32(at + 4, true);
+    if (length === HOLE_PART) {
+      fragment.push(HOLE_NAMES[second] as Hole); // written by encodeStore
+      at += 8;
+      continue;
+    }
+    fragment.push({
+      bytes: new Uint8Array(view.buffer, at + 16, length),
+      deflated: new Uint8Array(view.buffer, at + 16 + length, second),
+      crc: view.getUint32(at + 8, true),
+      shift: view.getUint32(at + 12, true),
+    });
+    at += 16 + length + second;
+  }
+  return { fingerprint, fragment };
+}
+
+function skipFragment(view: DataView<ArrayBuffer>, fragmentAt: number): number {
+  const parts = view.getUint32(fragmentAt + FINGERPRINT_LENGTH, true);
+  let at = fragmentAt + FINGERPRINT_LENGTH + 4;
+  for (let part = 0; part < parts; part++) {
+    const length = view.getUint32(at, true);
+    at += length === HOLE_PART ? 8 : 16 + length + view.getUint32(at + 4, true);
+  }
+  return at;
+}
+
+/** Byte order, the order of UTF-8 code points. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] as number) - (b[i] as number); // i is within both
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+class Writer {
+  readonly #pieces: Uint8Array[] = [];
+
+  u32(value: number): void {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, value, true);
+    this.#pieces.push(bytes);
+  }
+
+  f64(value: number): void {
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setFloat64(0, value, true);
+    this.#pieces.push(bytes);
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#pieces.push(value);
+  }
+
+  concat(): Uint8Array<ArrayBuffer> {
+    const out = new Uint8Array(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
+    let at = 0;
+    for (const piece of this.#pieces) {
+      out.set(piece, at);
+      at += piece.length;
+    }
+    return out;
+  }
+}

@@ -1,0 +1,49 @@
+import { crc32, crcShift } from './crc32.ts';
+import type { Hole } from './template.ts';
+
+/** Bytes that are ready to send, alone or in a row: as they are, or as a piece of a gzip stream. */
+export interface Literal {
+  readonly bytes: Uint8Array;
+  /** Whole blocks of raw deflate (RFC 1951), not final, ending on a byte boundary. */
+  readonly deflated: Uint8Array;
+  /** CRC-32 of `bytes`. */
+  readonly crc: number;
+  /** `crcShift` of the length of `bytes`. */
+  readonly shift: number;
+}
+
+/** A text with holes, ready to send once these are filled. */
+export type Fragment = readonly (Literal | Hole)[];
+
+const MAX_STORED = 0xffff;
+
+/** Makes a literal of a text that is known only at request time; nothing is compressed (RFC 1951 §3.2.4). */
+export function storedLiteral(text: string): Literal {
+  const bytes = new TextEncoder().encode(text);
+  return { bytes, deflated: storedBlocks(bytes), crc: crc32(bytes), shift: crcShift(bytes.length) };
+}
+
+/** Stored deflate blocks, none of them final. */
+export function storedBlocks(bytes: Uint8Array): Uint8Array {
+  const blocks = Math.ceil(bytes.length / MAX_STORED);
+  const out = new Uint8Array(bytes.length + blocks * 5);
+  for (let block = 0; block < blocks; block++) {
+    const piece = bytes.subarray(block * MAX_STORED, (block + 1) * MAX_STORED);
+    const at = block * (MAX_STORED + 5);
+    const header = [
+      0,
+      piece.length & 0xff,
+      piece.length >> 8,
+      ~piece.length & 0xff,
+      (~piece.length >> 8) & 0xff,
+    ];
+    out.set(header, at);
+    out.set(piece, at + header.length);
+  }
+  return out;
+}
+
+/** Puts what belongs there into every hole, also into the holes of what is put in. */
+export function fill(fragment: Fragment, filling: (hole: Hole) => Fragment): Literal[] {
+  return fragment.flatMap((part) => (typeof part === 'string' ? fill(filling(part), filling) : [part]));
+}

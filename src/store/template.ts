@@ -1,0 +1,39 @@
+/**
+ * The places in a stored text that are filled when it is sent: each is one Unicode noncharacter, which no `Article` may
+ * hold, so a hole is never mistaken for text.
+ */
+export const HOLES = {
+  /** The site's origin, such as `https://example.org`. */
+  origin: '\uFDD0',
+  /** The article's canonical HTML. */
+  body: '\uFDD1',
+  /** What every page has inside `head`. */
+  head: '\uFDD2',
+  /** What every page has before its `main`. */
+  top: '\uFDD3',
+  /** What every page has after its `main`. */
+  foot: '\uFDD4',
+  /** The newest articles, as list items. */
+  list: '\uFDD5',
+  /** The address of the feed that a page is about. */
+  feed: '\uFDD6',
+} as const;
+
+export type Hole = keyof typeof HOLES;
+
+export type TemplatePart = { readonly text: string } | { readonly hole: Hole };
+
+const HOLE_OF: ReadonlyMap<string, Hole> = new Map(
+  Object.entries(HOLES).map(([name, mark]) => [mark, name as Hole]), // the keys of HOLES are the holes
+);
+
+/** Takes a text with marks apart: literal texts, none of them empty, and the holes between them. */
+export function templateParts(text: string): TemplatePart[] {
+  return text
+    .split(/([\uFDD0-\uFDEF])/u)
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      const hole = HOLE_OF.get(piece);
+      return hole === undefined ? { text: piece } : { hole };
+    });
+}
