@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { compile, type Outcome } from '../src/compile.ts';
 import type { Site } from '../src/settings.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
-import { readSeeds } from './seeds.ts';
 import { printReport } from './report.ts';
+import { readSeeds } from './seeds.ts';
 
 /** What Cloudflare sends with the files of `assets/`. */
 const ASSET_HEADERS = `/*
@@ -51,8 +51,12 @@ async function writeOutput(out: string, store: Uint8Array): Promise<void> {
   const assets = join(out, 'assets');
   await mkdir(assets, { recursive: true });
   await writeFile(join(assets, '_headers'), ASSET_HEADERS);
-  for (const icon of ICONS) await copyFile(new URL(`../src/pages/${icon}`, import.meta.url), join(assets, icon));
+  for (const icon of ICONS)
+    await copyFile(join(import.meta.dirname, '../src/pages', icon), join(assets, icon));
   await writeFile(join(out, 'store.bin'), store);
   // Written last and different for each store, so that a preview that watches it sees the new store.
-  await writeFile(join(out, 'store.js'), `export { default } from './store.bin'; // ${createHash('sha256').update(store).digest('hex')}\n`);
+  await writeFile(
+    join(out, 'store.js'),
+    `export { default } from './store.bin'; // ${createHash('sha256').update(store).digest('hex')}\n`,
+  );
 }

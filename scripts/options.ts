@@ -24,7 +24,8 @@ export class UsageError extends Error {
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
   const now = flags.now === undefined ? Date.now() : Date.parse(flags.now);
-  if (Number.isNaN(now)) throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
+  if (Number.isNaN(now))
+    throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
   return {
     seeds: flags.seeds ?? environment.SEEDS_DIR ?? 'seeds',
     out: flags.out ?? environment.OUT_DIR ?? 'dist',

@@ -43,7 +43,7 @@ async function listFiles(folder: string, refused: Map<string, DocumentError>): P
   const folders = [folder];
   for (let current = folders.pop(); current !== undefined; current = folders.pop()) {
     const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => {
-      if (current === folder) throw error;
+      if (current === folder) throw missingFolder(folder, error);
       refused.set(pathFrom(folder, `${current}`), unreadable(pathFrom(folder, `${current}`), error));
       return [];
     });
@@ -57,19 +57,37 @@ async function listFiles(folder: string, refused: Map<string, DocumentError>): P
 }
 
 async function readDocument(folder: string, path: string): Promise<Uint8Array> {
-  if (/\p{Cc}/u.test(path)) throw new DocumentError(`Cannot read ${JSON.stringify(`seeds/${path}`)}: expected a name without control characters`);
+  if (/\p{Cc}/u.test(path))
+    throw new DocumentError(
+      `Cannot read ${JSON.stringify(`seeds/${path}`)}: expected a name without control characters`,
+    );
   const file = join(folder, path);
   const stat = await lstat(file);
-  if (!stat.isFile()) throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
+  if (!stat.isFile())
+    throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
   if (stat.size > MAX_BYTES) {
-    throw new DocumentError(`Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`);
+    throw new DocumentError(
+      `Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`,
+    );
   }
   return readFile(file);
 }
 
+function missingFolder(folder: string, error: unknown): Error {
+  return new Error(
+    `Cannot read the folder of seeds "${folder}": ${reasonOf(error)}; expected a folder of documents`,
+  );
+}
+
 function unreadable(path: string, error: unknown): DocumentError {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return new DocumentError(`Cannot read seeds/${path}: ${reason}; expected a file that you may read`);
+  return new DocumentError(
+    `Cannot read seeds/${path}: ${reasonOf(error)}; expected a file that you may read`,
+  );
+}
+
+/** The system's name for what went wrong, such as `EACCES`. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 function pathFrom(folder: string, path: string): string {

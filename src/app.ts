@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Instant } from './article.ts';
 import { composeFeed } from './feeds/compose.ts';
+import { cacheControl, MISSING } from './http/caching.ts';
 import { concatenate } from './http/gzip.ts';
 import { keep } from './http/keep.ts';
 import { isNavigation } from './http/negotiation.ts';
@@ -122,7 +123,8 @@ export function createApp(
     detail: string,
     headers: Record<string, string>,
   ): Response {
-    const current = storeAt(clock());
+    const now = clock();
+    const current = storeAt(now);
     return problemResponse(context.req.raw, {
       status,
       title,
@@ -131,7 +133,11 @@ export function createApp(
         concatenate(
           composeErrorPage(current, status === 500 ? 'failure' : 'notFound', originOf(context)).literals,
         ),
-      headers: { ...pageHeaders(current.site.styleSource), ...headers },
+      headers: {
+        ...pageHeaders(current.site.styleSource),
+        'Cache-Control': status === 500 ? 'no-store' : cacheControl(MISSING, current.until, now),
+        ...headers,
+      },
     });
   }
 

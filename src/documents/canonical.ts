@@ -22,12 +22,12 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map(
   [...REFERENCES].map(([character, reference]) => [reference, character]),
 );
 
-/** Writes plain text as canonical HTML, for use between tags and in attribute values. */
+/** Writes plain text as canonical HTML, for use between tags. */
 export function canonicalText(text: string): string {
-  return text.replace(/[&<>"'\\\n\t]/g, (character) => REFERENCES.get(character) ?? character);
+  return text.replace(/[&<>"\\\n\t]/g, (character) => REFERENCES.get(character) ?? character);
 }
 
-/** The plain text of canonical HTML; elements of `breaking` content are set apart by a space. */
+/** The plain text of canonical HTML: what stands in separate blocks or lines is set apart by a space. */
 export function plainText(canonicalHtml: string): string {
   return canonicalHtml
     .replace(/<\/?(?:p|h\d|li|figure|figcaption|blockquote|br)\b[^>]*>/g, ' ')

@@ -15,9 +15,11 @@ const MIN_WRAPPED = 60;
 const BULLET = /^\s*[-–—•*]\s*/u;
 const TRAILER = /^(?:kaynak\s*\/\s*source|kaynak|source)\s*:\s*(?<rest>.*)$/iu;
 const ENDS_LIKE_PROSE = /[.!?…:;,。！？؟]["'”’»)\]]*$/u;
-/** A photographer and an agency at the end: `Benoit Tessier/Reuters`, `Photo: AP`, `(AFP)`, `© Getty Images`. */
-const CREDIT =
-  /(?:\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*[\p{Lu}][\p{L} ]*|(?:photo|image|foto|fotoğraf|picture|credit)s?\s*(?:by|:)[^.]+|©[^.]+|\b(?:Reuters|AFP|AP Photo|Getty Images|EPA|Anadolu))\)?$/u;
+/** A photographer and an agency at the end, or an agency alone: `Benoit Tessier/Reuters`, `(AFP)`. */
+const AGENCY =
+  /(?:\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*|\b(?:Reuters|AFP|AP Photo|Getty Images|EPA|Anadolu))\)?$/u;
+/** A credit that says that it is one: `Photo: Jane Roe`, `© Jane Roe`. */
+const CREDIT = /(?:(?:photo|image|foto|fotoğraf|picture|credit)s?\s*(?:by|:)|©)[^.]+$/iu;
 
 interface Line {
   readonly text: string;
@@ -40,7 +42,7 @@ interface Block {
 export function parseText(file: SourceFile): Draft {
   const lines = decodeText(file)
     .split('\n')
-    .map((text, index): Line => ({ text: text.trim().replace(/\s+/gu, ' '), number: index + 1 }));
+    .map((text, index): Line => ({ text: text.trim().replace(/[ \t]+/g, ' '), number: index + 1 }));
   const where = (line: Line): string => `seeds/${file.path}:${line.number}`;
 
   const { title, published, sourceTitle, sourcePublished, rest } = readHeader(lines, where);
@@ -78,7 +80,7 @@ function readHeader(lines: readonly Line[], where: (line: Line) => string): Head
     const origin = source ?? findSource(line, where);
     if (published === undefined && date !== undefined) published = date;
     else if (title !== undefined && source === undefined && origin !== undefined) source = origin;
-    else if (title === undefined && published === undefined && isTitle(line.text)) title = line.text;
+    else if (title === undefined && isTitle(line.text, published !== undefined)) title = line.text;
     else break;
     used = index + 1;
   }
@@ -91,8 +93,13 @@ function readHeader(lines: readonly Line[], where: (line: Line) => string): Head
   };
 }
 
-function isTitle(text: string): boolean {
-  return text.length <= MAX_TITLE && !TRAILER.test(text);
+/** The first line is the headline; below the date only a line that does not end like a sentence. */
+function isTitle(text: string, isBelowDate: boolean): boolean {
+  return (
+    text.length <= MAX_TITLE &&
+    !TRAILER.test(text) &&
+    !(isBelowDate && ENDS_LIKE_PROSE.test(text.slice(-MAX_ENDING)))
+  );
 }
 
 /** `Business Insider, 21 Nov 2017` */
@@ -147,7 +154,9 @@ function classify(blocks: readonly (readonly Line[])[], sourceTitle: string | un
       .slice(-MAX_ENDING);
     return (
       !ENDS_LIKE_PROSE.test(text) &&
-      (CREDIT.test(text) || (sourceTitle !== undefined && text.endsWith(` ${sourceTitle}`)))
+      (AGENCY.test(text) ||
+        CREDIT.test(text) ||
+        (sourceTitle !== undefined && text.endsWith(` ${sourceTitle}`)))
     );
   };
   return blocks.map((lines, index): Block => {

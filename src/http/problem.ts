@@ -23,7 +23,6 @@ export function problemResponse(request: Request, problem: Problem): Response {
   const headers = {
     ...problem.headers,
     ...CORS_HEADERS,
-    'Cache-Control': status === 500 ? 'no-store' : 'public, max-age=60',
     'Content-Type': mediaTypes[kind],
     Vary: 'Accept',
     'X-Content-Type-Options': 'nosniff',

@@ -24,7 +24,7 @@ export interface Store {
   /** @param slug not percent-encoded */
   findBySlug(slug: string): ArticleNumber | undefined;
   articleFragment(article: ArticleNumber, name: ArticleFragment): Stored;
-  /** The newest change among the articles: of their content, or that they appeared. Undefined without any. */
+  /** The newest change among the articles, be it that one appeared. Undefined without any. */
   lastModified(articles: readonly ArticleNumber[]): Instant | undefined;
 }
 
@@ -56,8 +56,7 @@ export function openStore(columns: Columns, now: Instant): Store {
     articleFragment: columns.articleFragment,
     lastModified(articles) {
       if (articles.length === 0) return undefined;
-      // A stated change that lies in the future has not happened yet.
-      return Math.max(...articles.map((i) => (at(updated, i) <= now ? at(updated, i) : at(published, i))));
+      return Math.max(...articles.map((article) => at(updated, article)));
     },
   };
 }

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The house: what each room may import, itself apart. Types count too. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  article: [],
+  settings: ['article'],
+  site: ['settings'],
+  routes: [],
+  store: ['article'],
+  documents: ['article', 'settings'],
+  feeds: ['article', 'settings', 'routes', 'store'],
+  pages: ['article', 'settings', 'routes', 'store'],
+  http: ['article', 'routes', 'store'],
+  compile: ['article', 'settings', 'documents', 'feeds', 'pages', 'store'],
+  app: ['article', 'settings', 'routes', 'feeds', 'pages', 'http', 'store'],
+  worker: ['app', 'site', 'store'],
+};
+
+const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
+
+function importsOf(text: string): string[] {
+  return [
+    ...text.matchAll(/^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gms),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[0]?.replace(/(\.d)?\.ts$/, '') ?? '';
+}
+
+const graph = new Map(
+  sources.map(({ path, text }) => [
+    path,
+    importsOf(text)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => relative(join(ROOT, 'src'), join(ROOT, 'src', dirname(path), specifier))),
+  ]),
+);
+
+describe('the house', () => {
+  test('has the rooms that are drawn, and imports go only where the arrows point', () => {
+    expect(new Set(sources.map(({ path }) => roomOf(path)))).toEqual(new Set(Object.keys(ARROWS)));
+    for (const [path, imports] of graph) {
+      for (const target of imports) {
+        const [from, to] = [roomOf(path), roomOf(target)];
+        expect(from === to || (ARROWS[from] ?? []).includes(to), `${path} imports ${target}`).toBe(true);
+      }
+    }
+  });
+
+  test('has no circle', () => {
+    const done = new Set<string>();
+    const visit = (path: string, trail: readonly string[]): void => {
+      expect(trail, `${trail.join(' → ')} → ${path}`).not.toContain(path);
+      if (done.has(path)) return;
+      for (const target of graph.get(path) ?? []) visit(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(done.size).toBe(sources.length);
+  });
+
+  test('keeps the platform at the door: Node only where documents become a store, Hono only in the app', () => {
+    for (const { path, text } of sources) {
+      for (const specifier of importsOf(text)) {
+        if (specifier.startsWith('node:')) expect(['documents', 'compile'], path).toContain(roomOf(path));
+        if (specifier === 'hono') expect(path).toBe('app.ts');
+        if (specifier === 'feed') expect(roomOf(path)).toBe('feeds');
+      }
+    }
+  });
+
+  test('brings no document parser into the worker', () => {
+    const reached = new Set<string>();
+    const reach = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const target of graph.get(path) ?? []) reach(target);
+    };
+    reach('worker.ts');
+    expect([...reached].filter((path) => path.startsWith('documents/') || path === 'compile.ts')).toEqual([]);
+    expect(reached.size).toBeGreaterThan(15);
+  });
+
+  test('knows paths in one file', () => {
+    for (const { path, text } of sources) {
+      if (path !== 'routes.ts') expect(text, path).not.toMatch(/['"`]\/(?:articles|rss|atom|feed)\b/);
+    }
+  });
+
+  test('keeps time, chance and the network out of the core', () => {
+    for (const { path, text } of sources) {
+      if (path === 'worker.ts') continue;
+      expect(text, path).not.toMatch(/Date\.now|new Date\(\)|Math\.random|randomUUID|process\.|\bfetch\(/);
+    }
+  });
+
+  test('has no drawer for everything', () => {
+    for (const { path } of sources) expect(path).not.toMatch(/utils?|helpers?|common|misc|index/);
+  });
+});

@@ -1,0 +1,216 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { documentOf, fixtureFiles } from './support/app.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { runBuild } from './support/site.ts';
+
+const folders: { remove: () => Promise<void> }[] = [];
+async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  const made = await temporaryFolder(files);
+  folders.push(made);
+  return made.path;
+}
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map(({ remove }) => remove()));
+});
+
+const GOOD = { 'good.txt': documentOf('A Good One', '1.2.2021') };
+
+function contentOf(out: string): Record<string, string> {
+  const names = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    names.map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name)).toString('base64')]),
+  );
+}
+
+describe('npm run build', () => {
+  test('says what was published, and writes a store and its assets', async () => {
+    const out = await folder();
+    const { code, stdout, stderr } = await runBuild(['--seeds', await folder(GOOD), '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('published  2021-02-01T00:00:00.000Z  /articles/a-good-one  seeds/good.txt');
+    expect(stdout).toContain('1 documents: 1 published, 0 scheduled, 0 refused');
+    expect(Object.keys(contentOf(out)).sort()).toEqual([
+      '_headers',
+      'favicon.ico',
+      'icon.png',
+      'store.bin',
+      'store.js',
+    ]);
+  });
+
+  test('takes the environment, and flags over the environment', async () => {
+    const [seeds, one, other] = [await folder(GOOD), await folder(), await folder()];
+    await runBuild([], { SEEDS_DIR: seeds, OUT_DIR: one });
+    await runBuild(['--seeds', seeds, '--out', other], { SEEDS_DIR: '/nowhere', OUT_DIR: one });
+    expect(contentOf(other)).toEqual(contentOf(one));
+    expect(Object.keys(contentOf(one))).toContain('store.bin');
+  });
+
+  test('tells the scheduled from the published by --now', async () => {
+    const args = ['--seeds', await folder(GOOD), '--out', await folder()];
+    expect((await runBuild([...args, '--now', '2021-01-31T23:59:59Z'])).stdout).toContain(
+      '0 published, 1 scheduled',
+    );
+    expect((await runBuild([...args, '--now', '2021-02-01T00:00:00Z'])).stdout).toContain(
+      '1 published, 0 scheduled',
+    );
+  });
+
+  test('gives the same bytes in another folder, time zone, locale, file order and at another time', async () => {
+    const files = fixtureFiles();
+    const [one, other] = [await folder(), await folder()];
+    const forward = await folder(Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])));
+    const backward = await folder(
+      Object.fromEntries([...files].reverse().map(({ path, bytes }) => [path, bytes])),
+    );
+    await runBuild(['--seeds', forward, '--out', one], {
+      TZ: 'Pacific/Kiritimati',
+      LC_ALL: 'tr_TR.UTF-8',
+      LANG: 'tr_TR.UTF-8',
+    });
+    await runBuild(['--seeds', backward, '--out', other, '--now', '2030-01-01'], {
+      TZ: 'America/Anchorage',
+      LC_ALL: 'C',
+      LANG: 'C',
+    });
+    expect(contentOf(other)).toEqual(contentOf(one));
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    [
+      'an empty file',
+      { 'empty.txt': '' },
+      'Cannot read seeds/empty.txt: the file is empty; expected a document',
+    ],
+    [
+      'a binary file',
+      { 'b.txt': Uint8Array.of(1, 0, 2) },
+      'Cannot read seeds/b.txt: byte 1 is NUL; expected text, not binary data',
+    ],
+    [
+      'another encoding',
+      { 'l.txt': Uint8Array.of(0x66, 0xfc, 0x72) },
+      'Cannot read seeds/l.txt: it is not UTF-8 text; save it as UTF-8',
+    ],
+    [
+      'no date',
+      { 'sub/n.txt': 'Headline\n\nText.' },
+      'Cannot publish seeds/sub/n.txt: it has no date; expected a line such as "- 22.11.2017" below the headline, or a file name such as "2017-11-22-n.txt"',
+    ],
+    [
+      'an impossible date',
+      { 'i.txt': documentOf('I', '31.02.2021') },
+      'Cannot parse date "31.02.2021" in seeds/i.txt:3: expected a day that exists, day before month',
+    ],
+    [
+      'the month first',
+      { 'm.txt': documentOf('M', '12/31/2021') },
+      'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected a day that exists, day before month',
+    ],
+    [
+      'a slug that is taken',
+      { 'later.txt': documentOf('A Good One', '1.2.2022') },
+      'Cannot publish seeds/later.txt: the slug "a-good-one" belongs to seeds/good.txt; expected a headline of its own',
+    ],
+    [
+      'an id that is taken',
+      {
+        'x_0123456789abcdef.txt': documentOf('X', '1.2.2022'),
+        'y_0123456789abcdef.txt': documentOf('Y', '1.3.2022'),
+      },
+      'belongs to seeds/x_0123456789abcdef.txt; expected a hash of its own in the file name',
+    ],
+    [
+      'a file that is too large',
+      { 'l.txt': 'a'.repeat(11 * 1024 * 1024) },
+      'Cannot read seeds/l.txt: it has 11534336 bytes; expected at most 10485760',
+    ],
+  ])('%s is refused in one line, and the others are published', async (_, files, line) => {
+    const out = await folder();
+    const { code, stdout, stderr } = await runBuild([
+      '--seeds',
+      await folder({ ...GOOD, ...files }),
+      '--out',
+      out,
+    ]);
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(line);
+    expect(stdout).toContain('/articles/a-good-one');
+    expect(stdout).toContain('1 refused');
+  });
+
+  test('a link, a device and a folder named like a document are never followed', async () => {
+    const seeds = await folder(GOOD);
+    const secret = await folder({ 'secret.txt': documentOf('Secret', '1.2.2021') });
+    symlinkSync(join(secret, 'secret.txt'), join(seeds, 'link.txt'));
+    symlinkSync(secret, join(seeds, 'folder-link'));
+    symlinkSync('loop.txt', join(seeds, 'loop.txt'));
+    mkdirSync(join(seeds, 'folder.txt'));
+    execFileSync('mkfifo', [join(seeds, 'pipe.txt')]);
+    const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect(code).toBe(1);
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/:.*/, '')),
+    ).toEqual(['Cannot read seeds/link.txt', 'Cannot read seeds/loop.txt', 'Cannot read seeds/pipe.txt']);
+    expect(stdout).toContain('1 published');
+  });
+
+  test('a file that may not be read is named', async () => {
+    const [seeds, out] = [await folder({ ...GOOD, 'mine.txt': 'x' }), await folder()];
+    chmodSync(join(seeds, 'mine.txt'), 0);
+    // Root may read everything, so root builds as nobody.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    chmodSync(seeds, 0o755);
+    chmodSync(out, 0o777);
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, nobody);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'Cannot read seeds/mine.txt: EACCES; expected a file that you may read\n',
+    });
+  });
+
+  test('a name with control characters is quoted, not printed', async () => {
+    const seeds = await folder(GOOD);
+    writeFileSync(join(seeds, 'a\u001b[31m\n.txt'), documentOf('Bad', '1.2.2021'));
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'Cannot read "seeds/a\\u001b[31m\\n.txt": expected a name without control characters\n',
+    );
+  });
+
+  test('other files are listed, hidden ones and drafts are passed over', async () => {
+    const seeds = await folder({
+      ...GOOD,
+      'photo.png': 'x',
+      '.hidden.txt': 'x',
+      '_draft.txt': 'x',
+      '.git/a.txt': 'x',
+    });
+    const { code, stdout } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('ignored    seeds/photo.png: not a document');
+    expect(stdout).toContain('1 documents');
+  });
+
+  test('a missing folder and unknown options end with one line', async () => {
+    expect(await runBuild(['--seeds', '/nowhere', '--out', await folder()])).toMatchObject({
+      code: 1,
+      stderr: 'Cannot read the folder of seeds "/nowhere": ENOENT; expected a folder of documents\n',
+    });
+    expect(await runBuild(['--sedes', 'x'])).toMatchObject({ code: 2 });
+    expect(await runBuild(['--now', 'soon'])).toMatchObject({
+      code: 2,
+      stderr: 'Cannot parse --now "soon": expected an ISO 8601 date and time\n',
+    });
+  });
+});

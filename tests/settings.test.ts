@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { defineSite, type SiteOptions } from '../src/settings.ts';
+
+const GOOD: SiteOptions = { title: 'T', description: 'D', language: 'en' };
+
+describe('site.ts', () => {
+  test('needs three settings and completes the others', () => {
+    expect(defineSite(GOOD)).toEqual({
+      ...GOOD,
+      timeZone: 'UTC',
+      timeOfDay: '00:00',
+      authors: [{ name: 'T' }],
+      copyright: undefined,
+      id: undefined,
+      feedSize: 50,
+    });
+  });
+
+  test.each([
+    [
+      { title: '' },
+      'Cannot use title "" in src/site.ts: expected a text without control characters, not empty',
+    ],
+    [{ title: undefined }, 'Cannot use title undefined in src/site.ts'],
+    [{ description: 'a\u0000b' }, 'Cannot use description "a\\u0000b"'],
+    [
+      { language: 'english!' },
+      'Cannot use language "english!" in src/site.ts: expected a BCP 47 tag, such as "en" or "pt-BR"',
+    ],
+    [{ language: undefined }, 'Cannot use language undefined'],
+    [
+      { timeZone: 'Mars/Olympus' },
+      'Cannot use timeZone "Mars/Olympus" in src/site.ts: expected an IANA time zone',
+    ],
+    [
+      { timeOfDay: '25:00' },
+      'Cannot use timeOfDay "25:00" in src/site.ts: expected a time from "00:00" to "23:59"',
+    ],
+    [{ authors: 'Jane' }, 'Cannot use authors "Jane"'],
+    [{ authors: ['Jane'] }, 'Cannot use author "Jane"'],
+    [{ authors: [{ name: 'J', uri: 'javascript:alert(1)' }] }, 'Cannot use author uri "javascript:alert(1)"'],
+    [{ authors: [{ name: 'J', email: 'nobody' }] }, 'Cannot use author email "nobody"'],
+    [{ feedSize: 0 }, 'Cannot use feedSize 0 in src/site.ts: expected a whole number from 1 to 500'],
+    [{ feedSize: 2.5 }, 'Cannot use feedSize 2.5'],
+    [
+      { id: 'https://example.org/' },
+      'Cannot use id "https://example.org/" in src/site.ts: expected a urn:uuid: or tag: URI',
+    ],
+    [{ titel: 'T' }, 'Cannot use the setting "titel" in src/site.ts: expected one of title, description,'],
+  ])('with %j is refused with what is wanted', (options, message) => {
+    expect(() => defineSite({ ...GOOD, ...options } as SiteOptions)).toThrow(message);
+  });
+});

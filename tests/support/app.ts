@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { createApp, type Environment } from '../../src/app.ts';
+import { compile } from '../../src/compile.ts';
+import type { SourceFile } from '../../src/documents/document.ts';
+import { defineSite, type Site, type SiteOptions } from '../../src/settings.ts';
+import { decodeStore } from '../../src/store/format.ts';
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+export function makeSite(options: Partial<SiteOptions> = {}): Site {
+  return defineSite({ title: 'Example News', description: 'News of examples.', language: 'en', ...options });
+}
+
+export function file(path: string, text: string): SourceFile {
+  return { path, bytes: new TextEncoder().encode(text) };
+}
+
+/** A short whole document. */
+export function documentOf(title: string, date: string, body = 'A paragraph of text.'): string {
+  return `${title}\n\n- ${date}\n\n${body}\n`;
+}
+
+/** The publisher's own document and the fixtures, as they stand in a seeds folder. */
+export function fixtureFiles(): SourceFile[] {
+  const text = join(import.meta.dirname, '../fixtures/text');
+  const read = (name: string): SourceFile => ({ path: name, bytes: readFileSync(join(text, name)) });
+  const seed = { ...read('seed.txt'), path: '000_e57ca9b3374e5dac.txt' };
+  return [seed, ...['turkish.txt', 'hostile.txt', 'wrapped.txt', 'short.txt'].map(read)];
+}
+
+export interface TestApp {
+  readonly app: Hono<{ Bindings: Environment }>;
+  /** Asks the app; the origin is `https://news.example` unless the address has one. */
+  readonly ask: (
+    path: string,
+    headers?: Readonly<Record<string, string>>,
+    method?: string,
+  ) => Promise<Response>;
+}
+
+export function makeApp(
+  files: readonly SourceFile[],
+  { site = makeSite(), now = () => NOW, environment = {} as Environment } = {},
+): TestApp {
+  const { store } = compile(files, site, now());
+  const app = createApp(site, decodeStore(store.buffer), now);
+  return {
+    app,
+    ask: async (path, headers = {}, method = 'GET') =>
+      app.fetch(new Request(new URL(path, 'https://news.example'), { method, headers }), environment),
+  };
+}
