@@ -28,13 +28,13 @@ export function subscribePage(site: Site): string {
     language: site.language,
     main: html`<h1>Subscribe to ${site.title}</h1>
 <div class="subscribe">
-<p>This address is a web feed: a feed reader asks it for new articles, so that you need not look here. Give your reader this address:</p>
+<p>This is the address of a web feed. A feed reader that knows it brings you every new article. Copy it into yours:</p>
 <p><code class="address">${HOLES.origin}${HOLES.feed}</code></p>
-<p>The same articles come in three formats, and any of them will do:</p>
+<p>The same articles come in three formats; any of them will do.</p>
 <ul>
 ${formats}</ul>
 </div>
-<h2>Newest articles</h2>
+<h2 class="label">Newest articles</h2>
 <ol class="articles">
 ${HOLES.list}</ol>`,
   });

@@ -17,7 +17,7 @@ interface Page {
 
 /** A whole page, with holes for what all pages share. */
 export function page({ title, description, language, canonicalPath, main }: Page): string {
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction(language)}">
 <head>
 <meta charset="utf-8">
@@ -58,7 +58,7 @@ ${alternates}<link rel="icon" href="${paths.icon}" type="image/png">
 </header>
 `.markup,
     foot: html`<footer class="foot" lang="${site.language}">
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>Subscribe in any feed reader: give it this site’s address, or the one of a feed: ${feeds}.</p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>Subscribe with any feed reader: ${feeds}</p>
 </footer>
 `.markup,
   };

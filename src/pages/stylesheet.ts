@@ -51,6 +51,7 @@ blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start:
 img, video { max-width: 100%; height: auto; }
 pre { overflow-x: auto; font-size: .875rem; }
 .articles { list-style: none; padding: 0; margin: 2.5rem 0 0; }
+.label { font: 600 1rem/1.4 var(--sans); color: var(--faint); margin: 3rem 0 -1rem; }
 .articles li { padding-block: 1.5rem; border-block-start: 1px solid var(--rule); }
 .articles h2 { font-size: 1.375rem; margin: 0 0 .25rem; }
 .articles h2 a { color: inherit; text-decoration: none; }
@@ -58,7 +59,9 @@ pre { overflow-x: auto; font-size: .875rem; }
 .articles p { margin: 0; }
 .articles .meta { margin-block-end: .5rem; }
 .subscribe { font: 1rem/1.6 var(--sans); }
-.address { display: block; font: 1rem/1.5 ui-monospace, monospace; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; user-select: all; overflow-x: auto; }
+.address { display: block; font: .9375rem/1.5 ui-monospace, monospace; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; user-select: all; overflow-x: auto; }
+.subscribe ul { padding-inline-start: 1.25rem; }
+code { font-size: .9em; }
 .foot { border-block-start: 1px solid var(--rule); padding: 1.5rem 0 3rem; color: var(--faint); font: .9375rem/1.6 var(--sans); }
 .foot p { margin: 0; }
 .foot a { color: inherit; }

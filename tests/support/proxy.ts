@@ -1,0 +1,34 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Exchange {
+  readonly path: string;
+  readonly requestHeaders: NodeJS.Dict<string | string[]>;
+  readonly status: number;
+}
+
+export interface RecordingProxy {
+  readonly origin: string;
+  /** What was asked and answered so far. */
+  readonly exchanges: readonly Exchange[];
+  readonly close: () => void;
+}
+
+/** Passes everything on to a server of this machine, and remembers it. */
+export async function recordingProxy(target: URL): Promise<RecordingProxy> {
+  const exchanges: Exchange[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const { method, url: path = '/', headers } = incoming;
+    incoming.pipe(
+      request({ host: target.hostname, port: target.port, method, path, headers }, (response) => {
+        const status = response.statusCode ?? 0;
+        exchanges.push({ path, requestHeaders: headers, status });
+        outgoing.writeHead(status, response.headers);
+        response.pipe(outgoing);
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a server that listens on a port has one
+  return { origin: `http://127.0.0.1:${port}`, exchanges, close: () => server.close() };
+}
