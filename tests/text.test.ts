@@ -23,7 +23,7 @@ describe('plain text', () => {
     async (name) => {
       const readable = {
         ...parse(name),
-        contentHtml: parse(name).contentHtml.split(/(?<=<\/(?:p|h2|figure)>)/),
+        html: parse(name).html.split(/(?<=<\/(?:p|h2|figure)>)/),
       };
       await expect(`${JSON.stringify(readable, null, 2)}\n`).toMatchFileSnapshot(
         join(FIXTURES, `${name}.json`),
@@ -36,11 +36,11 @@ describe('plain text', () => {
       readFileSync(join(FIXTURES, 'seed.txt'), 'utf8').split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ??
       '';
     expect(words(body).length).toBeGreaterThan(600);
-    expect(words(plainText(parse('seed.txt').contentHtml))).toEqual(words(body));
+    expect(words(plainText(parse('seed.txt').html))).toEqual(words(body));
   });
 
   test('finds the seed’s headings, and no heading in its captions', () => {
-    const headings = [...parse('seed.txt').contentHtml.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
+    const headings = [...parse('seed.txt').html.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
     expect(headings).toEqual(['The rise and fall of ISIS', 'Threat from ISIS remains']);
   });
 
@@ -70,7 +70,7 @@ describe('plain text', () => {
     const draft = parseString(text);
     expect(draft.title).toBeUndefined();
     expect(draft.published).toBeUndefined();
-    expect(words(plainText(draft.contentHtml))).toEqual(words(text));
+    expect(words(plainText(draft.html))).toEqual(words(text));
   });
 
   test('does not take a sentence about a source for the source', () => {
@@ -78,7 +78,7 @@ describe('plain text', () => {
       'Headline\n\n1.2.2021\n\nThe report came out on Tuesday, 2 February 2021, and nobody read it.',
     );
     expect(draft.source).toBeUndefined();
-    expect(plainText(draft.contentHtml)).toContain(
+    expect(plainText(draft.html)).toContain(
       'The report came out on Tuesday, 2 February 2021, and nobody read it.',
     );
   });
@@ -86,7 +86,7 @@ describe('plain text', () => {
   test('takes an address on the line after the trailer', () => {
     const draft = parseString('Headline\n\n1.2.2021\n\nText.\n\nKaynak/Source:\nhttps://example.org/a');
     expect(draft.source).toEqual({ uri: 'https://example.org/a' });
-    expect(draft.contentHtml).toBe('<p>Text.</p>');
+    expect(draft.html).toBe('<p>Text.</p>');
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe('plain text', () => {
   test('stays quick on text made to be slow', () => {
     for (const unit of ['photo: ', 'A, 1 ', '."', '1.1.', 'Aa Bb/', '© ', 'Kaynak: ']) {
       const draft = parseString(`T\n\n1.2.2021\n\n${unit.repeat(200_000)}`);
-      expect(draft.contentHtml.length).toBeGreaterThan(100_000);
+      expect(draft.html.length).toBeGreaterThan(100_000);
     }
   });
 });

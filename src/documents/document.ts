@@ -12,28 +12,66 @@ export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 }
 
-/** A calendar date as a document states it; not checked for existence. */
+/** A date as a document states it; not checked for existence. */
 export interface StatedDate {
   readonly year: number;
   /** 1 is January. */
   readonly month: number;
   readonly day: number;
+  /** Absent when only a day is stated. */
+  readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
+  /** `Z` or `+03:00`; absent when no zone is stated. Only with a time. */
+  readonly offset?: string;
   /** The words that state it. */
   readonly text: string;
   /** Where it stands, such as `seeds/a.txt:3`. */
   readonly where: string;
 }
 
+/** A file that a document brings along, as the document names it. */
+export interface StatedMedia {
+  /** An absolute URL, or a path relative to the document; `/` at the front means the seeds folder. */
+  readonly url: string;
+  readonly type?: string;
+  /** Bytes. */
+  readonly length?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly title?: string;
+}
+
+/** Whether and where a document wants to be seen; absent: everywhere. */
+export type Visibility = 'draft' | 'unlisted' | 'excluded';
+
 /** What a document says of itself; whatever it does not say is absent. */
 export interface Draft {
+  /** The id that it had elsewhere, in the words of the document. */
+  readonly id?: string;
   readonly title?: string;
+  /** The last segment of its address, pinned. */
+  readonly slug?: string;
+  /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
+  readonly aliases?: readonly string[];
   readonly published?: StatedDate;
+  readonly updated?: StatedDate;
+  readonly expires?: StatedDate;
+  readonly summary?: string;
+  /** As stated; not checked. */
+  readonly language?: string;
+  readonly authors: readonly Person[];
+  readonly tags?: readonly string[];
   readonly source?: {
     readonly title?: string;
     readonly uri?: string;
     readonly published?: StatedDate;
   };
-  readonly authors: readonly Person[];
-  /** Canonical HTML (see canonical.ts). */
-  readonly contentHtml: string;
+  readonly visibility?: Visibility;
+  /** The lead image. */
+  readonly image?: StatedMedia;
+  /** Audio, video and other attachments. */
+  readonly enclosures?: readonly StatedMedia[];
+  /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
+  readonly html: string;
+  /** What was met and could not be used, in the grammar of errors, each with its place. */
+  readonly warnings?: readonly string[];
 }

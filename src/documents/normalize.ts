@@ -19,7 +19,7 @@ const MAX_MADE_TITLE = 80;
  * @throws DocumentError when the document has no date, or one that does not exist, or nothing to publish
  */
 export function normalize(draft: Draft, path: string, site: Site): Article {
-  const text = plainText(draft.contentHtml);
+  const text = plainText(draft.html);
   const title = draft.title ?? shorten(text, MAX_MADE_TITLE);
   if (title === '')
     throw new DocumentError(
@@ -31,8 +31,8 @@ export function normalize(draft: Draft, path: string, site: Site): Article {
     id,
     slug: slugify(title) || id.slice(-12),
     title,
-    summary: shorten(firstParagraph(draft.contentHtml) || text || title, MAX_SUMMARY),
-    contentHtml: draft.contentHtml,
+    summary: shorten(firstParagraph(draft.html) || text || title, MAX_SUMMARY),
+    contentHtml: draft.html,
     published,
     updated: published,
     language: site.language,

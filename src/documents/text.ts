@@ -57,7 +57,7 @@ export function parseText(file: SourceFile): Draft {
     ...(published === undefined ? {} : { published }),
     ...(Object.keys(source).length === 0 ? {} : { source }),
     authors: [],
-    contentHtml: writeBlocks(classify(paragraphs(body), sourceTitle)),
+    html: writeBlocks(classify(paragraphs(body), sourceTitle)),
   };
 }
 
