@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { compile, type Outcome } from '../src/compile.ts';
 import type { Site } from '../src/settings.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
@@ -8,9 +8,18 @@ import { printReport } from './report.ts';
 import { readSeeds } from './seeds.ts';
 
 /** What Cloudflare sends with the files of `assets/`. */
-const ASSET_HEADERS = `/*
+const ASSET_HEADERS = `/icon.png
   Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=86400
+  X-Content-Type-Options: nosniff
+/favicon.ico
+  Access-Control-Allow-Origin: *
+  Cache-Control: public, max-age=86400
+  X-Content-Type-Options: nosniff
+/media/*
+  Access-Control-Allow-Origin: *
+  Cache-Control: public, max-age=31536000, immutable
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
 `;
 
@@ -29,11 +38,15 @@ try {
 /** Compiles the seeds into the output folder; tells whether every document was accepted. */
 async function build({ seeds, out, now }: BuildOptions): Promise<boolean> {
   const site = await loadSite();
-  const { files, refused, ignored } = await readSeeds(seeds);
-  const { store, outcomes } = compile(files, site, now);
-  await writeOutput(out, store);
+  const { documents, refused, others, read } = await readSeeds(seeds);
+  const { store, media, outcomes, warnings } = await compile({ documents, read }, site, now);
+  await writeOutput(out, seeds, store, media);
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
-  return printReport([...outcomes, ...unread], ignored);
+  return printReport(
+    [...outcomes, ...unread],
+    warnings,
+    others.filter((path) => !media.has(path)),
+  );
 }
 
 /** @throws Error in one line when `site.ts` cannot be used */
@@ -47,9 +60,20 @@ async function loadSite(): Promise<Site> {
   }
 }
 
-async function writeOutput(out: string, store: Uint8Array): Promise<void> {
+async function writeOutput(
+  out: string,
+  seeds: string,
+  store: Uint8Array,
+  media: ReadonlyMap<string, string>,
+): Promise<void> {
   const assets = join(out, 'assets');
+  await rm(join(assets, 'media'), { recursive: true, force: true });
   await mkdir(assets, { recursive: true });
+  for (const [path, address] of media) {
+    const target = join(assets, decodeURIComponent(address));
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(join(seeds, path), target);
+  }
   await writeFile(join(assets, '_headers'), ASSET_HEADERS);
   for (const icon of ICONS)
     await copyFile(join(import.meta.dirname, '../src/pages', icon), join(assets, icon));

@@ -5,13 +5,17 @@ import { isDocument } from '../src/documents/parse.ts';
 
 /** A larger file is no article. */
 const MAX_BYTES = 10 * 1024 * 1024;
+/** Cloudflare takes no larger asset. */
+const MAX_ASSET_BYTES = 25 * 1024 * 1024;
 
 export interface Seeds {
-  readonly files: readonly SourceFile[];
+  readonly documents: readonly SourceFile[];
   /** Documents that could not be read, by path. */
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are no documents. */
-  readonly ignored: readonly string[];
+  readonly others: readonly string[];
+  /** Any file below the folder; undefined if there is none, or a link, or one that is too large to be published. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 /**
@@ -21,21 +25,31 @@ export interface Seeds {
  * @throws Error when the folder itself cannot be read
  */
 export async function readSeeds(folder: string): Promise<Seeds> {
-  const files: SourceFile[] = [];
+  const documents: SourceFile[] = [];
   const refused = new Map<string, DocumentError>();
-  const ignored: string[] = [];
+  const others: string[] = [];
   for (const name of await listFiles(folder, refused)) {
     if (!isDocument(name)) {
-      ignored.push(name);
+      others.push(name);
       continue;
     }
     try {
-      files.push({ path: name, bytes: await readDocument(folder, name) });
+      documents.push({ path: name, bytes: await readDocument(folder, name) });
     } catch (error) {
       refused.set(name, error instanceof DocumentError ? error : unreadable(name, error));
     }
   }
-  return { files, refused, ignored };
+  const published = new Set(others);
+  return {
+    documents,
+    refused,
+    others,
+    read: async (path) => {
+      if (!published.has(path)) return undefined;
+      const { size } = await lstat(join(folder, path));
+      return size <= MAX_ASSET_BYTES ? readFile(join(folder, path)) : undefined;
+    },
+  };
 }
 
 async function listFiles(folder: string, refused: Map<string, DocumentError>): Promise<string[]> {

@@ -18,6 +18,22 @@ export interface Source {
   readonly published?: string;
 }
 
+/** A file that goes with an article. */
+export interface Media {
+  /** An absolute URL, or the mark of the site's origin (see store/template.ts) and a path. */
+  readonly url: string;
+  /** Media type as registered. */
+  readonly type: string;
+  /** Bytes; absent when the file lies elsewhere and nobody said. */
+  readonly length?: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly title?: string;
+}
+
 /**
  * What Tidings publishes: an entry in the words of RFC 4287 §4.
  *
@@ -39,8 +55,18 @@ export interface Article {
   readonly published: Instant;
   /** The last change of the content; never before `published`. */
   readonly updated: Instant;
+  /** The article is visible until just before this instant; Infinity: for good. */
+  readonly expires: Instant;
+  /** Whether it is in feeds and lists; its permalink answers in any case. */
+  readonly listed: boolean;
   /** BCP 47. */
   readonly language: string;
   readonly authors: readonly Person[];
+  /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */
+  readonly tags: readonly string[];
   readonly source: Source | undefined;
+  /** The picture that stands for the article. */
+  readonly image: Media | undefined;
+  /** Audio, video and other files, the most important first. */
+  readonly enclosures: readonly Media[];
 }

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { documentOf, file, fixtureFiles, makeApp, makeSite, NOW } from './support/app.ts';
 
-const { ask } = makeApp(fixtureFiles());
+const { ask } = await makeApp(fixtureFiles());
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
 const PERMALINK = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
 const BROWSER = {
@@ -44,7 +44,7 @@ describe('addresses', () => {
 
   test('a slug in any script is one percent-encoded segment', async () => {
     const title = 'Новости дня: 東京 & café';
-    const other = makeApp([file('a.txt', documentOf(title, '1.2.2021'))]);
+    const other = await makeApp([file('a.txt', documentOf(title, '1.2.2021'))]);
     const { items } = JSON.parse(await (await other.ask('/feed.json')).text());
     expect(items[0].url).toBe(`https://news.example/articles/${encodeURIComponent('новости-дня-東京-cafe')}`);
     expect((await other.ask(items[0].url)).status).toBe(200);
@@ -64,7 +64,7 @@ describe('the origin', () => {
   });
 
   test('is the one that SITE_URL pins', async () => {
-    const pinned = makeApp(fixtureFiles(), { environment: { SITE_URL: 'https://pinned.example/' } });
+    const pinned = await makeApp(fixtureFiles(), { environment: { SITE_URL: 'https://pinned.example/' } });
     for (const path of [...FEEDS, '/', PERMALINK]) {
       const body = await (await pinned.ask(path)).text();
       expect(body).toContain('https://pinned.example/');
@@ -175,7 +175,7 @@ describe('conditional requests', () => {
   test('see a new tag when an article, its words, the site or the origin changes, and only then', async () => {
     const files = fixtureFiles();
     const tagOf = async (...args: Parameters<typeof makeApp>): Promise<string | null> =>
-      (await makeApp(...args).ask('/rss.xml')).headers.get('etag');
+      (await (await makeApp(...args)).ask('/rss.xml')).headers.get('etag');
     const before = await tagOf(files);
     expect(await tagOf([...files].reverse())).toBe(before);
     expect(await tagOf(files, { now: () => NOW + 86_400_000 })).toBe(before);
@@ -297,17 +297,18 @@ describe('a browser that navigates to a feed', () => {
   });
 });
 
+const appears = Date.parse('2026-12-24T18:30:00Z');
+let clock = 0;
+const files = [
+  file('old.txt', documentOf('Known Since Long', '1.2.2021')),
+  file('later.txt', documentOf('Secret Plan', '24.12.2026', 'Nobody may know.')),
+];
+const { ask: askAt } = await makeApp(files, {
+  site: makeSite({ timeZone: 'Europe/Istanbul', timeOfDay: '21:30' }),
+  now: () => clock,
+});
+
 describe('an article with a future date', () => {
-  const appears = Date.parse('2026-12-24T18:30:00Z');
-  let clock = 0;
-  const files = [
-    file('old.txt', documentOf('Known Since Long', '1.2.2021')),
-    file('later.txt', documentOf('Secret Plan', '24.12.2026', 'Nobody may know.')),
-  ];
-  const { ask: askAt } = makeApp(files, {
-    site: makeSite({ timeZone: 'Europe/Istanbul', timeOfDay: '21:30' }),
-    now: () => clock,
-  });
   const routes = ['/', ...FEEDS, '/articles/secret-plan', '/articles/secret-plan/'];
 
   test('is on no route before its second, and on all from then on, without a new build', async () => {
@@ -380,7 +381,7 @@ describe('the number of entries', () => {
     const files = Array.from({ length: 30 }, (_, i) =>
       file(`${i}.txt`, documentOf(`Number ${i}`, `${i + 1}.1.2021`)),
     );
-    const { ask: askSmall } = makeApp(files, { site: makeSite({ feedSize: 3 }) });
+    const { ask: askSmall } = await makeApp(files, { site: makeSite({ feedSize: 3 }) });
     const { items } = JSON.parse(await (await askSmall('/feed.json')).text());
     expect(items.map((item: { title: string }) => item.title)).toEqual([
       'Number 29',
@@ -390,7 +391,7 @@ describe('the number of entries', () => {
   });
 
   test('may be none', async () => {
-    const empty = makeApp([]);
+    const empty = await makeApp([]);
     for (const path of [...FEEDS, '/']) expect((await empty.ask(path)).status).toBe(200);
     expect(JSON.parse(await (await empty.ask('/feed.json')).text()).items).toEqual([]);
   });

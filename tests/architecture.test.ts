@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   site: ['settings'],
   routes: [],
   store: ['article'],
-  documents: ['article', 'settings'],
+  documents: ['article', 'settings', 'routes', 'store'],
   feeds: ['article', 'settings', 'routes', 'store'],
   pages: ['article', 'settings', 'routes', 'store'],
   http: ['article', 'routes', 'store'],

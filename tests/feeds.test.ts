@@ -16,7 +16,7 @@ async function read(
   path: string,
   site = makeSite(),
 ): Promise<string> {
-  return (await makeApp(files, { site }).ask(path)).text();
+  return (await (await makeApp(files, { site })).ask(path)).text();
 }
 
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');

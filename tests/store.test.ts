@@ -23,7 +23,12 @@ const codec: Codec = {
 };
 
 const site: SiteRecord = {
-  facts: { feedId: 'urn:uuid:00000000-0000-5000-8000-000000000000', styleSource: "'sha256-x'" },
+  facts: {
+    feedId: 'urn:uuid:00000000-0000-5000-8000-000000000000',
+    styleSource: "'sha256-x'",
+    moved: { '/old': 'eins' },
+    removed: [],
+  },
   fragments: {
     head: 'H',
     top: '',
@@ -41,6 +46,8 @@ function article(slug: string, published: number, updated = published): ArticleR
     slug,
     published,
     updated,
+    expires: Number.POSITIVE_INFINITY,
+    listed: true,
     fragments: {
       body: `<p>${slug}</p>`,
       rss: `rss ${text}`,

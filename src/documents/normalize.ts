@@ -1,94 +1,86 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Article, Instant, Source } from '../article.ts';
+import type { Article, Instant, Media, Person } from '../article.ts';
 import type { Site } from '../settings.ts';
 import { plainText } from './canonical.ts';
-import { findDate } from './date.ts';
-import { DocumentError, type Draft, type StatedDate } from './document.ts';
-import { documentName, mintId } from './id.ts';
-import { slugify } from './slug.ts';
+import type { Draft, StatedMedia } from './document.ts';
+import type { Outline } from './outline.ts';
+import { plain } from './plain.ts';
+import { type Links, sanitizeContent } from './sanitize.ts';
+import { shorten } from './shorten.ts';
+import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
 const MAX_SUMMARY = 300;
-/** A title made of the first words is at most so long. */
-const MAX_MADE_TITLE = 80;
 
-/**
- * Makes what we promise of what a document says; every fallback stands here, once.
- *
- * @param path of the document from the seeds folder
- * @throws DocumentError when the document has no date, or one that does not exist, or nothing to publish
- */
-export function normalize(draft: Draft, path: string, site: Site): Article {
-  const text = plainText(draft.html);
-  const title = draft.title ?? shorten(text, MAX_MADE_TITLE);
-  if (title === '')
-    throw new DocumentError(
-      `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
-    );
-  const published = publicationInstant(draft, path, site);
-  const id = mintId(documentName(path));
+/** What an article is known by for good. */
+export interface Identity {
+  readonly id: string;
+  readonly slug: string;
+  readonly published: Instant;
+  readonly updated: Instant;
+}
+
+/** What is around a document: where its links lead, and its files. */
+export interface Surroundings extends Links {
+  /** A file that the document names, if it is published; undefined if there is none. */
+  readonly file: (stated: StatedMedia) => Media | undefined;
+}
+
+/** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
+export function normalize(
+  draft: Draft,
+  outline: Outline,
+  identity: Identity,
+  site: Site,
+  around: Surroundings,
+): Article {
+  const contentHtml =
+    outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   return {
-    id,
-    slug: slugify(title) || id.slice(-12),
-    title,
-    summary: shorten(firstParagraph(draft.html) || text || title, MAX_SUMMARY),
-    contentHtml: draft.html,
-    published,
-    updated: published,
+    ...identity,
+    title: outline.title,
+    summary:
+      plain(draft.summary) ??
+      (shorten(firstParagraph(contentHtml) || outline.text, MAX_SUMMARY) || outline.title),
+    contentHtml,
+    expires: outline.expires,
+    listed: draft.visibility !== 'unlisted',
     language: site.language,
-    authors: draft.authors,
-    source: draft.source && source(draft.source),
-  };
-}
-
-/** The date that the document states, else the one in its file name, else its source's. */
-function publicationInstant(draft: Draft, path: string, site: Site): Instant {
-  const stated = draft.published ?? dateInName(path) ?? draft.source?.published;
-  if (stated === undefined) {
-    throw new DocumentError(
-      `Cannot publish seeds/${path}: it has no date; expected a line such as "- 22.11.2017" below the headline, or a file name such as "2017-11-22-${path.split('/').at(-1)}"`,
-    );
-  }
-  return calendarDate(stated).toZonedDateTime({ timeZone: site.timeZone, plainTime: site.timeOfDay })
-    .epochMilliseconds;
-}
-
-function dateInName(path: string): StatedDate | undefined {
-  const name = path.split('/').at(-1) ?? '';
-  return findDate(/(?:^|\D)(\d{4}-\d{2}-\d{2})(?:\D|$)/.exec(name)?.[1] ?? '', `the name of seeds/${path}`);
-}
-
-/** @throws DocumentError when there is no such day, such as 31 February */
-function calendarDate({ year, month, day, text, where }: StatedDate): Temporal.PlainDate {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
-  } catch {
-    throw new DocumentError(
-      `Cannot parse date "${text}" in ${where}: expected a day that exists, day before month`,
-    );
-  }
-}
-
-function source({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
-  const name = title ?? (uri && new URL(uri).hostname.replace(/^www\./, ''));
-  if (name === undefined) return undefined;
-  return {
-    title: name,
-    ...(uri === undefined ? {} : { uri }),
-    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
+    authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
+    tags: distinct(
+      (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
+      (tag) => tag,
+    ),
+    source: outline.source,
+    image: draft.image && around.file(draft.image),
+    enclosures: (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []),
   };
 }
 
 /** The plain text of the first paragraph that is not a caption; empty without one. */
 function firstParagraph(contentHtml: string): string {
-  const outsideFigures = contentHtml.replace(/<figure>.*?<\/figure>/gu, '');
-  return plainText(/<p>.*?<\/p>/u.exec(outsideFigures)?.[0] ?? '');
+  const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
+  return plainText(/<p(?: [^>]*)?>.+?<\/p>/u.exec(outsideFigures)?.[0] ?? '');
 }
 
-/** Cuts at a word and says so with an ellipsis. */
-function shorten(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  const cut = text.slice(0, maxLength).replace(/\p{Cs}$/u, '');
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${(lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:–—-]+$/u, '')}…`;
+function person({ name, uri, email }: Person): Person[] {
+  const named = plain(name);
+  if (named === undefined) return [];
+  const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
+  const webAddress = httpUrl(uri);
+  return [
+    {
+      name: named,
+      ...(webAddress === undefined ? {} : { uri: webAddress }),
+      ...(isAddress ? { email } : {}),
+    },
+  ];
+}
+
+/** The first of those that are alike but for case. */
+function distinct<Value>(values: readonly Value[], nameOf: (value: Value) => string): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const name = nameOf(value).toLowerCase();
+    return !seen.has(name) && seen.add(name);
+  });
 }

@@ -9,7 +9,9 @@ import { HOLES, type Hole, templateParts } from './template.ts';
  *   u32 magic "TDNG" · u32 version · u32 articles (n) · u32 bytes of heap before the articles' records
  *   f64 published[n]     newest first, then by slug; milliseconds since 1970
  *   f64 updated[n]
+ *   f64 expires[n]       Infinity: never
  *   u32 bySlug[n]        article numbers in the byte order of their slugs
+ *   u32 listed[n]        1 if the article is in feeds and lists, else 0
  *   u32 record[n + 1]    where each article's record begins in the heap; the last: where the heap ends
  *   heap:
  *     site record        u32 length · UTF-8 JSON · one fragment for each of SITE_FRAGMENTS
@@ -38,6 +40,8 @@ export interface ArticleRecord {
   readonly slug: string;
   readonly published: Instant;
   readonly updated: Instant;
+  readonly expires: Instant;
+  readonly listed: boolean;
   /** Texts with the marks of template.ts. */
   readonly fragments: Readonly<Record<ArticleFragment, string>>;
 }
@@ -48,6 +52,16 @@ export interface SiteFacts {
   readonly feedId: string;
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
+  /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
+  readonly moved: Readonly<Record<string, string>>;
+  /** What was published and is gone, the newest removal first. */
+  readonly removed: readonly RemovedArticle[];
+}
+
+export interface RemovedArticle {
+  readonly id: string;
+  readonly slug: string;
+  readonly removed: Instant;
 }
 
 export interface SiteRecord {
@@ -91,7 +105,9 @@ export function encodeStore(
   for (const number of [MAGIC, VERSION, articles.length, siteBytes.length]) writer.u32(number);
   for (const index of order) writer.f64(published(index));
   for (const index of order) writer.f64(articles[index]?.updated ?? 0);
+  for (const index of order) writer.f64(articles[index]?.expires ?? Number.POSITIVE_INFINITY);
   for (const index of bySlug) writer.u32(rank.get(index) ?? 0);
+  for (const index of order) writer.u32(articles[index]?.listed ? 1 : 0);
   let offset = siteBytes.length;
   writer.u32(offset);
   for (const bytes of records) {
@@ -153,7 +169,9 @@ export interface Columns {
   readonly length: number;
   readonly published: Float64Array;
   readonly updated: Float64Array;
+  readonly expires: Float64Array;
   readonly bySlug: Uint32Array;
+  readonly listed: Uint32Array;
   readonly site: SiteFacts;
   siteFragment(name: SiteFragment): Stored;
   slug(index: number): Uint8Array;
@@ -178,8 +196,10 @@ export function decodeStore(buffer: ArrayBuffer): Columns {
   }
   const length = view.getUint32(8, true);
   const updatedAt = HEADER_BYTES + 8 * length;
-  const bySlugAt = updatedAt + 8 * length;
-  const recordsAt = bySlugAt + 4 * length;
+  const expiresAt = updatedAt + 8 * length;
+  const bySlugAt = expiresAt + 8 * length;
+  const listedAt = bySlugAt + 4 * length;
+  const recordsAt = listedAt + 4 * length;
   const heap = recordsAt + 4 * (length + 1);
   const records = new Uint32Array(buffer, recordsAt, length + 1);
   if (heap + (records[length] ?? 0) !== buffer.byteLength) {
@@ -192,7 +212,9 @@ export function decodeStore(buffer: ArrayBuffer): Columns {
     length,
     published: new Float64Array(buffer, HEADER_BYTES, length),
     updated: new Float64Array(buffer, updatedAt, length),
+    expires: new Float64Array(buffer, expiresAt, length),
     bySlug: new Uint32Array(buffer, bySlugAt, length),
+    listed: new Uint32Array(buffer, listedAt, length),
     site: JSON.parse(new TextDecoder().decode(recordHead(view, heap))) as SiteFacts, // written by encodeStore
     siteFragment: (name) => readFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
     slug: (index) => recordHead(view, recordAt(index)),

@@ -40,11 +40,11 @@ export interface TestApp {
   ) => Promise<Response>;
 }
 
-export function makeApp(
+export async function makeApp(
   files: readonly SourceFile[],
   { site = makeSite(), now = () => NOW, environment = {} as Environment } = {},
-): TestApp {
-  const { store } = compile(files, site, now());
+): Promise<TestApp> {
+  const { store } = await compile({ documents: files, read: async () => undefined }, site, now());
   const app = createApp(site, decodeStore(store.buffer), now);
   return {
     app,

@@ -1,0 +1,43 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../article.ts';
+import type { Site } from '../settings.ts';
+import { DocumentError, type StatedDate } from './document.ts';
+
+/**
+ * The instant that a document means: in the zone that it states, else in the site's; without a time, at the site's time
+ * of day.
+ *
+ * @throws DocumentError when there is no such day or time, such as 31 February
+ */
+export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
+  const { offset } = stated;
+  const date = calendarDate(stated);
+  const time = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
+  const zone = offset === undefined ? timeZone : offset === 'Z' ? 'UTC' : offset;
+  return date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+}
+
+/**
+ * The day that a document means.
+ *
+ * @throws DocumentError when there is no such day
+ */
+export function calendarDate({ year, month, day, text, where }: StatedDate): Temporal.PlainDate {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
+  } catch {
+    throw new DocumentError(
+      `Cannot parse date "${text}" in ${where}: expected a day that exists, day before month`,
+    );
+  }
+}
+
+function clockTime({ time, text, where }: StatedDate): Temporal.PlainTime {
+  try {
+    return Temporal.PlainTime.from({ ...time }, { overflow: 'reject' });
+  } catch {
+    throw new DocumentError(
+      `Cannot parse time "${text}" in ${where}: expected a time that exists, such as 14:30`,
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import type { Media } from '../article.ts';
+import { articlePath } from '../routes.ts';
+import { HOLES } from '../store/template.ts';
+import type { StatedMedia } from './document.ts';
+import { type MediaFile, mediaTypeOf } from './media.ts';
+import type { Surroundings } from './normalize.ts';
+import { slugify } from './slug.ts';
+import { absoluteUrl } from './url.ts';
+
+/** What documents can link to: each other, and the files beside them. */
+export interface Library {
+  /** Slugs by the paths of the documents. */
+  readonly slugs: ReadonlyMap<string, string>;
+  /** Published files by their paths. */
+  readonly files: ReadonlyMap<string, MediaFile>;
+}
+
+/**
+ * The path from the seeds folder that a relative URL of a document means; undefined when it leads out of the folder or
+ * has no path. A path that begins with `/` starts at the seeds folder.
+ */
+export function seedPath(url: string, documentPath: string): string | undefined {
+  const path = decodePath(url.replace(/[?#].*$/, ''));
+  if (path === undefined || path === '') return undefined;
+  const joined = path.startsWith('/')
+    ? posix.normalize(path.slice(1))
+    : posix.join(posix.dirname(documentPath), path);
+  return joined === '..' || joined.startsWith('../') ? undefined : joined;
+}
+
+/** Where the links of a document lead. */
+export function surroundingsOf(path: string, slug: string, library: Library): Surroundings {
+  const link = (url: string): string | undefined =>
+    absoluteUrl(url) ?? wikilink(url, library) ?? relativeLink(url, path, slug, library);
+  return { link, media: link, file: (stated) => statedFile(stated, path, library) };
+}
+
+/** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
+function wikilink(url: string, { slugs }: Library): string | undefined {
+  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
+  if (encoded === undefined) return undefined;
+  const wanted = slugify((decodePath(encoded) ?? encoded).split('/').at(-1) ?? '');
+  for (const [path, slug] of slugs) {
+    const name =
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
+    if (slugify(name) === wanted || slug === wanted) return HOLES.origin + articlePath(slug) + fragment;
+  }
+  return undefined;
+}
+
+function relativeLink(
+  url: string,
+  path: string,
+  slug: string,
+  { slugs, files }: Library,
+): string | undefined {
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
+  if (/^[?#]/.test(url) || url === '') return HOLES.origin + articlePath(slug) + url;
+  const target = seedPath(url, path);
+  if (target === undefined) return undefined;
+  const fragment = /#.*$/.exec(url)?.[0] ?? '';
+  const document =
+    slugs.get(target) ?? [...DOCUMENT_ENDINGS].map((ending) => slugs.get(target + ending)).find(Boolean);
+  if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
+  const file = files.get(target);
+  if (file !== undefined) return HOLES.origin + file.address + fragment;
+  // Not ours: an address of the site's own, at the same place.
+  const absolute = new URL(
+    url,
+    `https://origin.invalid/${path.split('/').map(encodeURIComponent).join('/')}`,
+  );
+  return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
+}
+
+const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/index.md', '/index.html'];
+
+function statedFile(stated: StatedMedia, path: string, { files }: Library): Media | undefined {
+  const { url, length, duration, title } = stated;
+  const own = files.get(seedPath(url, path) ?? '');
+  const details = {
+    ...(duration === undefined ? {} : { duration }),
+    ...(title === undefined ? {} : { title }),
+  };
+  if (own !== undefined) {
+    const { address, ...facts } = own;
+    return { ...details, ...facts, url: HOLES.origin + address };
+  }
+  const absolute = absoluteUrl(url);
+  const type = stated.type ?? mediaTypeOf(url.replace(/[?#].*$/, ''));
+  if (absolute === undefined || type === undefined) return undefined;
+  return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
+}
+
+function decodePath(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { imageSize } from 'image-size';
+import { parseBuffer } from 'music-metadata';
+import { DocumentError } from './document.ts';
+
+/** A file that is published beside the articles. */
+export interface MediaFile {
+  /** Address on the site; it holds a digest of the content, so it never changes what it means. */
+  readonly address: string;
+  /** Media type as registered. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Whole seconds. */
+  readonly duration?: number;
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    avif: 'image/avif',
+    gif: 'image/gif',
+    jpeg: 'image/jpeg',
+    jpg: 'image/jpeg',
+    png: 'image/png',
+    svg: 'image/svg+xml',
+    webp: 'image/webp',
+    aac: 'audio/aac',
+    flac: 'audio/flac',
+    m4a: 'audio/mp4',
+    mp3: 'audio/mpeg',
+    oga: 'audio/ogg',
+    ogg: 'audio/ogg',
+    opus: 'audio/ogg',
+    wav: 'audio/wav',
+    m4v: 'video/mp4',
+    mov: 'video/quicktime',
+    mp4: 'video/mp4',
+    webm: 'video/webm',
+    csv: 'text/csv',
+    epub: 'application/epub+zip',
+    pdf: 'application/pdf',
+    srt: 'application/x-subrip',
+    vtt: 'text/vtt',
+    zip: 'application/zip',
+  }),
+);
+
+/** The media type that a file name stands for; undefined when such files are not published. */
+export function mediaTypeOf(path: string): string | undefined {
+  return TYPES.get(extensionOf(path));
+}
+
+/**
+ * Examines a file and gives it its address, `/media/<digest>/<name>`.
+ *
+ * @param path from the seeds folder; its extension is one of which `mediaTypeOf` knows the type
+ * @throws DocumentError when the content is not of the type that the name says
+ */
+export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
+  const type = mediaTypeOf(path);
+  if (type === undefined) throw notOfType(path, 'a file that may be published');
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const name = path.split('/').at(-1) ?? path;
+  const common = { address: `/media/${digest}/${encodeURIComponent(name)}`, type, length: bytes.length };
+  if (type.startsWith('image/')) return { ...common, ...dimensionsOf(path, type, bytes) };
+  if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
+  return common;
+}
+
+function dimensionsOf(path: string, type: string, bytes: Uint8Array): { width: number; height: number } {
+  try {
+    const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
+    if (TYPES.get(found) === type)
+      return orientation >= 5 ? { width: height, height: width } : { width, height };
+  } catch {}
+  throw notOfType(path, `a picture of the type ${type}`);
+}
+
+async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {
+  try {
+    const { format } = await parseBuffer(
+      bytes,
+      { mimeType: type, size: bytes.length },
+      { duration: true, skipCovers: true },
+    );
+    if (format.container === undefined) throw notOfType(path, `a recording of the type ${type}`);
+    return format.duration === undefined ? {} : { duration: Math.round(format.duration) };
+  } catch {
+    throw notOfType(path, `a recording of the type ${type}`);
+  }
+}
+
+function notOfType(path: string, wanted: string): DocumentError {
+  return new DocumentError(`Cannot publish seeds/${path}: expected ${wanted}; left it out`);
+}
+
+function extensionOf(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}

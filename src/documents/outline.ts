@@ -1,0 +1,80 @@
+import type { Instant, Source } from '../article.ts';
+import type { Site } from '../settings.ts';
+import { plainText } from './canonical.ts';
+import { findDate } from './date.ts';
+import { DocumentError, type Draft, type StatedDate } from './document.ts';
+import { calendarDate, instantOf } from './instant.ts';
+import { plain } from './plain.ts';
+import { sanitizeContent } from './sanitize.ts';
+import { shorten } from './shorten.ts';
+import { slugify } from './slug.ts';
+import { absoluteUrl, httpUrl } from './url.ts';
+
+/** A title made of the first words is at most so long. */
+const MAX_MADE_TITLE = 80;
+
+/** What has to be known of every document before one of them gets its identity, its address and its links. */
+export interface Outline {
+  readonly title: string;
+  /** The address that it would have if no other had it; empty when its title has no letter. */
+  readonly slug: string;
+  /** What the document says, word for word. */
+  readonly text: string;
+  /** Its content as canonical HTML, without the links that need others to be known. */
+  readonly contentHtml: string;
+  /** The URLs in its content that are relative, as stated. */
+  readonly references: readonly string[];
+  readonly source: Source | undefined;
+  /** Undefined when neither the document nor its name nor its source has a date. */
+  readonly published: Instant | undefined;
+  /** Undefined when the document does not say. */
+  readonly updated: Instant | undefined;
+  /** Infinity when the document does not say. */
+  readonly expires: Instant;
+}
+
+/** @throws DocumentError when there is nothing to publish, or a date does not exist */
+export function outline(draft: Draft, path: string, site: Site): Outline {
+  const references: string[] = [];
+  const absoluteOnly = (url: string): string | undefined => {
+    const absolute = absoluteUrl(url);
+    if (absolute === undefined) references.push(url);
+    return absolute;
+  };
+  const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
+  const text = plainText(contentHtml);
+  const title = plain(draft.title) ?? shorten(text, MAX_MADE_TITLE);
+  if (title === '') {
+    throw new DocumentError(
+      `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
+    );
+  }
+  const published = draft.published ?? dateInName(path) ?? draft.source?.published;
+  return {
+    title,
+    slug: slugify(plain(draft.slug) ?? title),
+    text,
+    contentHtml,
+    references,
+    source: draft.source && sourceOf(draft.source),
+    published: published && instantOf(published, site),
+    updated: draft.updated && instantOf(draft.updated, site),
+    expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
+  };
+}
+
+function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+  const address = httpUrl(uri);
+  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  if (name === undefined) return undefined;
+  return {
+    title: name,
+    ...(address === undefined ? {} : { uri: address }),
+    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
+  };
+}
+
+function dateInName(path: string): StatedDate | undefined {
+  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
+  return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
+}

@@ -1,0 +1,209 @@
+import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
+import { canonicalHtml } from './canonical.ts';
+
+/** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
+export interface Links {
+  readonly link: (url: string) => string | undefined;
+  readonly media: (url: string) => string | undefined;
+}
+
+const BLOCKS = [
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'ul',
+  'ol',
+  'li',
+  'dl',
+  'dt',
+  'dd',
+  'blockquote',
+  'pre',
+  'hr',
+  'div',
+  'section',
+  'details',
+  'summary',
+];
+const TEXT = [
+  'a',
+  'abbr',
+  'b',
+  'bdi',
+  'bdo',
+  'br',
+  'cite',
+  'code',
+  'data',
+  'del',
+  'dfn',
+  'em',
+  'i',
+  'ins',
+  'kbd',
+  'mark',
+  'q',
+  'rp',
+  'rt',
+  'ruby',
+  's',
+  'samp',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'time',
+  'u',
+  'var',
+  'wbr',
+];
+const MEDIA = ['img', 'picture', 'source', 'figure', 'figcaption', 'video', 'audio', 'track'];
+const TABLES = ['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'];
+
+/** Attributes that hold one URL, and whether that is a file that the document shows. */
+const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
+  ['href', 'link'],
+  ['cite', 'link'],
+  ['src', 'media'],
+  ['poster', 'media'],
+]);
+
+/** Elements of which nothing is worth keeping, their text included. */
+const DROPPED = [
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'textarea',
+  'option',
+  'title',
+  'head',
+  'svg',
+  'math',
+  'object',
+  'canvas',
+];
+
+/** Hosts whose images only count who reads. */
+const TRACKERS =
+  /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
+/** Deeper elements go, their text stays. */
+const MAX_NESTING = 100;
+const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
+/** Characters that no article may hold (see article.ts); references in HTML can bring them back. */
+const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}|\p{Cs}/gu;
+
+/**
+ * Reduces HTML to what an article may hold, by an allow-list, with every URL absolute, and writes it canonically. What
+ * is not allowed goes, its text stays; but scripts, styles and tracking pixels go whole.
+ */
+export function sanitizeContent(html: string, links: Links): string {
+  const safe = sanitizeHtml(html, options(links));
+  return canonicalHtml(/<h1[ >]/.test(safe) ? lowerHeadings(safe) : safe);
+}
+
+function options(links: Links): IOptions {
+  return {
+    allowedTags: [...BLOCKS, ...TEXT, ...MEDIA, ...TABLES],
+    nonTextTags: DROPPED,
+    allowedAttributes: {
+      '*': ['lang', 'dir', 'title', 'id'],
+      a: ['href', 'hreflang', 'rel'],
+      abbr: ['title'],
+      audio: ['src', 'controls', 'preload'],
+      blockquote: ['cite'],
+      code: ['class'],
+      col: ['span'],
+      colgroup: ['span'],
+      data: ['value'],
+      del: ['cite', 'datetime'],
+      details: ['open'],
+      img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height', 'loading'],
+      ins: ['cite', 'datetime'],
+      li: ['value'],
+      ol: ['start', 'reversed', 'type'],
+      pre: ['class'],
+      q: ['cite'],
+      source: ['src', 'srcset', 'sizes', 'type', 'media'],
+      td: ['colspan', 'rowspan', 'headers'],
+      th: ['colspan', 'rowspan', 'headers', 'scope', 'abbr'],
+      time: ['datetime'],
+      track: ['src', 'kind', 'srclang', 'label', 'default'],
+      video: ['src', 'poster', 'controls', 'width', 'height', 'preload'],
+    },
+    allowedClasses: { code: ['language-*'], pre: ['language-*'] },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
+    allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
+    allowProtocolRelative: false,
+    disallowedTagsMode: 'discard',
+    nestingLimit: MAX_NESTING,
+    enforceHtmlBoundary: false,
+    textFilter: (text) => text.replace(FORBIDDEN, ''),
+    transformTags: {
+      '*': (name, attributes) => transformElement(name, attributes, links),
+      iframe: (_, attributes) => linkTo(attributes.src, links),
+      embed: (_, attributes) => linkTo(attributes.src, links),
+      input: checkbox,
+    },
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && isTracker(attribs),
+  };
+}
+
+function transformElement(tagName: string, stated: Attributes, links: Links): Tag {
+  const attribs: Attributes = {};
+  for (const [name, value] of Object.entries(stated)) {
+    const kind = URL_ATTRIBUTES.get(name);
+    const clean = value.replace(FORBIDDEN, '');
+    const absolute = kind === undefined ? clean : resolve(clean, links[kind]);
+    if (absolute !== undefined) attribs[name] = absolute;
+  }
+  if (stated.srcset !== undefined) attribs.srcset = absoluteSrcset(stated.srcset, links);
+  return { tagName, attribs };
+}
+
+function resolve(url: string, absolute: (url: string) => string | undefined): string | undefined {
+  if (!/^\s*data:/i.test(url)) return absolute(url.trim());
+  return IMAGE_DATA.test(url) ? url : undefined;
+}
+
+/** Candidates of HTML §4.8.4.2.1, those that lead somewhere. */
+function absoluteSrcset(srcset: string, { media }: Links): string {
+  return [...srcset.matchAll(/\s*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)/g)]
+    .flatMap(([, url = '', size = '']) => {
+      const absolute = media(url.replace(FORBIDDEN, ''));
+      return absolute === undefined ? [] : [`${absolute}${size}`];
+    })
+    .join(', ');
+}
+
+/** An embedded page is a page elsewhere: what remains is the way there. */
+function linkTo(src: string | undefined, links: Links): Tag {
+  const href = src === undefined ? undefined : links.link(src.replace(FORBIDDEN, ''));
+  if (href === undefined || !/^https?:/.test(href)) return { tagName: 'span', attribs: {} };
+  return { tagName: 'a', attribs: { href }, text: href };
+}
+
+/** The boxes of a task list, as characters: feed readers drop form elements. */
+function checkbox(_: string, { type, checked }: Attributes): Tag {
+  return {
+    tagName: 'span',
+    attribs: {},
+    text: type === 'checkbox' ? (checked === undefined ? '☐' : '☑') : '',
+  };
+}
+
+function isTracker({ src, width, height }: Attributes): boolean {
+  const tiny = [width, height].some((size) => size !== undefined && /^[01](?:px)?$/.test(size));
+  return src === undefined || tiny || TRACKERS.test(src);
+}
+
+/** The page's own title is the only h1. */
+function lowerHeadings(html: string): string {
+  return html.replace(/<(\/?)h([1-5])(?=[ >])/g, (_, close, level) => `<${close}h${Number(level) + 1}`);
+}

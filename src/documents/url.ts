@@ -1,0 +1,12 @@
+/** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */
+export function absoluteUrl(stated: string): string | undefined {
+  const url = stated.startsWith('//') ? `https:${stated}` : stated;
+  if (!/^(?:https?|mailto|tel):/i.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).href;
+}
+
+/** The address of a page elsewhere; undefined for everything else. */
+export function httpUrl(stated: string | undefined): string | undefined {
+  const url = stated === undefined ? undefined : absoluteUrl(stated);
+  return url !== undefined && /^https?:/.test(url) ? url : undefined;
+}
