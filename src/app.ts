@@ -5,7 +5,7 @@ import { cacheControl, MISSING } from './http/caching.ts';
 import { concatenate } from './http/gzip.ts';
 import { keep } from './http/keep.ts';
 import { isNavigation } from './http/negotiation.ts';
-import { problemResponse } from './http/problem.ts';
+import { type Problem, problemResponse } from './http/problem.ts';
 import { type Representation, representation } from './http/representation.ts';
 import { CORS_HEADERS, respond } from './http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from './http/security.ts';
@@ -24,6 +24,30 @@ type AppContext = Context<{ Bindings: Environment }>;
 
 const READ_METHODS = ['GET', 'HEAD'];
 const ALLOW = 'GET, HEAD, OPTIONS';
+type Failure = Pick<Problem, 'status' | 'title' | 'detail'> & {
+  readonly page: 'notFound' | 'gone' | 'failure';
+};
+
+const NOT_FOUND: Failure = {
+  status: 404,
+  title: 'Not Found',
+  detail: 'There is nothing at this address.',
+  page: 'notFound',
+};
+const GONE: Failure = { status: 410, title: 'Gone', detail: 'The article has been removed.', page: 'gone' };
+const METHOD_NOT_ALLOWED: Failure = {
+  status: 405,
+  title: 'Method Not Allowed',
+  detail: `This address answers to ${ALLOW}.`,
+  page: 'notFound',
+};
+const INTERNAL_SERVER_ERROR: Failure = {
+  status: 500,
+  title: 'Internal Server Error',
+  detail: 'The fault is ours; please try again in a few minutes.',
+  page: 'failure',
+};
+
 /** Whole representations kept: a few formats for a few origins. */
 const MAX_KEPT = 16;
 
@@ -101,38 +125,34 @@ export function createApp(
   function article(context: AppContext): Response {
     const now = clock();
     const current = storeAt(now);
-    const found = current.findBySlug(context.req.param('slug') ?? '');
-    if (found === undefined) return notFound(context);
+    const slug = context.req.param('slug') ?? '';
+    const found = current.findBySlug(slug);
+    if (found === undefined)
+      return current.findRemoved(slug) === undefined ? missing(context) : problem(context, GONE);
     const page = representation(composeArticlePage(current, found, originOf(context)), {
       mediaType: mediaTypes.html,
       headers: pageHeaders(current.site.styleSource),
       vary: 'Accept-Encoding',
-      until: Number.POSITIVE_INFINITY,
+      until: current.until,
     });
     return respond(context.req.raw, page, now);
   }
 
-  function notFound(context: AppContext): Response {
-    return problem(context, 404, 'Not Found', 'There is nothing at this address.', {});
+  /** An address at which nothing is: it may have been something before. */
+  function missing(context: AppContext): Response {
+    const { pathname } = new URL(context.req.url);
+    const slug = storeAt(clock()).findMoved(pathname.replace(/(?<=.)\/$/, ''));
+    if (slug === undefined || !READ_METHODS.includes(context.req.method)) return problem(context, NOT_FOUND);
+    return context.redirect(originOf(context) + articlePath(slug), 308);
   }
 
-  function problem(
-    context: AppContext,
-    status: 404 | 405 | 500,
-    title: string,
-    detail: string,
-    headers: Record<string, string>,
-  ): Response {
+  function problem(context: AppContext, failure: Failure, headers: Record<string, string> = {}): Response {
     const now = clock();
     const current = storeAt(now);
+    const { status, page } = failure;
     return problemResponse(context.req.raw, {
-      status,
-      title,
-      detail,
-      page: () =>
-        concatenate(
-          composeErrorPage(current, status === 500 ? 'failure' : 'notFound', originOf(context)).literals,
-        ),
+      ...failure,
+      page: () => concatenate(composeErrorPage(current, page, originOf(context)).literals),
       headers: {
         ...pageHeaders(current.site.styleSource),
         'Cache-Control': status === 500 ? 'no-store' : cacheControl(MISSING, current.until, now),
@@ -143,7 +163,7 @@ export function createApp(
 
   function otherMethod(context: AppContext): Response {
     if (context.req.method === 'OPTIONS') return preflight();
-    return problem(context, 405, 'Method Not Allowed', `This address answers to ${ALLOW}.`, { Allow: ALLOW });
+    return problem(context, METHOD_NOT_ALLOWED, { Allow: ALLOW });
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
@@ -159,16 +179,10 @@ export function createApp(
   resource(paths.articleSlash, (context) =>
     context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308),
   );
-  app.notFound(notFound);
+  app.notFound(missing);
   app.onError((error, context) => {
     console.error(error);
-    return problem(
-      context,
-      500,
-      'Internal Server Error',
-      'The fault is ours; please try again in a few minutes.',
-      {},
-    );
+    return problem(context, INTERNAL_SERVER_ERROR);
   });
   return app;
 }

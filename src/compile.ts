@@ -10,7 +10,7 @@ import { type Outline, outline as outlineOf } from './documents/outline.ts';
 import { parseDocument } from './documents/parse.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { articlePage, teaser } from './pages/article.ts';
-import { failurePage, notFoundPage } from './pages/error.ts';
+import { failurePage, gonePage, notFoundPage } from './pages/error.ts';
 import { homePage, subscribePage } from './pages/home.ts';
 import { sharedParts } from './pages/layout.ts';
 import { stylesheet } from './pages/stylesheet.ts';
@@ -225,6 +225,7 @@ function siteRecord(site: Site): SiteRecord {
       home: homePage(site),
       subscribe: subscribePage(site),
       notFound: notFoundPage(site),
+      gone: gonePage(site),
       failure: failurePage(site),
     },
   };

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFile
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { documentOf, fixtureFiles } from './support/app.ts';
+import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
-import { runBuild } from './support/site.ts';
 
 const folders: { remove: () => Promise<void> }[] = [];
 async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {

@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
+import { serveBuild } from '../scripts/serve-build.ts';
 import { plainText } from '../src/documents/canonical.ts';
+import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { type RecordingProxy, recordingProxy } from './support/proxy.ts';
-import { runBuild, serve } from './support/site.ts';
 
 /*
  * Feed readers as people have them, from Debian: newsboat, sfeed and python3-feedparser. CI installs them; elsewhere a
@@ -39,7 +40,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   folder = await temporaryFolder({});
   await runBuild(['--out', join(folder.path, 'out')]);
-  harness = await serve(join(folder.path, 'out'));
+  harness = await serveBuild(join(folder.path, 'out'));
   proxy = await recordingProxy((await harness.listen()).url);
 }, 60_000);
 

@@ -36,6 +36,7 @@ const site: SiteRecord = {
     home: `<${HOLES.list}>`,
     subscribe: 's',
     notFound: 'n',
+    gone: 'g',
     failure: 'f',
   },
 };

@@ -3,8 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
+import { serveBuild } from '../scripts/serve-build.ts';
+import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
-import { runBuild, serve } from './support/site.ts';
 
 const PERMALINK = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
@@ -45,7 +46,7 @@ beforeAll(async () => {
   out = await temporaryFolder({});
   const { code, stdout } = await runBuild(['--seeds', seeds.path, '--out', out.path]);
   expect(code, stdout).toBe(0);
-  harness = await serve(out.path);
+  harness = await serveBuild(out.path);
   url = (await harness.listen()).url;
 }, 60_000);
 

@@ -80,7 +80,9 @@ const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/ind
 
 function statedFile(stated: StatedMedia, path: string, { files }: Library): Media | undefined {
   const { url, length, duration, title } = stated;
-  const own = files.get(seedPath(url, path) ?? '');
+  const own = url.startsWith(HOLES.origin)
+    ? [...files.values()].find(({ address }) => HOLES.origin + address === url)
+    : files.get(seedPath(url, path) ?? '');
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),

@@ -51,7 +51,7 @@ export function normalize(
       (tag) => tag,
     ),
     source: outline.source,
-    image: draft.image && around.file(draft.image),
+    image: leadImage(draft.image, contentHtml, around),
     enclosures: (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []),
   };
 }
@@ -60,6 +60,19 @@ export function normalize(
 function firstParagraph(contentHtml: string): string {
   const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
   return plainText(/<p(?: [^>]*)?>.+?<\/p>/u.exec(outsideFigures)?.[0] ?? '');
+}
+
+/** The stated picture, else the first of the content. */
+function leadImage(
+  stated: StatedMedia | undefined,
+  contentHtml: string,
+  around: Surroundings,
+): Media | undefined {
+  const first = /<img [^>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+  const image =
+    (stated && around.file(stated)) ??
+    (first === undefined ? undefined : around.file({ url: plainText(first) }));
+  return image?.type.startsWith('image/') ? image : undefined;
 }
 
 function person({ name, uri, email }: Person): Person[] {

@@ -6,6 +6,9 @@ import type { Store } from '../store/store.ts';
 import type { FeedFacts } from './facts.ts';
 import { feedWriters } from './writers.ts';
 
+/** The most removals that a feed tells of. */
+const MAX_TOMBSTONES = 20;
+
 /**
  * The main feed as a row of stored entries between the two halves of an envelope; nothing of an entry is rendered.
  *
@@ -47,6 +50,7 @@ function feedFacts(store: Store, site: Site, origin: string, updated: number | u
       atom: origin + feedPath('atom'),
       json: origin + feedPath('json'),
     },
+    removed: store.site.removed.slice(0, MAX_TOMBSTONES),
     iconUrl: origin + paths.icon,
   };
 }

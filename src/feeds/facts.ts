@@ -17,6 +17,8 @@ export interface FeedFacts {
   readonly homeUrl: string;
   /** The feed itself, in each format. */
   readonly feedUrls: Readonly<Record<FeedFormat, string>>;
+  /** What was in the feed and is gone for good, the newest removal first. */
+  readonly removed: readonly { readonly id: string; readonly removed: Instant }[];
   /** A square PNG. */
   readonly iconUrl: string;
 }

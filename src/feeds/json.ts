@@ -1,4 +1,4 @@
-import type { Article, Person } from '../article.ts';
+import type { Article, Media, Person } from '../article.ts';
 import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import type { Envelope, FeedFacts } from './facts.ts';
@@ -13,10 +13,13 @@ export function jsonItem(article: Article): string {
     title: article.title,
     summary: article.summary,
     content_html: HOLES.body,
+    image: article.image?.url,
     date_published: new Date(article.published).toISOString(),
     date_modified: new Date(article.updated).toISOString(),
     authors: article.authors.length === 0 ? undefined : article.authors.map(author),
+    tags: article.tags.length === 0 ? undefined : article.tags,
     language: article.language,
+    attachments: article.enclosures.length === 0 ? undefined : article.enclosures.map(attachment),
     _source: source && { name: source.title, url: source.uri, date_published: source.published },
   });
 }
@@ -44,4 +47,8 @@ export function jsonEnvelope(facts: FeedFacts): Envelope {
 
 function author({ name, uri }: Person): Record<string, string> {
   return { name, ...(uri === undefined ? {} : { url: uri }) };
+}
+
+function attachment({ url, type, title, length, duration }: Media): object {
+  return { url, mime_type: type, title, size_in_bytes: length, duration_in_seconds: duration };
 }

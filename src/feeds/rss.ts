@@ -1,14 +1,16 @@
 import { Feed } from 'feed';
-import type { Article } from '../article.ts';
+import type { Article, Media } from '../article.ts';
 import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import { type Envelope, type FeedFacts, GENERATOR, NEVER, otherFormats } from './facts.ts';
+import { mediaContent } from './media.ts';
 import { escapeXml, Slots } from './slots.ts';
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  'xmlns:media="http://search.yahoo.com/mrss/"',
 ].join(' ');
 
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
@@ -20,8 +22,12 @@ export function rssItem(article: Article): string {
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     guid: slots.text(article.id),
     date: new Date(article.published),
-    description: slots.text(article.summary),
+    // RSS 2.0 reads it as HTML.
+    description: slots.text(escapeXml(article.summary)),
     content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
+    ...(article.tags.length === 0
+      ? {}
+      : { category: article.tags.map((tag) => ({ name: slots.text(tag) })) }),
   });
   const xml = feed.rss2();
   const item = slots.fill(xml.slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>')));
@@ -34,13 +40,22 @@ export function rssItem(article: Article): string {
  * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article knows names
  * and the page where it first stood, so these go where Dublin Core and RFC 4287 §4.2.7.2 put them.
  */
-function moreOfItem({ authors, language, source }: Article): string[] {
+function moreOfItem({ authors, language, source, image, enclosures }: Article): string[] {
+  const [enclosure, ...others] = enclosures;
   return [
     ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
     `<dc:language>${escapeXml(language)}</dc:language>`,
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
     ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
+    ...(enclosure === undefined ? [] : [enclosureElement(enclosure)]),
+    ...(image === undefined ? [] : [mediaContent(image)]),
+    ...others.map(mediaContent),
   ];
+}
+
+/** RSS 2.0 allows one in an item, and wants a length: 0 where nobody knows it. */
+function enclosureElement({ url, type, length = 0 }: Media): string {
+  return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(type)}"/>`;
 }
 
 /** The `channel` of RSS 2.0 without its items. */

@@ -3,7 +3,7 @@ import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './respond.ts';
 
 export interface Problem {
-  readonly status: 404 | 405 | 500;
+  readonly status: 404 | 405 | 410 | 500;
   readonly title: string;
   readonly detail: string;
   /** The whole page for people. */

@@ -16,8 +16,39 @@ export function articlePage(article: Article, site: Site): string {
 <h1 class="p-name">${article.title}</h1>
 <p class="meta">${byline(article, site)}</p>
 <div class="content e-content">${HOLES.body}</div>
-</article>`,
+${attachments(article)}${tagList(article)}</article>`,
   });
+}
+
+function attachments({ enclosures }: Article): Html | undefined {
+  if (enclosures.length === 0) return undefined;
+  const items = enclosures.map(({ url, type, title }) => {
+    const name = title ?? fileName(url);
+    const link = html`<a href="${url}" type="${type}">${name}</a>`;
+    if (type.startsWith('audio/'))
+      return html`<li><audio controls preload="none" src="${url}"></audio> ${link}</li>\n`;
+    if (type.startsWith('video/'))
+      return html`<li><video controls preload="none" src="${url}"></video> ${link}</li>\n`;
+    return html`<li>${link}</li>\n`;
+  });
+  return html`<ul class="attachments">
+${items}</ul>
+`;
+}
+
+function fileName(url: string): string {
+  const name = url.split('/').at(-1) ?? url;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function tagList({ tags }: Article): Html | undefined {
+  if (tags.length === 0) return undefined;
+  return html`<p class="tags">${tags.map((tag) => html`<span class="p-category">${tag}</span> `)}</p>
+`;
 }
 
 /** An article as an item of a list of articles. */

@@ -35,7 +35,11 @@ export function composeListPage(
 }
 
 /** A page that tells of an error. */
-export function composeErrorPage(store: Store, name: 'notFound' | 'failure', origin: string): Composition {
+export function composeErrorPage(
+  store: Store,
+  name: 'notFound' | 'gone' | 'failure',
+  origin: string,
+): Composition {
   return composePage(store, store.siteFragment(name), [], origin, {});
 }
 

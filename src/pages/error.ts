@@ -12,6 +12,15 @@ export function notFoundPage(site: Site): string {
   });
 }
 
+export function gonePage(site: Site): string {
+  return page({
+    title: `Removed – ${site.title}`,
+    language: site.language,
+    main: html`<h1>Removed</h1>
+<p>The article that was here has been removed. The <a href="${paths.home}">newest articles</a> are on the home page.</p>`,
+  });
+}
+
 export function failurePage(site: Site): string {
   return page({
     title: `Something went wrong – ${site.title}`,

@@ -58,6 +58,12 @@ pre { overflow-x: auto; font-size: .875rem; }
 .articles h2 a:hover { text-decoration: underline; }
 .articles p { margin: 0; }
 .articles .meta { margin-block-end: .5rem; }
+.attachments { list-style: none; padding: 0; font: 1rem/1.5 var(--sans); }
+audio, video { display: block; inline-size: 100%; }
+.tags { font: .9375rem/1.5 var(--sans); color: var(--faint); }
+.tags span { border: 1px solid var(--rule); border-radius: 1em; padding: .1em .7em; white-space: nowrap; }
+table { border-collapse: collapse; display: block; overflow-x: auto; font-size: 1rem; }
+th, td { border-block-end: 1px solid var(--rule); padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
 .subscribe { font: 1rem/1.6 var(--sans); }
 .address { display: block; font: .9375rem/1.5 ui-monospace, monospace; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; user-select: all; overflow-x: auto; }
 .subscribe ul { padding-inline-start: 1.25rem; }

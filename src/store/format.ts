@@ -33,7 +33,16 @@ export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
 /** What is stored of the site, in this order: what all pages share, then whole pages. */
-export const SITE_FRAGMENTS = ['head', 'top', 'foot', 'home', 'subscribe', 'notFound', 'failure'] as const;
+export const SITE_FRAGMENTS = [
+  'head',
+  'top',
+  'foot',
+  'home',
+  'subscribe',
+  'notFound',
+  'gone',
+  'failure',
+] as const;
 export type SiteFragment = (typeof SITE_FRAGMENTS)[number];
 
 export interface ArticleRecord {

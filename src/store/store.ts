@@ -24,8 +24,8 @@ export interface Store {
   newest(count: number): readonly ArticleNumber[];
   /** @param slug not percent-encoded */
   findBySlug(slug: string): ArticleNumber | undefined;
-  /** Where a former address leads now. */
-  findMoved(path: string): ArticleNumber | undefined;
+  /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
+  findMoved(path: string): string | undefined;
   /** What was at an address, if it is gone for good. */
   findRemoved(slug: string): RemovedArticle | undefined;
   articleFragment(article: ArticleNumber, name: ArticleFragment): Stored;
@@ -73,7 +73,7 @@ export function openStore(columns: Columns, now: Instant): Store {
     findBySlug,
     findMoved(path) {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
-      return slug === undefined ? undefined : findBySlug(slug);
+      return slug !== undefined && findBySlug(slug) !== undefined ? slug : undefined;
     },
     findRemoved: (slug) => site.removed.find((article) => article.slug === slug),
     articleFragment: columns.articleFragment,

@@ -1,0 +1,17 @@
+/** What a server answers, as it comes over the wire: no coding undone, no redirect followed. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** Asks a site. The target goes out as it is, so that it may be one that no URL parser lets through. */
+export type Ask = (
+  target: string,
+  headers?: Readonly<Record<string, string>>,
+  method?: string,
+) => Promise<Answer>;
+
+export function textIn({ body }: Answer): string {
+  return new TextDecoder().decode(body);
+}

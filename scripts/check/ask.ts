@@ -1,0 +1,45 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import type { Answer, Ask } from './answer.ts';
+
+/** Milliseconds. */
+const TIMEOUT = 30_000;
+
+/** Asks a running site over a socket. */
+export function askerOf({ protocol, hostname, port, origin }: URL): Ask {
+  const { request, Agent } = protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: TIMEOUT });
+  const ask: Ask = (target, headers = {}, method = 'GET') =>
+    new Promise((resolve, reject) => {
+      const sent = request({
+        agent,
+        // As a URL has it, an IPv6 address stands in brackets.
+        hostname: hostname.replace(/^\[|\]$/g, ''),
+        port,
+        path: target,
+        method,
+        headers: { 'User-Agent': 'Tidings-check', ...headers },
+      });
+      sent.on('response', (message) => readAnswer(message).then(resolve, reject));
+      sent.on('timeout', () =>
+        sent.destroy(new Error(`no answer to ${target} in ${TIMEOUT / 1000} seconds`)),
+      );
+      sent.on('error', (error) => {
+        // The server may close a kept connection at the moment at which it is used again.
+        if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
+          ask(target, headers, method).then(resolve, reject);
+        else reject(new Error(`Cannot reach ${origin}: ${error.message}; expected a running site`));
+      });
+      sent.end();
+    });
+  return ask;
+}
+
+async function readAnswer(message: http.IncomingMessage): Promise<Answer> {
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(message.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  return { status: message.statusCode ?? 0, headers, body: await buffer(message) };
+}
