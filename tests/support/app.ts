@@ -30,6 +30,9 @@ export function fixtureFiles(): SourceFile[] {
   return [seed, ...['turkish.txt', 'hostile.txt', 'wrapped.txt', 'short.txt'].map(read)];
 }
 
+/** Contents by their paths. */
+type Media = Readonly<Record<string, Uint8Array>>;
+
 export interface TestApp {
   readonly app: Hono<{ Bindings: Environment }>;
   /** Asks the app; the origin is `https://news.example` unless the address has one. */
@@ -42,9 +45,9 @@ export interface TestApp {
 
 export async function makeApp(
   files: readonly SourceFile[],
-  { site = makeSite(), now = () => NOW, environment = {} as Environment } = {},
+  { site = makeSite(), now = () => NOW, environment = {} as Environment, media = {} as Media } = {},
 ): Promise<TestApp> {
-  const { store } = await compile({ documents: files, read: async () => undefined }, site, now());
+  const { store } = await compile({ documents: files, read: async (path) => media[path] }, site, now());
   const app = createApp(site, decodeStore(store.buffer), now);
   return {
     app,
