@@ -6,8 +6,8 @@ import { concatenate } from './http/gzip.ts';
 import { keep } from './http/keep.ts';
 import { isNavigation } from './http/negotiation.ts';
 import { type Problem, problemResponse } from './http/problem.ts';
-import { type Representation, representation } from './http/representation.ts';
-import { CORS_HEADERS, respond } from './http/respond.ts';
+import { CORS_HEADERS, type Representation, representation } from './http/representation.ts';
+import { respond } from './http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from './http/security.ts';
 import { composeArticlePage, composeErrorPage, composeListPage } from './pages/compose.ts';
 import { articlePath, FEED_FORMATS, type FeedFormat, feedPath, mediaTypes, paths } from './routes.ts';
@@ -204,5 +204,7 @@ function preflight(): Response {
 /** Never from `X-Forwarded-*`, which anybody may send. */
 function originOf(context: AppContext): string {
   const pinned = context.env?.SITE_URL;
-  return new URL(pinned || context.req.url).origin;
+  if (pinned) return new URL(pinned).origin;
+  const { url } = context.req;
+  return url.slice(0, url.indexOf('/', 'https://'.length));
 }

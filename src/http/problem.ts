@@ -1,6 +1,6 @@
 import { mediaTypes } from '../routes.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
-import { CORS_HEADERS } from './respond.ts';
+import { CORS_HEADERS } from './representation.ts';
 
 export interface Problem {
   readonly status: 404 | 405 | 410 | 500;
