@@ -213,14 +213,17 @@ function articleRecord(article: Article, site: Site): ArticleRecord {
 }
 
 function siteRecord(site: Site): SiteRecord {
+  const feedId = site.id ?? mintId(`site:${site.title}`);
   return {
     facts: {
-      feedId: site.id ?? mintId(`site:${site.title}`),
       styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
       moved: {},
       removed: [],
     },
     fragments: {
+      rss: feedWriters.rss.envelope(site, feedId),
+      atom: feedWriters.atom.envelope(site, feedId),
+      json: feedWriters.json.envelope(site, feedId),
       ...sharedParts(site),
       home: homePage(site),
       subscribe: subscribePage(site),

@@ -24,12 +24,14 @@ const codec: Codec = {
 
 const site: SiteRecord = {
   facts: {
-    feedId: 'urn:uuid:00000000-0000-5000-8000-000000000000',
     styleSource: "'sha256-x'",
     moved: { '/old': 'eins' },
     removed: [],
   },
   fragments: {
+    rss: 'r',
+    atom: 'a',
+    json: 'j',
     head: 'H',
     top: '',
     foot: 'F',

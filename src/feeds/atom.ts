@@ -1,8 +1,9 @@
 import { type Author, Feed } from 'feed';
 import type { Article, Media, Person } from '../article.ts';
-import { articlePath } from '../routes.ts';
+import { articlePath, paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import { type Envelope, type FeedFacts, GENERATOR, NEVER, otherFormats } from './facts.ts';
+import { feedUrls, GENERATOR, NEVER, otherFormats } from './facts.ts';
 import { mediaContent } from './media.ts';
 import { escapeXml, Slots } from './slots.ts';
 
@@ -11,7 +12,6 @@ const NAMESPACES = [
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
 ].join(' ');
-const TOMBSTONES = 'xmlns:at="http://purl.org/atompub/tombstones/1.0"';
 
 /** An `entry` (RFC 4287 §4.1.2), with holes for the origin and the body. */
 export function atomEntry(article: Article): string {
@@ -55,41 +55,31 @@ function enclosureLink({ url, type, length, title }: Media): string {
   return `<link rel="enclosure" href="${escapeXml(url)}" type="${escapeXml(type)}"${size}${name}/>`;
 }
 
-/** RFC 6721 §3 */
-function deletedEntry({ id, removed }: FeedFacts['removed'][number]): string {
-  return `<at:deleted-entry ref="${escapeXml(id)}" when="${new Date(removed).toISOString()}"/>\n    `;
-}
-
-/** The `feed` (RFC 4287 §4.1.1) without its entries. */
-export function atomEnvelope(facts: FeedFacts): Envelope {
+/** The `feed` (RFC 4287 §4.1.1), with holes for what is known when it is asked for. */
+export function atomEnvelope(site: Site, feedId: string): string {
   const slots = new Slots();
-  const [author, ...contributors] = facts.authors;
+  const [author, ...contributors] = site.authors;
   const feed = new Feed({
-    id: slots.text(facts.id),
-    title: slots.text(facts.title),
-    description: slots.text(facts.description),
-    link: slots.text(facts.homeUrl),
-    updated: new Date(facts.updated ?? NEVER),
+    id: slots.text(feedId),
+    title: slots.markup(HOLES.title),
+    description: slots.markup(HOLES.description),
+    link: slots.markup(HOLES.origin + HOLES.homePath),
+    updated: new Date(NEVER),
     generator: GENERATOR,
-    feedLinks: { atom: slots.text(facts.feedUrls.atom) },
-    favicon: slots.text(facts.iconUrl),
-    ...(facts.copyright === undefined ? {} : { copyright: slots.text(facts.copyright) }),
-    ...(author === undefined ? {} : { author: person(author, slots) }),
+    feedLinks: { atom: slots.markup(feedUrls.atom) },
+    favicon: slots.markup(HOLES.origin + paths.icon),
+    author: person(author, slots),
+    ...(site.copyright === undefined ? {} : { copyright: slots.text(site.copyright) }),
   });
   for (const contributor of contributors) feed.addContributor(person(contributor, slots));
-  const alternates = otherFormats(facts, 'atom').map(
-    ({ type, url }) => `<link rel="alternate" type="${type}" href="${escapeXml(url)}"/>\n    `,
+  const alternates = otherFormats('atom').map(
+    ({ type, url }) => `    <link rel="alternate" type="${type}" href="${url}"/>\n`,
   );
-  const tombstones = facts.removed.map(deletedEntry);
-  const namespaces = tombstones.length === 0 ? NAMESPACES : `${NAMESPACES} ${TOMBSTONES}`;
-  const root = `<feed ${namespaces} xml:lang="${escapeXml(facts.language)}">`;
-  const xml = slots.fill(feed.atom1()).replace(/<feed [^>]*>/, root);
-  const end = xml.indexOf('</feed>');
-  return {
-    head: `${xml.slice(0, end)}    ${alternates.join('')}${tombstones.join('')}`,
-    separator: '\n',
-    tail: `\n${xml.slice(end)}\n`,
-  };
+  return slots
+    .fill(feed.atom1())
+    .replace(/<feed [^>]*>/, `<feed ${NAMESPACES} xml:lang="${HOLES.language}">`)
+    .replace(/(?<=<updated>)[^<]*/, HOLES.updated)
+    .replace('</feed>', `${alternates.join('')}    ${HOLES.removed}${HOLES.list}\n</feed>\n`);
 }
 
 function person({ name, uri, email }: Person, slots: Slots): Author {

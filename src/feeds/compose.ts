@@ -1,56 +1,79 @@
 import { type FeedFormat, feedPath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import type { Composition } from '../store/composition.ts';
-import { fill, type Literal, storedLiteral } from '../store/fragment.ts';
-import type { Store } from '../store/store.ts';
-import type { FeedFacts } from './facts.ts';
-import { feedWriters } from './writers.ts';
+import { crc32 } from '../store/crc32.ts';
+import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
+import type { ArticleNumber, Store } from '../store/store.ts';
+import type { Hole } from '../store/template.ts';
+import { dialects } from './dialects.ts';
+import { type FeedFacts, NEVER } from './facts.ts';
 
 /** The most removals that a feed tells of. */
 const MAX_TOMBSTONES = 20;
 
 /**
- * The main feed as a row of stored entries between the two halves of an envelope; nothing of an entry is rendered.
+ * The main feed: stored entries in a stored envelope; nothing is rendered but the few words that fill its holes.
  *
  * @param origin such as `https://example.org`
  */
 export function composeFeed(store: Store, site: Site, format: FeedFormat, origin: string): Composition {
   const articles = store.newest(site.feedSize);
   const lastModified = store.lastModified(articles);
-  const envelope = feedWriters[format].envelope(feedFacts(store, site, origin, lastModified));
-  const head = storedLiteral(envelope.head);
-  const separator = storedLiteral(envelope.separator);
-  const tail = storedLiteral(envelope.tail);
-  const originLiteral = storedLiteral(origin);
-  const literals: Literal[] = [head];
-  const entries: string[] = [];
-  for (const article of articles) {
-    const entry = store.articleFragment(article, format);
-    const body = store.articleFragment(article, 'body').fragment;
-    if (entries.length > 0) literals.push(separator);
-    literals.push(...fill(entry.fragment, (hole) => (hole === 'body' ? body : [originLiteral])));
-    entries.push(entry.fingerprint);
-  }
-  literals.push(tail);
-  return { literals, frame: head.crc.toString(36) + tail.crc.toString(36), entries, lastModified };
+  const envelope = store.siteFragment(format);
+  const values = holeValues(mainFeedFacts(store, site, lastModified), format, origin);
+  const holes = new Map<Hole, Fragment>(values.map(([hole, text]) => [hole, [storedLiteral(text)]]));
+  const entries = articles.map((article) => store.articleFragment(article, format));
+  holes.set('list', listOf(store, articles, format, holes));
+  const said = new TextEncoder().encode(values.map(([, text]) => text).join('\n'));
+  return {
+    literals: fill(envelope.fragment, (hole) => holes.get(hole) ?? []),
+    frame: envelope.fingerprint + crc32(said).toString(36),
+    entries: entries.map(({ fingerprint }) => fingerprint),
+    lastModified,
+  };
 }
 
-function feedFacts(store: Store, site: Site, origin: string, updated: number | undefined): FeedFacts {
+function mainFeedFacts(store: Store, site: Site, updated: number | undefined): FeedFacts {
   return {
-    id: store.site.feedId,
     title: site.title,
     description: site.description,
     language: site.language,
-    copyright: site.copyright,
-    authors: site.authors,
     updated,
-    homeUrl: origin + paths.home,
-    feedUrls: {
-      rss: origin + feedPath('rss'),
-      atom: origin + feedPath('atom'),
-      json: origin + feedPath('json'),
-    },
+    homePath: paths.home,
+    feedPaths: { rss: feedPath('rss'), atom: feedPath('atom'), json: feedPath('json') },
     removed: store.site.removed.slice(0, MAX_TOMBSTONES),
-    iconUrl: origin + paths.icon,
   };
+}
+
+function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole, string][] {
+  const { text, date, removed } = dialects[format];
+  return [
+    ['origin', text(origin)],
+    ['title', text(facts.title)],
+    ['description', text(facts.description)],
+    ['language', text(facts.language)],
+    ['updated', date(facts.updated ?? NEVER)],
+    ['homePath', text(facts.homePath)],
+    ['rssPath', text(facts.feedPaths.rss)],
+    ['atomPath', text(facts.feedPaths.atom)],
+    ['jsonPath', text(facts.feedPaths.json)],
+    ['removed', removed(facts.removed)],
+  ];
+}
+
+function listOf(
+  store: Store,
+  articles: readonly ArticleNumber[],
+  format: FeedFormat,
+  holes: ReadonlyMap<Hole, Fragment>,
+): Literal[] {
+  const separator = storedLiteral(dialects[format].separator);
+  const literals: Literal[] = [];
+  for (const article of articles) {
+    const body = store.articleFragment(article, 'body').fragment;
+    if (literals.length > 0) literals.push(separator);
+    const { fragment } = store.articleFragment(article, format);
+    literals.push(...fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? []))));
+  }
+  return literals;
 }

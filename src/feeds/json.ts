@@ -1,7 +1,8 @@
 import type { Article, Media, Person } from '../article.ts';
-import { articlePath } from '../routes.ts';
+import { articlePath, paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import type { Envelope, FeedFacts } from './facts.ts';
+import { feedUrls } from './facts.ts';
 
 /** An item of JSON Feed 1.1, with holes for the origin and the body. */
 export function jsonItem(article: Article): string {
@@ -24,25 +25,25 @@ export function jsonItem(article: Article): string {
   });
 }
 
-/** A JSON Feed 1.1 without its items. */
-export function jsonEnvelope(facts: FeedFacts): Envelope {
+/** A JSON Feed 1.1, with holes for what is known when it is asked for. */
+export function jsonEnvelope(site: Site): string {
   const members = JSON.stringify(
     {
       version: 'https://jsonfeed.org/version/1.1',
-      title: facts.title,
-      home_page_url: facts.homeUrl,
-      feed_url: facts.feedUrls.json,
-      description: facts.description,
-      icon: facts.iconUrl,
-      favicon: facts.iconUrl,
-      authors: facts.authors.map(author),
-      language: facts.language,
-      _copyright: facts.copyright === undefined ? undefined : { notice: facts.copyright },
+      title: HOLES.title,
+      home_page_url: HOLES.origin + HOLES.homePath,
+      feed_url: feedUrls.json,
+      description: HOLES.description,
+      icon: HOLES.origin + paths.icon,
+      favicon: HOLES.origin + paths.icon,
+      authors: site.authors.map(author),
+      language: HOLES.language,
+      _copyright: site.copyright === undefined ? undefined : { notice: site.copyright },
     },
     null,
     1,
   );
-  return { head: `${members.slice(0, -2)},\n "items": [\n`, separator: ',\n', tail: '\n]}\n' };
+  return `${members.slice(0, -2)},\n "items": [\n${HOLES.list}\n]}\n`;
 }
 
 function author({ name, uri }: Person): Record<string, string> {

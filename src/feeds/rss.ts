@@ -1,8 +1,9 @@
 import { Feed } from 'feed';
 import type { Article, Media } from '../article.ts';
-import { articlePath } from '../routes.ts';
+import { articlePath, paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import { type Envelope, type FeedFacts, GENERATOR, NEVER, otherFormats } from './facts.ts';
+import { feedUrls, GENERATOR, NEVER, otherFormats } from './facts.ts';
 import { mediaContent } from './media.ts';
 import { escapeXml, Slots } from './slots.ts';
 
@@ -58,29 +59,28 @@ function enclosureElement({ url, type, length = 0 }: Media): string {
   return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(type)}"/>`;
 }
 
-/** The `channel` of RSS 2.0 without its items. */
-export function rssEnvelope(facts: FeedFacts): Envelope {
+/** The `channel` of RSS 2.0, with holes for what is known when it is asked for. */
+export function rssEnvelope(site: Site): string {
   const slots = new Slots();
   const feed = new Feed({
-    title: slots.text(facts.title),
-    description: slots.text(facts.description),
-    link: slots.text(facts.homeUrl),
-    language: slots.text(facts.language),
-    updated: new Date(facts.updated ?? NEVER),
+    title: slots.markup(HOLES.title),
+    description: slots.markup(HOLES.description),
+    link: slots.markup(HOLES.origin + HOLES.homePath),
+    language: slots.markup(HOLES.language),
+    updated: new Date(NEVER),
     docs: 'https://www.rssboard.org/rss-specification',
     generator: GENERATOR,
-    feedLinks: { rss: slots.text(facts.feedUrls.rss) },
-    image: slots.text(facts.iconUrl),
-    ...(facts.copyright === undefined ? {} : { copyright: slots.text(facts.copyright) }),
+    feedLinks: { rss: slots.markup(feedUrls.rss) },
+    image: slots.markup(HOLES.origin + paths.icon),
+    ...(site.copyright === undefined ? {} : { copyright: slots.text(site.copyright) }),
   });
-  const alternates = otherFormats(facts, 'rss').map(
-    ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${escapeXml(url)}"/>\n        `,
+  const alternates = otherFormats('rss').map(
+    ({ type, url }) => `    <atom:link rel="alternate" type="${type}" href="${url}"/>\n    `,
   );
-  const xml = slots.fill(feed.rss2()).replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`);
-  const end = xml.indexOf('</channel>');
-  return {
-    head: `${xml.slice(0, end)}    ${alternates.join('')}`,
-    separator: '\n',
-    tail: `\n    ${xml.slice(end)}\n`,
-  };
+  return slots
+    .fill(feed.rss2())
+    .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
+    .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
+    .replace('</channel>', `${alternates.join('')}    ${HOLES.list}\n    </channel>`)
+    .concat('\n');
 }

@@ -1,15 +1,15 @@
 import type { Article } from '../article.ts';
 import type { FeedFormat } from '../routes.ts';
+import type { Site } from '../settings.ts';
 import { atomEntry, atomEnvelope } from './atom.ts';
-import type { Envelope, FeedFacts } from './facts.ts';
 import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';
 
+/** What the build writes of a format: texts with holes. */
 interface FormatWriter {
-  /** For the build: one article, with holes for the origin and the body. */
   readonly entry: (article: Article) => string;
-  /** For the request: all but the entries. */
-  readonly envelope: (facts: FeedFacts) => Envelope;
+  /** All but the entries. */
+  readonly envelope: (site: Site, feedId: string) => string;
 }
 
 export const feedWriters: Readonly<Record<FeedFormat, FormatWriter>> = {

@@ -32,8 +32,11 @@ export const FINGERPRINT_LENGTH = 6;
 export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser'] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
-/** What is stored of the site, in this order: what all pages share, then whole pages. */
+/** What is stored of the site, in this order: the envelopes of feeds, what all pages share, whole pages. */
 export const SITE_FRAGMENTS = [
+  'rss',
+  'atom',
+  'json',
   'head',
   'top',
   'foot',
@@ -57,8 +60,6 @@ export interface ArticleRecord {
 
 /** What the worker needs to know of the site beyond `site.ts`. */
 export interface SiteFacts {
-  /** The permanent id of the main feeds. */
-  readonly feedId: string;
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
   /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */

@@ -13,10 +13,22 @@ export const HOLES = {
   top: '\uFDD3',
   /** What every page has after its `main`. */
   foot: '\uFDD4',
-  /** The newest articles, as list items. */
+  /** The articles that are listed. */
   list: '\uFDD5',
   /** The address of the feed that a page is about. */
   feed: '\uFDD6',
+  /** What a feed says of itself; see feeds/facts.ts. */
+  title: '\uFDD7',
+  description: '\uFDD8',
+  language: '\uFDD9',
+  updated: '\uFDDA',
+  /** Paths of the page that the feed is the feed of, and of the feed in each format. */
+  homePath: '\uFDDB',
+  rssPath: '\uFDDC',
+  atomPath: '\uFDDD',
+  jsonPath: '\uFDDE',
+  /** What was in a feed and is gone. */
+  removed: '\uFDDF',
 } as const;
 
 export type Hole = keyof typeof HOLES;
