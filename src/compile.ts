@@ -15,13 +15,8 @@ import { homePage, subscribePage } from './pages/home.ts';
 import { sharedParts } from './pages/layout.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import type { Site } from './settings.ts';
-import {
-  type ArticleRecord,
-  type Codec,
-  encodeStore,
-  FINGERPRINT_LENGTH,
-  type SiteRecord,
-} from './store/format.ts';
+import { type ArticleRecord, encodeStore, type SiteRecord } from './store/format.ts';
+import { type Codec, FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 
 /** What became of a document. */
 export type Outcome =

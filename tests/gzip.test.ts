@@ -3,7 +3,7 @@ import { constants, deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:
 import { describe, expect, test } from 'vitest';
 import { concatenate, gzip } from '../src/http/gzip.ts';
 import { crc32, crcConcat, crcShift } from '../src/store/crc32.ts';
-import { type Literal, storedLiteral } from '../src/store/fragment.ts';
+import { type Literal, literalOf, storedLiteral } from '../src/store/fragment.ts';
 
 /** Bytes that look random and are always the same. */
 function bytesOf(seed: string, length: number): Uint8Array {
@@ -14,12 +14,7 @@ function bytesOf(seed: string, length: number): Uint8Array {
 }
 
 function deflated(bytes: Uint8Array): Literal {
-  return {
-    bytes,
-    deflated: deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
-    crc: crc32(bytes),
-    shift: crcShift(bytes.length),
-  };
+  return literalOf(bytes, deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
 const LENGTHS = [0, 1, 2, 7, 8, 31, 32, 255, 256, 65_534, 65_535, 65_536, 200_001];

@@ -5,13 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { concatenate } from '../src/http/gzip.ts';
 import {
   type ArticleRecord,
-  type Codec,
   type Columns,
   decodeStore,
   encodeStore,
   type SiteRecord,
 } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
+import type { Codec } from '../src/store/fragment-format.ts';
 import { openStore } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
 
@@ -135,7 +135,7 @@ describe('the layout', () => {
     [
       'a store of another version',
       Buffer.from(encodeStore(site, [], codec)).fill(9, 4, 5),
-      'version 9: expected version 1',
+      'version 9: expected version 2',
     ],
     [
       'a store that was cut off',

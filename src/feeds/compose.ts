@@ -23,10 +23,16 @@ export function composeFeed(store: Store, site: Site, format: FeedFormat, origin
   const values = holeValues(mainFeedFacts(store, site, lastModified), format, origin);
   const holes = new Map<Hole, Fragment>(values.map(([hole, text]) => [hole, [storedLiteral(text)]]));
   const entries = articles.map((article) => store.articleFragment(article, format));
-  holes.set('list', listOf(store, articles, format, holes));
+  const list = separated(
+    entries.map(({ fragment }, index) => {
+      const body = store.articleFragment(articles[index] as ArticleNumber, 'body').fragment; // one entry an article
+      return fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? [])));
+    }),
+    storedLiteral(dialects[format].separator),
+  );
   const said = new TextEncoder().encode(values.map(([, text]) => text).join('\n'));
   return {
-    literals: fill(envelope.fragment, (hole) => holes.get(hole) ?? []),
+    literals: fill(envelope.fragment, (hole) => (hole === 'list' ? list : (holes.get(hole) ?? []))),
     frame: envelope.fingerprint + crc32(said).toString(36),
     entries: entries.map(({ fingerprint }) => fingerprint),
     lastModified,
@@ -61,19 +67,6 @@ function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole
   ];
 }
 
-function listOf(
-  store: Store,
-  articles: readonly ArticleNumber[],
-  format: FeedFormat,
-  holes: ReadonlyMap<Hole, Fragment>,
-): Literal[] {
-  const separator = storedLiteral(dialects[format].separator);
-  const literals: Literal[] = [];
-  for (const article of articles) {
-    const body = store.articleFragment(article, 'body').fragment;
-    if (literals.length > 0) literals.push(separator);
-    const { fragment } = store.articleFragment(article, format);
-    literals.push(...fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? []))));
-  }
-  return literals;
+function separated(rows: readonly (readonly Literal[])[], separator: Literal): Literal[] {
+  return rows.flatMap((row, index) => (index === 0 ? row : [separator, ...row]));
 }

@@ -10,12 +10,12 @@ const TRAILER_BYTES = 8;
 /** The literals one after the other. */
 export function concatenate(literals: readonly Literal[]): Uint8Array<ArrayBuffer> {
   let length = 0;
-  for (const { bytes } of literals) length += bytes.length;
+  for (const literal of literals) length += literal.length;
   const out = new Uint8Array(length);
   let at = 0;
-  for (const { bytes } of literals) {
-    out.set(bytes, at);
-    at += bytes.length;
+  for (const literal of literals) {
+    out.set(literal.bytes, at);
+    at += literal.length;
   }
   return out;
 }
@@ -26,7 +26,7 @@ export function concatenate(literals: readonly Literal[]): Uint8Array<ArrayBuffe
  */
 export function gzip(literals: readonly Literal[]): Uint8Array<ArrayBuffer> {
   let length = HEADER.length + FINAL_BLOCK.length + TRAILER_BYTES;
-  for (const { deflated } of literals) length += deflated.length;
+  for (const literal of literals) length += literal.deflatedLength;
   const out = new Uint8Array(length);
   out.set(HEADER);
   let at = HEADER.length;
@@ -34,9 +34,9 @@ export function gzip(literals: readonly Literal[]): Uint8Array<ArrayBuffer> {
   let size = 0;
   for (const literal of literals) {
     out.set(literal.deflated, at);
-    at += literal.deflated.length;
+    at += literal.deflatedLength;
     crc = crcConcat(crc, literal.crc, literal.shift);
-    size += literal.bytes.length;
+    size += literal.length;
   }
   out.set(FINAL_BLOCK, at);
   const trailer = new DataView(out.buffer, at + FINAL_BLOCK.length);

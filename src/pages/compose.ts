@@ -1,6 +1,7 @@
 import type { Composition } from '../store/composition.ts';
-import type { SiteFragment, Stored } from '../store/format.ts';
+import type { SiteFragment } from '../store/format.ts';
 import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
+import type { Stored } from '../store/fragment-format.ts';
 import type { ArticleNumber, Store } from '../store/store.ts';
 import type { Hole } from '../store/template.ts';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
-import { crc32, crcShift } from './crc32.ts';
-import { type Fragment, type Literal, storedBlocks } from './fragment.ts';
-import { HOLES, type Hole, templateParts } from './template.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { type Codec, decodeFragment, encodeFragment, type Stored } from './fragment-format.ts';
+import { HOLES } from './template.ts';
 
 /*
  * The article store, all numbers little-endian:
@@ -14,19 +14,14 @@ import { HOLES, type Hole, templateParts } from './template.ts';
  *   u32 listed[n]        1 if the article is in feeds and lists, else 0
  *   u32 record[n + 1]    where each article's record begins in the heap; the last: where the heap ends
  *   heap:
- *     site record        u32 length · UTF-8 JSON · one fragment for each of SITE_FRAGMENTS
- *     article record     u32 length · UTF-8 slug · one fragment for each of ARTICLE_FRAGMENTS
+ *     site record        one fragment for each of SITE_FRAGMENTS, before them UTF-8 JSON
+ *     article record     one fragment for each of ARTICLE_FRAGMENTS, before them the slug in UTF-8
  *
- *   fragment             6 bytes fingerprint, ASCII · u32 parts · the parts
- *   part                 u32 bytes · u32 deflated bytes · u32 CRC-32 · u32 CRC shift · bytes · deflated bytes
- *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES
+ *   record               u32 where each fragment begins in the record · the text before them · the fragments
  */
 const MAGIC = 0x474e4454;
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 16;
-const HOLE_PART = 0xffffffff;
-const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
-export const FINGERPRINT_LENGTH = 6;
 
 /** What is stored of each article, in this order. */
 export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser'] as const;
@@ -79,14 +74,6 @@ export interface SiteRecord {
   readonly fragments: Readonly<Record<SiteFragment, string>>;
 }
 
-/** What encoding needs of the platform that it runs on. */
-export interface Codec {
-  /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
-  deflate(bytes: Uint8Array): Uint8Array;
-  /** The first `FINGERPRINT_LENGTH` characters of a base64url digest. */
-  fingerprint(text: string): string;
-}
-
 /** @throws RangeError when two articles have one slug */
 export function encodeStore(
   site: SiteRecord,
@@ -111,7 +98,7 @@ export function encodeStore(
     return record(article.slug, ARTICLE_FRAGMENTS, article.fragments, codec);
   });
 
-  const writer = new Writer();
+  const writer = new ByteWriter();
   for (const number of [MAGIC, VERSION, articles.length, siteBytes.length]) writer.u32(number);
   for (const index of order) writer.f64(published(index));
   for (const index of order) writer.f64(articles[index]?.updated ?? 0);
@@ -142,36 +129,21 @@ function record<Name extends string>(
   texts: Readonly<Record<Name, string>>,
   codec: Codec,
 ): Uint8Array {
-  const writer = new Writer();
   const headBytes = new TextEncoder().encode(head);
-  writer.u32(headBytes.length);
-  writer.bytes(headBytes);
   // An entry's fingerprint names its content too, wherever that is stored.
   const body = 'body' in texts ? String(texts.body) : '';
-  for (const name of names)
-    writeFragment(writer, texts[name], codec, texts[name].includes(HOLES.body) ? body : '');
-  return writer.concat();
-}
-
-function writeFragment(writer: Writer, text: string, codec: Codec, body: string): void {
-  writer.bytes(new TextEncoder().encode(codec.fingerprint(`${text}\0${body}`)));
-  const parts = templateParts(text);
-  writer.u32(parts.length);
-  for (const part of parts) {
-    if ('hole' in part) {
-      writer.u32(HOLE_PART);
-      writer.u32(HOLE_NAMES.indexOf(part.hole));
-      continue;
-    }
-    const bytes = new TextEncoder().encode(part.text);
-    const compressed = codec.deflate(bytes);
-    const stored = storedBlocks(bytes);
-    const deflated = compressed.length < stored.length ? compressed : stored;
-    for (const number of [bytes.length, deflated.length, crc32(bytes), crcShift(bytes.length)])
-      writer.u32(number);
-    writer.bytes(bytes);
-    writer.bytes(deflated);
+  const fragments = names.map((name) =>
+    encodeFragment(texts[name], codec, texts[name].includes(HOLES.body) ? body : ''),
+  );
+  const writer = new ByteWriter();
+  let at = 4 * names.length + headBytes.length;
+  for (const fragment of fragments) {
+    writer.u32(at);
+    at += fragment.length;
   }
+  writer.bytes(headBytes);
+  for (const fragment of fragments) writer.bytes(fragment);
+  return writer.concat();
 }
 
 /** The store as typed columns; records are decoded one by one, when they are asked for. */
@@ -186,12 +158,6 @@ export interface Columns {
   siteFragment(name: SiteFragment): Stored;
   slug(index: number): Uint8Array;
   articleFragment(index: number, name: ArticleFragment): Stored;
-}
-
-/** A fragment and the fingerprint of what it says. */
-export interface Stored {
-  readonly fingerprint: string;
-  readonly fragment: Fragment;
 }
 
 /** @throws RangeError when the bytes are not a store of this version */
@@ -225,52 +191,21 @@ export function decodeStore(buffer: ArrayBuffer): Columns {
     expires: new Float64Array(buffer, expiresAt, length),
     bySlug: new Uint32Array(buffer, bySlugAt, length),
     listed: new Uint32Array(buffer, listedAt, length),
-    site: JSON.parse(new TextDecoder().decode(recordHead(view, heap))) as SiteFacts, // written by encodeStore
-    siteFragment: (name) => readFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
-    slug: (index) => recordHead(view, recordAt(index)),
-    articleFragment: (index, name) => readFragment(view, recordAt(index), ARTICLE_FRAGMENTS.indexOf(name)),
+    site: JSON.parse(new TextDecoder().decode(recordHead(view, heap, SITE_FRAGMENTS.length))) as SiteFacts, // written by encodeStore
+    siteFragment: (name) => recordFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
+    slug: (index) => recordHead(view, recordAt(index), ARTICLE_FRAGMENTS.length),
+    articleFragment: (index, name) => recordFragment(view, recordAt(index), ARTICLE_FRAGMENTS.indexOf(name)),
   };
 }
 
-function recordHead(view: DataView<ArrayBuffer>, at: number): Uint8Array {
-  return new Uint8Array(view.buffer, at + 4, view.getUint32(at, true));
+/** The text of a record that holds so many fragments. */
+function recordHead(view: DataView<ArrayBuffer>, recordAt: number, fragments: number): Uint8Array {
+  const headAt = 4 * fragments;
+  return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
 }
 
-function readFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
-  let at = recordAt + 4 + view.getUint32(recordAt, true);
-  for (let skipped = 0; skipped < position; skipped++) at = skipFragment(view, at);
-  const fingerprint = String.fromCharCode(...new Uint8Array(view.buffer, at, FINGERPRINT_LENGTH));
-  at += FINGERPRINT_LENGTH;
-  const fragment: (Literal | Hole)[] = [];
-  const parts = view.getUint32(at, true);
-  at += 4;
-  for (let part = 0; part < parts; part++) {
-    const length = view.getUint32(at, true);
-    const second = view.getUint32(at + 4, true);
-    if (length === HOLE_PART) {
-      fragment.push(HOLE_NAMES[second] as Hole); // written by encodeStore
-      at += 8;
-      continue;
-    }
-    fragment.push({
-      bytes: new Uint8Array(view.buffer, at + 16, length),
-      deflated: new Uint8Array(view.buffer, at + 16 + length, second),
-      crc: view.getUint32(at + 8, true),
-      shift: view.getUint32(at + 12, true),
-    });
-    at += 16 + length + second;
-  }
-  return { fingerprint, fragment };
-}
-
-function skipFragment(view: DataView<ArrayBuffer>, fragmentAt: number): number {
-  const parts = view.getUint32(fragmentAt + FINGERPRINT_LENGTH, true);
-  let at = fragmentAt + FINGERPRINT_LENGTH + 4;
-  for (let part = 0; part < parts; part++) {
-    const length = view.getUint32(at, true);
-    at += length === HOLE_PART ? 8 : 16 + length + view.getUint32(at + 4, true);
-  }
-  return at;
+function recordFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
+  return decodeFragment(view, recordAt + view.getUint32(recordAt + 4 * position, true));
 }
 
 /** Byte order, the order of UTF-8 code points. */
@@ -281,34 +216,4 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
-}
-
-class Writer {
-  readonly #pieces: Uint8Array[] = [];
-
-  u32(value: number): void {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, value, true);
-    this.#pieces.push(bytes);
-  }
-
-  f64(value: number): void {
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setFloat64(0, value, true);
-    this.#pieces.push(bytes);
-  }
-
-  bytes(value: Uint8Array): void {
-    this.#pieces.push(value);
-  }
-
-  concat(): Uint8Array<ArrayBuffer> {
-    const out = new Uint8Array(this.#pieces.reduce((sum, piece) => sum + piece.length, 0));
-    let at = 0;
-    for (const piece of this.#pieces) {
-      out.set(piece, at);
-      at += piece.length;
-    }
-    return out;
-  }
 }

@@ -4,8 +4,11 @@ import type { Hole } from './template.ts';
 /** Bytes that are ready to send, alone or in a row: as they are, or as a piece of a gzip stream. */
 export interface Literal {
   readonly bytes: Uint8Array;
+  /** Of `bytes`. */
+  readonly length: number;
   /** Whole blocks of raw deflate (RFC 1951), not final, ending on a byte boundary. */
   readonly deflated: Uint8Array;
+  readonly deflatedLength: number;
   /** CRC-32 of `bytes`. */
   readonly crc: number;
   /** `crcShift` of the length of `bytes`. */
@@ -20,7 +23,19 @@ const MAX_STORED = 0xffff;
 /** Makes a literal of a text that is known only at request time; nothing is compressed (RFC 1951 §3.2.4). */
 export function storedLiteral(text: string): Literal {
   const bytes = new TextEncoder().encode(text);
-  return { bytes, deflated: storedBlocks(bytes), crc: crc32(bytes), shift: crcShift(bytes.length) };
+  return literalOf(bytes, storedBlocks(bytes));
+}
+
+export function literalOf(bytes: Uint8Array, deflated: Uint8Array): Literal {
+  const { length } = bytes;
+  return {
+    bytes,
+    length,
+    deflated,
+    deflatedLength: deflated.length,
+    crc: crc32(bytes),
+    shift: crcShift(length),
+  };
 }
 
 /** Stored deflate blocks, none of them final. */
@@ -45,5 +60,10 @@ export function storedBlocks(bytes: Uint8Array): Uint8Array {
 
 /** Puts what belongs there into every hole, also into the holes of what is put in. */
 export function fill(fragment: Fragment, filling: (hole: Hole) => Fragment): Literal[] {
-  return fragment.flatMap((part) => (typeof part === 'string' ? fill(filling(part), filling) : [part]));
+  const literals: Literal[] = [];
+  for (const part of fragment) {
+    if (typeof part !== 'string') literals.push(part);
+    else for (const literal of fill(filling(part), filling)) literals.push(literal);
+  }
+  return literals;
 }

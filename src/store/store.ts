@@ -6,8 +6,8 @@ import {
   type RemovedArticle,
   type SiteFacts,
   type SiteFragment,
-  type Stored,
 } from './format.ts';
+import type { Stored } from './fragment-format.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is

@@ -1,0 +1,102 @@
+import { ByteWriter } from './byte-writer.ts';
+import { type Fragment, type Literal, literalOf, storedBlocks } from './fragment.ts';
+import { HOLES, type Hole, templateParts } from './template.ts';
+
+/*
+ * A fragment in the store, all numbers little-endian:
+ *
+ *   fragment             6 bytes fingerprint, ASCII · u32 parts · the parts
+ *   part                 u32 bytes · u32 deflated bytes · u32 CRC-32 · u32 CRC shift · bytes · deflated bytes
+ *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES
+ */
+const HOLE_PART = 0xffffffff;
+const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
+export const FINGERPRINT_LENGTH = 6;
+const PART_HEADER_BYTES = 16;
+
+/** What encoding needs of the platform that it runs on. */
+export interface Codec {
+  /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
+  deflate(bytes: Uint8Array): Uint8Array;
+  /** The first `FINGERPRINT_LENGTH` characters of a base64url digest. */
+  fingerprint(text: string): string;
+}
+
+/** A fragment and the fingerprint of what it says. */
+export interface Stored {
+  readonly fingerprint: string;
+  readonly fragment: Fragment;
+}
+
+/**
+ * @param text with the marks of template.ts
+ * @param filling what belongs to its fingerprint beside it
+ */
+export function encodeFragment(text: string, codec: Codec, filling: string): Uint8Array {
+  const writer = new ByteWriter();
+  writer.bytes(new TextEncoder().encode(codec.fingerprint(`${text}\0${filling}`)));
+  const parts = templateParts(text);
+  writer.u32(parts.length);
+  for (const part of parts) {
+    if ('hole' in part) {
+      writer.u32(HOLE_PART);
+      writer.u32(HOLE_NAMES.indexOf(part.hole));
+      continue;
+    }
+    const bytes = new TextEncoder().encode(part.text);
+    const [compressed, stored] = [codec.deflate(bytes), storedBlocks(bytes)];
+    const literal = literalOf(bytes, compressed.length < stored.length ? compressed : stored);
+    for (const number of [literal.length, literal.deflatedLength, literal.crc, literal.shift])
+      writer.u32(number);
+    writer.bytes(literal.bytes);
+    writer.bytes(literal.deflated);
+  }
+  return writer.concat();
+}
+
+export function decodeFragment(view: DataView<ArrayBuffer>, fragmentAt: number): Stored {
+  let at = fragmentAt + FINGERPRINT_LENGTH;
+  let fingerprint = '';
+  for (let i = fragmentAt; i < at; i++) fingerprint += String.fromCharCode(view.getUint8(i));
+  const parts = view.getUint32(at, true);
+  at += 4;
+  const fragment: (Literal | Hole)[] = [];
+  for (let part = 0; part < parts; part++) {
+    if (view.getUint32(at, true) === HOLE_PART) {
+      fragment.push(HOLE_NAMES[view.getUint32(at + 4, true)] as Hole); // written by encodeFragment
+      at += 8;
+    } else {
+      const literal = new LiteralInStore(view, at);
+      fragment.push(literal);
+      at += PART_HEADER_BYTES + literal.length + literal.deflatedLength;
+    }
+  }
+  return { fingerprint, fragment };
+}
+
+/** Looks at the store's own bytes, and only at those that are asked for. */
+class LiteralInStore implements Literal {
+  readonly length: number;
+  readonly deflatedLength: number;
+  readonly crc: number;
+  readonly shift: number;
+  readonly #buffer: ArrayBuffer;
+  readonly #bytesAt: number;
+
+  constructor(view: DataView<ArrayBuffer>, at: number) {
+    this.length = view.getUint32(at, true);
+    this.deflatedLength = view.getUint32(at + 4, true);
+    this.crc = view.getUint32(at + 8, true);
+    this.shift = view.getUint32(at + 12, true);
+    this.#buffer = view.buffer;
+    this.#bytesAt = at + PART_HEADER_BYTES;
+  }
+
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#bytesAt, this.length);
+  }
+
+  get deflated(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#bytesAt + this.length, this.deflatedLength);
+  }
+}
