@@ -48,8 +48,9 @@ const INTERNAL_SERVER_ERROR: Failure = {
   page: 'failure',
 };
 
-/** Whole representations kept: a few formats for a few origins. */
-const MAX_KEPT = 16;
+/** Whole representations kept: feeds and lists in a few formats for a few origins, and the pages of some articles. */
+const MAX_KEPT_LISTS = 16;
+const MAX_KEPT_PAGES = 64;
 
 /**
  * The right half of the house: the store in, responses out.
@@ -62,12 +63,14 @@ export function createApp(
   clock: () => Instant,
 ): Hono<{ Bindings: Environment }> {
   let store: Store | undefined;
-  let kept = keep<Representation>(MAX_KEPT);
+  let kept = keep<Representation>(MAX_KEPT_LISTS);
+  let keptPages = keep<Representation>(MAX_KEPT_PAGES);
 
   function storeAt(now: Instant): Store {
     if (store === undefined || now < store.from || now >= store.until) {
       store = openStore(columns, now);
-      kept = keep(MAX_KEPT);
+      kept = keep(MAX_KEPT_LISTS);
+      keptPages = keep(MAX_KEPT_PAGES);
     }
     return store;
   }
@@ -129,12 +132,15 @@ export function createApp(
     const found = current.findBySlug(slug);
     if (found === undefined)
       return current.findRemoved(slug) === undefined ? missing(context) : problem(context, GONE);
-    const page = representation(composeArticlePage(current, found, originOf(context)), {
-      mediaType: mediaTypes.html,
-      headers: pageHeaders(current.site.styleSource),
-      vary: 'Accept-Encoding',
-      until: current.until,
-    });
+    const origin = originOf(context);
+    const page = keptPages(`${found} ${origin}`, () =>
+      representation(composeArticlePage(current, found, origin), {
+        mediaType: mediaTypes.html,
+        headers: pageHeaders(current.site.styleSource),
+        vary: 'Accept-Encoding',
+        until: current.until,
+      }),
+    );
     return respond(context.req.raw, page, now);
   }
 

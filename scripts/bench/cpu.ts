@@ -1,0 +1,13 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/** Whether `cpuTime` can tell; only Linux keeps such an account. */
+export const hasCpuTime = existsSync('/proc/self/schedstat');
+
+/** CPU time that all threads of a process have used, in nanoseconds. */
+export function cpuTime(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce(
+    (sum, task) => sum + Number.parseInt(readFileSync(`${tasks}/${task}/schedstat`, 'latin1'), 10),
+    0,
+  );
+}

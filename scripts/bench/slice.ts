@@ -1,0 +1,59 @@
+import { type Connection, openConnection } from './connection.ts';
+import { cpuTime } from './cpu.ts';
+import type { Question } from './questions.ts';
+import type { Server } from './workerd.ts';
+
+/** A question and the one who is asked, nothing else. */
+export interface Subject {
+  readonly question: Question;
+  readonly server: Server;
+}
+
+/** What requests cost that were made one after the other; all per request. */
+export interface Slice {
+  readonly cpu: number;
+  readonly seconds: number;
+  /** On the wire, header included. */
+  readonly bytes: number;
+}
+
+export const CONNECTIONS = 8;
+
+export async function measureSlice({ question, server }: Subject, count: number): Promise<Slice> {
+  const connections = await Promise.all(
+    Array.from({ length: CONNECTIONS }, () => openConnection(server.port)),
+  );
+  try {
+    // Accepting a connection is not part of a request.
+    await send(question, connections, CONNECTIONS);
+    const cpu = cpuTime(server.pid);
+    const start = performance.now();
+    const bytes = await send(question, connections, count);
+    const milliseconds = performance.now() - start;
+    return {
+      cpu: (cpuTime(server.pid) - cpu) / 1000 / count,
+      seconds: milliseconds / 1000 / count,
+      bytes: bytes / count,
+    };
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+async function send(
+  { request, status }: Question,
+  connections: readonly Connection[],
+  count: number,
+): Promise<number> {
+  let left = count;
+  let bytes = 0;
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (left-- > 0) {
+        const length = await connection.exchange(request(), status);
+        bytes += length;
+      }
+    }),
+  );
+  return bytes;
+}
