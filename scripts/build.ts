@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compile, type Outcome } from '../src/compile.ts';
+import { compile } from '../src/compile.ts';
+import type { Outcome } from '../src/documents/collect.ts';
+import { LEDGER_NAME } from '../src/documents/ledger.ts';
 import type { Site } from '../src/settings.ts';
+import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
 import { printReport } from './report.ts';
 import { readSeeds } from './seeds.ts';
@@ -39,14 +42,42 @@ try {
 async function build({ seeds, out, now }: BuildOptions): Promise<boolean> {
   const site = await loadSite();
   const { documents, refused, others, read } = await readSeeds(seeds);
-  const { store, media, outcomes, warnings } = await compile({ documents, read }, site, now);
+  const before = await readLedger(seeds);
+  const files = {
+    documents,
+    unread: [...refused.keys()],
+    read,
+    ledger: before,
+    firstCommit: firstCommits(seeds),
+  };
+  const { store, media, outcomes, ledger, warnings } = await compile(files, site, now);
   await writeOutput(out, seeds, store, media);
+  const written = ledger === before || outcomes.length === 0 ? [] : await writeLedger(seeds, ledger);
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
-  return printReport(
-    [...outcomes, ...unread],
-    warnings,
-    others.filter((path) => !media.has(path)),
-  );
+  const ignored = others.filter((path) => !media.has(path) && path !== LEDGER_NAME);
+  return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
+}
+
+async function readLedger(seeds: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(seeds, LEDGER_NAME), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Gives a warning where the folder may not be written, as in some builds on other machines. */
+async function writeLedger(seeds: string, ledger: string): Promise<string[]> {
+  try {
+    await writeFile(join(seeds, LEDGER_NAME), ledger);
+    return [];
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error;
+    return [
+      `Cannot write seeds/${LEDGER_NAME}: ${reason}; expected a folder that may be written, to keep what changed`,
+    ];
+  }
 }
 
 /** @throws Error in one line when `site.ts` cannot be used */

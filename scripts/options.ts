@@ -6,6 +6,7 @@ export interface BuildOptions {
   readonly seeds: string;
   /** The folder that is written. */
   readonly out: string;
+  /** Whole seconds. */
   readonly now: Instant;
   /** Whether a refused document leaves the exit code 0, as a preview wants it. */
   readonly keepGoing: boolean;
@@ -29,7 +30,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   return {
     seeds: flags.seeds ?? environment.SEEDS_DIR ?? 'seeds',
     out: flags.out ?? environment.OUT_DIR ?? 'dist',
-    now,
+    now: Math.floor(now / 1000) * 1000,
     keepGoing: environment.KEEP_GOING === '1',
   };
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../src/compile.ts';
+import type { Outcome } from '../src/documents/collect.ts';
 
 const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'refused'] as const;
 /** Counted only when there are any. */

@@ -146,10 +146,12 @@ export function createApp(
 
   /** An address at which nothing is: it may have been something before. */
   function missing(context: AppContext): Response {
-    const { pathname } = new URL(context.req.url);
-    const slug = storeAt(clock()).findMoved(pathname.replace(/(?<=.)\/$/, ''));
-    if (slug === undefined || !READ_METHODS.includes(context.req.method)) return problem(context, NOT_FOUND);
-    return context.redirect(originOf(context) + articlePath(slug), 308);
+    const current = storeAt(clock());
+    const path = new URL(context.req.url).pathname.replace(/(?<=.)\/$/, '');
+    const isRead = READ_METHODS.includes(context.req.method);
+    const slug = isRead ? current.findMoved(path) : undefined;
+    if (slug !== undefined) return context.redirect(originOf(context) + articlePath(slug), 308);
+    return problem(context, isRead && current.findRemoved(path) !== undefined ? GONE : NOT_FOUND);
   }
 
   function problem(context: AppContext, failure: Failure, headers: Record<string, string> = {}): Response {
@@ -182,15 +184,17 @@ export function createApp(
   }
   resource(paths.home, home);
   resource(paths.article, article);
-  resource(paths.articleSlash, (context) =>
-    context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308),
-  );
+  resource(paths.articleSlash, withoutSlash);
   app.notFound(missing);
   app.onError((error, context) => {
     console.error(error);
     return problem(context, INTERNAL_SERVER_ERROR);
   });
   return app;
+}
+
+function withoutSlash(context: AppContext): Response {
+  return context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308);
 }
 
 /** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */

@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   feeds: ['article', 'settings', 'routes', 'store'],
   pages: ['article', 'settings', 'routes', 'store'],
   http: ['article', 'routes', 'store'],
-  compile: ['article', 'settings', 'documents', 'feeds', 'pages', 'store'],
+  compile: ['article', 'settings', 'routes', 'documents', 'feeds', 'pages', 'store'],
   app: ['article', 'settings', 'routes', 'feeds', 'pages', 'http', 'store'],
   worker: ['app', 'site', 'store'],
 };

@@ -98,11 +98,6 @@ describe('bad input', () => {
       'Cannot read seeds/l.txt: it is not UTF-8 text; save it as UTF-8',
     ],
     [
-      'no date',
-      { 'sub/n.txt': 'Headline\n\nText.' },
-      'Cannot publish seeds/sub/n.txt: it has no date; expected a line such as "- 22.11.2017" below the headline, or a file name such as "2017-11-22-n.txt"',
-    ],
-    [
       'an impossible date',
       { 'i.txt': documentOf('I', '31.02.2021') },
       'Cannot parse date "31.02.2021" in seeds/i.txt:3: expected a day that exists, day before month',
@@ -111,19 +106,6 @@ describe('bad input', () => {
       'the month first',
       { 'm.txt': documentOf('M', '12/31/2021') },
       'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected a day that exists, day before month',
-    ],
-    [
-      'a slug that is taken',
-      { 'later.txt': documentOf('A Good One', '1.2.2022') },
-      'Cannot publish seeds/later.txt: the slug "a-good-one" belongs to seeds/good.txt; expected a headline of its own',
-    ],
-    [
-      'an id that is taken',
-      {
-        'x_0123456789abcdef.txt': documentOf('X', '1.2.2022'),
-        'y_0123456789abcdef.txt': documentOf('Y', '1.3.2022'),
-      },
-      'belongs to seeds/x_0123456789abcdef.txt; expected a hash of its own in the file name',
     ],
     [
       'a file that is too large',
@@ -143,6 +125,31 @@ describe('bad input', () => {
     expect(stderr).toContain(line);
     expect(stdout).toContain('/articles/a-good-one');
     expect(stdout).toContain('1 refused');
+  });
+
+  test.each([
+    [
+      'without a date',
+      { 'sub/n.txt': 'Headline\n\nText.' },
+      'warning: No date in seeds/sub/n.txt: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that every later build says the same, or state a date',
+    ],
+    [
+      'with a headline that another has',
+      { 'later.txt': documentOf('A Good One', '1.2.2022', 'Another text.') },
+      'warning: Named seeds/later.txt "a-good-one-2022-02-01", because "a-good-one" belongs to seeds/good.txt; pin a slug to choose another',
+    ],
+  ])('a document %s is published with a warning', async (_, files, line) => {
+    const seeds = await folder({ ...GOOD, ...files });
+    const { code, stdout, stderr } = await runBuild([
+      '--seeds',
+      seeds,
+      '--out',
+      await folder(),
+      '--now',
+      '2026-11-22T12:00:00Z',
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${line}\n` });
+    expect(stdout).toContain('2 published');
   });
 
   test('a link, a device and a folder named like a document are never followed', async () => {
@@ -174,7 +181,8 @@ describe('bad input', () => {
     const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, nobody);
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: 'Cannot read seeds/mine.txt: EACCES; expected a file that you may read\n',
+      stderr:
+        'warning: Cannot write seeds/ledger.json: EACCES; expected a folder that may be written, to keep what changed\nCannot read seeds/mine.txt: EACCES; expected a file that you may read\n',
     });
   });
 

@@ -44,8 +44,8 @@ describe('a language is recognised', () => {
       'Serikali iliamua Jumanne kutopunguza tena bei ya nafaka. Wakulima walitarajia msaada mkubwa zaidi kutoka kwa serikali yao.',
     ],
     [
-      'a language that is near two others',
-      'Stortinget og Folketinget. Oslo, Bergen, Aarhus. Storting og Folketing, Grundlov og Grunnlov, 17. mai og 5. juni, Kong Harald.',
+      'Malay or Indonesian without a word that only one of them has',
+      'Petani menunggu musim hujan di desa. Mereka menanam padi, jagung dan sayur di ladang. Anak-anak membantu ibu di rumah.',
     ],
   ])('not from %s', (_, text) => {
     expect(recognizeLanguage(text)).toBeUndefined();

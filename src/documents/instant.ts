@@ -10,11 +10,17 @@ import { DocumentError, type StatedDate } from './document.ts';
  * @throws DocumentError when there is no such day or time, such as 31 February
  */
 export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
-  const { offset } = stated;
+  const { offset, text, where } = stated;
   const date = calendarDate(stated);
-  const time = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
-  const zone = offset === undefined ? timeZone : offset === 'Z' ? 'UTC' : offset;
-  return date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+  const plainTime = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
+  try {
+    const zone = offset === undefined ? timeZone : offset === 'Z' ? 'UTC' : offset;
+    return date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+  } catch {
+    throw new DocumentError(
+      `Cannot parse date "${text}" in ${where}: expected an offset that exists, such as +03:00`,
+    );
+  }
 }
 
 /**

@@ -1,23 +1,17 @@
-import type { Article, Instant, Media, Person } from '../article.ts';
+import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../settings.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
+import { parseLanguageTag, recognizeLanguage } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
+import type { Identity } from './reconcile.ts';
 import { type Links, sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
 import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
 const MAX_SUMMARY = 300;
-
-/** What an article is known by for good. */
-export interface Identity {
-  readonly id: string;
-  readonly slug: string;
-  readonly published: Instant;
-  readonly updated: Instant;
-}
 
 /** What is around a document: where its links lead, and its files. */
 export interface Surroundings extends Links {
@@ -35,8 +29,12 @@ export function normalize(
 ): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
+  const { id, slug, published, updated } = identity;
   return {
-    ...identity,
+    id,
+    slug,
+    published,
+    updated,
     title: outline.title,
     summary:
       plain(draft.summary) ??
@@ -44,7 +42,7 @@ export function normalize(
     contentHtml,
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
-    language: site.language,
+    language: parseLanguageTag(draft.language ?? '') ?? recognizeLanguage(outline.text) ?? site.language,
     authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),

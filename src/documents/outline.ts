@@ -1,5 +1,6 @@
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../settings.ts';
+import type { Dating } from './candidate.ts';
 import { plainText } from './canonical.ts';
 import { findDate } from './date.ts';
 import { DocumentError, type Draft, type StatedDate } from './document.ts';
@@ -16,8 +17,10 @@ const MAX_MADE_TITLE = 80;
 /** What has to be known of every document before one of them gets its identity, its address and its links. */
 export interface Outline {
   readonly title: string;
-  /** The address that it would have if no other had it; empty when its title has no letter. */
-  readonly slug: string;
+  /** Its title as a slug; empty when that has no letter. */
+  readonly headline: string;
+  /** The slug that it pins. */
+  readonly slug: string | undefined;
   /** What the document says, word for word. */
   readonly text: string;
   /** Its content as canonical HTML, without the links that need others to be known. */
@@ -26,7 +29,7 @@ export interface Outline {
   readonly references: readonly string[];
   readonly source: Source | undefined;
   /** Undefined when neither the document nor its name nor its source has a date. */
-  readonly published: Instant | undefined;
+  readonly published: Dating | undefined;
   /** Undefined when the document does not say. */
   readonly updated: Instant | undefined;
   /** Infinity when the document does not say. */
@@ -52,12 +55,13 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   const published = draft.published ?? dateInName(path) ?? draft.source?.published;
   return {
     title,
-    slug: slugify(plain(draft.slug) ?? title),
+    headline: slugify(title),
+    slug: slugify(plain(draft.slug) ?? '') || undefined,
     text,
     contentHtml,
     references,
     source: draft.source && sourceOf(draft.source),
-    published: published && instantOf(published, site),
+    published: published && { instant: instantOf(published, site), stated: published === draft.published },
     updated: draft.updated && instantOf(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };

@@ -65,8 +65,9 @@ export interface SiteFacts {
 
 export interface RemovedArticle {
   readonly id: string;
-  readonly slug: string;
   readonly removed: Instant;
+  /** Its addresses, percent-encoded, without a slash at the end. */
+  readonly paths: readonly string[];
 }
 
 export interface SiteRecord {

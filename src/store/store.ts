@@ -26,8 +26,8 @@ export interface Store {
   findBySlug(slug: string): ArticleNumber | undefined;
   /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
   findMoved(path: string): string | undefined;
-  /** What was at an address, if it is gone for good. */
-  findRemoved(slug: string): RemovedArticle | undefined;
+  /** What was at an address, percent-encoded, if it is gone for good. */
+  findRemoved(path: string): RemovedArticle | undefined;
   articleFragment(article: ArticleNumber, name: ArticleFragment): Stored;
   /** The newest change of any of the articles, or of which there are. Undefined when nothing ever happened. */
   lastModified(articles: readonly ArticleNumber[]): Instant | undefined;
@@ -75,7 +75,7 @@ export function openStore(columns: Columns, now: Instant): Store {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
       return slug !== undefined && findBySlug(slug) !== undefined ? slug : undefined;
     },
-    findRemoved: (slug) => site.removed.find((article) => article.slug === slug),
+    findRemoved: (path) => site.removed.find(({ paths }) => paths.includes(path)),
     articleFragment: columns.articleFragment,
     lastModified(articles) {
       const changes = articles.map((article) => at(updated, article));

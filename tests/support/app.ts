@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp, type Environment } from '../../src/app.ts';
+import type { Instant } from '../../src/article.ts';
 import { compile } from '../../src/compile.ts';
+import type { SeedFiles } from '../../src/documents/collect.ts';
 import type { SourceFile } from '../../src/documents/document.ts';
 import { defineSite, type Site, type SiteOptions } from '../../src/settings.ts';
 import { decodeStore } from '../../src/store/format.ts';
@@ -43,11 +45,29 @@ export interface TestApp {
   ) => Promise<Response>;
 }
 
-export async function makeApp(
-  files: readonly SourceFile[],
-  { site = makeSite(), now = () => NOW, environment = {} as Environment, media = {} as Media } = {},
+/** A seeds folder without a ledger, outside git. */
+export function seedFiles(documents: readonly SourceFile[], media: Media = {}, ledger?: string): SeedFiles {
+  return { documents, unread: [], read: async (path) => media[path], ledger, firstCommit: () => undefined };
+}
+
+interface Circumstances {
+  readonly site?: Site;
+  readonly now?: () => Instant;
+  readonly environment?: Environment;
+}
+
+export function makeApp(
+  documents: readonly SourceFile[],
+  { media = {}, ...circumstances }: Circumstances & { readonly media?: Media } = {},
 ): Promise<TestApp> {
-  const { store } = await compile({ documents: files, read: async (path) => media[path] }, site, now());
+  return makeAppFrom(seedFiles(documents, media), circumstances);
+}
+
+export async function makeAppFrom(
+  files: SeedFiles,
+  { site = makeSite(), now = () => NOW, environment = {} }: Circumstances = {},
+): Promise<TestApp> {
+  const { store } = await compile(files, site, now());
   const app = createApp(site, decodeStore(store.buffer), now);
   return {
     app,

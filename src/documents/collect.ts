@@ -1,0 +1,184 @@
+import type { Article, Instant } from '../article.ts';
+import type { Site } from '../settings.ts';
+import type { Candidate } from './candidate.ts';
+import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Ledger } from './ledger.ts';
+import { readLedger, writeLedger } from './ledger-file.ts';
+import { type Library, seedPath, surroundingsOf } from './library.ts';
+import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
+import { normalize } from './normalize.ts';
+import { type Outline, outline as outlineOf } from './outline.ts';
+import { parseDocument } from './parse.ts';
+import { type Removal, reconcile } from './reconcile.ts';
+
+/** What became of a document. */
+export type Outcome =
+  | {
+      readonly path: string;
+      readonly status: 'published' | 'scheduled' | 'expired';
+      readonly article: Article;
+    }
+  | { readonly path: string; readonly status: 'draft' | 'excluded' }
+  | { readonly path: string; readonly status: 'refused'; readonly error: DocumentError };
+
+/** The files of a seeds folder. */
+export interface SeedFiles {
+  readonly documents: readonly SourceFile[];
+  /** Paths of documents that could not be read. */
+  readonly unread: readonly string[];
+  /** The content of any other file below the folder; undefined if there is none. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** What `ledger.json` holds; undefined if there is none. */
+  readonly ledger: string | undefined;
+  /** When a document was first committed; undefined if that is not known. */
+  readonly firstCommit: (path: string) => Instant | undefined;
+}
+
+export interface Collection {
+  readonly articles: readonly Article[];
+  /** Slugs by the former addresses that lead to them now: slugs, and paths, which begin with `/`. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** What was published and is gone, the newest removal first. */
+  readonly removals: readonly Removal[];
+  /** Files that are published as they are: their addresses by their paths. */
+  readonly media: ReadonlyMap<string, string>;
+  /** What `ledger.json` is to hold. */
+  readonly ledger: string;
+  /** One for each document, in the order of their paths. */
+  readonly outcomes: readonly Outcome[];
+  /** What was met and left out, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes articles of the files of a folder. The same files give the same articles, in any order and at any time.
+ *
+ * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
+ * @throws LedgerError when the ledger cannot be read
+ */
+export async function collectArticles(files: SeedFiles, site: Site, now: Instant): Promise<Collection> {
+  const outcomes = new Map<string, Outcome>();
+  const refuse = (path: string, error: DocumentError): void => {
+    outcomes.set(path, { path, status: 'refused', error });
+  };
+  const ordered = [...files.documents].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const documents = ordered.flatMap((file) => readDocument(file, site, outcomes));
+
+  const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
+  const candidates = documents.map((document) => candidateOf(document, files.firstCommit));
+  const unread = [
+    ...files.unread,
+    ...[...outcomes.values()].filter(({ status }) => status === 'refused').map(({ path }) => path),
+  ];
+  const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
+    now,
+    timeZone: site.timeZone,
+    unread,
+  });
+  for (const [path, error] of refused) refuse(path, error);
+
+  const identified = documents.flatMap((document) => {
+    const identity = identities.get(document.path);
+    return identity === undefined ? [] : [{ ...document, identity }];
+  });
+  const media = await describeFiles(identified, files.read);
+  const library: Library = {
+    slugs: new Map(identified.map(({ path, identity }) => [path, identity.slug])),
+    files: media.described,
+  };
+  const articles = identified.map(({ path, draft, outline, identity }) => {
+    const article = normalize(draft, outline, identity, site, surroundingsOf(path, identity.slug, library));
+    outcomes.set(path, { path, status: statusOf(article, now), article });
+    return article;
+  });
+  return {
+    articles,
+    moved: new Map(
+      identified.flatMap(({ identity }) => identity.redirects.map((address) => [address, identity.slug])),
+    ),
+    removals,
+    media: new Map([...media.described].map(([path, { address }]) => [path, address])),
+    ledger: writeLedger(ledger),
+    outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    warnings: [...documents.flatMap(({ draft }) => draft.warnings ?? []), ...warnings, ...media.warnings],
+  };
+}
+
+interface ReadDocument {
+  readonly path: string;
+  readonly draft: Draft;
+  readonly outline: Outline;
+}
+
+/** None, if the document does not want to be published or cannot be; `outcomes` then knows why. */
+function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcome>): ReadDocument[] {
+  const { path } = file;
+  try {
+    const draft = parseDocument(file);
+    if (draft.visibility === 'draft' || draft.visibility === 'excluded') {
+      outcomes.set(path, { path, status: draft.visibility });
+      return [];
+    }
+    return [{ path, draft, outline: outlineOf(draft, path, site) }];
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    outcomes.set(path, { path, status: 'refused', error });
+    return [];
+  }
+}
+
+function candidateOf(
+  { path, draft, outline }: ReadDocument,
+  firstCommit: SeedFiles['firstCommit'],
+): Candidate {
+  const { published, updated } = outline;
+  const committed = published === undefined ? firstCommit(path) : undefined;
+  const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
+  return {
+    path,
+    ...(draft.id === undefined ? {} : { id: draft.id }),
+    ...(outline.slug === undefined ? {} : { slug: outline.slug }),
+    aliases: (draft.aliases ?? []).flatMap(addressOf),
+    headline: outline.headline,
+    fingerprint: fingerprint(`${outline.title}\n${outline.text}`),
+    ...(dating === undefined ? {} : { published: dating }),
+    ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
+  };
+}
+
+/** A former address as the ledger takes it: of a URL, the path. */
+function addressOf(alias: string): string[] {
+  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
+  return path === '' || path === '/' ? [] : [path];
+}
+
+/** Examines each file that a document names, once. */
+async function describeFiles(
+  documents: readonly ReadDocument[],
+  read: SeedFiles['read'],
+): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
+  const named = documents.flatMap(({ path, draft, outline }) => {
+    const stated = [draft.image, ...(draft.enclosures ?? [])].flatMap((file) => file?.url ?? []);
+    return [...outline.references, ...stated].map((url) => seedPath(url, path));
+  });
+  const described = new Map<string, MediaFile>();
+  const warnings: string[] = [];
+  for (const path of [...new Set(named)].sort()) {
+    if (path === undefined || mediaTypeOf(path) === undefined) continue;
+    const bytes = await read(path);
+    if (bytes === undefined) continue;
+    try {
+      described.set(path, await describeMedia(path, bytes));
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      warnings.push(error.message);
+    }
+  }
+  return { described, warnings };
+}
+
+function statusOf({ published, expires }: Article, now: Instant): 'published' | 'scheduled' | 'expired' {
+  if (published > now) return 'scheduled';
+  return expires <= now ? 'expired' : 'published';
+}

@@ -1,0 +1,35 @@
+import { adoptedId } from './adopted-id.ts';
+import { byPrecedence, type Candidate } from './candidate.ts';
+import { documentName, mintId } from './id.ts';
+
+/**
+ * Gives new articles their ids, which depend on nothing but their documents as long as these are alone in claiming them:
+ * the id that the document states, else one made from the hash in its name, else from its path. Where an article that
+ * went elsewhere, or was removed, has that id, the path is counted on.
+ *
+ * @param taken ids that no new article may get
+ */
+export function giveIds(
+  newcomers: readonly Candidate[],
+  taken: Iterable<string>,
+): ReadonlyMap<Candidate, string> {
+  const ids = new Map<Candidate, string>();
+  const used = new Set(taken);
+  const give = (candidate: Candidate, id: string): boolean => {
+    if (ids.has(candidate) || used.has(id)) return false;
+    used.add(id);
+    ids.set(candidate, id);
+    return true;
+  };
+  const ordered = newcomers.toSorted(byPrecedence);
+  for (const candidate of ordered) {
+    if (candidate.id !== undefined) give(candidate, adoptedId(candidate.id));
+  }
+  for (const candidate of ordered) give(candidate, mintId(documentName(candidate.path)));
+  for (const candidate of ordered) {
+    const name = `path:${candidate.path}`;
+    give(candidate, mintId(name));
+    for (let count = 2; !ids.has(candidate); count++) give(candidate, mintId(`again:${count}:${name}`));
+  }
+  return ids;
+}

@@ -1,0 +1,89 @@
+/** So many more telling words or letters than the next language has, and it is this one. */
+const MIN_LEAD = 2;
+/** One letter in so many that a language does not use, and it is another language. */
+const FOREIGN_SHARE = 100;
+
+const SCANDINAVIAN = {
+  da: words('af efter blev hvad mig nogle en et jeg ikke fra'),
+  nb: words('av etter ble hva meg noen en et jeg ikke fra'),
+  nn: words('av etter vart kva meg nokon ein eit eg ikkje frå'),
+};
+const IBERIAN = {
+  es: words('y el los las una del más con su'),
+  pt: words('não em uma com um são pelo pela os'),
+  gl: words('unha non dunha nunha polo pola coa máis os'),
+};
+
+/** By the detector's answer: what may be meant, and what tells it from the others. */
+const TWINS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+  ms: {
+    id: words(
+      'bahwa karena bisa saat dari yaitu maupun saja berbagai informasi harus silakan rilis dirilis keamanan pemerintah',
+    ),
+    ms: words(
+      'bahawa kerana boleh daripada ialah iaitu mahupun sahaja pelbagai maklumat mesti hendaklah keselamatan kerajaan',
+    ),
+  },
+  hr: {
+    hr: words(
+      'vrijeme mjesto poslije gdje svijet prije uvijek riječ dvije što tko nitko svatko također opće uvjet',
+    ),
+    bs: words(
+      'vrijeme mjesto poslije gdje svijet prije uvijek riječ dvije šta ko niko svako također opće uslov',
+    ),
+    'sr-Latn': words('vreme mesto posle gde svet pre uvek reč dve šta ko niko svako takođe opšte uslov'),
+  },
+  nl: { nl: words('een niet zijn wordt naar'), af: words("'n ’n nie vir sal hulle oor sy") },
+  hi: { hi: words('है में और के की से हैं'), ne: words('छ र को मा गर्ने हुने छन्') },
+  da: SCANDINAVIAN,
+  no: SCANDINAVIAN,
+  es: IBERIAN,
+  pt: IBERIAN,
+  sr: { sr: /[ђћ]/giu, mk: /[ѓќѕ]/giu },
+  bg: { bg: /[ъщ]/giu, mk: /[ѓќѕј]/giu },
+  zh: { 'zh-Hans': /[这国们时对发为会说来个学种]/gu, 'zh-Hant': /[這國們時對發為會說來個學種]/gu },
+};
+/** Answers that mean one of the twins, but not necessarily the one that they name. */
+const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
+
+/** Letters that a language does not use, though others of its script do. */
+const FOREIGN: Readonly<Record<string, RegExp>> = {
+  ru: /[\p{Script=Cyrillic}--[а-яё]]/giv,
+  be: /[\p{Script=Cyrillic}--[а-зй-шыьэюяёіўґ]]/giv,
+  bg: /[\p{Script=Cyrillic}--[а-ъьюя]]/giv,
+  uk: /[\p{Script=Cyrillic}--[а-щьюяєіїґ]]/giv,
+  sr: /[\p{Script=Cyrillic}--[а-ик-шђјљњћџѓќѕ]]/giv,
+  ar: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-ي]]/gv,
+  fa: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-يپچژکگی]]/gv,
+};
+/** Languages that the detector does not know or mixes up, by letters that give them away. */
+const GIVEN_AWAY: readonly (readonly [string, RegExp])[] = [
+  ['kk', /ұ/iu],
+  ['ps', /[ټډښځڅڼ]/u],
+  ['ur', /[ٹڈڑے]/u],
+];
+
+/**
+ * Tells a language from those that the detector takes for it or mixes up with it.
+ *
+ * @param isClear whether the detector saw no other language near
+ */
+export function tellTwins(found: string, text: string, isClear: boolean): string | undefined {
+  const foreign = FOREIGN[found];
+  if (foreign !== undefined && count(text, foreign) * FOREIGN_SHARE > text.length) {
+    return GIVEN_AWAY.find(([, letters]) => letters.test(text))?.[0];
+  }
+  const [best, next] = Object.entries(TWINS[found] ?? {})
+    .map(([language, telling]) => ({ language, tellings: count(text, telling) }))
+    .sort((a, b) => b.tellings - a.tellings);
+  if (best !== undefined && best.tellings - (next?.tellings ?? 0) >= MIN_LEAD) return best.language;
+  return isClear && !VAGUE.has(found) ? found : undefined;
+}
+
+function words(list: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${list.replace(/ /g, '|')})(?![\\p{L}\\p{M}])`, 'giu');
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

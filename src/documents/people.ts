@@ -1,0 +1,32 @@
+import type { Person } from '../article.ts';
+
+const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|van|von|y)$/u;
+
+/** The people of `Jane Roe and John Doe <john@example.org>`. */
+export function readPeople(text: string): Person[] {
+  return text
+    .split(/\s*[,;،、]\s*|\s+(?:and|&|ve|und|et|и|og|och)\s+/u)
+    .map((part) => {
+      const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
+      const name = (email === null ? part : part.replace(email[0], '')).trim();
+      const address = email?.[1];
+      return { name: name || (address ?? ''), ...(address !== undefined && { email: address }) };
+    })
+    .filter(({ name }) => name !== '');
+}
+
+/** Whether it looks like the names of people: few words, each of which begins as names do. */
+export function looksLikePeople(text: string): boolean {
+  const people = readPeople(text);
+  return (
+    people.length > 0 &&
+    people.every(({ name }) => {
+      const words = name.split(/\s+/u);
+      return (
+        words.length >= 2 &&
+        words.length <= 5 &&
+        words.every((word) => /^[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*$/u.test(word) || PARTICLE.test(word))
+      );
+    })
+  );
+}
