@@ -5,6 +5,8 @@ import { isDocument } from '../src/documents/parse.ts';
 
 /** A larger file is no article. */
 const MAX_BYTES = 10 * 1024 * 1024;
+/** The only names that begin with `_` and are not passed over. */
+const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
 /** Cloudflare takes no larger asset. */
 const MAX_ASSET_BYTES = 25 * 1024 * 1024;
 
@@ -20,7 +22,8 @@ export interface Seeds {
 
 /**
  * Reads every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
- * folder is read; names that begin with `.` or `_` are passed over.
+ * folder is read; names that begin with `.` or `_` are passed
+ * over, but for Jekyll's `_posts` and `_drafts`.
  *
  * @throws Error when the folder itself cannot be read
  */
@@ -62,7 +65,7 @@ async function listFiles(folder: string, refused: Map<string, DocumentError>): P
       return [];
     });
     for (const entry of entries) {
-      if (/^[._]/.test(entry.name)) continue;
+      if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
       if (entry.isDirectory()) folders.push(join(current, entry.name));
       else found.push(pathFrom(folder, join(current, entry.name)));
     }

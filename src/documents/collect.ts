@@ -66,7 +66,8 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
   const documents = ordered.flatMap((file) => readDocument(file, site, outcomes));
 
   const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
-  const candidates = documents.map((document) => candidateOf(document, files.firstCommit));
+  const slugs = wantedSlugs(documents, site);
+  const candidates = documents.map((document) => candidateOf(document, slugs, files.firstCommit));
   const unread = [
     ...files.unread,
     ...[...outcomes.values()].filter(({ status }) => status === 'refused').map(({ path }) => path),
@@ -88,7 +89,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     files: media.described,
   };
   const articles = identified.map(({ path, draft, outline, identity }) => {
-    const article = normalize(draft, outline, identity, site, surroundingsOf(path, identity.slug, library));
+    const article = normalize(draft, outline, identity, surroundingsOf(path, identity.slug, library));
     outcomes.set(path, { path, status: statusOf(article, now), article });
     return article;
   });
@@ -128,19 +129,42 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
   }
 }
 
+/**
+ * The slugs that documents want. One that several pin, as the translations of a document do, is nobody's; a translation
+ * is then told by its language.
+ */
+function wantedSlugs(
+  documents: readonly ReadDocument[],
+  site: Site,
+): Map<ReadDocument, { slug?: string; headline: string }> {
+  const wanted = ({ outline }: ReadDocument): string => outline.slug ?? outline.headline;
+  const counts = new Map<string, number>();
+  for (const document of documents) counts.set(wanted(document), (counts.get(wanted(document)) ?? 0) + 1);
+  return new Map(
+    documents.map((document) => {
+      const { slug, headline, language } = document.outline;
+      if (counts.get(wanted(document)) === 1)
+        return [document, { ...(slug === undefined ? {} : { slug }), headline }];
+      const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
+      return [document, { headline: `${wanted(document)}${suffix}` }];
+    }),
+  );
+}
+
 function candidateOf(
-  { path, draft, outline }: ReadDocument,
+  document: ReadDocument,
+  slugs: ReturnType<typeof wantedSlugs>,
   firstCommit: SeedFiles['firstCommit'],
 ): Candidate {
+  const { path, draft, outline } = document;
   const { published, updated } = outline;
   const committed = published === undefined ? firstCommit(path) : undefined;
   const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
   return {
     path,
     ...(draft.id === undefined ? {} : { id: draft.id }),
-    ...(outline.slug === undefined ? {} : { slug: outline.slug }),
     aliases: (draft.aliases ?? []).flatMap(addressOf),
-    headline: outline.headline,
+    ...(slugs.get(document) ?? { headline: outline.headline }),
     fingerprint: fingerprint(`${outline.title}\n${outline.text}`),
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),

@@ -1,8 +1,6 @@
 import type { Article, Media, Person } from '../article.ts';
-import type { Site } from '../settings.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
-import { parseLanguageTag, recognizeLanguage } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
 import type { Identity } from './reconcile.ts';
@@ -24,7 +22,6 @@ export function normalize(
   draft: Draft,
   outline: Outline,
   identity: Identity,
-  site: Site,
   around: Surroundings,
 ): Article {
   const contentHtml =
@@ -42,7 +39,7 @@ export function normalize(
     contentHtml,
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
-    language: parseLanguageTag(draft.language ?? '') ?? recognizeLanguage(outline.text) ?? site.language,
+    language: outline.language,
     authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),

@@ -5,6 +5,7 @@ import { plainText } from './canonical.ts';
 import { findDate } from './date.ts';
 import { DocumentError, type Draft, type StatedDate } from './document.ts';
 import { calendarDate, instantOf } from './instant.ts';
+import { parseLanguageTag, recognizeLanguage } from './language.ts';
 import { plain } from './plain.ts';
 import { sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
@@ -28,6 +29,8 @@ export interface Outline {
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
   readonly source: Source | undefined;
+  /** BCP 47: declared, else recognised, else the site's. */
+  readonly language: string;
   /** Undefined when neither the document nor its name nor its source has a date. */
   readonly published: Dating | undefined;
   /** Undefined when the document does not say. */
@@ -61,6 +64,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     contentHtml,
     references,
     source: draft.source && sourceOf(draft.source),
+    language: parseLanguageTag(draft.language ?? '') ?? recognizeLanguage(text) ?? site.language,
     published: published && { instant: instantOf(published, site), stated: published === draft.published },
     updated: draft.updated && instantOf(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),

@@ -1,7 +1,12 @@
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { parseMarkdown } from './markdown.ts';
 import { parseText } from './text.ts';
 
-const PARSERS: ReadonlyMap<string, (file: SourceFile) => Draft> = new Map([['txt', parseText]]);
+const PARSERS: ReadonlyMap<string, (file: SourceFile) => Draft> = new Map([
+  ['txt', parseText],
+  ['md', parseMarkdown],
+  ['markdown', parseMarkdown],
+]);
 
 /** Whether files of this name are documents, going by the extension. */
 export function isDocument(path: string): boolean {

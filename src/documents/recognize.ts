@@ -75,7 +75,6 @@ function setUp(entries: readonly LedgerEntry[], candidates: readonly Candidate[]
   const taken = new Map<string, LedgerEntry>();
   const held = new Set<LedgerEntry>();
   const refused = new Map<Candidate, DocumentError>();
-  const paths = new Set(candidates.map(({ path }) => path));
   const ordered = entries.toSorted(byPresence);
   const ofId = Map.groupBy(ordered, ({ id }) => id);
   const ofStatedId = Map.groupBy(ordered, ({ statedId }) => statedId ?? '');
@@ -83,14 +82,10 @@ function setUp(entries: readonly LedgerEntry[], candidates: readonly Candidate[]
   const openEntries = new Set(ordered);
   const openCandidates = new Set(candidates);
 
-  /** Further entries of the article go with it, but for those with a document of their own. */
   const close = (entry: LedgerEntry): void => {
     const owner = taken.get(entry.id);
     if (owner === undefined || byPresence(entry, owner) < 0) taken.set(entry.id, entry);
     openEntries.delete(entry);
-    for (const twin of ofId.get(entry.id) ?? []) {
-      if (!paths.has(twin.path) || twin.path === entry.path) openEntries.delete(twin);
-    }
   };
   const hold = (path: string): void => {
     for (const entry of ofPath.get(path) ?? []) {

@@ -1,0 +1,62 @@
+/** A value of front matter. Scalars are the text that they were written as; what is null is absent. */
+export type FieldValue = string | readonly Field[] | Fields;
+
+export interface Field {
+  readonly value: FieldValue;
+  /** Counted in the document, from 1. */
+  readonly line: number;
+}
+
+/** By folded name. */
+export type Fields = ReadonlyMap<string, Field>;
+
+/** The one name of `pubDate`, `pub_date`, `pub-date` and `PubDate`. */
+export function foldFieldName(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** The first of these that is there. */
+export function findField(fields: Fields, names: readonly string[]): Field | undefined {
+  for (const name of names) {
+    const field = fields.get(name);
+    if (field !== undefined) return field;
+  }
+  return undefined;
+}
+
+/** The words of a scalar, trimmed; undefined when there are none. */
+export function textOf(field: Field | undefined): string | undefined {
+  const text = typeof field?.value === 'string' ? field.value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+export function findText(fields: Fields, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = textOf(fields.get(name));
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** The members of a list, or the value itself. */
+export function itemsOf(field: Field | undefined): readonly Field[] {
+  if (field === undefined) return [];
+  return isList(field.value) ? field.value : [field];
+}
+
+export function mapOf(field: Field | undefined): Fields | undefined {
+  return field === undefined || typeof field.value === 'string' || isList(field.value)
+    ? undefined
+    : field.value;
+}
+
+/** As YAML 1.1, which Jekyll still reads, says it; undefined when it is neither. */
+export function truthOf(field: Field | undefined): boolean | undefined {
+  const word = textOf(field)?.toLowerCase() ?? '';
+  if (/^(?:true|yes|on|y)$/.test(word)) return true;
+  return /^(?:false|no|off|n)$/.test(word) ? false : undefined;
+}
+
+function isList(value: FieldValue): value is readonly Field[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,55 @@
+import { parse, TomlDate, TomlError } from 'smol-toml';
+import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
+import { FieldsError } from './fields-error.ts';
+
+/**
+ * Reads TOML 1.0.
+ *
+ * @param firstLine the number of the text's first line in the document
+ * @throws FieldsError when it cannot be read
+ */
+export function parseTomlFields(text: string, firstLine: number): Fields {
+  const lines = linesOfKeys(text);
+  const readValue = (value: unknown, line: number): FieldValue | undefined => {
+    if (value instanceof TomlDate) return value.toISOString().replace(/\.0+(?=$|[Z+-])/, '');
+    if (Array.isArray(value)) return value.flatMap((item) => readField(item, line) ?? []);
+    if (typeof value === 'object' && value !== null) return readTable(value, line);
+    return value === undefined ? undefined : String(value);
+  };
+  const readField = (value: unknown, line: number): Field | undefined => {
+    const read = readValue(value, line);
+    return read === undefined ? undefined : { value: read, line };
+  };
+  const readTable = (table: object, tableLine: number): Fields => {
+    const fields = new Map<string, Field>();
+    for (const [key, value] of Object.entries(table)) {
+      const name = foldFieldName(key);
+      const line = lines.get(name);
+      const field = readField(value, line === undefined ? tableLine : firstLine + line);
+      if (field !== undefined) fields.set(name, field);
+    }
+    return fields;
+  };
+  return readTable(parseToml(text), firstLine);
+}
+
+function parseToml(text: string): object {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    throw new FieldsError(reason, error.line);
+  }
+}
+
+/** Where keys stand first, by folded name, counted from 0: the parser does not say. */
+function linesOfKeys(text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const key = /^\s*\[*\s*["']?([\w-]+)["']?\s*(?:=|\])/.exec(line)?.[1];
+    const name = foldFieldName(key ?? '');
+    if (!found.has(name)) found.set(name, index);
+  }
+  return found;
+}

@@ -1,0 +1,86 @@
+/** A tag as JSX has it; `</Name>` has no attributes. */
+export interface JsxTag {
+  readonly name: string;
+  readonly attributes: readonly JsxAttribute[];
+  readonly isClosing: boolean;
+  readonly isSelfClosing: boolean;
+  /** Where the text after it begins. */
+  readonly end: number;
+}
+
+export interface JsxAttribute {
+  readonly name: string;
+  /** Of `name="text"`; undefined for a name alone and for code. */
+  readonly text?: string;
+  /** Of `name={code}` and `{...code}`. */
+  readonly code?: string;
+}
+
+/** Longer code is no attribute. */
+const MAX_CODE = 2000;
+
+/** Reads the tag that begins at `start`; undefined when it is none. */
+export function readJsxTag(text: string, start: number): JsxTag | undefined {
+  const opening = matchAt(/<(\/?)([A-Za-z][\w.:-]*)/y, text, start);
+  if (opening === undefined) return undefined;
+  const [whole, slash, name = ''] = opening;
+  const attributes: JsxAttribute[] = [];
+  let at = start + whole.length;
+  for (;;) {
+    const end = matchAt(/\s*(\/?)>/y, text, at);
+    if (end !== undefined) {
+      const [close, selfClosing] = end;
+      const isClosing = slash === '/';
+      return { name, attributes, isClosing, isSelfClosing: selfClosing === '/', end: at + close.length };
+    }
+    const attribute = matchAt(
+      /\s+(?:([A-Za-z_@:][\w.:-]*)(\s*=\s*(?:"([^"]*)"|'([^']*)'|(?=\{)))?|(?=\{))/y,
+      text,
+      at,
+    );
+    if (attribute === undefined) return undefined;
+    const [part, attributeName = '', value, double, single] = attribute;
+    at += part.length;
+    const quoted = double ?? single;
+    if (quoted !== undefined) attributes.push({ name: attributeName, text: quoted });
+    else if (value === undefined && attributeName !== '') attributes.push({ name: attributeName });
+    else {
+      const codeEnd = endOfBraces(text, at);
+      if (codeEnd === undefined) return undefined;
+      attributes.push({ name: attributeName, code: text.slice(at + 1, codeEnd - 1).trim() });
+      at = codeEnd;
+    }
+  }
+}
+
+/** Where the braces that open at `start` are closed, strings and templates apart; undefined when they are not. */
+export function endOfBraces(text: string, start: number): number | undefined {
+  let depth = 0;
+  const token = /["'`{}]|\\./gs;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [mark] = match;
+    if (match.index - start > MAX_CODE) return undefined;
+    if (mark === '{') depth++;
+    else if (mark === '}' && --depth === 0) return token.lastIndex;
+    else if (/["'`]/.test(mark)) {
+      const close = text.slice(token.lastIndex, start + MAX_CODE).indexOf(mark);
+      // An apostrophe in a text between tags closes nothing.
+      if (close >= 0) token.lastIndex += close + 1;
+    }
+  }
+  return undefined;
+}
+
+/** The text of a code that is a string, or a call with only a string such as `require('./a.png').default`. */
+export function stringInCode(code: string): string | undefined {
+  const quoted = /^(?:[\w.]+\(\s*)?(?:"([^"\\]*)"|'([^'\\]*)'|`([^`\\$]*)`)(?:\s*\)(?:\.[\w.]+)?)?$/.exec(
+    code,
+  );
+  return quoted?.slice(1).find((text) => text !== undefined) ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}

@@ -1,0 +1,23 @@
+/** What is no Markdown comes to, where it is known without running anything. */
+export interface Converted {
+  /** Where text stands. */
+  readonly html?: string;
+  /** Where it stands on lines of its own. */
+  readonly blockHtml?: string;
+  /** Within an address. */
+  readonly url?: string;
+  /** The id that it gives to the heading in which it stands. */
+  readonly headingId?: string;
+  /** Nobody misses it when it is left out. */
+  readonly isSilent?: boolean;
+}
+
+/** What is found in the source: Markdown to put in its place, or a piece to set aside; neither when it stays. */
+export interface Found {
+  /** Where reading goes on. */
+  readonly end: number;
+  readonly markdown?: string;
+  readonly piece?: Converted;
+  /** Code that is left out besides. */
+  readonly leftOut?: readonly string[];
+}

@@ -1,0 +1,37 @@
+import type { Found } from './piece.ts';
+import type { SourceText } from './source-text.ts';
+
+const LIST =
+  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:[#.][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+)))+\s*)\}/y;
+
+/**
+ * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
+ * `start` begins something else. Of what they say, only the id of a heading is kept.
+ */
+export function readAttributeList({ text, next, columnOf }: SourceText, start: number): Found | undefined {
+  LIST.lastIndex = start;
+  const [list] = LIST.exec(text) ?? [];
+  if (list === undefined) return undefined;
+  const end = start + list.length;
+  const comment = list.startsWith('{::comment') ? next(/\{:\/(?:comment)?\}/, end) : undefined;
+  if (comment !== undefined) return { end: comment.end, piece: { isSilent: true } };
+
+  const before = text.slice(start - Math.min(columnOf(start), 1000), start);
+  const behind = text.slice(end, end + 200);
+  const isLineEnd = /^[ \t#]*(?:\n|$)/.test(behind);
+  const isHeading =
+    isLineEnd && (/^ {0,3}#{1,6}[ \t]/.test(before) || /^[^\n]*\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(behind));
+  const id = /#([\w:.-]+)/.exec(list)?.[1];
+  if (isHeading && id !== undefined) return { end, piece: { isSilent: true, headingId: id } };
+  const isOwnLine = isLineEnd && before.trim() === '';
+  const isKramdown = isLineEnd && list.startsWith('{:');
+  const isAttached = /[)\]*_`>]$/.test(before);
+  if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
+    return { end, piece: { isSilent: true, headingId: id } };
+  return isHeading || isOwnLine || isKramdown || isAttached ? { end, piece: { isSilent: true } } : undefined;
+}
+
+function isBelowHeading(text: string, lineStart: number): boolean {
+  const above = text.slice(Math.max(0, lineStart - 500), lineStart);
+  return /(?:^|\n) {0,3}(?:#{1,6}[ \t][^\n]*|=+[ \t]*|-+[ \t]*)\n$/.test(above);
+}

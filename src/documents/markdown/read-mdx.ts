@@ -1,0 +1,126 @@
+import { escapeHtml } from './escape-html.ts';
+import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
+import type { Found } from './piece.ts';
+import type { SourceText } from './source-text.ts';
+import { convertNamed } from './template-code.ts';
+
+/** Go's `import "fmt"` is none. */
+const MODULE_CODE =
+  /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"][^'"\n]*[./][^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
+const IMAGE_IMPORT = /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg))['"]/gm;
+const HTML_NAMES: ReadonlySet<string> = new Set(
+  'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(
+    ' ',
+  ),
+);
+/** What React calls attributes of HTML. */
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ['className', 'class'],
+  ['htmlFor', 'for'],
+]);
+
+/** A longer module is not read as one. */
+const MAX_MODULE_CODE = 20_000;
+
+/** What a reader of MDX knows of the document. */
+export interface MdxScope {
+  /** Braces are code once something was imported or exported. */
+  isMdx: boolean;
+  /** Whether all brackets of modules were closed up to now. */
+  isBalanced: boolean;
+  /** The paths of imported images by their names. */
+  readonly images: Map<string, string>;
+  /** Components that are closed somewhere. */
+  readonly closed: ReadonlySet<string>;
+}
+
+export function openMdxScope(text: string): MdxScope {
+  const closed = new Set([...text.matchAll(/<\/([A-Z][\w.]*)\s*>/g)].map(([, name = '']) => name));
+  return { isMdx: false, isBalanced: true, images: new Map(), closed };
+}
+
+/** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
+export function readModuleCode(
+  { text, next }: SourceText,
+  start: number,
+  scope: MdxScope,
+): Found | undefined {
+  const blankLine = next(/\n[ \t]*(?=\n|$)/, start)?.start ?? text.length;
+  if (!MODULE_CODE.test(text.slice(start, Math.min(blankLine, start + 1000)))) return undefined;
+  scope.isMdx = true;
+  const balanced = scope.isBalanced ? endOfModuleCode(text, start) : undefined;
+  scope.isBalanced = balanced !== undefined;
+  const end = balanced ?? blankLine;
+  const code = text.slice(start, end);
+  for (const [, name = '', path = ''] of code.matchAll(IMAGE_IMPORT)) scope.images.set(name, path);
+  return { end, piece: {} };
+}
+
+/** The first blank line outside brackets; undefined when they are not closed. */
+function endOfModuleCode(text: string, start: number): number | undefined {
+  const code = text.slice(start, start + MAX_MODULE_CODE);
+  let depth = 0;
+  for (const { 0: token, index } of code.matchAll(
+    /"[^"\n]*"|'[^'\n]*'|`[^`]*`|[[({]|[\])}]|\n[ \t]*(?=\n)/g,
+  )) {
+    if (/^[[({]/.test(token)) depth++;
+    else if (/^[\])}]/.test(token)) depth--;
+    else if (token.startsWith('\n') && depth <= 0) return start + index;
+  }
+  return depth <= 0 && start + code.length === text.length ? text.length : undefined;
+}
+
+/** Reads `{code}`; undefined outside MDX. */
+export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
+  const end = scope.isMdx ? endOfBraces(text, start) : undefined;
+  if (end === undefined) return undefined;
+  const words = stringInCode(text.slice(start + 1, end - 1).trim());
+  return { end, piece: words === undefined ? {} : { html: escapeHtml(words) } };
+}
+
+/** Reads a component, or a tag of HTML with code in its attributes; undefined when it is HTML or text. */
+export function readTag({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
+  const tag = readJsxTag(text, start);
+  if (tag === undefined) return undefined;
+  if (/^[A-Z]/.test(tag.name) && !HTML_NAMES.has(tag.name.toLowerCase()))
+    return readComponent(tag, start, scope);
+  if (tag.attributes.every(({ code }) => code === undefined)) return undefined;
+  const leftOut = tag.attributes
+    .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
+    .map(({ name, code }) => `${name}={${code}}`);
+  return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
+}
+
+function readComponent(
+  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  start: number,
+  scope: MdxScope,
+): Found {
+  if (isClosing) return { end, piece: { isSilent: true } };
+  // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
+  if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
+    return { end: start + 1, piece: { html: '&lt;', url: '<' } };
+  }
+  const named = new Map<string, string>();
+  for (const attribute of attributes) {
+    const value = attributeValue(attribute, scope);
+    if (value !== undefined) named.set(attribute.name.toLowerCase(), value);
+  }
+  return { end, piece: convertNamed({ name: name.toLowerCase(), positional: [], named }) ?? {} };
+}
+
+function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {
+  const written = attributes.map((attribute) => {
+    const attributeName = ATTRIBUTES.get(attribute.name) ?? attribute.name;
+    if (attribute.text === undefined && attribute.code === undefined) return ` ${attributeName}`;
+    const value = attributeValue(attribute, scope);
+    return value === undefined ? '' : ` ${attributeName}="${value.replaceAll('"', '&quot;')}"`;
+  });
+  return `<${name}${written.join('')}${isSelfClosing ? ' /' : ''}>`;
+}
+
+/** Undefined for an attribute without a value, and for one that only running its code would tell. */
+function attributeValue({ text, code }: JsxAttribute, { images }: MdxScope): string | undefined {
+  if (code === undefined) return text;
+  return stringInCode(code) ?? images.get(code.replace(/\.(?:src|default)$/, ''));
+}

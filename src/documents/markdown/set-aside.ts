@@ -1,0 +1,146 @@
+import { findCodeRanges, shownCode } from './code-ranges.ts';
+import type { Converted, Found } from './piece.ts';
+import { readAdmonition } from './read-admonition.ts';
+import { readAttributeList } from './read-attribute-list.ts';
+import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
+import { readTemplate, type TemplateScope } from './read-template.ts';
+import { readWikilink } from './read-wikilink.ts';
+import { openSource, type Range, type SourceText } from './source-text.ts';
+
+/** What is no Markdown, taken out of it. */
+export interface Piece extends Converted {
+  readonly code: string;
+  readonly line: number;
+}
+
+export interface SetAside {
+  /** Markdown, with a mark where each of `pieces` stood. */
+  readonly markdown: string;
+  readonly pieces: readonly Piece[];
+  /** What is not even marked. */
+  readonly leftOut: readonly Piece[];
+  /** Matches a mark; its group is the index of the piece. A mark is a word of letters and digits. */
+  readonly marks: RegExp;
+}
+
+/** Without any of these, nothing is to be taken out. */
+const TRIGGER = /\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^:::|<\/?[A-Z]|^(?:import|export)\s/m;
+
+const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
+const TOKEN = new RegExp(
+  [
+    `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
+    '(?<ticks>`+)',
+    '(?<escaped>\\\\[{[<`%\\\\])',
+    '(?<comment><!--)',
+    '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
+    '(?<tag><\\/?[A-Za-z])',
+    '(?<brace>\\{)',
+    '(?<wikilink>!?\\[\\[)',
+    '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    '^(?<module>import|export)\\s',
+    '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
+    '^(?<admonition>:::)',
+  ].join('|'),
+  'gm',
+);
+
+/**
+ * Takes template code, components, wikilinks and the like out of Markdown, but not out of its code.
+ *
+ * @param title of the document, if it states one
+ * @param firstLine the number of the text's first line in the document
+ */
+export function setAside(text: string, title: string | undefined, firstLine: number): SetAside {
+  const word = unusedWord(text);
+  const marks = new RegExp(`${word}(\\d+)x`, 'g');
+  if (!TRIGGER.test(text)) return { markdown: text, pieces: [], leftOut: [], marks };
+
+  const source = openSource(text, firstLine);
+  const read = createReader(source, title);
+  const markdown: string[] = [];
+  const pieces: Piece[] = [];
+  const leftOut: Piece[] = [];
+  let written = 0;
+  const token = new RegExp(TOKEN);
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const start = match.index;
+    const found = read(match.groups ?? {}, { start, end: token.lastIndex });
+    if (found === undefined) continue;
+    token.lastIndex = Math.max(found.end, start + 1);
+    const line = source.lineAt(start);
+    for (const code of found.leftOut ?? []) leftOut.push({ code, line });
+    if (found.markdown === undefined && found.piece === undefined) continue;
+    markdown.push(text.slice(written, start));
+    written = found.end;
+    if (found.markdown !== undefined) markdown.push(found.markdown);
+    if (found.piece === undefined) continue;
+    const { html, blockHtml, ...rest } = found.piece;
+    const isAlone = source.isAlone({ start, end: found.end });
+    const shown = isAlone ? (blockHtml ?? html) : (html ?? blockHtml);
+    const piece = {
+      ...rest,
+      ...(shown !== undefined && { html: shown }),
+      code: text.slice(start, found.end),
+      line,
+    };
+    if (isAlone && shown === undefined && piece.headingId === undefined) {
+      leftOut.push(piece);
+      continue;
+    }
+    const mark = `${word}${pieces.push(piece) - 1}x`;
+    markdown.push(
+      isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
+    );
+  }
+  markdown.push(text.slice(written));
+  return { markdown: markdown.join(''), pieces, leftOut, marks };
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function createReader(
+  source: SourceText,
+  title: string | undefined,
+): (groups: Groups, token: Range) => Found | undefined {
+  const { text, next } = source;
+  const code = findCodeRanges(source);
+  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
+  const mdx = openMdxScope(text);
+  const admonitions: string[] = [];
+  const verbatim = (start: number, end: number): Found => {
+    const shown = shownCode(text.slice(start, end));
+    return shown.length === end - start ? { end } : { end, markdown: shown };
+  };
+  return (groups, { start, end }) => {
+    if (groups.fence !== undefined)
+      return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
+    if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
+    if (groups.comment !== undefined) return { end: next(/-->/, start)?.end ?? end };
+    if (groups.verbatim !== undefined) {
+      return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);
+    }
+    if (groups.tag !== undefined) return readTag(source, start, mdx);
+    if (groups.brace !== undefined) {
+      return (
+        readTemplate(source, start, templates) ??
+        readAttributeList(source, start) ??
+        readExpression(source, start, mdx)
+      );
+    }
+    if (groups.wikilink !== undefined) return readWikilink(source, start);
+    if (groups.aside !== undefined) return { end, piece: { isSilent: true } };
+    if (groups.module !== undefined) return readModuleCode(source, start, mdx);
+    if (groups.contents !== undefined) return { end, markdown: '\n' };
+    if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
+    return undefined;
+  };
+}
+
+/** The beginning of words that the text does not hold. */
+function unusedWord(text: string): string {
+  for (let number = 0; ; number++) {
+    const word = `xSetAside${number}x`;
+    if (!text.includes(word)) return word;
+  }
+}

@@ -1,0 +1,73 @@
+import { escapeHtml } from './escape-html.ts';
+
+/** The scheme of links that name a document instead of its place; what follows is a URL's path and fragment. */
+const SCHEME = 'wikilink:';
+
+const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i;
+const SOUND = /\.(?:mp3|m4a|ogg|oga|opus|wav|flac|3gp)$/i;
+const VIDEO = /\.(?:mp4|m4v|webm|mov|ogv|mkv)$/i;
+const FILE = /\.(?!md$)[a-z0-9]{2,4}$/i;
+
+/** The link to a document that is known by its name, with or without folders and a `#heading`. */
+export function nameLink(name: string): string {
+  const [page = '', ...headings] = name.split('#');
+  const heading = headings.at(-1);
+  // `#^block` is an address that only Obsidian knows.
+  const isHeading = heading !== undefined && !heading.startsWith('^');
+  const fragment = isHeading ? `#${encodeURIComponent(headingId(heading))}` : '';
+  const path = page.trim().replace(/\.(?:md|markdown)$/i, '');
+  return path === '' ? fragment : `${SCHEME}${encodePath(path)}${fragment}`;
+}
+
+/** The id that GitHub and most generators give to a heading. */
+export function headingId(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
+    .replace(/\s/gu, '-');
+}
+
+/** The words of `[[Page]]` and `[[Page|words]]` where only text can stand; other text as it is. */
+export function wikilinkWords(text: string): string {
+  const inside = /^\[\[([^\]]*)\]\]$/.exec(text)?.[1];
+  return (inside === undefined ? text : (inside.split('|')[1] ?? inside)).trim();
+}
+
+/**
+ * The HTML of `[[Page#Heading|words]]`, or, when it is embedded, of `![[image.png|300]]`.
+ *
+ * @param inside what stands between the brackets
+ */
+export function writeWikilink(inside: string, isEmbedded: boolean): string {
+  const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
+  const words = aliases.join('|').trim();
+  const address = escapeHtml(encodePath(target.trim()));
+  if (isEmbedded && IMAGE.test(target.trim())) return writeImage(address, words);
+  if (isEmbedded && SOUND.test(target.trim())) return `<audio controls src="${address}"></audio>`;
+  if (isEmbedded && VIDEO.test(target.trim())) return `<video controls src="${address}"></video>`;
+  const href = FILE.test(target.trim()) ? address : escapeHtml(nameLink(target));
+  return `<a href="${href}">${escapeHtml(words || nameOf(target))}</a>`;
+}
+
+/** The words after the bar are the size, or else the caption. */
+function writeImage(address: string, words: string): string {
+  const [, caption = '', width, height] = /^(.*?)\|?(?:(\d+)(?:x(\d+))?)?$/.exec(words) ?? [];
+  const size = (width ? ` width="${width}"` : '') + (height ? ` height="${height}"` : '');
+  return `<img src="${address}" alt="${escapeHtml(caption)}"${size}>`;
+}
+
+/** Without folders; a heading stands after its page. */
+function nameOf(target: string): string {
+  const [page = '', ...headings] = target.split(/#\^?/).map((part) => part.trim());
+  const name =
+    page
+      .split('/')
+      .at(-1)
+      ?.replace(/\.(?:md|markdown)$/i, '') ?? '';
+  return [name, ...headings].filter((part) => part !== '').join(' › ');
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
