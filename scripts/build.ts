@@ -31,7 +31,7 @@ const ICONS = ['icon.png', 'favicon.ico'];
 try {
   const options = buildOptions(process.argv.slice(2), process.env);
   const accepted = await build(options);
-  process.exitCode = accepted || options.keepGoing ? 0 : 1;
+  process.exitCode = accepted || options.isPreview ? 0 : 1;
 } catch (error) {
   // Nothing was compiled; the message is the whole story.
   console.error(error instanceof Error ? error.message : String(error));
@@ -39,7 +39,7 @@ try {
 }
 
 /** Compiles the seeds into the output folder; tells whether every document was accepted. */
-async function build({ seeds, out, now }: BuildOptions): Promise<boolean> {
+async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<boolean> {
   const site = await loadSite();
   const { documents, refused, others, read } = await readSeeds(seeds);
   const before = await readLedger(seeds);
@@ -52,7 +52,8 @@ async function build({ seeds, out, now }: BuildOptions): Promise<boolean> {
   };
   const { store, media, outcomes, ledger, warnings } = await compile(files, site, now);
   await writeOutput(out, seeds, store, media);
-  const written = ledger === before || outcomes.length === 0 ? [] : await writeLedger(seeds, ledger);
+  const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
+  const written = isNews ? await writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
   const ignored = others.filter((path) => !media.has(path) && path !== LEDGER_NAME);
   return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);

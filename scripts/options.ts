@@ -8,8 +8,8 @@ export interface BuildOptions {
   readonly out: string;
   /** Whole seconds. */
   readonly now: Instant;
-  /** Whether a refused document leaves the exit code 0, as a preview wants it. */
-  readonly keepGoing: boolean;
+  /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
+  readonly isPreview: boolean;
 }
 
 /** A command that cannot be carried out as it was given. */
@@ -31,7 +31,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     seeds: flags.seeds ?? environment.SEEDS_DIR ?? 'seeds',
     out: flags.out ?? environment.OUT_DIR ?? 'dist',
     now: Math.floor(now / 1000) * 1000,
-    keepGoing: environment.KEEP_GOING === '1',
+    isPreview: environment.PREVIEW === '1',
   };
 }
 

@@ -17,7 +17,7 @@ const environment = {
   ...process.env,
   SEEDS_DIR: seeds,
   OUT_DIR: out,
-  KEEP_GOING: '1',
+  PREVIEW: '1',
   WRANGLER_SEND_METRICS: 'false',
   // What Cloudflare would say of a request is asked from the network, and nobody needs it here.
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',

@@ -18,6 +18,19 @@ afterEach(async () => {
 
 const GOOD = { 'good.txt': documentOf('A Good One', '1.2.2021') };
 
+/** Eight levels of eight references each. */
+const YAML_BOMB = `---\n${Array.from(
+  { length: 8 },
+  (_, i) =>
+    `a${i}: &a${i} [${
+      i === 0
+        ? 'x'
+        : Array(8)
+            .fill(`*a${i - 1}`)
+            .join(',')
+    }]`,
+).join('\n')}\n---\nText.`;
+
 function contentOf(out: string): Record<string, string> {
   const names = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
@@ -112,6 +125,27 @@ describe('bad input', () => {
       { 'l.txt': 'a'.repeat(11 * 1024 * 1024) },
       'Cannot read seeds/l.txt: it has 11534336 bytes; expected at most 10485760',
     ],
+    [
+      'front matter that is not closed',
+      { 'f.md': '---\ntitle: x\n\nText.' },
+      'Cannot read front matter "---" in seeds/f.md:1: expected a line "---" that closes it',
+    ],
+    [
+      'broken YAML',
+      { 'y.md': '---\ntitle: "x\n---\nText.' },
+      'in seeds/y.md:3: expected YAML, but missing closing "quote',
+    ],
+    ['a bomb of aliases', { 'b.md': YAML_BOMB }, 'expected YAML, but more than 100 aliases'],
+    [
+      'a month that there is not',
+      { 'd.md': '---\ndate: 2023-13-40\n---\nText.' },
+      'Cannot parse date "2023-13-40" in seeds/d.md:2: expected a day that exists',
+    ],
+    [
+      'deep nesting',
+      { 'n.md': `---\ndate: 2021-01-01\n---\n${'>'.repeat(20_000)} x` },
+      'Cannot read seeds/n.md:4: expected at most',
+    ],
   ])('%s is refused in one line, and the others are published', async (_, files, line) => {
     const out = await folder();
     const { code, stdout, stderr } = await runBuild([
@@ -132,6 +166,11 @@ describe('bad input', () => {
       'without a date',
       { 'sub/n.txt': 'Headline\n\nText.' },
       'warning: No date in seeds/sub/n.txt: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that every later build says the same, or state a date',
+    ],
+    [
+      'that names a picture that is none',
+      { 'p.md': '---\ntitle: P\ndate: 2021-03-01\n---\n![a](fake.png)', 'fake.png': 'no picture' },
+      'warning: Cannot publish seeds/fake.png: expected a picture of the type image/png; left it out',
     ],
     [
       'with a headline that another has',

@@ -37,7 +37,9 @@ export function parseYamlFields(text: string, firstLine: number): Fields {
   const readValue = (node: unknown): FieldValue | undefined => {
     if (isAlias(node)) {
       if (++aliases > MAX_ALIASES) throw new FieldsError(`more than ${MAX_ALIASES} aliases`, lineOf(node));
-      return readValue(node.resolve(document));
+      const target = node.resolve(document);
+      if (target === undefined) throw new FieldsError(`unresolved alias *${node.source}`, lineOf(node));
+      return readValue(target);
     }
     if (++values > MAX_VALUES) throw new FieldsError(`more than ${MAX_VALUES} values`, 1);
     if (isScalar(node)) return isNull(node) ? undefined : String(node.value);

@@ -5,7 +5,7 @@ const MAX_NESTING = 200;
 /** Cells that the parser adds to short rows of tables. */
 const MAX_CELLS = 500_000;
 /** The work that the parser has with the characters that mean something in one paragraph, and with its references. */
-const MAX_MARKUP_WORK = 1e11;
+const MAX_MARKUP_WORK = 2e11;
 const MAX_REFERENCE_WORK = 1e8;
 
 const NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');

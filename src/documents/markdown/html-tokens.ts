@@ -24,7 +24,8 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
       yield { kind: 'comment', text, isCode: code > 0, links };
       continue;
     }
-    const [, slash, name = ''] = /^<(\/?)([a-zA-Z][\w-]*)/.exec(text) ?? [];
+    const [, slash, stated = ''] = /^<(\/?)([a-zA-Z][\w-]*)/.exec(text) ?? [];
+    const name = stated.toLowerCase();
     const step = slash === '/' ? -1 : 1;
     if (CODE.has(name)) {
       yield { kind: 'tag', text, isCode: false, links };

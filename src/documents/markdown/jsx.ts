@@ -55,6 +55,7 @@ export function readJsxTag(text: string, start: number): JsxTag | undefined {
 
 /** Where the braces that open at `start` are closed, strings and templates apart; undefined when they are not. */
 export function endOfBraces(text: string, start: number): number | undefined {
+  if (!text.slice(start, start + MAX_CODE).includes('}')) return undefined;
   let depth = 0;
   const token = /["'`{}]|\\./gs;
   token.lastIndex = start;

@@ -5,7 +5,7 @@ const ALIGNED = /<(t[hd]) style="text-align: (left|center|right)">/g;
 /** What a fence says behind the language: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /<code class="language-\{?\.?([\w+#.-]*)[^\w+#."-][^"]*">/g;
 const CALLOUT =
-  /<blockquote>\s*<p>\[!([A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?[ \t]*([^\n<]*)(?:<br>)?(?:\n|(?=<\/p>))/g;
+  /<blockquote>\s*<p>\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*([^\n<]*)(?:<br>)?(?:\n|(?=<\/p>))/g;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 
@@ -72,7 +72,7 @@ function withoutNestedLinks(html: string): string {
 /** Gives headings the ids that links within the document expect of them. */
 function withHeadingIds(html: string): string {
   const wanted = new Set([...html.matchAll(/href="#([^"]+)"/g)].map(([, fragment = '']) => decode(fragment)));
-  return html.replace(/<h([1-6])>(.*?)<\/h\1>/gs, (whole, level: string, inside: string) => {
+  return html.replace(/<h([1-6])>((?:(?!<h[1-6]>).)*?)<\/h\1>/gs, (whole, level: string, inside: string) => {
     const id = headingId(inside.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, ''));
     return id !== '' && wanted.delete(id) ? `<h${level} id="${id}">${inside}</h${level}>` : whole;
   });

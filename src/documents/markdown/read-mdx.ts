@@ -75,7 +75,7 @@ export function readExpression({ text }: SourceText, start: number, scope: MdxSc
   const end = scope.isMdx ? endOfBraces(text, start) : undefined;
   if (end === undefined) return undefined;
   const words = stringInCode(text.slice(start + 1, end - 1).trim());
-  return { end, piece: words === undefined ? {} : { html: escapeHtml(words) } };
+  return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
 }
 
 /** Reads a component, or a tag of HTML with code in its attributes; undefined when it is HTML or text. */

@@ -24,13 +24,14 @@ export interface SetAside {
 }
 
 /** Without any of these, nothing is to be taken out. */
-const TRIGGER = /\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^:::|<\/?[A-Z]|^(?:import|export)\s/m;
+const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^:::|<\/?[A-Z]|^(?:import|export)\s/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
     '(?<ticks>`+)',
+    '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
     '(?<comment><!--)',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
@@ -116,6 +117,8 @@ function createReader(
     if (groups.fence !== undefined)
       return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
     if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
+    // It shall begin no tag.
+    if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
     if (groups.comment !== undefined) return { end: next(/-->/, start)?.end ?? end };
     if (groups.verbatim !== undefined) {
       return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);

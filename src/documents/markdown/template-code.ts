@@ -45,7 +45,7 @@ const TITLE =
 export function convertTemplate(inside: string, title: string | undefined): Converted | undefined {
   const code = inside.trim();
   if (ROOT.test(code)) return { url: '' };
-  if (TITLE.test(code) && title !== undefined) return { html: escapeHtml(title) };
+  if (TITLE.test(code) && title !== undefined) return { html: escapeHtml(title), url: title };
   return convertString(code) ?? convertCall(code);
 }
 
