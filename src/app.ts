@@ -4,9 +4,10 @@ import { composeFeed } from './feeds/compose.ts';
 import { cacheControl, MISSING } from './http/caching.ts';
 import { concatenate } from './http/gzip.ts';
 import { keep } from './http/keep.ts';
+import { ALLOW, answerOptions, READ_METHODS } from './http/methods.ts';
 import { isNavigation } from './http/negotiation.ts';
-import { type Problem, problemResponse } from './http/problem.ts';
-import { CORS_HEADERS, type Representation, representation } from './http/representation.ts';
+import { type ProblemName, problemResponse } from './http/problem.ts';
+import { type Representation, representation } from './http/representation.ts';
 import { respond } from './http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from './http/security.ts';
 import { composeArticlePage, composeErrorPage, composeListPage } from './pages/compose.ts';
@@ -21,32 +22,6 @@ export interface Environment {
 }
 
 type AppContext = Context<{ Bindings: Environment }>;
-
-const READ_METHODS = ['GET', 'HEAD'];
-const ALLOW = 'GET, HEAD, OPTIONS';
-type Failure = Pick<Problem, 'status' | 'title' | 'detail'> & {
-  readonly page: 'notFound' | 'gone' | 'failure';
-};
-
-const NOT_FOUND: Failure = {
-  status: 404,
-  title: 'Not Found',
-  detail: 'There is nothing at this address.',
-  page: 'notFound',
-};
-const GONE: Failure = { status: 410, title: 'Gone', detail: 'The article has been removed.', page: 'gone' };
-const METHOD_NOT_ALLOWED: Failure = {
-  status: 405,
-  title: 'Method Not Allowed',
-  detail: `This address answers to ${ALLOW}.`,
-  page: 'notFound',
-};
-const INTERNAL_SERVER_ERROR: Failure = {
-  status: 500,
-  title: 'Internal Server Error',
-  detail: 'The fault is ours; please try again in a few minutes.',
-  page: 'failure',
-};
 
 /** Whole representations kept: feeds and lists in a few formats for a few origins, and the pages of some articles. */
 const MAX_KEPT_LISTS = 16;
@@ -128,10 +103,8 @@ export function createApp(
   function article(context: AppContext): Response {
     const now = clock();
     const current = storeAt(now);
-    const slug = context.req.param('slug') ?? '';
-    const found = current.findBySlug(slug);
-    if (found === undefined)
-      return current.findRemoved(slug) === undefined ? missing(context) : problem(context, GONE);
+    const found = current.findBySlug(context.req.param('slug') ?? '');
+    if (found === undefined) return missing(context);
     const origin = originOf(context);
     const page = keptPages(`${found} ${origin}`, () =>
       representation(composeArticlePage(current, found, origin), {
@@ -151,27 +124,25 @@ export function createApp(
     const isRead = READ_METHODS.includes(context.req.method);
     const slug = isRead ? current.findMoved(path) : undefined;
     if (slug !== undefined) return context.redirect(originOf(context) + articlePath(slug), 308);
-    return problem(context, isRead && current.findRemoved(path) !== undefined ? GONE : NOT_FOUND);
+    return problem(context, isRead && current.findRemoved(path) !== undefined ? 'gone' : 'notFound');
   }
 
-  function problem(context: AppContext, failure: Failure, headers: Record<string, string> = {}): Response {
+  function problem(context: AppContext, name: ProblemName, headers: Record<string, string> = {}): Response {
     const now = clock();
     const current = storeAt(now);
-    const { status, page } = failure;
-    return problemResponse(context.req.raw, {
-      ...failure,
-      page: () => concatenate(composeErrorPage(current, page, originOf(context)).literals),
-      headers: {
-        ...pageHeaders(current.site.styleSource),
-        'Cache-Control': status === 500 ? 'no-store' : cacheControl(MISSING, current.until, now),
-        ...headers,
-      },
+    const shown = name === 'methodNotAllowed' ? 'notFound' : name;
+    const page = (): Uint8Array<ArrayBuffer> =>
+      concatenate(composeErrorPage(current, shown, originOf(context)).literals);
+    return problemResponse(context.req.raw, name, page, {
+      ...pageHeaders(current.site.styleSource),
+      'Cache-Control': name === 'failure' ? 'no-store' : cacheControl(MISSING, current.until, now),
+      ...headers,
     });
   }
 
   function otherMethod(context: AppContext): Response {
-    if (context.req.method === 'OPTIONS') return preflight();
-    return problem(context, METHOD_NOT_ALLOWED, { Allow: ALLOW });
+    if (context.req.method === 'OPTIONS') return answerOptions();
+    return problem(context, 'methodNotAllowed', { Allow: ALLOW });
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
@@ -188,7 +159,7 @@ export function createApp(
   app.notFound(missing);
   app.onError((error, context) => {
     console.error(error);
-    return problem(context, INTERNAL_SERVER_ERROR);
+    return problem(context, 'failure');
   });
   return app;
 }
@@ -197,24 +168,13 @@ function withoutSlash(context: AppContext): Response {
   return context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308);
 }
 
-/** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */
-function preflight(): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      ...CORS_HEADERS,
-      Allow: ALLOW,
-      'Access-Control-Allow-Methods': ALLOW,
-      'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since, Cache-Control',
-      'Access-Control-Max-Age': '86400',
-    },
-  });
-}
-
 /** Never from `X-Forwarded-*`, which anybody may send. */
 function originOf(context: AppContext): string {
   const pinned = context.env?.SITE_URL;
-  if (pinned) return new URL(pinned).origin;
+  if (pinned) {
+    if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
+    console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
+  }
   const { url } = context.req;
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { documentOf, file, fixtureFiles, makeApp, makeSite, NOW } from './support/app.ts';
 
 const { ask } = await makeApp(fixtureFiles());
@@ -71,6 +71,21 @@ describe('the origin', () => {
       expect(body).not.toContain('news.example');
     }
   });
+
+  test.each(['news.example', 'javascript:alert(1)', 'https://'])(
+    'is not what SITE_URL %j says, and the log tells',
+    async (broken) => {
+      const log = vi.spyOn(console, 'error').mockReturnValue();
+      const { ask: askBroken } = await makeApp(fixtureFiles(), { environment: { SITE_URL: broken } });
+      expect(JSON.parse(await (await askBroken('/feed.json')).text()).feed_url).toBe(
+        'https://news.example/feed.json',
+      );
+      expect(log).toHaveBeenCalledWith(
+        `Cannot use SITE_URL "${broken}": expected an address such as https://example.org`,
+      );
+      log.mockRestore();
+    },
+  );
 
   test('of which there may be many costs no memory without bound', async () => {
     const sizes = new Set<number>();

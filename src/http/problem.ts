@@ -1,31 +1,54 @@
 import { mediaTypes } from '../routes.ts';
+import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
 
-export interface Problem {
-  readonly status: 404 | 405 | 410 | 500;
+/** What can go wrong with a request, in the words of RFC 9110 §15. */
+interface Problem {
+  readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The whole page for people. */
-  readonly page: () => Uint8Array<ArrayBuffer>;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An error in the reader's format: a page, `application/problem+json` (RFC 9457), or a line of text. */
-export function problemResponse(request: Request, problem: Problem): Response {
-  const { status, title, detail } = problem;
+export const problems = {
+  notFound: { status: 404, title: 'Not Found', detail: 'There is nothing at this address.' },
+  methodNotAllowed: { status: 405, title: 'Method Not Allowed', detail: `This address answers to ${ALLOW}.` },
+  gone: { status: 410, title: 'Gone', detail: 'The article has been removed.' },
+  failure: {
+    status: 500,
+    title: 'Internal Server Error',
+    detail: 'The fault is ours; please try again in a few minutes.',
+  },
+} as const satisfies Record<string, Problem>;
+
+export type ProblemName = keyof typeof problems;
+
+/**
+ * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or a line of text.
+ *
+ * @param page makes the whole page for people
+ */
+export function problemResponse(
+  request: Request,
+  name: ProblemName,
+  page: () => Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const { status, title, detail } = problems[name];
   const kind = negotiateErrorKind(request.headers.get('accept'));
   const bodies: Record<ErrorKind, () => Uint8Array<ArrayBuffer> | string> = {
-    html: problem.page,
+    html: page,
     problem: () => `${JSON.stringify({ type: 'about:blank', title, status, detail })}\n`,
     text: () => `${title}. ${detail}\n`,
   };
-  const headers = {
-    ...problem.headers,
-    ...CORS_HEADERS,
-    'Content-Type': mediaTypes[kind],
-    Vary: 'Accept',
-    'X-Content-Type-Options': 'nosniff',
-  };
-  return new Response(request.method === 'HEAD' ? null : bodies[kind](), { status, headers });
+  return new Response(request.method === 'HEAD' ? null : bodies[kind](), {
+    status,
+    headers: {
+      ...headers,
+      ...CORS_HEADERS,
+      'Content-Type': mediaTypes[kind],
+      Vary: 'Accept',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
 }
