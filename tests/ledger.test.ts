@@ -605,6 +605,16 @@ describe('the address', () => {
     expect(identity(next, 'b.md').redirects).toEqual(['/old']);
   });
 
+  test('as an alias stays with the document that has it and still states it', () => {
+    const holder = document('b.md', { aliases: ['/old'] });
+    const built = build(first([holder]), [
+      holder,
+      document('a.md', { aliases: ['/old'], published: PUBLISHED - DAY }),
+    ]);
+    expect(identity(built, 'b.md').redirects).toEqual(['/old']);
+    expect(identity(built, 'a.md').redirects).toEqual([]);
+  });
+
   test('of a removed article that an alias led elsewhere is its own again when it comes back', () => {
     const merged = [document('a.md', { aliases: ['b'] })];
     const ledger = build(first([document('a.md'), document('b.md')]), merged).ledger;
@@ -801,6 +811,17 @@ describe('two branches', () => {
     }
   });
 
+  test('that named one article differently agree on one name, whichever is merged into which', () => {
+    const added = document('c.md');
+    const sides = ['one', 'two'].map((headline) => build(base, [...start, { ...added, headline }]).ledger);
+    const merged = [sides, sides.toReversed()].map(([one = base, two = base]) =>
+      writeLedger(build(read(merge(base, one, two, '--union')), [...start, added]).ledger),
+    );
+    expect(merged[0]).toBe(merged[1]);
+    expect(merged[0]).toContain('"slug": "one"');
+    expect(merged[0]).toContain('"former": ["two"]');
+  });
+
   test('of which one changed the address and the other the text keep both changes', () => {
     const ours = build(base, [document('a.md', { slug: 'new' }), document('b.md')]);
     const changed = document('a.md', { text: edited(prose('a')) });
@@ -830,6 +851,24 @@ describe('two branches', () => {
     const next = build(both.ledger, documents);
     expect(writeLedger(next.ledger)).toBe(writeLedger(both.ledger));
     expect(next.warnings).toEqual([]);
+  });
+
+  test('that state one id in two documents: the one published first has it, the other is refused', () => {
+    const one = document('c.md', { id: '7', published: PUBLISHED + DAY });
+    const two = document('d.md', { id: '7' });
+    const text = merge(
+      base,
+      build(base, [...start, one]).ledger,
+      build(base, [...start, two]).ledger,
+      '--union',
+    );
+    const both = build(read(text), [...start, one, two]);
+    expect([...both.identities.keys()].sort()).toEqual(['a.md', 'b.md', 'd.md']);
+    expect(both.refused.get('c.md')?.message).toContain('belongs to seeds/d.md');
+    const next = build(both.ledger, [...start, one, two], NOW + DAY);
+    expect(writeLedger(next.ledger)).toBe(writeLedger(both.ledger));
+    const corrected = build(next.ledger, [...start, { ...one, id: '8' }, two]);
+    expect(identity(corrected, 'c.md')).toMatchObject({ id: mintId('foreign:8'), slug: 'c' });
   });
 
   test('that gave one address to two articles: the one published first keeps it', () => {

@@ -41,21 +41,17 @@ export function sortClaims(
   const gone: LedgerEntry[] = [];
   const kept: LedgerEntry[] = [];
   for (const group of Map.groupBy(entries.toSorted(byPresence), ({ id }) => id).values()) {
-    const present = group.flatMap((entry) => documents.get(entry) ?? []);
+    const [owner, ...others] = group.flatMap((entry) => documents.get(entry) ?? []);
     const rest = group.filter((entry) => !documents.has(entry));
-    const [owner, ...others] = present;
-    const [first, ...more] = rest;
     const isHeld = rest.some((entry) => held.has(entry));
-    for (const other of others)
-      lines.set(
-        other,
-        group.filter((entry) => documents.get(entry) === other),
-      );
+    const own = (document: Candidate): LedgerEntry[] =>
+      group.filter((entry) => documents.get(entry) === document);
+    for (const other of others) lines.set(other, own(other));
+    const [first, ...more] = rest;
     if (isHeld) kept.push(...rest);
     else if (owner === undefined && first !== undefined) gone.push(mergeEntries(first, more));
     if (owner === undefined) continue;
-    const own = group.filter((entry) => documents.get(entry) === owner);
-    lines.set(owner, isHeld ? own : [...own, ...rest]);
+    lines.set(owner, isHeld ? own(owner) : [...own(owner), ...rest]);
     owners.add(owner);
   }
 

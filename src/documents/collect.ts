@@ -11,6 +11,7 @@ import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
 import { type Removal, reconcile } from './reconcile.ts';
+import { slugify } from './slug.ts';
 
 /** What became of a document. */
 export type Outcome =
@@ -67,7 +68,8 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
 
   const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
   const slugs = wantedSlugs(documents, site);
-  const candidates = documents.map((document) => candidateOf(document, slugs, files.firstCommit));
+  const ids = ownIds(documents);
+  const candidates = documents.map((document) => candidateOf(document, ids, slugs, files.firstCommit));
   const unread = [
     ...files.unread,
     ...[...outcomes.values()].filter(({ status }) => status === 'refused').map(({ path }) => path),
@@ -151,8 +153,17 @@ function wantedSlugs(
   );
 }
 
+/** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
+function ownIds(documents: readonly ReadDocument[]): Set<string> {
+  const stated = documents.flatMap(({ draft }) => draft.id ?? []);
+  const seen = new Set<string>();
+  const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
+  return new Set(stated.filter((id) => !repeated.has(id) || /^[a-z][a-z\d+.-]*:/i.test(id)));
+}
+
 function candidateOf(
   document: ReadDocument,
+  ids: ReturnType<typeof ownIds>,
   slugs: ReturnType<typeof wantedSlugs>,
   firstCommit: SeedFiles['firstCommit'],
 ): Candidate {
@@ -162,19 +173,21 @@ function candidateOf(
   const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
   return {
     path,
-    ...(draft.id === undefined ? {} : { id: draft.id }),
+    ...(draft.id !== undefined && ids.has(draft.id) ? { id: draft.id } : {}),
     aliases: (draft.aliases ?? []).flatMap(addressOf),
     ...(slugs.get(document) ?? { headline: outline.headline }),
-    fingerprint: fingerprint(`${outline.title}\n${outline.text}`),
+    fingerprint: fingerprint(outline.text || outline.title),
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
   };
 }
 
-/** A former address as the ledger takes it: of a URL, the path. */
+/** A former address as the ledger takes it: of a URL, the path; of an article's own address, the slug. */
 function addressOf(alias: string): string[] {
   const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
-  return path === '' || path === '/' ? [] : [path];
+  if (path === '' || path === '/') return [];
+  const slug = /^\/articles\/([^/]+)\/?$/.exec(path)?.[1];
+  return [slug === undefined ? path : slugify(slug) || path];
 }
 
 /** Examines each file that a document names, once. */

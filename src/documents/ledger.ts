@@ -33,11 +33,17 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { entries: [] };
 
-/** Those that are there before those that were removed, then the first published, then the order of paths. */
+/** Those that are there before those that were removed, then the first published; whatever order a merge left them in. */
 export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (
     Number(a.removed !== undefined) - Number(b.removed !== undefined) ||
     a.published - b.published ||
-    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
+    compare(a.path, b.path) ||
+    compare(a.slug, b.slug) ||
+    compare(a.fingerprint.text, b.fingerprint.text)
   );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

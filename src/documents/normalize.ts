@@ -18,12 +18,7 @@ export interface Surroundings extends Links {
 }
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
-export function normalize(
-  draft: Draft,
-  outline: Outline,
-  identity: Identity,
-  around: Surroundings,
-): Article {
+export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated } = identity;
