@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compile } from '../src/compile.ts';
 import type { Outcome } from '../src/documents/collect.ts';
-import { LEDGER_NAME } from '../src/documents/ledger.ts';
+import { LEDGER_NAME } from '../src/documents/identity/ledger.ts';
 import type { Site } from '../src/settings.ts';
 import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, deflateRawSync } from 'node:zlib';
 import type { Article, Instant } from './article.ts';
 import { type Collection, collectArticles, type SeedFiles } from './documents/collect.ts';
-import { mintId } from './documents/id.ts';
+import { mintId } from './documents/identity/id.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { articlePage, teaser } from './pages/article.ts';
 import { failurePage, gonePage, notFoundPage } from './pages/error.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Candidate } from '../src/documents/candidate.ts';
-import { type Fingerprint, fingerprint } from '../src/documents/fingerprint.ts';
-import { mintId } from '../src/documents/id.ts';
-import { readLedger, writeLedger } from '../src/documents/ledger-file.ts';
-import { type Reconciliation, reconcile } from '../src/documents/reconcile.ts';
+import type { Candidate } from '../src/documents/identity/candidate.ts';
+import { type Fingerprint, fingerprint } from '../src/documents/identity/fingerprint.ts';
+import { mintId } from '../src/documents/identity/id.ts';
+import { readLedger, writeLedger } from '../src/documents/identity/ledger-file.ts';
+import { type Reconciliation, reconcile } from '../src/documents/identity/reconcile.ts';
 import { slugify } from '../src/documents/slug.ts';
 
 const HOUR = 3_600_000;

@@ -39,7 +39,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 beforeAll(async () => {
   folder = await temporaryFolder({});
-  await runBuild(['--out', join(folder.path, 'out')]);
+  await runBuild(['--out', join(folder.path, 'out')], { PREVIEW: '1' });
   harness = await serveBuild(join(folder.path, 'out'));
   proxy = await recordingProxy((await harness.listen()).url);
 }, 60_000);

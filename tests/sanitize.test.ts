@@ -55,6 +55,10 @@ describe('what is kept', () => {
       '<audio controls src="a.mp3"></audio>',
       "<audio controls='' src='https://news.example/media/a.mp3'></audio>",
     ],
+    [
+      '<picture><source srcset="a.webp" type="image/webp"><img src="a.png" alt=""></picture>a<wbr>b',
+      "<picture><source srcset='https://news.example/media/a.webp' type='image/webp'><img src='https://news.example/media/a.png' alt=''></picture>a<wbr>b",
+    ],
     ['<blockquote cite="/x">a</blockquote>', "<blockquote cite='https://news.example/x'>a</blockquote>"],
     [
       '<sup id="fnref1"><a href="#fn1">1</a></sup>',

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { plainText } from '../src/documents/canonical.ts';
 import { decodeDocument } from '../src/documents/decode.ts';
 import type { Draft } from '../src/documents/document.ts';
-import { linkText } from '../src/documents/link-text.ts';
 import { parseDocument } from '../src/documents/parse.ts';
+import { linkText } from '../src/documents/text/link-text.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/text');
 const ARCHIVE = join(import.meta.dirname, 'fixtures/archive');

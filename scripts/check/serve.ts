@@ -39,13 +39,15 @@ export async function servePreview(): Promise<Preview> {
 /** @throws Error when it did not come to its end */
 async function build(out: string): Promise<Finding[]> {
   const script = join(ROOT, 'scripts/build.ts');
-  const child = spawn(process.execPath, [script, '--out', out], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [report, complaints, [code]] = await Promise.all([
+  const child = spawn(process.execPath, [script, '--out', out], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PREVIEW: '1' },
+  });
+  const [report, complaints] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  if (code === 0) return [];
   if (report === '') throw new Error(complaints.trim());
   return complaints
     .split('\n')

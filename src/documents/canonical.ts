@@ -26,6 +26,9 @@ const TAG_OR_TEXT =
   /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+(?:="[^"]*")?)*) ?\/?>|[^<]+|</g;
 const ATTRIBUTE = / (?<name>[a-z-]+)(?:="(?<value>[^"]*)")?/g;
 
+/** Elements that have no end tag (HTML §13.1.2). */
+const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
+
 /** Writes plain text as canonical HTML, for use between tags. */
 export function canonicalText(text: string): string {
   return text.replace(/[&<>"\\\n\t]/g, reference);
@@ -41,6 +44,7 @@ export function canonicalHtml(wellFormedHtml: string): string {
   for (const { 0: token, groups } of wellFormedHtml.matchAll(TAG_OR_TEXT)) {
     const { name, close, attributes = '' } = groups ?? {};
     if (name !== undefined) {
+      if (close === '/' && VOID.has(name)) continue;
       if (name === 'pre') preformatted += close === '/' ? -1 : 1;
       canonical +=
         close === '/' ? `</${name}>` : `<${name}${attributes.replace(ATTRIBUTE, canonicalAttribute)}>`;

@@ -1,16 +1,16 @@
 import type { Article, Instant } from '../article.ts';
 import type { Site } from '../settings.ts';
-import type { Candidate } from './candidate.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
-import { fingerprint } from './fingerprint.ts';
-import type { Ledger } from './ledger.ts';
-import { readLedger, writeLedger } from './ledger-file.ts';
+import type { Candidate } from './identity/candidate.ts';
+import { fingerprint } from './identity/fingerprint.ts';
+import type { Ledger } from './identity/ledger.ts';
+import { readLedger, writeLedger } from './identity/ledger-file.ts';
+import { type Removal, reconcile } from './identity/reconcile.ts';
 import { type Library, seedPath, surroundingsOf } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
-import { type Removal, reconcile } from './reconcile.ts';
 import { slugify } from './slug.ts';
 
 /** What became of a document. */

@@ -1,7 +1,7 @@
-import { isWeekday, monthNamed } from './calendar-names.ts';
+import { isWeekday, monthNamed } from './dates/calendar-names.ts';
+import { foldName } from './dates/fold-name.ts';
+import { findOffset } from './dates/time-zone.ts';
 import type { StatedDate } from './document.ts';
-import { foldName } from './fold-name.ts';
-import { findOffset } from './time-zone.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };

@@ -1,7 +1,7 @@
-import { declaredEncoding } from './declared-encoding.ts';
-import { decodeBytes } from './decode-bytes.ts';
 import { DocumentError, type SourceFile } from './document.ts';
-import { recognizeEncoding } from './recognize-encoding.ts';
+import { declaredEncoding } from './encoding/declared-encoding.ts';
+import { decodeBytes } from './encoding/decode-bytes.ts';
+import { recognizeEncoding } from './encoding/recognize-encoding.ts';
 
 /** What a file says. */
 export interface Decoded {

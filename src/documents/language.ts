@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { tellTwins } from './language-twins.ts';
+import { tellTwins } from './language/twins.ts';
 
 /** So much of a text is looked at. */
 const MAX_SAMPLE = 1200;

@@ -1,9 +1,9 @@
 import type { Article, Media, Person } from '../article.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
+import type { Identity } from './identity/reconcile.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
-import type { Identity } from './reconcile.ts';
 import { type Links, sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
 import { httpUrl } from './url.ts';

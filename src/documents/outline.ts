@@ -1,9 +1,9 @@
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../settings.ts';
-import type { Dating } from './candidate.ts';
 import { plainText } from './canonical.ts';
 import { findDate } from './date.ts';
 import { DocumentError, type Draft, type StatedDate } from './document.ts';
+import type { Dating } from './identity/candidate.ts';
 import { calendarDate, instantOf } from './instant.ts';
 import { parseLanguageTag, recognizeLanguage } from './language.ts';
 import { plain } from './plain.ts';
@@ -55,7 +55,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
     );
   }
-  const published = draft.published ?? dateInName(path) ?? draft.source?.published;
+  const published = draft.published ?? dateInName(path) ?? draft.source?.published ?? draft.updated;
   return {
     title,
     headline: slugify(title),

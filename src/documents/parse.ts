@@ -1,4 +1,5 @@
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { parseHtml } from './html.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parseText } from './text.ts';
 
@@ -6,6 +7,8 @@ const PARSERS: ReadonlyMap<string, (file: SourceFile) => Draft> = new Map([
   ['txt', parseText],
   ['md', parseMarkdown],
   ['markdown', parseMarkdown],
+  ['html', parseHtml],
+  ['htm', parseHtml],
 ]);
 
 /** Whether files of this name are documents, going by the extension. */

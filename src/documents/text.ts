@@ -1,11 +1,11 @@
 import { decodeDocument } from './decode.ts';
 import type { Draft, SourceFile } from './document.ts';
-import { readBlocks } from './text-blocks.ts';
-import { readHeader } from './text-header.ts';
-import { findHeadings } from './text-headings.ts';
-import { writeBlocks } from './text-html.ts';
-import { type Line, readLines } from './text-line.ts';
-import { readTrailer } from './text-trailer.ts';
+import { readBlocks } from './text/blocks.ts';
+import { readHeader } from './text/header.ts';
+import { findHeadings } from './text/headings.ts';
+import { writeBlocks } from './text/html.ts';
+import { type Line, readLines } from './text/line.ts';
+import { readTrailer } from './text/trailer.ts';
 
 /**
  * Reads a plain-text document: a headline; `- 22.11.2017`, its date; `Business Insider, 21 Nov 2017`, its source and

@@ -1,0 +1,169 @@
+import { canonicalText } from './canonical.ts';
+import { decodeDocument } from './decode.ts';
+import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { readFileName } from './frontmatter/file-name.ts';
+import { readFields } from './frontmatter/stated-fields.ts';
+import { readFrontMatter } from './frontmatter.ts';
+import { type ArticlePlace, findArticle } from './html/article.ts';
+import { readBase } from './html/base.ts';
+import { readContent } from './html/content.ts';
+import { draftOf } from './html/draft.ts';
+import { readItems } from './html/items.ts';
+import { type JsonLd, readJsonLd } from './html/json-ld.ts';
+import { readMarkup } from './html/markup.ts';
+import { readMeta } from './html/meta.ts';
+import { chooseMetadata, type Said } from './html/metadata.ts';
+import { findStandfirst } from './html/preamble.ts';
+import { withoutTemplateCode } from './html/template-code.ts';
+import { dropTop } from './html/top.ts';
+import {
+  attribute,
+  descendants,
+  type Element,
+  type Node,
+  parseTree,
+  rawText,
+  serialize,
+  textOf,
+} from './html/tree.ts';
+import { shorten } from './shorten.ts';
+
+/** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
+const MIN_TEXT = 0.2;
+
+/** So many pieces of template code are reported. */
+const MAX_WARNINGS = 100;
+
+type Where = (line: number | undefined) => string;
+
+/**
+ * Reads the article that an HTML page holds, and what the vocabularies of the page say of it, without the page around
+ * it. A fragment, without `html`, `head` and `body`, is all content. Front matter, which site generators allow above
+ * either, outranks both.
+ *
+ * @throws DocumentError when the file holds no article
+ */
+export function parseHtml(file: SourceFile): Draft {
+  const { path } = file;
+  const decoded = decodeDocument(file);
+  const { fields, body, bodyLine } = readFrontMatter(decoded.text, path);
+  const where: Where = (line) =>
+    line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
+  if (fields.size === 0) return withWarnings(readPage(parsePage(body, path), path, where), decoded.warnings);
+
+  const stated = readFields(fields, readFileName(path), path);
+  const { html, leftOut } = withoutTemplateCode(body, stated.title);
+  const draft = readPage(parsePage(html, path), path, where);
+  const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
+  return withWarnings({ ...draft, ...stated, authors }, [
+    ...decoded.warnings,
+    ...leftOut
+      .slice(0, MAX_WARNINGS)
+      .map(
+        ({ code, line }) =>
+          `Cannot run "${shorten(code.replace(/\s+/g, ' '), 80)}" in ${where(line)}: expected HTML; left it out`,
+      ),
+  ]);
+}
+
+function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
+  const all = [...warnings, ...(draft.warnings ?? [])];
+  return all.length === 0 ? draft : { ...draft, warnings: all };
+}
+
+/** @returns the `html` element; of frames, with what they hold for browsers that show none */
+function parsePage(text: string, path: string): Element {
+  const page = parseTree(text);
+  if (page === undefined) {
+    throw new DocumentError(
+      `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
+    );
+  }
+  const frames = page.children.find((node) => typeof node !== 'string' && node.name === 'frameset');
+  if (typeof frames !== 'object') return page;
+  const noFrames = [...descendants(frames)].find(({ name }) => name === 'noframes');
+  const inside = noFrames && parseTree(rawText(noFrames));
+  return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
+}
+
+function readPage(page: Element, path: string, where: Where): Draft {
+  const resolve = readBase(page);
+  const place = findArticle(page);
+  const content = [
+    ...findStandfirst(place.above, place.root).flatMap((element) =>
+      readContent({ ...element, name: 'p' }, place.furniture, resolve),
+    ),
+    ...readContent(place.root, place.furniture, resolve),
+  ];
+  const jsonLd = readJsonLd(findJsonLd(page));
+  const body = jsonLd.articleBody ?? '';
+  const isFilledLater = textOf(content).length < body.length * MIN_TEXT;
+  if (content.length === 0 && !isFilledLater) {
+    throw new DocumentError(`Cannot read seeds/${path}: ${absence(page)}`);
+  }
+  const metadata = chooseMetadata(said(page, place, content, jsonLd), where);
+  const names = [
+    ...metadata.authors.map(({ name }) => name),
+    ...(metadata.site === undefined ? [] : [metadata.site]),
+  ];
+  const warnings = [
+    ...jsonLd.broken.map(
+      ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
+    ),
+    ...metadata.unread.map(
+      ({ text, line }) =>
+        `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
+    ),
+  ];
+  return {
+    ...draftOf(metadata, resolve),
+    html: isFilledLater
+      ? paragraphsOf(body)
+      : serialize(dropTop(content, { titles: metadata.titles, names })),
+    ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
+  };
+}
+
+function said(page: Element, place: ArticlePlace, content: readonly Node[], jsonLd: JsonLd): Said {
+  const title = [...descendants(page)].find(
+    ({ name, parent }) => name === 'title' && parent?.name === 'head',
+  );
+  return {
+    jsonLd: jsonLd.claims,
+    microdata: readItems('microdata', page, place),
+    rdfa: readItems('rdfa', page, place),
+    microformats: readItems('microformats', page, place),
+    ...readMeta(page),
+    markup: readMarkup(page, place, content),
+    titleElement: { title: title === undefined ? [] : [textOf(title)] },
+  };
+}
+
+function findJsonLd(page: Element): { text: string; line: number | undefined }[] {
+  return [...descendants(page)]
+    .filter(
+      (element) =>
+        element.name === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
+    )
+    .map((script) => ({ text: rawText(script), line: script.line }));
+}
+
+/** Why a page has no article. */
+function absence(page: Element): string {
+  const refresh = [...descendants(page)].find(
+    (element) => element.name === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+  );
+  const content = (refresh && attribute(refresh, 'content')) ?? '';
+  const target = /url\s*=\s*["']?([^"']+)/i.exec(content)?.[1]?.trim();
+  return target === undefined
+    ? 'it has no text but that of its navigation and scripts; expected an article'
+    : `it only leads to "${target.slice(0, 200)}"; expected an article`;
+}
+
+function paragraphsOf(text: string): string {
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .map((paragraph) => `<p>${canonicalText(paragraph)}</p>`)
+    .join('');
+}

@@ -1,0 +1,132 @@
+import type { Instant } from '../../article.ts';
+import type { DocumentError } from '../document.ts';
+import { type Addresses, allocate } from './addresses.ts';
+import { adoptedId } from './adopted-id.ts';
+import type { Candidate } from './candidate.ts';
+import { type Claimant, sortClaims } from './claims.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { recognize } from './recognize.ts';
+import { remarks } from './remarks.ts';
+
+/** Which article a document is. */
+export interface Identity {
+  readonly id: string;
+  readonly slug: string;
+  readonly published: Instant;
+  /** Never before `published`. */
+  readonly updated: Instant;
+  /** The addresses that redirect to it: slugs, and paths, which begin with `/`. Sorted. */
+  readonly redirects: readonly string[];
+}
+
+/** An article that was public and whose document is gone. */
+export interface Removal {
+  readonly id: string;
+  /** The instant of the build that missed its document. */
+  readonly removed: Instant;
+  /** Slugs, and paths, which begin with `/`, that lead nowhere else now. Sorted. */
+  readonly addresses: readonly string[];
+}
+
+export interface Reconciliation {
+  /** By the paths of the documents; the refused have none. */
+  readonly identities: ReadonlyMap<string, Identity>;
+  /** The newest first. */
+  readonly removals: readonly Removal[];
+  /** For the next build. */
+  readonly ledger: Ledger;
+  readonly warnings: readonly string[];
+  /** By the paths of the documents. */
+  readonly refused: ReadonlyMap<string, DocumentError>;
+}
+
+export interface Circumstances {
+  readonly now: Instant;
+  /** IANA name of the zone of the dates in slugs. */
+  readonly timeZone: string;
+  /** Paths of documents that are there but cannot be read now: their articles are not taken for removed. */
+  readonly unread?: Iterable<string>;
+}
+
+/**
+ * Tells which article each document is, and what becomes of articles whose documents are gone. The same ledger and the
+ * same documents, in any order, give the same ledger; `now` matters only where something changed.
+ *
+ * Without a ledger every document is new, and its identity the same on every machine. How a document is known again is
+ * told in recognize.ts, how it gets its id in give-ids.ts, its address in addresses.ts, and its dates in instants.ts.
+ */
+export function reconcile(
+  previous: Ledger,
+  documents: readonly Candidate[],
+  { now, timeZone, unread = [] }: Circumstances,
+): Reconciliation {
+  // Some file systems decompose the letters of names; no id and no line of the ledger may depend on that.
+  const originals = new Map(
+    documents.map((document) => [{ ...document, path: document.path.normalize('NFC') }, document.path]),
+  );
+  const candidates = [...originals.keys()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const recognition = recognize(
+    previous.entries,
+    candidates,
+    [...unread].map((path) => path.normalize('NFC')),
+  );
+  const { claimants, gone, kept } = sortClaims(previous.entries, candidates, recognition, now);
+  const allocation = allocate(claimants, kept, gone, timeZone);
+
+  const identities = new Map<string, Identity>();
+  const entries = [...kept];
+  for (const claimant of claimants) {
+    const addresses = allocation.refused.has(claimant) ? undefined : allocation.addresses.get(claimant);
+    if (addresses === undefined) {
+      entries.push(...claimant.lines);
+      continue;
+    }
+    const { id, published, updated, candidate } = claimant;
+    const { slug, former: redirects } = addresses;
+    identities.set(originals.get(candidate) ?? candidate.path, { id, slug, published, updated, redirects });
+    entries.push(entryOf(claimant, addresses));
+  }
+  const removed = gone.map((entry) => ({ ...entry, removed: entry.removed ?? now }));
+  const refusals = claimants.flatMap((claimant) => {
+    const error = allocation.refused.get(claimant);
+    return error === undefined ? [] : [[claimant.candidate, error] as const];
+  });
+  return {
+    identities,
+    removals: gone
+      .flatMap((entry) => removalOf(entry, now, allocation.left.get(entry) ?? []))
+      .sort((a, b) => b.removed - a.removed || (a.id < b.id ? -1 : 1)),
+    ledger: { entries: [...entries, ...removed] },
+    warnings: [...recognition.warnings, ...allocation.warnings, ...remarks(claimants, gone, now)],
+    refused: new Map(
+      [...recognition.refused, ...refusals].map(([candidate, error]) => [
+        originals.get(candidate) ?? candidate.path,
+        error,
+      ]),
+    ),
+  };
+}
+
+function entryOf(claimant: Claimant, { slug, former }: Addresses): LedgerEntry {
+  const { candidate, past, id, path, headline, published, updated } = claimant;
+  const stated = candidate.id === undefined ? past?.statedId : adoptedId(candidate.id);
+  return {
+    id,
+    slug,
+    path,
+    firstPath: past?.firstPath ?? path,
+    headline,
+    published,
+    updated,
+    fingerprint: candidate.fingerprint,
+    former,
+    statedId: stated === id ? undefined : stated,
+    removed: undefined,
+  };
+}
+
+/** Nothing, if nobody could have seen the article. */
+function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
+  const removed = entry.removed ?? now;
+  return removed < entry.published ? [] : [{ id: entry.id, removed, addresses }];
+}

@@ -1,0 +1,63 @@
+import { foldName } from '../dates/fold-name.ts';
+
+/** What a labelled line is about. */
+export type Label = 'title' | 'published' | 'updated' | 'author' | 'source' | 'address' | 'tags' | 'language';
+
+const WORDS: readonly (readonly [Label, string])[] = [
+  [
+    'title',
+    'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목',
+  ],
+  [
+    'published',
+    'date, dated, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜',
+  ],
+  [
+    'updated',
+    'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
+  ],
+  [
+    'author',
+    'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자',
+  ],
+  [
+    'source',
+    'source, sources, kaynak, kaynaklar, quelle, quellen, fuente, fuentes, fonte, fontes, fonti, источник, источники, джерело, źródło, zdroj, forrás, sursă, sursa, izvor, извор, източник, bron, källa, kilde, lähde, πηγή, المصدر, منبع, מקור, mənbə, дереккөз, sumber, 出典, 来源, 來源, 출처',
+  ],
+  ['address', 'url, link, address, adres, bağlantı, lien, enlace, collegamento, ссылка, adresse'],
+  [
+    'tags',
+    'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그',
+  ],
+  [
+    'language',
+    'language, lang, dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
+  ],
+];
+
+const LABELS: ReadonlyMap<string, Label> = new Map(
+  WORDS.flatMap(([label, words]) =>
+    words.split(', ').map((word): [string, Label] => [foldName(word), label]),
+  ),
+);
+/** The most words of a label that no colon ends. */
+const MAX_WORDS = 3;
+
+/** A labelled line such as `Date: …` or `Kaynak/Source: …`; `undefined` when the words before the colon are no label. */
+export function readLabel(text: string): { readonly label: Label; readonly rest: string } | undefined {
+  const { name = '', rest = '' } = /^(?<name>[^:：]{1,40})[:：](?<rest>.*)$/u.exec(text)?.groups ?? {};
+  const [label, ...others] = name.split('/').map((word) => LABELS.get(foldName(word.trim())));
+  if (label === undefined || others.some((other) => other !== label)) return undefined;
+  return { label, rest: rest.trim() };
+}
+
+/** The label of words such as `Published on`, and what follows them. */
+export function readLeadingWords(text: string): { readonly label: Label; readonly rest: string } | undefined {
+  const words = text.split(' ', MAX_WORDS);
+  for (let count = words.length; count > 0; count--) {
+    const name = words.slice(0, count).join(' ');
+    const label = LABELS.get(foldName(name));
+    if (label !== undefined) return { label, rest: text.slice(name.length).trim() };
+  }
+  return undefined;
+}
