@@ -10,6 +10,7 @@ import { type ProblemName, problemResponse } from './http/problem.ts';
 import { type Representation, representation } from './http/representation.ts';
 import { respond } from './http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from './http/security.ts';
+import { hasCurrent } from './http/validators.ts';
 import { composeArticlePage, composeErrorPage, composeListPage } from './pages/compose.ts';
 import { articlePath, FEED_FORMATS, type FeedFormat, feedPath, mediaTypes, paths } from './routes.ts';
 import type { Site } from './settings.ts';
@@ -54,13 +55,6 @@ export function createApp(
     const now = clock();
     const current = storeAt(now);
     const origin = originOf(context);
-    if (isNavigation(context.req.raw.headers)) {
-      return respond(
-        context.req.raw,
-        kept(`subscribe ${format} ${origin}`, () => listPage(current, 'subscribe', origin, format)),
-        now,
-      );
-    }
     const made = kept(`${format} ${origin}`, () =>
       representation(composeFeed(current, site, format, origin), {
         mediaType: mediaTypes[format],
@@ -69,7 +63,11 @@ export function createApp(
         until: current.until,
       }),
     );
-    return respond(context.req.raw, made, now);
+    const request = context.req.raw;
+    if (hasCurrent(request.headers, made) || !isNavigation(request.headers))
+      return respond(request, made, now);
+    const page = kept(`subscribe ${format} ${origin}`, () => listPage(current, 'subscribe', origin, format));
+    return respond(request, page, now);
   }
 
   function listPage(
@@ -140,15 +138,14 @@ export function createApp(
     });
   }
 
-  function otherMethod(context: AppContext): Response {
-    if (context.req.method === 'OPTIONS') return answerOptions();
-    return problem(context, 'methodNotAllowed', { Allow: ALLOW });
-  }
-
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
+  // One handler a path: with more of them Hono goes a longer way.
   const resource = (path: string, handler: (context: AppContext) => Response): void => {
-    app.on(READ_METHODS, path, handler);
-    app.all(path, otherMethod);
+    app.all(path, (context) => {
+      const { method } = context.req;
+      if (READ_METHODS.includes(method)) return handler(context);
+      return method === 'OPTIONS' ? answerOptions() : problem(context, 'methodNotAllowed', { Allow: ALLOW });
+    });
   };
   for (const format of FEED_FORMATS) {
     for (const path of paths[format]) resource(path, (context) => feed(context, format));

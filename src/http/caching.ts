@@ -4,18 +4,26 @@ import type { Instant } from '../article.ts';
 interface Freshness {
   readonly maxAge: number;
   readonly staleWhileRevalidate: number;
+  /** `Cache-Control` where nothing cuts it short. */
+  readonly whole: string;
 }
 
-export const PUBLISHED: Freshness = { maxAge: 300, staleWhileRevalidate: 600 };
-export const MISSING: Freshness = { maxAge: 60, staleWhileRevalidate: 0 };
+export const PUBLISHED = freshness(300, 600);
+export const MISSING = freshness(60, 0);
 
 /** `Cache-Control` of a response that holds until an instant; neither fresh nor stale use outlasts it. */
 export function cacheControl(
-  { maxAge, staleWhileRevalidate }: Freshness,
+  { maxAge, staleWhileRevalidate, whole }: Freshness,
   until: Instant,
   now: Instant,
 ): string {
   const left = Math.max(0, Math.floor((until - now) / 1000));
+  if (left >= maxAge + staleWhileRevalidate) return whole;
   const fresh = Math.min(maxAge, left);
-  return `public, max-age=${fresh}, stale-while-revalidate=${Math.min(staleWhileRevalidate, left - fresh)}`;
+  return freshness(fresh, Math.min(staleWhileRevalidate, left - fresh)).whole;
+}
+
+function freshness(maxAge: number, staleWhileRevalidate: number): Freshness {
+  const whole = `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}`;
+  return { maxAge, staleWhileRevalidate, whole };
 }

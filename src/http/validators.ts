@@ -22,7 +22,14 @@ export function validatorsOf({ frame, entries, lastModified }: Composition): Val
 /** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
-export function evaluatePreconditions(headers: Headers, { etag, lastModified }: Validators): Precondition {
+/** Whether the client says that it has just this: the usual poll, told by one header field. */
+export function hasCurrent(headers: Headers, { etag }: Validators): boolean {
+  return headers.get('if-none-match') === etag;
+}
+
+export function evaluatePreconditions(headers: Headers, validators: Validators): Precondition {
+  if (hasCurrent(headers, validators)) return 'not modified';
+  const { etag, lastModified } = validators;
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
   if (ifMatch !== null) {
@@ -45,7 +52,7 @@ export function evaluatePreconditions(headers: Headers, { etag, lastModified }: 
 
 /** RFC 9110 §13.1.2: `*`, or a list of which one has the same opaque tag, weak or not. */
 function matchesWeakly(field: string, etag: string): boolean {
-  if (field === etag || field.trim() === '*') return true;
+  if (field.trim() === '*') return true;
   const opaque = etag.slice('W/'.length);
   for (const [tag] of field.matchAll(/"[^"]*"/g)) if (tag === opaque) return true;
   return false;

@@ -20,7 +20,7 @@ import { HOLES } from './template.ts';
  *   record               u32 where each fragment begins in the record · the text before them · the fragments
  */
 const MAGIC = 0x474e4454;
-const VERSION = 2;
+const VERSION = 3;
 const HEADER_BYTES = 16;
 
 /** What is stored of each article, in this order. */
