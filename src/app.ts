@@ -122,7 +122,7 @@ export function createApp(
     const isRead = READ_METHODS.includes(context.req.method);
     const slug = isRead ? current.findMoved(path) : undefined;
     if (slug !== undefined) return context.redirect(originOf(context) + articlePath(slug), 308);
-    return problem(context, isRead && current.findRemoved(path) !== undefined ? 'gone' : 'notFound');
+    return problem(context, isRead && current.isGone(path) ? 'gone' : 'notFound');
   }
 
   function problem(context: AppContext, name: ProblemName, headers: Record<string, string> = {}): Response {

@@ -55,7 +55,8 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
     facts: {
       styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
-      removed: removals.map(({ id, removed, addresses }) => ({ id, removed, paths: addresses.map(pathOf) })),
+      gone: removals.flatMap(({ addresses }) => addresses.map(pathOf)),
+      removed: removals.map(({ id, removed }) => ({ id, removed })),
     },
     fragments: {
       rss: feedWriters.rss.envelope(site, feedId),

@@ -13,6 +13,7 @@ export const paths = {
   json: ['/feed.json'],
   article: '/articles/:slug',
   articleSlash: '/articles/:slug/',
+  media: '/media/:digest/:name',
   icon: '/icon.png',
   favicon: '/favicon.ico',
 } as const;
@@ -41,4 +42,21 @@ export function feedPath(format: FeedFormat): string {
 /** @param slug not percent-encoded */
 export function articlePath(slug: string): string {
   return paths.article.replace(':slug', encodeURIComponent(slug));
+}
+
+/** The slug of a permalink, percent-encoded as it stands there; undefined for every other path. */
+export function slugOfPath(path: string): string | undefined {
+  const before = paths.article.replace(':slug', '');
+  const slug = path.replace(/\/$/, '').slice(before.length);
+  return path.startsWith(before) && /^[^/]+$/.test(slug) ? slug : undefined;
+}
+
+/** @param name of the file, not percent-encoded */
+export function mediaPath(digest: string, name: string): string {
+  return paths.media.replace(':digest', digest).replace(':name', () => encodeURIComponent(name));
+}
+
+/** A media type without its parameters. */
+export function bareMediaType(mediaType: string): string {
+  return mediaType.replace(/;.*/, '');
 }

@@ -26,6 +26,7 @@ const site: SiteRecord = {
   facts: {
     styleSource: "'sha256-x'",
     moved: { '/old': 'eins' },
+    gone: ['/gone'],
     removed: [],
   },
   fragments: {
@@ -135,7 +136,7 @@ describe('the layout', () => {
     [
       'a store of another version',
       Buffer.from(encodeStore(site, [], codec)).fill(9, 4, 5),
-      'version 9: expected version 3',
+      'version 9: expected version 4',
     ],
     [
       'a store that was cut off',

@@ -1,4 +1,5 @@
 import type { Article, Instant } from '../article.ts';
+import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import type { Candidate } from './identity/candidate.ts';
@@ -6,7 +7,7 @@ import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
-import { type Library, seedPath, surroundingsOf } from './library.ts';
+import { libraryOf, seedPath, surroundingsOf } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
@@ -86,10 +87,10 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const media = await describeFiles(identified, files.read);
-  const library: Library = {
-    slugs: new Map(identified.map(({ path, identity }) => [path, identity.slug])),
-    files: media.described,
-  };
+  const library = libraryOf(
+    new Map(identified.map(({ path, identity }) => [path, identity.slug])),
+    media.described,
+  );
   const articles = identified.map(({ path, draft, outline, identity }) => {
     const article = normalize(draft, outline, identity, surroundingsOf(path, identity.slug, library));
     outcomes.set(path, { path, status: statusOf(article, now), article });
@@ -186,7 +187,7 @@ function candidateOf(
 function addressOf(alias: string): string[] {
   const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
   if (path === '' || path === '/') return [];
-  const slug = /^\/articles\/([^/]+)\/?$/.exec(path)?.[1];
+  const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];
 }
 

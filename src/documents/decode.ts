@@ -2,6 +2,7 @@ import { DocumentError, type SourceFile } from './document.ts';
 import { declaredEncoding } from './encoding/declared-encoding.ts';
 import { decodeBytes } from './encoding/decode-bytes.ts';
 import { recognizeEncoding } from './encoding/recognize-encoding.ts';
+import { permitted } from './plain.ts';
 
 /** What a file says. */
 export interface Decoded {
@@ -33,9 +34,7 @@ export function decodeDocument(file: SourceFile): Decoded {
         : `Cannot read seeds/${path}: it is not UTF-8 text; save it as UTF-8`,
     );
   }
-  const text = reading.text
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}|\p{Cs}/gu, '');
+  const text = permitted(reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n'));
   if (text.trim() === '')
     throw new DocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;

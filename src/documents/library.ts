@@ -12,8 +12,29 @@ import { absoluteUrl } from './url.ts';
 export interface Library {
   /** Slugs by the paths of the documents. */
   readonly slugs: ReadonlyMap<string, string>;
+  /** Slugs by the names of the documents, as slugs, and by themselves; the first document of a name has it. */
+  readonly slugsByName: ReadonlyMap<string, string>;
   /** Published files by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
+  /** Published files by their addresses. */
+  readonly filesByAddress: ReadonlyMap<string, MediaFile>;
+}
+
+export function libraryOf(
+  slugs: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, MediaFile>,
+): Library {
+  const slugsByName = new Map<string, string>();
+  for (const [path, slug] of slugs) {
+    const name =
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
+    for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
+  }
+  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
+  return { slugs, slugsByName, files, filesByAddress };
 }
 
 /**
@@ -37,19 +58,11 @@ export function surroundingsOf(path: string, slug: string, library: Library): Su
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
-function wikilink(url: string, { slugs }: Library): string | undefined {
+function wikilink(url: string, { slugsByName }: Library): string | undefined {
   const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
   if (encoded === undefined) return undefined;
-  const wanted = slugify((decodePath(encoded) ?? encoded).split('/').at(-1) ?? '');
-  for (const [path, slug] of slugs) {
-    const name =
-      path
-        .split('/')
-        .at(-1)
-        ?.replace(/\.[^.]+$/, '') ?? '';
-    if (slugify(name) === wanted || slug === wanted) return HOLES.origin + articlePath(slug) + fragment;
-  }
-  return undefined;
+  const slug = slugsByName.get(slugify((decodePath(encoded) ?? encoded).split('/').at(-1) ?? ''));
+  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + fragment;
 }
 
 function relativeLink(
@@ -78,11 +91,13 @@ function relativeLink(
 
 const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/index.md', '/index.html'];
 
-function statedFile(stated: StatedMedia, path: string, { files }: Library): Media | undefined {
+function statedFile(
+  stated: StatedMedia,
+  path: string,
+  { files, filesByAddress }: Library,
+): Media | undefined {
   const { url, length, duration, title } = stated;
-  const own = url.startsWith(HOLES.origin)
-    ? [...files.values()].find(({ address }) => HOLES.origin + address === url)
-    : files.get(seedPath(url, path) ?? '');
+  const own = filesByAddress.get(url) ?? files.get(seedPath(url, path) ?? '');
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { imageSize } from 'image-size';
 import { parseBuffer } from 'music-metadata';
+import { mediaPath } from '../routes.ts';
 import { DocumentError } from './document.ts';
 
 /** A file that is published beside the articles. */
@@ -54,7 +55,7 @@ export function mediaTypeOf(path: string): string | undefined {
 }
 
 /**
- * Examines a file and gives it its address, `/media/<digest>/<name>`.
+ * Examines a file and gives it its address.
  *
  * @param path from the seeds folder; its extension is one of which `mediaTypeOf` knows the type
  * @throws DocumentError when the content is not of the type that the name says
@@ -64,7 +65,7 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   if (type === undefined) throw notOfType(path, 'a file that may be published');
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   const name = path.split('/').at(-1) ?? path;
-  const common = { address: `/media/${digest}/${encodeURIComponent(name)}`, type, length: bytes.length };
+  const common = { address: mediaPath(digest, name), type, length: bytes.length };
   if (type.startsWith('image/')) return { ...common, ...dimensionsOf(path, type, bytes) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;

@@ -1,5 +1,6 @@
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
 import { canonicalHtml } from './canonical.ts';
+import { permitted } from './plain.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -95,8 +96,6 @@ const TRACKERS =
 /** Deeper elements go, their text stays. */
 const MAX_NESTING = 100;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
-/** Characters that no article may hold (see article.ts); references in HTML can bring them back. */
-const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}|\p{Cs}/gu;
 
 /**
  * Reduces HTML to what an article may hold, by an allow-list, with every URL absolute, and writes it canonically. What
@@ -144,7 +143,8 @@ function options(links: Links): IOptions {
     disallowedTagsMode: 'discard',
     nestingLimit: MAX_NESTING,
     enforceHtmlBoundary: false,
-    textFilter: (text) => text.replace(FORBIDDEN, ''),
+    // References bring back what was left out of the document's text.
+    textFilter: permitted,
     transformTags: {
       '*': (name, attributes) => transformElement(name, attributes, links),
       iframe: (_, attributes) => linkTo(attributes.src, links),
@@ -159,7 +159,7 @@ function transformElement(tagName: string, stated: Attributes, links: Links): Ta
   const attribs: Attributes = {};
   for (const [name, value] of Object.entries(stated)) {
     const kind = URL_ATTRIBUTES.get(name);
-    const clean = value.replace(FORBIDDEN, '');
+    const clean = permitted(value);
     const absolute = kind === undefined ? clean : resolve(clean, links[kind]);
     if (absolute !== undefined) attribs[name] = absolute;
   }
@@ -176,7 +176,7 @@ function resolve(url: string, absolute: (url: string) => string | undefined): st
 function absoluteSrcset(srcset: string, { media }: Links): string {
   return [...srcset.matchAll(/\s*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)/g)]
     .flatMap(([, url = '', size = '']) => {
-      const absolute = media(url.replace(FORBIDDEN, ''));
+      const absolute = media(permitted(url));
       return absolute === undefined ? [] : [`${absolute}${size}`];
     })
     .join(', ');
@@ -184,7 +184,7 @@ function absoluteSrcset(srcset: string, { media }: Links): string {
 
 /** An embedded page is a page elsewhere: what remains is the way there. */
 function linkTo(src: string | undefined, links: Links): Tag {
-  const href = src === undefined ? undefined : links.link(src.replace(FORBIDDEN, ''));
+  const href = src === undefined ? undefined : links.link(permitted(src));
   if (href === undefined || !/^https?:/.test(href)) return { tagName: 'span', attribs: {} };
   return { tagName: 'a', attribs: { href }, text: href };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { FEED_FORMATS, type FeedFormat, mediaTypes } from '../routes.ts';
+import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 
 /** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
@@ -33,7 +33,7 @@ export const feedUrls: Readonly<Record<FeedFormat, string>> = {
 /** The same feed in the other formats, each with its media type, without parameters. */
 export function otherFormats(own: FeedFormat): { type: string; url: string }[] {
   return FEED_FORMATS.filter((format) => format !== own).map((format) => ({
-    type: mediaTypes[format].replace(/;.*/, ''),
+    type: bareMediaType(mediaTypes[format]),
     url: feedUrls[format],
   }));
 }

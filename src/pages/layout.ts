@@ -1,4 +1,4 @@
-import { FEED_FORMATS, feedPath, formatNames, mediaTypes, paths } from '../routes.ts';
+import { bareMediaType, FEED_FORMATS, feedPath, formatNames, mediaTypes, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { Html, html } from './html.ts';
@@ -40,7 +40,7 @@ ${HOLES.foot}</body>
 export function sharedParts(site: Site): { head: string; top: string; foot: string } {
   const alternates = FEED_FORMATS.map(
     (format) =>
-      html`<link rel="alternate" type="${bare(mediaTypes[format])}" title="${site.title} (${formatNames[format]})" href="${HOLES.origin}${feedPath(format)}">\n`,
+      html`<link rel="alternate" type="${bareMediaType(mediaTypes[format])}" title="${site.title} (${formatNames[format]})" href="${HOLES.origin}${feedPath(format)}">\n`,
   );
   const feeds = FEED_FORMATS.map(
     (format, index) =>
@@ -78,8 +78,4 @@ export function day(
 function direction(language: string): 'ltr' | 'rtl' {
   const script = new Intl.Locale(language).maximize().script ?? '';
   return ['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg'].includes(script) ? 'rtl' : 'ltr';
-}
-
-function bare(mediaType: string): string {
-  return mediaType.replace(/;.*/, '');
 }

@@ -20,7 +20,7 @@ import { HOLES } from './template.ts';
  *   record               u32 where each fragment begins in the record · the text before them · the fragments
  */
 const MAGIC = 0x474e4454;
-const VERSION = 3;
+const VERSION = 4;
 const HEADER_BYTES = 16;
 
 /** What is stored of each article, in this order. */
@@ -59,6 +59,8 @@ export interface SiteFacts {
   readonly styleSource: string;
   /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
+  /** Addresses of what was published and is gone; paths as in `moved`. */
+  readonly gone: readonly string[];
   /** What was published and is gone, the newest removal first. */
   readonly removed: readonly RemovedArticle[];
 }
@@ -66,8 +68,6 @@ export interface SiteFacts {
 export interface RemovedArticle {
   readonly id: string;
   readonly removed: Instant;
-  /** Its addresses, percent-encoded, without a slash at the end. */
-  readonly paths: readonly string[];
 }
 
 export interface SiteRecord {
@@ -156,6 +156,8 @@ export interface Columns {
   readonly bySlug: Uint32Array;
   readonly listed: Uint32Array;
   readonly site: SiteFacts;
+  /** Of `site`. */
+  readonly gone: ReadonlySet<string>;
   siteFragment(name: SiteFragment): Stored;
   slug(index: number): Uint8Array;
   articleFragment(index: number, name: ArticleFragment): Stored;
@@ -184,6 +186,9 @@ export function decodeStore(buffer: ArrayBuffer): Columns {
       `Cannot open the article store: expected ${heap + (records[length] ?? 0)} bytes, got ${buffer.byteLength}`,
     );
   }
+  const site = JSON.parse(
+    new TextDecoder().decode(recordHead(view, heap, SITE_FRAGMENTS.length)),
+  ) as SiteFacts; // written by encodeStore
   const recordAt = (index: number): number => heap + (records[index] ?? 0);
   return {
     length,
@@ -192,7 +197,8 @@ export function decodeStore(buffer: ArrayBuffer): Columns {
     expires: new Float64Array(buffer, expiresAt, length),
     bySlug: new Uint32Array(buffer, bySlugAt, length),
     listed: new Uint32Array(buffer, listedAt, length),
-    site: JSON.parse(new TextDecoder().decode(recordHead(view, heap, SITE_FRAGMENTS.length))) as SiteFacts, // written by encodeStore
+    site,
+    gone: new Set(site.gone),
     siteFragment: (name) => recordFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
     slug: (index) => recordHead(view, recordAt(index), ARTICLE_FRAGMENTS.length),
     articleFragment: (index, name) => recordFragment(view, recordAt(index), ARTICLE_FRAGMENTS.indexOf(name)),

@@ -3,7 +3,6 @@ import {
   type ArticleFragment,
   type Columns,
   compareBytes,
-  type RemovedArticle,
   type SiteFacts,
   type SiteFragment,
 } from './format.ts';
@@ -26,8 +25,8 @@ export interface Store {
   findBySlug(slug: string): ArticleNumber | undefined;
   /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
   findMoved(path: string): string | undefined;
-  /** What was at an address, percent-encoded, if it is gone for good. */
-  findRemoved(path: string): RemovedArticle | undefined;
+  /** Whether something was at an address, percent-encoded, and is gone for good. */
+  isGone(path: string): boolean;
   articleFragment(article: ArticleNumber, name: ArticleFragment): Stored;
   /** The newest change of any of the articles, or of which there are. Undefined when nothing ever happened. */
   lastModified(articles: readonly ArticleNumber[]): Instant | undefined;
@@ -75,7 +74,7 @@ export function openStore(columns: Columns, now: Instant): Store {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
       return slug !== undefined && findBySlug(slug) !== undefined ? slug : undefined;
     },
-    findRemoved: (path) => site.removed.find(({ paths }) => paths.includes(path)),
+    isGone: (path) => columns.gone.has(path),
     articleFragment: columns.articleFragment,
     lastModified(articles) {
       const changes = articles.map((article) => at(updated, article));
