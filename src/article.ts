@@ -45,6 +45,8 @@ export interface Article {
   readonly id: string;
   /** The last segment of the permalink, not percent-encoded. Unique among the articles of a site. */
   readonly slug: string;
+  /** The folder at the top of `seeds/` that its document is in; absent for documents that lie in `seeds/` itself. */
+  readonly collection: string | undefined;
   /** Not empty. */
   readonly title: string;
   /** A sentence or two; not empty. */
@@ -61,6 +63,8 @@ export interface Article {
   readonly listed: boolean;
   /** BCP 47. */
   readonly language: string;
+  /** Which way it is written. */
+  readonly direction: 'ltr' | 'rtl';
   readonly authors: readonly Person[];
   /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */
   readonly tags: readonly string[];

@@ -2,6 +2,7 @@ import type { Article, Media, Person } from '../article.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
 import type { Identity } from './identity/reconcile.ts';
+import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
 import { type Links, sanitizeContent } from './sanitize.ts';
@@ -27,6 +28,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     slug,
     published,
     updated,
+    collection: outline.collection,
     title: outline.title,
     summary:
       plain(draft.summary) ??
@@ -35,6 +37,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
     language: outline.language,
+    direction: directionOf(outline.language),
     authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),

@@ -1,6 +1,7 @@
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../settings.ts';
 import { plainText } from './canonical.ts';
+import { collectionOf } from './collection-of.ts';
 import { findDate } from './date.ts';
 import { DocumentError, type Draft, type StatedDate } from './document.ts';
 import type { Dating } from './identity/candidate.ts';
@@ -22,6 +23,8 @@ export interface Outline {
   readonly headline: string;
   /** The slug that it pins. */
   readonly slug: string | undefined;
+  /** The folder at the top of the seeds folder that it is in. */
+  readonly collection: string | undefined;
   /** What the document says, word for word. */
   readonly text: string;
   /** Its content as canonical HTML, without the links that need others to be known. */
@@ -60,6 +63,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     title,
     headline: slugify(title),
     slug: slugify(plain(draft.slug) ?? '') || undefined,
+    collection: collectionOf(path),
     text,
     contentHtml,
     references,
