@@ -1,3 +1,13 @@
+import {
+  type Clause,
+  DIMENSIONS,
+  type Dimension,
+  keyOf,
+  type Slice,
+  sliceOf,
+  valueOfSlice,
+} from './slice.ts';
+
 /** The formats in which every feed is served. */
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
@@ -13,7 +23,16 @@ export const paths = {
   json: ['/feed.json'],
   article: '/articles/:slug',
   articleSlash: '/articles/:slug/',
+  archive: '/archive/:page',
+  search: '/search',
+  feeds: '/feeds',
+  opml: '/feeds.opml',
+  sitemap: '/sitemap.xml',
+  robots: '/robots.txt',
+  llms: '/llms.txt',
   media: '/media/:digest/:name',
+  /** Parts of the store that are not in the worker; it does not serve them. */
+  segment: '/store/:digest',
   icon: '/icon.png',
   favicon: '/favicon.ico',
 } as const;
@@ -24,6 +43,8 @@ export const mediaTypes = {
   atom: 'application/atom+xml; charset=utf-8',
   json: 'application/feed+json',
   html: 'text/html; charset=utf-8',
+  opml: 'text/x-opml; charset=utf-8',
+  sitemap: 'application/xml; charset=utf-8',
   problem: 'application/problem+json',
   text: 'text/plain; charset=utf-8',
 } as const;
@@ -37,6 +58,108 @@ export const formatNames: Readonly<Record<FeedFormat, string>> = {
 
 export function feedPath(format: FeedFormat): string {
   return paths[format][0];
+}
+
+/** The folder of each dimension: `/tags/:key` is a slice. */
+export const dimensionFolders: Readonly<Record<Dimension, string>> = {
+  tag: 'tags',
+  source: 'sources',
+  author: 'authors',
+  language: 'languages',
+  year: 'years',
+  collection: 'collections',
+};
+
+/** More values in one query are refused. */
+export const MAX_QUERY_VALUES = 64;
+
+/** In what a slice is shown: a page, or a feed in a format. */
+export type SliceForm = 'page' | FeedFormat;
+
+/**
+ * The one address of a slice, or of a page of its history, with its query.
+ *
+ * @param archive number of the page of its history, from 1; absent for the newest articles
+ */
+export function slicePath(slice: Slice, form: SliceForm, archive?: number): string {
+  const value = valueOfSlice(slice);
+  const base =
+    value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeURIComponent(value.key)}`;
+  const query = value === undefined ? sliceQuery(slice) : '';
+  const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
+  if (form !== 'page') return `${base}${page}${feedPath(form)}${query}`;
+  if (base !== '' || page !== '') return `${base}${page}${query}`;
+  const isSearch = slice.words !== undefined && slice.clauses.length === 0;
+  return `${isSearch ? paths.search : paths.home}${query}`;
+}
+
+function sliceQuery({ clauses, words }: Slice): string {
+  const parameters = clauses.map(
+    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeURIComponent).join(',')}`,
+  );
+  if (words !== undefined) parameters.push(`q=${encodeURIComponent(words)}`);
+  return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
+}
+
+function parameterOf({ dimension, isNegated }: Parameter): string {
+  if (!isNegated) return dimension;
+  return dimension === 'tag' ? 'not' : `not-${dimension}`;
+}
+
+/** Whether a query names a slice; parameters that do not are passed over. */
+export function hasSliceQuery(query: string): boolean {
+  return query.length > 1 && [...new URLSearchParams(query).keys()].some((name) => PARAMETERS.has(name));
+}
+
+type Parameter = Pick<Clause, 'dimension' | 'isNegated'>;
+
+const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Parameter | 'words'>([
+  ...DIMENSIONS.flatMap((dimension) =>
+    [false, true].map((isNegated): [string, Parameter] => {
+      return [parameterOf({ dimension, isNegated }), { dimension, isNegated }];
+    }),
+  ),
+  ['q', 'words'],
+]);
+
+/**
+ * The slice that an address names: by its path, by its query, or by both. Values may be spelled as people do.
+ *
+ * @param canonicalWords the canonical form of a query for words; undefined when it has none
+ * @returns undefined when the query names more than `MAX_QUERY_VALUES` values
+ */
+export function parseSlice(
+  value: { readonly dimension: Dimension; readonly label: string } | undefined,
+  query: string,
+  canonicalWords: (text: string) => string | undefined,
+): Slice | undefined {
+  const clauses: Clause[] =
+    value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
+  const words: string[] = [];
+  let values = 0;
+  for (const [name, text] of new URLSearchParams(query)) {
+    const parameter = PARAMETERS.get(name);
+    if (parameter === 'words') words.push(text);
+    if (parameter === undefined || parameter === 'words') continue;
+    const keys = text
+      .split(',', MAX_QUERY_VALUES + 1)
+      .map(keyOf)
+      .filter((key) => key !== '');
+    values += keys.length;
+    if (values > MAX_QUERY_VALUES) return undefined;
+    clauses.push({ ...parameter, keys });
+  }
+  return sliceOf(clauses, canonicalWords(words.join(' ')));
+}
+
+/** The number of a page of history as `slicePath` writes it; undefined for every other text. */
+export function parseArchiveNumber(text: string): number | undefined {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Path of a part of the store among the assets. */
+export function segmentPath(digest: string): string {
+  return paths.segment.replace(':digest', digest);
 }
 
 /** @param slug not percent-encoded */

@@ -1,0 +1,127 @@
+import type { Article } from './article.ts';
+
+/** What articles can be chosen by, in the order in which addresses say it. */
+export const DIMENSIONS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** A value of a dimension: `key` in addresses, `label` for people. */
+export interface Value {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** One of the values must hold; negated, none may. */
+export interface Clause {
+  readonly dimension: Dimension;
+  readonly isNegated: boolean;
+  /** Keys; not empty, sorted, none twice. */
+  readonly keys: readonly string[];
+}
+
+/** Which articles: those of which every clause holds and that have the words. Canonical when made by `sliceOf`. */
+export interface Slice {
+  readonly clauses: readonly Clause[];
+  /** A query in its canonical form (see search/query.ts); absent when no words are asked for. */
+  readonly words?: string;
+}
+
+/** Every listed article. */
+export const EVERYTHING: Slice = { clauses: [] };
+
+/** A canonical slice: clauses in one order, those that are negated one for each dimension, none twice. */
+export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
+  const merged = DIMENSIONS.flatMap((dimension): Clause[] => {
+    const own = clauses.filter((clause) => clause.dimension === dimension && clause.keys.length > 0);
+    const wanted = own
+      .filter(({ isNegated }) => !isNegated)
+      .map(({ keys }) => clauseOf(dimension, false, keys))
+      .sort((a, b) => compare(nameOf(a), nameOf(b)))
+      .filter((clause, index, sorted) => index === 0 || nameOf(clause) !== nameOf(sorted[index - 1]));
+    const unwanted = own.filter(({ isNegated }) => isNegated).flatMap(({ keys }) => keys);
+    return unwanted.length === 0 ? wanted : [...wanted, clauseOf(dimension, true, unwanted)];
+  });
+  return words === undefined ? { clauses: merged } : { clauses: merged, words };
+}
+
+/** The articles with one value. */
+export function sliceOfValue(dimension: Dimension, key: string): Slice {
+  return { clauses: [clauseOf(dimension, false, [key])] };
+}
+
+/** The dimension and key of a slice that is all articles with one value; undefined for every other. */
+export function valueOfSlice({ clauses, words }: Slice): { dimension: Dimension; key: string } | undefined {
+  const [clause, ...others] = clauses;
+  if (clause === undefined || others.length > 0 || words !== undefined || clause.isNegated) return undefined;
+  const [key, ...alternatives] = clause.keys;
+  return key === undefined || alternatives.length > 0 ? undefined : { dimension: clause.dimension, key };
+}
+
+/** A longer key is cut; what is cut off is nobody's. */
+const MAX_KEY = 120;
+
+/**
+ * The name of a label in addresses. Letters of any script and their marks stay; labels that differ only by case, by
+ * white space, or by `,`, `/` and `\`, which addresses need, have the same.
+ *
+ * @returns may be empty, for a label that has nothing else
+ */
+export function keyOf(label: string): string {
+  const key = label
+    .normalize('NFC')
+    .replaceAll('İ', 'i')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[\s,/\\\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, '-');
+  const trimmed = [...key.replace(/^-+|-+$/g, '')].slice(0, MAX_KEY).join('').replace(/-+$/, '');
+  // A segment of dots is no segment (RFC 3986 §5.2.4).
+  return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot') : trimmed;
+}
+
+/**
+ * What an article can be chosen by.
+ *
+ * @param timeZone IANA name of the zone whose years count
+ * @param languageName what people call a language
+ */
+export function valuesOf(
+  article: Article,
+  timeZone: string,
+  languageName: (tag: string) => string,
+): Readonly<Record<Dimension, readonly Value[]>> {
+  const { tags, source, authors, language, published, collection } = article;
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone, calendar: 'iso8601' });
+  return {
+    tag: named(tags),
+    source: named(source === undefined ? [] : [source.title]),
+    author: named(authors.map(({ name }) => name)),
+    language: languagesOf(language).map((tag) => ({ key: tag.toLowerCase(), label: languageName(tag) })),
+    year: named([year.format(published)]),
+    collection: named(collection === undefined ? [] : [collection]),
+  };
+}
+
+/** A language and those that it is a variety of: `pt-BR` is `pt` too (RFC 4647 §3.3.1). */
+function languagesOf(tag: string): string[] {
+  const subtags = tag.split('-');
+  return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
+}
+
+function named(labels: readonly string[]): Value[] {
+  const values = new Map(
+    labels.map((label): [string, Value] => [keyOf(label), { key: keyOf(label), label }]),
+  );
+  values.delete('');
+  return [...values.values()];
+}
+
+function clauseOf(dimension: Dimension, isNegated: boolean, keys: readonly string[]): Clause {
+  return { dimension, isNegated, keys: [...new Set(keys)].sort(compare) };
+}
+
+function nameOf(clause: Clause | undefined): string {
+  return clause?.keys.join(',') ?? '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
