@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compile } from '../src/compile.ts';
+import { type Compilation, compile } from '../src/compile.ts';
 import type { Outcome } from '../src/documents/collect.ts';
 import { LEDGER_NAME } from '../src/documents/identity/ledger.ts';
+import { segmentPath } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
 import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
@@ -50,8 +51,8 @@ async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<bool
     ledger: before,
     firstCommit: firstCommits(seeds),
   };
-  const { store, media, outcomes, ledger, warnings } = await compile(files, site, now);
-  await writeOutput(out, seeds, store, media);
+  const { store, segments, media, outcomes, ledger, warnings } = await compile(files, site, now);
+  await writeOutput(out, seeds, { store, segments, media });
   const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
   const written = isNews ? await writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
@@ -92,11 +93,23 @@ async function loadSite(): Promise<Site> {
   }
 }
 
+/** Those that are there already, under the names of their contents, need not be written again. */
+async function writeSegments(assets: string, segments: Compilation['segments']): Promise<void> {
+  const paths = new Map(segments.map(({ digest, bytes }) => [join(assets, segmentPath(digest)), bytes]));
+  const folder = join(assets, dirname(segmentPath('')));
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder))
+    if (!paths.has(join(folder, name))) await rm(join(folder, name), { recursive: true });
+  for (const [path, bytes] of paths) {
+    const there = await readFile(path).catch(() => undefined);
+    if (there === undefined || !there.equals(bytes)) await writeFile(path, bytes);
+  }
+}
+
 async function writeOutput(
   out: string,
   seeds: string,
-  store: Uint8Array,
-  media: ReadonlyMap<string, string>,
+  { store, segments, media }: Pick<Compilation, 'store' | 'segments' | 'media'>,
 ): Promise<void> {
   const assets = join(out, 'assets');
   await rm(join(assets, 'media'), { recursive: true, force: true });
@@ -106,6 +119,7 @@ async function writeOutput(
     await mkdir(dirname(target), { recursive: true });
     await copyFile(join(seeds, path), target);
   }
+  await writeSegments(assets, segments);
   await writeFile(join(assets, '_headers'), ASSET_HEADERS);
   for (const icon of ICONS)
     await copyFile(join(import.meta.dirname, '../src/pages', icon), join(assets, icon));

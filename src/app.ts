@@ -1,177 +1,85 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
+import { answerArticle, answerMissing, redirectArticle } from './app/articles.ts';
+import { editions } from './app/edition.ts';
+import { answerProblem } from './app/problems.ts';
+import { answerSlice } from './app/slice-answers.ts';
+import { type AppContext, type Environment, originOf, type Visit } from './app/visit.ts';
 import type { Instant } from './article.ts';
-import { composeFeed } from './feeds/compose.ts';
-import { cacheControl, MISSING } from './http/caching.ts';
-import { concatenate } from './http/gzip.ts';
-import { keep } from './http/keep.ts';
 import { ALLOW, answerOptions, READ_METHODS } from './http/methods.ts';
-import { isNavigation } from './http/negotiation.ts';
-import { type ProblemName, problemResponse } from './http/problem.ts';
-import { type Representation, representation } from './http/representation.ts';
-import { respond } from './http/respond.ts';
-import { FEED_HEADERS, pageHeaders } from './http/security.ts';
-import { hasCurrent } from './http/validators.ts';
-import { composeArticlePage, composeErrorPage, composeListPage } from './pages/compose.ts';
-import { articlePath, FEED_FORMATS, type FeedFormat, feedPath, mediaTypes, paths } from './routes.ts';
+import { FEED_FORMATS, paths, sliceRoute } from './routes.ts';
 import type { Site } from './settings.ts';
-import type { Columns } from './store/format.ts';
-import { openStore, type Store } from './store/store.ts';
+import { DIMENSIONS } from './slice.ts';
+import type { StoreIndex } from './store/format.ts';
+import { SegmentError } from './store/segment-format.ts';
+import { createShelf, type ReadSegment } from './store/shelf.ts';
 
-export interface Environment {
-  /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
-  readonly SITE_URL?: string;
+export type { Environment } from './app/visit.ts';
+
+type Answer = (visit: Visit) => Response | Promise<Response>;
+
+/** What the app needs of where it runs. */
+export interface Platform {
+  /** The current instant. */
+  readonly clock: () => Instant;
+  /** Reads a part of the store that is published beside the worker. */
+  readonly readSegment: ReadSegment;
 }
 
-type AppContext = Context<{ Bindings: Environment }>;
-
-/** Whole representations kept: feeds and lists in a few formats for a few origins, and the pages of some articles. */
-const MAX_KEPT_LISTS = 16;
-const MAX_KEPT_PAGES = 64;
-
-/**
- * The right half of the house: the store in, responses out.
- *
- * @param clock the current instant
- */
+/** The right half of the house: the store in, responses out. */
 export function createApp(
   site: Site,
-  columns: Columns,
-  clock: () => Instant,
+  index: StoreIndex,
+  { clock, readSegment }: Platform,
 ): Hono<{ Bindings: Environment }> {
-  let store: Store | undefined;
-  let kept = keep<Representation>(MAX_KEPT_LISTS);
-  let keptPages = keep<Representation>(MAX_KEPT_PAGES);
+  const editionAt = editions(index);
+  const shelf = createShelf(index.segments, readSegment);
 
-  function storeAt(now: Instant): Store {
-    if (store === undefined || now < store.from || now >= store.until) {
-      store = openStore(columns, now);
-      kept = keep(MAX_KEPT_LISTS);
-      keptPages = keep(MAX_KEPT_PAGES);
-    }
-    return store;
-  }
-
-  function feed(context: AppContext, format: FeedFormat): Response {
+  function visitOf(context: AppContext): Visit {
     const now = clock();
-    const current = storeAt(now);
-    const origin = originOf(context);
-    const made = kept(`${format} ${origin}`, () =>
-      representation(composeFeed(current, site, format, origin), {
-        mediaType: mediaTypes[format],
-        headers: FEED_HEADERS,
-        vary: 'Accept, Accept-Encoding, Sec-Fetch-Mode',
-        until: current.until,
-      }),
-    );
-    const request = context.req.raw;
-    if (hasCurrent(request.headers, made) || !isNavigation(request.headers))
-      return respond(request, made, now);
-    const page = kept(`subscribe ${format} ${origin}`, () => listPage(current, 'subscribe', origin, format));
-    return respond(request, page, now);
-  }
-
-  function listPage(
-    current: Store,
-    name: 'home' | 'subscribe',
-    origin: string,
-    format: FeedFormat,
-  ): Representation {
-    return representation(
-      composeListPage(current, name, current.newest(site.feedSize), origin, feedPath(format)),
-      {
-        mediaType: mediaTypes.html,
-        headers: pageHeaders(current.site.styleSource),
-        vary: name === 'home' ? 'Accept-Encoding' : 'Accept, Accept-Encoding, Sec-Fetch-Mode',
-        until: current.until,
-      },
-    );
-  }
-
-  function home(context: AppContext): Response {
-    const now = clock();
-    const current = storeAt(now);
-    const origin = originOf(context);
-    return respond(
-      context.req.raw,
-      kept(`home ${origin}`, () => listPage(current, 'home', origin, 'rss')),
+    return {
+      context,
+      request: context.req.raw,
+      site,
+      origin: originOf(context),
       now,
-    );
-  }
-
-  function article(context: AppContext): Response {
-    const now = clock();
-    const current = storeAt(now);
-    const found = current.findBySlug(context.req.param('slug') ?? '');
-    if (found === undefined) return missing(context);
-    const origin = originOf(context);
-    const page = keptPages(`${found} ${origin}`, () =>
-      representation(composeArticlePage(current, found, origin), {
-        mediaType: mediaTypes.html,
-        headers: pageHeaders(current.site.styleSource),
-        vary: 'Accept-Encoding',
-        until: current.until,
-      }),
-    );
-    return respond(context.req.raw, page, now);
-  }
-
-  /** An address at which nothing is: it may have been something before. */
-  function missing(context: AppContext): Response {
-    const current = storeAt(clock());
-    const path = new URL(context.req.url).pathname.replace(/(?<=.)\/$/, '');
-    const isRead = READ_METHODS.includes(context.req.method);
-    const slug = isRead ? current.findMoved(path) : undefined;
-    if (slug !== undefined) return context.redirect(originOf(context) + articlePath(slug), 308);
-    return problem(context, isRead && current.isGone(path) ? 'gone' : 'notFound');
-  }
-
-  function problem(context: AppContext, name: ProblemName, headers: Record<string, string> = {}): Response {
-    const now = clock();
-    const current = storeAt(now);
-    const shown = name === 'methodNotAllowed' ? 'notFound' : name;
-    const page = (): Uint8Array<ArrayBuffer> =>
-      concatenate(composeErrorPage(current, shown, originOf(context)).literals);
-    return problemResponse(context.req.raw, name, page, {
-      ...pageHeaders(current.site.styleSource),
-      'Cache-Control': name === 'failure' ? 'no-store' : cacheControl(MISSING, current.until, now),
-      ...headers,
-    });
+      edition: editionAt(now),
+      shelf,
+    };
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
   // One handler a path: with more of them Hono goes a longer way.
-  const resource = (path: string, handler: (context: AppContext) => Response): void => {
+  const resource = (path: string, answer: Answer): void => {
     app.all(path, (context) => {
       const { method } = context.req;
-      if (READ_METHODS.includes(method)) return handler(context);
-      return method === 'OPTIONS' ? answerOptions() : problem(context, 'methodNotAllowed', { Allow: ALLOW });
+      if (READ_METHODS.includes(method)) return answer(visitOf(context));
+      if (method === 'OPTIONS') return answerOptions();
+      return answerProblem(visitOf(context), 'methodNotAllowed', { Allow: ALLOW });
     });
   };
-  for (const format of FEED_FORMATS) {
-    for (const path of paths[format]) resource(path, (context) => feed(context, format));
+  for (const format of FEED_FORMATS)
+    for (const path of paths[format]) resource(path, (visit) => answerSlice(visit, { form: format }));
+  resource(paths.home, (visit) => answerSlice(visit, { form: 'page' }));
+  for (const form of ['page', ...FEED_FORMATS] as const) {
+    resource(sliceRoute(form, undefined, true), (visit) => answerSlice(visit, { form, isArchive: true }));
+    for (const dimension of DIMENSIONS) {
+      for (const isArchive of [false, true]) {
+        resource(sliceRoute(form, dimension, isArchive), (visit) =>
+          answerSlice(visit, { form, dimension, isArchive }),
+        );
+      }
+    }
   }
-  resource(paths.home, home);
-  resource(paths.article, article);
-  resource(paths.articleSlash, withoutSlash);
-  app.notFound(missing);
+  resource(paths.article, answerArticle);
+  resource(paths.articleSlash, redirectArticle);
+  app.notFound((context) => answerMissing(visitOf(context)));
   app.onError((error, context) => {
+    if (error instanceof SegmentError) {
+      console.error(error.message);
+      return answerProblem(visitOf(context), 'unavailable');
+    }
     console.error(error);
-    return problem(context, 'failure');
+    return answerProblem(visitOf(context), 'failure');
   });
   return app;
-}
-
-function withoutSlash(context: AppContext): Response {
-  return context.redirect(originOf(context) + articlePath(context.req.param('slug') ?? ''), 308);
-}
-
-/** Never from `X-Forwarded-*`, which anybody may send. */
-function originOf(context: AppContext): string {
-  const pinned = context.env?.SITE_URL;
-  if (pinned) {
-    if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
-    console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
-  }
-  const { url } = context.req;
-  return url.slice(0, url.indexOf('/', 'https://'.length));
 }

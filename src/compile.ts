@@ -1,21 +1,28 @@
 import { createHash } from 'node:crypto';
-import { constants, deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import type { Article, Instant } from './article.ts';
 import { type Collection, collectArticles, type SeedFiles } from './documents/collect.ts';
 import { mintId } from './documents/identity/id.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { articlePage, teaser } from './pages/article.ts';
-import { failurePage, gonePage, notFoundPage } from './pages/error.ts';
+import { badQueryPage, failurePage, gonePage, notFoundPage, unavailablePage } from './pages/error.ts';
 import { homePage, subscribePage } from './pages/home.ts';
 import { sharedParts } from './pages/layout.ts';
+import { pagerLinks, slicePage } from './pages/slice.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { articlePath } from './routes.ts';
 import type { Site } from './settings.ts';
-import { type ArticleRecord, encodeStore, type SiteRecord } from './store/format.ts';
-import { type Codec, FINGERPRINT_LENGTH } from './store/fragment-format.ts';
+import { valuesOf } from './slice.ts';
+import type { ArticleFacts, SiteRecord } from './store/facts.ts';
+import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
+import { encodeArticle } from './store/record-format.ts';
+import { type StoreCodec, storeWriter, type WrittenSegment } from './store/writer.ts';
 
 export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals'> {
+  /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
+  /** What is published beside it, none twice. */
+  readonly segments: readonly WrittenSegment[];
 }
 
 /**
@@ -26,48 +33,70 @@ export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 're
  */
 export async function compile(files: SeedFiles, site: Site, now: Instant): Promise<Compilation> {
   const { articles, moved, removals, ...rest } = await collectArticles(files, site, now);
-  const records = articles.map((article) => articleRecord(article, site));
-  return { ...rest, store: encodeStore(siteRecord(site, moved, removals), records, codec) };
+  const segments: WrittenSegment[] = [];
+  const writer = storeWriter(codec, (segment) => segments.push(segment));
+  for (const article of inOrder(articles)) writer.add(factsOf(article, site), encodeRecord(article, site));
+  const store = writer.finish(siteRecord(site, moved, removals), new Uint8Array());
+  return { ...rest, store, segments };
 }
 
-function articleRecord(article: Article, site: Site): ArticleRecord {
-  const { slug, published, updated, expires, listed, contentHtml } = article;
+/** The order in which articles are numbered: of publication; those of one instant by their ids. */
+function inOrder(articles: readonly Article[]): Article[] {
+  return articles.toSorted((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
+}
+
+/** What the index is to know of an article. */
+export function factsOf(article: Article, site: Site): ArticleFacts {
+  const { id, slug, published, updated, expires, listed, contentHtml } = article;
+  const names = new Intl.DisplayNames(site.language, { type: 'language' });
   return {
+    id,
     slug,
     published,
     updated,
     expires,
     listed,
-    fragments: {
-      body: contentHtml,
-      rss: feedWriters.rss.entry(article),
-      atom: feedWriters.atom.entry(article),
-      json: feedWriters.json.entry(article),
-      page: articlePage(article, site),
-      teaser: teaser(article, site),
-    },
+    size: Buffer.byteLength(contentHtml),
+    values: valuesOf(article, site.timeZone, (tag) => names.of(tag) ?? tag),
   };
 }
 
+/** All that is laid out and compressed of an article, from itself alone. */
+export function encodeRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
+  const fragments = {
+    body: article.contentHtml,
+    rss: feedWriters.rss.entry(article),
+    atom: feedWriters.atom.entry(article),
+    json: feedWriters.json.entry(article),
+    page: articlePage(article, site),
+    teaser: teaser(article, site),
+  };
+  return encodeArticle(article.slug, fragments, codec);
+}
+
 function siteRecord(site: Site, moved: Collection['moved'], removals: Collection['removals']): SiteRecord {
-  const feedId = site.id ?? mintId(`site:${site.title}`);
   return {
     facts: {
       styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
+      feedId: site.id ?? mintId(`site:${site.title}`),
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
       gone: removals.flatMap(({ addresses }) => addresses.map(pathOf)),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
     },
     fragments: {
-      rss: feedWriters.rss.envelope(site, feedId),
-      atom: feedWriters.atom.envelope(site, feedId),
-      json: feedWriters.json.envelope(site, feedId),
+      rss: feedWriters.rss.envelope(site),
+      atom: feedWriters.atom.envelope(site),
+      json: feedWriters.json.envelope(site),
       ...sharedParts(site),
+      ...pagerLinks(),
       home: homePage(site),
+      slice: slicePage(site),
       subscribe: subscribePage(site),
+      badQuery: badQueryPage(site),
       notFound: notFoundPage(site),
       gone: gonePage(site),
       failure: failurePage(site),
+      unavailable: unavailablePage(site),
     },
   };
 }
@@ -79,7 +108,9 @@ function pathOf(address: string): string {
     : articlePath(address);
 }
 
-const codec: Codec = {
+const codec: StoreCodec = {
   deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
   fingerprint: (text) => createHash('sha256').update(text).digest('base64url').slice(0, FINGERPRINT_LENGTH),
+  digest: (bytes) => createHash('sha256').update(bytes).digest(),
+  gzipLength: (bytes) => gzipSync(bytes).length,
 };

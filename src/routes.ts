@@ -93,6 +93,12 @@ export function slicePath(slice: Slice, form: SliceForm, archive?: number): stri
   return `${isSearch ? paths.search : paths.home}${query}`;
 }
 
+/** Where slices are, as a pattern with the parameters `key` and `page`. */
+export function sliceRoute(form: SliceForm, dimension: Dimension | undefined, isArchive: boolean): string {
+  const base = dimension === undefined ? '' : `/${dimensionFolders[dimension]}/:key`;
+  return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
+}
+
 function sliceQuery({ clauses, words }: Slice): string {
   const parameters = clauses.map(
     (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeURIComponent).join(',')}`,
@@ -106,9 +112,33 @@ function parameterOf({ dimension, isNegated }: Parameter): string {
   return dimension === 'tag' ? 'not' : `not-${dimension}`;
 }
 
-/** Whether a query names a slice; parameters that do not are passed over. */
-export function hasSliceQuery(query: string): boolean {
-  return query.length > 1 && [...new URLSearchParams(query).keys()].some((name) => PARAMETERS.has(name));
+/** What the query of an address says of a slice; undefined when it says nothing of one. */
+export function queryOf(address: string): string | undefined {
+  const start = address.indexOf('?');
+  if (start === -1) return undefined;
+  const query = address.slice(start + 1).replace(/#.*/, '');
+  return parametersOf(query).length === 0 ? undefined : query;
+}
+
+/** The parameters of a query that say something of a slice; others are passed over. */
+function parametersOf(query: string): [string, string][] {
+  return [...new URLSearchParams(query)].filter(([name]) => PARAMETERS.has(name));
+}
+
+/** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
+export function isSpelled(address: string, path: string): boolean {
+  const [own, canonical] = [new URL(address), new URL(path, address)];
+  const spelling = ({ pathname, search }: URL): string =>
+    JSON.stringify([decodePath(pathname), parametersOf(search)]);
+  return spelling(own) === spelling(canonical);
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 type Parameter = Pick<Clause, 'dimension' | 'isNegated'>;
@@ -137,10 +167,10 @@ export function parseSlice(
     value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
   const words: string[] = [];
   let values = 0;
-  for (const [name, text] of new URLSearchParams(query)) {
+  for (const [name, text] of parametersOf(query)) {
     const parameter = PARAMETERS.get(name);
     if (parameter === 'words') words.push(text);
-    if (parameter === undefined || parameter === 'words') continue;
+    if (parameter === 'words' || parameter === undefined) continue;
     const keys = text
       .split(',', MAX_QUERY_VALUES + 1)
       .map(keyOf)

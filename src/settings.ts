@@ -21,8 +21,12 @@ export interface SiteOptions {
    * change the title.
    */
   readonly id?: string;
-  /** The greatest number of entries in a feed, 1 to 500. Default 50. */
+  /** The greatest number of entries in a feed, 20 to 500; what is older is in its history. Default 50. */
   readonly feedSize?: number;
+  /** Bytes of content after which a feed that has ten entries takes no more, from 1. Default 100 000. */
+  readonly feedBytes?: number;
+  /** Whether clients that ask for it get only the entries that they do not have (RFC 3229). Default true. */
+  readonly deltas?: boolean;
 }
 
 /** The options of a site, complete and checked. */
@@ -36,6 +40,8 @@ export interface Site {
   readonly copyright: string | undefined;
   readonly id: string | undefined;
   readonly feedSize: number;
+  readonly feedBytes: number;
+  readonly deltas: boolean;
 }
 
 /** A setting of `site.ts` that cannot be used; the message names it, quotes it and says what is wanted. */
@@ -56,6 +62,8 @@ const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
   'copyright',
   'id',
   'feedSize',
+  'feedBytes',
+  'deltas',
 ]);
 
 /**
@@ -68,16 +76,16 @@ export function defineSite(options: SiteOptions): Site {
     if (!KNOWN.has(name)) throw new SettingError('the setting', name, `one of ${[...KNOWN].join(', ')}`);
   }
   const title = plainText('title', options.title);
-  const { id, feedSize = 50 } = options;
+  const { id, feedSize = 50, feedBytes = 100_000, deltas = true } = options;
   if (
     id !== undefined &&
     !/^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|tag:[\w.@-]+,[\d-]+:\S+)$/.test(id)
   ) {
     throw new SettingError('id', id, 'a urn:uuid: or tag: URI, such as "tag:example.org,2026:news"');
   }
-  if (!Number.isInteger(feedSize) || feedSize < 1 || feedSize > 500) {
-    throw new SettingError('feedSize', feedSize, 'a whole number from 1 to 500');
-  }
+  wholeNumber('feedSize', feedSize, 20, 500);
+  wholeNumber('feedBytes', feedBytes, 1, 100_000_000);
+  if (typeof deltas !== 'boolean') throw new SettingError('deltas', deltas, 'true or false');
   return {
     title,
     description: plainText('description', options.description),
@@ -88,7 +96,14 @@ export function defineSite(options: SiteOptions): Site {
     copyright: options.copyright === undefined ? undefined : plainText('copyright', options.copyright),
     id,
     feedSize,
+    feedBytes,
+    deltas,
   };
+}
+
+function wholeNumber(setting: string, value: unknown, least: number, most: number): void {
+  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return;
+  throw new SettingError(setting, value, `a whole number from ${least} to ${most}`);
 }
 
 function plainText(setting: string, value: unknown): string {

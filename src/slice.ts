@@ -56,6 +56,20 @@ export function valueOfSlice({ clauses, words }: Slice): { dimension: Dimension;
   return key === undefined || alternatives.length > 0 ? undefined : { dimension: clause.dimension, key };
 }
 
+/** What a slice is, in signs that need no language: `Weather / Sea · −Sport · 2017 · “iraq”`; empty for all articles. */
+export function sliceTitle(
+  { clauses, words }: Slice,
+  label: (dimension: Dimension, key: string) => string,
+): string {
+  const names = ({ dimension, keys }: Clause): string[] => keys.map((key) => label(dimension, key));
+  return [
+    ...clauses.flatMap((clause) =>
+      clause.isNegated ? names(clause).map((name) => `−${name}`) : [names(clause).join(' / ')],
+    ),
+    ...(words === undefined ? [] : [words.includes('"') ? words : `“${words}”`]),
+  ].join(' · ');
+}
+
 /** A longer key is cut; what is cut off is nobody's. */
 const MAX_KEY = 120;
 

@@ -3,3 +3,10 @@ declare module '#store' {
   const bytes: ArrayBuffer;
   export default bytes;
 }
+
+/** What wrangler.toml binds. */
+declare namespace Cloudflare {
+  interface Env {
+    readonly ASSETS: Fetcher;
+  }
+}

@@ -1,6 +1,14 @@
+import { env } from 'cloudflare:workers';
 import store from '#store';
 import { createApp } from './app.ts';
+import { segmentPath } from './routes.ts';
 import { site } from './site.ts';
 import { decodeStore } from './store/format.ts';
 
-export default createApp(site, decodeStore(store), Date.now);
+async function readSegment(digest: string): Promise<ArrayBuffer | undefined> {
+  // To the binding only the path counts.
+  const response = await env.ASSETS.fetch(`https://assets.invalid${segmentPath(digest)}`);
+  return response.ok ? response.arrayBuffer() : undefined;
+}
+
+export default createApp(site, decodeStore(store), { clock: Date.now, readSegment });

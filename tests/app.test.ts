@@ -301,7 +301,7 @@ describe('a browser that navigates to a feed', () => {
     const page = await ask(path, BROWSER);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toContain(`<code class="address">https://news.example${path}</code>`);
-    expect(page.headers.get('vary')).toBe('Accept, Accept-Encoding, Sec-Fetch-Mode');
+    expect(page.headers.get('vary')).toBe('A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode');
     const feed = await ask(path, { accept: BROWSER.accept });
     expect(feed.headers.get('content-type')).not.toContain('html');
     expect(feed.headers.get('etag')).not.toBe(page.headers.get('etag'));
@@ -392,17 +392,33 @@ describe('header fields', () => {
 });
 
 describe('the number of entries', () => {
-  test('is bounded by the site, newest first', async () => {
-    const files = Array.from({ length: 30 }, (_, i) =>
-      file(`${i}.txt`, documentOf(`Number ${i}`, `${i + 1}.1.2021`)),
+  const numbered = (count: number, body: string): ReturnType<typeof file>[] =>
+    Array.from({ length: count }, (_, i) =>
+      file(
+        `${i}.txt`,
+        documentOf(`Number ${i}`, new Date(1.6e12 + i * 86_400_000).toISOString().slice(0, 10), body),
+      ),
     );
-    const { ask: askSmall } = await makeApp(files, { site: makeSite({ feedSize: 3 }) });
+  const titles = async (files: ReturnType<typeof file>[], options = {}): Promise<string[]> => {
+    const { ask: askSmall } = await makeApp(files, { site: makeSite(options) });
     const { items } = JSON.parse(await (await askSmall('/feed.json')).text());
-    expect(items.map((item: { title: string }) => item.title)).toEqual([
-      'Number 29',
-      'Number 28',
-      'Number 27',
-    ]);
+    return items.map((item: { title: string }) => item.title);
+  };
+  const down = (from: number, to: number): string[] =>
+    Array.from({ length: from - to + 1 }, (_, i) => `Number ${from - i}`);
+
+  test('is bounded by the site, newest first, and ends where a page of history does', async () => {
+    expect(await titles(numbered(67, 'Short.'))).toEqual(down(66, 20));
+    expect(await titles(numbered(67, 'Short.'), { feedSize: 20 })).toEqual(down(66, 50));
+    expect(await titles(numbered(70, 'Short.'))).toEqual(down(69, 20));
+  });
+
+  test('is bounded by their bytes, but ten are there', async () => {
+    const long = `${'A sentence of some length. '.repeat(200)}`;
+    expect(await titles(numbered(45, long))).toEqual(down(44, 30));
+    expect(await titles(numbered(45, long), { feedBytes: 1 })).toEqual(down(44, 30));
+    expect(await titles(numbered(45, long), { feedBytes: 1_000_000 })).toEqual(down(44, 0));
+    expect(await titles(numbered(5, long), { feedBytes: 1 })).toEqual(down(4, 0));
   });
 
   test('may be none', async () => {

@@ -13,6 +13,8 @@ describe('site.ts', () => {
       copyright: undefined,
       id: undefined,
       feedSize: 50,
+      feedBytes: 100_000,
+      deltas: true,
     });
   });
 
@@ -40,8 +42,10 @@ describe('site.ts', () => {
     [{ authors: ['Jane'] }, 'Cannot use author "Jane"'],
     [{ authors: [{ name: 'J', uri: 'javascript:alert(1)' }] }, 'Cannot use author uri "javascript:alert(1)"'],
     [{ authors: [{ name: 'J', email: 'nobody' }] }, 'Cannot use author email "nobody"'],
-    [{ feedSize: 0 }, 'Cannot use feedSize 0 in src/site.ts: expected a whole number from 1 to 500'],
-    [{ feedSize: 2.5 }, 'Cannot use feedSize 2.5'],
+    [{ feedSize: 19 }, 'Cannot use feedSize 19 in src/site.ts: expected a whole number from 20 to 500'],
+    [{ feedSize: 25.5 }, 'Cannot use feedSize 25.5'],
+    [{ feedBytes: 0 }, 'Cannot use feedBytes 0'],
+    [{ deltas: 'no' }, 'Cannot use deltas "no" in src/site.ts: expected true or false'],
     [
       { id: 'https://example.org/' },
       'Cannot use id "https://example.org/" in src/site.ts: expected a urn:uuid: or tag: URI',

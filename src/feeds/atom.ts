@@ -11,6 +11,7 @@ const NAMESPACES = [
   'xmlns="http://www.w3.org/2005/Atom"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
+  'xmlns:fh="http://purl.org/syndication/history/1.0"',
 ].join(' ');
 
 /** An `entry` (RFC 4287 §4.1.2), with holes for the origin and the body. */
@@ -56,11 +57,11 @@ function enclosureLink({ url, type, length, title }: Media): string {
 }
 
 /** The `feed` (RFC 4287 §4.1.1), with holes for what is known when it is asked for. */
-export function atomEnvelope(site: Site, feedId: string): string {
+export function atomEnvelope(site: Site): string {
   const slots = new Slots();
   const [author, ...contributors] = site.authors;
   const feed = new Feed({
-    id: slots.text(feedId),
+    id: slots.markup(HOLES.id),
     title: slots.markup(HOLES.title),
     description: slots.markup(HOLES.description),
     link: slots.markup(HOLES.origin + HOLES.homePath),
@@ -79,7 +80,7 @@ export function atomEnvelope(site: Site, feedId: string): string {
     .fill(feed.atom1())
     .replace(/<feed [^>]*>/, `<feed ${NAMESPACES} xml:lang="${HOLES.language}">`)
     .replace(/(?<=<updated>)[^<]*/, HOLES.updated)
-    .replace('</feed>', `${alternates.join('')}    ${HOLES.removed}${HOLES.list}\n</feed>\n`);
+    .replace('</feed>', `${alternates.join('')}    ${HOLES.history}${HOLES.removed}${HOLES.list}\n</feed>\n`);
 }
 
 function person({ name, uri, email }: Person, slots: Slots): Author {

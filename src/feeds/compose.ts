@@ -1,60 +1,57 @@
-import { type FeedFormat, feedPath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
+import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
-import type { ArticleNumber, Store } from '../store/store.ts';
+import type { Stored } from '../store/fragment-format.ts';
+import type { Records } from '../store/shelf.ts';
 import type { Hole } from '../store/template.ts';
 import { dialects } from './dialects.ts';
 import { type FeedFacts, NEVER } from './facts.ts';
 
-/** The most removals that a feed tells of. */
-const MAX_TOMBSTONES = 20;
-
-/**
- * The main feed: stored entries in a stored envelope; nothing is rendered but the few words that fill its holes.
- *
- * @param origin such as `https://example.org`
- */
-export function composeFeed(store: Store, site: Site, format: FeedFormat, origin: string): Composition {
-  const articles = store.newest(site.feedSize);
-  const lastModified = store.lastModified(articles);
-  const envelope = store.siteFragment(format);
-  const values = holeValues(mainFeedFacts(store, site, lastModified), format, origin);
-  const holes = new Map<Hole, Fragment>(values.map(([hole, text]) => [hole, [storedLiteral(text)]]));
-  const entries = articles.map((article) => store.articleFragment(article, format));
-  const list = separated(
-    entries.map(({ fragment }, index) => {
-      const body = store.articleFragment(articles[index] as ArticleNumber, 'body').fragment; // one entry an article
-      return fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? [])));
-    }),
-    storedLiteral(dialects[format].separator),
-  );
-  const said = new TextEncoder().encode(values.map(([, text]) => text).join('\n'));
-  return {
-    literals: fill(envelope.fragment, (hole) => (hole === 'list' ? list : (holes.get(hole) ?? []))),
-    frame: envelope.fingerprint + crc32(said).toString(36),
-    entries: entries.map(({ fingerprint }) => fingerprint),
-    lastModified,
-  };
+/** What a feed is composed of. */
+export interface FeedParts {
+  readonly format: FeedFormat;
+  /** Such as `https://example.org`. */
+  readonly origin: string;
+  readonly facts: FeedFacts;
+  readonly envelope: Stored;
+  /** The newest first. */
+  readonly articles: readonly number[];
+  readonly records: Records;
 }
 
-function mainFeedFacts(store: Store, site: Site, updated: number | undefined): FeedFacts {
+/** Stored entries in a stored envelope; nothing is rendered but the few words that fill its holes. */
+export function composeFeed({ format, origin, facts, envelope, articles, records }: FeedParts): Composition {
+  const values = holeValues(facts, format, origin);
+  const holes = new Map<Hole, Fragment>(values.map(([hole, text]) => [hole, [storedLiteral(text)]]));
+  const separator = storedLiteral(dialects[format].separator);
+  const rows = articles.map((article) => {
+    const { fragment, fingerprint } = records.fragment(article, format);
+    const body = records.fragment(article, 'body').fragment;
+    const literals = fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? [])));
+    return { fingerprint, literals };
+  });
+  const around = (own: Partial<Record<Hole, Fragment>>): Literal[] =>
+    fill(envelope.fragment, (hole) => own[hole] ?? holes.get(hole) ?? []);
+  const said = new TextEncoder().encode(values.map(([, text]) => text).join('\n'));
   return {
-    title: site.title,
-    description: site.description,
-    language: site.language,
-    updated,
-    homePath: paths.home,
-    feedPaths: { rss: feedPath('rss'), atom: feedPath('atom'), json: feedPath('json') },
-    removed: store.site.removed.slice(0, MAX_TOMBSTONES),
+    literals: around({ list: separated(rows, separator) }),
+    frame: envelope.fingerprint + crc32(said).toString(36),
+    entries: rows.map(({ fingerprint }) => fingerprint),
+    lastModified: facts.updated,
+    part: (isWanted) => {
+      const wanted = rows.filter(({ fingerprint }) => isWanted(fingerprint));
+      const history = dialects[format].history({ ...facts.history, isComplete: false }, origin);
+      return around({ list: separated(wanted, separator), history: [storedLiteral(history)] });
+    },
   };
 }
 
 function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole, string][] {
-  const { text, date, removed } = dialects[format];
+  const { text, date, removed, history } = dialects[format];
   return [
     ['origin', text(origin)],
+    ['id', text(facts.id)],
     ['title', text(facts.title)],
     ['description', text(facts.description)],
     ['language', text(facts.language)],
@@ -63,10 +60,11 @@ function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole
     ['rssPath', text(facts.feedPaths.rss)],
     ['atomPath', text(facts.feedPaths.atom)],
     ['jsonPath', text(facts.feedPaths.json)],
+    ['history', history(facts.history, origin)],
     ['removed', removed(facts.removed)],
   ];
 }
 
-function separated(rows: readonly (readonly Literal[])[], separator: Literal): Literal[] {
-  return rows.flatMap((row, index) => (index === 0 ? row : [separator, ...row]));
+function separated(rows: readonly { literals: readonly Literal[] }[], separator: Literal): Literal[] {
+  return rows.flatMap(({ literals }, index) => (index === 0 ? literals : [separator, ...literals]));
 }

@@ -8,14 +8,29 @@ export interface FeedFacts {
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
+  /** Permanent IRI. */
+  readonly id: string;
   /** The newest change of its entries; undefined without entries. */
   readonly updated: Instant | undefined;
   /** Path of the page that the feed is the feed of. */
   readonly homePath: string;
   /** Path of the feed in each format. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
+  readonly history: FeedHistory;
   /** What was in the feed and is gone for good, the newest removal first. */
   readonly removed: readonly { readonly id: string; readonly removed: Instant }[];
+}
+
+/** A feed's place among the pages of its history (RFC 5005); every path is that of the same format. */
+export interface FeedHistory {
+  /** Path of the feed of the newest articles; absent in that feed itself. */
+  readonly current?: string;
+  /** The page before, with older articles. */
+  readonly previous?: string;
+  /** The page after, if it is full. */
+  readonly next?: string;
+  /** Whether the feed holds every article (§2); not said of a part of it. */
+  readonly isComplete: boolean;
 }
 
 export const GENERATOR = 'Tidings';

@@ -43,7 +43,7 @@ export function jsonEnvelope(site: Site): string {
     null,
     1,
   );
-  return `${members.slice(0, -2)},\n "items": [\n${HOLES.list}\n]}\n`;
+  return `${members.slice(0, -2)},${HOLES.history}\n "items": [\n${HOLES.list}\n]}\n`;
 }
 
 function author({ name, uri }: Person): Record<string, string> {

@@ -12,6 +12,7 @@ const NAMESPACES = [
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
+  'xmlns:fh="http://purl.org/syndication/history/1.0"',
 ].join(' ');
 
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
@@ -81,6 +82,6 @@ export function rssEnvelope(site: Site): string {
     .fill(feed.rss2())
     .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
     .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
-    .replace('</channel>', `${alternates.join('')}    ${HOLES.list}\n    </channel>`)
+    .replace('</channel>', `${alternates.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
     .concat('\n');
 }

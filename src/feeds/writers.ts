@@ -9,7 +9,7 @@ import { rssEnvelope, rssItem } from './rss.ts';
 interface FormatWriter {
   readonly entry: (article: Article) => string;
   /** All but the entries. */
-  readonly envelope: (site: Site, feedId: string) => string;
+  readonly envelope: (site: Site) => string;
 }
 
 export const feedWriters: Readonly<Record<FeedFormat, FormatWriter>> = {

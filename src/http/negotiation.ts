@@ -37,7 +37,7 @@ export function isNavigation(headers: Headers): boolean {
 }
 
 /** A list with weights (RFC 9110 §12.4.2); names in lower case, parameters other than the weight left out. */
-function parseWeights(field: string): Map<string, number> {
+export function parseWeights(field: string): Map<string, number> {
   const weights = new Map<string, number>();
   for (const item of field.toLowerCase().split(',')) {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim());

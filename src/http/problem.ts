@@ -1,4 +1,4 @@
-import { mediaTypes } from '../routes.ts';
+import { mediaTypes, paths } from '../routes.ts';
 import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
@@ -11,7 +11,13 @@ interface Problem {
 }
 
 export const problems = {
+  badQuery: { status: 400, title: 'Bad Request', detail: 'The query names too many values.' },
   notFound: { status: 404, title: 'Not Found', detail: 'There is nothing at this address.' },
+  unknownValue: {
+    status: 404,
+    title: 'Not Found',
+    detail: `No article has what the address asks for; ${paths.feeds} lists all that there is.`,
+  },
   methodNotAllowed: { status: 405, title: 'Method Not Allowed', detail: `This address answers to ${ALLOW}.` },
   gone: { status: 410, title: 'Gone', detail: 'The article has been removed.' },
   failure: {
@@ -19,12 +25,24 @@ export const problems = {
     title: 'Internal Server Error',
     detail: 'The fault is ours; please try again in a few minutes.',
   },
+  unavailable: {
+    status: 503,
+    title: 'Service Unavailable',
+    detail: 'This part of the archive cannot be read at the moment; please try again in a few minutes.',
+  },
 } as const satisfies Record<string, Problem>;
 
 export type ProblemName = keyof typeof problems;
 
+/** What may have been meant. */
+export interface Suggestion {
+  readonly label: string;
+  /** URL. */
+  readonly address: string;
+}
+
 /**
- * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or a line of text.
+ * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or lines of text.
  *
  * @param page makes the whole page for people
  */
@@ -32,14 +50,19 @@ export function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer>,
+  suggestions: readonly Suggestion[],
   headers: Readonly<Record<string, string>>,
 ): Response {
   const { status, title, detail } = problems[name];
   const kind = negotiateErrorKind(request.headers.get('accept'));
+  const extension = suggestions.length === 0 ? {} : { suggestions };
   const bodies: Record<ErrorKind, () => Uint8Array<ArrayBuffer> | string> = {
     html: page,
-    problem: () => `${JSON.stringify({ type: 'about:blank', title, status, detail })}\n`,
-    text: () => `${title}. ${detail}\n`,
+    problem: () => `${JSON.stringify({ type: 'about:blank', title, status, detail, ...extension })}\n`,
+    text: () =>
+      [`${title}. ${detail}`, ...suggestions.map(({ label, address }) => `${label}: ${address}`), ''].join(
+        '\n',
+      ),
   };
   return new Response(request.method === 'HEAD' ? null : bodies[kind](), {
     status,

@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Composition } from '../store/composition.ts';
+import type { Literal } from '../store/fragment.ts';
 import { concatenate, gzip } from './gzip.ts';
 import { keep } from './keep.ts';
 import type { Coding } from './negotiation.ts';
@@ -15,6 +16,12 @@ export interface Representation extends Validators {
   notModifiedHeaders(cacheControl: string): Headers;
   /** Composed when first asked for, then kept. */
   body(coding: Coding): Uint8Array<ArrayBuffer>;
+  /** Whether clients may ask for a part. */
+  readonly hasDeltas: boolean;
+  /** Fingerprints of the entries, in order. */
+  readonly entries: readonly string[];
+  /** The same with some of the entries only. */
+  part(coding: Coding, isWanted: (fingerprint: string) => boolean): Uint8Array<ArrayBuffer>;
 }
 
 export interface Presentation {
@@ -24,53 +31,65 @@ export interface Presentation {
   /** The request header fields that chose it (RFC 9110 §12.5.5). */
   readonly vary: string;
   readonly until: Instant;
+  /** Whether clients may ask for the entries that they do not have. */
+  readonly hasDeltas?: boolean;
 }
 
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+  'Access-Control-Expose-Headers': 'Delta-Base, ETag, IM, Last-Modified, Link',
 } as const;
 
 /** Header fields differ only by the coding and, shortly before a scheduled article appears, by the time that is left. */
 const MAX_KEPT_HEADERS = 4;
 
+const encode: Record<Coding, (literals: readonly Literal[]) => Uint8Array<ArrayBuffer>> = {
+  gzip,
+  identity: concatenate,
+};
+
 export function representation(composition: Composition, presentation: Presentation): Representation {
-  const { mediaType, headers, vary, until } = presentation;
+  const { mediaType, headers, vary, until, hasDeltas = false } = presentation;
   const validators = validatorsOf(composition);
   const { etag, lastModified } = validators;
   const keptHeaders = keep<Headers>(MAX_KEPT_HEADERS);
   const bodies: Partial<Record<Coding, Uint8Array<ArrayBuffer>>> = {};
-  const compose: Record<Coding, () => Uint8Array<ArrayBuffer>> = {
-    gzip: () => gzip(composition.literals),
-    identity: () => concatenate(composition.literals),
-  };
   return {
     ...validators,
     until,
-    fullHeaders: (coding, cacheControl) =>
-      keptHeaders(coding + cacheControl, () => {
-        const full = new Headers({
-          ...headers,
-          ...CORS_HEADERS,
-          'Cache-Control': cacheControl,
-          'Content-Type': mediaType,
-          ETag: etag,
-          Vary: vary,
-          'X-Content-Type-Options': 'nosniff',
-        });
-        if (coding === 'gzip') full.set('Content-Encoding', 'gzip');
-        if (lastModified !== undefined) full.set('Last-Modified', new Date(lastModified).toUTCString());
-        return full;
-      }),
-    notModifiedHeaders: (cacheControl) =>
-      keptHeaders(cacheControl, () => {
-        const cors = { 'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'] };
-        return new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: etag, Vary: vary });
-      }),
+    hasDeltas: hasDeltas && composition.part !== undefined,
+    entries: composition.entries,
+    fullHeaders(coding, cacheControl) {
+      const key = coding + cacheControl;
+      const known = keptHeaders.find(key);
+      if (known !== undefined) return known;
+      const full = new Headers({
+        ...headers,
+        ...CORS_HEADERS,
+        'Cache-Control': cacheControl,
+        'Content-Type': mediaType,
+        ETag: etag,
+        Vary: vary,
+        'X-Content-Type-Options': 'nosniff',
+      });
+      if (coding === 'gzip') full.set('Content-Encoding', 'gzip');
+      if (lastModified !== undefined) full.set('Last-Modified', new Date(lastModified).toUTCString());
+      return keptHeaders.add(key, full);
+    },
+    notModifiedHeaders(cacheControl) {
+      const known = keptHeaders.find(cacheControl);
+      if (known !== undefined) return known;
+      const cors = { 'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'] };
+      return keptHeaders.add(
+        cacheControl,
+        new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: etag, Vary: vary }),
+      );
+    },
     body(coding) {
-      bodies[coding] ??= compose[coding]();
+      bodies[coding] ??= encode[coding](composition.literals);
       return bodies[coding];
     },
+    part: (coding, isWanted) => encode[coding](composition.part?.(isWanted) ?? composition.literals),
   };
 }

@@ -54,8 +54,12 @@ export function evaluatePreconditions(headers: Headers, validators: Validators):
 function matchesWeakly(field: string, etag: string): boolean {
   if (field.trim() === '*') return true;
   const opaque = etag.slice('W/'.length);
-  for (const [tag] of field.matchAll(/"[^"]*"/g)) if (tag === opaque) return true;
-  return false;
+  return entityTags(field).some((tag) => tag.replace('W/', '') === opaque);
+}
+
+/** The tags that a list names (RFC 9110 §8.8.3), each as it was sent. */
+export function entityTags(field: string): string[] {
+  return [...field.matchAll(/(?:W\/)?"[^"]*"/g)].map(([tag]) => tag);
 }
 
 const HTTP_DATE =

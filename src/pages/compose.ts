@@ -1,72 +1,153 @@
+import type { Instant } from '../article.ts';
+import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
-import type { SiteFragment } from '../store/format.ts';
+import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
-import type { ArticleNumber, Store } from '../store/store.ts';
+import type { Records } from '../store/shelf.ts';
+import type { Store } from '../store/store.ts';
 import type { Hole } from '../store/template.ts';
+import { html } from './html.ts';
 
-const SHARED = ['head', 'top', 'foot'] as const satisfies readonly SiteFragment[];
+const SHARED = ['head', 'top', 'foot'] as const;
 
 /** The permalink page of an article. */
-export function composeArticlePage(store: Store, article: ArticleNumber, origin: string): Composition {
-  const body = store.articleFragment(article, 'body');
-  return composePage(store, store.articleFragment(article, 'page'), [article], origin, {
-    body: body.fragment,
-  });
+export function composeArticlePage(
+  store: Store,
+  records: Records,
+  article: number,
+  origin: string,
+): Composition {
+  const lastModified = store.changed(article);
+  const body = records.fragment(article, 'body').fragment;
+  return composePage(store, records.fragment(article, 'page'), { origin, lastModified, own: { body } });
 }
+
+/** What a page that lists articles is composed of. */
+export interface ListPage {
+  readonly template: 'home' | 'slice' | 'subscribe';
+  readonly origin: string;
+  /** The newest first. */
+  readonly articles: readonly number[];
+  readonly records: Records;
+  readonly lastModified: Instant | undefined;
+  /** Of the document, plain text. */
+  readonly title: string;
+  /** Plain text. */
+  readonly heading: string;
+  readonly ownPath: string;
+  /** Paths of the same slice as a feed. */
+  readonly feedPaths: Readonly<Record<FeedFormat, string>>;
+  /** The one of them that the page is about. */
+  readonly feedPath: string;
+  readonly newerPath: string | undefined;
+  readonly olderPath: string | undefined;
+}
+
+export function composeListPage(store: Store, list: ListPage): Composition {
+  const { template, origin, articles, records, lastModified } = list;
+  const teasers = articles.map((article) => records.fragment(article, 'teaser'));
+  const texts: Partial<Record<Hole, string>> = {
+    title: list.title,
+    heading: list.heading,
+    ownPath: list.ownPath,
+    rssPath: list.feedPaths.rss,
+    atomPath: list.feedPaths.atom,
+    jsonPath: list.feedPaths.json,
+    feed: list.feedPath,
+  };
+  const composition = composePage(store, store.siteFragment(template), {
+    origin,
+    lastModified,
+    texts,
+    own: {
+      list: teasers.flatMap(({ fragment }) => fragment),
+      pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],
+    },
+  });
+  return {
+    ...composition,
+    frame: `${composition.frame}${checksum(`${list.newerPath} ${list.olderPath}`)}`,
+    entries: teasers.map(({ fingerprint }) => fingerprint),
+  };
+}
+
+function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Literal[] {
+  if (path === undefined) return [];
+  const link = textLiteral(path);
+  return fill(store.siteFragment(name).fragment, () => [link]);
+}
+
+/** The page of each error. */
+const ERROR_TEMPLATES = {
+  badQuery: 'badQuery',
+  notFound: 'notFound',
+  unknownValue: 'notFound',
+  methodNotAllowed: 'notFound',
+  gone: 'gone',
+  failure: 'failure',
+  unavailable: 'unavailable',
+} as const;
 
 /**
- * A page that lists articles.
+ * A page that tells of an error.
  *
- * @param feedPath path of the feed that the page is about
+ * @param suggestions what may have been meant
  */
-export function composeListPage(
-  store: Store,
-  name: 'home' | 'subscribe',
-  articles: readonly ArticleNumber[],
-  origin: string,
-  feedPath = '',
-): Composition {
-  const teasers = articles.map((article) => store.articleFragment(article, 'teaser'));
-  const composition = composePage(store, store.siteFragment(name), articles, origin, {
-    list: teasers.flatMap(({ fragment }) => fragment),
-    feed: [storedLiteral(feedPath)],
-  });
-  return { ...composition, entries: teasers.map(({ fingerprint }) => fingerprint) };
-}
-
-/** A page that tells of an error. */
 export function composeErrorPage(
   store: Store,
-  name: 'notFound' | 'gone' | 'failure',
+  name: keyof typeof ERROR_TEMPLATES,
   origin: string,
+  suggestions: readonly { readonly label: string; readonly address: string }[],
 ): Composition {
-  return composePage(store, store.siteFragment(name), [], origin, {});
+  const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
+  const list = items.length === 0 ? '' : html`<ul>\n${items}</ul>\n`.markup;
+  const template = store.siteFragment(ERROR_TEMPLATES[name]);
+  return composePage(store, template, {
+    origin,
+    lastModified: undefined,
+    own: { list: [storedLiteral(list)] },
+  });
 }
 
-function composePage(
-  store: Store,
-  { fragment, fingerprint }: Stored,
-  articles: readonly ArticleNumber[],
-  origin: string,
-  own: Partial<Record<Hole, Fragment>>,
-): Composition {
+interface PageParts {
+  readonly origin: string;
+  readonly lastModified: Instant | undefined;
+  /** What fills holes: plain texts. */
+  readonly texts?: Partial<Record<Hole, string>>;
+  /** What fills holes: markup, known by what the page says otherwise. */
+  readonly own: Partial<Record<Hole, Fragment>>;
+}
+
+function composePage(store: Store, { fragment, fingerprint }: Stored, parts: PageParts): Composition {
+  const { origin, lastModified, texts = {}, own } = parts;
   const shared = SHARED.map((name) => store.siteFragment(name));
-  const [head, top, foot] = shared.map((stored) => stored.fragment);
-  const originLiteral: Literal = storedLiteral(origin);
+  const [head = [], top = [], foot = []] = shared.map((stored) => stored.fragment);
+  const written = Object.entries({ ...texts, origin }).map(([hole, text]) => [hole, [textLiteral(text)]]);
   const fillings: Partial<Record<Hole, Fragment>> = {
     ...own,
-    head: head ?? [],
-    top: top ?? [],
-    foot: foot ?? [],
-    origin: [originLiteral],
+    head,
+    top,
+    foot,
+    ...Object.fromEntries(written),
   };
   return {
     literals: fill(fragment, (hole) => fillings[hole] ?? []),
-    frame: [fingerprint, ...shared.map((stored) => stored.fingerprint), originLiteral.crc.toString(36)].join(
-      '',
-    ),
+    frame: [
+      fingerprint,
+      ...shared.map((stored) => stored.fingerprint),
+      checksum(Object.values({ ...texts, origin }).join('\n')),
+    ].join(''),
     entries: [],
-    lastModified: store.lastModified(articles),
+    lastModified,
   };
+}
+
+/** A plain text as markup. */
+function textLiteral(text: string): Literal {
+  return storedLiteral(html`${text}`.markup);
+}
+
+function checksum(text: string): string {
+  return crc32(new TextEncoder().encode(text)).toString(36);
 }

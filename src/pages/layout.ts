@@ -1,4 +1,12 @@
-import { bareMediaType, FEED_FORMATS, feedPath, formatNames, mediaTypes, paths } from '../routes.ts';
+import {
+  bareMediaType,
+  FEED_FORMATS,
+  type FeedFormat,
+  feedPath,
+  formatNames,
+  mediaTypes,
+  paths,
+} from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { Html, html } from './html.ts';
@@ -12,11 +20,13 @@ interface Page {
   readonly language: string;
   /** Path of the one address of this content; absent for errors. */
   readonly canonicalPath?: string;
+  /** The feeds of what the page shows, which a reader should find before the main feeds. */
+  readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
   readonly main: Html;
 }
 
 /** A whole page, with holes for what all pages share. */
-export function page({ title, description, language, canonicalPath, main }: Page): string {
+export function page({ title, description, language, canonicalPath, feeds = [], main }: Page): string {
   return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction(language)}">
 <head>
@@ -26,7 +36,7 @@ ${description === undefined ? undefined : html`<meta name="description" content=
   canonicalPath === undefined
     ? html`<meta name="robots" content="noindex">\n`
     : html`<link rel="canonical" href="${HOLES.origin}${canonicalPath}">\n`
-}${HOLES.head}</head>
+}${feeds.map(feedLink)}${HOLES.head}</head>
 <body>
 ${HOLES.top}<main id="main">
 ${main}
@@ -36,11 +46,15 @@ ${HOLES.foot}</body>
 `.markup;
 }
 
+function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): Html {
+  const type = bareMediaType(mediaTypes[format]);
+  return html`<link rel="alternate" type="${type}" title="${title} (${formatNames[format]})" href="${HOLES.origin}${path}">\n`;
+}
+
 /** What all pages of a site share. */
 export function sharedParts(site: Site): { head: string; top: string; foot: string } {
-  const alternates = FEED_FORMATS.map(
-    (format) =>
-      html`<link rel="alternate" type="${bareMediaType(mediaTypes[format])}" title="${site.title} (${formatNames[format]})" href="${HOLES.origin}${feedPath(format)}">\n`,
+  const alternates = FEED_FORMATS.map((format) =>
+    feedLink({ format, path: feedPath(format), title: site.title }),
   );
   const feeds = FEED_FORMATS.map(
     (format, index) =>

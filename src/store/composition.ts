@@ -10,4 +10,6 @@ export interface Composition {
   readonly entries: readonly string[];
   /** Undefined when it says nothing that could change. */
   readonly lastModified: Instant | undefined;
+  /** The same of some entries only; absent where a part would make no sense. */
+  readonly part?: (isWanted: (fingerprint: string) => boolean) => readonly Literal[];
 }

@@ -1,226 +1,211 @@
-import type { Instant } from '../article.ts';
+import { addBit, type Bits, emptyBits } from './bits.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { type Codec, decodeFragment, encodeFragment, type Stored } from './fragment-format.ts';
-import { HOLES } from './template.ts';
+import type { ArticleFacts, SiteFacts, SiteRecord } from './facts.ts';
+import type { Codec, Stored } from './fragment-format.ts';
+import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
+import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
+import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
+import { valueRecords } from './value-records.ts';
+import { type Dictionaries, decodeValues, encodeValues } from './values-format.ts';
 
 /*
- * The article store, all numbers little-endian:
+ * The part of the store that is in the worker, all numbers little-endian; each section begins at a multiple of 8:
  *
- *   u32 magic "TDNG" · u32 version · u32 articles (n) · u32 bytes of heap before the articles' records
- *   f64 published[n]     newest first, then by slug; milliseconds since 1970
- *   f64 updated[n]
- *   f64 expires[n]       Infinity: never
- *   u32 bySlug[n]        article numbers in the byte order of their slugs
- *   u32 listed[n]        1 if the article is in feeds and lists, else 0
- *   u32 record[n + 1]    where each article's record begins in the heap; the last: where the heap ends
- *   heap:
- *     site record        one fragment for each of SITE_FRAGMENTS, before them UTF-8 JSON
- *     article record     one fragment for each of ARTICLE_FRAGMENTS, before them the slug in UTF-8
- *
- *   record               u32 where each fragment begins in the record · the text before them · the fragments
+ *   u32 magic "TDNG" · u32 version · u32 articles (n) · u32 segments (s) · u32 the first segment that is in here (h)
+ *   u32 fragments of the site
+ *   u32 where each section begins [SECTIONS + 1], the last: where the store ends
+ *   published  f64 [n]      milliseconds since 1970, the oldest first
+ *   changed    f64 [n]      milliseconds from `published` to the last change
+ *   expires    f64 [n]      Infinity: never
+ *   sizes      u32 [n]      bytes of content
+ *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
+ *   slugs      see slugs-format.ts
+ *   starts     u32 [s + 1]  the first article of each segment; the last: n
+ *   digests    s × 16 bytes digest of each segment
+ *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
+ *   values     see values-format.ts
+ *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
+ *   search     see search/
+ *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 4;
-const HEADER_BYTES = 16;
-
-/** What is stored of each article, in this order. */
-export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser'] as const;
-export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
-
-/** What is stored of the site, in this order: the envelopes of feeds, what all pages share, whole pages. */
-export const SITE_FRAGMENTS = [
-  'rss',
-  'atom',
-  'json',
-  'head',
-  'top',
-  'foot',
-  'home',
-  'subscribe',
-  'notFound',
-  'gone',
-  'failure',
+const VERSION = 5;
+const SECTIONS = [
+  'published',
+  'changed',
+  'expires',
+  'sizes',
+  'listed',
+  'slugs',
+  'starts',
+  'digests',
+  'hot',
+  'values',
+  'site',
+  'search',
+  'segments',
 ] as const;
-export type SiteFragment = (typeof SITE_FRAGMENTS)[number];
+type Section = (typeof SECTIONS)[number];
+const HEADER_NUMBERS = 6;
+const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 
-export interface ArticleRecord {
-  readonly slug: string;
-  readonly published: Instant;
-  readonly updated: Instant;
-  readonly expires: Instant;
-  readonly listed: boolean;
-  /** Texts with the marks of template.ts. */
-  readonly fragments: Readonly<Record<ArticleFragment, string>>;
-}
-
-/** What the worker needs to know of the site beyond `site.ts`. */
-export interface SiteFacts {
-  /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
-  readonly styleSource: string;
-  /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
-  readonly moved: Readonly<Record<string, string>>;
-  /** Addresses of what was published and is gone; paths as in `moved`. */
-  readonly gone: readonly string[];
-  /** What was published and is gone, the newest removal first. */
-  readonly removed: readonly RemovedArticle[];
-}
-
-export interface RemovedArticle {
-  readonly id: string;
-  readonly removed: Instant;
-}
-
-export interface SiteRecord {
-  readonly facts: SiteFacts;
-  readonly fragments: Readonly<Record<SiteFragment, string>>;
+/** All that the store is made of. */
+export interface StoreParts {
+  readonly site: SiteRecord;
+  /** The oldest first. */
+  readonly articles: readonly ArticleFacts[];
+  /** In the order of the articles that they hold. */
+  readonly segments: readonly { readonly articles: number; readonly digest: Uint8Array }[];
+  /** The last of the segments, which go into the worker. */
+  readonly hot: readonly Uint8Array[];
+  readonly search: Uint8Array;
 }
 
 /** @throws RangeError when two articles have one slug */
 export function encodeStore(
-  site: SiteRecord,
-  articles: readonly ArticleRecord[],
+  { site, articles, segments, hot, search }: StoreParts,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const slugs = articles.map((article) => new TextEncoder().encode(article.slug));
-  const order = articles
-    .map((_, index) => index)
-    .sort((a, b) => published(b) - published(a) || compareBytes(slug(a), slug(b)));
-  const rank = new Map(order.map((index, position) => [index, position]));
-  const bySlug = [...order].sort((a, b) => compareBytes(slug(a), slug(b)));
-  const twin = bySlug.find(
-    (index, i) => i > 0 && compareBytes(slug(index), slug(bySlug[i - 1] as number)) === 0,
-  );
-  if (twin !== undefined)
-    throw new RangeError(`Cannot store two articles with the slug "${articles[twin]?.slug}"`);
-
-  const siteBytes = record(JSON.stringify(site.facts), SITE_FRAGMENTS, site.fragments, codec);
-  const records = order.map((index) => {
-    const article = articles[index] as ArticleRecord; // order holds indices of articles
-    return record(article.slug, ARTICLE_FRAGMENTS, article.fragments, codec);
+  refuseTwins(articles);
+  const names = Object.keys(site.fragments);
+  const facts = JSON.stringify({ ...site.facts, names });
+  const sections: Record<Section, (writer: ByteWriter) => void> = {
+    published: (writer) => writer.f64s(articles.map(({ published }) => published)),
+    changed: (writer) => writer.f64s(articles.map(({ published, updated }) => updated - published)),
+    expires: (writer) => writer.f64s(articles.map(({ expires }) => expires)),
+    sizes: (writer) => writer.u32s(articles.map(({ size }) => size)),
+    listed: (writer) => writer.u32s([...listedBits(articles)]),
+    slugs: (writer) => writer.bytes(encodeSlugs(articles.map(({ slug }) => slug))),
+    starts: (writer) => writer.u32s(startsOf(segments.map((segment) => segment.articles))),
+    digests: (writer) => {
+      for (const { digest } of segments) writer.bytes(digest.subarray(0, DIGEST_BYTES));
+    },
+    hot: (writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1)),
+    values: (writer) => writer.bytes(encodeValues(valueRecords(articles))),
+    site: (writer) => writer.bytes(encodeRecord(facts, names, site.fragments, codec)),
+    search: (writer) => writer.bytes(search),
+    segments: (writer) => {
+      for (const segment of hot) {
+        writer.bytes(segment);
+        writer.align(8);
+      }
+    },
+  };
+  const heap = new ByteWriter();
+  const starts = SECTIONS.map((name) => {
+    const start = heap.length;
+    sections[name](heap);
+    heap.align(8);
+    return start;
   });
-
   const writer = new ByteWriter();
-  for (const number of [MAGIC, VERSION, articles.length, siteBytes.length]) writer.u32(number);
-  for (const index of order) writer.f64(published(index));
-  for (const index of order) writer.f64(articles[index]?.updated ?? 0);
-  for (const index of order) writer.f64(articles[index]?.expires ?? Number.POSITIVE_INFINITY);
-  for (const index of bySlug) writer.u32(rank.get(index) ?? 0);
-  for (const index of order) writer.u32(articles[index]?.listed ? 1 : 0);
-  let offset = siteBytes.length;
-  writer.u32(offset);
-  for (const bytes of records) {
-    offset += bytes.length;
-    writer.u32(offset);
-  }
-  writer.bytes(siteBytes);
-  for (const bytes of records) writer.bytes(bytes);
-  return writer.concat();
-
-  function published(index: number): Instant {
-    return articles[index]?.published ?? 0;
-  }
-  function slug(index: number): Uint8Array {
-    return slugs[index] as Uint8Array; // index is one of articles
-  }
-}
-
-function record<Name extends string>(
-  head: string,
-  names: readonly Name[],
-  texts: Readonly<Record<Name, string>>,
-  codec: Codec,
-): Uint8Array {
-  const headBytes = new TextEncoder().encode(head);
-  // An entry's fingerprint names its content too, wherever that is stored.
-  const body = 'body' in texts ? String(texts.body) : '';
-  const fragments = names.map((name) =>
-    encodeFragment(texts[name], codec, texts[name].includes(HOLES.body) ? body : ''),
-  );
-  const writer = new ByteWriter();
-  let at = 4 * names.length + headBytes.length;
-  for (const fragment of fragments) {
-    writer.u32(at);
-    at += fragment.length;
-  }
-  writer.bytes(headBytes);
-  for (const fragment of fragments) writer.bytes(fragment);
+  const firstHot = segments.length - hot.length;
+  writer.u32s([MAGIC, VERSION, articles.length, segments.length, firstHot, names.length]);
+  writer.u32s([...starts, heap.length].map((start) => HEADER_BYTES + start));
+  writer.align(8);
+  writer.bytes(heap.concat());
   return writer.concat();
 }
 
-/** The store as typed columns; records are decoded one by one, when they are asked for. */
-export interface Columns {
+/** Where each of consecutive things begins, and where the last ends. */
+function startsOf(lengths: readonly number[]): number[] {
+  let start = 0;
+  return [
+    0,
+    ...lengths.map((length) => {
+      start += length;
+      return start;
+    }),
+  ];
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 8) * 8;
+}
+
+function refuseTwins(articles: readonly ArticleFacts[]): void {
+  const seen = new Set<string>();
+  for (const { slug } of articles) {
+    if (seen.has(slug)) throw new RangeError(`Cannot store two articles with the slug "${slug}"`);
+    seen.add(slug);
+  }
+}
+
+function listedBits(articles: readonly ArticleFacts[]): Bits {
+  const bits = emptyBits(articles.length);
+  for (const [number, { listed }] of articles.entries()) if (listed) addBit(bits, number);
+  return bits;
+}
+
+/** The store as typed columns by article number, the oldest first; the rest is decoded when it is asked for. */
+export interface StoreIndex {
   readonly length: number;
   readonly published: Float64Array;
-  readonly updated: Float64Array;
+  /** Milliseconds after `published`. */
+  readonly changed: Float64Array;
   readonly expires: Float64Array;
-  readonly bySlug: Uint32Array;
-  readonly listed: Uint32Array;
+  /** Bytes of content. */
+  readonly sizes: Uint32Array;
+  readonly listed: Bits;
+  readonly values: Dictionaries;
   readonly site: SiteFacts;
   /** Of `site`. */
   readonly gone: ReadonlySet<string>;
-  siteFragment(name: SiteFragment): Stored;
-  slug(index: number): Uint8Array;
-  articleFragment(index: number, name: ArticleFragment): Stored;
+  readonly siteFragments: ReadonlySet<string>;
+  /** @throws RangeError when there is no such fragment */
+  siteFragment(name: string): Stored;
+  /** The articles that may have a slug: a few, seldom more than one. */
+  withSlug(slug: string): readonly number[];
+  readonly segments: SegmentPlaces;
+  readonly search: Uint8Array<ArrayBuffer>;
 }
 
 /** @throws RangeError when the bytes are not a store of this version */
-export function decodeStore(buffer: ArrayBuffer): Columns {
+export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const view = new DataView(buffer);
   if (buffer.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
     throw new RangeError('Cannot open the article store: expected a file that "npm run build" wrote');
   }
-  const version = view.getUint32(4, true);
+  const header = new Uint32Array(buffer, 0, HEADER_NUMBERS);
+  const [, version = 0, length = 0, segmentCount = 0, firstHot = 0, siteFragments = 0] = header;
   if (version !== VERSION) {
     throw new RangeError(`Cannot open the article store of version ${version}: expected version ${VERSION}`);
   }
-  const length = view.getUint32(8, true);
-  const updatedAt = HEADER_BYTES + 8 * length;
-  const expiresAt = updatedAt + 8 * length;
-  const bySlugAt = expiresAt + 8 * length;
-  const listedAt = bySlugAt + 4 * length;
-  const recordsAt = listedAt + 4 * length;
-  const heap = recordsAt + 4 * (length + 1);
-  const records = new Uint32Array(buffer, recordsAt, length + 1);
-  if (heap + (records[length] ?? 0) !== buffer.byteLength) {
-    throw new RangeError(
-      `Cannot open the article store: expected ${heap + (records[length] ?? 0)} bytes, got ${buffer.byteLength}`,
-    );
+  const starts = new Uint32Array(buffer, 4 * HEADER_NUMBERS, SECTIONS.length + 1);
+  const end = starts[SECTIONS.length] ?? 0;
+  if (end !== buffer.byteLength) {
+    throw new RangeError(`Cannot open the article store: expected ${end} bytes, got ${buffer.byteLength}`);
   }
-  const site = JSON.parse(
-    new TextDecoder().decode(recordHead(view, heap, SITE_FRAGMENTS.length)),
-  ) as SiteFacts; // written by encodeStore
-  const recordAt = (index: number): number => heap + (records[index] ?? 0);
+  const at = (name: Section): number => starts[SECTIONS.indexOf(name)] ?? 0;
+  const f64 = (name: Section): Float64Array => new Float64Array(buffer, at(name), length);
+  const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
+
+  const head = new TextDecoder().decode(recordHead(view, at('site'), siteFragments));
+  const { names, ...site } = JSON.parse(head) as SiteFacts & { names: string[] }; // written by encodeStore
   return {
     length,
-    published: new Float64Array(buffer, HEADER_BYTES, length),
-    updated: new Float64Array(buffer, updatedAt, length),
-    expires: new Float64Array(buffer, expiresAt, length),
-    bySlug: new Uint32Array(buffer, bySlugAt, length),
-    listed: new Uint32Array(buffer, listedAt, length),
+    published: f64('published'),
+    changed: f64('changed'),
+    expires: f64('expires'),
+    sizes: u32('sizes', length),
+    listed: u32('listed', (length + 31) >>> 5),
+    values: decodeValues(buffer, at('values')),
     site,
     gone: new Set(site.gone),
-    siteFragment: (name) => recordFragment(view, heap, SITE_FRAGMENTS.indexOf(name)),
-    slug: (index) => recordHead(view, recordAt(index), ARTICLE_FRAGMENTS.length),
-    articleFragment: (index, name) => recordFragment(view, recordAt(index), ARTICLE_FRAGMENTS.indexOf(name)),
+    siteFragments: new Set(names),
+    siteFragment(name) {
+      const position = names.indexOf(name);
+      if (position === -1) throw new RangeError(`Cannot find "${name}" in the article store`);
+      return recordFragment(view, at('site'), position);
+    },
+    withSlug: decodeSlugs(buffer, at('slugs'), length),
+    segments: decodeSegmentPlaces({
+      buffer,
+      starts: u32('starts', segmentCount + 1),
+      digests: new Uint8Array(buffer, at('digests'), segmentCount * DIGEST_BYTES),
+      firstHot,
+      hot: [...u32('hot', segmentCount - firstHot)].map((start) => at('segments') + start),
+    }),
+    search: new Uint8Array(buffer, at('search'), at('segments') - at('search')),
   };
-}
-
-/** The text of a record that holds so many fragments. */
-function recordHead(view: DataView<ArrayBuffer>, recordAt: number, fragments: number): Uint8Array {
-  const headAt = 4 * fragments;
-  return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
-}
-
-function recordFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
-  return decodeFragment(view, recordAt + view.getUint32(recordAt + 4 * position, true));
-}
-
-/** Byte order, the order of UTF-8 code points. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (a[i] as number) - (b[i] as number); // i is within both
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

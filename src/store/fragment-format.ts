@@ -5,14 +5,14 @@ import { HOLES, type Hole, templateParts } from './template.ts';
 /*
  * A fragment in the store, all numbers little-endian:
  *
- *   fragment             4 bytes fingerprint, ASCII · u32 parts · the parts
+ *   fragment             5 bytes fingerprint, ASCII · u32 parts · the parts
  *   part                 u32 bytes · u32 deflated bytes · u32 CRC-32 · u32 CRC shift · bytes · deflated bytes
  *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES
  */
 const HOLE_PART = 0xffffffff;
 const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
-/** Twenty-four bits: enough that a changed entry is not taken for what it was, few enough for a tag that lists them. */
-export const FINGERPRINT_LENGTH = 4;
+/** Thirty bits: enough that a new entry is not taken for one that a client has, few enough for a tag that lists them. */
+export const FINGERPRINT_LENGTH = 5;
 const PART_HEADER_BYTES = 16;
 
 /** What encoding needs of the platform that it runs on. */

@@ -1,16 +1,13 @@
 import type { Instant } from '../article.ts';
-import {
-  type ArticleFragment,
-  type Columns,
-  compareBytes,
-  type SiteFacts,
-  type SiteFragment,
-} from './format.ts';
+import type { Clause, Dimension, Slice, Value } from '../slice.ts';
+import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
+import type { SiteFacts } from './facts.ts';
+import type { StoreIndex } from './format.ts';
 import type { Stored } from './fragment-format.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
- * asked, so a store is right for every instant from `from` to before `until`.
+ * asked, so a store is right for every instant from `from` to before `until`. Articles go by number, the oldest first.
  */
 export interface Store {
   /** When the last article before now appeared or went; -Infinity if none did. */
@@ -18,66 +15,165 @@ export interface Store {
   /** When the next article appears or goes; Infinity if none is to. */
   readonly until: Instant;
   readonly site: SiteFacts;
-  siteFragment(name: SiteFragment): Stored;
-  /** The newest listed articles, newest first. */
-  newest(count: number): readonly ArticleNumber[];
-  /** @param slug not percent-encoded */
-  findBySlug(slug: string): ArticleNumber | undefined;
+  siteFragment(name: string): Stored;
+  hasSiteFragment(name: string): boolean;
+  isVisible(article: number): boolean;
+  /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
+  withSlug(slug: string): readonly number[];
   /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
   findMoved(path: string): string | undefined;
   /** Whether something was at an address, percent-encoded, and is gone for good. */
   isGone(path: string): boolean;
-  articleFragment(article: ArticleNumber, name: ArticleFragment): Stored;
-  /** The newest change of any of the articles, or of which there are. Undefined when nothing ever happened. */
-  lastModified(articles: readonly ArticleNumber[]): Instant | undefined;
+  /**
+   * The articles of a slice.
+   *
+   * @param matches those that have the slice's words; absent when it has none
+   */
+  select(slice: Slice, matches?: Bits): Selection | UnknownValue;
+  /** The values that visible articles have, by the byte order of their keys. */
+  values(dimension: Dimension): readonly CountedValue[];
+  /** What people call a value that articles have. */
+  label(dimension: Dimension, key: string): string;
+  published(article: number): Instant;
+  /** When an article last changed. */
+  changed(article: number): Instant;
+  /** Bytes of content. */
+  size(article: number): number;
+  /** The last change of an article, of which there are some, or the last time that one of them went. */
+  lastModified(articles: readonly number[], selection: Selection): Instant | undefined;
 }
 
-/** An article's place in the store, newest first, whether it is visible or not. */
-export type ArticleNumber = number & { readonly articleNumber: unique symbol };
+/** Listed articles whose time has come; those whose time is over keep their place among them. */
+export interface Selection {
+  readonly slice: Slice;
+  readonly members: Bits;
+  /** How many they are. */
+  readonly count: number;
+  /** When the next of the slice appears or goes; Infinity if none is to. */
+  readonly until: Instant;
+}
+
+export interface CountedValue extends Value {
+  /** How many visible articles have it. */
+  readonly count: number;
+}
+
+/** A value that no article has. */
+export interface UnknownValue {
+  readonly unknown: Dimension;
+  /** Values with keys that begin alike, a few. */
+  readonly near: readonly Value[];
+}
+
+const MAX_NEAR = 3;
 
 /** Opens the store as it stands at an instant. */
-export function openStore(columns: Columns, now: Instant): Store {
-  const { published, updated, expires, listed, bySlug, length, site } = columns;
-  const first = firstWhere(length, (index) => at(published, index) <= now);
-  const isVisible = (index: number): boolean => index >= first && at(expires, index) > now;
-  let lastExpiry = Number.NEGATIVE_INFINITY;
-  let nextExpiry = Number.POSITIVE_INFINITY;
-  for (let index = first; index < length; index++) {
-    const instant = at(expires, index);
-    if (instant <= now) lastExpiry = Math.max(lastExpiry, instant);
-    else nextExpiry = Math.min(nextExpiry, instant);
+export function openStore(index: StoreIndex, now: Instant): Store {
+  const { published, changed, expires, length, site, values } = index;
+  const frontier = firstAfter(published, now);
+  const expiring = numbersWhere(length, (article) => at(expires, article) !== Number.POSITIVE_INFINITY);
+  const isVisible = (article: number): boolean => article < frontier && at(expires, article) > now;
+  const come = emptyBits(length);
+  come.fill(-1, 0, frontier >>> 5);
+  for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
+
+  const changedAt = (article: number): Instant => at(published, article) + at(changed, article);
+
+  /** Of expiring articles: the last that is over, and the next that will be. */
+  function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
+    let last = Number.NEGATIVE_INFINITY;
+    let next = Number.POSITIVE_INFINITY;
+    for (const article of expiring) {
+      if (article >= frontier || !isAsked(article)) continue;
+      const instant = at(expires, article);
+      if (instant <= now) last = Math.max(last, instant);
+      else next = Math.min(next, instant);
+    }
+    return { last, next };
+  }
+  const everyExpiry = expiries(() => true);
+
+  /** The value's place in its dictionary; undefined when no article that ever was visible has it. */
+  function find(dimension: Dimension, key: string): number | undefined {
+    const dictionary = values[dimension];
+    const place = dictionary.find(key);
+    return place !== undefined && dictionary.first(place) < frontier ? place : undefined;
   }
 
-  function findBySlug(slug: string): ArticleNumber | undefined {
-    const wanted = new TextEncoder().encode(slug);
-    const place = firstWhere(length, (index) => compareBytes(columns.slug(at(bySlug, index)), wanted) >= 0);
-    const found = bySlug[place];
-    if (found === undefined || !isVisible(found) || compareBytes(columns.slug(found), wanted) !== 0)
-      return undefined;
-    return found as ArticleNumber; // bySlug holds article numbers
+  function unknownValue({ dimension, keys }: Clause): UnknownValue | undefined {
+    const key = keys.find((each) => find(dimension, each) === undefined);
+    if (key === undefined) return undefined;
+    const dictionary = values[dimension];
+    const around = dictionary.place(key);
+    const near: Value[] = [];
+    for (
+      let place = Math.max(0, around - MAX_NEAR);
+      place < Math.min(dictionary.length, around + MAX_NEAR);
+      place++
+    ) {
+      const value = dictionary.value(place);
+      const beginsAlike = [...value.key][0] === [...key][0];
+      if (beginsAlike && near.length < MAX_NEAR && dictionary.first(place) < frontier) near.push(value);
+    }
+    return { unknown: dimension, near };
+  }
+
+  function applyClause(members: Bits, { dimension, isNegated, keys }: Clause): void {
+    const some = emptyBits(length);
+    for (const key of keys) {
+      const place = values[dimension].find(key);
+      if (place !== undefined) for (const member of values[dimension].members(place)) addBit(some, member);
+    }
+    if (isNegated) removeBits(members, some);
+    else keepBits(members, some);
   }
 
   return {
-    from: Math.max(published[first] ?? Number.NEGATIVE_INFINITY, lastExpiry),
-    until: Math.min(published[first - 1] ?? Number.POSITIVE_INFINITY, nextExpiry),
+    from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last),
+    until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next),
     site,
-    siteFragment: columns.siteFragment,
-    newest(count) {
-      const found: ArticleNumber[] = [];
-      for (let index = first; index < length && found.length < count; index++) {
-        if (isVisible(index) && at(listed, index) === 1) found.push(index as ArticleNumber); // index is one
-      }
-      return found;
-    },
-    findBySlug,
+    siteFragment: index.siteFragment,
+    hasSiteFragment: (name) => index.siteFragments.has(name),
+    isVisible,
+    withSlug: (slug) => index.withSlug(slug).filter(isVisible),
     findMoved(path) {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
-      return slug !== undefined && findBySlug(slug) !== undefined ? slug : undefined;
+      return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
     },
-    isGone: (path) => columns.gone.has(path),
-    articleFragment: columns.articleFragment,
-    lastModified(articles) {
-      const changes = articles.map((article) => at(updated, article));
+    isGone: (path) => index.gone.has(path),
+    select(slice, matches) {
+      for (const clause of slice.clauses) {
+        const unknown = unknownValue(clause);
+        if (unknown !== undefined) return unknown;
+      }
+      const members = index.listed.slice();
+      if (matches !== undefined) keepBits(members, matches);
+      for (const clause of slice.clauses) applyClause(members, clause);
+      const next = nextMember(members, frontier);
+      const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
+      const { next: goes } = expiries((article) => hasBit(members, article));
+      keepBits(members, come);
+      return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+    },
+    values(dimension) {
+      const dictionary = values[dimension];
+      const counted: CountedValue[] = [];
+      for (let place = 0; place < dictionary.length; place++) {
+        const count = dictionary.members(place).filter(isVisible).length;
+        if (count > 0) counted.push({ ...dictionary.value(place), count });
+      }
+      return counted;
+    },
+    label(dimension, key) {
+      const place = find(dimension, key);
+      return place === undefined ? key : values[dimension].value(place).label;
+    },
+    published: (article) => at(published, article),
+    changed: changedAt,
+    size: (article) => at(index.sizes, article),
+    lastModified(articles, { members }) {
+      const changes = articles.map(changedAt);
+      const { last: lastExpiry } = expiries((article) => hasBit(members, article));
       const lastRemoval = site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY;
       const newest = Math.max(...changes, lastExpiry, lastRemoval);
       return Number.isFinite(newest) ? newest : undefined;
@@ -85,13 +181,19 @@ export function openStore(columns: Columns, now: Instant): Store {
   };
 }
 
-/** The first index below `length` for which `holds`, else `length`; once it holds it holds for all that follow. */
-function firstWhere(length: number, holds: (index: number) => boolean): number {
+function numbersWhere(length: number, holds: (number: number) => boolean): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < length; number++) if (holds(number)) numbers.push(number);
+  return numbers;
+}
+
+/** How many instants, ascending, are not after `now`. */
+function firstAfter(instants: Float64Array, now: Instant): number {
   let low = 0;
-  let high = length;
+  let high = instants.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
+    if (at(instants, middle) > now) high = middle;
     else low = middle + 1;
   }
   return low;

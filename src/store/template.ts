@@ -29,6 +29,18 @@ export const HOLES = {
   jsonPath: '\uFDDE',
   /** What was in a feed and is gone. */
   removed: '\uFDDF',
+  /** The feed's permanent id. */
+  id: '\uFDE0',
+  /** Where the pages of its history are (RFC 5005). */
+  history: '\uFDE1',
+  /** Links to newer and older articles. */
+  pager: '\uFDE2',
+  /** What stands for a slice above its articles. */
+  heading: '\uFDE3',
+  /** Path of a page itself. */
+  ownPath: '\uFDE4',
+  /** What was searched for. */
+  words: '\uFDE5',
 } as const;
 
 export type Hole = keyof typeof HOLES;

@@ -67,8 +67,10 @@ export async function makeAppFrom(
   files: SeedFiles,
   { site = makeSite(), now = () => NOW, environment = {} }: Circumstances = {},
 ): Promise<TestApp> {
-  const { store } = await compile(files, site, now());
-  const app = createApp(site, decodeStore(store.buffer), now);
+  const { store, segments } = await compile(files, site, now());
+  const assets = new Map(segments.map(({ digest, bytes }) => [digest, bytes]));
+  const readSegment = async (digest: string): Promise<ArrayBuffer | undefined> => assets.get(digest)?.buffer;
+  const app = createApp(site, decodeStore(store.buffer), { clock: now, readSegment });
   return {
     app,
     ask: async (path, headers = {}, method = 'GET') =>

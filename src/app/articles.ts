@@ -1,0 +1,57 @@
+import { READ_METHODS } from '../http/methods.ts';
+import { type Representation, representation } from '../http/representation.ts';
+import { respond } from '../http/respond.ts';
+import { pageHeaders } from '../http/security.ts';
+import { composeArticlePage } from '../pages/compose.ts';
+import { articlePath, mediaTypes } from '../routes.ts';
+import type { Records } from '../store/shelf.ts';
+import { answerProblem } from './problems.ts';
+import type { Visit } from './visit.ts';
+
+/** The permalink of an article. */
+export async function answerArticle(visit: Visit): Promise<Response> {
+  const { context, edition, origin, request, now } = visit;
+  const slug = context.req.param('slug') ?? '';
+  const key = `${slug} ${origin}`;
+  const known = edition.pages.find(key);
+  if (known !== undefined) return respond(request, known, now);
+  const found = await findArticle(visit, slug);
+  if (found === undefined) return answerMissing(visit);
+  return respond(request, edition.pages.add(key, articlePage(visit, found.article, found.records)), now);
+}
+
+/** The permalink with a slash behind. */
+export function redirectArticle({ context, origin }: Visit): Response {
+  return context.redirect(origin + articlePath(context.req.param('slug') ?? ''), 308);
+}
+
+/** An address at which nothing is: it may have been something before. */
+export function answerMissing(visit: Visit): Response {
+  const { context, edition, origin } = visit;
+  const { store } = edition;
+  const path = new URL(context.req.url).pathname.replace(/(?<=.)\/$/, '');
+  const isRead = READ_METHODS.includes(context.req.method);
+  const slug = isRead ? store.findMoved(path) : undefined;
+  if (slug !== undefined) return context.redirect(origin + articlePath(slug), 308);
+  return answerProblem(visit, isRead && store.isGone(path) ? 'gone' : 'notFound');
+}
+
+async function findArticle(
+  { edition, shelf }: Visit,
+  slug: string,
+): Promise<{ article: number; records: Records } | undefined> {
+  const candidates = edition.store.withSlug(slug);
+  const records = await shelf.open(candidates);
+  const article = candidates.find((candidate) => records.slug(candidate) === slug);
+  return article === undefined ? undefined : { article, records };
+}
+
+function articlePage({ edition, origin }: Visit, article: number, records: Records): Representation {
+  const { store } = edition;
+  return representation(composeArticlePage(store, records, article, origin), {
+    mediaType: mediaTypes.html,
+    headers: pageHeaders(store.site.styleSource),
+    vary: 'Accept-Encoding',
+    until: store.until,
+  });
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../article.ts';
+import { type Kept, keep } from '../http/keep.ts';
+import type { Representation } from '../http/representation.ts';
+import type { StoreIndex } from '../store/format.ts';
+import { openStore, type Store } from '../store/store.ts';
+
+/** The site as it stands for some time, and what was lately asked of it. */
+export interface Edition {
+  readonly store: Store;
+  /** The main feeds, for a few origins. */
+  readonly feeds: Kept<Representation>;
+  /** Everything else that lists articles. */
+  readonly lists: Kept<Representation>;
+  /** Pages of articles. */
+  readonly pages: Kept<Representation>;
+}
+
+const MAX_KEPT_FEEDS = 16;
+const MAX_KEPT_LISTS = 24;
+const MAX_KEPT_PAGES = 64;
+
+/** Gives the edition of an instant: the last one, as long as nothing appears or goes. */
+export function editions(index: StoreIndex): (now: Instant) => Edition {
+  let edition: Edition | undefined;
+  return (now) => {
+    if (edition === undefined || now < edition.store.from || now >= edition.store.until) {
+      edition = {
+        store: openStore(index, now),
+        feeds: keep(MAX_KEPT_FEEDS),
+        lists: keep(MAX_KEPT_LISTS),
+        pages: keep(MAX_KEPT_PAGES),
+      };
+    }
+    return edition;
+  };
+}

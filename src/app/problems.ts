@@ -1,0 +1,37 @@
+import { cacheControl, MISSING } from '../http/caching.ts';
+import { concatenate } from '../http/gzip.ts';
+import { type ProblemName, problemResponse, type Suggestion } from '../http/problem.ts';
+import { pageHeaders } from '../http/security.ts';
+import { composeErrorPage } from '../pages/compose.ts';
+import { slicePath } from '../routes.ts';
+import { sliceOfValue } from '../slice.ts';
+import type { UnknownValue } from '../store/store.ts';
+import type { Visit } from './visit.ts';
+
+/** An error in the reader's format, with the site's face. */
+export function answerProblem(
+  { request, edition, origin, now }: Visit,
+  name: ProblemName,
+  headers: Readonly<Record<string, string>> = {},
+  suggestions: readonly Suggestion[] = [],
+): Response {
+  const { store } = edition;
+  const page = (): Uint8Array<ArrayBuffer> =>
+    concatenate(composeErrorPage(store, name, origin, suggestions).literals);
+  const isPassing = name === 'failure' || name === 'unavailable';
+  return problemResponse(request, name, page, suggestions, {
+    ...pageHeaders(store.site.styleSource),
+    'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
+    ...(name === 'unavailable' ? { 'Retry-After': '60' } : {}),
+    ...headers,
+  });
+}
+
+/** There is no such value; those that are spelled alike may have been meant. */
+export function answerUnknown(visit: Visit, { unknown, near }: UnknownValue): Response {
+  const suggestions = near.map(({ key, label }) => ({
+    label,
+    address: visit.origin + slicePath(sliceOfValue(unknown, key), 'page'),
+  }));
+  return answerProblem(visit, 'unknownValue', {}, suggestions);
+}

@@ -1,0 +1,80 @@
+import type { Kept } from '../http/keep.ts';
+import { isNavigation } from '../http/negotiation.ts';
+import type { Representation } from '../http/representation.ts';
+import { respond } from '../http/respond.ts';
+import { hasCurrent } from '../http/validators.ts';
+import { isSpelled, parseArchiveNumber, parseSlice, queryOf, type SliceForm, slicePath } from '../routes.ts';
+import { type Dimension, EVERYTHING, keyOf } from '../slice.ts';
+import type { UnknownValue } from '../store/store.ts';
+import { answerProblem, answerUnknown } from './problems.ts';
+import { representSlice, type SliceQuestion } from './slices.ts';
+import type { Visit } from './visit.ts';
+
+/** What an address says by itself; the rest is in its parameters `key` and `page`, and in its query. */
+export interface SliceAddress {
+  readonly form: SliceForm;
+  /** The dimension whose value is the parameter `key`. */
+  readonly dimension?: Dimension;
+  /** Whether the parameter `page` is the number of a page of history. */
+  readonly isArchive?: boolean;
+}
+
+/** A feed or a page of articles: all of them, or a slice, or a page of its history. */
+export function answerSlice(visit: Visit, address: SliceAddress): Response | Promise<Response> {
+  const { context, edition } = visit;
+  const { form, dimension, isArchive } = address;
+  const query = queryOf(context.req.url);
+  if (dimension === undefined && !isArchive && query === undefined)
+    return answer(visit, { slice: EVERYTHING, form }, edition.feeds);
+
+  const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
+  const archive = isArchive ? parseArchiveNumber(context.req.param('page') ?? '') : undefined;
+  if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
+    return answerProblem(visit, 'notFound');
+  const value = dimension === undefined || label === undefined ? undefined : { dimension, label };
+  const slice = parseSlice(value, query ?? '', () => undefined);
+  if (slice === undefined) return answerProblem(visit, 'badQuery');
+  const question = archive === undefined ? { slice, form } : { slice, form, archive };
+  const path = slicePath(slice, form, archive);
+  // Feed readers follow 301 more gladly than 308.
+  if (!isSpelled(context.req.url, path))
+    return context.redirect(visit.origin + path, form === 'page' ? 308 : 301);
+  return answer(visit, question, edition.lists);
+}
+
+function answer(
+  visit: Visit,
+  question: SliceQuestion,
+  kept: Kept<Representation>,
+): Response | Promise<Response> {
+  const { slice, form, archive, format } = question;
+  const key = `${form} ${format ?? ''} ${archive ?? ''} ${slicePath(slice, 'page')} ${visit.origin}`;
+  const known = kept.find(key);
+  if (known !== undefined) return send(visit, question, known, kept);
+  return representSlice(visit, question).then((made) =>
+    isRepresentation(made) ? send(visit, question, kept.add(key, made), kept) : refuse(visit, made),
+  );
+}
+
+function isRepresentation(made: Representation | UnknownValue | undefined): made is Representation {
+  return made !== undefined && 'etag' in made;
+}
+
+function refuse(visit: Visit, made: UnknownValue | undefined): Response {
+  return made === undefined ? answerProblem(visit, 'notFound') : answerUnknown(visit, made);
+}
+
+/** A browser that navigates to a feed gets a page that explains it; everyone else gets the feed. */
+function send(
+  visit: Visit,
+  question: SliceQuestion,
+  made: Representation,
+  kept: Kept<Representation>,
+): Response | Promise<Response> {
+  const { request, now } = visit;
+  const { form } = question;
+  const isForPeople = form === 'page' || form === 'subscribe';
+  if (isForPeople || hasCurrent(request.headers, made) || !isNavigation(request.headers))
+    return respond(request, made, now);
+  return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept);
+}

@@ -1,0 +1,35 @@
+import type { Context } from 'hono';
+import type { Instant } from '../article.ts';
+import type { Site } from '../settings.ts';
+import type { Shelf } from '../store/shelf.ts';
+import type { Edition } from './edition.ts';
+
+export interface Environment {
+  /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
+  readonly SITE_URL?: string;
+}
+
+export type AppContext = Context<{ Bindings: Environment }>;
+
+/** A request and what it meets. */
+export interface Visit {
+  readonly context: AppContext;
+  readonly request: Request;
+  readonly site: Site;
+  /** Such as `https://example.org`. */
+  readonly origin: string;
+  readonly now: Instant;
+  readonly edition: Edition;
+  readonly shelf: Shelf;
+}
+
+/** Never from `X-Forwarded-*`, which anybody may send. */
+export function originOf(context: AppContext): string {
+  const pinned = context.env?.SITE_URL;
+  if (pinned) {
+    if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
+    console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
+  }
+  const { url } = context.req;
+  return url.slice(0, url.indexOf('/', 'https://'.length));
+}

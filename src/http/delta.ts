@@ -1,0 +1,55 @@
+import { FINGERPRINT_LENGTH } from '../store/fragment-format.ts';
+import { parseWeights } from './negotiation.ts';
+import { entityTags } from './validators.ts';
+
+/** The instance manipulation that leaves out the entries that a client has (RFC 3229 §10.5.3). */
+export const FEED_MANIPULATION = 'feed';
+
+/**
+ * Clients that ask for deltas and then take a 226 for an error: feedparser asks whatever it is used by, and rss2email,
+ * on top of it, takes five status codes only.
+ */
+const DROPS_DELTAS = /feedparser|rss2email/i;
+
+/** Whether a client asks for a feed without the entries that it has, and can take it (RFC 3229 §10.5.3). */
+export function wantsDelta(headers: Headers): boolean {
+  const field = headers.get('a-im');
+  if (field === null || !((parseWeights(field).get(FEED_MANIPULATION) ?? 0) > 0)) return false;
+  return !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
+}
+
+/** What a client has of a feed. */
+export interface DeltaBase {
+  /** The entity tag that says so, as it was sent. */
+  readonly etag: string;
+  readonly fingerprints: ReadonlySet<string>;
+}
+
+/**
+ * The instance that a client names in `If-None-Match` and that has most in common with the current one; undefined when
+ * none has anything.
+ *
+ * @param entries fingerprints of the current entries
+ */
+export function findDeltaBase(headers: Headers, entries: readonly string[]): DeltaBase | undefined {
+  let best: DeltaBase | undefined;
+  let most = 0;
+  for (const etag of entityTags(headers.get('if-none-match') ?? '')) {
+    const fingerprints = fingerprintsOf(etag);
+    const common = entries.filter((entry) => fingerprints.has(entry)).length;
+    if (common > most) {
+      most = common;
+      best = { etag, fingerprints };
+    }
+  }
+  return best;
+}
+
+/** Those that a tag lists, if it is one of `validatorsOf`. */
+function fingerprintsOf(etag: string): Set<string> {
+  const listed = /^(?:W\/)?"[\w-]+\.([\w-]*)"$/.exec(etag)?.[1] ?? '';
+  const found = new Set<string>();
+  for (let at = 0; at + FINGERPRINT_LENGTH <= listed.length; at += FINGERPRINT_LENGTH)
+    found.add(listed.slice(at, at + FINGERPRINT_LENGTH));
+  return found;
+}

@@ -1,0 +1,77 @@
+/** A set of article numbers: number `n` is in it when bit `n % 32` of word `n / 32` is set. */
+export type Bits = Uint32Array;
+
+export function emptyBits(length: number): Bits {
+  return new Uint32Array((length + 31) >>> 5);
+}
+
+export function addBit(bits: Bits, number: number): void {
+  bits[number >>> 5] = wordOf(bits, number >>> 5) | (1 << (number & 31));
+}
+
+export function hasBit(bits: Bits, number: number): boolean {
+  return (wordOf(bits, number >>> 5) & (1 << (number & 31))) !== 0;
+}
+
+/** Keeps in `bits` what is in `others` too. */
+export function keepBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & wordOf(others, word);
+}
+
+/** Takes out of `bits` what is in `others`. */
+export function removeBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & ~wordOf(others, word);
+}
+
+/** How many of the set are below `limit`. */
+export function countBits(bits: Bits, limit: number): number {
+  let count = 0;
+  for (let word = 0; word < limit >>> 5; word++) count += ones(wordOf(bits, word));
+  const rest = limit & 31;
+  return rest === 0 ? count : count + ones(wordOf(bits, limit >>> 5) & ((1 << rest) - 1));
+}
+
+/** The members that have from `from` to before `to` smaller members; ascending. */
+export function membersByRank(bits: Bits, from: number, to: number): number[] {
+  const members: number[] = [];
+  let rank = 0;
+  for (let word = 0; word < bits.length && rank < to; word++) {
+    let rest = wordOf(bits, word);
+    const count = ones(rest);
+    if (rank + count <= from) {
+      rank += count;
+      continue;
+    }
+    for (; rest !== 0 && rank < to; rank++) {
+      if (rank >= from) members.push((word << 5) + trailingZeros(rest));
+      rest &= rest - 1;
+    }
+  }
+  return members;
+}
+
+/** The smallest member that is `from` or above. */
+export function nextMember(bits: Bits, from: number): number | undefined {
+  let word = from >>> 5;
+  let rest = wordOf(bits, word) & (-1 << (from & 31));
+  while (rest === 0) {
+    word++;
+    if (word >= bits.length) return undefined;
+    rest = wordOf(bits, word);
+  }
+  return (word << 5) + trailingZeros(rest);
+}
+
+function wordOf(bits: Bits, word: number): number {
+  return bits[word] ?? 0;
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return (((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}

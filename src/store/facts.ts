@@ -1,0 +1,42 @@
+import type { Instant } from '../article.ts';
+import type { Dimension, Value } from '../slice.ts';
+
+/** What the store's index knows of an article. */
+export interface ArticleFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly published: Instant;
+  /** Never before `published`. */
+  readonly updated: Instant;
+  readonly expires: Instant;
+  readonly listed: boolean;
+  /** Bytes of content. */
+  readonly size: number;
+  /** What it can be chosen by. */
+  readonly values: Readonly<Record<Dimension, readonly Value[]>>;
+}
+
+/** What the worker needs to know of the site beyond `site.ts`. */
+export interface SiteFacts {
+  /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
+  readonly styleSource: string;
+  /** The main feeds' permanent id. */
+  readonly feedId: string;
+  /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
+  readonly moved: Readonly<Record<string, string>>;
+  /** Addresses of what was published and is gone; paths as in `moved`. */
+  readonly gone: readonly string[];
+  /** What was published and is gone, the newest removal first. */
+  readonly removed: readonly RemovedArticle[];
+}
+
+export interface RemovedArticle {
+  readonly id: string;
+  readonly removed: Instant;
+}
+
+export interface SiteRecord {
+  readonly facts: SiteFacts;
+  /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of template.ts. */
+  readonly fragments: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,79 @@
+import { ByteWriter } from './byte-writer.ts';
+import { crc32 } from './crc32.ts';
+import type { Stored } from './fragment-format.ts';
+import { ARTICLE_FRAGMENTS, type ArticleFragment, recordFragment, recordHead } from './record-format.ts';
+
+/*
+ * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
+ * articles they are, so it stays what it is when others come before it.
+ *
+ *   u32 magic "TDSG" · u32 records (m) · u32 where each record begins [m + 1], the last: where the segment ends
+ *   u32 CRC-32 of each record [m] · the records
+ */
+const MAGIC = 0x47534454;
+
+export function encodeSegment(records: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  writer.u32(MAGIC);
+  writer.u32(records.length);
+  let at = 4 * (3 + 2 * records.length);
+  for (const record of records) {
+    writer.u32(at);
+    at += record.length;
+  }
+  writer.u32(at);
+  for (const record of records) writer.u32(crc32(record));
+  for (const record of records) writer.bytes(record);
+  return writer.concat();
+}
+
+/** The records of a segment, each decoded when it is asked for. */
+export interface Segment {
+  readonly bytes: number;
+  slug(record: number): Uint8Array;
+  fragment(record: number, name: ArticleFragment): Stored;
+}
+
+/** A segment that is damaged, or that is not there. */
+export class SegmentError extends Error {
+  override readonly name = 'SegmentError';
+}
+
+/**
+ * @param segmentAt where the segment begins in the buffer
+ * @param records how many it must hold
+ * @param isTrusted whether it came with the program, so that nobody need look at checksums
+ * @throws SegmentError when the bytes are not such a segment; `slug` and `fragment` do when their record is damaged
+ */
+export function decodeSegment(
+  buffer: ArrayBuffer,
+  segmentAt: number,
+  records: number,
+  isTrusted: boolean,
+): Segment {
+  const view = new DataView(buffer);
+  const number = (index: number): number => view.getUint32(segmentAt + 4 * index, true);
+  const isWhole =
+    buffer.byteLength >= segmentAt + 4 * (3 + 2 * records) &&
+    number(0) === MAGIC &&
+    number(1) === records &&
+    buffer.byteLength >= segmentAt + number(2 + records);
+  if (!isWhole) throw new SegmentError(`Cannot read a segment of the store: expected ${records} records`);
+
+  const checked = new Set<number>();
+  const recordAt = (record: number): number => {
+    const at = segmentAt + number(2 + record);
+    if (!isTrusted && !checked.has(record)) {
+      const bytes = new Uint8Array(buffer, at, number(3 + record) - number(2 + record));
+      if (crc32(bytes) !== number(3 + records + record))
+        throw new SegmentError(`Cannot read record ${record} of a segment: its checksum is another`);
+      checked.add(record);
+    }
+    return at;
+  };
+  return {
+    bytes: number(2 + records),
+    slug: (record) => recordHead(view, recordAt(record), ARTICLE_FRAGMENTS.length),
+    fragment: (record, name) => recordFragment(view, recordAt(record), ARTICLE_FRAGMENTS.indexOf(name)),
+  };
+}

@@ -1,0 +1,56 @@
+import { hexadecimal } from './hexadecimal.ts';
+
+export const DIGEST_BYTES = 16;
+
+/** Where the records of articles are: consecutive articles share a segment. */
+export interface SegmentPlaces {
+  /** The segment that holds an article. */
+  of(article: number): number;
+  /** Number of the first article that a segment holds. */
+  start(segment: number): number;
+  /** How many articles a segment holds. */
+  articles(segment: number): number;
+  /** Hexadecimal. */
+  digest(segment: number): string;
+  /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
+  place(segment: number): number | undefined;
+  readonly buffer: ArrayBuffer;
+}
+
+interface SegmentColumns {
+  readonly buffer: ArrayBuffer;
+  /** The first article of each segment; the last: how many articles there are. */
+  readonly starts: Uint32Array;
+  readonly digests: Uint8Array;
+  /** The first segment that is in `buffer`. */
+  readonly firstHot: number;
+  /** Where each of these begins there. */
+  readonly hot: readonly number[];
+}
+
+export function decodeSegmentPlaces({
+  buffer,
+  starts,
+  digests,
+  firstHot,
+  hot,
+}: SegmentColumns): SegmentPlaces {
+  const start = (segment: number): number => starts[segment] ?? 0;
+  return {
+    buffer,
+    start,
+    of(article) {
+      let low = 0;
+      let high = starts.length - 1;
+      while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if (start(middle) <= article) low = middle;
+        else high = middle;
+      }
+      return low;
+    },
+    articles: (segment) => start(segment + 1) - start(segment),
+    digest: (segment) => hexadecimal(digests.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES)),
+    place: (segment) => hot[segment - firstHot],
+  };
+}

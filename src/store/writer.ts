@@ -1,0 +1,105 @@
+import { crc32 } from './crc32.ts';
+import type { ArticleFacts, SiteRecord } from './facts.ts';
+import { encodeStore } from './format.ts';
+import type { Codec } from './fragment-format.ts';
+import { hexadecimal } from './hexadecimal.ts';
+import { encodeSegment } from './segment-format.ts';
+import { DIGEST_BYTES } from './segment-places.ts';
+
+/**
+ * What the worker may weigh, compressed; Cloudflare's free plan takes 3 MB. What goes beyond is kept in segments beside
+ * it, the oldest articles first.
+ */
+export const WORKER_BUDGET = 2_500_000;
+/** What the program itself weighs of that. */
+const PROGRAM_ALLOWANCE = 150_000;
+
+/**
+ * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no
+ * other border; and where it is full.
+ */
+const MIN_ARTICLES = 16;
+const MEAN_ARTICLES = 16;
+const MAX_ARTICLES = 128;
+const FULL_BYTES = 512 * 1024;
+
+/** Segments compress to no less than one part in so many, so not more need be held than this many times the budget. */
+const MAX_COMPRESSION = 6;
+
+/** What writing a store needs of the platform that it runs on. */
+export interface StoreCodec extends Codec {
+  /** SHA-256. */
+  digest(bytes: Uint8Array): Uint8Array;
+  /** Length of the bytes as gzip. */
+  gzipLength(bytes: Uint8Array): number;
+}
+
+export interface StoreWriter {
+  /** In the order of publication, the oldest first. */
+  add(article: ArticleFacts, record: Uint8Array): void;
+  /** The part of the store that goes into the worker. */
+  finish(site: SiteRecord, search: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+/** A segment as it is published beside the worker. */
+export interface WrittenSegment {
+  /** Hexadecimal, of `bytes`. */
+  readonly digest: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** @param emit takes the segments that have no place in the worker, in order */
+export function storeWriter(codec: StoreCodec, emit: (segment: WrittenSegment) => void): StoreWriter {
+  const articles: ArticleFacts[] = [];
+  const segments: { articles: number; digest: Uint8Array }[] = [];
+  const hot: { bytes: Uint8Array<ArrayBuffer>; digest: Uint8Array }[] = [];
+  let hotBytes = 0;
+  let records: Uint8Array[] = [];
+  let recordBytes = 0;
+
+  function closeSegment(): void {
+    if (records.length === 0) return;
+    const bytes = encodeSegment(records);
+    const digest = codec.digest(bytes).subarray(0, DIGEST_BYTES);
+    segments.push({ articles: records.length, digest });
+    hot.push({ bytes, digest });
+    hotBytes += bytes.length;
+    records = [];
+    recordBytes = 0;
+    while (hotBytes > WORKER_BUDGET * MAX_COMPRESSION && hot.length > 1) emitOldest();
+  }
+
+  function emitOldest(): void {
+    const segment = hot.shift();
+    if (segment === undefined) return;
+    hotBytes -= segment.bytes.length;
+    emit({ digest: hexadecimal(segment.digest), bytes: segment.bytes });
+  }
+
+  return {
+    add(article, record) {
+      articles.push(article);
+      records.push(record);
+      recordBytes += record.length;
+      const isBorder =
+        records.length >= MIN_ARTICLES && crc32(new TextEncoder().encode(article.id)) % MEAN_ARTICLES === 0;
+      if (isBorder || records.length === MAX_ARTICLES || recordBytes >= FULL_BYTES) closeSegment();
+    },
+    finish(site, search) {
+      closeSegment();
+      const encode = (): Uint8Array<ArrayBuffer> =>
+        encodeStore({ site, articles, segments, hot: hot.map(({ bytes }) => bytes), search }, codec);
+      let store = encode();
+      let excess = codec.gzipLength(store) + PROGRAM_ALLOWANCE - WORKER_BUDGET;
+      while (excess > 0 && hot.length > 0) {
+        excess -= codec.gzipLength(hot[0]?.bytes ?? new Uint8Array());
+        emitOldest();
+        if (excess <= 0) {
+          store = encode();
+          excess = codec.gzipLength(store) + PROGRAM_ALLOWANCE - WORKER_BUDGET;
+        }
+      }
+      return excess > 0 ? encode() : store;
+    },
+  };
+}
