@@ -5,7 +5,6 @@ import { respond } from '../http/respond.ts';
 import { hasCurrent } from '../http/validators.ts';
 import { isSpelled, parseArchiveNumber, parseSlice, queryOf, type SliceForm, slicePath } from '../routes.ts';
 import { type Dimension, EVERYTHING, keyOf } from '../slice.ts';
-import type { UnknownValue } from '../store/store.ts';
 import { answerProblem, answerUnknown } from './problems.ts';
 import { representSlice, type SliceQuestion } from './slices.ts';
 import type { Visit } from './visit.ts';
@@ -36,6 +35,8 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   if (slice === undefined) return answerProblem(visit, 'badQuery');
   const question = archive === undefined ? { slice, form } : { slice, form, archive };
   const path = slicePath(slice, form, archive);
+  const unknown = edition.store.findUnknown(slice);
+  if (unknown !== undefined) return answerUnknown(visit, unknown);
   // Feed readers follow 301 more gladly than 308.
   if (!isSpelled(context.req.url, path))
     return context.redirect(visit.origin + path, form === 'page' ? 308 : 301);
@@ -52,16 +53,8 @@ function answer(
   const known = kept.find(key);
   if (known !== undefined) return send(visit, question, known, kept);
   return representSlice(visit, question).then((made) =>
-    isRepresentation(made) ? send(visit, question, kept.add(key, made), kept) : refuse(visit, made),
+    made === undefined ? answerProblem(visit, 'notFound') : send(visit, question, kept.add(key, made), kept),
   );
-}
-
-function isRepresentation(made: Representation | UnknownValue | undefined): made is Representation {
-  return made !== undefined && 'etag' in made;
-}
-
-function refuse(visit: Visit, made: UnknownValue | undefined): Response {
-  return made === undefined ? answerProblem(visit, 'notFound') : answerUnknown(visit, made);
 }
 
 /** A browser that navigates to a feed gets a page that explains it; everyone else gets the feed. */

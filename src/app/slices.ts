@@ -8,7 +8,7 @@ import { type FeedFormat, mediaTypes, type SliceForm, slicePath } from '../route
 import { type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { fullPages, newestOf, pageOf } from '../store/history.ts';
 import type { Records } from '../store/shelf.ts';
-import type { Selection, UnknownValue } from '../store/store.ts';
+import type { Selection } from '../store/store.ts';
 import type { Visit } from './visit.ts';
 
 /** The most removals that a feed tells of. */
@@ -43,12 +43,11 @@ interface Excerpt extends SliceQuestion {
 export async function representSlice(
   visit: Visit,
   question: SliceQuestion,
-): Promise<Representation | UnknownValue | undefined> {
+): Promise<Representation | undefined> {
   const { edition, shelf, site } = visit;
   const { store } = edition;
   const { slice, archive } = question;
   const selection = store.select(slice);
-  if ('unknown' in selection) return selection;
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
   const { articles, pagesBefore } =

@@ -24,12 +24,14 @@ export interface Store {
   findMoved(path: string): string | undefined;
   /** Whether something was at an address, percent-encoded, and is gone for good. */
   isGone(path: string): boolean;
+  /** A value of a slice that no article has. */
+  findUnknown(slice: Slice): UnknownValue | undefined;
   /**
    * The articles of a slice.
    *
    * @param matches those that have the slice's words; absent when it has none
    */
-  select(slice: Slice, matches?: Bits): Selection | UnknownValue;
+  select(slice: Slice, matches?: Bits): Selection;
   /** The values that visible articles have, by the byte order of their keys. */
   values(dimension: Dimension): readonly CountedValue[];
   /** What people call a value that articles have. */
@@ -100,7 +102,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return place !== undefined && dictionary.first(place) < frontier ? place : undefined;
   }
 
-  function unknownValue({ dimension, keys }: Clause): UnknownValue | undefined {
+  function unknownIn({ dimension, keys }: Clause): UnknownValue | undefined {
     const key = keys.find((each) => find(dimension, each) === undefined);
     if (key === undefined) return undefined;
     const dictionary = values[dimension];
@@ -141,11 +143,14 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
     },
     isGone: (path) => index.gone.has(path),
-    select(slice, matches) {
-      for (const clause of slice.clauses) {
-        const unknown = unknownValue(clause);
+    findUnknown({ clauses }) {
+      for (const clause of clauses) {
+        const unknown = unknownIn(clause);
         if (unknown !== undefined) return unknown;
       }
+      return undefined;
+    },
+    select(slice, matches) {
       const members = index.listed.slice();
       if (matches !== undefined) keepBits(members, matches);
       for (const clause of slice.clauses) applyClause(members, clause);

@@ -24,6 +24,31 @@ export function documentOf(title: string, date: string, body = 'A paragraph of t
   return `${title}\n\n- ${date}\n\n${body}\n`;
 }
 
+export interface DocumentOptions {
+  readonly title: string;
+  /** As front matter takes it. */
+  readonly date: string;
+  readonly tags?: readonly string[];
+  readonly author?: string;
+  readonly lang?: string;
+  readonly expires?: string;
+  readonly unlisted?: boolean;
+  readonly id?: string;
+  readonly body?: string;
+}
+
+/** A whole Markdown document. */
+export function markdownOf({
+  body = 'A paragraph of text.',
+  lang = 'en',
+  ...options
+}: DocumentOptions): string {
+  return `---\n${JSON.stringify({ lang, ...options }, null, 1)
+    .slice(2, -2)
+    .replaceAll(/,\n (?="\w+":)/g, '\n ')
+    .replaceAll(/^ /gm, '')}\n---\n\n${body}\n`;
+}
+
 /** The publisher's own document and the fixtures, as they stand in a seeds folder. */
 export function fixtureFiles(): SourceFile[] {
   const text = join(import.meta.dirname, '../fixtures/text');
@@ -37,6 +62,8 @@ type Media = Readonly<Record<string, Uint8Array>>;
 
 export interface TestApp {
   readonly app: Hono<{ Bindings: Environment }>;
+  /** What the next build is to be given. */
+  readonly ledger: string;
   /** Asks the app; the origin is `https://news.example` unless the address has one. */
   readonly ask: (
     path: string,
@@ -67,12 +94,13 @@ export async function makeAppFrom(
   files: SeedFiles,
   { site = makeSite(), now = () => NOW, environment = {} }: Circumstances = {},
 ): Promise<TestApp> {
-  const { store, segments } = await compile(files, site, now());
+  const { store, segments, ledger } = await compile(files, site, now());
   const assets = new Map(segments.map(({ digest, bytes }) => [digest, bytes]));
   const readSegment = async (digest: string): Promise<ArrayBuffer | undefined> => assets.get(digest)?.buffer;
   const app = createApp(site, decodeStore(store.buffer), { clock: now, readSegment });
   return {
     app,
+    ledger,
     ask: async (path, headers = {}, method = 'GET') =>
       app.fetch(new Request(new URL(path, 'https://news.example'), { method, headers }), environment),
   };
