@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Compilation, compile } from '../src/compile.ts';
 import type { Outcome } from '../src/documents/collect.ts';
 import { LEDGER_NAME } from '../src/documents/identity/ledger.ts';
-import { segmentPath } from '../src/routes.ts';
+import { partPath } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
 import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
@@ -51,8 +51,8 @@ async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<bool
     ledger: before,
     firstCommit: firstCommits(seeds),
   };
-  const { store, segments, media, outcomes, ledger, warnings } = await compile(files, site, now);
-  await writeOutput(out, seeds, { store, segments, media });
+  const { store, parts, media, outcomes, ledger, warnings } = await compile(files, site, now);
+  await writeOutput(out, seeds, { store, parts, media });
   const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
   const written = isNews ? await writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
@@ -94,9 +94,9 @@ async function loadSite(): Promise<Site> {
 }
 
 /** Those that are there already, under the names of their contents, need not be written again. */
-async function writeSegments(assets: string, segments: Compilation['segments']): Promise<void> {
-  const paths = new Map(segments.map(({ digest, bytes }) => [join(assets, segmentPath(digest)), bytes]));
-  const folder = join(assets, dirname(segmentPath('')));
+async function writeParts(assets: string, parts: Compilation['parts']): Promise<void> {
+  const paths = new Map(parts.map(({ digest, bytes }) => [join(assets, partPath(digest)), bytes]));
+  const folder = join(assets, dirname(partPath('')));
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder))
     if (!paths.has(join(folder, name))) await rm(join(folder, name), { recursive: true });
@@ -109,7 +109,7 @@ async function writeSegments(assets: string, segments: Compilation['segments']):
 async function writeOutput(
   out: string,
   seeds: string,
-  { store, segments, media }: Pick<Compilation, 'store' | 'segments' | 'media'>,
+  { store, parts, media }: Pick<Compilation, 'store' | 'parts' | 'media'>,
 ): Promise<void> {
   const assets = join(out, 'assets');
   await rm(join(assets, 'media'), { recursive: true, force: true });
@@ -119,7 +119,7 @@ async function writeOutput(
     await mkdir(dirname(target), { recursive: true });
     await copyFile(join(seeds, path), target);
   }
-  await writeSegments(assets, segments);
+  await writeParts(assets, parts);
   await writeFile(join(assets, '_headers'), ASSET_HEADERS);
   for (const icon of ICONS)
     await copyFile(join(import.meta.dirname, '../src/pages', icon), join(assets, icon));

@@ -11,7 +11,7 @@ import type { Site } from './settings.ts';
 import { DIMENSIONS } from './slice.ts';
 import type { StoreIndex } from './store/format.ts';
 import { SegmentError } from './store/segment-format.ts';
-import { createShelf, type ReadSegment } from './store/shelf.ts';
+import { createShelf, type ReadPart } from './store/shelf.ts';
 
 export type { Environment } from './app/visit.ts';
 
@@ -22,17 +22,17 @@ export interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;
   /** Reads a part of the store that is published beside the worker. */
-  readonly readSegment: ReadSegment;
+  readonly readPart: ReadPart;
 }
 
 /** The right half of the house: the store in, responses out. */
 export function createApp(
   site: Site,
   index: StoreIndex,
-  { clock, readSegment }: Platform,
+  { clock, readPart }: Platform,
 ): Hono<{ Bindings: Environment }> {
   const editionAt = editions(index);
-  const shelf = createShelf(index.segments, readSegment);
+  const shelf = createShelf(index.segments, index.blobs, readPart);
 
   function visitOf(context: AppContext): Visit {
     const now = clock();

@@ -16,13 +16,13 @@ import { valuesOf } from './slice.ts';
 import type { ArticleFacts, SiteRecord } from './store/facts.ts';
 import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 import { encodeArticle } from './store/record-format.ts';
-import { type StoreCodec, storeWriter, type WrittenSegment } from './store/writer.ts';
+import { type StoreCodec, storeWriter, type WrittenPart } from './store/writer.ts';
 
 export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals'> {
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
   /** What is published beside it, none twice. */
-  readonly segments: readonly WrittenSegment[];
+  readonly parts: readonly WrittenPart[];
 }
 
 /**
@@ -33,11 +33,11 @@ export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 're
  */
 export async function compile(files: SeedFiles, site: Site, now: Instant): Promise<Compilation> {
   const { articles, moved, removals, ...rest } = await collectArticles(files, site, now);
-  const segments: WrittenSegment[] = [];
-  const writer = storeWriter(codec, (segment) => segments.push(segment));
+  const parts: WrittenPart[] = [];
+  const writer = storeWriter(codec, (part) => parts.push(part));
   for (const article of inOrder(articles)) writer.add(factsOf(article, site), encodeRecord(article, site));
   const store = writer.finish(siteRecord(site, moved, removals), new Uint8Array());
-  return { ...rest, store, segments };
+  return { ...rest, store, parts };
 }
 
 /** The order in which articles are numbered: of publication; those of one instant by their ids. */

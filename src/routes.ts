@@ -32,7 +32,7 @@ export const paths = {
   llms: '/llms.txt',
   media: '/media/:digest/:name',
   /** Parts of the store that are not in the worker; it does not serve them. */
-  segment: '/store/:digest',
+  part: '/store/:digest',
   icon: '/icon.png',
   favicon: '/favicon.ico',
 } as const;
@@ -188,8 +188,8 @@ export function parseArchiveNumber(text: string): number | undefined {
 }
 
 /** Path of a part of the store among the assets. */
-export function segmentPath(digest: string): string {
-  return paths.segment.replace(':digest', digest);
+export function partPath(digest: string): string {
+  return paths.part.replace(':digest', digest);
 }
 
 /** @param slug not percent-encoded */

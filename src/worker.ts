@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers';
 import store from '#store';
 import { createApp } from './app.ts';
-import { segmentPath } from './routes.ts';
+import { partPath } from './routes.ts';
 import { site } from './site.ts';
 import { decodeStore } from './store/format.ts';
 
-async function readSegment(digest: string): Promise<ArrayBuffer | undefined> {
+async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
-  const response = await env.ASSETS.fetch(`https://assets.invalid${segmentPath(digest)}`);
+  const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(digest)}`);
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default createApp(site, decodeStore(store), { clock: Date.now, readSegment });
+export default createApp(site, decodeStore(store), { clock: Date.now, readPart });

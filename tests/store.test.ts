@@ -15,7 +15,7 @@ import { encodeArticle } from '../src/store/record-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
-import { type StoreCodec, storeWriter, type WrittenSegment } from '../src/store/writer.ts';
+import { type StoreCodec, storeWriter, type WrittenPart } from '../src/store/writer.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 
@@ -62,11 +62,11 @@ function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
 
 interface Written {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly segments: readonly WrittenSegment[];
+  readonly segments: readonly WrittenPart[];
 }
 
 function write(examples: readonly Example[], own: StoreCodec = codec): Written {
-  const segments: WrittenSegment[] = [];
+  const segments: WrittenPart[] = [];
   const writer = storeWriter(own, (segment) => segments.push(segment));
   for (const example of examples) {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
@@ -80,12 +80,12 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
     };
     writer.add(factsOf(example), encodeArticle(example.slug, fragments, own));
   }
-  return { bytes: writer.finish(site, new Uint8Array()), segments };
+  return { bytes: writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [] }), segments };
 }
 
-function shelfOf(index: StoreIndex, segments: readonly WrittenSegment[]): Shelf {
+function shelfOf(index: StoreIndex, segments: readonly WrittenPart[]): Shelf {
   const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
-  return createShelf(index.segments, async (digest) => read.get(digest));
+  return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
 }
 
 function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
@@ -356,7 +356,7 @@ describe('what has no place in the worker', () => {
   test('is read when it is asked for, each segment once', async () => {
     const asked: string[] = [];
     const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelf(index.segments, async (digest) => {
+    const shelf = createShelf(index.segments, index.blobs, async (digest) => {
       asked.push(digest);
       return read.get(digest);
     });
@@ -369,8 +369,10 @@ describe('what has no place in the worker', () => {
   });
 
   test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelf(index.segments, async () => undefined);
-    await expect(shelf.open([0])).rejects.toThrow(`segment ${segments[0]?.digest}: there is none`);
+    const shelf = createShelf(index.segments, index.blobs, async () => undefined);
+    await expect(shelf.open([0])).rejects.toThrow(
+      `Cannot read ${segments[0]?.digest} of the store: there is none`,
+    );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
   });
 
@@ -384,7 +386,7 @@ describe('what has no place in the worker', () => {
     expect(records.slug(0)).toBe('s0');
     const last = index.segments.start(1) - 1;
     expect(() => records.slug(last)).toThrow('its checksum is another');
-    const cut = createShelf(index.segments, async () => segments[0]?.bytes.slice(0, 100).buffer);
+    const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
     await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
   });
 

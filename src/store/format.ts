@@ -1,4 +1,5 @@
 import { addBit, type Bits, emptyBits } from './bits.ts';
+import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ArticleFacts, SiteFacts, SiteRecord } from './facts.ts';
 import type { Codec, Stored } from './fragment-format.ts';
@@ -25,7 +26,8 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
- *   search     see search/
+ *   search     the directory of the search index (search/directory.ts)
+ *   blobs      see blobs-format.ts: the blocks of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
@@ -43,11 +45,15 @@ const SECTIONS = [
   'values',
   'site',
   'search',
+  'blobs',
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
 const HEADER_NUMBERS = 6;
 const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
+
+/** How many articles share a blob of slugs. */
+export const SLUGS_IN_BLOB = 1000;
 
 /** All that the store is made of. */
 export interface StoreParts {
@@ -58,12 +64,16 @@ export interface StoreParts {
   readonly segments: readonly { readonly articles: number; readonly digest: Uint8Array }[];
   /** The last of the segments, which go into the worker. */
   readonly hot: readonly Uint8Array[];
+  /** The directory of the search index. */
   readonly search: Uint8Array;
+  readonly blobs: readonly Uint8Array[];
+  /** Of the blobs, when they are beside the worker. */
+  readonly blobDigests: readonly Uint8Array[] | undefined;
 }
 
 /** @throws RangeError when two articles have one slug */
 export function encodeStore(
-  { site, articles, segments, hot, search }: StoreParts,
+  { site, articles, segments, hot, search, blobs, blobDigests }: StoreParts,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   refuseTwins(articles);
@@ -83,7 +93,11 @@ export function encodeStore(
     hot: (writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1)),
     values: (writer) => writer.bytes(encodeValues(valueRecords(articles))),
     site: (writer) => writer.bytes(encodeRecord(facts, names, site.fragments, codec)),
-    search: (writer) => writer.bytes(search),
+    search: (writer) => {
+      writer.u32(search.length);
+      writer.bytes(search);
+    },
+    blobs: (writer) => writer.bytes(encodeBlobs(blobs, blobDigests)),
     segments: (writer) => {
       for (const segment of hot) {
         writer.bytes(segment);
@@ -157,7 +171,9 @@ export interface StoreIndex {
   /** The articles that may have a slug: a few, seldom more than one. */
   withSlug(slug: string): readonly number[];
   readonly segments: SegmentPlaces;
-  readonly search: Uint8Array<ArrayBuffer>;
+  /** The directory of the search index. */
+  readonly search: Uint8Array;
+  readonly blobs: BlobPlaces;
 }
 
 /** @throws RangeError when the bytes are not a store of this version */
@@ -206,6 +222,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
       firstHot,
       hot: [...u32('hot', segmentCount - firstHot)].map((start) => at('segments') + start),
     }),
-    search: new Uint8Array(buffer, at('search'), at('segments') - at('search')),
+    search: new Uint8Array(buffer, at('search') + 4, view.getUint32(at('search'), true)),
+    blobs: decodeBlobs(buffer, at('blobs')),
   };
 }

@@ -1,10 +1,11 @@
+import type { BlobPlaces } from './blobs-format.ts';
 import type { Stored } from './fragment-format.ts';
 import type { ArticleFragment } from './record-format.ts';
 import { decodeSegment, type Segment, SegmentError } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
 
-/** Gives the segment of a digest; undefined when there is none. */
-export type ReadSegment = (digest: string) => Promise<ArrayBuffer | undefined>;
+/** Gives the part of the store that has a digest; undefined when there is none. */
+export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
 
 /** The records of the articles for which they were opened. */
 export interface Records {
@@ -13,82 +14,124 @@ export interface Records {
   fragment(article: number, name: ArticleFragment): Stored;
 }
 
+export type Blobs = ReadonlyMap<number, Uint8Array>;
+
+/**
+ * What is in the worker and what is beside it, as one. Where all that is asked for is at hand nothing is awaited; else
+ * the promise is rejected with a SegmentError when a part is missing or damaged.
+ */
 export interface Shelf {
-  /** Whether an article's record must be read from beside the worker; what costs is to read another segment. */
+  /** The segment beside the worker that must be read to have an article; undefined if none. */
   segmentBeside(article: number): number | undefined;
-  /**
-   * Opens the records of articles. Nothing is awaited where all are at hand.
-   *
-   * @throws SegmentError (the promise is rejected with it) when a segment is missing or damaged
-   */
   open(articles: readonly number[]): Records | Promise<Records>;
+  /** By number. */
+  openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
 }
 
-/** Of segments that were read, the last used stay at hand, up to so many bytes. */
+/** Of what was read, the last used stays at hand, up to so many bytes. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
-export function createShelf(index: SegmentPlaces, read: ReadSegment): Shelf {
+export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: ReadPart): Shelf {
   const hot = new Map<number, Segment>();
-  const kept = new Map<number, Segment>();
-  let keptBytes = 0;
+  const keptSegments = keepBytes<Segment>();
+  const keptBlobs = keepBytes<Uint8Array>();
 
-  function find(segment: number): Segment | undefined {
-    const place = index.place(segment);
-    if (place === undefined) return kept.get(segment);
-    const known = hot.get(segment) ?? decodeSegment(index.buffer, place, index.articles(segment), true);
+  async function readPart(digest: string): Promise<ArrayBuffer> {
+    const bytes = await read(digest);
+    if (bytes === undefined) throw new SegmentError(`Cannot read ${digest} of the store: there is none`);
+    return bytes;
+  }
+
+  function findSegment(segment: number): Segment | undefined {
+    const place = segments.place(segment);
+    if (place === undefined) return keptSegments.find(segment);
+    const known = hot.get(segment) ?? decodeSegment(segments.buffer, place, segments.articles(segment), true);
     hot.set(segment, known);
     return known;
   }
 
-  function remember(segment: number, content: Segment): void {
-    kept.set(segment, content);
-    keptBytes += content.bytes;
-    for (const [oldest, { bytes }] of kept) {
-      if (keptBytes <= MAX_KEPT_BYTES || oldest === segment) break;
-      kept.delete(oldest);
-      keptBytes -= bytes;
-    }
+  async function loadSegment(segment: number): Promise<Segment> {
+    const bytes = await readPart(segments.digest(segment));
+    const content = decodeSegment(bytes, 0, segments.articles(segment), false);
+    return keptSegments.add(segment, content, bytes.byteLength);
   }
 
-  async function load(segment: number): Promise<Segment> {
-    const digest = index.digest(segment);
-    const bytes = await read(digest);
-    if (bytes === undefined) throw new SegmentError(`Cannot read the segment ${digest}: there is none`);
-    const content = decodeSegment(bytes, 0, index.articles(segment), false);
-    remember(segment, content);
-    return content;
+  async function loadBlob(blob: number): Promise<Uint8Array> {
+    const digest = blobs.digest(blob);
+    const bytes = await readPart(digest);
+    if (bytes.byteLength !== blobs.size(blob))
+      throw new SegmentError(`Cannot read ${digest} of the store: expected ${blobs.size(blob)} bytes`);
+    return keptBlobs.add(blob, new Uint8Array(bytes), bytes.byteLength);
   }
 
   return {
     segmentBeside(article) {
-      const segment = index.of(article);
-      return index.place(segment) === undefined ? segment : undefined;
+      const segment = segments.of(article);
+      return segments.place(segment) === undefined ? segment : undefined;
     },
     open(articles) {
-      const opened = new Map<number, Segment>();
-      const missing: number[] = [];
-      for (const segment of new Set(articles.map(index.of))) {
-        const found = find(segment);
-        if (found === undefined) missing.push(segment);
-        else opened.set(segment, found);
+      const opened = openAll(new Set(articles.map(segments.of)), findSegment, loadSegment);
+      return opened instanceof Promise
+        ? opened.then((all) => recordsOf(segments, all))
+        : recordsOf(segments, opened);
+    },
+    openBlobs: (numbers) =>
+      openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob),
+  };
+}
+
+function openAll<Part>(
+  numbers: ReadonlySet<number>,
+  find: (number: number) => Part | undefined,
+  load: (number: number) => Promise<Part>,
+): Map<number, Part> | Promise<Map<number, Part>> {
+  const opened = new Map<number, Part>();
+  const missing: number[] = [];
+  for (const number of numbers) {
+    const found = find(number);
+    if (found === undefined) missing.push(number);
+    else opened.set(number, found);
+  }
+  if (missing.length === 0) return opened;
+  const loading = missing.map(async (number) => opened.set(number, await load(number)));
+  return Promise.all(loading).then(() => opened);
+}
+
+/** The last used, up to `MAX_KEPT_BYTES`. */
+function keepBytes<Part>(): {
+  find(number: number): Part | undefined;
+  add(number: number, part: Part, bytes: number): Part;
+} {
+  const kept = new Map<number, { part: Part; bytes: number }>();
+  let total = 0;
+  return {
+    find(number) {
+      const found = kept.get(number);
+      if (found === undefined) return undefined;
+      kept.delete(number);
+      kept.set(number, found);
+      return found.part;
+    },
+    add(number, part, bytes) {
+      total += bytes - (kept.get(number)?.bytes ?? 0);
+      kept.delete(number);
+      kept.set(number, { part, bytes });
+      for (const [oldest, { bytes: freed }] of kept) {
+        if (total <= MAX_KEPT_BYTES || oldest === number) break;
+        kept.delete(oldest);
+        total -= freed;
       }
-      const records = recordsOf(index, opened);
-      if (missing.length === 0) return records;
-      return Promise.all(
-        missing.map(async (segment) => {
-          opened.set(segment, await load(segment));
-        }),
-      ).then(() => records);
+      return part;
     },
   };
 }
 
-function recordsOf(index: SegmentPlaces, opened: ReadonlyMap<number, Segment>): Records {
+function recordsOf(segments: SegmentPlaces, opened: ReadonlyMap<number, Segment>): Records {
   const place = (article: number): { segment: Segment; record: number } => {
-    const number = index.of(article);
+    const number = segments.of(article);
     const segment = opened.get(number);
     if (segment === undefined) throw new RangeError(`Cannot read article ${article}: it was not opened`);
-    return { segment, record: article - index.start(number) };
+    return { segment, record: article - segments.start(number) };
   };
   return {
     slug(article) {

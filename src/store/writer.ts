@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.ts';
 import type { ArticleFacts, SiteRecord } from './facts.ts';
-import { encodeStore } from './format.ts';
+import { encodeStore, SLUGS_IN_BLOB } from './format.ts';
 import type { Codec } from './fragment-format.ts';
 import { hexadecimal } from './hexadecimal.ts';
 import { encodeSegment } from './segment-format.ts';
@@ -13,6 +13,8 @@ import { DIGEST_BYTES } from './segment-places.ts';
 export const WORKER_BUDGET = 2_500_000;
 /** What the program itself weighs of that. */
 const PROGRAM_ALLOWANCE = 150_000;
+/** What blobs may weigh of that, compressed; beyond, they are all beside the worker. */
+const BLOB_BUDGET = 600_000;
 
 /**
  * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no
@@ -38,18 +40,24 @@ export interface StoreWriter {
   /** In the order of publication, the oldest first. */
   add(article: ArticleFacts, record: Uint8Array): void;
   /** The part of the store that goes into the worker. */
-  finish(site: SiteRecord, search: Uint8Array): Uint8Array<ArrayBuffer>;
+  finish(site: SiteRecord, search: SearchParts): Uint8Array<ArrayBuffer>;
 }
 
-/** A segment as it is published beside the worker. */
-export interface WrittenSegment {
+/** A search index over the articles, by their numbers. */
+export interface SearchParts {
+  readonly directory: Uint8Array;
+  readonly blocks: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** A part of the store as it is published beside the worker. */
+export interface WrittenPart {
   /** Hexadecimal, of `bytes`. */
   readonly digest: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** @param emit takes the segments that have no place in the worker, in order */
-export function storeWriter(codec: StoreCodec, emit: (segment: WrittenSegment) => void): StoreWriter {
+/** @param emit takes what has no place in the worker, segments in the order of their articles */
+export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void): StoreWriter {
   const articles: ArticleFacts[] = [];
   const segments: { articles: number; digest: Uint8Array }[] = [];
   const hot: { bytes: Uint8Array<ArrayBuffer>; digest: Uint8Array }[] = [];
@@ -87,8 +95,26 @@ export function storeWriter(codec: StoreCodec, emit: (segment: WrittenSegment) =
     },
     finish(site, search) {
       closeSegment();
+      const blobs = [...search.blocks, ...slugBlobs(articles)];
+      const isHeavy = blobs.reduce((sum, blob) => sum + codec.gzipLength(blob), 0) > BLOB_BUDGET;
+      const blobDigests = isHeavy
+        ? blobs.map((blob) => codec.digest(blob).subarray(0, DIGEST_BYTES))
+        : undefined;
+      for (const [index, digest] of (blobDigests ?? []).entries())
+        emit({ digest: hexadecimal(digest), bytes: blobs[index] ?? new Uint8Array() });
       const encode = (): Uint8Array<ArrayBuffer> =>
-        encodeStore({ site, articles, segments, hot: hot.map(({ bytes }) => bytes), search }, codec);
+        encodeStore(
+          {
+            site,
+            articles,
+            segments,
+            hot: hot.map(({ bytes }) => bytes),
+            search: search.directory,
+            blobs,
+            blobDigests,
+          },
+          codec,
+        );
       let store = encode();
       let excess = codec.gzipLength(store) + PROGRAM_ALLOWANCE - WORKER_BUDGET;
       while (excess > 0 && hot.length > 0) {
@@ -102,4 +128,12 @@ export function storeWriter(codec: StoreCodec, emit: (segment: WrittenSegment) =
       return excess > 0 ? encode() : store;
     },
   };
+}
+
+/** The slugs of so many articles each, as lines. */
+function slugBlobs(articles: readonly ArticleFacts[]): Uint8Array<ArrayBuffer>[] {
+  return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
+    const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
+    return Uint8Array.from(new TextEncoder().encode(some.map(({ slug }) => slug).join("\n")));
+  });
 }

@@ -94,10 +94,10 @@ export async function makeAppFrom(
   files: SeedFiles,
   { site = makeSite(), now = () => NOW, environment = {} }: Circumstances = {},
 ): Promise<TestApp> {
-  const { store, segments, ledger } = await compile(files, site, now());
-  const assets = new Map(segments.map(({ digest, bytes }) => [digest, bytes]));
-  const readSegment = async (digest: string): Promise<ArrayBuffer | undefined> => assets.get(digest)?.buffer;
-  const app = createApp(site, decodeStore(store.buffer), { clock: now, readSegment });
+  const { store, parts, ledger } = await compile(files, site, now());
+  const assets = new Map(parts.map(({ digest, bytes }) => [digest, bytes]));
+  const readPart = async (digest: string): Promise<ArrayBuffer | undefined> => assets.get(digest)?.buffer;
+  const app = createApp(site, decodeStore(store.buffer), { clock: now, readPart });
   return {
     app,
     ledger,

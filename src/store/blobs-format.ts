@@ -1,0 +1,53 @@
+import { ByteWriter } from './byte-writer.ts';
+import { hexadecimal } from './hexadecimal.ts';
+import { DIGEST_BYTES } from './segment-places.ts';
+
+/*
+ * Blobs, of which a request needs a few: the blocks of the search index, the slugs of the articles. They are in the
+ * worker while they are small, else beside it. All numbers little-endian:
+ *
+ *   u32 blobs (b) · u32 1 if they are in here, else 0 · u32 where each ends [b]
+ *   the blobs one after another, or b × 16 bytes digest of each
+ */
+
+/** @param digests of the blobs; given when they are beside the worker */
+export function encodeBlobs(
+  blobs: readonly Uint8Array[],
+  digests: readonly Uint8Array[] | undefined,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  writer.u32s([blobs.length, digests === undefined ? 1 : 0]);
+  let end = 0;
+  for (const { length } of blobs) {
+    end += length;
+    writer.u32(end);
+  }
+  for (const bytes of digests ?? blobs) writer.bytes(bytes);
+  return writer.concat();
+}
+
+/** Where blobs are. */
+export interface BlobPlaces {
+  readonly length: number;
+  /** Undefined when it is beside the worker. */
+  bytes(blob: number): Uint8Array | undefined;
+  /** How long it is. */
+  size(blob: number): number;
+  /** Hexadecimal. */
+  digest(blob: number): string;
+}
+
+/** @param at where they begin in the buffer, a multiple of 4 */
+export function decodeBlobs(buffer: ArrayBuffer, at: number): BlobPlaces {
+  const [length = 0, isHere = 0] = new Uint32Array(buffer, at, 2);
+  const ends = new Uint32Array(buffer, at + 8, length);
+  const heapAt = at + 8 + 4 * length;
+  const start = (blob: number): number => ends[blob - 1] ?? 0;
+  const size = (blob: number): number => (ends[blob] ?? 0) - start(blob);
+  return {
+    length,
+    size,
+    bytes: (blob) => (isHere === 1 ? new Uint8Array(buffer, heapAt + start(blob), size(blob)) : undefined),
+    digest: (blob) => hexadecimal(new Uint8Array(buffer, heapAt + DIGEST_BYTES * blob, DIGEST_BYTES)),
+  };
+}
