@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   site: ['settings'],
   routes: [],
   store: ['article'],
+  search: [],
   documents: ['article', 'settings', 'routes', 'store'],
   feeds: ['article', 'settings', 'routes', 'store'],
   pages: ['article', 'settings', 'routes', 'store'],

@@ -1,0 +1,94 @@
+import { foldWord, SILENT } from './fold.ts';
+
+/** Letters of scripts that are written without spaces, and of Korean, whose particles adhere to words. */
+const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\uac00-\ud7a3]&&[\p{L}\p{Nl}]]`;
+const CLUSTER = String.raw`${UNSPACED}[\p{M}\uff9e\uff9f${SILENT}]*`;
+
+/** U+02BC is an apostrophe. */
+const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}\u02bc]]`;
+/** A zero-width non-joiner splits Persian words, and is silent in Indic ones, where it follows a mark. */
+const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]|(?<=\p{M})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
+const UNIT = new RegExp(`${CLUSTER}|${WORD}`, 'vy');
+const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
+/** Names of programming languages (and of musical keys): C++, C#. */
+const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
+
+const MAX_LENGTH = 64;
+const MAX_DEPTH = 4;
+
+/**
+ * Reads the units of a text, the pieces that are compared: a word, folded, in scripts that have spaces; one letter with
+ * its marks in those that have not. What stands between units does not count.
+ *
+ * @param visit is called for each unit, in order, with where it stands in the text; units of one piece (“½”: 1, 2)
+ *   stand in the same place. A unit has at most 64 UTF-16 code units and reading it gives itself again.
+ */
+export function readUnits(text: string, visit: (unit: string, start: number, end: number) => void): void {
+  const known = new Map<string, readonly string[]>();
+  for (let at = 0; at < text.length; ) {
+    const end = isAsciiAlphanumeric(text.charCodeAt(at)) ? asciiEnd(text, at) : at;
+    if (end > at && !(text.charCodeAt(end) > 0x7f)) {
+      const signed = end === at + 1 ? signEnd(text, end) : end;
+      visit(text.slice(at, Math.min(signed, at + MAX_LENGTH)).toLowerCase(), at, signed);
+      at = signed;
+      continue;
+    }
+    if (end === at && text.charCodeAt(at) < 0x80) {
+      at++;
+      continue;
+    }
+    UNIT.lastIndex = at;
+    const piece = UNIT.exec(text)?.[0];
+    if (piece === undefined) {
+      at++;
+      continue;
+    }
+    let units = known.get(piece);
+    if (units === undefined) {
+      units = unitsOf(piece, MAX_DEPTH);
+      known.set(piece, units);
+    }
+    for (const unit of units) visit(unit, at, at + piece.length);
+    at += piece.length;
+  }
+}
+
+/** Whether a unit is a letter of a script without spaces, so that units are looked up in pairs. */
+export function isUnspaced(unit: string): boolean {
+  return unit.charCodeAt(0) >= 0xe00 && STARTS_UNSPACED.test(unit);
+}
+
+/** Folding may make several units of one piece (ﷺ), and others of one (jamo). */
+function unitsOf(piece: string, depth: number): readonly string[] {
+  const folded = foldWord(piece);
+  if (folded === piece || depth === 0) return [shorten(folded)];
+  const units: string[] = [];
+  for (let at = 0; at < folded.length; ) {
+    UNIT.lastIndex = at;
+    const part = UNIT.exec(folded)?.[0];
+    if (part !== undefined) units.push(...unitsOf(part, depth - 1));
+    at += part?.length ?? 1;
+  }
+  return units;
+}
+
+function shorten(unit: string): string {
+  if (unit.length <= MAX_LENGTH) return unit;
+  const short = unit.slice(0, MAX_LENGTH);
+  return short.isWellFormed() ? short : short.slice(0, -1);
+}
+
+function asciiEnd(text: string, start: number): number {
+  let end = start + 1;
+  while (isAsciiAlphanumeric(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function signEnd(text: string, end: number): number {
+  SIGNED.lastIndex = end;
+  return SIGNED.test(text) ? SIGNED.lastIndex : end;
+}
+
+function isAsciiAlphanumeric(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+}
