@@ -348,7 +348,7 @@ describe('articles that cannot be seen', () => {
 describe('the work of a query', () => {
   const of = indexOf(
     Array.from({ length: 1100 }, (_, i) =>
-      article(Array.from({ length: 120 }, (_, j) => `w${(i * 997 + j * 7919) % 99991}letters${j}`).join(' ')),
+      article(Array.from({ length: 300 }, (_, j) => `w${(i * 997 + j * 7919) % 99991}letters${j}`).join(' ')),
     ),
   );
 

@@ -25,7 +25,7 @@ export class BlockWriter {
   }
 
   /** @param term after the ones before it */
-  add(term: Uint8Array, postings: Uint8Array): void {
+  add(term: Uint8Array, postings: GrowingBytes): void {
     let shared = 0;
     if (this.#terms % GROUP_TERMS === 0) this.#groups.push(this.#entries.length);
     else while (shared < term.length && term[shared] === this.#before[shared]) shared++;
@@ -33,7 +33,7 @@ export class BlockWriter {
     this.#entries.varint(term.length - shared);
     this.#entries.copy(term, shared);
     this.#entries.varint(postings.length);
-    this.#entries.copy(postings);
+    this.#entries.append(postings);
     this.#before = term;
     this.#terms++;
   }

@@ -38,6 +38,10 @@ export class GrowingBytes {
     this.length = 0;
   }
 
+  append(other: GrowingBytes): void {
+    this.copy(other.#bytes, 0, other.length);
+  }
+
   /** What was written, as a view that the next change spoils. */
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.length);

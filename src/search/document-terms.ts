@@ -25,23 +25,26 @@ export interface DocumentTerms {
 /** Phrases, and words in scripts without spaces, are not found beyond so many units of one article. */
 const MAX_PLACE = 1_000_000;
 
-interface Entry extends Mentions {
-  readonly places: number[];
-}
-
 /** Reads the terms of an article: units, and in scripts without spaces pairs of neighbours too. */
 export function tokenizeDocument(document: SearchableText): DocumentTerms {
-  const entries = new Map<string, Entry>();
+  const ids = new Map<string, number>();
+  const mentions: Mentions[] = [];
+  // Each mention of a term, in the order of their places.
+  const mentioned: number[] = [];
+  const places: number[] = [];
   let place = 0;
 
   function add(term: string, at: number, field: keyof Mentions): void {
-    let entry = entries.get(term);
-    if (entry === undefined) {
-      entry = { title: 0, keywords: 0, text: 0, places: [] };
-      entries.set(term, entry);
+    let id = ids.get(term);
+    if (id === undefined) {
+      id = mentions.length;
+      ids.set(term, id);
+      mentions.push({ title: 0, keywords: 0, text: 0 });
     }
-    entry[field]++;
-    if (at < MAX_PLACE) entry.places.push(at);
+    const counts = mentions[id];
+    if (counts !== undefined) counts[field]++;
+    mentioned.push(id);
+    places.push(at);
   }
 
   function read(text: string, field: keyof Mentions): void {
@@ -62,20 +65,47 @@ export function tokenizeDocument(document: SearchableText): DocumentTerms {
     read(keyword, 'keywords');
   read(document.text, 'text');
 
-  let terms = '';
-  const postings = new GrowingBytes();
-  const places = new GrowingBytes(64);
-  for (const [term, entry] of entries) {
-    terms += `${term} `;
-    places.clear();
+  return {
+    terms: [...ids.keys(), ''].join(' '),
+    postings: writeMentions(mentions, mentioned, places, place),
+  };
+}
+
+function writeMentions(
+  mentions: readonly Mentions[],
+  mentioned: readonly number[],
+  places: readonly number[],
+  units: number,
+): Uint8Array<ArrayBuffer> {
+  // The places of each term together.
+  const ends = new Uint32Array(mentions.length);
+  let total = 0;
+  for (const [id, { title, keywords, text }] of mentions.entries()) {
+    ends[id] = total;
+    total += title + keywords + text;
+  }
+  const byTerm = new Uint32Array(total);
+  for (let i = 0; i < total; i++) {
+    const id = mentioned[i] ?? 0;
+    const slot = ends[id] ?? 0;
+    byTerm[slot] = places[i] ?? 0;
+    ends[id] = slot + 1;
+  }
+  const postings = new GrowingBytes(4 * total);
+  const distances = new GrowingBytes(64);
+  let slot = 0;
+  for (const [id, counts] of mentions.entries()) {
+    distances.clear();
     let last = 0;
-    for (const at of entry.places) {
-      places.varint(at - last);
+    for (; slot < (ends[id] ?? 0); slot++) {
+      const at = byTerm[slot] ?? 0;
+      if (at >= MAX_PLACE) continue;
+      distances.varint(at - last);
       last = at;
     }
-    postings.byte(levelOf(entry, place));
-    postings.varint(places.length);
-    postings.copy(places.view());
+    postings.byte(levelOf(counts, units));
+    postings.varint(distances.length);
+    postings.append(distances);
   }
-  return { terms, postings: postings.toBytes() };
+  return postings.toBytes();
 }

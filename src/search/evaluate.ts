@@ -1,6 +1,8 @@
 import type { Run, SearchDirectory } from './directory.ts';
-import { type FoundTerm, forEachArticle, lookUp, type ReadBlock } from './lookup.ts';
+import { weightOf } from './level.ts';
+import { type FoundTerm, lookUp, type ReadBlock } from './lookup.ts';
 import { Phrase } from './phrase.ts';
+import { articlesOf } from './postings.ts';
 import type { Clause, Query } from './query.ts';
 
 /** The articles that a query finds. */
@@ -48,17 +50,35 @@ export function evaluate(
     const phrases = completePhrases(wanted);
     if (phrases.length < wanted.length) continue;
     const unwantedPhrases = completePhrases(look(run, query.unwanted));
-    forEachArticle(rarest(phrases).postings, (article) => {
-      if (visible[run.firstArticle + article] !== 1) return;
-      if (!phrases.every((phrase) => phrase.hasTerms(article))) return;
-      if (unwantedPhrases.some((phrase) => phrase.hasTerms(article) && phrase.stands(article))) return;
-      if (!phrases.every((phrase) => phrase.stands(article))) return;
-      const score = phrases.reduce((sum, phrase, i) => sum + phrase.weight(article) * (weights[i] ?? 0), 0);
+    for (const article of articlesOf(rarest(phrases).postings)) {
+      if (visible[run.firstArticle + article] !== 1) continue;
+      const score = scoreOf(phrases, weights, article);
+      if (score === undefined || someStands(unwantedPhrases, article)) continue;
       articles.push(run.firstArticle + article);
       scores.push(Math.round(score / SCORE_UNIT));
-    });
+    }
   }
   return { articles: Uint32Array.from(articles), scores: Uint32Array.from(scores) };
+}
+
+/** Undefined when a phrase does not stand in the article. */
+function scoreOf(
+  phrases: readonly Phrase[],
+  weights: readonly number[],
+  article: number,
+): number | undefined {
+  let score = 0;
+  for (let i = 0; i < phrases.length; i++) {
+    const level = phrases[i]?.level(article) ?? 0;
+    if (level === 0) return undefined;
+    score += weightOf(level) * (weights[i] ?? 0);
+  }
+  for (const phrase of phrases) if (!phrase.stands(article)) return undefined;
+  return score;
+}
+
+function someStands(phrases: readonly Phrase[], article: number): boolean {
+  return phrases.some((phrase) => phrase.level(article) > 0 && phrase.stands(article));
 }
 
 /** The clauses all of whose terms are there. */

@@ -1,7 +1,7 @@
 import { compareBytes, findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
 import { blocksOf, encodeTerm } from './plan.ts';
-import { type Postings, readPostings } from './postings.ts';
+import { articlesOf, type Postings, readPostings } from './postings.ts';
 import { type Clause, termsOf } from './query.ts';
 
 /** Gives a block that was planned. */
@@ -66,10 +66,10 @@ function readBeginning(
       const postings = readPostings(block, postingsAt, articles);
       if (countVisible(postings, visible) > 0) {
         expanded++;
-        forEachArticle(postings, (article) => {
+        for (const article of articlesOf(postings)) {
           const level = isExact ? (postings.levels[article] ?? 0) : LEVEL_OF_LONGER;
           levels[article] = Math.max(levels[article] ?? 0, level);
-        });
+        }
       }
       return expanded < MAX_EXPANSION;
     });
@@ -81,16 +81,14 @@ function readBeginning(
 
 const LEVEL_OF_LONGER = 1;
 
-function countVisible(postings: Postings, visible: Uint8Array): number {
+function countVisible({ articles, levels }: Postings, visible: Uint8Array): number {
   let count = 0;
-  forEachArticle(postings, (article) => {
-    count += visible[article] ?? 0;
-  });
+  if (articles !== undefined) {
+    for (let i = 0; i < articles.length; i++) count += visible[articles[i] ?? 0] ?? 0;
+  } else {
+    for (let article = 0; article < levels.length; article++) {
+      if (levels[article] !== 0) count += visible[article] ?? 0;
+    }
+  }
   return count;
-}
-
-/** Visits the articles of postings, ascending. */
-export function forEachArticle({ articles, levels }: Postings, visit: (article: number) => void): void {
-  if (articles !== undefined) for (const article of articles) visit(article);
-  else for (let article = 0; article < levels.length; article++) if (levels[article] !== 0) visit(article);
 }

@@ -10,46 +10,54 @@ import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
  *   bytes of its places · its places                   for each article, as in document-terms.ts
  */
 
-/** One term in one article. */
-export interface Posting {
-  readonly article: number;
-  readonly level: number;
-  /** Where in `bytes` its places are. */
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
+/** The postings of many terms, in columns; those of one term stand together, in the order of their articles. */
+export interface PostingColumns {
+  readonly article: Uint32Array;
+  readonly level: Uint8Array;
+  /** By article, the bytes in which its places are. */
+  readonly bytes: readonly Uint8Array[];
+  /** Where in the bytes of its article the places of each posting are. */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
 }
 
-/** @param postings in the order of their articles */
+/** Writes the postings of one term, those from `first` to before `end` of the columns. */
 export function writePostings(
   out: GrowingBytes,
   scratch: GrowingBytes,
-  postings: readonly Posting[],
-  articlesOfRun: number,
+  columns: PostingColumns,
+  first: number,
+  end: number,
 ): void {
+  const articlesOfRun = columns.bytes.length;
   scratch.clear();
   let next = 0;
-  for (const { article, level } of postings) {
-    scratch.varint((article - next) * 16 + level);
+  for (let i = first; i < end; i++) {
+    const article = columns.article[i] ?? 0;
+    scratch.varint((article - next) * 16 + (columns.level[i] ?? 0));
     next = article + 1;
   }
-  const dense = scratch.length >= articlesOfRun;
-  out.varint(postings.length * 2 + (dense ? 1 : 0));
-  if (dense) {
-    let article = 0;
-    for (const posting of postings) {
-      for (; article < posting.article; article++) out.byte(0);
-      out.byte(posting.level);
-      article++;
-    }
-    for (; article < articlesOfRun; article++) out.byte(0);
-  } else {
-    out.copy(scratch.view());
+  const isDense = scratch.length >= articlesOfRun;
+  out.varint((end - first) * 2 + (isDense ? 1 : 0));
+  if (isDense) writeDense(out, columns, first, end);
+  else out.append(scratch);
+  for (let i = first; i < end; i++) {
+    const [from, to] = [columns.start[i] ?? 0, columns.end[i] ?? 0];
+    out.varint(to - from);
+    out.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
   }
-  for (const { bytes, start, end } of postings) {
-    out.varint(end - start);
-    out.copy(bytes, start, end);
+}
+
+const NO_BYTES = new Uint8Array();
+
+function writeDense(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+  let article = 0;
+  for (let i = first; i < end; i++) {
+    for (; article < (columns.article[i] ?? 0); article++) out.byte(0);
+    out.byte(columns.level[i] ?? 0);
+    article++;
   }
+  for (; article < columns.bytes.length; article++) out.byte(0);
 }
 
 /** The postings of one term, opened. */
@@ -77,7 +85,9 @@ export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: nu
   const articles = new Uint32Array(count);
   let next = 0;
   for (let i = 0; i < count; i++) {
-    const value = readVarint(cursor);
+    const byte = bytes[cursor.at] ?? 0;
+    const value = byte > 0x7f ? readVarint(cursor) : byte;
+    if (byte <= 0x7f) cursor.at++;
     next += value >>> 4;
     levels[next] = value & 15;
     articles[i] = next++;
@@ -85,46 +95,12 @@ export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: nu
   return { levels, articles, count, places: cursor };
 }
 
-/** Reads the places of a term in one article after another. */
-export class PlaceReader {
-  readonly #postings: Postings;
-  readonly #cursor: Cursor;
-  #ordinal = -1;
-  #article = -1;
-  #end: number;
-
-  constructor(postings: Postings) {
-    this.#postings = postings;
-    this.#cursor = { ...postings.places };
-    this.#end = this.#cursor.at;
-  }
-
-  /**
-   * The places of the term in an article that has it, less `offset`, ascending, into `places`, from which what it held
-   * goes.
-   *
-   * @param article not before the one that was asked for last
-   */
-  read(article: number, offset: number, places: number[]): void {
-    const { articles, levels } = this.#postings;
-    let start = this.#cursor.at;
-    while (this.#article < article && this.#ordinal + 1 < this.#postings.count) {
-      this.#ordinal++;
-      if (articles !== undefined) this.#article = articles[this.#ordinal] ?? article;
-      else
-        do this.#article++;
-        while (levels[this.#article] === 0);
-      this.#cursor.at = this.#end;
-      const size = readVarint(this.#cursor);
-      start = this.#cursor.at;
-      this.#end = start + size;
-    }
-    places.length = 0;
-    this.#cursor.at = start;
-    for (let place = -offset; this.#cursor.at < this.#end; ) {
-      place += readVarint(this.#cursor);
-      places.push(place);
-    }
-    this.#cursor.at = start;
-  }
+/** The articles of postings, ascending. */
+export function articlesOf({ articles, levels, count }: Postings): Uint32Array {
+  if (articles !== undefined) return articles;
+  const found = new Uint32Array(count);
+  let next = 0;
+  for (let article = 0; article < levels.length; article++)
+    if (levels[article] !== 0) found[next++] = article;
+  return found;
 }

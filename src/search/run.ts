@@ -1,7 +1,7 @@
 import { BlockWriter } from './block.ts';
 import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 import type { DocumentTerms } from './document-terms.ts';
-import { type Posting, writePostings } from './postings.ts';
+import { type PostingColumns, writePostings } from './postings.ts';
 
 /** A block is closed when it has so many bytes; one term may have more. */
 const BLOCK_BYTES = 64 * 1024;
@@ -18,17 +18,18 @@ export interface EncodedBlock {
  * @param isOneBlock whether they are to be one, whatever its size
  */
 export function encodeRun(documents: readonly DocumentTerms[], isOneBlock: boolean): readonly EncodedBlock[] {
-  const { terms, postingsOf } = invert(documents);
+  const { terms, firstOf, columns } = invert(documents);
   const blocks: EncodedBlock[] = [];
   const block = new BlockWriter();
   const [postings, scratch] = [new GrowingBytes(), new GrowingBytes()];
+  const encoder = new TextEncoder();
   let firstTerm: Uint8Array | undefined;
-  for (const { term, id } of terms) {
-    const bytes = new TextEncoder().encode(term);
+  for (const [term, id] of terms) {
+    const bytes = encoder.encode(term);
     firstTerm ??= bytes;
     postings.clear();
-    writePostings(postings, scratch, postingsOf(id), documents.length);
-    block.add(bytes, postings.view());
+    writePostings(postings, scratch, columns, firstOf[id] ?? 0, firstOf[id + 1] ?? 0);
+    block.add(bytes, postings);
     if (!isOneBlock && block.length >= BLOCK_BYTES) {
       blocks.push({ firstTerm, bytes: block.finish() });
       firstTerm = undefined;
@@ -39,16 +40,54 @@ export function encodeRun(documents: readonly DocumentTerms[], isOneBlock: boole
 }
 
 interface Inverted {
-  readonly terms: readonly { readonly term: string; readonly id: number }[];
-  postingsOf(id: number): readonly Posting[];
+  /** Sorted, each with its number. */
+  readonly terms: readonly (readonly [term: string, id: number])[];
+  /** By number of a term: where its postings begin in the columns, and those of the one before end. */
+  readonly firstOf: Uint32Array;
+  readonly columns: PostingColumns;
 }
 
-/** Terms sorted, each with its postings in the order of the documents. */
 function invert(documents: readonly DocumentTerms[]): Inverted {
+  const { ids, idsOf, firstOf } = numberTerms(documents);
+  const total = firstOf[ids.size] ?? 0;
+  const columns = {
+    article: new Uint32Array(total),
+    level: new Uint8Array(total),
+    bytes: documents.map(({ postings }) => postings),
+    start: new Uint32Array(total),
+    end: new Uint32Array(total),
+  };
+  const free = firstOf.slice();
+  for (const [article, { postings }] of documents.entries()) {
+    const cursor: Cursor = { bytes: postings, at: 0 };
+    for (const id of idsOf[article] ?? []) {
+      const slot = free[id] ?? 0;
+      free[id] = slot + 1;
+      columns.article[slot] = article;
+      columns.level[slot] = postings[cursor.at++] ?? 0;
+      const size = readVarint(cursor);
+      columns.start[slot] = cursor.at;
+      cursor.at += size;
+      columns.end[slot] = cursor.at;
+    }
+  }
+  return { terms: [...ids].sort(([a], [b]) => compareTerms(a, b)), firstOf, columns };
+}
+
+/** Numbers the terms, and says which ones each document has and how many documents have those before each. */
+function numberTerms(documents: readonly DocumentTerms[]): {
+  readonly ids: ReadonlyMap<string, number>;
+  readonly idsOf: readonly Uint32Array[];
+  readonly firstOf: Uint32Array;
+} {
   const ids = new Map<string, number>();
   const counts: number[] = [];
-  const idsOf = documents.map((document) =>
-    Uint32Array.from(document.terms.split(' ').slice(0, -1), (term) => {
+  const idsOf = documents.map((document) => {
+    const terms = document.terms.split(' ');
+    // Nothing stands after the last space.
+    const idsOfDocument = new Uint32Array(terms.length - 1);
+    for (let i = 0; i < idsOfDocument.length; i++) {
+      const term = terms[i] ?? '';
       let id = ids.get(term);
       if (id === undefined) {
         id = counts.length;
@@ -56,48 +95,13 @@ function invert(documents: readonly DocumentTerms[]): Inverted {
         counts.push(0);
       }
       counts[id] = (counts[id] ?? 0) + 1;
-      return id;
-    }),
-  );
-  // The postings of all terms lie in one column each, those of one term together.
-  const firstOf = new Uint32Array(counts.length + 1);
-  counts.forEach((count, id) => {
-    firstOf[id + 1] = (firstOf[id] ?? 0) + count;
-  });
-  const total = firstOf[counts.length] ?? 0;
-  const free = firstOf.slice();
-  const [document, level] = [new Uint32Array(total), new Uint8Array(total)];
-  const [start, end] = [new Uint32Array(total), new Uint32Array(total)];
-  documents.forEach(({ postings }, number) => {
-    const cursor: Cursor = { bytes: postings, at: 0 };
-    for (const id of idsOf[number] ?? []) {
-      const slot = free[id] ?? 0;
-      free[id] = slot + 1;
-      document[slot] = number;
-      level[slot] = postings[cursor.at++] ?? 0;
-      const size = readVarint(cursor);
-      start[slot] = cursor.at;
-      cursor.at += size;
-      end[slot] = cursor.at;
+      idsOfDocument[i] = id;
     }
+    return idsOfDocument;
   });
-  return {
-    terms: Array.from(ids, ([term, id]) => ({ term, id })).sort((a, b) => compareTerms(a.term, b.term)),
-    postingsOf(id) {
-      const postings: Posting[] = [];
-      for (let slot = firstOf[id] ?? 0; slot < (firstOf[id + 1] ?? 0); slot++) {
-        const article = document[slot] ?? 0;
-        postings.push({
-          article,
-          level: level[slot] ?? 0,
-          bytes: documents[article]?.postings ?? new Uint8Array(),
-          start: start[slot] ?? 0,
-          end: end[slot] ?? 0,
-        });
-      }
-      return postings;
-    },
-  };
+  const firstOf = new Uint32Array(counts.length + 1);
+  for (const [id, count] of counts.entries()) firstOf[id + 1] = (firstOf[id] ?? 0) + count;
+  return { ids, idsOf, firstOf };
 }
 
 /** The order of code points, which is that of UTF-8. */

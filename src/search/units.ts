@@ -13,6 +13,8 @@ const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 /** Names of programming languages (and of musical keys): C++, C#. */
 const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
 
+const [UPPER_A, LOWER_A, MAX_ASCII] = [0x41, 0x61, 0x7f];
+
 const MAX_LENGTH = 64;
 const MAX_DEPTH = 4;
 
@@ -26,30 +28,32 @@ const MAX_DEPTH = 4;
 export function readUnits(text: string, visit: (unit: string, start: number, end: number) => void): void {
   const known = new Map<string, readonly string[]>();
   for (let at = 0; at < text.length; ) {
-    const end = isAsciiAlphanumeric(text.charCodeAt(at)) ? asciiEnd(text, at) : at;
-    if (end > at && !(text.charCodeAt(end) > 0x7f)) {
-      const signed = end === at + 1 ? signEnd(text, end) : end;
-      visit(text.slice(at, Math.min(signed, at + MAX_LENGTH)).toLowerCase(), at, signed);
-      at = signed;
-      continue;
+    let end = at;
+    let code = text.charCodeAt(at);
+    let hasUpperCase = false;
+    while (isAsciiAlphanumeric(code)) {
+      hasUpperCase ||= code < LOWER_A && code >= UPPER_A;
+      code = text.charCodeAt(++end);
     }
-    if (end === at && text.charCodeAt(at) < 0x80) {
+    if (end > at && !(code > MAX_ASCII)) {
+      if (end === at + 1) end = signEnd(text, end);
+      const unit = text.slice(at, Math.min(end, at + MAX_LENGTH));
+      visit(hasUpperCase ? unit.toLowerCase() : unit, at, end);
+      at = end;
+    } else if (end === at && code <= MAX_ASCII) {
       at++;
-      continue;
+    } else {
+      UNIT.lastIndex = at;
+      const piece = UNIT.exec(text)?.[0];
+      let units = piece === undefined ? [] : known.get(piece);
+      if (piece !== undefined && units === undefined) {
+        units = unitsOf(piece, MAX_DEPTH);
+        known.set(piece, units);
+      }
+      end = at + (piece?.length ?? 1);
+      for (const unit of units ?? []) visit(unit, at, end);
+      at = end;
     }
-    UNIT.lastIndex = at;
-    const piece = UNIT.exec(text)?.[0];
-    if (piece === undefined) {
-      at++;
-      continue;
-    }
-    let units = known.get(piece);
-    if (units === undefined) {
-      units = unitsOf(piece, MAX_DEPTH);
-      known.set(piece, units);
-    }
-    for (const unit of units) visit(unit, at, at + piece.length);
-    at += piece.length;
   }
 }
 
@@ -78,17 +82,13 @@ function shorten(unit: string): string {
   return short.isWellFormed() ? short : short.slice(0, -1);
 }
 
-function asciiEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (isAsciiAlphanumeric(text.charCodeAt(end))) end++;
-  return end;
-}
-
 function signEnd(text: string, end: number): number {
   SIGNED.lastIndex = end;
   return SIGNED.test(text) ? SIGNED.lastIndex : end;
 }
 
 function isAsciiAlphanumeric(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+  return (
+    (code >= LOWER_A && code <= 0x7a) || (code >= UPPER_A && code <= 0x5a) || (code >= 0x30 && code <= 0x39)
+  );
 }
