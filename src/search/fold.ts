@@ -1,6 +1,5 @@
 /** Letters that are written otherwise without their bar, hook or tie; Unicode does not decompose them. */
 const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['ß', 'ss'],
   ['æ', 'ae'],
   ['œ', 'oe'],
   ['ø', 'o'],
@@ -11,7 +10,6 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['ħ', 'h'],
   ['ŧ', 't'],
   ['ŋ', 'n'],
-  ['ı', 'i'],
   ['ĸ', 'k'],
   ['ɓ', 'b'],
   ['ɗ', 'd'],
@@ -54,14 +52,18 @@ const ASCII = /^[\0-\x7f]*$/;
  */
 export function foldWord(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase();
-  return word
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(NOT_READ, '')
-    .replace(MARK, '')
-    .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
-    .replace(DIGIT, westernDigit)
-    .normalize('NFC');
+  return (
+    word
+      .normalize('NFKD')
+      // Letters that share a capital (s and ſ, i and ı, ss and ß) are one.
+      .toUpperCase()
+      .toLowerCase()
+      .replace(NOT_READ, '')
+      .replace(MARK, '')
+      .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
+      .replace(DIGIT, westernDigit)
+      .normalize('NFC')
+  );
 }
 
 function westernDigit(digit: string): string {

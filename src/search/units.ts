@@ -2,13 +2,17 @@ import { foldWord, SILENT } from './fold.ts';
 
 /** Letters of scripts that are written without spaces, and of Korean, whose particles adhere to words. */
 const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\uac00-\ud7a3]&&[\p{L}\p{Nl}]]`;
-const CLUSTER = String.raw`${UNSPACED}[\p{M}\uff9e\uff9f${SILENT}]*`;
+const CLUSTER = String.raw`${UNSPACED}(?:[\p{M}${SILENT}]|(?<=[\p{scx=Hira}\p{scx=Kana}])[\uff9e\uff9f]|(?<=[\uac00-\ud7a3])[\u11a8-\u11ff])*`;
 
+/** Korean letters that stand by themselves, as in ㅋㅋㅋ, and the parts that syllables are made of. */
+const SINGLE_JAMO = String.raw`[\u3131-\u318e\uffa0-\uffdc]`;
+const JAMO = String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]`;
 /** U+02BC is an apostrophe. */
-const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}\u02bc]]`;
-/** A zero-width non-joiner splits Persian words, and is silent in Indic ones, where it follows a mark. */
-const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]|(?<=\p{M})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
-const UNIT = new RegExp(`${CLUSTER}|${WORD}`, 'vy');
+const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}${SINGLE_JAMO}${JAMO}\u02bc]]`;
+const INDIC = String.raw`[\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}]`;
+/** A zero-width non-joiner splits Persian words, and is silent in Indic ones. */
+const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]|(?<=${INDIC})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
+const UNIT = new RegExp(String.raw`${CLUSTER}|${WORD}|${SINGLE_JAMO}+|${JAMO}[${JAMO}\p{M}${SILENT}]*`, 'vy');
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 /** Names of programming languages (and of musical keys): C++, C#. */
 const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
