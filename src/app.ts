@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { answerArticle, answerMissing, redirectArticle } from './app/articles.ts';
 import { editions } from './app/edition.ts';
 import { answerProblem } from './app/problems.ts';
-import { answerSlice } from './app/slice-answers.ts';
+import { createSearch } from './app/search.ts';
+import { answerSearch, answerSlice } from './app/slice-answers.ts';
 import { type AppContext, type Environment, originOf, type Visit } from './app/visit.ts';
 import type { Instant } from './article.ts';
 import { ALLOW, answerOptions, READ_METHODS } from './http/methods.ts';
@@ -33,6 +34,7 @@ export function createApp(
 ): Hono<{ Bindings: Environment }> {
   const editionAt = editions(index);
   const shelf = createShelf(index.segments, index.blobs, readPart);
+  const search = createSearch(index, shelf);
 
   function visitOf(context: AppContext): Visit {
     const now = clock();
@@ -44,6 +46,7 @@ export function createApp(
       now,
       edition: editionAt(now),
       shelf,
+      search,
     };
   }
 
@@ -70,6 +73,7 @@ export function createApp(
       }
     }
   }
+  resource(paths.search, answerSearch);
   resource(paths.article, answerArticle);
   resource(paths.articleSlash, redirectArticle);
   app.notFound((context) => answerMissing(visitOf(context)));

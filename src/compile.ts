@@ -4,13 +4,17 @@ import type { Article, Instant } from './article.ts';
 import { type Collection, collectArticles, type SeedFiles } from './documents/collect.ts';
 import { mintId } from './documents/identity/id.ts';
 import { feedWriters } from './feeds/writers.ts';
-import { articlePage, teaser } from './pages/article.ts';
+import { articlePage, mention, summary, teaser } from './pages/article.ts';
 import { badQueryPage, failurePage, gonePage, notFoundPage, unavailablePage } from './pages/error.ts';
 import { homePage, subscribePage } from './pages/home.ts';
 import { sharedParts } from './pages/layout.ts';
-import { pagerLinks, slicePage } from './pages/slice.ts';
+import { searchPages } from './pages/search.ts';
+import { neighbourLinks, pagerLinks, slicePage } from './pages/slice.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { articlePath } from './routes.ts';
+import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts';
+import { encodeSearch } from './search/encode-search.ts';
+import { plainTextOf } from './search/plain-text.ts';
 import type { Site } from './settings.ts';
 import { valuesOf } from './slice.ts';
 import type { ArticleFacts, SiteRecord } from './store/facts.ts';
@@ -35,8 +39,10 @@ export async function compile(files: SeedFiles, site: Site, now: Instant): Promi
   const { articles, moved, removals, ...rest } = await collectArticles(files, site, now);
   const parts: WrittenPart[] = [];
   const writer = storeWriter(codec, (part) => parts.push(part));
-  for (const article of inOrder(articles)) writer.add(factsOf(article, site), encodeRecord(article, site));
-  const store = writer.finish(siteRecord(site, moved, removals), new Uint8Array());
+  const ordered = inOrder(articles);
+  for (const article of ordered) writer.add(factsOf(article, site), encodeRecord(article, site));
+  const search = encodeSearch(ordered.map((article) => termsOf(article)));
+  const store = writer.finish(siteRecord(site, moved, removals), search);
   return { ...rest, store, parts };
 }
 
@@ -70,8 +76,21 @@ export function encodeRecord(article: Article, site: Site): Uint8Array<ArrayBuff
     json: feedWriters.json.entry(article),
     page: articlePage(article, site),
     teaser: teaser(article, site),
+    summary: summary(article),
+    mention: mention(article),
   };
   return encodeArticle(article.slug, fragments, codec);
+}
+
+/** The words of an article, for the search index. */
+export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
+  return tokenizeDocument({
+    title,
+    text: plainTextOf(contentHtml),
+    tags,
+    authors: authors.map(({ name }) => name),
+    source: source?.title,
+  });
 }
 
 function siteRecord(site: Site, moved: Collection['moved'], removals: Collection['removals']): SiteRecord {
@@ -89,8 +108,10 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
       json: feedWriters.json.envelope(site),
       ...sharedParts(site),
       ...pagerLinks(),
+      ...neighbourLinks(),
       home: homePage(site),
       slice: slicePage(site),
+      ...searchPages(site),
       subscribe: subscribePage(site),
       badQuery: badQueryPage(site),
       notFound: notFoundPage(site),

@@ -12,6 +12,10 @@ import {
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
 
+export function isFeedFormat(name: string): name is FeedFormat {
+  return FEED_FORMATS.some((format) => format === name);
+}
+
 /**
  * The URL contract: the one place that knows paths. The first path of a list is canonical; the others answer with the
  * same bytes, since feed readers guess them and do not follow redirects while they guess.

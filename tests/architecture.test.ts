@@ -12,12 +12,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   slice: ['article'],
   routes: ['slice'],
   store: ['article', 'slice'],
+  search: [],
   documents: ['article', 'settings', 'routes', 'store'],
   feeds: ['article', 'slice', 'settings', 'routes', 'store'],
-  pages: ['article', 'slice', 'settings', 'routes', 'store'],
+  pages: ['article', 'slice', 'settings', 'routes', 'search', 'store'],
   http: ['article', 'routes', 'store'],
-  compile: ['article', 'slice', 'settings', 'routes', 'documents', 'feeds', 'pages', 'store'],
-  app: ['article', 'slice', 'settings', 'routes', 'feeds', 'pages', 'http', 'store'],
+  compile: ['article', 'slice', 'settings', 'routes', 'documents', 'feeds', 'pages', 'search', 'store'],
+  app: ['article', 'slice', 'settings', 'routes', 'feeds', 'pages', 'http', 'search', 'store'],
   worker: ['app', 'routes', 'site', 'store'],
 };
 

@@ -77,6 +77,8 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       json: `json ${text}`,
       page: `page ${text}`,
       teaser: example.slug,
+      summary: example.slug,
+      mention: example.slug,
     };
     writer.add(factsOf(example), encodeArticle(example.slug, fragments, own));
   }

@@ -4,7 +4,6 @@ import { respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose.ts';
 import { articlePath, mediaTypes } from '../routes.ts';
-import type { Records } from '../store/shelf.ts';
 import { answerProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,9 +14,9 @@ export async function answerArticle(visit: Visit): Promise<Response> {
   const key = `${slug} ${origin}`;
   const known = edition.pages.find(key);
   if (known !== undefined) return respond(request, known, now);
-  const found = await findArticle(visit, slug);
-  if (found === undefined) return answerMissing(visit);
-  return respond(request, edition.pages.add(key, articlePage(visit, found.article, found.records)), now);
+  const article = await findArticle(visit, slug);
+  if (article === undefined) return answerMissing(visit);
+  return respond(request, edition.pages.add(key, await articlePage(visit, article)), now);
 }
 
 /** The permalink with a slash behind. */
@@ -36,19 +35,23 @@ export function answerMissing(visit: Visit): Response {
   return answerProblem(visit, isRead && store.isGone(path) ? 'gone' : 'notFound');
 }
 
-async function findArticle(
-  { edition, shelf }: Visit,
-  slug: string,
-): Promise<{ article: number; records: Records } | undefined> {
+async function findArticle({ edition, shelf }: Visit, slug: string): Promise<number | undefined> {
   const candidates = edition.store.withSlug(slug);
   const records = await shelf.open(candidates);
-  const article = candidates.find((candidate) => records.slug(candidate) === slug);
-  return article === undefined ? undefined : { article, records };
+  return candidates.find((candidate) => records.slug(candidate) === slug);
 }
 
-function articlePage({ edition, origin }: Visit, article: number, records: Records): Representation {
+async function articlePage({ edition, origin, shelf }: Visit, article: number): Promise<Representation> {
   const { store } = edition;
-  return representation(composeArticlePage(store, records, article, origin), {
+  const { previous, next } = store.neighbours(article);
+  // At most two reads: the second neighbour is left out where each of the three would need one.
+  const around = [article, previous, next].filter((other) => other !== undefined);
+  const reads = new Set(around.map(shelf.segmentBeside).filter((segment) => segment !== undefined));
+  const mentioned = { previous, next: reads.size > 2 ? undefined : next };
+  const records = await shelf.open(
+    [article, mentioned.previous, mentioned.next].filter((other) => other !== undefined),
+  );
+  return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
     mediaType: mediaTypes.html,
     headers: pageHeaders(store.site.styleSource),
     vary: 'Accept-Encoding',

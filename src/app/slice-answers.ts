@@ -3,7 +3,16 @@ import { isNavigation } from '../http/negotiation.ts';
 import type { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { hasCurrent } from '../http/validators.ts';
-import { isSpelled, parseArchiveNumber, parseSlice, queryOf, type SliceForm, slicePath } from '../routes.ts';
+import {
+  isFeedFormat,
+  isSpelled,
+  parseArchiveNumber,
+  parseSlice,
+  queryOf,
+  type SliceForm,
+  slicePath,
+} from '../routes.ts';
+import { canonicalQuery } from '../search/query.ts';
 import { type Dimension, EVERYTHING, keyOf } from '../slice.ts';
 import { answerProblem, answerUnknown } from './problems.ts';
 import { representSlice, type SliceQuestion } from './slices.ts';
@@ -31,7 +40,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
     return answerProblem(visit, 'notFound');
   const value = dimension === undefined || label === undefined ? undefined : { dimension, label };
-  const slice = parseSlice(value, query ?? '', () => undefined);
+  const slice = parseSlice(value, query ?? '', canonicalQuery);
   if (slice === undefined) return answerProblem(visit, 'badQuery');
   const question = archive === undefined ? { slice, form } : { slice, form, archive };
   const path = slicePath(slice, form, archive);
@@ -41,6 +50,15 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   if (!isSpelled(context.req.url, path))
     return context.redirect(visit.origin + path, form === 'page' ? 308 : 301);
   return answer(visit, question, edition.lists);
+}
+
+/** The page to search on, or what a search found. */
+export function answerSearch(visit: Visit): Response | Promise<Response> {
+  const query = queryOf(visit.context.req.url) ?? '';
+  const slice = parseSlice(undefined, query, canonicalQuery);
+  if (slice !== undefined && slice.words === undefined && slice.clauses.length === 0)
+    return answer(visit, { slice, form: 'searchForm' }, visit.edition.lists);
+  return answerSlice(visit, { form: 'page' });
 }
 
 function answer(
@@ -66,8 +84,7 @@ function send(
 ): Response | Promise<Response> {
   const { request, now } = visit;
   const { form } = question;
-  const isForPeople = form === 'page' || form === 'subscribe';
-  if (isForPeople || hasCurrent(request.headers, made) || !isNavigation(request.headers))
+  if (!isFeedFormat(form) || hasCurrent(request.headers, made) || !isNavigation(request.headers))
     return respond(request, made, now);
   return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept);
 }

@@ -3,26 +3,30 @@ import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
 import { sliceId } from '../feeds/slice-id.ts';
 import { type Representation, representation } from '../http/representation.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
-import { composeListPage } from '../pages/compose.ts';
-import { type FeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
+import { composeListPage, type ListPage } from '../pages/compose.ts';
+import { foundPassages } from '../pages/found.ts';
+import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
+import { rank } from '../search/rank.ts';
 import { type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { fullPages, newestOf, pageOf } from '../store/history.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Selection } from '../store/store.ts';
+import { bitsOf, type Found } from './search.ts';
 import type { Visit } from './visit.ts';
 
 /** The most removals that a feed tells of. */
 const MAX_TOMBSTONES = 20;
 /** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
 const MAX_READS = 20;
-
+/** How many articles a page of search results shows; what else was found is in its history. */
+const MAX_RESULTS = 20;
 /** What chooses between a feed, a part of it and a page that explains it. */
 const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
 
 /** A slice, or a page of its history, in one of its forms. */
 export interface SliceQuestion {
   readonly slice: Slice;
-  readonly form: SliceForm | 'subscribe';
+  readonly form: SliceForm | 'subscribe' | 'searchForm';
   /** Number of the page of history; absent for the newest articles. */
   readonly archive?: number;
   /** The format that a page to subscribe is about. */
@@ -32,11 +36,12 @@ export interface SliceQuestion {
 /** The articles that a question asks for, and what is around them. */
 interface Excerpt extends SliceQuestion {
   readonly selection: Selection;
-  /** The newest first. */
+  /** In the order in which they are shown. */
   readonly articles: readonly number[];
   readonly records: Records;
   /** Number of the page with older articles; 0 without one. */
   readonly older: number;
+  readonly found: Found | undefined;
 }
 
 /** @returns undefined when there is no such page of history */
@@ -44,28 +49,44 @@ export async function representSlice(
   visit: Visit,
   question: SliceQuestion,
 ): Promise<Representation | undefined> {
-  const { edition, shelf, site } = visit;
-  const { store } = edition;
-  const { slice, archive } = question;
-  const selection = store.select(slice);
+  const { shelf, edition } = visit;
+  const { slice, archive, form } = question;
+  const searched = slice.words === undefined ? undefined : visit.search(slice.words, edition.store);
+  const found = searched instanceof Promise ? await searched : searched;
+  const selection = edition.store.select(slice, found && bitsOf(found, edition.store.length));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
-  const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
-  const { articles, pagesBefore } =
-    archive === undefined
-      ? newestOf(store, selection, limits, shelf.segmentBeside)
-      : { articles: pageOf(store, selection, archive), pagesBefore: archive - 1 };
+  const { articles, older } = articlesOf(visit, question, selection, found);
   const opened = shelf.open(articles);
   const records = opened instanceof Promise ? await opened : opened;
-  const excerpt: Excerpt = { ...question, selection, articles, records, older: pagesBefore };
-  const { form } = question;
-  return form === 'page' || form === 'subscribe'
-    ? pageOfExcerpt(visit, excerpt, form)
-    : feedOfExcerpt(visit, excerpt, form);
+  const excerpt: Excerpt = { ...question, selection, articles, records, older, found };
+  return isFeedFormat(form) ? feedOfExcerpt(visit, excerpt, form) : pageOfExcerpt(visit, excerpt);
+}
+
+function articlesOf(
+  { site, shelf, edition: { store } }: Visit,
+  { slice, form, archive }: SliceQuestion,
+  selection: Selection,
+  found: Found | undefined,
+): Pick<Excerpt, 'articles' | 'older'> {
+  if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
+  if (form === 'searchForm') return { articles: [], older: 0 };
+  if (isSearch(slice, form) && found !== undefined) {
+    const best = [...rank(found, found.articles.length)].filter(store.isVisible).slice(0, MAX_RESULTS);
+    return { articles: best, older: found.articles.length > MAX_RESULTS ? fullPages(selection) : 0 };
+  }
+  const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
+  const { articles, pagesBefore } = newestOf(store, selection, limits, shelf.segmentBeside);
+  return { articles, older: pagesBefore };
+}
+
+/** Whether a page shows the best answers first, not the newest. */
+function isSearch({ clauses, words }: Slice, form: SliceQuestion['form']): boolean {
+  return form === 'page' && words !== undefined && clauses.length === 0;
 }
 
 function feedOfExcerpt(visit: Visit, excerpt: Excerpt, format: FeedFormat): Representation {
   const { origin, edition } = visit;
-  const { slice, selection, articles, records, archive } = excerpt;
+  const { slice, articles, records, archive } = excerpt;
   const composition = composeFeed({
     format,
     origin,
@@ -78,9 +99,14 @@ function feedOfExcerpt(visit: Visit, excerpt: Excerpt, format: FeedFormat): Repr
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,
     vary: FEED_VARY,
-    until: selection.until,
+    until: untilOf(visit, excerpt),
     hasDeltas: visit.site.deltas && archive === undefined,
   });
+}
+
+/** Which articles to come will have the words of a search is not known. */
+function untilOf({ edition }: Visit, { selection, found }: Excerpt): number {
+  return found === undefined ? selection.until : edition.store.until;
 }
 
 /** A collection may have an envelope of its own, such as that of a podcast. */
@@ -92,26 +118,29 @@ function envelopeOf({ edition }: Visit, slice: Slice, format: FeedFormat): strin
 
 function feedFacts({ site, edition }: Visit, excerpt: Excerpt, format: FeedFormat): FeedFacts {
   const { store } = edition;
-  const { slice, selection, articles } = excerpt;
-  const isMain = slice.clauses.length === 0 && slice.words === undefined;
+  const { slice, selection, articles, archive } = excerpt;
   const name = sliceTitle(slice, store.label);
-  const [clause, ...others] = slice.clauses.filter(
+  const [language, ...others] = slice.clauses.filter(
     ({ dimension, isNegated, keys }) => dimension === 'language' && !isNegated && keys.length === 1,
   );
   return {
-    title: isMain ? site.title : `${name} – ${site.title}`,
-    description: isMain ? site.description : `${name}. ${site.description}`,
-    language: (others.length === 0 ? clause?.keys[0] : undefined) ?? site.language,
+    title: name === '' ? site.title : `${name} – ${site.title}`,
+    description: name === '' ? site.description : `${name}. ${site.description}`,
+    language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
     updated: store.lastModified(articles, selection),
-    homePath: slicePath(slice, 'page', excerpt.archive),
-    feedPaths: {
-      rss: slicePath(slice, 'rss', excerpt.archive),
-      atom: slicePath(slice, 'atom', excerpt.archive),
-      json: slicePath(slice, 'json', excerpt.archive),
-    },
+    homePath: slicePath(slice, 'page', archive),
+    feedPaths: feedPaths(slice, archive),
     history: historyOf(excerpt, format),
-    removed: isMain && excerpt.archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
+    removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
+  };
+}
+
+function feedPaths(slice: Slice, archive?: number): Readonly<Record<FeedFormat, string>> {
+  return {
+    rss: slicePath(slice, 'rss', archive),
+    atom: slicePath(slice, 'atom', archive),
+    json: slicePath(slice, 'json', archive),
   };
 }
 
@@ -122,31 +151,28 @@ function historyOf({ slice, archive, older, selection }: Excerpt, format: FeedFo
   return { current: slicePath(slice, format), ...previous, ...next, isComplete: false };
 }
 
-function pageOfExcerpt(visit: Visit, excerpt: Excerpt, form: 'page' | 'subscribe'): Representation {
+function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
   const { origin, edition, site } = visit;
   const { store } = edition;
-  const { slice, selection, articles, records, archive, older, format = 'rss' } = excerpt;
-  const isMain = slice.clauses.length === 0 && slice.words === undefined && archive === undefined;
+  const { slice, form, selection, articles, records, archive, older, found, format = 'rss' } = excerpt;
   const name = sliceTitle(slice, store.label);
   const newer = archive === undefined ? 0 : archive + 1;
   const composition = composeListPage(store, {
-    template: form === 'subscribe' ? 'subscribe' : isMain ? 'home' : 'slice',
+    template: templateOf(excerpt),
     origin,
     articles,
     records,
     lastModified: store.lastModified(articles, selection),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
+    words: slice.words ?? '',
     ownPath: slicePath(slice, 'page', archive),
-    feedPaths: {
-      rss: slicePath(slice, 'rss'),
-      atom: slicePath(slice, 'atom'),
-      json: slicePath(slice, 'json'),
-    },
+    feedPaths: feedPaths(slice),
     feedPath: slicePath(slice, format),
     newerPath:
       newer === 0 ? undefined : slicePath(slice, 'page', newer <= fullPages(selection) ? newer : undefined),
     olderPath: older === 0 ? undefined : slicePath(slice, 'page', older),
+    ...(isSearch(slice, form) && found !== undefined ? { passage: foundPassages(records, found.query) } : {}),
   });
   return representation(composition, {
     mediaType: mediaTypes.html,
@@ -154,9 +180,16 @@ function pageOfExcerpt(visit: Visit, excerpt: Excerpt, form: 'page' | 'subscribe
       ...pageHeaders(store.site.styleSource),
       ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
     },
-    vary: form === 'page' ? 'Accept-Encoding' : FEED_VARY,
-    until: selection.until,
+    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+    until: untilOf(visit, excerpt),
   });
+}
+
+function templateOf({ slice, form, archive, articles }: Excerpt): ListPage['template'] {
+  if (form === 'subscribe' || form === 'searchForm') return form;
+  if (isSearch(slice, form) && archive === undefined)
+    return articles.length === 0 ? 'searchNothing' : 'search';
+  return slice.clauses.length === 0 && slice.words === undefined && archive === undefined ? 'home' : 'slice';
 }
 
 /** Whether a search engine should know the slice: combinations are without number. */

@@ -3,6 +3,7 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../settings.ts';
 import type { Shelf } from '../store/shelf.ts';
 import type { Edition } from './edition.ts';
+import type { Search } from './search.ts';
 
 export interface Environment {
   /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
@@ -21,6 +22,7 @@ export interface Visit {
   readonly now: Instant;
   readonly edition: Edition;
   readonly shelf: Shelf;
+  readonly search: Search;
 }
 
 /** Never from `X-Forwarded-*`, which anybody may send. */

@@ -16,7 +16,8 @@ export function articlePage(article: Article, site: Site): string {
 <h1 class="p-name">${article.title}</h1>
 <p class="meta">${byline(article, site)}</p>
 <div class="content e-content">${HOLES.body}</div>
-${attachments(article)}${tagList(article)}</article>`,
+${attachments(article)}${tagList(article)}</article>
+${HOLES.neighbours}`,
   });
 }
 
@@ -56,9 +57,19 @@ export function teaser(article: Article, site: Site): string {
   return html`<li lang="${article.language}"><article class="h-entry">
 <h2 class="p-name"><a class="u-url" href="${articlePath(article.slug)}">${article.title}</a></h2>
 <p class="meta">${byline(article, site)}</p>
-<p class="p-summary">${article.summary}</p>
+<p class="p-summary">${HOLES.summary}</p>
 </article></li>
 `.markup;
+}
+
+/** What stands in the teaser for the article's content. */
+export function summary(article: Article): string {
+  return html`${article.summary}`.markup;
+}
+
+/** An article as it is mentioned on the pages of others. */
+export function mention({ slug, title, language }: Article): string {
+  return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}">${title}</a>`.markup;
 }
 
 function byline({ published, language, authors, source }: Article, { timeZone }: Site): Html {

@@ -11,23 +11,53 @@ import { html } from './html.ts';
 
 const SHARED = ['head', 'top', 'foot'] as const;
 
-/** The permalink page of an article. */
-export function composeArticlePage(
+/** What the permalink page of an article is composed of. */
+export interface ArticlePage {
+  readonly article: number;
+  /** The articles before and after it, as far as they are to be mentioned. */
+  readonly previous: number | undefined;
+  readonly next: number | undefined;
+  readonly records: Records;
+  readonly origin: string;
+}
+
+export function composeArticlePage(store: Store, page: ArticlePage): Composition {
+  const { article, previous, next, records, origin } = page;
+  const around = [neighbour(store, records, 'previous', previous), neighbour(store, records, 'next', next)];
+  const composition = composePage(store, records.fragment(article, 'page'), {
+    origin,
+    lastModified: Math.max(store.changed(article), next === undefined ? 0 : store.published(next)),
+    own: {
+      body: records.fragment(article, 'body').fragment,
+      neighbours: around.flatMap(({ fragment }) => fragment),
+    },
+  });
+  return {
+    ...composition,
+    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join(''),
+  };
+}
+
+function neighbour(
   store: Store,
   records: Records,
-  article: number,
-  origin: string,
-): Composition {
-  const lastModified = store.changed(article);
-  const body = records.fragment(article, 'body').fragment;
-  return composePage(store, records.fragment(article, 'page'), { origin, lastModified, own: { body } });
+  name: 'previous' | 'next',
+  article: number | undefined,
+): { fingerprint: string; fragment: Fragment } {
+  if (article === undefined) return { fingerprint: '', fragment: [] };
+  const link = store.siteFragment(name);
+  const mention = records.fragment(article, 'mention');
+  return {
+    fingerprint: link.fingerprint + mention.fingerprint,
+    fragment: fill(link.fragment, () => mention.fragment),
+  };
 }
 
 /** What a page that lists articles is composed of. */
 export interface ListPage {
-  readonly template: 'home' | 'slice' | 'subscribe';
+  readonly template: 'home' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
   readonly origin: string;
-  /** The newest first. */
+  /** In the order in which they are shown. */
   readonly articles: readonly number[];
   readonly records: Records;
   readonly lastModified: Instant | undefined;
@@ -35,6 +65,8 @@ export interface ListPage {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
+  /** What was searched for; may be empty. */
+  readonly words: string;
   readonly ownPath: string;
   /** Paths of the same slice as a feed. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
@@ -42,14 +74,25 @@ export interface ListPage {
   readonly feedPath: string;
   readonly newerPath: string | undefined;
   readonly olderPath: string | undefined;
+  /** What is shown of an article in place of its summary. */
+  readonly passage?: (article: number) => Literal;
 }
 
 export function composeListPage(store: Store, list: ListPage): Composition {
-  const { template, origin, articles, records, lastModified } = list;
-  const teasers = articles.map((article) => records.fragment(article, 'teaser'));
+  const { template, origin, articles, records, lastModified, passage } = list;
+  const teasers = articles.map((article) => {
+    const { fragment, fingerprint } = records.fragment(article, 'teaser');
+    const shown = passage?.(article);
+    const summary = shown === undefined ? records.fragment(article, 'summary').fragment : [shown];
+    return {
+      fragment: fill(fragment, (hole) => (hole === 'summary' ? summary : [])),
+      fingerprint: fingerprint + (shown?.crc.toString(36) ?? ''),
+    };
+  });
   const texts: Partial<Record<Hole, string>> = {
     title: list.title,
     heading: list.heading,
+    words: list.words,
     ownPath: list.ownPath,
     rssPath: list.feedPaths.rss,
     atomPath: list.feedPaths.atom,

@@ -4,7 +4,8 @@ import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 
-const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
+/** Paths of the page's own feeds. */
+export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
   rss: HOLES.rssPath,
   atom: HOLES.atomPath,
   json: HOLES.jsonPath,
@@ -27,6 +28,14 @@ export function slicePage(site: Site): string {
 ${HOLES.list}</ol>
 ${HOLES.pager}`,
   });
+}
+
+/** Links to the articles before and after an article. */
+export function neighbourLinks(): { previous: string; next: string } {
+  return {
+    previous: html`<p>Previous: ${HOLES.mention}</p>\n`.markup,
+    next: html`<p>Next: ${HOLES.mention}</p>\n`.markup,
+  };
 }
 
 /** Links to newer and to older articles. */

@@ -1,6 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
 import { type Codec, decodeFragment, encodeFragment, type Stored } from './fragment-format.ts';
-import { HOLES } from './template.ts';
+import { HOLES, type Hole } from './template.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian:
@@ -9,7 +9,16 @@ import { HOLES } from './template.ts';
  */
 
 /** What is stored of each article, in this order; the text is its slug. */
-export const ARTICLE_FRAGMENTS = ['body', 'rss', 'atom', 'json', 'page', 'teaser'] as const;
+export const ARTICLE_FRAGMENTS = [
+  'body',
+  'rss',
+  'atom',
+  'json',
+  'page',
+  'teaser',
+  'summary',
+  'mention',
+] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
 /** The record of an article: its slug, and texts with the marks of template.ts. */
@@ -21,6 +30,10 @@ export function encodeArticle(
   return encodeRecord(slug, ARTICLE_FRAGMENTS, fragments, codec);
 }
 
+function isHole(name: string): name is Hole {
+  return Object.hasOwn(HOLES, name);
+}
+
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],
@@ -28,11 +41,13 @@ export function encodeRecord<Name extends string>(
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   const headBytes = new TextEncoder().encode(head);
-  // An entry's fingerprint names its content too, wherever that is stored.
-  const body = 'body' in texts ? String(texts.body) : '';
-  const fragments = names.map((name) =>
-    encodeFragment(texts[name], codec, texts[name].includes(HOLES.body) ? body : ''),
-  );
+  // A fingerprint names what fills the text too, wherever that is stored.
+  const fragments = names.map((name) => {
+    const filling = names.filter(
+      (other) => other !== name && isHole(other) && texts[name].includes(HOLES[other]),
+    );
+    return encodeFragment(texts[name], codec, filling.map((other) => texts[other]).join('\0'));
+  });
   const writer = new ByteWriter();
   let at = 4 * names.length + headBytes.length;
   for (const fragment of fragments) {

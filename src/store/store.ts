@@ -36,6 +36,12 @@ export interface Store {
   values(dimension: Dimension): readonly CountedValue[];
   /** What people call a value that articles have. */
   label(dimension: Dimension, key: string): string;
+  /** By article number: 1 for those listed whose time has come, over or not; else 0. */
+  listedMask(): Uint8Array;
+  /** The listed visible articles around one: the next older, and the next newer. */
+  neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
+  /** How many articles there are, visible or not. */
+  readonly length: number;
   published(article: number): Instant;
   /** When an article last changed. */
   changed(article: number): Instant;
@@ -93,6 +99,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     }
     return { last, next };
   }
+  let mask: Uint8Array | undefined;
   const everyExpiry = expiries(() => true);
 
   /** The value's place in its dictionary; undefined when no article that ever was visible has it. */
@@ -172,6 +179,21 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     label(dimension, key) {
       const place = find(dimension, key);
       return place === undefined ? key : values[dimension].value(place).label;
+    },
+    length,
+    listedMask() {
+      mask ??= Uint8Array.from({ length }, (_, article) =>
+        article < frontier && hasBit(index.listed, article) ? 1 : 0,
+      );
+      return mask;
+    },
+    neighbours(article) {
+      const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
+      if (!isListed(article)) return { previous: undefined, next: undefined };
+      let [previous, next] = [article - 1, article + 1];
+      while (previous >= 0 && !isListed(previous)) previous--;
+      while (next < frontier && !isListed(next)) next++;
+      return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
     published: (article) => at(published, article),
     changed: changedAt,

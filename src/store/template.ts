@@ -41,6 +41,12 @@ export const HOLES = {
   ownPath: '\uFDE4',
   /** What was searched for. */
   words: '\uFDE5',
+  /** What an article says, in a list. */
+  summary: '\uFDE6',
+  /** A link to another article. */
+  mention: '\uFDE7',
+  /** Links to the articles before and after. */
+  neighbours: '\uFDE8',
 } as const;
 
 export type Hole = keyof typeof HOLES;

@@ -1,0 +1,38 @@
+import { openSearch, type SearchDirectory } from '../search/directory.ts';
+import { evaluate, type Matches } from '../search/evaluate.ts';
+import { planQuery } from '../search/plan.ts';
+import { parseQuery, type Query } from '../search/query.ts';
+import { addBit, type Bits, emptyBits } from '../store/bits.ts';
+import type { StoreIndex } from '../store/format.ts';
+import type { Blobs, Shelf } from '../store/shelf.ts';
+import type { Store } from '../store/store.ts';
+
+/** The articles with some words, whose time has come. */
+export interface Found extends Matches {
+  readonly query: Query;
+}
+
+/** Looks up words, canonical or not, that ask for something; nothing is awaited where the index is at hand. */
+export type Search = (words: string, store: Store) => Promise<Found> | Found;
+
+export function createSearch(index: StoreIndex, shelf: Shelf): Search {
+  let directory: SearchDirectory | undefined;
+  return (words, store) => {
+    const query = parseQuery(words);
+    if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
+    directory ??= openSearch(index.search);
+    const opened = directory;
+    const find = (blobs: Blobs): Found => {
+      const readBlock = (block: number): Uint8Array => blobs.get(block) ?? new Uint8Array();
+      return { query, ...evaluate(opened, query, readBlock, store.listedMask()) };
+    };
+    const blobs = shelf.openBlobs(planQuery(opened, query));
+    return blobs instanceof Promise ? blobs.then(find) : find(blobs);
+  };
+}
+
+export function bitsOf({ articles }: Matches, length: number): Bits {
+  const bits = emptyBits(length);
+  for (const article of articles) addBit(bits, article);
+  return bits;
+}

@@ -1,0 +1,119 @@
+import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
+
+/*
+ * A block: a stretch of the sorted terms of one run, with what belongs to each. Terms are UTF-8, in byte order, in groups
+ * of 16, each written by what it has in common with the one before.
+ *
+ *   u32 groups (n), little-endian
+ *   u32 group[n]    where each group begins in the block
+ *   groups:
+ *     term          varint bytes shared with the term before, 0 for the first · varint bytes of the rest · the rest
+ *                   varint bytes of its postings · its postings (see postings.ts)
+ */
+const GROUP_TERMS = 16;
+
+/** Collects the terms of a block. */
+export class BlockWriter {
+  readonly #groups: number[] = [];
+  readonly #entries = new GrowingBytes(1 << 16);
+  #terms = 0;
+  #before: Uint8Array = new Uint8Array();
+
+  /** Bytes of the terms so far. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** @param term after the ones before it */
+  add(term: Uint8Array, postings: GrowingBytes): void {
+    let shared = 0;
+    if (this.#terms % GROUP_TERMS === 0) this.#groups.push(this.#entries.length);
+    else while (shared < term.length && term[shared] === this.#before[shared]) shared++;
+    this.#entries.varint(shared);
+    this.#entries.varint(term.length - shared);
+    this.#entries.copy(term, shared);
+    this.#entries.varint(postings.length);
+    this.#entries.append(postings);
+    this.#before = term;
+    this.#terms++;
+  }
+
+  /** The block; the next one begins. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const head = 4 * (1 + this.#groups.length);
+    const block = new Uint8Array(head + this.#entries.length);
+    const view = new DataView(block.buffer);
+    view.setUint32(0, this.#groups.length, true);
+    this.#groups.forEach((at, group) => {
+      view.setUint32(4 * (1 + group), head + at, true);
+    });
+    block.set(this.#entries.view(), head);
+    this.#groups.length = 0;
+    this.#entries.clear();
+    this.#terms = 0;
+    return block;
+  }
+}
+
+/** Where the postings of a term begin in a block; undefined when the block has no such term. */
+export function findTerm(block: Uint8Array, term: Uint8Array): number | undefined {
+  let found: number | undefined;
+  visitTerms(block, term, (candidate, postingsAt) => {
+    if (compareBytes(candidate, term) === 0) found = postingsAt;
+    return false;
+  });
+  return found;
+}
+
+/**
+ * Visits the terms of a block in order, from the first that is not before `from`, until `visit` returns false.
+ *
+ * @param visit gets the term as a view that the next one spoils, and where its postings begin
+ */
+export function visitTerms(
+  block: Uint8Array,
+  from: Uint8Array,
+  visit: (term: Uint8Array, postingsAt: number) => boolean,
+): void {
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  const groups = view.getUint32(0, true);
+  const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
+  let low = 0;
+  for (let high = groups; low < high; ) {
+    const middle = (low + high) >>> 1;
+    const cursor: Cursor = { bytes: block, at: groupAt(middle) + 1 };
+    const length = readVarint(cursor);
+    if (compareBytes(block.subarray(cursor.at, cursor.at + length), from) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  if (groups === 0) return;
+  const cursor: Cursor = { bytes: block, at: groupAt(Math.max(0, low - 1)) };
+  const buffer = new Uint8Array(MAX_TERM_BYTES);
+  let isBefore = true;
+  while (cursor.at < block.length) {
+    const shared = readVarint(cursor);
+    const rest = readVarint(cursor);
+    for (let i = 0; i < rest; i++) buffer[shared + i] = block[cursor.at++] ?? 0;
+    const size = readVarint(cursor);
+    const term = buffer.subarray(0, shared + rest);
+    if (isBefore) isBefore = compareBytes(term, from) < 0;
+    if (!isBefore && !visit(term, cursor.at)) return;
+    cursor.at += size;
+  }
+}
+
+/** Two units of 64 UTF-16 code units each. */
+const MAX_TERM_BYTES = 2 * 64 * 3;
+
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return bytes.length >= prefix.length && prefix.every((byte, i) => byte === bytes[i]);
+}

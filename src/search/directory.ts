@@ -1,0 +1,126 @@
+import { compareBytes } from './block.ts';
+import type { EncodedBlock } from './run.ts';
+
+/*
+ * The directory of a search index, all that has to be at hand before a query is known; numbers are u32, little-endian:
+ *
+ *   magic "TSRC" · version · runs (r) · blocks (b)
+ *   run:          first article · articles · first block          for each, in the order of their articles
+ *   blockEnd[b]   where each block ends when all lie one after another
+ *   termEnd[b]    where the first term of each block ends in the terms
+ *   terms         the first terms, UTF-8
+ */
+const MAGIC = 0x43525354;
+const VERSION = 1;
+const HEADER_BYTES = 16;
+const RUN_BYTES = 12;
+
+/** A stretch of articles that is indexed by itself, and stays as it is when articles are added after it. */
+export interface Run {
+  readonly firstArticle: number;
+  readonly articles: number;
+  /** Its blocks are those from `firstBlock` to before `endBlock`. */
+  readonly firstBlock: number;
+  readonly endBlock: number;
+}
+
+export interface EncodedRun {
+  readonly articles: number;
+  readonly blocks: readonly EncodedBlock[];
+}
+
+export function encodeDirectory(runs: readonly EncodedRun[]): Uint8Array<ArrayBuffer> {
+  const blocks = runs.flatMap((run) => run.blocks);
+  const termBytes = blocks.reduce((sum, { firstTerm }) => sum + firstTerm.length, 0);
+  const termsAt = HEADER_BYTES + RUN_BYTES * runs.length + 8 * blocks.length;
+  const directory = new Uint8Array(termsAt + termBytes);
+  const view = new DataView(directory.buffer);
+  let at = 0;
+  const put = (value: number): void => {
+    view.setUint32(at, value, true);
+    at += 4;
+  };
+  for (const number of [MAGIC, VERSION, runs.length, blocks.length]) put(number);
+  let [firstArticle, firstBlock] = [0, 0];
+  for (const run of runs) {
+    for (const number of [firstArticle, run.articles, firstBlock]) put(number);
+    firstArticle += run.articles;
+    firstBlock += run.blocks.length;
+  }
+  let blockEnd = 0;
+  for (const { bytes } of blocks) {
+    blockEnd += bytes.length;
+    put(blockEnd);
+  }
+  let termEnd = 0;
+  for (const { firstTerm } of blocks) {
+    directory.set(firstTerm, termsAt + termEnd);
+    termEnd += firstTerm.length;
+    put(termEnd);
+  }
+  return directory;
+}
+
+/** A search index as far as it is known without its blocks. */
+export interface SearchDirectory {
+  readonly runs: readonly Run[];
+  readonly articles: number;
+  readonly blocks: number;
+  /** Where a block is when all lie one after another. */
+  blockRange(block: number): { readonly start: number; readonly end: number };
+  /** The block of a run in which a term is, if it is in the run at all. */
+  findBlock(run: Run, term: Uint8Array): number | undefined;
+  /** The first term of a block, UTF-8. */
+  firstTerm(block: number): Uint8Array;
+}
+
+/** @throws RangeError when the bytes are not the directory of a search index of this version */
+export function openSearch(directory: Uint8Array): SearchDirectory {
+  const view = new DataView(directory.buffer, directory.byteOffset, directory.byteLength);
+  if (directory.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    throw new RangeError('Cannot open the search index: expected what "npm run build" wrote');
+  }
+  const version = view.getUint32(4, true);
+  if (version !== VERSION) {
+    throw new RangeError(`Cannot open the search index of version ${version}: expected version ${VERSION}`);
+  }
+  const [runCount, blocks] = [view.getUint32(8, true), view.getUint32(12, true)];
+  const blockEndsAt = HEADER_BYTES + RUN_BYTES * runCount;
+  const termEndsAt = blockEndsAt + 4 * blocks;
+  const termsAt = termEndsAt + 4 * blocks;
+  const endAt = (column: number, block: number): number =>
+    block < 0 ? 0 : view.getUint32(column + 4 * block, true);
+  const expected = termsAt > directory.length ? termsAt : termsAt + endAt(termEndsAt, blocks - 1);
+  if (expected !== directory.length) {
+    throw new RangeError(
+      `Cannot open the search index: expected a directory of ${expected} bytes, got ${directory.length}`,
+    );
+  }
+  const runs = Array.from({ length: runCount }, (_, number): Run => {
+    const at = HEADER_BYTES + RUN_BYTES * number;
+    return {
+      firstArticle: view.getUint32(at, true),
+      articles: view.getUint32(at + 4, true),
+      firstBlock: view.getUint32(at + 8, true),
+      endBlock: number + 1 < runCount ? view.getUint32(at + 8 + RUN_BYTES, true) : blocks,
+    };
+  });
+  const firstTerm = (block: number): Uint8Array =>
+    directory.subarray(termsAt + endAt(termEndsAt, block - 1), termsAt + endAt(termEndsAt, block));
+  return {
+    runs,
+    articles: runs.reduce((sum, run) => sum + run.articles, 0),
+    blocks,
+    blockRange: (block) => ({ start: endAt(blockEndsAt, block - 1), end: endAt(blockEndsAt, block) }),
+    findBlock(run, term) {
+      let low = run.firstBlock;
+      for (let high = run.endBlock; low < high; ) {
+        const middle = (low + high) >>> 1;
+        if (compareBytes(firstTerm(middle), term) <= 0) low = middle + 1;
+        else high = middle;
+      }
+      return low > run.firstBlock ? low - 1 : undefined;
+    },
+    firstTerm,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Run, SearchDirectory } from './directory.ts';
+import { weightOf } from './level.ts';
+import { type FoundTerm, lookUp, type ReadBlock } from './lookup.ts';
+import { Phrase } from './phrase.ts';
+import { articlesOf } from './postings.ts';
+import type { Clause, Query } from './query.ts';
+
+/** The articles that a query finds. */
+export interface Matches {
+  /** Their numbers, ascending. */
+  readonly articles: Uint32Array;
+  /** How well each answers the query: an integer, the more the better. */
+  readonly scores: Uint32Array;
+}
+
+/** Scores are whole numbers, so that the last bits of a logarithm, which engines may differ in, decide nothing. */
+const SCORE_UNIT = 1 / 1024;
+
+/** The terms of some clauses as they stand in one run. */
+type Found = readonly (readonly (FoundTerm | undefined)[])[];
+
+/**
+ * Finds the visible articles that answer a query. Articles that are not visible have no influence, not even on the
+ * weight of a word, which depends on how many visible articles have it; only where more words begin with a `wor*` than
+ * are looked up (see lookup.ts) may they shift which ones are.
+ *
+ * @param readBlock gives every block that planQuery() named
+ * @param visible by article number: 1 if it can be seen, else 0
+ */
+export function evaluate(
+  directory: SearchDirectory,
+  query: Query,
+  readBlock: ReadBlock,
+  visible: Uint8Array,
+): Matches {
+  const look = (run: Run, clauses: readonly Clause[]): Found => {
+    const visibleOfRun = visible.subarray(run.firstArticle, run.firstArticle + run.articles);
+    return clauses.map((clause) => lookUp(directory, run, clause, readBlock, visibleOfRun));
+  };
+  const found = directory.runs.map((run) => ({ run, wanted: look(run, query.wanted) }));
+  const weights = weightsOf(
+    query.wanted.length,
+    found.map(({ wanted }) => wanted),
+    visible,
+  );
+
+  const articles: number[] = [];
+  const scores: number[] = [];
+  for (const { run, wanted } of found) {
+    const phrases = completePhrases(wanted);
+    if (phrases.length < wanted.length) continue;
+    const unwantedPhrases = completePhrases(look(run, query.unwanted));
+    for (const article of articlesOf(rarest(phrases).postings)) {
+      if (visible[run.firstArticle + article] !== 1) continue;
+      const score = scoreOf(phrases, weights, article);
+      if (score === undefined || someStands(unwantedPhrases, article)) continue;
+      articles.push(run.firstArticle + article);
+      scores.push(Math.round(score / SCORE_UNIT));
+    }
+  }
+  return { articles: Uint32Array.from(articles), scores: Uint32Array.from(scores) };
+}
+
+/** Undefined when a phrase does not stand in the article. */
+function scoreOf(
+  phrases: readonly Phrase[],
+  weights: readonly number[],
+  article: number,
+): number | undefined {
+  let score = 0;
+  for (let i = 0; i < phrases.length; i++) {
+    const level = phrases[i]?.level(article) ?? 0;
+    if (level === 0) return undefined;
+    score += weightOf(level) * (weights[i] ?? 0);
+  }
+  for (const phrase of phrases) if (!phrase.stands(article)) return undefined;
+  return score;
+}
+
+function someStands(phrases: readonly Phrase[], article: number): boolean {
+  return phrases.some((phrase) => phrase.level(article) > 0 && phrase.stands(article));
+}
+
+/** The clauses all of whose terms are there. */
+function completePhrases(clauses: Found): readonly Phrase[] {
+  return clauses.flatMap((terms) => {
+    const present = terms.filter((term) => term !== undefined);
+    return present.length === terms.length ? [new Phrase(present)] : [];
+  });
+}
+
+function rarest(phrases: readonly Phrase[]): FoundTerm {
+  return phrases
+    .flatMap(({ terms }) => terms)
+    .reduce((a, b) => (a.postings.count <= b.postings.count ? a : b));
+}
+
+/** For each clause: it weighs the more, the fewer articles have its rarest term. */
+function weightsOf(clauses: number, runs: readonly Found[], visible: Uint8Array): readonly number[] {
+  let all = 0;
+  for (const one of visible) all += one;
+  return Array.from({ length: clauses }, (_, clause) => {
+    const terms = runs.map((found) => found[clause] ?? []);
+    const counts = (terms[0] ?? []).map((_, term) =>
+      terms.reduce((sum, ofRun) => sum + (ofRun[term]?.visibleArticles ?? 0), 0),
+    );
+    const fewest = Math.min(...counts);
+    return Math.log(1 + (all - fewest + 0.5) / (fewest + 0.5));
+  });
+}

@@ -1,0 +1,106 @@
+import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
+
+/*
+ * The postings of one term in one run: in which of the run's articles it stands, how much they are about it, and where.
+ * Articles are counted from the first of the run. All numbers are varints.
+ *
+ *   articles × 2, + 1 if levels follow for all articles of the run
+ *   either  u8 level[articles of the run]              0: the term is not in it
+ *   or      (distance from the article before, or from −1, less 1) × 16 + level, for each article
+ *   bytes of its places · its places                   for each article, as in document-terms.ts
+ */
+
+/** The postings of many terms, in columns; those of one term stand together, in the order of their articles. */
+export interface PostingColumns {
+  readonly article: Uint32Array;
+  readonly level: Uint8Array;
+  /** By article, the bytes in which its places are. */
+  readonly bytes: readonly Uint8Array[];
+  /** Where in the bytes of its article the places of each posting are. */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+}
+
+/** Writes the postings of one term, those from `first` to before `end` of the columns. */
+export function writePostings(
+  out: GrowingBytes,
+  scratch: GrowingBytes,
+  columns: PostingColumns,
+  first: number,
+  end: number,
+): void {
+  const articlesOfRun = columns.bytes.length;
+  scratch.clear();
+  let next = 0;
+  for (let i = first; i < end; i++) {
+    const article = columns.article[i] ?? 0;
+    scratch.varint((article - next) * 16 + (columns.level[i] ?? 0));
+    next = article + 1;
+  }
+  const isDense = scratch.length >= articlesOfRun;
+  out.varint((end - first) * 2 + (isDense ? 1 : 0));
+  if (isDense) writeDense(out, columns, first, end);
+  else out.append(scratch);
+  for (let i = first; i < end; i++) {
+    const [from, to] = [columns.start[i] ?? 0, columns.end[i] ?? 0];
+    out.varint(to - from);
+    out.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
+  }
+}
+
+const NO_BYTES = new Uint8Array();
+
+function writeDense(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+  let article = 0;
+  for (let i = first; i < end; i++) {
+    for (; article < (columns.article[i] ?? 0); article++) out.byte(0);
+    out.byte(columns.level[i] ?? 0);
+    article++;
+  }
+  for (; article < columns.bytes.length; article++) out.byte(0);
+}
+
+/** The postings of one term, opened. */
+export interface Postings {
+  /** By article of the run; 0: the term is not in it. */
+  readonly levels: Uint8Array;
+  /** Ascending. Undefined where the term is in so many articles that only `levels` is kept. */
+  readonly articles: Uint32Array | undefined;
+  /** How many articles have the term. */
+  readonly count: number;
+  /** Where the places begin. */
+  readonly places: Cursor;
+}
+
+/** Reads what `writePostings` wrote. */
+export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: number): Postings {
+  const cursor: Cursor = { bytes, at: start };
+  const head = readVarint(cursor);
+  const count = head >>> 1;
+  if (head % 2 === 1) {
+    const levels = bytes.subarray(cursor.at, cursor.at + articlesOfRun);
+    return { levels, articles: undefined, count, places: { bytes, at: cursor.at + articlesOfRun } };
+  }
+  const levels = new Uint8Array(articlesOfRun);
+  const articles = new Uint32Array(count);
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    const byte = bytes[cursor.at] ?? 0;
+    const value = byte > 0x7f ? readVarint(cursor) : byte;
+    if (byte <= 0x7f) cursor.at++;
+    next += value >>> 4;
+    levels[next] = value & 15;
+    articles[i] = next++;
+  }
+  return { levels, articles, count, places: cursor };
+}
+
+/** The articles of postings, ascending. */
+export function articlesOf({ articles, levels, count }: Postings): Uint32Array {
+  if (articles !== undefined) return articles;
+  const found = new Uint32Array(count);
+  let next = 0;
+  for (let article = 0; article < levels.length; article++)
+    if (levels[article] !== 0) found[next++] = article;
+  return found;
+}

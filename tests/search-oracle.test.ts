@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tokenizeDocument } from '../src/search/document-terms.ts';
+import { type Clause, canonicalQuery, parseQuery } from '../src/search/query.ts';
+import { readUnits } from '../src/search/units.ts';
+import { article, indexOf, searchIn } from './support/search-index.ts';
+
+function unitsOf(text: string): readonly string[] {
+  const units: string[] = [];
+  readUnits(text, (unit) => units.push(unit));
+  return units;
+}
+
+/** Reads every article from its beginning to its end. */
+function stands(text: string, { units, isPrefix }: Clause): boolean {
+  const words = unitsOf(text);
+  if (isPrefix) return words.some((word) => word.startsWith(units[0] ?? ''));
+  return words.some((_, at) => units.every((unit, i) => words[at + i] === unit));
+}
+
+function naive(texts: readonly string[], text: string): readonly number[] {
+  const query = parseQuery(text);
+  if (query === undefined) return [];
+  return texts.flatMap((candidate, number) =>
+    query.wanted.every((clause) => stands(candidate, clause)) &&
+    !query.unwanted.some((clause) => stands(candidate, clause))
+      ? [number]
+      : [],
+  );
+}
+
+/** Few words, so that they meet often. */
+const word = fc.constantFrom(
+  'a',
+  'ab',
+  'abc',
+  'ba',
+  'été',
+  'ΣΟΣ',
+  'ışık',
+  '東',
+  '京',
+  '都',
+  'ไท',
+  'c++',
+  "l'ab",
+  'न',
+);
+const text = fc
+  .array(fc.tuple(word, fc.constantFrom(' ', ' ', ', ', '', '-')), { maxLength: 14 })
+  .map((parts) => parts.flat().join(''));
+const query = fc
+  .array(
+    fc.oneof(
+      word,
+      text.map((phrase) => `"${phrase}"`),
+      fc.constantFrom('ab*', 'ba*', 'ét*', 'c+*', '東*'),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .chain((parts) =>
+    fc
+      .array(fc.boolean(), { minLength: parts.length, maxLength: parts.length })
+      .map((minus) => parts.map((part, i) => (minus[i] && i > 0 ? `-${part}` : part)).join(' ')),
+  );
+
+describe('what is found', () => {
+  test('is what reading every article finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(text, { maxLength: 70 }),
+        fc.array(query, { minLength: 5, maxLength: 5 }),
+        (texts, queries) => {
+          const search = indexOf(texts.map((one) => article(one)));
+          for (const asked of queries)
+            expect([...search(asked).matches.articles]).toEqual(naive(texts, asked));
+        },
+      ),
+      { numRuns: 150, seed: 1 },
+    );
+  });
+
+  test('is the same over three runs', () => {
+    const texts = fc.sample(text, { numRuns: 1024 + 128 + 9, seed: 11 });
+    const search = indexOf(texts.map((one) => article(one)));
+    for (const asked of fc.sample(query, { numRuns: 150, seed: 12 })) {
+      expect([...search(asked).matches.articles], asked).toEqual(naive(texts, asked));
+    }
+  });
+
+  test('is of the articles that can be seen, and ranked as if there were no others', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, fc.boolean()), { maxLength: 140 }), query, (texts, asked) => {
+        const all = indexOf(texts.map(([one]) => article(one)))(
+          asked,
+          (number) => texts[number]?.[1] === true,
+        );
+        const seen = texts.flatMap(([one, isVisible], number) => (isVisible ? [{ one, number }] : []));
+        const alone = indexOf(seen.map(({ one }) => article(one)))(asked);
+        expect(all.ranked).toEqual(alone.ranked.map((place) => seen[place]?.number));
+        expect([...all.matches.scores]).toEqual([...alone.matches.scores]);
+      }),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
+  test('has every article for every word of it', () => {
+    const anyText = fc.array(fc.string({ unit: 'grapheme', maxLength: 8 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 5 }), (texts) => {
+        const search = searchIn(texts.map((words) => tokenizeDocument(article(words.join(' ')))));
+        for (const [number, words] of texts.entries()) {
+          for (const unit of unitsOf(words.join(' '))) {
+            expect([...search(unit).matches.articles], unit).toContain(number);
+            expect([...search(`"${unit.toUpperCase()}"`).matches.articles], unit).toContain(number);
+          }
+        }
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+});
+
+/** What people and programs put into a search box. */
+const soup = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          '"',
+          '“',
+          '»',
+          '*',
+          '-',
+          ' ',
+          '\u0000',
+          '\ud800',
+          '\udc00',
+          '\u202e',
+          '\u200f',
+          '\u200c',
+          '́',
+          "'",
+        ),
+        fc.constantFrom(
+          '; DROP TABLE',
+          '<script>',
+          '%00',
+          '&amp;',
+          'ﷺ',
+          '㍿',
+          'ﬃ',
+          'İ',
+          'ﾞ',
+          'ᄒ',
+          'ᅡ',
+          'ᆫ',
+          'ㅎㅏㄴ',
+          'ำ',
+          'C#',
+        ),
+        fc.string({ unit: 'grapheme', maxLength: 5 }),
+        word,
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join('')),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 })
+    .map((units) => String.fromCharCode(...units)),
+);
+
+describe('a query that may be anything', () => {
+  const search = indexOf([article('a word of it'), article('東京都 été')]);
+
+  test('is answered', () => {
+    fc.assert(
+      fc.property(soup, (asked) => {
+        expect(search(asked).ranked.length).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+  });
+
+  test('has one canonical form, which asks for the same', () => {
+    fc.assert(
+      fc.property(soup, (asked) => {
+        const canonical = canonicalQuery(asked);
+        if (canonical === undefined) {
+          expect(parseQuery(asked)).toBeUndefined();
+          return;
+        }
+        expect(canonicalQuery(canonical)).toBe(canonical);
+        expect(parseQuery(canonical)).toEqual(parseQuery(asked));
+        expect(canonical.isWellFormed()).toBe(true);
+        expect(canonical.length).toBeLessThan(4096);
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+  });
+});
+
+describe('the units of a text', () => {
+  test('are read from themselves again, stand in order, and do not depend on the normalisation form', () => {
+    fc.assert(
+      fc.property(soup, (one) => {
+        let before = 0;
+        const units: string[] = [];
+        readUnits(one, (unit, start, end) => {
+          expect(start).toBeGreaterThanOrEqual(before);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(one.length);
+          expect(unit.length).toBeLessThanOrEqual(64);
+          before = start;
+          units.push(unit);
+        });
+        for (const unit of units) expect(unitsOf(unit)).toEqual([unit]);
+        expect(unitsOf(one.normalize('NFC'))).toEqual(units);
+        expect(unitsOf(one.normalize('NFD'))).toEqual(units);
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { openSearch } from '../../src/search/directory.ts';
+import {
+  type DocumentTerms,
+  type SearchableText,
+  tokenizeDocument,
+} from '../../src/search/document-terms.ts';
+import { encodeSearch } from '../../src/search/encode-search.ts';
+import { evaluate, type Matches } from '../../src/search/evaluate.ts';
+import { planQuery } from '../../src/search/plan.ts';
+import { parseQuery } from '../../src/search/query.ts';
+import { rank } from '../../src/search/rank.ts';
+
+/** An article of which only the text is said. */
+export function article(text: string, more: Partial<SearchableText> = {}): SearchableText {
+  return { title: '', text, tags: [], authors: [], source: undefined, ...more };
+}
+
+export interface Searched {
+  readonly matches: Matches;
+  /** The best first. */
+  readonly ranked: readonly number[];
+  /** Those that the query read. */
+  readonly blocks: readonly number[];
+}
+
+/** Indexes articles; what is returned searches them and reads no block that was not planned. */
+export function indexOf(
+  articles: readonly SearchableText[],
+): (query: string, isVisible?: (article: number) => boolean) => Searched {
+  return searchIn(articles.map(tokenizeDocument));
+}
+
+export function searchIn(
+  documents: readonly DocumentTerms[],
+): (query: string, isVisible?: (article: number) => boolean) => Searched {
+  const { directory, blocks } = encodeSearch(documents);
+  const opened = openSearch(directory);
+  return (text, isVisible = () => true) => {
+    const query = parseQuery(text);
+    if (query === undefined) {
+      const none = new Uint32Array();
+      return { matches: { articles: none, scores: none }, ranked: [], blocks: [] };
+    }
+    const planned = planQuery(opened, query);
+    const read = new Map(planned.map((block) => [block, blocks[block]]));
+    const visible = Uint8Array.from(documents, (_, number) => (isVisible(number) ? 1 : 0));
+    const matches = evaluate(
+      opened,
+      query,
+      (block) => {
+        const bytes = read.get(block);
+        if (bytes === undefined) throw new Error(`block ${block} was not planned`);
+        return bytes;
+      },
+      visible,
+    );
+    return { matches, ranked: [...rank(matches, documents.length)], blocks: planned };
+  };
+}
