@@ -51,6 +51,13 @@ export class Candidates {
     this.#count = kept;
   }
 
+  keepNewest(count: number): void {
+    const dropped = Math.max(0, this.#count - count);
+    this.#articles.copyWithin(0, dropped, this.#count);
+    this.#scores.copyWithin(0, dropped, this.#count);
+    this.#count -= dropped;
+  }
+
   /** Keeps those of which it is true; they are asked in their order. */
   keepWhere(isTrue: (article: number) => boolean): void {
     let kept = 0;

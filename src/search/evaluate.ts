@@ -16,6 +16,12 @@ export interface Matches {
 /** Scores are whole numbers, so that the last bits of a logarithm, which engines may differ in, decide nothing. */
 const SCORE_UNIT = 1 / 1024;
 
+/**
+ * In so many articles of a run, divided by the number of phrases, is looked whether the words of a phrase stand one after
+ * another: the newest that have the words, on a site of fewer articles all that have them.
+ */
+const MAX_PHRASE_ARTICLES = 32_768;
+
 /** The terms of some clauses as they stand in one run. */
 type Found = readonly (readonly (FoundTerm | undefined)[])[];
 
@@ -48,11 +54,15 @@ export function evaluate(
     if (phrases.length < wanted.length) return [];
     const candidates = new Candidates(articlesOf(rarest(phrases).postings), visibleOf(run));
     for (const [i, phrase] of phrases.entries()) candidates.keepWithTerms(phrase, weights[i] ?? 0);
-    for (const phrase of phrases) {
-      if (phrase.hasOrder) candidates.keepWhere((article) => phrase.stands(article));
+    const unwanted = completePhrases(look(run, query.unwanted));
+    for (const phrase of unwanted) {
+      if (!phrase.hasOrder) candidates.keepWhere((article) => !phrase.hasTerms(article));
     }
-    for (const phrase of completePhrases(look(run, query.unwanted))) {
-      candidates.keepWhere((article) => !phrase.hasTerms(article) || !phrase.stands(article));
+    const ordered = [...phrases, ...unwanted].filter(({ hasOrder }) => hasOrder);
+    if (ordered.length > 0) candidates.keepNewest(Math.floor(MAX_PHRASE_ARTICLES / ordered.length));
+    for (const phrase of ordered) {
+      const isWanted = phrases.includes(phrase);
+      candidates.keepWhere((article) => (phrase.hasTerms(article) && phrase.stands(article)) === isWanted);
     }
     return [{ firstArticle: run.firstArticle, candidates }];
   });
