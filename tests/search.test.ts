@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { article, indexOf } from './support/search-index.ts';
+import { tokenizeDocument } from '../src/search/document-terms.ts';
+import { article, indexOf, searchIn } from './support/search-index.ts';
 
 /** Whole articles, with what finds them and what does not. */
 const ARTICLES: readonly (readonly [
@@ -359,6 +360,17 @@ describe('the work of a query', () => {
       expect(of(query).blocks.length).toBeLessThanOrEqual(33);
     }
     expect(of(words).blocks.length).toBeGreaterThan(16);
+  });
+
+  test('looks for a phrase in a bounded number of articles, the newest that have its words', () => {
+    const document = tokenizeDocument(article('so and so'));
+    const many = searchIn(Array.from({ length: 40_000 }, () => document));
+    expect(many('so and').matches.articles).toHaveLength(40_000);
+    const { articles } = many('"so and"').matches;
+    expect(articles).toHaveLength(32_768 + 64);
+    expect(articles.at(-1)).toBe(39_999);
+    expect(many('"so and" "and so"').matches.articles).toHaveLength(32_768 / 2 + 64);
+    expect(many('so -"so so"').matches.articles).toHaveLength(32_768 + 64);
   });
 
   test('reads no block when there is nothing to look for', () => {

@@ -1,5 +1,5 @@
+import { Candidates } from './candidates.ts';
 import type { Run, SearchDirectory } from './directory.ts';
-import { weightOf } from './level.ts';
 import { type FoundTerm, lookUp, type ReadBlock } from './lookup.ts';
 import { Phrase } from './phrase.ts';
 import { articlesOf } from './postings.ts';
@@ -15,6 +15,12 @@ export interface Matches {
 
 /** Scores are whole numbers, so that the last bits of a logarithm, which engines may differ in, decide nothing. */
 const SCORE_UNIT = 1 / 1024;
+
+/**
+ * In so many articles of a run, divided by the number of phrases, is looked whether the words of a phrase stand one after
+ * another: the newest that have the words, on a site of fewer articles all that have them.
+ */
+const MAX_PHRASE_ARTICLES = 32_768;
 
 /** The terms of some clauses as they stand in one run. */
 type Found = readonly (readonly (FoundTerm | undefined)[])[];
@@ -33,52 +39,50 @@ export function evaluate(
   readBlock: ReadBlock,
   visible: Uint8Array,
 ): Matches {
-  const look = (run: Run, clauses: readonly Clause[]): Found => {
-    const visibleOfRun = visible.subarray(run.firstArticle, run.firstArticle + run.articles);
-    return clauses.map((clause) => lookUp(directory, run, clause, readBlock, visibleOfRun));
-  };
+  const visibleOf = ({ firstArticle, articles }: Run): Uint8Array =>
+    visible.subarray(firstArticle, firstArticle + articles);
+  const look = (run: Run, clauses: readonly Clause[]): Found =>
+    clauses.map((clause) => lookUp(directory, run, clause, readBlock, visibleOf(run)));
   const found = directory.runs.map((run) => ({ run, wanted: look(run, query.wanted) }));
   const weights = weightsOf(
     query.wanted.length,
     found.map(({ wanted }) => wanted),
     visible,
   );
-
-  const articles: number[] = [];
-  const scores: number[] = [];
-  for (const { run, wanted } of found) {
+  const perRun = found.flatMap(({ run, wanted }) => {
     const phrases = completePhrases(wanted);
-    if (phrases.length < wanted.length) continue;
-    const unwantedPhrases = completePhrases(look(run, query.unwanted));
-    for (const article of articlesOf(rarest(phrases).postings)) {
-      if (visible[run.firstArticle + article] !== 1) continue;
-      const score = scoreOf(phrases, weights, article);
-      if (score === undefined || someStands(unwantedPhrases, article)) continue;
-      articles.push(run.firstArticle + article);
-      scores.push(Math.round(score / SCORE_UNIT));
+    if (phrases.length < wanted.length) return [];
+    const candidates = new Candidates(articlesOf(rarest(phrases).postings), visibleOf(run));
+    for (const [i, phrase] of phrases.entries()) candidates.keepWithTerms(phrase, weights[i] ?? 0);
+    const unwanted = completePhrases(look(run, query.unwanted));
+    for (const phrase of unwanted) {
+      if (!phrase.hasOrder) candidates.keepWhere((article) => !phrase.hasTerms(article));
+    }
+    const ordered = [...phrases, ...unwanted].filter(({ hasOrder }) => hasOrder);
+    if (ordered.length > 0) candidates.keepNewest(Math.floor(MAX_PHRASE_ARTICLES / ordered.length));
+    for (const phrase of ordered) {
+      const isWanted = phrases.includes(phrase);
+      candidates.keepWhere((article) => (phrase.hasTerms(article) && phrase.stands(article)) === isWanted);
+    }
+    return [{ firstArticle: run.firstArticle, candidates }];
+  });
+  return joined(perRun);
+}
+
+function joined(
+  runs: readonly { readonly firstArticle: number; readonly candidates: Candidates }[],
+): Matches {
+  const count = runs.reduce((sum, { candidates }) => sum + candidates.articles.length, 0);
+  const matches = { articles: new Uint32Array(count), scores: new Uint32Array(count) };
+  let next = 0;
+  for (const { firstArticle, candidates } of runs) {
+    const { articles, scores } = candidates;
+    for (let i = 0; i < articles.length; i++) {
+      matches.articles[next] = firstArticle + (articles[i] ?? 0);
+      matches.scores[next++] = Math.round((scores[i] ?? 0) / SCORE_UNIT);
     }
   }
-  return { articles: Uint32Array.from(articles), scores: Uint32Array.from(scores) };
-}
-
-/** Undefined when a phrase does not stand in the article. */
-function scoreOf(
-  phrases: readonly Phrase[],
-  weights: readonly number[],
-  article: number,
-): number | undefined {
-  let score = 0;
-  for (let i = 0; i < phrases.length; i++) {
-    const level = phrases[i]?.level(article) ?? 0;
-    if (level === 0) return undefined;
-    score += weightOf(level) * (weights[i] ?? 0);
-  }
-  for (const phrase of phrases) if (!phrase.stands(article)) return undefined;
-  return score;
-}
-
-function someStands(phrases: readonly Phrase[], article: number): boolean {
-  return phrases.some((phrase) => phrase.level(article) > 0 && phrase.stands(article));
+  return matches;
 }
 
 /** The clauses all of whose terms are there. */

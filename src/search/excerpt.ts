@@ -68,23 +68,20 @@ function readWords(text: string): Words {
 
 /** In the order of their beginnings. */
 function findHits({ units, starts, ends }: Words, clauses: readonly Clause[]): readonly Hit[] {
-  const byFirstUnit = new Map<string, { clause: number; rest: readonly string[] }[]>();
-  const prefixes: { clause: number; prefix: string }[] = [];
-  for (const [clause, { units: wanted, isPrefix }] of clauses.entries()) {
-    const [first = '', ...rest] = wanted;
-    if (isPrefix) prefixes.push({ clause, prefix: first });
-    else byFirstUnit.set(first, [...(byFirstUnit.get(first) ?? []), { clause, rest }]);
-  }
+  const wanted = clauses.map(({ units: [first = '', ...rest], isPrefix }, clause) => ({
+    clause,
+    first,
+    rest,
+    isPrefix,
+  }));
   const hits: Hit[] = [];
   for (let at = 0; at < units.length && hits.length < MAX_HITS; at++) {
     const unit = units[at] ?? '';
-    const add = (clause: number, count: number): void => {
-      hits.push({ clause, start: starts[at] ?? 0, end: ends[at + count - 1] ?? 0 });
-    };
-    for (const { clause, rest } of byFirstUnit.get(unit) ?? []) {
-      if (rest.every((other, i) => units[at + 1 + i] === other)) add(clause, 1 + rest.length);
+    for (const { clause, first, rest, isPrefix } of wanted) {
+      if (isPrefix ? !unit.startsWith(first) : unit !== first) continue;
+      if (!rest.every((other, i) => units[at + 1 + i] === other)) continue;
+      hits.push({ clause, start: starts[at] ?? 0, end: ends[at + rest.length] ?? 0 });
     }
-    for (const { clause, prefix } of prefixes) if (unit.startsWith(prefix)) add(clause, 1);
   }
   return hits;
 }

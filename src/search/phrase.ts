@@ -13,31 +13,27 @@ export class Phrase {
       terms.length > 1 ? terms.map(({ postings, offset }) => new PlaceReader(postings, offset)) : [];
   }
 
-  /** The level of what the article is about least; 0 when it lacks a term. */
-  level(article: number): number {
-    let lowest = 255;
-    for (const { postings } of this.terms) {
-      const level = postings.levels[article] ?? 0;
-      if (level < lowest) lowest = level;
-    }
-    return lowest;
+  /** Whether an article that has all terms may yet not have the phrase. */
+  get hasOrder(): boolean {
+    return this.#readers.length > 0;
+  }
+
+  hasTerms(article: number): boolean {
+    for (const { postings } of this.terms) if (postings.levels[article] === 0) return false;
+    return true;
   }
 
   /** @param article one that has the terms, after the one that was asked for before */
   stands(article: number): boolean {
+    const readers = this.#readers;
+    for (let i = 0; i < readers.length; i++) readers[i]?.seek(article);
+    // The terms in turn go on to the farthest place that one of them has reached, until all are there.
     let place = 0;
-    for (const reader of this.#readers) {
-      reader.seek(article);
-      place = Math.max(place, reader.advance(place));
-    }
-    for (let agreeing = 0; agreeing < this.#readers.length; ) {
-      if (place === Number.POSITIVE_INFINITY) return false;
-      agreeing = 0;
-      for (const reader of this.#readers) {
-        const next = reader.advance(place);
-        if (next === place) agreeing++;
-        else place = next;
-      }
+    for (let i = 0, agreeing = 0; agreeing < readers.length; i = i + 1 < readers.length ? i + 1 : 0) {
+      const next = readers[i]?.advance(place) ?? Number.POSITIVE_INFINITY;
+      if (next === Number.POSITIVE_INFINITY) return false;
+      agreeing = next === place ? agreeing + 1 : 1;
+      place = next;
     }
     return true;
   }

@@ -32,18 +32,26 @@ export class PlaceReader {
       const size = readVarint(this.#cursor);
       this.#end = this.#cursor.at + size;
     }
-    this.#place = Number.NEGATIVE_INFINITY;
+    this.#place = -this.#offset;
+    if (this.#end > this.#cursor.at) this.#place += readVarint(this.#cursor);
+    else this.#place = Number.POSITIVE_INFINITY;
   }
 
   /** The first place in the article that is not before `place`; Infinity when there is none. */
   advance(place: number): number {
     const cursor = this.#cursor;
-    while (this.#place < place) {
+    const { bytes } = cursor;
+    let current = this.#place;
+    while (current < place) {
       if (cursor.at >= this.#end) return Number.POSITIVE_INFINITY;
-      const distance = readVarint(cursor);
-      this.#place =
-        this.#place === Number.NEGATIVE_INFINITY ? distance - this.#offset : this.#place + distance;
+      const byte = bytes[cursor.at] ?? 0;
+      if (byte > 0x7f) current += readVarint(cursor);
+      else {
+        current += byte;
+        cursor.at++;
+      }
     }
-    return this.#place;
+    this.#place = current;
+    return current;
   }
 }

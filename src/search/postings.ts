@@ -22,29 +22,25 @@ export interface PostingColumns {
 }
 
 /** Writes the postings of one term, those from `first` to before `end` of the columns. */
-export function writePostings(
-  out: GrowingBytes,
-  scratch: GrowingBytes,
-  columns: PostingColumns,
-  first: number,
-  end: number,
-): void {
-  const articlesOfRun = columns.bytes.length;
-  scratch.clear();
-  let next = 0;
-  for (let i = first; i < end; i++) {
-    const article = columns.article[i] ?? 0;
-    scratch.varint((article - next) * 16 + (columns.level[i] ?? 0));
-    next = article + 1;
-  }
-  const isDense = scratch.length >= articlesOfRun;
+export function writePostings(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+  // With half of the articles or more, levels of all are as short, and need not be read one by one.
+  const isDense = 2 * (end - first) >= columns.bytes.length;
   out.varint((end - first) * 2 + (isDense ? 1 : 0));
   if (isDense) writeDense(out, columns, first, end);
-  else out.append(scratch);
+  else writeSparse(out, columns, first, end);
   for (let i = first; i < end; i++) {
     const [from, to] = [columns.start[i] ?? 0, columns.end[i] ?? 0];
     out.varint(to - from);
     out.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
+  }
+}
+
+function writeSparse(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+  let next = 0;
+  for (let i = first; i < end; i++) {
+    const article = columns.article[i] ?? 0;
+    out.varint((article - next) * 16 + (columns.level[i] ?? 0));
+    next = article + 1;
   }
 }
 

@@ -21,14 +21,14 @@ export function encodeRun(documents: readonly DocumentTerms[], isOneBlock: boole
   const { terms, firstOf, columns } = invert(documents);
   const blocks: EncodedBlock[] = [];
   const block = new BlockWriter();
-  const [postings, scratch] = [new GrowingBytes(), new GrowingBytes()];
+  const postings = new GrowingBytes();
   const encoder = new TextEncoder();
   let firstTerm: Uint8Array | undefined;
   for (const [term, id] of terms) {
     const bytes = encoder.encode(term);
     firstTerm ??= bytes;
     postings.clear();
-    writePostings(postings, scratch, columns, firstOf[id] ?? 0, firstOf[id + 1] ?? 0);
+    writePostings(postings, columns, firstOf[id] ?? 0, firstOf[id + 1] ?? 0);
     block.add(bytes, postings);
     if (!isOneBlock && block.length >= BLOCK_BYTES) {
       blocks.push({ firstTerm, bytes: block.finish() });

@@ -11,7 +11,7 @@ const JAMO = String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]`;
 const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}${SINGLE_JAMO}${JAMO}\u02bc]]`;
 const INDIC = String.raw`[\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}]`;
 /** A zero-width non-joiner splits Persian words, and is silent in Indic ones. */
-const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]|(?<=${INDIC})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
+const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]+|(?<=${INDIC})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
 const UNIT = new RegExp(String.raw`${CLUSTER}|${WORD}|${SINGLE_JAMO}+|${JAMO}[${JAMO}\p{M}${SILENT}]*`, 'vy');
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 /** Names of programming languages (and of musical keys): C++, C#. */
@@ -47,16 +47,17 @@ export function readUnits(text: string, visit: (unit: string, start: number, end
     } else if (end === at && code <= MAX_ASCII) {
       at++;
     } else {
-      UNIT.lastIndex = at;
-      const piece = UNIT.exec(text)?.[0];
-      let units = piece === undefined ? [] : known.get(piece);
-      if (piece !== undefined && units === undefined) {
-        units = unitsOf(piece, MAX_DEPTH);
-        known.set(piece, units);
+      end = pieceEnd(text, at);
+      if (end > at) {
+        const piece = text.slice(at, end);
+        let units = known.get(piece);
+        if (units === undefined) {
+          units = unitsOf(piece, MAX_DEPTH);
+          known.set(piece, units);
+        }
+        for (const unit of units) visit(unit, at, end);
       }
-      end = at + (piece?.length ?? 1);
-      for (const unit of units ?? []) visit(unit, at, end);
-      at = end;
+      at = Math.max(end, at + 1);
     }
   }
 }
@@ -72,12 +73,17 @@ function unitsOf(piece: string, depth: number): readonly string[] {
   if (folded === piece || depth === 0) return [shorten(folded)];
   const units: string[] = [];
   for (let at = 0; at < folded.length; ) {
-    UNIT.lastIndex = at;
-    const part = UNIT.exec(folded)?.[0];
-    if (part !== undefined) units.push(...unitsOf(part, depth - 1));
-    at += part?.length ?? 1;
+    const end = pieceEnd(folded, at);
+    if (end > at) units.push(...unitsOf(folded.slice(at, end), depth - 1));
+    at = Math.max(end, at + 1);
   }
   return units;
+}
+
+/** Where the piece ends that begins there, folded or not; `at` when none does. */
+function pieceEnd(text: string, at: number): number {
+  UNIT.lastIndex = at;
+  return UNIT.test(text) ? UNIT.lastIndex : at;
 }
 
 function shorten(unit: string): string {
