@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { answerArticle, answerMissing, redirectArticle } from './app/articles.ts';
 import { editions } from './app/edition.ts';
+import { answerFeeds, answerOpml, answerRobots, answerSitemap, answerSitemapPart } from './app/listings.ts';
 import { answerProblem } from './app/problems.ts';
 import { createSearch } from './app/search.ts';
 import { answerSearch, answerSlice } from './app/slice-answers.ts';
@@ -74,6 +75,11 @@ export function createApp(
     }
   }
   resource(paths.search, answerSearch);
+  resource(paths.feeds, answerFeeds);
+  resource(paths.opml, answerOpml);
+  resource(paths.robots, answerRobots);
+  resource(paths.sitemap, answerSitemap);
+  resource(paths.sitemapPart, (visit) => answerSitemapPart(visit) ?? answerMissing(visit));
   resource(paths.article, answerArticle);
   resource(paths.articleSlash, redirectArticle);
   app.notFound((context) => answerMissing(visitOf(context)));

@@ -6,6 +6,7 @@ import { mintId } from './documents/identity/id.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { articlePage, mention, summary, teaser } from './pages/article.ts';
 import { badQueryPage, failurePage, gonePage, notFoundPage, unavailablePage } from './pages/error.ts';
+import { feedsPage } from './pages/feeds.ts';
 import { homePage, subscribePage } from './pages/home.ts';
 import { sharedParts } from './pages/layout.ts';
 import { searchPages } from './pages/search.ts';
@@ -16,7 +17,7 @@ import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts
 import { encodeSearch } from './search/encode-search.ts';
 import { plainTextOf } from './search/plain-text.ts';
 import type { Site } from './settings.ts';
-import { valuesOf } from './slice.ts';
+import { type Dimension, valuesOf } from './slice.ts';
 import type { ArticleFacts, SiteRecord } from './store/facts.ts';
 import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 import { encodeArticle } from './store/record-format.ts';
@@ -45,6 +46,16 @@ export async function compile(files: SeedFiles, site: Site, now: Instant): Promi
   const store = writer.finish(siteRecord(site, moved, removals), search);
   return { ...rest, store, parts };
 }
+
+/** What people call the dimensions. */
+const DIMENSION_NAMES: Readonly<Record<Dimension, string>> = {
+  tag: 'Tags',
+  source: 'Sources',
+  author: 'Authors',
+  language: 'Languages',
+  year: 'Years',
+  collection: 'Collections',
+};
 
 /** The order in which articles are numbered: of publication; those of one instant by their ids. */
 function inOrder(articles: readonly Article[]): Article[] {
@@ -98,6 +109,7 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
     facts: {
       styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
       feedId: site.id ?? mintId(`site:${site.title}`),
+      dimensionNames: DIMENSION_NAMES,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
       gone: removals.flatMap(({ addresses }) => addresses.map(pathOf)),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
@@ -111,6 +123,7 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
       ...neighbourLinks(),
       home: homePage(site),
       slice: slicePage(site),
+      feeds: feedsPage(site),
       ...searchPages(site),
       subscribe: subscribePage(site),
       badQuery: badQueryPage(site),

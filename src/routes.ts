@@ -32,6 +32,7 @@ export const paths = {
   feeds: '/feeds',
   opml: '/feeds.opml',
   sitemap: '/sitemap.xml',
+  sitemapPart: '/sitemap/:file',
   robots: '/robots.txt',
   llms: '/llms.txt',
   media: '/media/:digest/:name',
@@ -189,6 +190,16 @@ export function parseSlice(
 /** The number of a page of history as `slicePath` writes it; undefined for every other text. */
 export function parseArchiveNumber(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A part of the sitemap of a large site, by number from 1. */
+export function sitemapPath(part: number): string {
+  return paths.sitemapPart.replace(':file', `${part}.xml`);
+}
+
+/** The number in the name of a file that `sitemapPath` writes; undefined for every other. */
+export function parseSitemapNumber(file: string): number | undefined {
+  return file.endsWith('.xml') ? parseArchiveNumber(file.slice(0, -'.xml'.length)) : undefined;
 }
 
 /** Path of a part of the store among the assets. */

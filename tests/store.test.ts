@@ -30,6 +30,14 @@ const site: SiteRecord = {
   facts: {
     styleSource: "'sha256-x'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+    dimensionNames: {
+      tag: 'Tags',
+      source: 'Sources',
+      author: 'Authors',
+      language: 'Languages',
+      year: 'Years',
+      collection: 'Collections',
+    },
     moved: { '/old': 'eins' },
     gone: ['/gone'],
     removed: [],

@@ -16,6 +16,8 @@ export interface Representation extends Validators {
   notModifiedHeaders(cacheControl: string): Headers;
   /** Composed when first asked for, then kept. */
   body(coding: Coding): Uint8Array<ArrayBuffer>;
+  /** Whether it is sent as gzip to those who take it. */
+  readonly isCompressed: boolean;
   /** Whether clients may ask for a part. */
   readonly hasDeltas: boolean;
   /** Fingerprints of the entries, in order. */
@@ -31,6 +33,8 @@ export interface Presentation {
   /** The request header fields that chose it (RFC 9110 §12.5.5). */
   readonly vary: string;
   readonly until: Instant;
+  /** False for what is written when it is asked for: Cloudflare compresses it on the way. Default true. */
+  readonly isCompressed?: boolean;
   /** Whether clients may ask for the entries that they do not have. */
   readonly hasDeltas?: boolean;
 }
@@ -50,7 +54,7 @@ const encode: Record<Coding, (literals: readonly Literal[]) => Uint8Array<ArrayB
 };
 
 export function representation(composition: Composition, presentation: Presentation): Representation {
-  const { mediaType, headers, vary, until, hasDeltas = false } = presentation;
+  const { mediaType, headers, vary, until, hasDeltas = false, isCompressed = true } = presentation;
   const validators = validatorsOf(composition);
   const { etag, lastModified } = validators;
   const keptHeaders = keep<Headers>(MAX_KEPT_HEADERS);
@@ -58,6 +62,7 @@ export function representation(composition: Composition, presentation: Presentat
   return {
     ...validators,
     until,
+    isCompressed,
     hasDeltas: hasDeltas && composition.part !== undefined,
     entries: composition.entries,
     fullHeaders(coding, cacheControl) {

@@ -13,7 +13,7 @@ export function respond(request: Request, representation: Representation, now: I
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
   }
-  const coding = negotiateCoding(clientAcceptEncoding(request));
+  const coding = representation.isCompressed ? negotiateCoding(clientAcceptEncoding(request)) : 'identity';
   const delta = representation.hasDeltas
     ? deltaResponse(request, representation, coding, freshness)
     : undefined;

@@ -121,6 +121,21 @@ function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefin
   return fill(store.siteFragment(name).fragment, () => [link]);
 }
 
+/** A page with markup, known by its checksum, in its hole for a list. */
+export function composeTemplate(
+  store: Store,
+  template: string,
+  { origin, lastModified, list }: { origin: string; lastModified: Instant | undefined; list: string },
+): Composition {
+  const literal = storedLiteral(list);
+  const composition = composePage(store, store.siteFragment(template), {
+    origin,
+    lastModified,
+    own: { list: [literal] },
+  });
+  return { ...composition, frame: composition.frame + literal.crc.toString(36) };
+}
+
 /** The page of each error. */
 const ERROR_TEMPLATES = {
   badQuery: 'badQuery',

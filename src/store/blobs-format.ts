@@ -6,17 +6,18 @@ import { DIGEST_BYTES } from './segment-places.ts';
  * Blobs, of which a request needs a few: the blocks of the search index, the slugs of the articles. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
- *   u32 blobs (b) · u32 1 if they are in here, else 0 · u32 where each ends [b]
+ *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in here, else 0 · u32 where each ends [b]
  *   the blobs one after another, or b × 16 bytes digest of each
  */
 
 /** @param digests of the blobs; given when they are beside the worker */
 export function encodeBlobs(
   blobs: readonly Uint8Array[],
+  firstSlugs: number,
   digests: readonly Uint8Array[] | undefined,
 ): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  writer.u32s([blobs.length, digests === undefined ? 1 : 0]);
+  writer.u32s([blobs.length, firstSlugs, digests === undefined ? 1 : 0]);
   let end = 0;
   for (const { length } of blobs) {
     end += length;
@@ -28,7 +29,8 @@ export function encodeBlobs(
 
 /** Where blobs are. */
 export interface BlobPlaces {
-  readonly length: number;
+  /** The blobs from this one on have slugs; those before are blocks of the search index. */
+  readonly firstSlugs: number;
   /** Undefined when it is beside the worker. */
   bytes(blob: number): Uint8Array | undefined;
   /** How long it is. */
@@ -39,13 +41,13 @@ export interface BlobPlaces {
 
 /** @param at where they begin in the buffer, a multiple of 4 */
 export function decodeBlobs(buffer: ArrayBuffer, at: number): BlobPlaces {
-  const [length = 0, isHere = 0] = new Uint32Array(buffer, at, 2);
-  const ends = new Uint32Array(buffer, at + 8, length);
-  const heapAt = at + 8 + 4 * length;
+  const [length = 0, firstSlugs = 0, isHere = 0] = new Uint32Array(buffer, at, 3);
+  const ends = new Uint32Array(buffer, at + 12, length);
+  const heapAt = at + 12 + 4 * length;
   const start = (blob: number): number => ends[blob - 1] ?? 0;
   const size = (blob: number): number => (ends[blob] ?? 0) - start(blob);
   return {
-    length,
+    firstSlugs,
     size,
     bytes: (blob) => (isHere === 1 ? new Uint8Array(buffer, heapAt + start(blob), size(blob)) : undefined),
     digest: (blob) => hexadecimal(new Uint8Array(buffer, heapAt + DIGEST_BYTES * blob, DIGEST_BYTES)),

@@ -22,6 +22,8 @@ export interface SiteFacts {
   readonly styleSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
+  /** What people call the dimensions, in the plural, in the site's language. */
+  readonly dimensionNames: Readonly<Record<Dimension, string>>;
   /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
   /** Addresses of what was published and is gone; paths as in `moved`. */

@@ -67,13 +67,15 @@ export interface StoreParts {
   /** The directory of the search index. */
   readonly search: Uint8Array;
   readonly blobs: readonly Uint8Array[];
+  /** The first blob that has slugs. */
+  readonly firstSlugs: number;
   /** Of the blobs, when they are beside the worker. */
   readonly blobDigests: readonly Uint8Array[] | undefined;
 }
 
 /** @throws RangeError when two articles have one slug */
 export function encodeStore(
-  { site, articles, segments, hot, search, blobs, blobDigests }: StoreParts,
+  { site, articles, segments, hot, search, blobs, firstSlugs, blobDigests }: StoreParts,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   refuseTwins(articles);
@@ -97,7 +99,7 @@ export function encodeStore(
       writer.u32(search.length);
       writer.bytes(search);
     },
-    blobs: (writer) => writer.bytes(encodeBlobs(blobs, blobDigests)),
+    blobs: (writer) => writer.bytes(encodeBlobs(blobs, firstSlugs, blobDigests)),
     segments: (writer) => {
       for (const segment of hot) {
         writer.bytes(segment);

@@ -26,6 +26,8 @@ export interface Shelf {
   open(articles: readonly number[]): Records | Promise<Records>;
   /** By number. */
   openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
+  /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
+  openSlugs(part: number): Promise<readonly string[]>;
 }
 
 /** Of what was read, the last used stays at hand, up to so many bytes. */
@@ -64,7 +66,16 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     return keptBlobs.add(blob, new Uint8Array(bytes), bytes.byteLength);
   }
 
+  const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
+    openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob);
+
   return {
+    openBlobs,
+    async openSlugs(part) {
+      const blob = blobs.firstSlugs + part;
+      const bytes = (await openBlobs([blob])).get(blob);
+      return new TextDecoder().decode(bytes).split('\n');
+    },
     segmentBeside(article) {
       const segment = segments.of(article);
       return segments.place(segment) === undefined ? segment : undefined;
@@ -75,8 +86,6 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
         ? opened.then((all) => recordsOf(segments, all))
         : recordsOf(segments, opened);
     },
-    openBlobs: (numbers) =>
-      openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob),
   };
 }
 

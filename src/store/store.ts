@@ -4,6 +4,7 @@ import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, 
 import type { SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
 import type { Stored } from './fragment-format.ts';
+import type { CountedValue } from './value-group.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
@@ -59,11 +60,6 @@ export interface Selection {
   readonly count: number;
   /** When the next of the slice appears or goes; Infinity if none is to. */
   readonly until: Instant;
-}
-
-export interface CountedValue extends Value {
-  /** How many visible articles have it. */
-  readonly count: number;
 }
 
 /** A value that no article has. */

@@ -111,6 +111,7 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
             hot: hot.map(({ bytes }) => bytes),
             search: search.directory,
             blobs,
+            firstSlugs: search.blocks.length,
             blobDigests,
           },
           codec,

@@ -1,0 +1,132 @@
+import { opml } from '../feeds/opml.ts';
+import { type Representation, representation } from '../http/representation.ts';
+import { respond } from '../http/respond.ts';
+import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
+import { composeTemplate } from '../pages/compose.ts';
+import { feedsList } from '../pages/feeds.ts';
+import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
+import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes.ts';
+import { DIMENSIONS, EVERYTHING } from '../slice.ts';
+import { membersByRank } from '../store/bits.ts';
+import { textComposition } from '../store/composition.ts';
+import { SLUGS_IN_BLOB } from '../store/format.ts';
+import type { ValueGroup } from '../store/value-group.ts';
+import type { Visit } from './visit.ts';
+
+/** Every feed of the site, for feed readers (OPML 2.0). */
+export function answerOpml(visit: Visit): Response | Promise<Response> {
+  return answerKept(visit, 'opml', () => {
+    const { site, origin, edition } = visit;
+    const { title, description, language, authors } = site;
+    const owner = authors[0].name;
+    const text = opml(
+      { title, description, language, owner, updated: lastChange(visit), origin },
+      groups(visit),
+    );
+    return textRepresentation(visit, text, mediaTypes.opml, edition.store.until);
+  });
+}
+
+/** Every feed of the site, for people. */
+export function answerFeeds(visit: Visit): Response | Promise<Response> {
+  return answerKept(visit, 'feeds', () => {
+    const { site, origin, edition } = visit;
+    const { store } = edition;
+    const list = feedsList(site, groups(visit));
+    return representation(
+      composeTemplate(store, 'feeds', { origin, lastModified: lastChange(visit), list }),
+      {
+        mediaType: mediaTypes.html,
+        headers: pageHeaders(store.site.styleSource),
+        vary: 'Accept-Encoding',
+        until: store.until,
+      },
+    );
+  });
+}
+
+export function answerRobots(visit: Visit): Response | Promise<Response> {
+  return answerKept(visit, 'robots', () =>
+    textRepresentation(visit, robots(visit.origin), mediaTypes.text, Number.POSITIVE_INFINITY),
+  );
+}
+
+/** The sitemap; of a large site, an index of its parts. */
+export function answerSitemap(visit: Visit): Response | Promise<Response> {
+  return answerKept(visit, 'sitemap', () => {
+    const parts = sitemapParts(visit);
+    if (parts.length <= 1) return sitemapPart(visit, 1);
+    const listed = parts.map((articles, index) => ({
+      path: sitemapPath(index + 1),
+      changed: Math.max(0, ...articles.map(visit.edition.store.changed)),
+    }));
+    const filled = listed.filter((_, index) => (parts[index] ?? []).length > 0);
+    const text = sitemapIndex(visit.origin, filled);
+    return textRepresentation(visit, text, mediaTypes.sitemap, visit.edition.store.until);
+  });
+}
+
+/** A part of the sitemap of a large site. */
+export function answerSitemapPart(visit: Visit): Response | Promise<Response> | undefined {
+  const number = parseSitemapNumber(visit.context.req.param('file') ?? '');
+  const articles = number === undefined ? undefined : sitemapParts(visit)[number - 1];
+  if (number === undefined || articles === undefined || articles.length === 0) return undefined;
+  return answerKept(visit, `sitemap ${number}`, () => sitemapPart(visit, number));
+}
+
+function answerKept(
+  visit: Visit,
+  name: string,
+  make: () => Representation | Promise<Representation>,
+): Response | Promise<Response> {
+  const { request, now, edition, origin } = visit;
+  const key = `${name} ${origin}`;
+  const known = edition.lists.find(key);
+  if (known !== undefined) return respond(request, known, now);
+  return Promise.resolve(make()).then((made) => respond(request, edition.lists.add(key, made), now));
+}
+
+function textRepresentation(visit: Visit, text: string, mediaType: string, until: number): Representation {
+  return representation(textComposition(text, lastChange(visit)), {
+    mediaType,
+    headers: FEED_HEADERS,
+    vary: 'Accept-Encoding',
+    until,
+    isCompressed: false,
+  });
+}
+
+/** By name, in the order of people who read the site's language. */
+function groups({ site, edition: { store } }: Visit): ValueGroup[] {
+  const { compare } = new Intl.Collator(site.language, { numeric: true });
+  return DIMENSIONS.flatMap((dimension) => {
+    const values = store.values(dimension).toSorted((a, b) => compare(a.label, b.label));
+    return values.length === 0 ? [] : [{ dimension, name: store.site.dimensionNames[dimension], values }];
+  });
+}
+
+function lastChange({ edition: { store } }: Visit): number | undefined {
+  const selection = store.select(EVERYTHING);
+  return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
+}
+
+/** The listed visible articles of each part, by number. */
+function sitemapParts({ edition: { store } }: Visit): number[][] {
+  const { members, count } = store.select(EVERYTHING);
+  const parts: number[][] = Array.from({ length: Math.ceil(store.length / SLUGS_IN_BLOB) }, () => []);
+  for (const article of membersByRank(members, 0, count))
+    if (store.isVisible(article)) parts[Math.floor(article / SLUGS_IN_BLOB)]?.push(article);
+  return parts;
+}
+
+async function sitemapPart(visit: Visit, number: number): Promise<Representation> {
+  const { origin, edition, shelf } = visit;
+  const articles = sitemapParts(visit)[number - 1] ?? [];
+  const slugs = await shelf.openSlugs(number - 1);
+  const entries = articles.map((article) => ({
+    slug: slugs[article % SLUGS_IN_BLOB] ?? '',
+    changed: edition.store.changed(article),
+  }));
+  const pages = number === 1 ? [paths.home, paths.feeds] : [];
+  return textRepresentation(visit, sitemap(origin, pages, entries), mediaTypes.sitemap, edition.store.until);
+}

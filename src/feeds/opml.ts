@@ -1,0 +1,56 @@
+import type { Instant } from '../article.ts';
+import { slicePath } from '../routes.ts';
+import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
+import type { ValueGroup } from '../store/value-group.ts';
+import { escapeXml } from './slots.ts';
+
+/** What a list of feeds says of itself. */
+export interface OpmlFacts {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly owner: string;
+  /** When a feed of the list last changed. */
+  readonly updated: Instant | undefined;
+  /** Such as `https://example.org`. */
+  readonly origin: string;
+}
+
+/** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by what they go by. */
+export function opml(facts: OpmlFacts, groups: readonly ValueGroup[]): string {
+  const { title, description, language, owner, updated, origin } = facts;
+  const everything = outline(
+    EVERYTHING,
+    title,
+    `description="${escapeXml(description)}" language="${escapeXml(language)}"`,
+    origin,
+  );
+  const grouped = groups.map(({ dimension, name, values }) => {
+    const outlines = values.map(({ key, label }) =>
+      outline(sliceOfValue(dimension, key), `${label} – ${title}`, '', origin),
+    );
+    return `    <outline text="${escapeXml(name)}" title="${escapeXml(name)}">\n${outlines.join('')}    </outline>\n`;
+  });
+  const date =
+    updated === undefined ? '' : `    <dateModified>${new Date(updated).toUTCString()}</dateModified>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0">
+  <head>
+    <title>${escapeXml(title)}</title>
+${date}    <ownerName>${escapeXml(owner)}</ownerName>
+    <docs>http://opml.org/spec2.opml</docs>
+  </head>
+  <body>
+${everything}${grouped.join('')}  </body>
+</opml>
+`;
+}
+
+function outline(slice: Slice, text: string, more: string, origin: string): string {
+  const name = escapeXml(text);
+  const [feed, page] = [slicePath(slice, 'rss'), slicePath(slice, 'page')].map((path) =>
+    escapeXml(origin + path),
+  );
+  const attributes = `type="rss" version="RSS2" text="${name}" title="${name}" xmlUrl="${feed}" htmlUrl="${page}"`;
+  return `      <outline ${attributes}${more === '' ? '' : ` ${more}`}/>\n`;
+}

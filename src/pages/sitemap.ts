@@ -1,0 +1,41 @@
+import type { Instant } from '../article.ts';
+import { articlePath, paths } from '../routes.ts';
+import { html } from './html.ts';
+
+const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+/** An address in a sitemap. */
+export interface SitemapEntry {
+  /** Of an article, not percent-encoded. */
+  readonly slug: string;
+  readonly changed: Instant;
+}
+
+/** A sitemap (sitemaps.org protocol): articles, after other pages. */
+export function sitemap(origin: string, pages: readonly string[], articles: readonly SitemapEntry[]): string {
+  const urls = [
+    ...pages.map((path) => html`<url><loc>${origin}${path}</loc></url>\n`),
+    ...articles.map(
+      ({ slug, changed }) =>
+        html`<url><loc>${origin}${articlePath(slug)}</loc><lastmod>${new Date(changed).toISOString()}</lastmod></url>\n`,
+    ),
+  ];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="${NAMESPACE}">\n${html`${urls}`.markup}</urlset>\n`;
+}
+
+/** An index of sitemaps, each with the last change of what it holds. */
+export function sitemapIndex(
+  origin: string,
+  parts: readonly { readonly path: string; readonly changed: Instant }[],
+): string {
+  const sitemaps = parts.map(
+    ({ path, changed }) =>
+      html`<sitemap><loc>${origin}${path}</loc><lastmod>${new Date(changed).toISOString()}</lastmod></sitemap>\n`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="${NAMESPACE}">\n${html`${sitemaps}`.markup}</sitemapindex>\n`;
+}
+
+/** RFC 9309 */
+export function robots(origin: string): string {
+  return `User-agent: *\nDisallow: ${paths.search}\n\nSitemap: ${origin}${paths.sitemap}\n`;
+}
