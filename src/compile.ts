@@ -14,7 +14,7 @@ import type { Site } from './settings.ts';
 import { type ArticleRecord, encodeStore, type SiteRecord } from './store/format.ts';
 import { type Codec, FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 
-export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals'> {
+export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals' | 'podcasts'> {
   readonly store: Uint8Array<ArrayBuffer>;
 }
 
@@ -25,7 +25,7 @@ export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 're
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(files: SeedFiles, site: Site, now: Instant): Promise<Compilation> {
-  const { articles, moved, removals, ...rest } = await collectArticles(files, site, now);
+  const { articles, moved, removals, podcasts: _, ...rest } = await collectArticles(files, site, now);
   const records = articles.map((article) => articleRecord(article, site));
   return { ...rest, store: encodeStore(siteRecord(site, moved, removals), records, codec) };
 }

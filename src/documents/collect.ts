@@ -2,6 +2,7 @@ import type { Article, Instant } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { examineEpisode } from './episode.ts';
 import type { Candidate } from './identity/candidate.ts';
 import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
@@ -12,6 +13,7 @@ import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
+import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { slugify } from './slug.ts';
 
 /** What became of a document. */
@@ -45,6 +47,8 @@ export interface Collection {
   readonly removals: readonly Removal[];
   /** Files that are published as they are: their addresses by their paths. */
   readonly media: ReadonlyMap<string, string>;
+  /** What is known of each podcast of the site, by its collection. */
+  readonly podcasts: ReadonlyMap<string, PodcastFacts>;
   /** What `ledger.json` is to hold. */
   readonly ledger: string;
   /** One for each document, in the order of their paths. */
@@ -86,13 +90,22 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     const identity = identities.get(document.path);
     return identity === undefined ? [] : [{ ...document, identity }];
   });
-  const media = await describeFiles(identified, files.read);
+  const images = site.podcasts.map(({ image }) => image);
+  const media = await describeFiles(identified, images, files.read);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
     media.described,
   );
+  const podcasts = describePodcasts(site, library);
   const articles = identified.map(({ path, draft, outline, identity }) => {
-    const article = normalize(draft, outline, identity, surroundingsOf(path, identity.slug, library));
+    const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
+    const article = normalize(
+      draft,
+      outline,
+      identity,
+      surroundingsOf(path, identity.slug, library, podcast),
+    );
+    if (podcast !== undefined) podcasts.warnings.push(...examineEpisode(path, article, podcast));
     outcomes.set(path, { path, status: statusOf(article, now), article });
     return article;
   });
@@ -103,9 +116,15 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     ),
     removals,
     media: new Map([...media.described].map(([path, { address }]) => [path, address])),
+    podcasts: podcasts.facts,
     ledger: writeLedger(ledger),
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    warnings: [...documents.flatMap(({ draft }) => draft.warnings ?? []), ...warnings, ...media.warnings],
+    warnings: [
+      ...documents.flatMap(({ draft }) => draft.warnings ?? []),
+      ...warnings,
+      ...media.warnings,
+      ...podcasts.warnings,
+    ],
   };
 }
 
@@ -191,15 +210,24 @@ function addressOf(alias: string): string[] {
   return [slug === undefined ? path : slugify(slug) || path];
 }
 
-/** Examines each file that a document names, once. */
+function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+/** Examines each file that the documents and the site name, once. */
 async function describeFiles(
   documents: readonly ReadDocument[],
+  siteFiles: readonly string[],
   read: SeedFiles['read'],
 ): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
-  const named = documents.flatMap(({ path, draft, outline }) => {
-    const stated = [draft.image, ...(draft.enclosures ?? [])].flatMap((file) => file?.url ?? []);
-    return [...outline.references, ...stated].map((url) => seedPath(url, path));
-  });
+  const named = [
+    ...siteFiles.map((url) => seedPath(url, '')),
+    ...documents.flatMap(({ path, draft, outline }) =>
+      [...outline.references, ...statedUrls(draft)].map((url) => seedPath(url, path)),
+    ),
+  ];
   const described = new Map<string, MediaFile>();
   const warnings: string[] = [];
   for (const path of [...new Set(named)].sort()) {

@@ -1,4 +1,4 @@
-import type { Person } from '../article.ts';
+import type { Chapter, Contributor, Episode, Person } from '../article.ts';
 
 /** A file of the seeds folder as it was read. */
 export interface SourceFile {
@@ -40,6 +40,29 @@ export interface StatedMedia {
   readonly title?: string;
 }
 
+/** The words of a recording, as a document names them. */
+export interface StatedTranscript extends StatedMedia {
+  /** As stated; not checked. */
+  readonly language?: string;
+  readonly isCaptions?: boolean;
+}
+
+/** What a document says of the episode that it is about. */
+export interface StatedEpisode {
+  readonly title?: string;
+  readonly number?: number;
+  readonly season?: number;
+  readonly seasonName?: string;
+  readonly type?: NonNullable<Episode['type']>;
+  readonly explicit?: boolean;
+  readonly image?: StatedMedia;
+  readonly transcripts?: readonly StatedTranscript[];
+  readonly chaptersFile?: StatedMedia;
+  readonly chapters?: readonly Chapter[];
+  /** Their pictures are URLs or paths, as those of `StatedMedia`. */
+  readonly people?: readonly Contributor[];
+}
+
 /** Whether and where a document wants to be seen; absent: everywhere. */
 export type Visibility = 'draft' | 'unlisted' | 'excluded';
 
@@ -70,6 +93,7 @@ export interface Draft {
   readonly image?: StatedMedia;
   /** Audio, video and other attachments. */
   readonly enclosures?: readonly StatedMedia[];
+  readonly episode?: StatedEpisode;
   /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly html: string;
   /** What was met and could not be used, in the grammar of errors, each with its place. */

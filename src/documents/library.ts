@@ -4,8 +4,8 @@ import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import type { StatedMedia } from './document.ts';
 import { type MediaFile, mediaTypeOf } from './media.ts';
-import type { Surroundings } from './normalize.ts';
 import { slugify } from './slug.ts';
+import type { Surroundings } from './surroundings.ts';
 import { absoluteUrl } from './url.ts';
 
 /** What documents can link to: each other, and the files beside them. */
@@ -51,10 +51,20 @@ export function seedPath(url: string, documentPath: string): string | undefined 
 }
 
 /** Where the links of a document lead. */
-export function surroundingsOf(path: string, slug: string, library: Library): Surroundings {
+export function surroundingsOf(
+  path: string,
+  slug: string,
+  library: Library,
+  podcast: Surroundings['podcast'],
+): Surroundings {
   const link = (url: string): string | undefined =>
     absoluteUrl(url) ?? wikilink(url, library) ?? relativeLink(url, path, slug, library);
-  return { link, media: link, file: (stated) => statedFile(stated, path, library) };
+  const page = (url: string): string | undefined => {
+    const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
+    const found = target === undefined ? undefined : slugOf(target, library);
+    return found === undefined ? undefined : HOLES.origin + articlePath(found);
+  };
+  return { link, media: link, page, file: (stated) => findFile(stated, path, library), podcast };
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
@@ -65,21 +75,15 @@ function wikilink(url: string, { slugsByName }: Library): string | undefined {
   return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + fragment;
 }
 
-function relativeLink(
-  url: string,
-  path: string,
-  slug: string,
-  { slugs, files }: Library,
-): string | undefined {
+function relativeLink(url: string, path: string, slug: string, library: Library): string | undefined {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
   if (/^[?#]/.test(url) || url === '') return HOLES.origin + articlePath(slug) + url;
   const target = seedPath(url, path);
   if (target === undefined) return undefined;
   const fragment = /#.*$/.exec(url)?.[0] ?? '';
-  const document =
-    slugs.get(target) ?? [...DOCUMENT_ENDINGS].map((ending) => slugs.get(target + ending)).find(Boolean);
+  const document = slugOf(target, library);
   if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
-  const file = files.get(target);
+  const file = library.files.get(target);
   if (file !== undefined) return HOLES.origin + file.address + fragment;
   // Not ours: an address of the site's own, at the same place.
   const absolute = new URL(
@@ -89,9 +93,15 @@ function relativeLink(
   return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
 }
 
+/** The slug of the document that is there, also without its ending. */
+function slugOf(target: string, { slugs }: Library): string | undefined {
+  return slugs.get(target) ?? DOCUMENT_ENDINGS.map((ending) => slugs.get(target + ending)).find(Boolean);
+}
+
 const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/index.md', '/index.html'];
 
-function statedFile(
+/** A file that a document names, if it is published, or lies elsewhere and its type is known. */
+export function findFile(
   stated: StatedMedia,
   path: string,
   { files, filesByAddress }: Library,

@@ -1,28 +1,26 @@
 import type { Article, Media, Person } from '../article.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
+import { episodeOf } from './episode.ts';
 import type { Identity } from './identity/reconcile.ts';
 import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
-import { type Links, sanitizeContent } from './sanitize.ts';
+import { sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
+import type { Surroundings } from './surroundings.ts';
 import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
 const MAX_SUMMARY = 300;
-
-/** What is around a document: where its links lead, and its files. */
-export interface Surroundings extends Links {
-  /** A file that the document names, if it is published; undefined if there is none. */
-  readonly file: (stated: StatedMedia) => Media | undefined;
-}
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated } = identity;
+  const image = leadImage(draft.image, contentHtml, around);
+  const enclosures = (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []);
   return {
     id,
     slug,
@@ -44,8 +42,9 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
       (tag) => tag,
     ),
     source: outline.source,
-    image: leadImage(draft.image, contentHtml, around),
-    enclosures: (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []),
+    image,
+    enclosures,
+    episode: episodeOf(draft.episode, enclosures, image, around),
   };
 }
 

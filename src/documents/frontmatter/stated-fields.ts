@@ -5,6 +5,7 @@ import { httpUrl } from '../url.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
 import type { FileName } from './file-name.ts';
 import { findAuthors } from './stated-authors.ts';
+import { findEpisode } from './stated-episode.ts';
 import { findEnclosures, findImage } from './stated-media.ts';
 import { findVisibility } from './stated-visibility.ts';
 
@@ -95,6 +96,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const visibility = findVisibility(fields) ?? name.visibility;
   const image = findImage(fields);
   const enclosures = findEnclosures(fields);
+  const episode = findEpisode(fields);
   return {
     ...(id !== undefined && { id }),
     ...(title !== undefined && { title }),
@@ -111,6 +113,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(visibility !== undefined && { visibility }),
     ...(image !== undefined && { image }),
     ...(enclosures.length > 0 && { enclosures }),
+    ...(episode !== undefined && { episode }),
   };
 }
 
