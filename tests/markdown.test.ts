@@ -281,7 +281,10 @@ describe('what is no Markdown', () => {
     ['a {{x}} in $x^{{2}}$', '<p>a  in $x^{{2}}$</p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
-    ['[[a&b]] ![[c d.png]]', '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="c%20d.png" alt=""></p>'],
+    [
+      '[[a&b]] ![[c d.png]]',
+      '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
+    ],
     [
       '{% gist jane/1 %}',
       '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',

@@ -8,13 +8,15 @@ import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
-import { libraryOf, seedPath, surroundingsOf } from './library.ts';
+import { filePath, libraryOf, seedPath, surroundingsOf } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
+import { settleAddresses } from './own-pages.ts';
 import { parseDocument } from './parse.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { slugify } from './slug.ts';
+import { type Vault, vaultOf } from './vault.ts';
 
 /** What became of a document. */
 export type Outcome =
@@ -31,6 +33,8 @@ export interface SeedFiles {
   readonly documents: readonly SourceFile[];
   /** Paths of documents that could not be read. */
   readonly unread: readonly string[];
+  /** Paths of the other files. */
+  readonly others: readonly string[];
   /** The content of any other file below the folder; undefined if there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** What `ledger.json` holds; undefined if there is none. */
@@ -69,7 +73,10 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     outcomes.set(path, { path, status: 'refused', error });
   };
   const ordered = [...files.documents].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const documents = ordered.flatMap((file) => readDocument(file, site, outcomes));
+  const documents = settleAddresses(
+    ordered.flatMap((file) => readDocument(file, site, outcomes)),
+    site,
+  );
 
   const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
   const slugs = wantedSlugs(documents, site);
@@ -91,10 +98,12 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const images = site.podcasts.map(({ image }) => image);
-  const media = await describeFiles(identified, images, files.read);
+  const vault = vaultOf([...files.others, ...identified.map(({ path }) => path)]);
+  const media = await describeFiles(identified, images, vault, files.read);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
     media.described,
+    vault,
   );
   const podcasts = describePodcasts(site, library);
   const articles = identified.map(({ path, draft, outline, identity }) => {
@@ -220,12 +229,13 @@ function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
 async function describeFiles(
   documents: readonly ReadDocument[],
   siteFiles: readonly string[],
+  vault: Vault,
   read: SeedFiles['read'],
 ): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
   const named = [
     ...siteFiles.map((url) => seedPath(url, '')),
     ...documents.flatMap(({ path, draft, outline }) =>
-      [...outline.references, ...statedUrls(draft)].map((url) => seedPath(url, path)),
+      [...outline.references, ...statedUrls(draft)].map((url) => filePath(url, path, vault)),
     ),
   ];
   const described = new Map<string, MediaFile>();

@@ -81,6 +81,7 @@ export interface Draft {
   readonly summary?: string;
   /** As stated; not checked. */
   readonly language?: string;
+  readonly direction?: 'ltr' | 'rtl';
   readonly authors: readonly Person[];
   readonly tags?: readonly string[];
   readonly source?: {
@@ -88,6 +89,8 @@ export interface Draft {
     readonly uri?: string;
     readonly published?: StatedDate;
   };
+  /** Where it says that it was published before, and the name of that site. */
+  readonly address?: { readonly uri: string; readonly title?: string };
   readonly visibility?: Visibility;
   /** The lead image. */
   readonly image?: StatedMedia;

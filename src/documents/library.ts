@@ -7,6 +7,7 @@ import { type MediaFile, mediaTypeOf } from './media.ts';
 import { slugify } from './slug.ts';
 import type { Surroundings } from './surroundings.ts';
 import { absoluteUrl } from './url.ts';
+import type { Vault } from './vault.ts';
 
 /** What documents can link to: each other, and the files beside them. */
 export interface Library {
@@ -18,11 +19,14 @@ export interface Library {
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Published files by their addresses. */
   readonly filesByAddress: ReadonlyMap<string, MediaFile>;
+  /** Documents and files by their names. */
+  readonly vault: Vault;
 }
 
 export function libraryOf(
   slugs: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, MediaFile>,
+  vault: Vault,
 ): Library {
   const slugsByName = new Map<string, string>();
   for (const [path, slug] of slugs) {
@@ -34,7 +38,7 @@ export function libraryOf(
     for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
   }
   const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
-  return { slugs, slugsByName, files, filesByAddress };
+  return { slugs, slugsByName, files, filesByAddress, vault };
 }
 
 /**
@@ -50,6 +54,12 @@ export function seedPath(url: string, documentPath: string): string | undefined 
   return joined === '..' || joined.startsWith('../') ? undefined : joined;
 }
 
+/** The path of the file that a document means by a relative URL or by a name; undefined as for `seedPath`. */
+export function filePath(url: string, documentPath: string, vault: Vault): string | undefined {
+  const named = nameIn(url);
+  return named === undefined ? seedPath(url, documentPath) : vault(named.name, documentPath);
+}
+
 /** Where the links of a document lead. */
 export function surroundingsOf(
   path: string,
@@ -58,7 +68,7 @@ export function surroundingsOf(
   podcast: Surroundings['podcast'],
 ): Surroundings {
   const link = (url: string): string | undefined =>
-    absoluteUrl(url) ?? wikilink(url, library) ?? relativeLink(url, path, slug, library);
+    absoluteUrl(url) ?? wikilink(url, path, library) ?? relativeLink(url, path, slug, library);
   const page = (url: string): string | undefined => {
     const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
     const found = target === undefined ? undefined : slugOf(target, library);
@@ -68,11 +78,24 @@ export function surroundingsOf(
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
-function wikilink(url: string, { slugsByName }: Library): string | undefined {
+function wikilink(
+  url: string,
+  path: string,
+  { slugs, slugsByName, files, vault }: Library,
+): string | undefined {
+  const named = nameIn(url);
+  if (named === undefined) return undefined;
+  const target = vault(named.name, path) ?? '';
+  const slug = slugs.get(target) ?? slugsByName.get(slugify(named.name.split('/').at(-1) ?? ''));
+  const file = files.get(target);
+  if (file !== undefined) return HOLES.origin + file.address;
+  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + named.fragment;
+}
+
+/** What `wikilink:Name` names; undefined for other URLs. */
+function nameIn(url: string): { name: string; fragment: string } | undefined {
   const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
-  if (encoded === undefined) return undefined;
-  const slug = slugsByName.get(slugify((decodePath(encoded) ?? encoded).split('/').at(-1) ?? ''));
-  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + fragment;
+  return encoded === undefined ? undefined : { name: decodePath(encoded) ?? encoded, fragment };
 }
 
 function relativeLink(url: string, path: string, slug: string, library: Library): string | undefined {
@@ -104,10 +127,10 @@ const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/ind
 export function findFile(
   stated: StatedMedia,
   path: string,
-  { files, filesByAddress }: Library,
+  { files, filesByAddress, vault }: Library,
 ): Media | undefined {
   const { url, length, duration, title } = stated;
-  const own = filesByAddress.get(url) ?? files.get(seedPath(url, path) ?? '');
+  const own = filesByAddress.get(url) ?? files.get(filePath(url, path, vault) ?? '');
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),

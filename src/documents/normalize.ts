@@ -6,6 +6,7 @@ import type { Identity } from './identity/reconcile.ts';
 import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
+import { findRecordings } from './recordings.ts';
 import { sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,7 +21,10 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated } = identity;
   const image = leadImage(draft.image, contentHtml, around);
-  const enclosures = (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+    (stated) => around.file(stated) ?? [],
+  );
+  const enclosures = distinct(files, ({ url }) => url);
   return {
     id,
     slug,
@@ -35,11 +39,11 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
     language: outline.language,
-    direction: directionOf(outline.language),
-    authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
+    direction: draft.direction ?? directionOf(outline.language),
+    authors: distinct(draft.authors.flatMap(person), ({ name }) => name.toLowerCase()),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
-      (tag) => tag,
+      (tag) => tag.toLowerCase(),
     ),
     source: outline.source,
     image,
@@ -81,11 +85,8 @@ function person({ name, uri, email }: Person): Person[] {
   ];
 }
 
-/** The first of those that are alike but for case. */
-function distinct<Value>(values: readonly Value[], nameOf: (value: Value) => string): Value[] {
+/** Of those that have one key, the first. */
+function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();
-  return values.filter((value) => {
-    const name = nameOf(value).toLowerCase();
-    return !seen.has(name) && seen.add(name);
-  });
+  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }

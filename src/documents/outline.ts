@@ -75,7 +75,8 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   };
 }
 
-function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+/** Where an article first stood; named by its host, if it has no other name. */
+export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = httpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
   if (name === undefined) return undefined;

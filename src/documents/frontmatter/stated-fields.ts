@@ -53,16 +53,10 @@ const EXPIRES = [
 const ADDRESSES = ['permalink', 'url', 'path'];
 /** Jekyll's names for patterns of addresses. */
 const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
-const CANONICAL = [
-  'canonical',
-  'canonicalurl',
-  'sourceurl',
-  'externalurl',
-  'originalurl',
-  'source',
-  'original',
-  'link',
-];
+/** Where it says that it was published. */
+const ADDRESSED = ['canonical', 'canonicalurl'];
+/** Where it first stood. */
+const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
 /** Collections of Eleventy, which are not about anything. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts']);
 /** Fields that have room for fields of other makes. */
@@ -92,7 +86,9 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const summary = findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']);
   const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
   const tags = findTags(fields);
+  const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
   const source = findSource(fields, path);
+  const address = httpUrl(findText(fields, ADDRESSED));
   const visibility = findVisibility(fields) ?? name.visibility;
   const image = findImage(fields);
   const enclosures = findEnclosures(fields);
@@ -107,9 +103,11 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(expires !== undefined && { expires }),
     ...(summary !== undefined && { summary }),
     ...(language !== undefined && { language }),
+    ...(direction !== undefined && { direction: direction as 'ltr' | 'rtl' }), // the pattern has these
     authors: findAuthors(fields),
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),
+    ...(address !== undefined && { address: { uri: address } }),
     ...(visibility !== undefined && { visibility }),
     ...(image !== undefined && { image }),
     ...(enclosures.length > 0 && { enclosures }),
@@ -198,7 +196,7 @@ function findSource(fields: Fields, path: string): Draft['source'] {
   const map = mapOf(fields.get('source')) ?? mapOf(fields.get('original'));
   const uri = map
     ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
-    : CANONICAL.map((name) => httpUrl(textOf(fields.get(name)))).find((url) => url !== undefined);
+    : ORIGINALS.map((name) => httpUrl(textOf(fields.get(name)))).find((url) => url !== undefined);
   const named = map
     ? findText(map, ['title', 'name'])
     : findText(fields, ['sourcetitle', 'sourcename', 'publication']);

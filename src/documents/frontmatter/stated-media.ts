@@ -1,4 +1,5 @@
 import type { StatedMedia } from '../document.ts';
+import { nameLink } from '../markdown/wikilinks.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
 import { readSeconds } from './seconds.ts';
 
@@ -138,7 +139,8 @@ export function isAddress(text: string): boolean {
   return /^\S/.test(text) && !/[\n<>{}]/.test(text) && /[/.]/.test(text);
 }
 
-/** `[[cover.png]]`, as Obsidian names a file. */
+/** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
 export function unwrap(url: string): string {
-  return url.replace(/^!?\[\[([^\]|]*)(?:\|[^\]]*)?\]\]$/, '$1');
+  const name = /^!?\[\[([^\]|#]*)[^\]]*\]\]$/.exec(url)?.[1];
+  return name === undefined ? url : nameLink(name);
 }

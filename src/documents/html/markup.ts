@@ -59,6 +59,7 @@ export function readMarkup(
     published: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [] : [statement])),
     updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
     language: languagesOf(root),
+    direction: directionsOf(root),
     authors: authors.length > 0 ? authors : opening.flatMap((byline) => byline.authors),
     tags: above
       .concat(below)
@@ -209,6 +210,15 @@ function languagesOf(root: Element): string[] {
     if (language !== undefined) languages.push(language);
   }
   return languages;
+}
+
+function directionsOf(root: Element): ('ltr' | 'rtl')[] {
+  const directions: ('ltr' | 'rtl')[] = [];
+  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
+    const direction = attribute(element, 'dir')?.trim().toLowerCase();
+    if (direction === 'ltr' || direction === 'rtl') directions.push(direction);
+  }
+  return directions;
 }
 
 function addressesOf(page: Element): string[] {
