@@ -4,7 +4,7 @@ export type Instant = number;
 /** A person construct (RFC 4287 §3.2). */
 export interface Person {
   readonly name: string;
-  /** Absolute http(s) URL. */
+  /** An absolute http(s) URL, or the mark of the site's origin and a path. */
   readonly uri?: string;
   readonly email?: string;
 }
@@ -46,7 +46,7 @@ export interface Contributor {
   readonly role?: string | undefined;
   /** In the words of the Podcast Taxonomy; undefined: cast. */
   readonly group?: string | undefined;
-  /** Absolute http(s) URL. */
+  /** As of a person. */
   readonly uri?: string | undefined;
   /** URL of a picture, as in `Media`. */
   readonly image?: string | undefined;

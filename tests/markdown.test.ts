@@ -355,3 +355,24 @@ describe('Markdown that is made to break', () => {
     expect(parse(`\`\`\`\n${'&nbsp;'.repeat(300_000)}\n\`\`\``).html).toContain('&amp;nbsp;');
   });
 });
+
+describe('a line of front matter', () => {
+  test.each([
+    ['Don&#8217;t stop &amp; go', 'Don’t stop & go'],
+    ['Learn <del>frameworks</del> <em class="x">well</em>', 'Learn frameworks well'],
+    ['Futsch<sup>2</sup>', 'Futsch2'],
+    ['The <picture> element and <b>', 'The <picture> element and <b>'],
+    ['AT&T, R&D; a < b', 'AT&T, R&D; a < b'],
+    ['Bundes&shy;tag', 'Bundestag'],
+  ])('%s is read as %s', (title, words) => {
+    const draft = parse(`---\ntitle: '${title}'\nsummary: '${title}'\n---\nText.\n`);
+    expect([draft.title, draft.summary]).toEqual([words, words]);
+  });
+
+  test.each([
+    ['Josh Aas, ISRG Executive Director', ['Josh Aas, ISRG Executive Director']],
+    ['Josh Aas, Jane Roe', ['Josh Aas', 'Jane Roe']],
+  ])('%s names %j', (author, names) => {
+    expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
+  });
+});

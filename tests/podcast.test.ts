@@ -186,6 +186,24 @@ describe('a podcast', () => {
     expect(await guidOf(siteWith({ guid: stated }))).toBe(stated);
   });
 
+  test('has recordings elsewhere, by their names', async () => {
+    const site = siteWith({ recordings: 'https://media.example/radio/' });
+    const document = file(
+      'radio/one.md',
+      '---\ntitle: One\ndate: 2021-02-03\npodcast_file: S1 one.mp3\npodcast_bytes: 34216300\npodcast_duration: "54:20"\n---\nWords.\n',
+    );
+    const { articles, warnings } = await collect([document], site);
+    expect(articles[0]?.enclosures).toEqual([
+      {
+        url: 'https://media.example/radio/S1%20one.mp3',
+        type: 'audio/mpeg',
+        length: 34216300,
+        duration: 3260,
+      },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
   test('that is complete, serial and in another language says so', async () => {
     const site = siteWith({
       type: 'serial',

@@ -97,6 +97,10 @@ describe('a podcast in site.ts', () => {
     [{ owner: 'Jane' }, 'Cannot use podcasts.radio.owner "Jane" in src/site.ts: expected settings such as'],
     [{ people: [{ name: 'Jane', url: 'x' }] }, 'Cannot use the setting of podcasts.radio.people "url"'],
     [{ funding: { uri: 'give', text: 'Give' } }, 'Cannot use podcasts.radio.funding.uri "give"'],
+    [
+      { recordings: 'https://a.example/x' },
+      'Cannot use podcasts.radio.recordings "https://a.example/x" in src/site.ts: expected a URL that ends',
+    ],
     [{ link: 'radio' }, 'Cannot use podcasts.radio.link "radio" in src/site.ts: expected an absolute http'],
     [{ language: 'english!' }, 'Cannot use podcasts.radio.language "english!"'],
     [{ description: 'é'.repeat(2001) }, 'expected a text of at most 4000 bytes'],

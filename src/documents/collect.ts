@@ -8,6 +8,7 @@ import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
+import { languagesOfFolders } from './language-folders.ts';
 import { filePath, libraryOf, seedPath, surroundingsOf } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
@@ -16,6 +17,7 @@ import { settleAddresses } from './own-pages.ts';
 import { parseDocument } from './parse.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { slugify } from './slug.ts';
+import { withoutTemplateClaims } from './template-claims.ts';
 import { type Vault, vaultOf } from './vault.ts';
 
 /** What became of a document. */
@@ -73,7 +75,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     outcomes.set(path, { path, status: 'refused', error });
   };
   const ordered = [...files.documents].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const documents = settleAddresses(
+  const documents = settleTogether(
     ordered.flatMap((file) => readDocument(file, site, outcomes)),
     site,
   );
@@ -102,6 +104,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
   const media = await describeFiles(identified, images, vault, files.read);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
+    new Map(identified.map(({ path, outline }) => [path, outline.title])),
     media.described,
     vault,
   );
@@ -158,6 +161,23 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
     outcomes.set(path, { path, status: 'refused', error });
     return [];
   }
+}
+
+/** What documents mean that only all of them together tell. */
+function settleTogether(documents: readonly ReadDocument[], site: Site): ReadDocument[] {
+  const drafts = withoutTemplateClaims(documents);
+  const own = documents.map((document) => {
+    const draft = drafts.get(document.path);
+    return draft === undefined
+      ? document
+      : { path: document.path, draft, outline: outlineOf(draft, document.path, site) };
+  });
+  const languages = languagesOfFolders(own);
+  const told = own.map((document) => {
+    const language = languages.get(document.path);
+    return language === undefined ? document : { ...document, outline: { ...document.outline, language } };
+  });
+  return settleAddresses(told, site);
 }
 
 /**

@@ -71,6 +71,8 @@ export interface Draft {
   /** The id that it had elsewhere, in the words of the document. */
   readonly id?: string;
   readonly title?: string;
+  /** What else a page gives as its title, the likeliest first; only of HTML pages. */
+  readonly otherTitles?: readonly string[];
   /** The last segment of its address, pinned. */
   readonly slug?: string;
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */

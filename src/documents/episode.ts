@@ -1,10 +1,12 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../settings/podcast.ts';
 import { artworkFault } from './artwork.ts';
-import type { StatedEpisode, StatedTranscript } from './document.ts';
+import type { StatedEpisode, StatedMedia, StatedTranscript } from './document.ts';
 import { parseLanguageTag } from './language.ts';
+import { mediaTypeOf } from './media.ts';
 import { plain } from './plain.ts';
 import type { Surroundings } from './surroundings.ts';
+import { absoluteUrl } from './url.ts';
 
 /** What directories take as a recording. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -51,6 +53,21 @@ export function episodeOf(
   };
 }
 
+/** A recording where those of the podcast lie that are not in the seeds folder. */
+export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undefined): Media | undefined {
+  const { url, length, duration } = stated;
+  const type = stated.type ?? mediaTypeOf(url);
+  if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
+    return undefined;
+  const media = {
+    url: new URL(encodeURI(url.replace(/^\/+/, '')), podcast.recordings).href,
+    type,
+    ...(length === undefined ? {} : { length }),
+    ...(duration === undefined ? {} : { duration }),
+  };
+  return isRecording(media) ? media : undefined;
+}
+
 /** A transcript that is a document of its own is read on its page. */
 function transcriptOf(
   { language, isCaptions, ...stated }: StatedTranscript,
@@ -69,10 +86,12 @@ function transcriptOf(
   ];
 }
 
-function contributor(stated: Contributor, { file }: Surroundings): Contributor[] {
-  const name = plain(stated.name);
+function contributor(stated: Contributor, { file, person }: Surroundings): Contributor[] {
+  const known = person(stated.name);
+  const name = known?.name ?? plain(stated.name);
   if (name === undefined) return [];
-  const { role, group, uri, image } = stated;
+  const { role, group, image } = stated;
+  const uri = stated.uri ?? known?.uri;
   const picture = image === undefined ? undefined : file({ url: image })?.url;
   return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
 }

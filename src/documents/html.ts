@@ -115,13 +115,24 @@ function readPage(page: Element, path: string, where: Where): Draft {
         `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
     ),
   ];
+  const heading = openingHeading(content);
+  const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
   return {
     ...draftOf(metadata, resolve),
+    otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
     html: isFilledLater
       ? paragraphsOf(body)
       : serialize(dropTop(content, { titles: metadata.titles, names })),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
   };
+}
+
+/** The heading with which a text begins. */
+function openingHeading(content: readonly Node[]): string | undefined {
+  const first = content.find((node) => textOf(node) !== '');
+  if (typeof first !== 'object') return undefined;
+  if (/^h[1-6]$/.test(first.name)) return textOf(first);
+  return /^(?:div|section|article|header)$/.test(first.name) ? openingHeading(first.children) : undefined;
 }
 
 function said(page: Element, place: ArticlePlace, content: readonly Node[], jsonLd: JsonLd): Said {

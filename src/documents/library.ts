@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Media } from '../article.ts';
+import type { Media, Person } from '../article.ts';
 import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import type { StatedMedia } from './document.ts';
@@ -21,10 +21,14 @@ export interface Library {
   readonly filesByAddress: ReadonlyMap<string, MediaFile>;
   /** Documents and files by their names. */
   readonly vault: Vault;
+  /** Who has a document of their own, by its name. */
+  readonly people: ReadonlyMap<string, Person>;
 }
 
+/** @param titles by the paths of the documents */
 export function libraryOf(
   slugs: ReadonlyMap<string, string>,
+  titles: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, MediaFile>,
   vault: Vault,
 ): Library {
@@ -38,8 +42,21 @@ export function libraryOf(
     for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
   }
   const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
-  return { slugs, slugsByName, files, filesByAddress, vault };
+  const people = new Map(
+    [...slugs].flatMap(([path, slug]): [string, Person][] => {
+      const id = PERSON.exec(path)?.[1];
+      const name = titles.get(path);
+      return id === undefined || name === undefined
+        ? []
+        : [[id, { name, uri: HOLES.origin + articlePath(slug) }]];
+    }),
+  );
+  return { slugs, slugsByName, files, filesByAddress, vault, people };
 }
+
+/** The document of a person, whom others name by it: `authors/jane-roe.md`. */
+const PERSON =
+  /(?:^|\/)(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/([^/]+?)(?:\/index)?\.[^./]+$/;
 
 /**
  * The path from the seeds folder that a relative URL of a document means; undefined when it leads out of the folder or
@@ -74,7 +91,14 @@ export function surroundingsOf(
     const found = target === undefined ? undefined : slugOf(target, library);
     return found === undefined ? undefined : HOLES.origin + articlePath(found);
   };
-  return { link, media: link, page, file: (stated) => findFile(stated, path, library), podcast };
+  return {
+    link,
+    media: link,
+    page,
+    person: (id) => library.people.get(id),
+    file: (stated) => findFile(stated, path, library),
+    podcast,
+  };
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
@@ -121,7 +145,17 @@ function slugOf(target: string, { slugs }: Library): string | undefined {
   return slugs.get(target) ?? DOCUMENT_ENDINGS.map((ending) => slugs.get(target + ending)).find(Boolean);
 }
 
-const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/index.md', '/index.html'];
+const DOCUMENT_ENDINGS = [
+  '.md',
+  '.markdown',
+  '.mdx',
+  '.html',
+  '.txt',
+  'index.md',
+  '/index.md',
+  '/index.mdx',
+  '/index.html',
+];
 
 /** A file that a document names, if it is published, or lies elsewhere and its type is known. */
 export function findFile(

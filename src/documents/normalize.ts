@@ -1,7 +1,7 @@
 import type { Article, Media, Person } from '../article.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
-import { episodeOf } from './episode.ts';
+import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Identity } from './identity/reconcile.ts';
 import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
@@ -22,7 +22,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
   const { id, slug, published, updated } = identity;
   const image = leadImage(draft.image, contentHtml, around);
   const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
-    (stated) => around.file(stated) ?? [],
+    (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
   const enclosures = distinct(files, ({ url }) => url);
   return {
@@ -40,7 +40,10 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     listed: draft.visibility !== 'unlisted',
     language: outline.language,
     direction: draft.direction ?? directionOf(outline.language),
-    authors: distinct(draft.authors.flatMap(person), ({ name }) => name.toLowerCase()),
+    authors: distinct(
+      draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
+      ({ name }) => name.toLowerCase(),
+    ),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
       (tag) => tag.toLowerCase(),

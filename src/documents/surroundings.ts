@@ -1,4 +1,4 @@
-import type { Media } from '../article.ts';
+import type { Media, Person } from '../article.ts';
 import type { Podcast } from '../settings/podcast.ts';
 import type { StatedMedia } from './document.ts';
 import type { Links } from './sanitize.ts';
@@ -9,6 +9,8 @@ export interface Surroundings extends Links {
   readonly file: (stated: StatedMedia) => Media | undefined;
   /** The address of the article that a relative URL leads to; undefined when it leads to none. */
   readonly page: (url: string) => string | undefined;
+  /** Whom a document of their own describes, by its name. */
+  readonly person: (id: string) => Person | undefined;
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
 }

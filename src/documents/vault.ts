@@ -34,7 +34,7 @@ function nameOf(path: string): string {
 }
 
 function withoutEnding(path: string): string {
-  return path.replace(/\.(?:md|markdown)$/i, '');
+  return path.replace(/\.(?:mdx?|markdown)$/i, '');
 }
 
 function fold(name: string): string {

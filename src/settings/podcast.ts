@@ -24,6 +24,11 @@ export interface PodcastOptions {
   readonly description?: string;
   /** A JPEG or PNG, square, of 1400 to 3000 pixels: a path from the seeds folder, or a URL. */
   readonly image: string;
+  /**
+   * Where recordings lie that are not in `seeds/`: a URL that ends with `/`, to which the names in the documents are
+   * added. Default: recordings are in `seeds/` or have URLs of their own.
+   */
+  readonly recordings?: string;
   /** Of Apple's list, the most fitting first, such as `Technology` or `Society & Culture > Documentary`. */
   readonly category: string | readonly string[];
   /** Whether it needs a parental advisory. */
@@ -61,6 +66,7 @@ export interface Podcast {
   readonly title: string;
   readonly description: string;
   readonly image: string;
+  readonly recordings: string | undefined;
   readonly categories: readonly PodcastCategory[];
   readonly explicit: boolean;
   readonly author: string;
@@ -90,6 +96,7 @@ const KNOWN: readonly (keyof PodcastOptions)[] = [
   'title',
   'description',
   'image',
+  'recordings',
   'category',
   'explicit',
   'author',
@@ -120,6 +127,7 @@ export function definePodcast(collection: string, options: unknown, site: Defaul
     title: read('title', plainText) ?? site.title,
     description: description(`${called}.description`, stated.get('description') ?? site.description),
     image: plainText(`${called}.image`, stated.get('image')),
+    recordings: read('recordings', folderAddress),
     categories: categories(`${called}.category`, stated.get('category')),
     explicit: truth(`${called}.explicit`, stated.get('explicit')),
     author: read('author', plainText) ?? site.authors.map(({ name }) => name).join(', '),
@@ -141,6 +149,12 @@ function description(setting: string, value: unknown): string {
   const text = plainText(setting, value);
   if (new TextEncoder().encode(text).length <= MAX_DESCRIPTION_BYTES) return text;
   throw new SettingError(setting, value, `a text of at most ${MAX_DESCRIPTION_BYTES} bytes`);
+}
+
+function folderAddress(setting: string, value: unknown): string {
+  const address = httpAddress(setting, value);
+  if (address.endsWith('/')) return address;
+  throw new SettingError(setting, value, 'a URL that ends with "/"');
 }
 
 function categories(setting: string, value: unknown): PodcastCategory[] {

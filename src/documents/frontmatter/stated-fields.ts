@@ -8,6 +8,7 @@ import { findAuthors } from './stated-authors.ts';
 import { findEpisode } from './stated-episode.ts';
 import { findEnclosures, findImage } from './stated-media.ts';
 import { findVisibility } from './stated-visibility.ts';
+import { wordsOf } from './words.ts';
 
 const PUBLISHED = [
   'publishdate',
@@ -57,8 +58,9 @@ const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'p
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** Where it first stood. */
 const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
-/** Collections of Eleventy, which are not about anything. */
-const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts']);
+/** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
+const COLLECTION = /^(?:all|nav|posts)$/i;
+const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
 /** Fields that have room for fields of other makes. */
 const ROOMS = ['extra', 'params', 'taxonomies'];
 
@@ -77,13 +79,15 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const slugAddress = slugs?.startsWith('/') ? slugs : undefined;
 
   const id = findText(fields, ['guid', 'uuid', 'id']);
-  const title = findText(fields, ['title', 'headline']) ?? name.title;
+  const title = wordsOf(findText(fields, ['title', 'headline']) ?? '') || name.title;
   const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
   const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
   const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
   const updated = date(UPDATED);
   const expires = date(EXPIRES);
-  const summary = findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']);
+  const summary =
+    wordsOf(findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '') ||
+    undefined;
   const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
   const tags = findTags(fields);
   const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
@@ -178,7 +182,9 @@ function findTags(fields: Fields): string[] {
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
   const names = tags.map((tag) => wikilinkWords(tag ?? '').replace(/^#/, ''));
-  return [...new Set(names)].filter((name) => name !== '' && !COLLECTIONS.has(name.toLowerCase()));
+  return [...new Set(names)].filter(
+    (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
+  );
 }
 
 /** A text is a list by its commas, else, as in Jekyll, by its spaces. */

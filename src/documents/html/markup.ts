@@ -28,6 +28,8 @@ const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
 const MAX_HEADINGS = 100;
 /** So many lines at the beginning and at the end of a text can be bylines. */
 const MAX_LINES = 6;
+/** A longer text beside a date is no section. */
+const MAX_SECTION = 25;
 const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$)/;
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
@@ -141,11 +143,20 @@ function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
 /** The bylines among the lines with which a text begins. */
 function readOpening(lines: readonly string[]): Byline[] {
   const labels = lines.slice(0, MAX_LINES);
-  const start = labels.findIndex((line) => line.length > MAX_LABEL || SENTENCE.test(line));
-  return labels.slice(0, start < 0 ? undefined : start).flatMap((line) => {
+  const bylines = labels.map((line) => {
     const byline = readByline(line);
-    return byline?.rest === '' ? [byline] : [];
+    return byline !== undefined && isBylineOnly(line, byline) ? byline : undefined;
   });
+  const start = labels.findIndex(
+    (line, index) =>
+      bylines[index]?.published[0] === undefined && (line.length > MAX_LABEL || SENTENCE.test(line)),
+  );
+  return bylines.slice(0, start < 0 ? undefined : start).filter((byline) => byline !== undefined);
+}
+
+/** `News | 20 May 2016`: the section may stand beside the date. */
+function isBylineOnly(line: string, { rest, published }: Byline): boolean {
+  return rest === '' || (published.length > 0 && rest.length <= MAX_SECTION && /\s[|·•]\s/.test(line));
 }
 
 function isTags(element: Element): boolean {
