@@ -376,3 +376,34 @@ describe('a line of front matter', () => {
     expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
   });
 });
+
+describe('MDX', () => {
+  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/\s*\n\s*/g, '');
+
+  test.each([
+    [
+      'what components indent',
+      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
+      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
+    ],
+    [
+      'what blocks of HTML hold',
+      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
+      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
+    ],
+    [
+      'admonitions in lists',
+      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
+      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
+    ],
+    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
+  ])('is read with %s', (_, text, html) => {
+    expect(mdx(text)).toBe(html.replace(/\n/g, ''));
+  });
+});
+
+test('emphasis around template code does not show it', () => {
+  expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
+    '<p><em> ago:</em> and $x_{{2}}$</p>\n',
+  );
+});

@@ -13,6 +13,7 @@ import { type JsonLd, readJsonLd } from './html/json-ld.ts';
 import { readMarkup } from './html/markup.ts';
 import { readMeta } from './html/meta.ts';
 import { chooseMetadata, type Said } from './html/metadata.ts';
+import { openingHeading } from './html/opening-heading.ts';
 import { findStandfirst } from './html/preamble.ts';
 import { withoutTemplateCode } from './html/template-code.ts';
 import { dropTop } from './html/top.ts';
@@ -125,14 +126,6 @@ function readPage(page: Element, path: string, where: Where): Draft {
       : serialize(dropTop(content, { titles: metadata.titles, names })),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
   };
-}
-
-/** The heading with which a text begins. */
-function openingHeading(content: readonly Node[]): string | undefined {
-  const first = content.find((node) => textOf(node) !== '');
-  if (typeof first !== 'object') return undefined;
-  if (/^h[1-6]$/.test(first.name)) return textOf(first);
-  return /^(?:div|section|article|header)$/.test(first.name) ? openingHeading(first.children) : undefined;
 }
 
 function said(page: Element, place: ArticlePlace, content: readonly Node[], jsonLd: JsonLd): Said {

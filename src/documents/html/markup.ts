@@ -5,6 +5,7 @@ import type { ArticlePlace } from './article.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
 import type { Claims, Statement } from './claims.ts';
 import { namesOf } from './furniture.ts';
+import { openingHeading } from './opening-heading.ts';
 import {
   attribute,
   descendants,
@@ -46,7 +47,8 @@ export function readMarkup(
     .split('\n')
     .map((line) => textOf(line))
     .filter((line) => line !== '');
-  const opening = readOpening(lines);
+  // A headline may be as long as a paragraph, and end like one.
+  const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
   const dates = [
     ...above.flatMap(readDates),
     ...opening.flatMap((byline) => datesOf(byline)),
