@@ -47,6 +47,7 @@ async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<bool
   const files = {
     documents,
     unread: [...refused.keys()],
+    others,
     read,
     ledger: before,
     firstCommit: firstCommits(seeds),

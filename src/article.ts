@@ -4,7 +4,7 @@ export type Instant = number;
 /** A person construct (RFC 4287 §3.2). */
 export interface Person {
   readonly name: string;
-  /** Absolute http(s) URL. */
+  /** An absolute http(s) URL, or the mark of the site's origin and a path. */
   readonly uri?: string;
   readonly email?: string;
 }
@@ -32,6 +32,62 @@ export interface Media {
   /** Seconds. */
   readonly duration?: number;
   readonly title?: string;
+}
+
+/** Whether it is audio or video. */
+export function isRecording({ type }: Media): boolean {
+  return /^(?:audio|video)\//.test(type);
+}
+
+/** Somebody who makes a podcast or speaks in it (`podcast:person`). */
+export interface Contributor {
+  readonly name: string;
+  /** In the words of the Podcast Taxonomy; undefined: host. */
+  readonly role?: string | undefined;
+  /** In the words of the Podcast Taxonomy; undefined: cast. */
+  readonly group?: string | undefined;
+  /** As of a person. */
+  readonly uri?: string | undefined;
+  /** URL of a picture, as in `Media`. */
+  readonly image?: string | undefined;
+}
+
+/** A mark in a recording. */
+export interface Chapter {
+  /** Seconds from the beginning. */
+  readonly start: number;
+  readonly title: string;
+  /** Absolute http(s) URL. */
+  readonly uri?: string;
+}
+
+/** What an article with a recording says beyond other articles, in the words of Apple's and Podcasting 2.0's tags. */
+export interface Episode {
+  /** A title without the number of the episode and the name of the podcast. */
+  readonly title: string | undefined;
+  /** Above 0, and whole but for extra episodes such as 100.5. */
+  readonly number: number | undefined;
+  /** Whole, above 0. */
+  readonly season: number | undefined;
+  readonly seasonName: string | undefined;
+  readonly type: 'full' | 'trailer' | 'bonus' | undefined;
+  readonly explicit: boolean | undefined;
+  /** A square JPEG or PNG. */
+  readonly image: Media | undefined;
+  readonly transcripts: readonly Transcript[];
+  /** A file of chapters. */
+  readonly chaptersFile: Media | undefined;
+  /** In the order of their beginnings. */
+  readonly chapters: readonly Chapter[];
+  readonly people: readonly Contributor[];
+}
+
+/** The words of a recording. */
+export interface Transcript extends Media {
+  /** BCP 47; absent: that of the podcast. */
+  readonly language?: string;
+  /** Whether it is meant to be shown while the recording plays. */
+  readonly isCaptions?: boolean;
 }
 
 /**
@@ -73,4 +129,6 @@ export interface Article {
   readonly image: Media | undefined;
   /** Audio, video and other files, the most important first. */
   readonly enclosures: readonly Media[];
+  /** Only of an article with a recording, or in a collection that is a podcast. */
+  readonly episode: Episode | undefined;
 }

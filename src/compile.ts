@@ -3,6 +3,8 @@ import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import type { Article, Instant } from './article.ts';
 import { type Collection, collectArticles, type SeedFiles } from './documents/collect.ts';
 import { mintId } from './documents/identity/id.ts';
+import { envelopeName } from './feeds/envelope-name.ts';
+import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { articlePage, mention, summary, teaser } from './pages/article.ts';
 import { badQueryPage, failurePage, gonePage, notFoundPage, unavailablePage } from './pages/error.ts';
@@ -23,7 +25,7 @@ import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 import { encodeArticle } from './store/record-format.ts';
 import { type StoreCodec, storeWriter, type WrittenPart } from './store/writer.ts';
 
-export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals'> {
+export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals' | 'podcasts'> {
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
   /** What is published beside it, none twice. */
@@ -37,13 +39,13 @@ export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 're
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(files: SeedFiles, site: Site, now: Instant): Promise<Compilation> {
-  const { articles, moved, removals, ...rest } = await collectArticles(files, site, now);
+  const { articles, moved, removals, podcasts, ...rest } = await collectArticles(files, site, now);
   const parts: WrittenPart[] = [];
   const writer = storeWriter(codec, (part) => parts.push(part));
   const ordered = inOrder(articles);
   for (const article of ordered) writer.add(factsOf(article, site), encodeRecord(article, site));
   const search = encodeSearch(ordered.map((article) => termsOf(article)));
-  const store = writer.finish(siteRecord(site, moved, removals), search);
+  const store = writer.finish(siteRecord(site, { moved, removals, podcasts }), search);
   return { ...rest, store, parts };
 }
 
@@ -104,7 +106,10 @@ export function termsOf({ title, contentHtml, tags, authors, source }: Article):
   });
 }
 
-function siteRecord(site: Site, moved: Collection['moved'], removals: Collection['removals']): SiteRecord {
+function siteRecord(
+  site: Site,
+  { moved, removals, podcasts }: Pick<Collection, 'moved' | 'removals' | 'podcasts'>,
+): SiteRecord {
   return {
     facts: {
       styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
@@ -118,6 +123,7 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
       rss: feedWriters.rss.envelope(site),
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
+      ...podcastEnvelopes(site, podcasts),
       ...sharedParts(site),
       ...pagerLinks(),
       ...neighbourLinks(),
@@ -133,6 +139,16 @@ function siteRecord(site: Site, moved: Collection['moved'], removals: Collection
       unavailable: unavailablePage(site),
     },
   };
+}
+
+/** In place of the envelope of RSS, for collections that are podcasts. */
+function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
+  const envelopes = site.podcasts.flatMap((podcast): [string, string][] => {
+    const facts = podcasts.get(podcast.collection);
+    const name = envelopeName('rss', podcast.collection);
+    return facts === undefined ? [] : [[name, podcastEnvelope(site, podcast, facts)]];
+  });
+  return Object.fromEntries(envelopes);
 }
 
 /** Of a slug, or of an address that is a path already, percent-encoded and without a slash at the end. */

@@ -1,4 +1,7 @@
 import type { Person } from './article.ts';
+import { definePodcast, type Podcast, type PodcastOptions } from './settings/podcast.ts';
+import { SettingError } from './settings/setting-error.ts';
+import { emailAddress, httpAddress, languageTag, optional, plainText } from './settings/values.ts';
 
 /** What a publisher may say in `site.ts`. */
 export interface SiteOptions {
@@ -27,6 +30,8 @@ export interface SiteOptions {
   readonly feedBytes?: number;
   /** Whether clients that ask for it get only the entries that they do not have (RFC 3229). Default true. */
   readonly deltas?: boolean;
+  /** Collections that are podcasts, by the folder at the top of `seeds/` that holds the episodes. */
+  readonly podcasts?: Readonly<Record<string, PodcastOptions>>;
 }
 
 /** The options of a site, complete and checked. */
@@ -42,14 +47,7 @@ export interface Site {
   readonly feedSize: number;
   readonly feedBytes: number;
   readonly deltas: boolean;
-}
-
-/** A setting of `site.ts` that cannot be used; the message names it, quotes it and says what is wanted. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
-  constructor(setting: string, value: unknown, wanted: string) {
-    super(`Cannot use ${setting} ${JSON.stringify(value) ?? 'undefined'} in src/site.ts: expected ${wanted}`);
-  }
+  readonly podcasts: readonly Podcast[];
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
@@ -64,6 +62,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
   'feedSize',
   'feedBytes',
   'deltas',
+  'podcasts',
 ]);
 
 /**
@@ -86,19 +85,20 @@ export function defineSite(options: SiteOptions): Site {
   wholeNumber('feedSize', feedSize, 20, 500);
   wholeNumber('feedBytes', feedBytes, 1, 100_000_000);
   if (typeof deltas !== 'boolean') throw new SettingError('deltas', deltas, 'true or false');
-  return {
+  const site = {
     title,
     description: plainText('description', options.description),
-    language: languageTag(options.language),
+    language: languageTag('language', options.language),
     timeZone: timeZone(options.timeZone ?? 'UTC'),
     timeOfDay: timeOfDay(options.timeOfDay ?? '00:00'),
     authors: people(options.authors ?? [], title),
-    copyright: options.copyright === undefined ? undefined : plainText('copyright', options.copyright),
+    copyright: optional(options.copyright, (text) => plainText('copyright', text)),
     id,
     feedSize,
     feedBytes,
     deltas,
   };
+  return { ...site, podcasts: podcasts(options.podcasts ?? {}, site) };
 }
 
 function wholeNumber(setting: string, value: unknown, least: number, most: number): void {
@@ -106,23 +106,10 @@ function wholeNumber(setting: string, value: unknown, least: number, most: numbe
   throw new SettingError(setting, value, `a whole number from ${least} to ${most}`);
 }
 
-function plainText(setting: string, value: unknown): string {
-  if (
-    typeof value === 'string' &&
-    value.trim() !== '' &&
-    !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(value)
-  ) {
-    return value.trim();
-  }
-  throw new SettingError(setting, value, 'a text without control characters, not empty');
-}
-
-function languageTag(value: unknown): string {
-  try {
-    const [tag] = Intl.getCanonicalLocales(typeof value === 'string' ? value : []);
-    if (tag !== undefined) return tag;
-  } catch {}
-  throw new SettingError('language', value, 'a BCP 47 tag, such as "en" or "pt-BR"');
+function podcasts(value: unknown, site: Omit<Site, 'podcasts'>): Podcast[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new SettingError('podcasts', value, 'podcasts by their collections, such as { radio: { … } }');
+  return Object.entries(value).map(([collection, options]) => definePodcast(collection, options, site));
 }
 
 function timeZone(value: unknown): string {
@@ -148,14 +135,10 @@ function person(value: unknown): Person {
   if (typeof value !== 'object' || value === null || !('name' in value)) {
     throw new SettingError('author', value, 'a name, such as { name: "Jane Roe" }');
   }
-  const uri = 'uri' in value ? value.uri : undefined;
-  const email = 'email' in value ? value.email : undefined;
-  if (uri !== undefined && !(typeof uri === 'string' && URL.canParse(uri) && /^https?:/.test(uri))) {
-    throw new SettingError('author uri', uri, 'an absolute http or https URL');
-  }
-  if (email !== undefined && !(typeof email === 'string' && /^[^\s@]+@[^\s@]+$/.test(email))) {
-    throw new SettingError('author email', email, 'an address such as "jane@example.org"');
-  }
+  const uri = optional('uri' in value ? value.uri : undefined, (stated) => httpAddress('author uri', stated));
+  const email = optional('email' in value ? value.email : undefined, (stated) =>
+    emailAddress('author email', stated),
+  );
   return {
     name: plainText('author name', value.name),
     ...(uri === undefined ? {} : { uri }),

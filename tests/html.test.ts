@@ -181,18 +181,17 @@ describe('of several vocabularies', () => {
     expect(parse(page(head, heading + TEXT)).title).toBe(title);
   });
 
-  test('the source is where the page was published, unless that was elsewhere', () => {
+  test('the address is where the page was published; the source is elsewhere', () => {
     const canonical =
       '<link rel="canonical" href="https://a.example/1"><meta property="og:site_name" content="A">';
-    expect(parse(page(canonical)).source).toEqual({ title: 'A', uri: 'https://a.example/1' });
-    expect(
-      parse(page(`${canonical}<meta name="original-source" content="https://b.example/2">`)).source,
-    ).toEqual({
-      uri: 'https://b.example/2',
-    });
-    expect(
-      parse(page('<meta property="og:site_name" content="A"><link rel="canonical" href="/1">')).source,
-    ).toBeUndefined();
+    const own = parse(page(canonical));
+    expect(own.address).toEqual({ title: 'A', uri: 'https://a.example/1' });
+    expect(own.source).toBeUndefined();
+    const taken = parse(page(`${canonical}<meta name="original-source" content="https://b.example/2">`));
+    expect(taken.source).toEqual({ uri: 'https://b.example/2' });
+    expect(taken.address).toBeUndefined();
+    const relative = '<meta property="og:site_name" content="A"><link rel="canonical" href="/1">';
+    expect(parse(page(relative)).address).toBeUndefined();
   });
 });
 
@@ -267,7 +266,7 @@ describe('the attributes of the text', () => {
       summary: 'Sum.',
       tags: ['sea'],
       enclosures: [{ url: 'a.mp3' }],
-      source: { uri: 'https://a.example/1' },
+      address: { uri: 'https://a.example/1' },
       html: TEXT,
     });
   });

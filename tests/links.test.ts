@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { SourceFile } from '../src/documents/document.ts';
+import { describeMedia } from '../src/documents/media.ts';
 import { file, makeApp } from './support/app.ts';
 
 const picture = readFileSync(join(import.meta.dirname, 'fixtures/media/a.png'));
@@ -42,3 +44,52 @@ test('former addresses redirect to the article', async () => {
     expect(response.headers.get('location')).toBe('https://news.example/articles/links');
   }
 });
+
+test('names lead to notes and files anywhere in the folder: there, else beside the note, else the nearest', async () => {
+  const note = (name: string, text: string): SourceFile =>
+    file(name, `---\ntitle: ${name}\ndate: 2021-02-03\n---\n${text}\n`);
+  const sound = readFileSync(join(import.meta.dirname, 'fixtures/media/a.mp3'));
+  const { ask } = await makeApp(
+    [
+      note(
+        'trips/sea/log.md',
+        '![[map.png]] ![[deep/old/map.png|300]] ![[Horn.MP3]] [[horn.mp3#t=1]] ![[none.png]]',
+      ),
+      note('log.md', '---\n[[sea/log]] [[trips/sea/log|by path]]'),
+    ],
+    {
+      media: {
+        'map.png': pictureOf(1),
+        'trips/sea/map.png': pictureOf(2),
+        'deep/old/map.png': pictureOf(3),
+        'a/b/c/horn.mp3': sound,
+      },
+    },
+  );
+  const items = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const contentOf = (title: string): string =>
+    items.find((item: { title: string }) => item.title === title).content_html;
+  const files = [...contentOf('trips/sea/log.md').matchAll(/(?:href|src)='([^']*)'/g)].map(
+    (match) => match[1],
+  );
+  const published = await Promise.all(
+    [pictureOf(1), pictureOf(3), sound].map(
+      async (bytes) =>
+        (await describeMedia('x.png', bytes).catch(() => describeMedia('x.mp3', bytes))).address.split(
+          '/',
+        )[2],
+    ),
+  );
+  expect(files.map((url) => url?.split('/')[4])).toEqual([
+    published[0],
+    published[1],
+    published[2],
+    published[2],
+  ]);
+  expect(contentOf('log.md').match(/articles\/trips-sea-log-md/g)).toHaveLength(2);
+});
+
+/** The same picture with other bytes behind it. */
+function pictureOf(number: number): Uint8Array {
+  return Buffer.concat([picture, Buffer.from([number])]);
+}

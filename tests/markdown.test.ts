@@ -281,7 +281,10 @@ describe('what is no Markdown', () => {
     ['a {{x}} in $x^{{2}}$', '<p>a  in $x^{{2}}$</p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
-    ['[[a&b]] ![[c d.png]]', '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="c%20d.png" alt=""></p>'],
+    [
+      '[[a&b]] ![[c d.png]]',
+      '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
+    ],
     [
       '{% gist jane/1 %}',
       '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',
@@ -351,4 +354,56 @@ describe('Markdown that is made to break', () => {
   test('reads as much as one likes in a fence', () => {
     expect(parse(`\`\`\`\n${'&nbsp;'.repeat(300_000)}\n\`\`\``).html).toContain('&amp;nbsp;');
   });
+});
+
+describe('a line of front matter', () => {
+  test.each([
+    ['Don&#8217;t stop &amp; go', 'Don’t stop & go'],
+    ['Learn <del>frameworks</del> <em class="x">well</em>', 'Learn frameworks well'],
+    ['Futsch<sup>2</sup>', 'Futsch2'],
+    ['The <picture> element and <b>', 'The <picture> element and <b>'],
+    ['AT&T, R&D; a < b', 'AT&T, R&D; a < b'],
+    ['Bundes&shy;tag', 'Bundestag'],
+  ])('%s is read as %s', (title, words) => {
+    const draft = parse(`---\ntitle: '${title}'\nsummary: '${title}'\n---\nText.\n`);
+    expect([draft.title, draft.summary]).toEqual([words, words]);
+  });
+
+  test.each([
+    ['Josh Aas, ISRG Executive Director', ['Josh Aas, ISRG Executive Director']],
+    ['Josh Aas, Jane Roe', ['Josh Aas', 'Jane Roe']],
+  ])('%s names %j', (author, names) => {
+    expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('MDX', () => {
+  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/\s*\n\s*/g, '');
+
+  test.each([
+    [
+      'what components indent',
+      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
+      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
+    ],
+    [
+      'what blocks of HTML hold',
+      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
+      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
+    ],
+    [
+      'admonitions in lists',
+      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
+      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
+    ],
+    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
+  ])('is read with %s', (_, text, html) => {
+    expect(mdx(text)).toBe(html.replace(/\n/g, ''));
+  });
+});
+
+test('emphasis around template code does not show it', () => {
+  expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
+    '<p><em> ago:</em> and $x_{{2}}$</p>\n',
+  );
 });

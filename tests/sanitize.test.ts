@@ -43,6 +43,10 @@ describe('what is kept', () => {
       "<table><tr><th scope='col'>a</th><td colspan='2'>b</td></tr></table>",
     ],
     [
+      '<table><tr><th align="RIGHT">a</th><td style="color:red; text-align: center">b</td><td align="justify">c</td></tr></table>',
+      "<table><tr><th align='right'>a</th><td align='center'>b</td><td>c</td></tr></table>",
+    ],
+    [
       '<figure><img src="b.png" alt="A &quot;b&quot; it\'s"><figcaption>c</figcaption></figure>',
       "<figure><img src='https://news.example/media/b.png' alt='A &quot;b&quot; it&#39;s'><figcaption>c</figcaption></figure>",
     ],

@@ -15,6 +15,7 @@ describe('site.ts', () => {
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,
+      podcasts: [],
     });
   });
 
@@ -53,5 +54,66 @@ describe('site.ts', () => {
     [{ titel: 'T' }, 'Cannot use the setting "titel" in src/site.ts: expected one of title, description,'],
   ])('with %j is refused with what is wanted', (options, message) => {
     expect(() => defineSite({ ...GOOD, ...options } as SiteOptions)).toThrow(message);
+  });
+});
+
+describe('a podcast in site.ts', () => {
+  const RADIO = { image: 'radio/cover.jpg', category: 'Technology', explicit: false };
+
+  test('needs three settings and has the others of the site', () => {
+    const site = defineSite({ ...GOOD, copyright: '© T', podcasts: { radio: RADIO } });
+    expect(site.podcasts).toEqual([
+      {
+        collection: 'radio',
+        title: 'T',
+        description: 'D',
+        language: 'en',
+        author: 'T',
+        copyright: '© T',
+        image: 'radio/cover.jpg',
+        categories: [{ name: 'Technology', subcategory: undefined }],
+        explicit: false,
+        type: 'episodic',
+        medium: 'podcast',
+        complete: false,
+        people: [],
+      },
+    ]);
+  });
+
+  test.each([
+    [{ image: undefined }, 'Cannot use podcasts.radio.image undefined in src/site.ts: expected a text'],
+    [
+      { category: 'Tech' },
+      'Cannot use podcasts.radio.category "Tech" in src/site.ts: expected one of Apple\'s categories, such as "Society & Culture > Documentary"; they are Arts, Business,',
+    ],
+    [{ category: 'Arts > Documentary' }, 'Cannot use podcasts.radio.category "Arts > Documentary"'],
+    [{ category: 'Technology > ' }, 'Cannot use podcasts.radio.category "Technology > "'],
+    [{ category: [] }, 'Cannot use podcasts.radio.category []'],
+    [{ explicit: 'no' }, 'Cannot use podcasts.radio.explicit "no" in src/site.ts: expected true or false'],
+    [
+      { type: 'daily' },
+      'Cannot use podcasts.radio.type "daily" in src/site.ts: expected one of episodic, serial',
+    ],
+    [{ medium: 'musicL' }, 'Cannot use podcasts.radio.medium "musicL"'],
+    [{ guid: 'radio' }, 'Cannot use podcasts.radio.guid "radio" in src/site.ts: expected a UUID'],
+    [{ owner: { name: 'Jane' } }, 'Cannot use podcasts.radio.owner.email undefined'],
+    [{ owner: 'Jane' }, 'Cannot use podcasts.radio.owner "Jane" in src/site.ts: expected settings such as'],
+    [{ people: [{ name: 'Jane', url: 'x' }] }, 'Cannot use the setting of podcasts.radio.people "url"'],
+    [{ funding: { uri: 'give', text: 'Give' } }, 'Cannot use podcasts.radio.funding.uri "give"'],
+    [
+      { recordings: 'https://a.example/x' },
+      'Cannot use podcasts.radio.recordings "https://a.example/x" in src/site.ts: expected a URL that ends',
+    ],
+    [{ link: 'radio' }, 'Cannot use podcasts.radio.link "radio" in src/site.ts: expected an absolute http'],
+    [{ language: 'english!' }, 'Cannot use podcasts.radio.language "english!"'],
+    [{ description: 'é'.repeat(2001) }, 'expected a text of at most 4000 bytes'],
+    [
+      { categories: [] },
+      'Cannot use the setting of podcasts.radio "categories" in src/site.ts: expected one of title,',
+    ],
+  ])('with %j is refused with what is wanted', (options, message) => {
+    const podcasts = { radio: { ...RADIO, ...options } };
+    expect(() => defineSite({ ...GOOD, podcasts } as SiteOptions)).toThrow(message);
   });
 });

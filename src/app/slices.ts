@@ -1,4 +1,5 @@
 import { composeFeed } from '../feeds/compose.ts';
+import { envelopeName } from '../feeds/envelope-name.ts';
 import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
 import { sliceId } from '../feeds/slice-id.ts';
 import { type Representation, representation } from '../http/representation.ts';
@@ -112,7 +113,7 @@ function untilOf({ edition }: Visit, { selection, found }: Excerpt): number {
 /** A collection may have an envelope of its own, such as that of a podcast. */
 function envelopeOf({ edition }: Visit, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
-  const own = value?.dimension === 'collection' ? `${format}:${value.key}` : format;
+  const own = value?.dimension === 'collection' ? envelopeName(format, value.key) : format;
   return edition.store.hasSiteFragment(own) ? own : format;
 }
 

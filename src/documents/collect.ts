@@ -2,17 +2,23 @@ import type { Article, Instant } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { examineEpisode } from './episode.ts';
 import type { Candidate } from './identity/candidate.ts';
 import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
-import { libraryOf, seedPath, surroundingsOf } from './library.ts';
+import { languagesOfFolders } from './language-folders.ts';
+import { filePath, libraryOf, seedPath, surroundingsOf } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
+import { settleAddresses } from './own-pages.ts';
 import { parseDocument } from './parse.ts';
+import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { slugify } from './slug.ts';
+import { withoutTemplateClaims } from './template-claims.ts';
+import { type Vault, vaultOf } from './vault.ts';
 
 /** What became of a document. */
 export type Outcome =
@@ -29,6 +35,8 @@ export interface SeedFiles {
   readonly documents: readonly SourceFile[];
   /** Paths of documents that could not be read. */
   readonly unread: readonly string[];
+  /** Paths of the other files. */
+  readonly others: readonly string[];
   /** The content of any other file below the folder; undefined if there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** What `ledger.json` holds; undefined if there is none. */
@@ -45,6 +53,8 @@ export interface Collection {
   readonly removals: readonly Removal[];
   /** Files that are published as they are: their addresses by their paths. */
   readonly media: ReadonlyMap<string, string>;
+  /** What is known of each podcast of the site, by its collection. */
+  readonly podcasts: ReadonlyMap<string, PodcastFacts>;
   /** What `ledger.json` is to hold. */
   readonly ledger: string;
   /** One for each document, in the order of their paths. */
@@ -65,7 +75,10 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     outcomes.set(path, { path, status: 'refused', error });
   };
   const ordered = [...files.documents].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const documents = ordered.flatMap((file) => readDocument(file, site, outcomes));
+  const documents = settleTogether(
+    ordered.flatMap((file) => readDocument(file, site, outcomes)),
+    site,
+  );
 
   const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
   const slugs = wantedSlugs(documents, site);
@@ -86,13 +99,25 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     const identity = identities.get(document.path);
     return identity === undefined ? [] : [{ ...document, identity }];
   });
-  const media = await describeFiles(identified, files.read);
+  const images = site.podcasts.map(({ image }) => image);
+  const vault = vaultOf([...files.others, ...identified.map(({ path }) => path)]);
+  const media = await describeFiles(identified, images, vault, files.read);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
+    new Map(identified.map(({ path, outline }) => [path, outline.title])),
     media.described,
+    vault,
   );
+  const podcasts = describePodcasts(site, library);
   const articles = identified.map(({ path, draft, outline, identity }) => {
-    const article = normalize(draft, outline, identity, surroundingsOf(path, identity.slug, library));
+    const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
+    const article = normalize(
+      draft,
+      outline,
+      identity,
+      surroundingsOf(path, identity.slug, library, podcast),
+    );
+    if (podcast !== undefined) podcasts.warnings.push(...examineEpisode(path, article, podcast));
     outcomes.set(path, { path, status: statusOf(article, now), article });
     return article;
   });
@@ -103,9 +128,15 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     ),
     removals,
     media: new Map([...media.described].map(([path, { address }]) => [path, address])),
+    podcasts: podcasts.facts,
     ledger: writeLedger(ledger),
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    warnings: [...documents.flatMap(({ draft }) => draft.warnings ?? []), ...warnings, ...media.warnings],
+    warnings: [
+      ...documents.flatMap(({ draft }) => draft.warnings ?? []),
+      ...warnings,
+      ...media.warnings,
+      ...podcasts.warnings,
+    ],
   };
 }
 
@@ -130,6 +161,23 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
     outcomes.set(path, { path, status: 'refused', error });
     return [];
   }
+}
+
+/** What documents mean that only all of them together tell. */
+function settleTogether(documents: readonly ReadDocument[], site: Site): ReadDocument[] {
+  const drafts = withoutTemplateClaims(documents);
+  const own = documents.map((document) => {
+    const draft = drafts.get(document.path);
+    return draft === undefined
+      ? document
+      : { path: document.path, draft, outline: outlineOf(draft, document.path, site) };
+  });
+  const languages = languagesOfFolders(own);
+  const told = own.map((document) => {
+    const language = languages.get(document.path);
+    return language === undefined ? document : { ...document, outline: { ...document.outline, language } };
+  });
+  return settleAddresses(told, site);
 }
 
 /**
@@ -191,15 +239,25 @@ function addressOf(alias: string): string[] {
   return [slug === undefined ? path : slugify(slug) || path];
 }
 
-/** Examines each file that a document names, once. */
+function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+/** Examines each file that the documents and the site name, once. */
 async function describeFiles(
   documents: readonly ReadDocument[],
+  siteFiles: readonly string[],
+  vault: Vault,
   read: SeedFiles['read'],
 ): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
-  const named = documents.flatMap(({ path, draft, outline }) => {
-    const stated = [draft.image, ...(draft.enclosures ?? [])].flatMap((file) => file?.url ?? []);
-    return [...outline.references, ...stated].map((url) => seedPath(url, path));
-  });
+  const named = [
+    ...siteFiles.map((url) => seedPath(url, '')),
+    ...documents.flatMap(({ path, draft, outline }) =>
+      [...outline.references, ...statedUrls(draft)].map((url) => filePath(url, path, vault)),
+    ),
+  ];
   const described = new Map<string, MediaFile>();
   const warnings: string[] = [];
   for (const path of [...new Set(named)].sort()) {

@@ -1,4 +1,4 @@
-import type { Person } from '../article.ts';
+import type { Chapter, Contributor, Episode, Person } from '../article.ts';
 
 /** A file of the seeds folder as it was read. */
 export interface SourceFile {
@@ -40,6 +40,29 @@ export interface StatedMedia {
   readonly title?: string;
 }
 
+/** The words of a recording, as a document names them. */
+export interface StatedTranscript extends StatedMedia {
+  /** As stated; not checked. */
+  readonly language?: string;
+  readonly isCaptions?: boolean;
+}
+
+/** What a document says of the episode that it is about. */
+export interface StatedEpisode {
+  readonly title?: string;
+  readonly number?: number;
+  readonly season?: number;
+  readonly seasonName?: string;
+  readonly type?: NonNullable<Episode['type']>;
+  readonly explicit?: boolean;
+  readonly image?: StatedMedia;
+  readonly transcripts?: readonly StatedTranscript[];
+  readonly chaptersFile?: StatedMedia;
+  readonly chapters?: readonly Chapter[];
+  /** Their pictures are URLs or paths, as those of `StatedMedia`. */
+  readonly people?: readonly Contributor[];
+}
+
 /** Whether and where a document wants to be seen; absent: everywhere. */
 export type Visibility = 'draft' | 'unlisted' | 'excluded';
 
@@ -48,6 +71,8 @@ export interface Draft {
   /** The id that it had elsewhere, in the words of the document. */
   readonly id?: string;
   readonly title?: string;
+  /** What else a page gives as its title, the likeliest first; only of HTML pages. */
+  readonly otherTitles?: readonly string[];
   /** The last segment of its address, pinned. */
   readonly slug?: string;
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
@@ -58,6 +83,7 @@ export interface Draft {
   readonly summary?: string;
   /** As stated; not checked. */
   readonly language?: string;
+  readonly direction?: 'ltr' | 'rtl';
   readonly authors: readonly Person[];
   readonly tags?: readonly string[];
   readonly source?: {
@@ -65,11 +91,14 @@ export interface Draft {
     readonly uri?: string;
     readonly published?: StatedDate;
   };
+  /** Where it says that it was published before, and the name of that site. */
+  readonly address?: { readonly uri: string; readonly title?: string };
   readonly visibility?: Visibility;
   /** The lead image. */
   readonly image?: StatedMedia;
   /** Audio, video and other attachments. */
   readonly enclosures?: readonly StatedMedia[];
+  readonly episode?: StatedEpisode;
   /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly html: string;
   /** What was met and could not be used, in the grammar of errors, each with its place. */

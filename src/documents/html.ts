@@ -13,6 +13,7 @@ import { type JsonLd, readJsonLd } from './html/json-ld.ts';
 import { readMarkup } from './html/markup.ts';
 import { readMeta } from './html/meta.ts';
 import { chooseMetadata, type Said } from './html/metadata.ts';
+import { openingHeading } from './html/opening-heading.ts';
 import { findStandfirst } from './html/preamble.ts';
 import { withoutTemplateCode } from './html/template-code.ts';
 import { dropTop } from './html/top.ts';
@@ -115,8 +116,11 @@ function readPage(page: Element, path: string, where: Where): Draft {
         `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
     ),
   ];
+  const heading = openingHeading(content);
+  const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
   return {
     ...draftOf(metadata, resolve),
+    otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
     html: isFilledLater
       ? paragraphsOf(body)
       : serialize(dropTop(content, { titles: metadata.titles, names })),

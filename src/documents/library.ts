@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
-import type { Media } from '../article.ts';
+import type { Media, Person } from '../article.ts';
 import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import type { StatedMedia } from './document.ts';
 import { type MediaFile, mediaTypeOf } from './media.ts';
-import type { Surroundings } from './normalize.ts';
 import { slugify } from './slug.ts';
+import type { Surroundings } from './surroundings.ts';
 import { absoluteUrl } from './url.ts';
+import type { Vault } from './vault.ts';
 
 /** What documents can link to: each other, and the files beside them. */
 export interface Library {
@@ -18,11 +19,18 @@ export interface Library {
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Published files by their addresses. */
   readonly filesByAddress: ReadonlyMap<string, MediaFile>;
+  /** Documents and files by their names. */
+  readonly vault: Vault;
+  /** Who has a document of their own, by its name. */
+  readonly people: ReadonlyMap<string, Person>;
 }
 
+/** @param titles by the paths of the documents */
 export function libraryOf(
   slugs: ReadonlyMap<string, string>,
+  titles: ReadonlyMap<string, string>,
   files: ReadonlyMap<string, MediaFile>,
+  vault: Vault,
 ): Library {
   const slugsByName = new Map<string, string>();
   for (const [path, slug] of slugs) {
@@ -34,8 +42,21 @@ export function libraryOf(
     for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
   }
   const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
-  return { slugs, slugsByName, files, filesByAddress };
+  const people = new Map(
+    [...slugs].flatMap(([path, slug]): [string, Person][] => {
+      const id = PERSON.exec(path)?.[1];
+      const name = titles.get(path);
+      return id === undefined || name === undefined
+        ? []
+        : [[id, { name, uri: HOLES.origin + articlePath(slug) }]];
+    }),
+  );
+  return { slugs, slugsByName, files, filesByAddress, vault, people };
 }
+
+/** The document of a person, whom others name by it: `authors/jane-roe.md`. */
+const PERSON =
+  /(?:^|\/)(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/([^/]+?)(?:\/index)?\.[^./]+$/;
 
 /**
  * The path from the seeds folder that a relative URL of a document means; undefined when it leads out of the folder or
@@ -50,36 +71,66 @@ export function seedPath(url: string, documentPath: string): string | undefined 
   return joined === '..' || joined.startsWith('../') ? undefined : joined;
 }
 
+/** The path of the file that a document means by a relative URL or by a name; undefined as for `seedPath`. */
+export function filePath(url: string, documentPath: string, vault: Vault): string | undefined {
+  const named = nameIn(url);
+  return named === undefined ? seedPath(url, documentPath) : vault(named.name, documentPath);
+}
+
 /** Where the links of a document lead. */
-export function surroundingsOf(path: string, slug: string, library: Library): Surroundings {
+export function surroundingsOf(
+  path: string,
+  slug: string,
+  library: Library,
+  podcast: Surroundings['podcast'],
+): Surroundings {
   const link = (url: string): string | undefined =>
-    absoluteUrl(url) ?? wikilink(url, library) ?? relativeLink(url, path, slug, library);
-  return { link, media: link, file: (stated) => statedFile(stated, path, library) };
+    absoluteUrl(url) ?? wikilink(url, path, library) ?? relativeLink(url, path, slug, library);
+  const page = (url: string): string | undefined => {
+    const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
+    const found = target === undefined ? undefined : slugOf(target, library);
+    return found === undefined ? undefined : HOLES.origin + articlePath(found);
+  };
+  return {
+    link,
+    media: link,
+    page,
+    person: (id) => library.people.get(id),
+    file: (stated) => findFile(stated, path, library),
+    podcast,
+  };
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
-function wikilink(url: string, { slugsByName }: Library): string | undefined {
-  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
-  if (encoded === undefined) return undefined;
-  const slug = slugsByName.get(slugify((decodePath(encoded) ?? encoded).split('/').at(-1) ?? ''));
-  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + fragment;
-}
-
-function relativeLink(
+function wikilink(
   url: string,
   path: string,
-  slug: string,
-  { slugs, files }: Library,
+  { slugs, slugsByName, files, vault }: Library,
 ): string | undefined {
+  const named = nameIn(url);
+  if (named === undefined) return undefined;
+  const target = vault(named.name, path) ?? '';
+  const slug = slugs.get(target) ?? slugsByName.get(slugify(named.name.split('/').at(-1) ?? ''));
+  const file = files.get(target);
+  if (file !== undefined) return HOLES.origin + file.address;
+  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + named.fragment;
+}
+
+/** What `wikilink:Name` names; undefined for other URLs. */
+function nameIn(url: string): { name: string; fragment: string } | undefined {
+  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
+  return encoded === undefined ? undefined : { name: decodePath(encoded) ?? encoded, fragment };
+}
+
+function relativeLink(url: string, path: string, slug: string, library: Library): string | undefined {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
   if (/^[?#]/.test(url) || url === '') return HOLES.origin + articlePath(slug) + url;
   const target = seedPath(url, path);
   if (target === undefined) return undefined;
   const fragment = /#.*$/.exec(url)?.[0] ?? '';
-  const document =
-    slugs.get(target) ?? [...DOCUMENT_ENDINGS].map((ending) => slugs.get(target + ending)).find(Boolean);
+  const document = slugOf(target, library);
   if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
-  const file = files.get(target);
+  const file = library.files.get(target);
   if (file !== undefined) return HOLES.origin + file.address + fragment;
   // Not ours: an address of the site's own, at the same place.
   const absolute = new URL(
@@ -89,15 +140,31 @@ function relativeLink(
   return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
 }
 
-const DOCUMENT_ENDINGS = ['.md', '.markdown', '.html', '.txt', 'index.md', '/index.md', '/index.html'];
+/** The slug of the document that is there, also without its ending. */
+function slugOf(target: string, { slugs }: Library): string | undefined {
+  return slugs.get(target) ?? DOCUMENT_ENDINGS.map((ending) => slugs.get(target + ending)).find(Boolean);
+}
 
-function statedFile(
+const DOCUMENT_ENDINGS = [
+  '.md',
+  '.markdown',
+  '.mdx',
+  '.html',
+  '.txt',
+  'index.md',
+  '/index.md',
+  '/index.mdx',
+  '/index.html',
+];
+
+/** A file that a document names, if it is published, or lies elsewhere and its type is known. */
+export function findFile(
   stated: StatedMedia,
   path: string,
-  { files, filesByAddress }: Library,
+  { files, filesByAddress, vault }: Library,
 ): Media | undefined {
   const { url, length, duration, title } = stated;
-  const own = filesByAddress.get(url) ?? files.get(seedPath(url, path) ?? '');
+  const own = filesByAddress.get(url) ?? files.get(filePath(url, path, vault) ?? '');
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),

@@ -9,6 +9,7 @@ import { assertBounded } from './markdown/bounds.ts';
 import { polish } from './markdown/polish.ts';
 import { putBack } from './markdown/put-back.ts';
 import { type Piece, setAside } from './markdown/set-aside.ts';
+import { unindent } from './markdown/unindent.ts';
 
 /** What generators put where the summary ends. */
 const SUMMARY_END =
@@ -26,11 +27,13 @@ const MAX_WARNINGS = 100;
 export function parseMarkdown(file: SourceFile): Draft {
   const { path } = file;
   const decoded = decodeDocument(file);
-  const { fields, body, bodyLine } = readFrontMatter(decoded.text, path);
+  const { fields, body: written, bodyLine } = readFrontMatter(decoded.text, path);
+  const isMdx = /\.mdx$/i.test(path);
+  const body = isMdx ? unindent(written) : written;
   const stated = readFields(fields, readFileName(path), path);
 
   assertBounded(body, path, bodyLine);
-  const aside = setAside(body, stated.title, bodyLine);
+  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
   const whole = putBack(renderMarkdown(aside.markdown), aside);
   const polished = polish(whole.html, /<a\s/i.test(body));
   const titled = separateTitle(polished.html, stated.title);

@@ -42,6 +42,7 @@ const TYPES: ReadonlyMap<string, string> = new Map(
     webm: 'video/webm',
     csv: 'text/csv',
     epub: 'application/epub+zip',
+    json: 'application/json',
     pdf: 'application/pdf',
     srt: 'application/x-subrip',
     vtt: 'text/vtt',

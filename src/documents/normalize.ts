@@ -1,28 +1,30 @@
 import type { Article, Media, Person } from '../article.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
+import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Identity } from './identity/reconcile.ts';
 import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
-import { type Links, sanitizeContent } from './sanitize.ts';
+import { findRecordings } from './recordings.ts';
+import { sanitizeContent } from './sanitize.ts';
 import { shorten } from './shorten.ts';
+import type { Surroundings } from './surroundings.ts';
 import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
 const MAX_SUMMARY = 300;
-
-/** What is around a document: where its links lead, and its files. */
-export interface Surroundings extends Links {
-  /** A file that the document names, if it is published; undefined if there is none. */
-  readonly file: (stated: StatedMedia) => Media | undefined;
-}
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated } = identity;
+  const image = leadImage(draft.image, contentHtml, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+    (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
+  );
+  const enclosures = distinct(files, ({ url }) => url);
   return {
     id,
     slug,
@@ -37,15 +39,19 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
     language: outline.language,
-    direction: directionOf(outline.language),
-    authors: distinct(draft.authors.flatMap(person), ({ name }) => name),
+    direction: draft.direction ?? directionOf(outline.language),
+    authors: distinct(
+      draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
+      ({ name }) => name.toLowerCase(),
+    ),
     tags: distinct(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
-      (tag) => tag,
+      (tag) => tag.toLowerCase(),
     ),
     source: outline.source,
-    image: leadImage(draft.image, contentHtml, around),
-    enclosures: (draft.enclosures ?? []).flatMap((stated) => around.file(stated) ?? []),
+    image,
+    enclosures,
+    episode: episodeOf(draft.episode, enclosures, image, around),
   };
 }
 
@@ -82,11 +88,8 @@ function person({ name, uri, email }: Person): Person[] {
   ];
 }
 
-/** The first of those that are alike but for case. */
-function distinct<Value>(values: readonly Value[], nameOf: (value: Value) => string): Value[] {
+/** Of those that have one key, the first. */
+function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();
-  return values.filter((value) => {
-    const name = nameOf(value).toLowerCase();
-    return !seen.has(name) && seen.add(name);
-  });
+  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }

@@ -34,6 +34,8 @@ export interface Outline {
   readonly source: Source | undefined;
   /** BCP 47: declared, else recognised, else the site's. */
   readonly language: string;
+  /** What tells the language. */
+  readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
   readonly published: Dating | undefined;
   /** Undefined when the document does not say. */
@@ -52,12 +54,17 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   };
   const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
   const text = plainText(contentHtml);
-  const title = plain(draft.title) ?? shorten(text, MAX_MADE_TITLE);
+  const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
+  const title =
+    plain(draft.title) ??
+    (shorten(text, MAX_MADE_TITLE) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
     );
   }
+  const stated = parseLanguageTag(draft.language ?? '');
+  const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
   const published = draft.published ?? dateInName(path) ?? draft.source?.published ?? draft.updated;
   return {
     title,
@@ -68,14 +75,16 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     contentHtml,
     references,
     source: draft.source && sourceOf(draft.source),
-    language: parseLanguageTag(draft.language ?? '') ?? recognizeLanguage(text) ?? site.language,
+    language: stated ?? recognized ?? site.language,
+    languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
     published: published && { instant: instantOf(published, site), stated: published === draft.published },
     updated: draft.updated && instantOf(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
 }
 
-function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+/** Where an article first stood; named by its host, if it has no other name. */
+export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = httpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
   if (name === undefined) return undefined;
@@ -84,6 +93,16 @@ function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Sour
     ...(address === undefined ? {} : { uri: address }),
     ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
   };
+}
+
+/** The words of a file's name, for what has none of its own: a picture, a recording. */
+function titleOfName(path: string): string {
+  const name =
+    path
+      .replace(/(?:\/index)?\.[^./]+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return plain(name.replace(/[-_]+/g, ' ')) ?? '';
 }
 
 function dateInName(path: string): StatedDate | undefined {

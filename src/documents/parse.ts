@@ -7,6 +7,7 @@ const PARSERS: ReadonlyMap<string, (file: SourceFile) => Draft> = new Map([
   ['txt', parseText],
   ['md', parseMarkdown],
   ['markdown', parseMarkdown],
+  ['mdx', parseMarkdown],
   ['html', parseHtml],
   ['htm', parseHtml],
 ]);

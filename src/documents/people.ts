@@ -15,11 +15,16 @@ export function readPeople(text: string): Person[] {
     .filter(({ name }) => name !== '');
 }
 
+/** What somebody is, which may stand behind the name. */
+const OFFICE =
+  /\b(?:chair(?:man|woman)?|ceo|cfo|coo|cto|correspondent|director|editor|engineer|fellow|founder|manager|officer|president|professor|reporter|secretary|spokes(?:man|woman|person))$/iu;
+
 /** Whether it looks like the names of people: few words, each of which begins as names do. */
 export function looksLikePeople(text: string): boolean {
   const people = readPeople(text);
   return (
     people.length > 0 &&
+    !people.some(({ name }) => OFFICE.test(name)) &&
     people.every(({ name }) => {
       const words = name.split(/\s+/u);
       return (

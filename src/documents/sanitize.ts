@@ -129,8 +129,8 @@ function options(links: Links): IOptions {
       pre: ['class'],
       q: ['cite'],
       source: ['src', 'srcset', 'sizes', 'type', 'media'],
-      td: ['colspan', 'rowspan', 'headers'],
-      th: ['colspan', 'rowspan', 'headers', 'scope', 'abbr'],
+      td: ['align', 'colspan', 'rowspan', 'headers'],
+      th: ['align', 'colspan', 'rowspan', 'headers', 'scope', 'abbr'],
       time: ['datetime'],
       track: ['src', 'kind', 'srclang', 'label', 'default'],
       video: ['src', 'poster', 'controls', 'width', 'height', 'preload'],
@@ -163,8 +163,17 @@ function transformElement(tagName: string, stated: Attributes, links: Links): Ta
     const absolute = kind === undefined ? clean : resolve(clean, links[kind]);
     if (absolute !== undefined) attribs[name] = absolute;
   }
+  // Readers strip styles; this attribute they keep.
+  if (tagName === 'td' || tagName === 'th') align(attribs, stated);
   if (stated.srcset !== undefined) attribs.srcset = absoluteSrcset(stated.srcset, links);
   return { tagName, attribs };
+}
+
+function align(attribs: Attributes, { align, style = '' }: Attributes): void {
+  const stated = /(?:^|;)\s*text-align\s*:\s*(\w+)/i.exec(style)?.[1] ?? align;
+  const side = /^(?:left|center|right)$/i.exec(stated ?? '')?.[0].toLowerCase();
+  delete attribs.align;
+  if (side !== undefined) attribs.align = side;
 }
 
 function resolve(url: string, absolute: (url: string) => string | undefined): string | undefined {

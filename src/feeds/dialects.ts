@@ -22,14 +22,14 @@ export const dialects: Readonly<Record<FeedFormat, Dialect>> = {
     text: escapeXml,
     date: (instant) => new Date(instant).toUTCString(),
     removed: NOTHING,
-    history: (history, origin) => historyElements('atom:link', history, origin),
+    history: (history, origin) => historyElements('atom:link', history, origin, ' '.repeat(8)),
     separator: '\n',
   },
   atom: {
     text: escapeXml,
     date: (instant) => new Date(instant).toISOString(),
     removed: (removed) => removed.map(deletedEntry).join(''),
-    history: (history, origin) => historyElements('link', history, origin),
+    history: (history, origin) => historyElements('link', history, origin, ' '.repeat(4)),
     separator: '\n',
   },
   json: {
@@ -47,6 +47,7 @@ function historyElements(
   link: string,
   { current, previous, next, isComplete }: FeedHistory,
   origin: string,
+  indent: string,
 ): string {
   const links = Object.entries({ current, 'prev-archive': previous, 'next-archive': next }).flatMap(
     ([relation, path]) =>
@@ -56,7 +57,7 @@ function historyElements(
     ...(current === undefined ? [] : ['<fh:archive/>']),
     ...(isComplete ? ['<fh:complete/>'] : []),
   ];
-  return [...links, ...marks].map((element) => `${element}\n    `).join('');
+  return [...links, ...marks].map((element) => `${element}\n${indent}`).join('');
 }
 
 /** RFC 6721 §3 */

@@ -1,8 +1,9 @@
 import { Feed } from 'feed';
-import type { Article, Media } from '../article.ts';
+import { type Article, isRecording, type Media } from '../article.ts';
 import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
+import { episodeElements, recordingType } from './episode.ts';
 import { feedUrls, GENERATOR, NEVER, otherFormats } from './facts.ts';
 import { mediaContent } from './media.ts';
 import { escapeXml, Slots } from './slots.ts';
@@ -11,8 +12,10 @@ const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
   'xmlns:fh="http://purl.org/syndication/history/1.0"',
+  'xmlns:podcast="https://podcastindex.org/namespace/1.0"',
 ].join(' ');
 
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
@@ -42,8 +45,9 @@ export function rssItem(article: Article): string {
  * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article knows names
  * and the page where it first stood, so these go where Dublin Core and RFC 4287 §4.2.7.2 put them.
  */
-function moreOfItem({ authors, language, source, image, enclosures }: Article): string[] {
-  const [enclosure, ...others] = enclosures;
+function moreOfItem(article: Article): string[] {
+  const { authors, language, source, image, enclosures } = article;
+  const enclosure = enclosures.find(isRecording) ?? enclosures[0];
   return [
     ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
     `<dc:language>${escapeXml(language)}</dc:language>`,
@@ -51,37 +55,63 @@ function moreOfItem({ authors, language, source, image, enclosures }: Article): 
     ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
     ...(enclosure === undefined ? [] : [enclosureElement(enclosure)]),
     ...(image === undefined ? [] : [mediaContent(image)]),
-    ...others.map(mediaContent),
+    ...enclosures.filter((other) => other !== enclosure).map(mediaContent),
+    ...episodeElements(article),
   ];
 }
 
-/** RSS 2.0 allows one in an item, and wants a length: 0 where nobody knows it. */
+/** RSS 2.0 allows one in an item, so it is the recording that podcast directories look for, and wants a length: 0 where nobody knows it. */
 function enclosureElement({ url, type, length = 0 }: Media): string {
-  return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(type)}"/>`;
+  return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(recordingType(type))}"/>`;
 }
 
 /** The `channel` of RSS 2.0, with holes for what is known when it is asked for. */
 export function rssEnvelope(site: Site): string {
+  return rssChannel({
+    title: HOLES.title,
+    description: HOLES.description,
+    language: HOLES.language,
+    link: HOLES.origin + HOLES.homePath,
+    copyright: site.copyright,
+  });
+}
+
+/** Texts of a channel, escaped or holes, but for the copyright, which is plain text. */
+interface Channel {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly link: string;
+  /** Default: the site's icon. */
+  readonly image?: string;
+  readonly copyright: string | undefined;
+}
+
+/** @param elements what else it has, each an element of a declared namespace */
+export function rssChannel(channel: Channel, elements: readonly string[] = []): string {
   const slots = new Slots();
   const feed = new Feed({
-    title: slots.markup(HOLES.title),
-    description: slots.markup(HOLES.description),
-    link: slots.markup(HOLES.origin + HOLES.homePath),
-    language: slots.markup(HOLES.language),
+    title: slots.markup(channel.title),
+    description: slots.markup(channel.description),
+    link: slots.markup(channel.link),
+    language: slots.markup(channel.language),
     updated: new Date(NEVER),
     docs: 'https://www.rssboard.org/rss-specification',
     generator: GENERATOR,
     feedLinks: { rss: slots.markup(feedUrls.rss) },
-    image: slots.markup(HOLES.origin + paths.icon),
-    ...(site.copyright === undefined ? {} : { copyright: slots.text(site.copyright) }),
+    image: slots.markup(channel.image ?? HOLES.origin + paths.icon),
+    ...(channel.copyright === undefined ? {} : { copyright: slots.text(channel.copyright) }),
   });
-  const alternates = otherFormats('rss').map(
-    ({ type, url }) => `    <atom:link rel="alternate" type="${type}" href="${url}"/>\n    `,
-  );
+  const more = [
+    ...otherFormats('rss').map(
+      ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${url}"/>`,
+    ),
+    ...elements,
+  ].map((element) => `    ${element}\n    `);
   return slots
     .fill(feed.rss2())
     .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
     .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
-    .replace('</channel>', `${alternates.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
+    .replace('</channel>', () => `${more.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
     .concat('\n');
 }

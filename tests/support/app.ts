@@ -74,7 +74,14 @@ export interface TestApp {
 
 /** A seeds folder without a ledger, outside git. */
 export function seedFiles(documents: readonly SourceFile[], media: Media = {}, ledger?: string): SeedFiles {
-  return { documents, unread: [], read: async (path) => media[path], ledger, firstCommit: () => undefined };
+  return {
+    documents,
+    unread: [],
+    others: Object.keys(media),
+    read: async (path) => media[path],
+    ledger,
+    firstCommit: () => undefined,
+  };
 }
 
 interface Circumstances {

@@ -5,8 +5,10 @@ import { httpUrl } from '../url.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
 import type { FileName } from './file-name.ts';
 import { findAuthors } from './stated-authors.ts';
+import { findEpisode } from './stated-episode.ts';
 import { findEnclosures, findImage } from './stated-media.ts';
 import { findVisibility } from './stated-visibility.ts';
+import { wordsOf } from './words.ts';
 
 const PUBLISHED = [
   'publishdate',
@@ -52,18 +54,13 @@ const EXPIRES = [
 const ADDRESSES = ['permalink', 'url', 'path'];
 /** Jekyll's names for patterns of addresses. */
 const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
-const CANONICAL = [
-  'canonical',
-  'canonicalurl',
-  'sourceurl',
-  'externalurl',
-  'originalurl',
-  'source',
-  'original',
-  'link',
-];
-/** Collections of Eleventy, which are not about anything. */
-const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts']);
+/** Where it says that it was published. */
+const ADDRESSED = ['canonical', 'canonicalurl'];
+/** Where it first stood. */
+const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
+/** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
+const COLLECTION = /^(?:all|nav|posts)$/i;
+const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
 /** Fields that have room for fields of other makes. */
 const ROOMS = ['extra', 'params', 'taxonomies'];
 
@@ -82,19 +79,24 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const slugAddress = slugs?.startsWith('/') ? slugs : undefined;
 
   const id = findText(fields, ['guid', 'uuid', 'id']);
-  const title = findText(fields, ['title', 'headline']) ?? name.title;
+  const title = wordsOf(findText(fields, ['title', 'headline']) ?? '') || name.title;
   const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
   const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
   const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
   const updated = date(UPDATED);
   const expires = date(EXPIRES);
-  const summary = findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']);
+  const summary =
+    wordsOf(findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '') ||
+    undefined;
   const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
   const tags = findTags(fields);
+  const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
   const source = findSource(fields, path);
+  const address = httpUrl(findText(fields, ADDRESSED));
   const visibility = findVisibility(fields) ?? name.visibility;
   const image = findImage(fields);
   const enclosures = findEnclosures(fields);
+  const episode = findEpisode(fields);
   return {
     ...(id !== undefined && { id }),
     ...(title !== undefined && { title }),
@@ -105,12 +107,15 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(expires !== undefined && { expires }),
     ...(summary !== undefined && { summary }),
     ...(language !== undefined && { language }),
+    ...(direction !== undefined && { direction: direction as 'ltr' | 'rtl' }), // the pattern has these
     authors: findAuthors(fields),
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),
+    ...(address !== undefined && { address: { uri: address } }),
     ...(visibility !== undefined && { visibility }),
     ...(image !== undefined && { image }),
     ...(enclosures.length > 0 && { enclosures }),
+    ...(episode !== undefined && { episode }),
   };
 }
 
@@ -177,7 +182,9 @@ function findTags(fields: Fields): string[] {
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
   const names = tags.map((tag) => wikilinkWords(tag ?? '').replace(/^#/, ''));
-  return [...new Set(names)].filter((name) => name !== '' && !COLLECTIONS.has(name.toLowerCase()));
+  return [...new Set(names)].filter(
+    (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
+  );
 }
 
 /** A text is a list by its commas, else, as in Jekyll, by its spaces. */
@@ -195,7 +202,7 @@ function findSource(fields: Fields, path: string): Draft['source'] {
   const map = mapOf(fields.get('source')) ?? mapOf(fields.get('original'));
   const uri = map
     ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
-    : CANONICAL.map((name) => httpUrl(textOf(fields.get(name)))).find((url) => url !== undefined);
+    : ORIGINALS.map((name) => httpUrl(textOf(fields.get(name)))).find((url) => url !== undefined);
   const named = map
     ? findText(map, ['title', 'name'])
     : findText(fields, ['sourcetitle', 'sourcename', 'publication']);

@@ -1,5 +1,7 @@
 import type { StatedMedia } from '../document.ts';
+import { nameLink } from '../markdown/wikilinks.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
+import { readSeconds } from './seconds.ts';
 
 const IMAGES = [
   'image',
@@ -19,7 +21,7 @@ const IMAGES = [
   'teaser',
   'photo',
 ];
-const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'attachments'];
+const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
 /** Fields of their own, as podcast themes have them. */
 const FILES = [
   'audiourl',
@@ -28,11 +30,14 @@ const FILES = [
   'videofile',
   'podcasturl',
   'podcastfile',
+  'podcastlink',
   'mp3',
   'enclosureurl',
 ];
+/** What Octopod has below `audio`, those first that most players know. */
+const KINDS = ['mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'];
 
-const URLS = ['url', 'src', 'href', 'file', 'path', 'link', 'uri', 'audio', 'image', 'filename'];
+const URLS = ['url', 'src', 'href', 'file', 'path', 'link', 'uri', 'audio', 'filename'];
 const TYPES = ['type', 'mime', 'mimetype', 'contenttype'];
 const LENGTHS = ['length', 'bytes', 'size', 'filesize', 'sizeinbytes'];
 const DURATIONS = ['duration', 'durationinseconds', 'itunesduration'];
@@ -47,10 +52,12 @@ export function findImage(fields: Fields): StatedMedia | undefined {
   return header === undefined ? undefined : findImage(header);
 }
 
-function readImage(field: Field | undefined): StatedMedia | undefined {
+export function readImage(field: Field | undefined): StatedMedia | undefined {
   const map = mapOf(field);
   const url =
-    map === undefined ? textOf(field) : findText(map, [...URLS, 'feature', 'teaser', 'relative', 'og']);
+    map === undefined
+      ? textOf(field)
+      : findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
   if (url === undefined && mapOf(map?.get('image')) !== undefined) return readImage(map?.get('image'));
   if (url === undefined || !isAddress(url)) return undefined;
   const title = map && findText(map, ['alt', 'caption', 'title']);
@@ -59,9 +66,7 @@ function readImage(field: Field | undefined): StatedMedia | undefined {
 
 /** Audio, video and attachments: paths, maps, or the three lines of WordPress. */
 export function findEnclosures(fields: Fields): readonly StatedMedia[] {
-  const stated = ENCLOSURES.flatMap((name) => itemsOf(fields.get(name))).flatMap(
-    (item) => readEnclosure(item) ?? [],
-  );
+  const stated = ENCLOSURES.flatMap((name) => itemsOf(fields.get(name))).flatMap(readEnclosures);
   const files = FILES.flatMap((name) => readEnclosure(fields.get(name)) ?? []);
   const found = [...stated, ...files].filter(
     ({ url }, index, all) => all.findIndex((other) => other.url === url) === index,
@@ -71,10 +76,26 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   // A single enclosure's facts may stand beside it.
   const beside = facts(
     findText(fields, ['podcasttype', 'audiotype', 'enclosuretype']),
-    findText(fields, ['podcastbytes', 'audiolength', 'audiosize', 'enclosurelength', ...LENGTHS]),
+    findText(fields, [
+      'podcastbytes',
+      'podcastlength',
+      'audiolength',
+      'audiosize',
+      'enclosurelength',
+      ...LENGTHS,
+    ]),
     findText(fields, ['podcastduration', 'audioduration', 'enclosureduration', ...DURATIONS]),
   );
   return [{ ...beside, ...only }];
+}
+
+/** One file, or a map of the same recording in several kinds, or of an episode that has such a map. */
+function readEnclosures(field: Field): readonly StatedMedia[] {
+  const single = readEnclosure(field);
+  if (single !== undefined) return [single];
+  const map: Fields = mapOf(field) ?? new Map();
+  const inside = itemsOf(map.get('audio')).filter((item) => mapOf(item) !== undefined);
+  return [...KINDS.flatMap((kind) => readEnclosure(map.get(kind)) ?? []), ...inside.flatMap(readEnclosures)];
 }
 
 function readEnclosure(field: Field | undefined): StatedMedia | undefined {
@@ -105,30 +126,21 @@ function facts(
   duration: string | undefined,
 ): Pick<StatedMedia, 'type' | 'length' | 'duration'> {
   const bytes = length === undefined ? Number.NaN : Number(length.replace(/[,_]/g, ''));
-  const seconds = duration === undefined ? undefined : readDuration(duration);
+  const seconds = duration === undefined ? undefined : readSeconds(duration);
   return {
     ...(type !== undefined && /^[\w.+-]+\/[\w.+-]+$/.test(type) && { type: type.toLowerCase() }),
     ...(Number.isSafeInteger(bytes) && bytes > 0 && { length: bytes }),
-    ...(seconds !== undefined && { duration: seconds }),
+    ...(seconds !== undefined && seconds > 0 && { duration: seconds }),
   };
 }
 
-/** Seconds in `754`, `12:34`, `1:02:03`, `PT1H2M3S` and `1h 2m 3s`. */
-function readDuration(text: string): number | undefined {
-  const clock = /^(?:(?:(\d+):)?(\d{1,3}):)?(\d+)(?:\.\d+)?$/.exec(text);
-  const spelled =
-    /^(?:PT)?(?:(\d+)\s*h[a-z]*)?\s*(?:(\d+)\s*m[a-z]*)?\s*(?:(\d+)(?:\.\d+)?\s*s[a-z]*)?$/i.exec(text);
-  const [, hours, minutes, seconds] = clock ?? spelled ?? [];
-  const total = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
-  return total > 0 ? total : undefined;
-}
-
 /** Whether it can be a URL or a path: one word with a slash or an extension. */
-function isAddress(text: string): boolean {
+export function isAddress(text: string): boolean {
   return /^\S/.test(text) && !/[\n<>{}]/.test(text) && /[/.]/.test(text);
 }
 
-/** `[[cover.png]]`, as Obsidian names a file. */
-function unwrap(url: string): string {
-  return url.replace(/^!?\[\[([^\]|]*)(?:\|[^\]]*)?\]\]$/, '$1');
+/** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
+export function unwrap(url: string): string {
+  const name = /^!?\[\[([^\]|#]*)[^\]]*\]\]$/.exec(url)?.[1];
+  return name === undefined ? url : nameLink(name);
 }

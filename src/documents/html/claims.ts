@@ -16,6 +16,7 @@ export interface Claims {
   readonly expires?: readonly Statement[];
   readonly summary?: readonly string[];
   readonly language?: readonly string[];
+  readonly direction?: readonly ('ltr' | 'rtl')[];
   readonly authors?: readonly Person[];
   readonly tags?: readonly string[];
   /** The part of the site, which is about as good as a tag. */

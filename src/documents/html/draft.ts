@@ -5,7 +5,9 @@ import type { Metadata } from './metadata.ts';
 export function draftOf(metadata: Metadata, resolve: (url: string) => string): Omit<Draft, 'html'> {
   const { id, title, published, updated, expires, summary, language, authors, tags, image, enclosures } =
     metadata;
-  const source = sourceOf(metadata);
+  const { direction, original } = metadata;
+  const source = original === undefined ? undefined : sourceOf(original);
+  const address = original === undefined ? addressOf(metadata) : undefined;
   return {
     ...(id !== undefined && { id }),
     ...(title !== undefined && { title }),
@@ -14,9 +16,11 @@ export function draftOf(metadata: Metadata, resolve: (url: string) => string): O
     ...(expires !== undefined && { expires }),
     ...(summary !== undefined && { summary }),
     ...(language !== undefined && { language }),
+    ...(direction !== undefined && { direction }),
     authors,
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),
+    ...(address !== undefined && { address }),
     ...(image !== undefined && { image: { ...image, url: resolve(image.url) } }),
     ...(enclosures.length > 0 && {
       enclosures: enclosures.map((file) => ({ ...file, url: resolve(file.url) })),
@@ -24,8 +28,11 @@ export function draftOf(metadata: Metadata, resolve: (url: string) => string): O
   };
 }
 
-/** The page itself, where it was published, unless it says that the article was first published elsewhere. */
-function sourceOf({ original, address, site }: Metadata): Draft['source'] {
-  if (original !== undefined) return /^https?:\/\//i.test(original) ? { uri: original } : { title: original };
-  return address === undefined ? undefined : { ...(site !== undefined && { title: site }), uri: address };
+/** Where the article was first published, by the page's own words. */
+function sourceOf(original: string): Draft['source'] {
+  return /^https?:\/\//i.test(original) ? { uri: original } : { title: original };
+}
+
+function addressOf({ address, site }: Metadata): Draft['address'] {
+  return address === undefined ? undefined : { uri: address, ...(site !== undefined && { title: site }) };
 }

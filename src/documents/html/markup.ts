@@ -5,6 +5,7 @@ import type { ArticlePlace } from './article.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
 import type { Claims, Statement } from './claims.ts';
 import { namesOf } from './furniture.ts';
+import { openingHeading } from './opening-heading.ts';
 import {
   attribute,
   descendants,
@@ -28,6 +29,8 @@ const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
 const MAX_HEADINGS = 100;
 /** So many lines at the beginning and at the end of a text can be bylines. */
 const MAX_LINES = 6;
+/** A longer text beside a date is no section. */
+const MAX_SECTION = 25;
 const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$)/;
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
@@ -44,7 +47,8 @@ export function readMarkup(
     .split('\n')
     .map((line) => textOf(line))
     .filter((line) => line !== '');
-  const opening = readOpening(lines);
+  // A headline may be as long as a paragraph, and end like one.
+  const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
   const dates = [
     ...above.flatMap(readDates),
     ...opening.flatMap((byline) => datesOf(byline)),
@@ -59,6 +63,7 @@ export function readMarkup(
     published: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [] : [statement])),
     updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
     language: languagesOf(root),
+    direction: directionsOf(root),
     authors: authors.length > 0 ? authors : opening.flatMap((byline) => byline.authors),
     tags: above
       .concat(below)
@@ -140,11 +145,20 @@ function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
 /** The bylines among the lines with which a text begins. */
 function readOpening(lines: readonly string[]): Byline[] {
   const labels = lines.slice(0, MAX_LINES);
-  const start = labels.findIndex((line) => line.length > MAX_LABEL || SENTENCE.test(line));
-  return labels.slice(0, start < 0 ? undefined : start).flatMap((line) => {
+  const bylines = labels.map((line) => {
     const byline = readByline(line);
-    return byline?.rest === '' ? [byline] : [];
+    return byline !== undefined && isBylineOnly(line, byline) ? byline : undefined;
   });
+  const start = labels.findIndex(
+    (line, index) =>
+      bylines[index]?.published[0] === undefined && (line.length > MAX_LABEL || SENTENCE.test(line)),
+  );
+  return bylines.slice(0, start < 0 ? undefined : start).filter((byline) => byline !== undefined);
+}
+
+/** `News | 20 May 2016`: the section may stand beside the date. */
+function isBylineOnly(line: string, { rest, published }: Byline): boolean {
+  return rest === '' || (published.length > 0 && rest.length <= MAX_SECTION && /\s[|·•]\s/.test(line));
 }
 
 function isTags(element: Element): boolean {
@@ -209,6 +223,15 @@ function languagesOf(root: Element): string[] {
     if (language !== undefined) languages.push(language);
   }
   return languages;
+}
+
+function directionsOf(root: Element): ('ltr' | 'rtl')[] {
+  const directions: ('ltr' | 'rtl')[] = [];
+  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
+    const direction = attribute(element, 'dir')?.trim().toLowerCase();
+    if (direction === 'ltr' || direction === 'rtl') directions.push(direction);
+  }
+  return directions;
 }
 
 function addressesOf(page: Element): string[] {

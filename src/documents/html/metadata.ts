@@ -27,6 +27,7 @@ const PRECEDENCE: { readonly [Claim in keyof Claims]-?: readonly Vocabulary[] } 
   expires: [...MACHINES],
   summary: [...MACHINES, 'twitter', 'dublinCore', 'plain'],
   language: ['markup', ...MACHINES, 'dublinCore', 'plain'],
+  direction: ['markup'],
   authors: [...MACHINES, 'dublinCore', 'plain', 'markup'],
   tags: [...MACHINES, 'dublinCore', 'markup', 'plain'],
   section: [...MACHINES],
@@ -48,6 +49,7 @@ export interface Metadata {
   readonly expires: StatedDate | undefined;
   readonly summary: string | undefined;
   readonly language: string | undefined;
+  readonly direction: 'ltr' | 'rtl' | undefined;
   readonly authors: readonly Person[];
   readonly tags: readonly string[];
   readonly image: StatedMedia | undefined;
@@ -90,6 +92,7 @@ export function chooseMetadata(said: Said, where: (line: number | undefined) => 
       .map(withoutTags)
       .find((summary) => summary !== ''),
     language: first(said, 'language')[0],
+    direction: first(said, 'direction')[0],
     authors: distinct(first(said, 'authors'), ({ name }) => name),
     tags: distinct([...first(said, 'tags'), ...first(said, 'section')], (tag) => tag),
     image: first(said, 'image')[0],

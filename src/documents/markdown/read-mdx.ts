@@ -13,6 +13,11 @@ const HTML_NAMES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const BLOCKS: ReadonlySet<string> = new Set(
+  'article aside blockquote center details div dd dl dt figcaption figure footer header li main nav ol p section summary ul'.split(
+    ' ',
+  ),
+);
 /** What React calls attributes of HTML. */
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['className', 'class'],
@@ -34,9 +39,9 @@ export interface MdxScope {
   readonly closed: ReadonlySet<string>;
 }
 
-export function openMdxScope(text: string): MdxScope {
+export function openMdxScope(text: string, isMdx: boolean): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Z][\w.]*)\s*>/g)].map(([, name = '']) => name));
-  return { isMdx: false, isBalanced: true, images: new Map(), closed };
+  return { isMdx, isBalanced: true, images: new Map(), closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -79,16 +84,28 @@ export function readExpression({ text }: SourceText, start: number, scope: MdxSc
 }
 
 /** Reads a component, or a tag of HTML with code in its attributes; undefined when it is HTML or text. */
-export function readTag({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
+export function readTag(source: SourceText, start: number, scope: MdxScope): Found | undefined {
+  const { text } = source;
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
   if (/^[A-Z]/.test(tag.name) && !HTML_NAMES.has(tag.name.toLowerCase()))
     return readComponent(tag, start, scope);
-  if (tag.attributes.every(({ code }) => code === undefined)) return undefined;
+  const apart = scope.isMdx && BLOCKS.has(tag.name) ? setApart(source, start, tag) : undefined;
+  if (tag.attributes.every(({ code }) => code === undefined)) return apart;
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
     .map(({ name, code }) => `${name}={${code}}`);
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
+}
+
+/** What a block of HTML holds is Markdown in MDX; in Markdown, only behind a blank line. */
+function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag): Found | undefined {
+  const before = text.slice(start - columnOf(start), start);
+  const opensLine = /^[ \t]*$/.test(before);
+  const closesLine = /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 200));
+  if (!opensLine && !closesLine) return undefined;
+  const markdown = `${opensLine ? `\n${before}` : ''}${text.slice(start, end)}${closesLine ? '\n' : ''}`;
+  return { end, markdown };
 }
 
 function readComponent(

@@ -67,7 +67,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
 /** Neither a formula such as `x^{{2}}`, nor `${{ secret }}` of a workflow, nor braces in a sentence. */
 function isExpression(inside: string, before: string): boolean {
   const code = inside.replace(/"[^"]*"|'[^']*'/g, '""');
-  return /^[^[\]]/.test(code) && !code.includes('{{') && !/(?:[$^_}]|\\[A-Za-z]+)$/.test(before);
+  return /^[^[\]]/.test(code) && !code.includes('{{') && !/(?:[$}]|[\w)\]}][_^]|\\[A-Za-z]+)$/.test(before);
 }
 
 function readTag(source: SourceText, { start, end }: Range, inside: string, scope: TemplateScope): Found {

@@ -23,8 +23,18 @@ export interface SetAside {
   readonly marks: RegExp;
 }
 
-/** Without any of these, nothing is to be taken out. */
-const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^:::|<\/?[A-Z]|^(?:import|export)\s/m;
+/** What has to be known of the document. */
+interface Circumstances {
+  /** As the document states it. */
+  readonly title: string | undefined;
+  /** The number of the text's first line in the document. */
+  readonly firstLine: number;
+  /** Whether the file says that it is MDX; other files may be all the same. */
+  readonly isMdx: boolean;
+}
+
+/** Without any of these, nothing is to be taken out of Markdown. */
+const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^[ \t]*:::|<\/?[A-Z]|^(?:import|export)\s/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 const TOKEN = new RegExp(
@@ -41,24 +51,21 @@ const TOKEN = new RegExp(
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '^(?<module>import|export)\\s',
     '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
-    '^(?<admonition>:::)',
+    '(?<=^[ \\t]{0,12})(?<admonition>:::)',
   ].join('|'),
   'gm',
 );
 
 /**
  * Takes template code, components, wikilinks and the like out of Markdown, but not out of its code.
- *
- * @param title of the document, if it states one
- * @param firstLine the number of the text's first line in the document
  */
-export function setAside(text: string, title: string | undefined, firstLine: number): SetAside {
+export function setAside(text: string, { title, firstLine, isMdx }: Circumstances): SetAside {
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  if (!TRIGGER.test(text)) return { markdown: text, pieces: [], leftOut: [], marks };
+  if (!isMdx && !TRIGGER.test(text)) return { markdown: text, pieces: [], leftOut: [], marks };
 
   const source = openSource(text, firstLine);
-  const read = createReader(source, title);
+  const read = createReader(source, title, isMdx);
   const markdown: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
@@ -103,11 +110,12 @@ type Groups = Readonly<Record<string, string | undefined>>;
 function createReader(
   source: SourceText,
   title: string | undefined,
+  isMdx: boolean,
 ): (groups: Groups, token: Range) => Found | undefined {
   const { text, next } = source;
   const code = findCodeRanges(source);
   const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
-  const mdx = openMdxScope(text);
+  const mdx = openMdxScope(text, isMdx);
   const admonitions: string[] = [];
   const verbatim = (start: number, end: number): Found => {
     const shown = shownCode(text.slice(start, end));

@@ -1,14 +1,13 @@
 import { escapeHtml } from './escape-html.ts';
 
-/** The scheme of links that name a document instead of its place; what follows is a URL's path and fragment. */
+/** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i;
 const SOUND = /\.(?:mp3|m4a|ogg|oga|opus|wav|flac|3gp)$/i;
 const VIDEO = /\.(?:mp4|m4v|webm|mov|ogv|mkv)$/i;
-const FILE = /\.(?!md$)[a-z0-9]{2,4}$/i;
 
-/** The link to a document that is known by its name, with or without folders and a `#heading`. */
+/** The link to a document or a file that is known by its name, with or without folders and a `#heading`. */
 export function nameLink(name: string): string {
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
@@ -42,12 +41,12 @@ export function wikilinkWords(text: string): string {
 export function writeWikilink(inside: string, isEmbedded: boolean): string {
   const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
   const words = aliases.join('|').trim();
-  const address = escapeHtml(encodePath(target.trim()));
-  if (isEmbedded && IMAGE.test(target.trim())) return writeImage(address, words);
-  if (isEmbedded && SOUND.test(target.trim())) return `<audio controls src="${address}"></audio>`;
-  if (isEmbedded && VIDEO.test(target.trim())) return `<video controls src="${address}"></video>`;
-  const href = FILE.test(target.trim()) ? address : escapeHtml(nameLink(target));
-  return `<a href="${href}">${escapeHtml(words || nameOf(target))}</a>`;
+  const [file = ''] = target.trim().split('#');
+  const address = escapeHtml(nameLink(file));
+  if (isEmbedded && IMAGE.test(file)) return writeImage(address, words);
+  if (isEmbedded && SOUND.test(file)) return `<audio controls src="${address}"></audio>`;
+  if (isEmbedded && VIDEO.test(file)) return `<video controls src="${address}"></video>`;
+  return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || nameOf(target))}</a>`;
 }
 
 /** The words after the bar are the size, or else the caption. */

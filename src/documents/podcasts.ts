@@ -1,0 +1,46 @@
+import type { Media } from '../article.ts';
+import type { Podcast } from '../settings/podcast.ts';
+import type { Site } from '../settings.ts';
+import { artworkFault } from './artwork.ts';
+import { collectionOf } from './collection-of.ts';
+import { mintId } from './identity/id.ts';
+import { findFile, type Library } from './library.ts';
+
+/** What a podcast's feed says that its settings alone do not. */
+export interface PodcastFacts {
+  /** `podcast:guid`: a UUID that stays for good. */
+  readonly guid: string;
+  /** The picture; undefined when there is none. */
+  readonly artwork: Media | undefined;
+}
+
+/**
+ * Finds what the podcasts of a site need.
+ *
+ * The guid of a podcast that has none yet depends on no address: it would be another wherever the site is served.
+ */
+export function describePodcasts(
+  site: Site,
+  library: Library,
+): { facts: Map<string, PodcastFacts>; warnings: string[] } {
+  const warnings: string[] = [];
+  const collections = new Set([...library.slugs.keys()].map(collectionOf));
+  const facts = site.podcasts.map((podcast): [string, PodcastFacts] => {
+    const artwork = findFile({ url: podcast.image }, '', library);
+    const fault = artwork === undefined ? 'expected a picture in seeds/, or a URL' : artworkFault(artwork);
+    if (fault !== undefined)
+      warnings.push(
+        `Cannot use podcasts.${podcast.collection}.image ${JSON.stringify(podcast.image)} in src/site.ts: ${fault}`,
+      );
+    if (!collections.has(podcast.collection))
+      warnings.push(
+        `Cannot find an episode of podcasts.${podcast.collection} of src/site.ts: expected documents in seeds/${podcast.collection}/`,
+      );
+    return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
+  });
+  return { facts: new Map(facts), warnings };
+}
+
+function newGuid({ collection }: Podcast, site: Site): string {
+  return mintId(`podcast:${site.id ?? site.title}:${collection}`).replace('urn:uuid:', '');
+}

@@ -1,0 +1,11 @@
+import type { FeedFormat } from '../routes.ts';
+import { keyOf } from '../slice.ts';
+
+/**
+ * The name under which an envelope is stored.
+ *
+ * @param collection one that has an envelope of its own
+ */
+export function envelopeName(format: FeedFormat, collection: string): string {
+  return `${format}:${keyOf(collection)}`;
+}

@@ -1,0 +1,82 @@
+import { type Article, type Chapter, type Contributor, type Episode, isRecording } from '../article.ts';
+import { escapeXml } from './slots.ts';
+import { xmlElement } from './xml-element.ts';
+
+/** Apple's names for types that are registered under another. */
+const APPLE_TYPES: ReadonlyMap<string, string> = new Map([['audio/mp4', 'audio/x-m4a']]);
+
+/** The type of a recording as podcast directories expect it. */
+export function recordingType(type: string): string {
+  return APPLE_TYPES.get(type) ?? type;
+}
+
+/**
+ * What an `item` says of an episode: Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
+ * (podcast namespace 1.0). Nothing for other articles.
+ */
+export function episodeElements({ authors, enclosures, episode }: Article): string[] {
+  if (episode === undefined) return [];
+  const { title, number, season, seasonName, type, explicit, image } = episode;
+  const duration = enclosures.find(isRecording)?.duration;
+  return [
+    ...text('itunes:title', title),
+    ...text('itunes:author', authors.map(({ name }) => name).join(', ') || undefined),
+    ...text('itunes:duration', duration),
+    ...text('itunes:explicit', explicit),
+    // Apple counts in whole numbers.
+    ...text('itunes:episode', Number.isInteger(number) ? number : undefined),
+    ...text('itunes:season', season),
+    ...text('itunes:episodeType', type),
+    ...(image === undefined ? [] : [xmlElement('itunes:image', { href: image.url })]),
+    ...text('podcast:episode', number),
+    ...text('podcast:season', season, { name: seasonName }),
+    ...linkElements(episode),
+    ...episode.people.map(personElement),
+  ];
+}
+
+export function personElement({ name, role, group, uri, image }: Contributor): string {
+  return xmlElement('podcast:person', { role, group, img: image, href: uri }, escapeXml(name));
+}
+
+function linkElements({ transcripts, chaptersFile, chapters }: Episode): string[] {
+  return [
+    ...transcripts.map(({ url, type, language, isCaptions }) =>
+      xmlElement('podcast:transcript', { url, type, language, rel: isCaptions ? 'captions' : undefined }),
+    ),
+    ...(chaptersFile === undefined
+      ? []
+      : [xmlElement('podcast:chapters', { url: chaptersFile.url, type: chaptersType(chaptersFile.type) })]),
+    ...(chapters.length === 0 ? [] : [simpleChapters(chapters)]),
+  ];
+}
+
+function chaptersType(type: string): string {
+  return type === 'application/json' ? 'application/json+chapters' : type;
+}
+
+/** Podlove Simple Chapters 1.2 */
+function simpleChapters(chapters: readonly Chapter[]): string {
+  const marks = chapters.map(({ start, title, uri }) =>
+    xmlElement('psc:chapter', { start: clock(start), title, href: uri }),
+  );
+  return xmlElement(
+    'psc:chapters',
+    { version: '1.2', 'xmlns:psc': 'http://podlove.org/simple-chapters' },
+    marks.join(''),
+  );
+}
+
+/** `1:02:03` */
+function clock(seconds: number): string {
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
+}
+
+function text(
+  name: string,
+  value: string | number | boolean | undefined,
+  attributes: Readonly<Record<string, string | undefined>> = {},
+): string[] {
+  return value === undefined ? [] : [xmlElement(name, attributes, escapeXml(String(value)))];
+}
