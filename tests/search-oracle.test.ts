@@ -203,6 +203,14 @@ describe('a query that may be anything', () => {
 });
 
 describe('the units of a text', () => {
+  test('are short, and take little work, whatever stands in it', () => {
+    const marks = '\u0301\u0316\u0327'.repeat(300_000);
+    expect(unitsOf(`a${marks} be ${'x'.repeat(1_000_000)}`)).toEqual(['a', 'be', 'x'.repeat(64)]);
+    expect(unitsOf(`न${marks} be`).map(({ length }) => length)).toEqual([64, 2]);
+    expect(unitsOf(`ש${'"ש'.repeat(300_000)} ${'\u200c'.repeat(300_000)}be`).at(-1)).toBe('be');
+    expect(unitsOf('東'.repeat(100_000))).toHaveLength(100_000);
+  });
+
   test('are read from themselves again, stand in order, and do not depend on the normalisation form', () => {
     fc.assert(
       fc.property(soup, (one) => {

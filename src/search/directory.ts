@@ -7,6 +7,7 @@ import type { EncodedBlock } from './run.ts';
  *   magic "TSRC" · version · runs (r) · blocks (b)
  *   run:          first article · articles · first block          for each, in the order of their articles
  *   blockEnd[b]   where each block ends when all lie one after another
+ *   placesEnd[b]  where the places of each block end when all lie one after another
  *   termEnd[b]    where the first term of each block ends in the terms
  *   terms         the first terms, UTF-8
  */
@@ -32,7 +33,7 @@ export interface EncodedRun {
 export function encodeDirectory(runs: readonly EncodedRun[]): Uint8Array<ArrayBuffer> {
   const blocks = runs.flatMap((run) => run.blocks);
   const termBytes = blocks.reduce((sum, { firstTerm }) => sum + firstTerm.length, 0);
-  const termsAt = HEADER_BYTES + RUN_BYTES * runs.length + 8 * blocks.length;
+  const termsAt = HEADER_BYTES + RUN_BYTES * runs.length + 12 * blocks.length;
   const directory = new Uint8Array(termsAt + termBytes);
   const view = new DataView(directory.buffer);
   let at = 0;
@@ -52,6 +53,11 @@ export function encodeDirectory(runs: readonly EncodedRun[]): Uint8Array<ArrayBu
     blockEnd += bytes.length;
     put(blockEnd);
   }
+  let placesEnd = 0;
+  for (const { places } of blocks) {
+    placesEnd += places.length;
+    put(placesEnd);
+  }
   let termEnd = 0;
   for (const { firstTerm } of blocks) {
     directory.set(firstTerm, termsAt + termEnd);
@@ -61,13 +67,20 @@ export function encodeDirectory(runs: readonly EncodedRun[]): Uint8Array<ArrayBu
   return directory;
 }
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A search index as far as it is known without its blocks. */
 export interface SearchDirectory {
   readonly runs: readonly Run[];
   readonly articles: number;
   readonly blocks: number;
   /** Where a block is when all lie one after another. */
-  blockRange(block: number): { readonly start: number; readonly end: number };
+  blockRange(block: number): Range;
+  /** Where the places of a block are when all lie one after another. */
+  placesRange(block: number): Range;
   /** The block of a run in which a term is, if it is in the run at all. */
   findBlock(run: Run, term: Uint8Array): number | undefined;
   /** The first term of a block, UTF-8. */
@@ -86,7 +99,8 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
   }
   const [runCount, blocks] = [view.getUint32(8, true), view.getUint32(12, true)];
   const blockEndsAt = HEADER_BYTES + RUN_BYTES * runCount;
-  const termEndsAt = blockEndsAt + 4 * blocks;
+  const placesEndsAt = blockEndsAt + 4 * blocks;
+  const termEndsAt = placesEndsAt + 4 * blocks;
   const termsAt = termEndsAt + 4 * blocks;
   const endAt = (column: number, block: number): number =>
     block < 0 ? 0 : view.getUint32(column + 4 * block, true);
@@ -105,13 +119,18 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
       endBlock: number + 1 < runCount ? view.getUint32(at + 8 + RUN_BYTES, true) : blocks,
     };
   });
+  const range = (column: number, block: number): Range => ({
+    start: endAt(column, block - 1),
+    end: endAt(column, block),
+  });
   const firstTerm = (block: number): Uint8Array =>
     directory.subarray(termsAt + endAt(termEndsAt, block - 1), termsAt + endAt(termEndsAt, block));
   return {
     runs,
     articles: runs.reduce((sum, run) => sum + run.articles, 0),
     blocks,
-    blockRange: (block) => ({ start: endAt(blockEndsAt, block - 1), end: endAt(blockEndsAt, block) }),
+    blockRange: (block) => range(blockEndsAt, block),
+    placesRange: (block) => range(placesEndsAt, block),
     findBlock(run, term) {
       let low = run.firstBlock;
       for (let high = run.endBlock; low < high; ) {

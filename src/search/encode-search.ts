@@ -13,8 +13,10 @@ const RUN_BOUNDARIES = [1024, 64, 1];
 export interface SearchIndex {
   /** What has to be at hand before a query is known (see directory.ts). */
   readonly directory: Uint8Array<ArrayBuffer>;
-  /** Of about 64 KB each; a query reads few of them (see plan.ts). Named by their place. */
+  /** Of about 32 KB each; a query reads few of them (see plan.ts). Named by their place. */
   readonly blocks: readonly Uint8Array<ArrayBuffer>[];
+  /** By block, of about 64 KB each: where its terms stand in articles, which only phrases need. */
+  readonly places: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** @param documents in the order of their articles' numbers: a new article comes last */
@@ -31,5 +33,6 @@ export function encodeSearch(documents: readonly DocumentTerms[]): SearchIndex {
   return {
     directory: encodeDirectory(runs),
     blocks: runs.flatMap((run) => run.blocks.map(({ bytes }) => bytes)),
+    places: runs.flatMap((run) => run.blocks.map(({ places }) => places)),
   };
 }

@@ -1,6 +1,6 @@
 import { Candidates } from './candidates.ts';
 import type { Run, SearchDirectory } from './directory.ts';
-import { type FoundTerm, lookUp, type ReadBlock } from './lookup.ts';
+import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
 import { Phrase } from './phrase.ts';
 import { articlesOf } from './postings.ts';
 import type { Clause, Query } from './query.ts';
@@ -30,19 +30,19 @@ type Found = readonly (readonly (FoundTerm | undefined)[])[];
  * weight of a word, which depends on how many visible articles have it; only where more words begin with a `wor*` than
  * are looked up (see lookup.ts) may they shift which ones are.
  *
- * @param readBlock gives every block that planQuery() named
+ * @param reads gives all that planQuery() named
  * @param visible by article number: 1 if it can be seen, else 0
  */
 export function evaluate(
   directory: SearchDirectory,
   query: Query,
-  readBlock: ReadBlock,
+  reads: PlannedReads,
   visible: Uint8Array,
 ): Matches {
   const visibleOf = ({ firstArticle, articles }: Run): Uint8Array =>
     visible.subarray(firstArticle, firstArticle + articles);
   const look = (run: Run, clauses: readonly Clause[]): Found =>
-    clauses.map((clause) => lookUp(directory, run, clause, readBlock, visibleOf(run)));
+    clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOf(run)));
   const found = directory.runs.map((run) => ({ run, wanted: look(run, query.wanted) }));
   const weights = weightsOf(
     query.wanted.length,

@@ -33,13 +33,15 @@ const LETTER = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
 export const SILENT = String.raw`\u00ad\u02b9-\u02bb\u02bd-\u02bf\u034f\u061c\u0640\u180b-\u180f\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}`;
 const NOT_READ = new RegExp(String.raw`[${SILENT}\u200c"'\u2019\u05f3\u05f4]`, 'gv');
 
+/** Marks on these letters, and on digits, are decoration. */
+const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{N}])\p{M}+/gu;
 /**
- * Marks that are decoration, or that most people leave out: all on Latin and Greek letters and digits; stress and the
- * dots of ё, but not й, ў and ї, which are letters; the points of Arabic and Hebrew; nukta; the Thai and Lao nikhahit,
- * which is written in two ways. Marks of other scripts are vowels and stay.
+ * Other marks that most people leave out: stress and the dots of ё, but not й, ў and ї, which are letters; the points of
+ * Arabic and Hebrew; nukta; the Thai and Lao nikhahit, which is written in two ways. Marks of other scripts are vowels
+ * and stay.
  */
 const MARK =
-  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{N}]\p{M}*)\p{M}|(?<=[аеиоуыэюяіє][\u0306\u0308]?)[\u0300\u0301]|(?<=е)\u0308|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u093c\u0e4d\u0ecd]/gu;
+  /(?<=[аеиоуыэюяіє][\u0306\u0308]?)[\u0300\u0301]|(?<=е)\u0308|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u093c\u0e4d\u0ecd]/gu;
 
 /** The zeros of the scripts whose digits are read as 0 to 9. */
 const ZEROS = [...'٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐'].map((zero) => zero.charCodeAt(0));
@@ -55,10 +57,11 @@ export function foldWord(word: string): string {
   return (
     word
       .normalize('NFKD')
+      .replace(NOT_READ, '')
+      .replace(MARKED, '$1')
       // Letters that share a capital (s and ſ, i and ı, ss and ß) are one.
       .toUpperCase()
       .toLowerCase()
-      .replace(NOT_READ, '')
       .replace(MARK, '')
       .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
       .replace(DIGIT, westernDigit)

@@ -4,13 +4,18 @@ import { blocksOf, encodeTerm } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
 import { type Clause, termsOf } from './query.ts';
 
-/** Gives a block that was planned. */
-export type ReadBlock = (block: number) => Uint8Array;
+/** Gives what was planned. */
+export interface PlannedReads {
+  block(number: number): Uint8Array;
+  places(number: number): Uint8Array;
+}
 
 /** A term of a clause as it stands in one run. */
 export interface FoundTerm {
   readonly offset: number;
   readonly postings: Postings;
+  /** Of the block in which it is; undefined unless its clause has several terms. */
+  readonly places: Uint8Array | undefined;
   /** In how many visible articles of the run. */
   readonly visibleArticles: number;
 }
@@ -27,17 +32,22 @@ export function lookUp(
   directory: SearchDirectory,
   run: Run,
   clause: Clause,
-  readBlock: ReadBlock,
+  reads: PlannedReads,
   visible: Uint8Array,
 ): readonly (FoundTerm | undefined)[] {
-  return termsOf(clause).map(({ term, offset }) => {
+  const terms = termsOf(clause);
+  return terms.map(({ term, offset }) => {
     const bytes = encodeTerm(term);
-    const blocks = blocksOf(directory, run, bytes, clause.isPrefix).map(readBlock);
+    const numbers = blocksOf(directory, run, bytes, clause.isPrefix);
+    const blocks = numbers.map((number) => reads.block(number));
     const postings = clause.isPrefix
       ? readBeginning(blocks, bytes, run.articles, visible)
       : readTerm(blocks, bytes, run.articles);
     const visibleArticles = postings === undefined ? 0 : countVisible(postings, visible);
-    return postings && visibleArticles > 0 ? { offset, postings, visibleArticles } : undefined;
+    if (postings === undefined || visibleArticles === 0) return undefined;
+    const [number] = numbers;
+    const places = terms.length > 1 && number !== undefined ? reads.places(number) : undefined;
+    return { offset, postings, places, visibleArticles };
   });
 }
 
@@ -76,7 +86,7 @@ function readBeginning(
   }
   if (expanded === 0) return undefined;
   const count = levels.reduce((sum, level) => sum + (level > 0 ? 1 : 0), 0);
-  return { levels, articles: undefined, count, places: { bytes: new Uint8Array(), at: 0 } };
+  return { levels, articles: undefined, count, placesAt: 0 };
 }
 
 const LEVEL_OF_LONGER = 1;

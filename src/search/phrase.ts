@@ -8,9 +8,9 @@ export class Phrase {
 
   constructor(terms: readonly FoundTerm[]) {
     this.terms = terms;
-    // One term stands after nothing.
-    this.#readers =
-      terms.length > 1 ? terms.map(({ postings, offset }) => new PlaceReader(postings, offset)) : [];
+    this.#readers = terms.flatMap(({ postings, places, offset }) =>
+      places === undefined ? [] : [new PlaceReader(postings, places, offset)],
+    );
   }
 
   /** Whether an article that has all terms may yet not have the phrase. */

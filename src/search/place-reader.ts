@@ -11,11 +11,14 @@ export class PlaceReader {
   #end: number;
   #place = 0;
 
-  /** @param offset is taken off each place */
-  constructor(postings: Postings, offset: number) {
+  /**
+   * @param places of the block in which the term is
+   * @param offset is taken off each place
+   */
+  constructor(postings: Postings, places: Uint8Array, offset: number) {
     this.#postings = postings;
     this.#offset = offset;
-    this.#cursor = { ...postings.places };
+    this.#cursor = { bytes: places, at: postings.placesAt };
     this.#end = this.#cursor.at;
   }
 

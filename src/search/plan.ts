@@ -4,20 +4,36 @@ import { type Query, termsOf } from './query.ts';
 
 const MAX_BLOCKS_OF_PREFIX = 2;
 
+/** What a query reads, ascending: blocks, and the places of some of them. */
+export interface Plan {
+  readonly blocks: readonly number[];
+  readonly places: readonly number[];
+}
+
 /**
- * The blocks that a query reads, ascending: of each run one for each term and at most two for each beginning, of the
- * newest run one. With three runs and a query's cost of at most 16 (see query.ts), at most 2 × 16 + 1 = 33.
+ * What a query reads: of each run a block for each term and at most two for each beginning, and for each term of a phrase
+ * the places too; of the newest run one block and its places. With three runs and a query's cost of at most 18 (see
+ * query.ts), at most 2 × 18 + 2 = 38 reads in all.
  */
-export function planQuery(directory: SearchDirectory, query: Query): readonly number[] {
+export function planQuery(directory: SearchDirectory, query: Query): Plan {
   const blocks = new Set<number>();
+  const places = new Set<number>();
   for (const clause of [...query.wanted, ...query.unwanted]) {
-    for (const { term } of termsOf(clause)) {
+    const terms = termsOf(clause);
+    for (const { term } of terms) {
       for (const run of directory.runs) {
-        for (const block of blocksOf(directory, run, encodeTerm(term), clause.isPrefix)) blocks.add(block);
+        for (const block of blocksOf(directory, run, encodeTerm(term), clause.isPrefix)) {
+          blocks.add(block);
+          if (terms.length > 1) places.add(block);
+        }
       }
     }
   }
-  return [...blocks].sort((a, b) => a - b);
+  return { blocks: ascending(blocks), places: ascending(places) };
+}
+
+function ascending(numbers: ReadonlySet<number>): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
 }
 
 /** The blocks of a run in which a term, or what begins with it, is looked up. */

@@ -1,12 +1,16 @@
 import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
 
 /*
- * The postings of one term in one run: in which of the run's articles it stands, how much they are about it, and where.
- * Articles are counted from the first of the run. All numbers are varints.
+ * The postings of one term in one run: in which of the run's articles it stands, and how much they are about it. Articles
+ * are counted from the first of the run. All numbers are varints.
  *
+ *   where its places begin in the places of its block
  *   articles × 2, + 1 if levels follow for all articles of the run
  *   either  u8 level[articles of the run]              0: the term is not in it
  *   or      (distance from the article before, or from −1, less 1) × 16 + level, for each article
+ *
+ * Its places, which only phrases need, stand elsewhere:
+ *
  *   bytes of its places · its places                   for each article, as in document-terms.ts
  */
 
@@ -21,8 +25,15 @@ export interface PostingColumns {
   readonly end: Uint32Array;
 }
 
-/** Writes the postings of one term, those from `first` to before `end` of the columns. */
-export function writePostings(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+/** Writes the postings of one term, those from `first` to before `end` of the columns, and their places. */
+export function writePostings(
+  out: GrowingBytes,
+  places: GrowingBytes,
+  columns: PostingColumns,
+  first: number,
+  end: number,
+): void {
+  out.varint(places.length);
   // With half of the articles or more, levels of all are as short, and need not be read one by one.
   const isDense = 2 * (end - first) >= columns.bytes.length;
   out.varint((end - first) * 2 + (isDense ? 1 : 0));
@@ -30,8 +41,8 @@ export function writePostings(out: GrowingBytes, columns: PostingColumns, first:
   else writeSparse(out, columns, first, end);
   for (let i = first; i < end; i++) {
     const [from, to] = [columns.start[i] ?? 0, columns.end[i] ?? 0];
-    out.varint(to - from);
-    out.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
+    places.varint(to - from);
+    places.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
   }
 }
 
@@ -64,18 +75,19 @@ export interface Postings {
   readonly articles: Uint32Array | undefined;
   /** How many articles have the term. */
   readonly count: number;
-  /** Where the places begin. */
-  readonly places: Cursor;
+  /** Where its places begin in the places of its block. */
+  readonly placesAt: number;
 }
 
 /** Reads what `writePostings` wrote. */
 export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: number): Postings {
   const cursor: Cursor = { bytes, at: start };
+  const placesAt = readVarint(cursor);
   const head = readVarint(cursor);
   const count = head >>> 1;
   if (head % 2 === 1) {
     const levels = bytes.subarray(cursor.at, cursor.at + articlesOfRun);
-    return { levels, articles: undefined, count, places: { bytes, at: cursor.at + articlesOfRun } };
+    return { levels, articles: undefined, count, placesAt };
   }
   const levels = new Uint8Array(articlesOfRun);
   const articles = new Uint32Array(count);
@@ -88,7 +100,7 @@ export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: nu
     levels[next] = value & 15;
     articles[i] = next++;
   }
-  return { levels, articles, count, places: cursor };
+  return { levels, articles, count, placesAt };
 }
 
 /** The articles of postings, ascending. */

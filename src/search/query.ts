@@ -23,9 +23,10 @@ export interface ClauseTerm {
 
 /** Beyond so many UTF-16 code units nothing of a query is read. Every canonical query is shorter. */
 const MAX_LENGTH = 4096;
-/** What a query may cost: a term one, a beginning two. What comes after is passed over. */
-const MAX_COST = 16;
+/** What a query may cost: a word one, a beginning two, each term of a phrase two. What comes after is passed over. */
+const MAX_COST = 18;
 const PREFIX_COST = 2;
+const PHRASE_TERM_COST = 2;
 const MIN_PREFIX_LENGTH = 2;
 
 const QUOTE = `"“”„‟«»＂「」『』〝〞`;
@@ -111,7 +112,9 @@ function affordable(clause: Clause, budget: number): Clause {
 }
 
 function costOf(clause: Clause): number {
-  return clause.isPrefix ? PREFIX_COST : termsOf(clause).length;
+  if (clause.isPrefix) return PREFIX_COST;
+  const { length } = termsOf(clause);
+  return length === 1 ? 1 : PHRASE_TERM_COST * length;
 }
 
 function printClause({ units, isPrefix }: Clause): string {

@@ -3,13 +3,15 @@ import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 import type { DocumentTerms } from './document-terms.ts';
 import { type PostingColumns, writePostings } from './postings.ts';
 
-/** A block is closed when it has so many bytes; one term may have more. */
-const BLOCK_BYTES = 64 * 1024;
+/** A block is closed when it, or its places, have so many bytes; one term may have more. */
+const BLOCK_BYTES = 32 * 1024;
+const PLACES_BYTES = 64 * 1024;
 
-/** A block with its first term, UTF-8. */
+/** A block, the places of its terms, and the first of them, UTF-8. */
 export interface EncodedBlock {
   readonly firstTerm: Uint8Array;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly places: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -21,21 +23,22 @@ export function encodeRun(documents: readonly DocumentTerms[], isOneBlock: boole
   const { terms, firstOf, columns } = invert(documents);
   const blocks: EncodedBlock[] = [];
   const block = new BlockWriter();
-  const postings = new GrowingBytes();
+  const [postings, places] = [new GrowingBytes(), new GrowingBytes(PLACES_BYTES)];
   const encoder = new TextEncoder();
   let firstTerm: Uint8Array | undefined;
-  for (const [term, id] of terms) {
+  for (const [at, [term, id]] of terms.entries()) {
     const bytes = encoder.encode(term);
     firstTerm ??= bytes;
     postings.clear();
-    writePostings(postings, columns, firstOf[id] ?? 0, firstOf[id + 1] ?? 0);
+    writePostings(postings, places, columns, firstOf[id] ?? 0, firstOf[id + 1] ?? 0);
     block.add(bytes, postings);
-    if (!isOneBlock && block.length >= BLOCK_BYTES) {
-      blocks.push({ firstTerm, bytes: block.finish() });
+    const isFull = !isOneBlock && (block.length >= BLOCK_BYTES || places.length >= PLACES_BYTES);
+    if (isFull || at === terms.length - 1) {
+      blocks.push({ firstTerm, bytes: block.finish(), places: places.toBytes() });
+      places.clear();
       firstTerm = undefined;
     }
   }
-  if (firstTerm !== undefined) blocks.push({ firstTerm, bytes: block.finish() });
   return blocks;
 }
 

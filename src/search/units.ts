@@ -20,6 +20,8 @@ const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
 const [UPPER_A, LOWER_A, MAX_ASCII] = [0x41, 0x61, 0x7f];
 
 const MAX_LENGTH = 64;
+/** Of a longer piece, with more marks than any writing has, the beginning is folded. */
+const MAX_PIECE = 1024;
 const MAX_DEPTH = 4;
 
 /**
@@ -69,7 +71,7 @@ export function isUnspaced(unit: string): boolean {
 
 /** Folding may make several units of one piece (ﷺ), and others of one (jamo). */
 function unitsOf(piece: string, depth: number): readonly string[] {
-  const folded = foldWord(piece);
+  const folded = foldWord(piece.slice(0, MAX_PIECE));
   if (folded === piece || depth === 0) return [shorten(folded)];
   const units: string[] = [];
   for (let at = 0; at < folded.length; ) {

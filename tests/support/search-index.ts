@@ -19,8 +19,8 @@ export interface Searched {
   readonly matches: Matches;
   /** The best first. */
   readonly ranked: readonly number[];
-  /** Those that the query read. */
-  readonly blocks: readonly number[];
+  /** How many blocks, and places of blocks, the query read. */
+  readonly reads: number;
 }
 
 /** Indexes articles; what is returned searches them and reads no block that was not planned. */
@@ -33,27 +33,34 @@ export function indexOf(
 export function searchIn(
   documents: readonly DocumentTerms[],
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  const { directory, blocks } = encodeSearch(documents);
+  const { directory, blocks, places } = encodeSearch(documents);
   const opened = openSearch(directory);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
     if (query === undefined) {
       const none = new Uint32Array();
-      return { matches: { articles: none, scores: none }, ranked: [], blocks: [] };
+      return { matches: { articles: none, scores: none }, ranked: [], reads: 0 };
     }
     const planned = planQuery(opened, query);
-    const read = new Map(planned.map((block) => [block, blocks[block]]));
     const visible = Uint8Array.from(documents, (_, number) => (isVisible(number) ? 1 : 0));
     const matches = evaluate(
       opened,
       query,
-      (block) => {
-        const bytes = read.get(block);
-        if (bytes === undefined) throw new Error(`block ${block} was not planned`);
-        return bytes;
-      },
+      { block: reader(planned.blocks, blocks), places: reader(planned.places, places) },
       visible,
     );
-    return { matches, ranked: [...rank(matches, documents.length)], blocks: planned };
+    return {
+      matches,
+      ranked: [...rank(matches, documents.length)],
+      reads: planned.blocks.length + planned.places.length,
+    };
+  };
+}
+
+function reader(planned: readonly number[], all: readonly Uint8Array[]): (number: number) => Uint8Array {
+  return (number) => {
+    const bytes = planned.includes(number) ? all[number] : undefined;
+    if (bytes === undefined) throw new Error(`block ${number} was not planned`);
+    return bytes;
   };
 }
