@@ -90,7 +90,10 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
     };
     writer.add(factsOf(example), encodeArticle(example.slug, fragments, own));
   }
-  return { bytes: writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [] }), segments };
+  return {
+    bytes: writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] }),
+    segments,
+  };
 }
 
 function shelfOf(index: StoreIndex, segments: readonly WrittenPart[]): Shelf {

@@ -22,11 +22,14 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
     directory ??= openSearch(index.search);
     const opened = directory;
+    const placesFrom = opened.blocks;
     const find = (blobs: Blobs): Found => {
-      const readBlock = (block: number): Uint8Array => blobs.get(block) ?? new Uint8Array();
-      return { query, ...evaluate(opened, query, readBlock, store.listedMask()) };
+      const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
+      const reads = { block: read, places: (number: number) => read(placesFrom + number) };
+      return { query, ...evaluate(opened, query, reads, store.listedMask()) };
     };
-    const blobs = shelf.openBlobs(planQuery(opened, query));
+    const plan = planQuery(opened, query);
+    const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };
 }

@@ -3,7 +3,7 @@ import { hexadecimal } from './hexadecimal.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 
 /*
- * Blobs, of which a request needs a few: the blocks of the search index, the slugs of the articles. They are in the
+ * Blobs, of which a request needs a few: the blocks and places of the search index, the slugs of the articles. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
  *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in here, else 0 · u32 where each ends [b]
@@ -29,7 +29,7 @@ export function encodeBlobs(
 
 /** Where blobs are. */
 export interface BlobPlaces {
-  /** The blobs from this one on have slugs; those before are blocks of the search index. */
+  /** The blobs from this one on have slugs; those before are of the search index. */
   readonly firstSlugs: number;
   /** Undefined when it is beside the worker. */
   bytes(blob: number): Uint8Array | undefined;

@@ -27,7 +27,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
  *   search     the directory of the search index (search/directory.ts)
- *   blobs      see blobs-format.ts: the blocks of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
+ *   blobs      see blobs-format.ts: the blocks and places of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;

@@ -47,6 +47,8 @@ export interface StoreWriter {
 export interface SearchParts {
   readonly directory: Uint8Array;
   readonly blocks: readonly Uint8Array<ArrayBuffer>[];
+  /** Where the words of phrases stand; read after blocks, and seldom. */
+  readonly places: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** A part of the store as it is published beside the worker. */
@@ -95,7 +97,8 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
     },
     finish(site, search) {
       closeSegment();
-      const blobs = [...search.blocks, ...slugBlobs(articles)];
+      const words = [...search.blocks, ...search.places];
+      const blobs = [...words, ...slugBlobs(articles)];
       const isHeavy = blobs.reduce((sum, blob) => sum + codec.gzipLength(blob), 0) > BLOB_BUDGET;
       const blobDigests = isHeavy
         ? blobs.map((blob) => codec.digest(blob).subarray(0, DIGEST_BYTES))
@@ -111,7 +114,7 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
             hot: hot.map(({ bytes }) => bytes),
             search: search.directory,
             blobs,
-            firstSlugs: search.blocks.length,
+            firstSlugs: words.length,
             blobDigests,
           },
           codec,
