@@ -96,7 +96,7 @@ async function loadSite(): Promise<Site> {
 /** Those that are there already, under the names of their contents, need not be written again. */
 async function writeParts(assets: string, parts: Compilation['parts']): Promise<void> {
   const paths = new Map(parts.map(({ digest, bytes }) => [join(assets, partPath(digest)), bytes]));
-  const folder = join(assets, dirname(partPath('')));
+  const folder = join(assets, dirname(partPath('-')));
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder))
     if (!paths.has(join(folder, name))) await rm(join(folder, name), { recursive: true });

@@ -1,4 +1,6 @@
 import type { Person } from './article.ts';
+import { SettingError } from './settings/setting-error.ts';
+import { parseTheme, type Theme } from './settings/theme.ts';
 
 /** What a publisher may say in `site.ts`. */
 export interface SiteOptions {
@@ -27,6 +29,10 @@ export interface SiteOptions {
   readonly feedBytes?: number;
   /** Whether clients that ask for it get only the entries that they do not have (RFC 3229). Default true. */
   readonly deltas?: boolean;
+  /** Colours, fonts and width of the pages; `seeds/theme.css` can change the rest. */
+  readonly theme?: Theme;
+  /** Path in `seeds/` of a square picture, PNG, JPEG or SVG: the site's icon. Default: the title's initial. */
+  readonly icon?: string;
 }
 
 /** The options of a site, complete and checked. */
@@ -42,14 +48,8 @@ export interface Site {
   readonly feedSize: number;
   readonly feedBytes: number;
   readonly deltas: boolean;
-}
-
-/** A setting of `site.ts` that cannot be used; the message names it, quotes it and says what is wanted. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
-  constructor(setting: string, value: unknown, wanted: string) {
-    super(`Cannot use ${setting} ${JSON.stringify(value) ?? 'undefined'} in src/site.ts: expected ${wanted}`);
-  }
+  readonly theme: Theme;
+  readonly icon: string | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
@@ -64,6 +64,8 @@ const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
   'feedSize',
   'feedBytes',
   'deltas',
+  'theme',
+  'icon',
 ]);
 
 /**
@@ -98,6 +100,8 @@ export function defineSite(options: SiteOptions): Site {
     feedSize,
     feedBytes,
     deltas,
+    theme: parseTheme(options.theme ?? {}),
+    icon: options.icon === undefined ? undefined : plainText('icon', options.icon),
   };
 }
 
