@@ -15,6 +15,8 @@ describe('site.ts', () => {
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,
+      theme: {},
+      icon: undefined,
     });
   });
 
