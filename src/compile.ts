@@ -6,20 +6,18 @@ import { mintId } from './documents/identity/id.ts';
 import { envelopeName } from './feeds/envelope-name.ts';
 import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
-import { articlePage, mention, summary, teaser } from './pages/article.ts';
-import { badQueryPage, failurePage, gonePage, notFoundPage, unavailablePage } from './pages/error.ts';
-import { feedsPage } from './pages/feeds.ts';
-import { homePage, subscribePage } from './pages/home.ts';
-import { sharedParts } from './pages/layout.ts';
-import { searchPages } from './pages/search.ts';
-import { neighbourLinks, pagerLinks, slicePage } from './pages/slice.ts';
+import { type ArticleTexts, articleWriter } from './pages/article-writer.ts';
+import { parseThemeFile, THEME_FILE } from './pages/publisher-css.ts';
+import { script } from './pages/script.ts';
+import { sitePages } from './pages/site-pages.ts';
 import { stylesheet } from './pages/stylesheet.ts';
+import { wordsFor } from './pages/words/words-for.ts';
 import { articlePath } from './routes.ts';
 import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts';
 import { encodeSearch } from './search/encode-search.ts';
 import { plainTextOf } from './search/plain-text.ts';
 import type { Site } from './settings.ts';
-import { type Dimension, valuesOf } from './slice.ts';
+import { valuesOf } from './slice.ts';
 import type { ArticleFacts, SiteRecord } from './store/facts.ts';
 import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 import { encodeArticle } from './store/record-format.ts';
@@ -40,24 +38,17 @@ export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 're
  */
 export async function compile(files: SeedFiles, site: Site, now: Instant): Promise<Compilation> {
   const { articles, moved, removals, podcasts, ...rest } = await collectArticles(files, site, now);
+  const css = await files.read(THEME_FILE);
+  const style = stylesheet(site.theme, css && parseThemeFile(css));
+  const pages = articleWriter(site);
   const parts: WrittenPart[] = [];
   const writer = storeWriter(codec, (part) => parts.push(part));
   const ordered = inOrder(articles);
-  for (const article of ordered) writer.add(factsOf(article, site), encodeRecord(article, site));
+  for (const article of ordered) writer.add(factsOf(article, site), encodeRecord(article, pages(article)));
   const search = encodeSearch(ordered.map((article) => termsOf(article)));
-  const store = writer.finish(siteRecord(site, { moved, removals, podcasts }), search);
+  const store = writer.finish(siteRecord(site, style, { moved, removals, podcasts }), search);
   return { ...rest, store, parts };
 }
-
-/** What people call the dimensions. */
-const DIMENSION_NAMES: Readonly<Record<Dimension, string>> = {
-  tag: 'Tags',
-  source: 'Sources',
-  author: 'Authors',
-  language: 'Languages',
-  year: 'Years',
-  collection: 'Collections',
-};
 
 /** The order in which articles are numbered: of publication; those of one instant by their ids. */
 function inOrder(articles: readonly Article[]): Article[] {
@@ -81,16 +72,13 @@ export function factsOf(article: Article, site: Site): ArticleFacts {
 }
 
 /** All that is laid out and compressed of an article, from itself alone. */
-export function encodeRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
+export function encodeRecord(article: Article, texts: ArticleTexts): Uint8Array<ArrayBuffer> {
   const fragments = {
     body: article.contentHtml,
     rss: feedWriters.rss.entry(article),
     atom: feedWriters.atom.entry(article),
     json: feedWriters.json.entry(article),
-    page: articlePage(article, site),
-    teaser: teaser(article, site),
-    summary: summary(article),
-    mention: mention(article),
+    ...texts,
   };
   return encodeArticle(article.slug, fragments, codec);
 }
@@ -108,13 +96,15 @@ export function termsOf({ title, contentHtml, tags, authors, source }: Article):
 
 function siteRecord(
   site: Site,
+  style: string,
   { moved, removals, podcasts }: Pick<Collection, 'moved' | 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
-      styleSource: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
+      styleSource: sourceOf(style),
+      scriptSource: sourceOf(script),
       feedId: site.id ?? mintId(`site:${site.title}`),
-      dimensionNames: DIMENSION_NAMES,
+      dimensionNames: wordsFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
       gone: removals.flatMap(({ addresses }) => addresses.map(pathOf)),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
@@ -124,19 +114,7 @@ function siteRecord(
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
-      ...sharedParts(site),
-      ...pagerLinks(),
-      ...neighbourLinks(),
-      home: homePage(site),
-      slice: slicePage(site),
-      feeds: feedsPage(site),
-      ...searchPages(site),
-      subscribe: subscribePage(site),
-      badQuery: badQueryPage(site),
-      notFound: notFoundPage(site),
-      gone: gonePage(site),
-      failure: failurePage(site),
-      unavailable: unavailablePage(site),
+      ...sitePages(site, style),
     },
   };
 }
@@ -149,6 +127,11 @@ function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<
     return facts === undefined ? [] : [[name, podcastEnvelope(site, podcast, facts)]];
   });
   return Object.fromEntries(envelopes);
+}
+
+/** A source expression of a content security policy (CSP §2.3.1). */
+function sourceOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 /** Of a slug, or of an address that is a path already, percent-encoded and without a slash at the end. */

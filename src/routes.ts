@@ -38,7 +38,16 @@ export const paths = {
   media: '/media/:digest/:name',
   /** Parts of the store that are not in the worker; it does not serve them. */
   part: '/store/:digest',
+  /** Square, 512 pixels. */
   icon: '/icon.png',
+  iconSmall: '/icon-192.png',
+  /** With room around it, for systems that cut icons to a shape of theirs. */
+  iconMaskable: '/icon-maskable.png',
+  iconDrawing: '/icon.svg',
+  touchIcon: '/apple-touch-icon.png',
+  /** What a link to the site looks like elsewhere. */
+  card: '/card.png',
+  manifest: '/manifest.webmanifest',
   favicon: '/favicon.ico',
 } as const;
 

@@ -1,6 +1,8 @@
 import type { Person } from './article.ts';
+
 import { definePodcast, type Podcast, type PodcastOptions } from './settings/podcast.ts';
 import { SettingError } from './settings/setting-error.ts';
+import { parseTheme, type Theme } from './settings/theme.ts';
 import { emailAddress, httpAddress, languageTag, optional, plainText } from './settings/values.ts';
 
 /** What a publisher may say in `site.ts`. */
@@ -32,6 +34,10 @@ export interface SiteOptions {
   readonly deltas?: boolean;
   /** Collections that are podcasts, by the folder at the top of `seeds/` that holds the episodes. */
   readonly podcasts?: Readonly<Record<string, PodcastOptions>>;
+  /** Colours, fonts and width of the pages; `seeds/theme.css` can change the rest. */
+  readonly theme?: Theme;
+  /** Path in `seeds/` of a square picture, PNG, JPEG or SVG: the site's icon. Default: the title's initial. */
+  readonly icon?: string;
 }
 
 /** The options of a site, complete and checked. */
@@ -48,6 +54,8 @@ export interface Site {
   readonly feedBytes: number;
   readonly deltas: boolean;
   readonly podcasts: readonly Podcast[];
+  readonly theme: Theme;
+  readonly icon: string | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
@@ -63,6 +71,8 @@ const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
   'feedBytes',
   'deltas',
   'podcasts',
+  'theme',
+  'icon',
 ]);
 
 /**
@@ -97,6 +107,8 @@ export function defineSite(options: SiteOptions): Site {
     feedSize,
     feedBytes,
     deltas,
+    theme: parseTheme(options.theme ?? {}),
+    icon: options.icon === undefined ? undefined : plainText('icon', options.icon),
   };
   return { ...site, podcasts: podcasts(options.podcasts ?? {}, site) };
 }

@@ -29,6 +29,7 @@ const codec: StoreCodec = {
 const site: SiteRecord = {
   facts: {
     styleSource: "'sha256-x'",
+    scriptSource: "'sha256-y'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
     dimensionNames: {
       tag: 'Tags',
@@ -86,6 +87,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       page: `page ${text}`,
       teaser: example.slug,
       summary: example.slug,
+      day: example.slug,
       mention: example.slug,
     };
     writer.add(factsOf(example), encodeArticle(example.slug, fragments, own));

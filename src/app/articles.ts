@@ -53,7 +53,7 @@ async function articlePage({ edition, origin, shelf }: Visit, article: number): 
   );
   return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
     mediaType: mediaTypes.html,
-    headers: pageHeaders(store.site.styleSource),
+    headers: pageHeaders(store.site),
     vary: 'Accept-Encoding',
     until: store.until,
   });

@@ -37,7 +37,7 @@ export function answerFeeds(visit: Visit): Response | Promise<Response> {
       composeTemplate(store, 'feeds', { origin, lastModified: lastChange(visit), list }),
       {
         mediaType: mediaTypes.html,
-        headers: pageHeaders(store.site.styleSource),
+        headers: pageHeaders(store.site),
         vary: 'Accept-Encoding',
         until: store.until,
       },

@@ -20,7 +20,7 @@ export function answerProblem(
     concatenate(composeErrorPage(store, name, origin, suggestions).literals);
   const isPassing = name === 'failure' || name === 'unavailable';
   return problemResponse(request, name, page, suggestions, {
-    ...pageHeaders(store.site.styleSource),
+    ...pageHeaders(store.site),
     'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
     ...(name === 'unavailable' ? { 'Retry-After': '60' } : {}),
     ...headers,

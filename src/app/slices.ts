@@ -178,7 +178,7 @@ function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
   return representation(composition, {
     mediaType: mediaTypes.html,
     headers: {
-      ...pageHeaders(store.site.styleSource),
+      ...pageHeaders(store.site),
       ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
     },
     vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',

@@ -1,15 +1,22 @@
+interface PageSources {
+  readonly styleSource: string;
+  readonly scriptSource: string;
+}
+
 /**
- * Header fields of every page: nothing but the page's own stylesheet, and media from anywhere over https.
+ * Header fields of every page: nothing but the page's own stylesheet and script, and media from anywhere over https.
  *
- * @param styleSource CSP source expression of that stylesheet
+ * @param sources CSP source expressions of these two
  */
-export function pageHeaders(styleSource: string): Readonly<Record<string, string>> {
+export function pageHeaders(sources: PageSources): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
-      `style-src ${styleSource}`,
+      `style-src ${sources.styleSource}`,
+      `script-src ${sources.scriptSource}`,
       "img-src 'self' https: data:",
       "media-src 'self' https:",
+      "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { FeedFormat } from '../routes.ts';
+import { type FeedFormat, feedPath } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
@@ -94,17 +94,17 @@ export function composeListPage(store: Store, list: ListPage): Composition {
     heading: list.heading,
     words: list.words,
     ownPath: list.ownPath,
-    rssPath: list.feedPaths.rss,
-    atomPath: list.feedPaths.atom,
-    jsonPath: list.feedPaths.json,
-    feed: list.feedPath,
+    ...feedTexts(list, origin),
   };
   const composition = composePage(store, store.siteFragment(template), {
     origin,
     lastModified,
     texts,
     own: {
-      list: teasers.flatMap(({ fragment }) => fragment),
+      list:
+        template === 'home' || template === 'slice'
+          ? byDay(list, teasers)
+          : teasers.flatMap(({ fragment }) => fragment),
       pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],
     },
   });
@@ -115,13 +115,43 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   };
 }
 
+/** Teasers with the heading of each day before the first of its articles. */
+function byDay({ articles, records }: ListPage, teasers: readonly Stored[]): Fragment {
+  let last: string | undefined;
+  return teasers.flatMap(({ fragment }, index) => {
+    const day = records.fragment(articles[index] as number, 'day'); // one teaser an article
+    const isNew = day.fingerprint !== last;
+    last = day.fingerprint;
+    return isNew ? [...day.fragment, ...fragment] : fragment;
+  });
+}
+
 function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Literal[] {
   if (path === undefined) return [];
   const link = textLiteral(path);
   return fill(store.siteFragment(name).fragment, () => [link]);
 }
 
-/** A page with markup, known by its checksum, in its hole for a list. */
+const MAIN_FEEDS: Readonly<Record<FeedFormat, string>> = {
+  rss: feedPath('rss'),
+  atom: feedPath('atom'),
+  json: feedPath('json'),
+};
+
+function feedTexts(
+  { feedPaths, feedPath }: Pick<ListPage, 'feedPaths' | 'feedPath'>,
+  origin: string,
+): Partial<Record<Hole, string>> {
+  return {
+    rssPath: feedPaths.rss,
+    atomPath: feedPaths.atom,
+    jsonPath: feedPaths.json,
+    feed: feedPath,
+    encodedFeed: encodeURIComponent(origin + feedPath),
+  };
+}
+
+/** A page about the main feeds, with markup, known by its checksum, in its hole for a list. */
 export function composeTemplate(
   store: Store,
   template: string,
@@ -131,6 +161,7 @@ export function composeTemplate(
   const composition = composePage(store, store.siteFragment(template), {
     origin,
     lastModified,
+    texts: feedTexts({ feedPaths: MAIN_FEEDS, feedPath: MAIN_FEEDS.rss }, origin),
     own: { list: [literal] },
   });
   return { ...composition, frame: composition.frame + literal.crc.toString(36) };
@@ -159,13 +190,10 @@ export function composeErrorPage(
   suggestions: readonly { readonly label: string; readonly address: string }[],
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
-  const list = items.length === 0 ? '' : html`<ul>\n${items}</ul>\n`.markup;
+  const rows = storedLiteral(html`${items}`.markup);
+  const list = items.length === 0 ? [] : fill(store.siteFragment('suggestions').fragment, () => [rows]);
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
-  return composePage(store, template, {
-    origin,
-    lastModified: undefined,
-    own: { list: [storedLiteral(list)] },
-  });
+  return composePage(store, template, { origin, lastModified: undefined, own: { list } });
 }
 
 interface PageParts {

@@ -2,50 +2,46 @@ import { paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
-import { page } from './layout.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { sitePage } from './layout.ts';
+import { searchForm } from './search-form.ts';
+import type { Words } from './words/words.ts';
+import { wordsFor } from './words/words-for.ts';
 
-export function notFoundPage(site: Site): string {
-  return page({
-    title: `Not found – ${site.title}`,
-    language: site.language,
-    main: html`<h1>Not found</h1>
-<p>There is nothing at this address. The <a href="${paths.home}">newest articles</a> are on the home page.</p>
-${HOLES.list}`,
+/** The errors that have a page. */
+export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;
+export type ErrorPage = (typeof ERROR_PAGES)[number];
+
+const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Words, text: keyof Words]>> = {
+  notFound: ['notFound', 'notFoundText'],
+  gone: ['removed', 'removedText'],
+  badQuery: ['badQuery', 'badQueryText'],
+  failure: ['failure', 'failureText'],
+  unavailable: ['unavailable', 'unavailableText'],
+};
+
+/** A page that tells of an error, with a hole for what may help. */
+export function errorPage(site: Site, name: ErrorPage): string {
+  const words = wordsFor(site.language);
+  const [title, text] = TEXTS[name].map((key) => String(words[key]));
+  const isMissing = name === 'notFound' || name === 'gone';
+  return sitePage(site, {
+    title: `${title} – ${site.title}`,
+    isScripted: isMissing,
+    main: html`<div${languageAttributes(words, site.language)}>
+<h1>${title}</h1>
+<p>${text}</p>
+${HOLES.list}${isMissing ? searchForm(site, '', html` data-address`) : undefined}
+<p><a href="${paths.home}">${words.newest}</a></p>
+</div>`,
   });
 }
 
-export function badQueryPage(site: Site): string {
-  return page({
-    title: `Too much asked – ${site.title}`,
-    language: site.language,
-    main: html`<h1>Too much asked</h1>
-<p>The address asks for more than can be answered. The <a href="${paths.home}">newest articles</a> are on the home page.</p>`,
-  });
-}
-
-export function gonePage(site: Site): string {
-  return page({
-    title: `Removed – ${site.title}`,
-    language: site.language,
-    main: html`<h1>Removed</h1>
-<p>The article that was here has been removed. The <a href="${paths.home}">newest articles</a> are on the home page.</p>`,
-  });
-}
-
-export function failurePage(site: Site): string {
-  return page({
-    title: `Something went wrong – ${site.title}`,
-    language: site.language,
-    main: html`<h1>Something went wrong</h1>
-<p>The fault is ours. Please try again in a few minutes.</p>`,
-  });
-}
-
-export function unavailablePage(site: Site): string {
-  return page({
-    title: `Not available – ${site.title}`,
-    language: site.language,
-    main: html`<h1>Not available</h1>
-<p>This part of the archive cannot be read at the moment. Please try again in a few minutes.</p>`,
-  });
+/** What stands around a list of what may have been meant. */
+export function suggestionList(site: Site): string {
+  const words = wordsFor(site.language);
+  return html`<p>${words.perhaps}</p>
+<ul>
+${HOLES.list}</ul>
+`.markup;
 }

@@ -4,19 +4,26 @@ import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
 import { HOLES } from '../store/template.ts';
 import type { ValueGroup } from '../store/value-group.ts';
 import { type Html, html } from './html.ts';
-import { page } from './layout.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { sitePage } from './layout.ts';
+import { subscribeBox } from './subscribe-box.ts';
+import { wordsFor } from './words/words-for.ts';
 
 /** A dimension more of whose values are shown than this shows those that most articles have. */
 const MAX_SHOWN = 1000;
 
-/** Every feed of the site, with a hole for them. */
+/** Every feed of the site, with a hole for them, and how to subscribe to the main one. */
 export function feedsPage(site: Site): string {
-  return page({
-    title: `Feeds – ${site.title}`,
-    language: site.language,
+  const words = wordsFor(site.language);
+  return sitePage(site, {
+    title: `${words.subscribe} – ${site.title}`,
+    description: words.feedIs,
     canonicalPath: paths.feeds,
-    main: html`<h1>Feeds</h1>
-<p class="lead"><a href="${paths.opml}">All of them as a list for a feed reader (OPML)</a></p>
+    isScripted: true,
+    main: html`<h1${languageAttributes(words, site.language)}>${words.subscribeTo(site.title)}</h1>
+${subscribeBox(site)}
+<h2${languageAttributes(words, site.language)}>${words.allFeeds}</h2>
+<p><a href="${paths.opml}">OPML</a></p>
 ${HOLES.list}`,
   });
 }

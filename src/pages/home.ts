@@ -1,47 +1,45 @@
-import { FEED_FORMATS, type FeedFormat, formatNames, paths } from '../routes.ts';
+import { paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
-import { page } from './layout.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { sitePage } from './layout.ts';
+import { siteCard } from './open-graph.ts';
+import { searchForm } from './search-form.ts';
+import { foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
+import { wordsFor } from './words/words-for.ts';
 
 /** The newest articles, with a hole for them. */
 export function homePage(site: Site): string {
-  return page({
+  const words = wordsFor(site.language);
+  return sitePage(site, {
     title: site.title,
     description: site.description,
-    language: site.language,
     canonicalPath: paths.home,
+    head: siteCard(site),
+    isScripted: true,
     main: html`<h1>${site.title}</h1>
 <p class="lead">${site.description}</p>
-<ol class="articles h-feed">
-${HOLES.list}</ol>
+${searchForm(site)}
+${foldedSubscribeBox(site, words.subscribe)}
+<div class="articles days h-feed">
+${HOLES.list}</div>
 ${HOLES.pager}`,
   });
 }
 
 /** What a browser gets that navigates to a feed: what a feed is, its address, and its newest entries. */
 export function subscribePage(site: Site): string {
-  const feeds: Readonly<Record<FeedFormat, string>> = {
-    rss: HOLES.rssPath,
-    atom: HOLES.atomPath,
-    json: HOLES.jsonPath,
-  };
-  const formats = FEED_FORMATS.map(
-    (format) => html`<li>${formatNames[format]}: <code>${HOLES.origin}${feeds[format]}</code></li>\n`,
-  );
-  return page({
-    title: `Subscribe to ${HOLES.title}`,
-    language: site.language,
-    main: html`<h1>Subscribe to ${HOLES.title}</h1>
-<div class="subscribe">
-<p>This is the address of a web feed. A feed reader that knows it brings you every new article. Copy it into yours:</p>
-<p><code class="address">${HOLES.origin}${HOLES.feed}</code></p>
-<p>The same articles come in three formats; any of them will do.</p>
-<ul>
-${formats}</ul>
-</div>
-<h2 class="label">Newest articles</h2>
-<ol class="articles">
-${HOLES.list}</ol>`,
+  const words = wordsFor(site.language);
+  const title = words.subscribeTo(HOLES.title);
+  const attributes = languageAttributes(words, site.language);
+  return sitePage(site, {
+    title,
+    isScripted: true,
+    main: html`<h1${attributes}>${title}</h1>
+${subscribeBox(site)}
+<h2${attributes}>${words.newest}</h2>
+<div class="articles h-feed">
+${HOLES.list}</div>`,
   });
 }

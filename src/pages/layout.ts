@@ -9,8 +9,11 @@ import {
 } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
+import { directionOf } from './direction.ts';
 import { Html, html } from './html.ts';
-import { stylesheet } from './stylesheet.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { script } from './script.ts';
+import { wordsFor } from './words/words-for.ts';
 
 interface Page {
   /** Plain text. */
@@ -18,17 +21,26 @@ interface Page {
   readonly description?: string;
   /** BCP 47. */
   readonly language: string;
-  /** Path of the one address of this content; absent for errors. */
+  readonly direction: 'ltr' | 'rtl';
+  /** Path of the one address of this content; absent for errors and for what search engines need not know. */
   readonly canonicalPath?: string;
   /** The feeds of what the page shows, which a reader should find before the main feeds. */
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
+  /** What else its `head` says. */
+  readonly head?: Html;
   readonly main: Html;
+  /** Whether script.ts makes the page handier. */
+  readonly isScripted?: boolean;
 }
 
+/** No document has a heading of this name: those of Markdown begin with a letter or a digit. */
+const MAIN = '_main';
+
 /** A whole page, with holes for what all pages share. */
-export function page({ title, description, language, canonicalPath, feeds = [], main }: Page): string {
+export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
+  const { language, direction, isScripted = false } = rest;
   return html`<!DOCTYPE html>
-<html lang="${language}" dir="${direction(language)}">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <title>${title}</title>
@@ -36,14 +48,19 @@ ${description === undefined ? undefined : html`<meta name="description" content=
   canonicalPath === undefined
     ? html`<meta name="robots" content="noindex">\n`
     : html`<link rel="canonical" href="${HOLES.origin}${canonicalPath}">\n`
-}${feeds.map(feedLink)}${HOLES.head}</head>
+}${head}${feeds.map(feedLink)}${HOLES.head}</head>
 <body>
-${HOLES.top}<main id="main">
+${HOLES.top}<main id="${MAIN}">
 ${main}
 </main>
-${HOLES.foot}</body>
+${HOLES.foot}${isScripted ? html`<script>${new Html(script)}</script>\n` : undefined}</body>
 </html>
 `.markup;
+}
+
+/** A page in the language of the site. */
+export function sitePage(site: Site, content: Omit<Page, 'language' | 'direction'>): string {
+  return page({ ...content, language: site.language, direction: directionOf(site.language) });
 }
 
 function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): Html {
@@ -51,45 +68,45 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
   return html`<link rel="alternate" type="${type}" title="${title} (${formatNames[format]})" href="${HOLES.origin}${path}">\n`;
 }
 
-/** What all pages of a site share. */
-export function sharedParts(site: Site): { head: string; top: string; foot: string } {
+/**
+ * What all pages of a site share.
+ *
+ * @param style the stylesheet
+ */
+export function sharedParts(site: Site, style: string): { head: string; top: string; foot: string } {
+  const words = wordsFor(site.language);
+  const inWords = languageAttributes(words, site.language);
+  const own = html`lang="${site.language}" dir="${directionOf(site.language)}"`;
   const alternates = FEED_FORMATS.map((format) =>
     feedLink({ format, path: feedPath(format), title: site.title }),
   );
   const feeds = FEED_FORMATS.map(
-    (format, index) =>
-      html`${index > 0 ? ' · ' : ''}<a href="${feedPath(format)}">${formatNames[format]}</a>`,
+    (format) =>
+      html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a> · `,
   );
   return {
     head: html`<meta name="viewport" content="width=device-width, initial-scale=1">
-${alternates}<link rel="icon" href="${paths.icon}" type="image/png">
-<style>${new Html(stylesheet)}</style>
+<meta name="color-scheme" content="light dark">
+<meta property="og:site_name" content="${site.title}">
+${alternates}<link rel="icon" href="${paths.favicon}" sizes="32x32">
+${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/svg+xml">\n` : undefined}<link rel="apple-touch-icon" href="${paths.touchIcon}">
+<link rel="manifest" href="${paths.manifest}">
+<style>${new Html(style)}</style>
 `.markup,
-    top: html`<a class="skip" href="#main" lang="en">Skip to the content</a>
-<header class="top" lang="${site.language}">
+    top: html`<a class="skip" href="#${MAIN}" lang="${words.language}" dir="${words.direction}">${words.skip}</a>
+<header class="top" ${own}>
 <a class="name" href="${paths.home}" rel="home">${site.title}</a>
-<nav aria-label="Feeds">${feeds}</nav>
+<nav aria-label="${site.title}"><a href="${paths.search}"${inWords}>${words.search}</a> <a href="${paths.feeds}"${inWords}>${words.subscribe}</a></nav>
 </header>
 `.markup,
-    foot: html`<footer class="foot" lang="${site.language}">
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>Subscribe with any feed reader: ${feeds}</p>
+    foot: html`<footer class="foot" ${own}>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>${feeds}<a href="${paths.feeds}"${inWords}>${words.allFeeds}</a></p>
 </footer>
 `.markup,
   };
 }
 
-/** A day in words, as people of a language write it, with its machine-readable form. */
-export function day(
-  date: { readonly iso: string; readonly instant: number },
-  language: string,
-  timeZone: string,
-  className?: string,
-): Html {
-  const words = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(date.instant);
-  return html`<time${className === undefined ? undefined : html` class="${className}"`} datetime="${date.iso}">${words}</time>`;
-}
-
-function direction(language: string): 'ltr' | 'rtl' {
-  const script = new Intl.Locale(language).maximize().script ?? '';
-  return ['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg'].includes(script) ? 'rtl' : 'ltr';
+/** Whether the icon is a drawing, which fits every size. */
+export function isDrawn({ icon }: Site): boolean {
+  return icon === undefined || icon.toLowerCase().endsWith('.svg');
 }

@@ -1,26 +1,45 @@
-import { FEED_FORMATS, paths } from '../routes.ts';
+import { FEED_FORMATS } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { type Html, html } from './html.ts';
-import { page } from './layout.ts';
-import { FEED_HOLES } from './slice.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { sitePage } from './layout.ts';
+import { searchForm } from './search-form.ts';
+import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
+import { wordsFor } from './words/words-for.ts';
 
 /** The page to search on: before a search, with what it found, and when it found nothing. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {
+  const words = wordsFor(site.language);
+  const attributes = languageAttributes(words, site.language);
   const feeds = FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title }));
-  const of = (main: Html, ownFeeds: typeof feeds): string =>
-    page({
-      title: HOLES.title,
-      language: site.language,
+  const of = (main: Html | undefined, ownFeeds: typeof feeds): string =>
+    sitePage(site, {
+      title: main === undefined ? `${words.search} – ${site.title}` : HOLES.title,
       canonicalPath: HOLES.ownPath,
       feeds: ownFeeds,
-      main: html`<h1>Search</h1>
-<form action="${paths.search}" role="search"><input type="search" name="q" aria-label="Words" value="${HOLES.words}"> <button>Search</button></form>
+      isScripted: true,
+      main: html`<h1${attributes}>${words.search}</h1>
+${searchForm(site, HOLES.words)}
 ${main}`,
     });
+  const subscribe = foldedSubscribeBox(site, words.subscribeToSearch);
   return {
-    searchForm: of(html``, []),
-    search: of(html`<ol class="articles">\n${HOLES.list}</ol>\n${HOLES.pager}`, feeds),
-    searchNothing: of(html`<p>No article has these words.</p>`, feeds),
+    searchForm: of(undefined, []),
+    search: of(
+      html`${subscribe}
+<h2><span${attributes}>${words.results}</span> ${HOLES.heading}</h2>
+<div class="articles h-feed">
+${HOLES.list}</div>
+${HOLES.pager}`,
+      feeds,
+    ),
+    searchNothing: of(
+      html`<div${attributes}>
+<p role="status">${words.noResult} ${words.searchTip}</p>
+</div>
+${subscribe}`,
+      feeds,
+    ),
   };
 }

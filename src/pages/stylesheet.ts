@@ -1,5 +1,10 @@
-/** The one stylesheet; it stands inside every page, so that a page is one request. Colours and sizes are tokens. */
-export const stylesheet = minify(`
+import { COLOURS, type Colour, FONTS, type Theme } from '../settings/theme.ts';
+
+const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
+const CJK = ':lang(zh), :lang(ja), :lang(ko)';
+
+/** Colours and sizes are tokens; everything else is made of them. */
+const RULES = `
 :root {
   color-scheme: light dark;
   --paper: light-dark(#fdfcfa, #15171a);
@@ -7,78 +12,143 @@ export const stylesheet = minify(`
   --faint: light-dark(#5d6166, #a3a7ac);
   --rule: light-dark(#e3dfd8, #2e3237);
   --accent: light-dark(#0b5f7a, #7cc7e0);
-  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Book Antiqua", Georgia, "Noto Serif", serif;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif;
   --measure: 38rem;
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 0 1.25rem; max-width: calc(var(--measure) + 2.5rem);
   background: var(--paper); color: var(--ink);
-  font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word; text-rendering: optimizeLegibility;
+  font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word;
 }
+:is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
+:is(${CJK}) { --serif: var(--sans); }
+:is(${ARABIC}, ${CJK}) :is(em, i, cite, dfn, var) { font-style: normal; }
+.content:is(${ARABIC}, ${CJK}) { line-height: 1.85; }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
-a:hover { text-decoration-thickness: .12em; }
+a:hover { text-decoration-thickness: .14em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; border-radius: .15em; }
-.skip { position: absolute; inset-inline-start: -99rem; }
-.skip:focus { inset-inline-start: 1rem; inset-block-start: .5rem; background: var(--paper); padding: .25rem .5rem; }
+.skip:not(:focus) { position: absolute; clip-path: inset(50%); }
+.skip:focus { display: inline-block; padding: .25rem .5rem; }
+.top, .meta, .about, .around, .pager, .files, .foot, .kinds, .aside, figcaption, caption, form, .day { font-family: var(--sans); }
 .top {
-  display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; justify-content: space-between;
-  padding: 1.5rem 0 1rem; border-block-end: 1px solid var(--rule); font: 1rem/1.4 var(--sans);
+  display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between;
+  padding: 1.25rem 0 .75rem; border-block-end: 1px solid var(--rule); font-size: 1rem;
 }
-.top a { color: inherit; text-decoration: none; padding: .25rem 0; }
-.top a:hover { text-decoration: underline; }
-.name { font-weight: 700; letter-spacing: -.01em; }
+.top nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.top a, .articles .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
+.top a:hover, .articles a:hover { text-decoration: underline; }
+.name { font-weight: 700; }
 .name::before {
   content: ""; display: inline-block; inline-size: .7em; block-size: .7em; margin-inline-end: .5em;
   border-radius: 50% 50% 50% 0; background: var(--accent);
 }
 main { padding-block: 2.5rem 3rem; }
-h1, h2, h3, h4 { line-height: 1.2; text-wrap: balance; font-weight: 600; }
-h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); letter-spacing: -.015em; margin: 0 0 .75rem; }
-h2 { font-size: 1.375rem; margin: 2.5rem 0 .75rem; }
-h3 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
-p, ul, ol, pre, table, blockquote, figure { margin: 0 0 1.25rem; }
-.meta { color: var(--faint); font: .9375rem/1.5 var(--sans); margin-block-end: 2rem; }
-.meta a { color: inherit; }
-.lead { font-size: 1.2rem; color: var(--faint); text-wrap: pretty; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; text-wrap: balance; font-weight: 600; margin: 2rem 0 .5rem; }
+h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); line-height: 1.15; margin: 0 0 .75rem; }
+h2 { font-size: 1.375rem; margin-block: 2.5rem .75rem; }
+h3 { font-size: 1.15rem; }
+h4, h5, h6 { font-size: 1rem; }
+p, ul, ol, dl, pre, table, blockquote, figure, details { margin: 0 0 1.25rem; }
+li > :is(ul, ol), li > p, .meta p, .foot p { margin: 0; }
+.kinds p { margin: 0 0 .5rem; }
+.meta, .about, .aside, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
+.meta, .aside, .about dt { color: var(--faint); }
+.meta a, .foot a { color: inherit; }
+header .meta { margin-block-end: 2rem; }
+.lead { font-size: 1.2rem; color: var(--faint); }
 .content { hyphens: auto; text-wrap: pretty; }
-figure { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; color: var(--faint); }
-figcaption { font: .9375rem/1.5 var(--sans); }
+.content > :first-child { margin-block-start: 0; }
+.content :target { background: color-mix(in srgb, var(--accent) 14%, transparent); }
+figcaption, caption { color: var(--faint); font-size: .9375rem; line-height: 1.5; text-align: start; }
 figcaption p { margin: 0; }
+figure { margin-inline: 0; }
+figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; }
 blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem; margin-inline: 0; }
 img, video { max-width: 100%; height: auto; }
-pre { overflow-x: auto; font-size: .875rem; }
-.articles { list-style: none; padding: 0; margin: 2.5rem 0 0; }
-.label { font: 600 1rem/1.4 var(--sans); color: var(--faint); margin: 3rem 0 -1rem; }
-.articles li { padding-block: 1.5rem; border-block-start: 1px solid var(--rule); }
-.articles h2 { font-size: 1.375rem; margin: 0 0 .25rem; }
-.articles h2 a { color: inherit; text-decoration: none; }
-.articles h2 a:hover { text-decoration: underline; }
-.articles p { margin: 0; }
-.articles .meta { margin-block-end: .5rem; }
-.attachments { list-style: none; padding: 0; font: 1rem/1.5 var(--sans); }
 audio, video { display: block; inline-size: 100%; }
-.tags { font: .9375rem/1.5 var(--sans); color: var(--faint); }
-.tags span { border: 1px solid var(--rule); border-radius: 1em; padding: .1em .7em; white-space: nowrap; }
-table { border-collapse: collapse; display: block; overflow-x: auto; font-size: 1rem; }
+hr { border: 0; border-block-start: 1px solid var(--rule); margin: 2.5rem 30%; }
+code, kbd, samp { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .875em; }
+pre { white-space: pre-wrap; tab-size: 2; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
+table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; hyphens: none; }
 th, td { border-block-end: 1px solid var(--rule); padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
-.subscribe { font: 1rem/1.6 var(--sans); }
-.address { display: block; font: .9375rem/1.5 ui-monospace, monospace; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; user-select: all; overflow-x: auto; }
-.subscribe ul { padding-inline-start: 1.25rem; }
-code { font-size: .9em; }
-.foot { border-block-start: 1px solid var(--rule); padding: 1.5rem 0 3rem; color: var(--faint); font: .9375rem/1.6 var(--sans); }
-.foot p { margin: 0; }
-.foot a { color: inherit; }
-@media print { .top nav, .foot, .skip { display: none; } body { max-width: none; font-size: 11pt; } }
-@media (prefers-contrast: more) { :root { --faint: var(--ink); --rule: currentColor; } }
-`);
+sup, sub { line-height: 0; }
+.content > section:last-child { border-block-start: 1px solid var(--rule); padding-block-start: 1rem; font-size: 1rem; }
+.articles { padding: 0; margin: 2rem 0 0; }
+.articles > article { padding-block: 1.25rem; border-block-start: 1px solid var(--rule); }
+.articles > .day + article { border: 0; }
+.articles :is(h2, h3) { font-size: 1.3rem; margin: 0 0 .25rem; }
+.articles .day { font-size: .9375rem; color: var(--faint); margin: 2rem 0 0; border-block-end: 1px solid var(--rule); padding-block-end: .25rem; }
+.days .when { display: none; }
+.articles p { margin: 0 0 .25rem; }
+.tags a { margin-inline-end: .6em; }
+.about { border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; margin-block-start: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
+.about dd { margin: 0; }
+.about a, .tags a, .kinds a, .readers a { display: inline-block; min-block-size: 1.5rem; }
+.about dd a { margin-inline-end: .9em; }
+.files { list-style: none; padding: 0; }
+.around:empty { display: none; }
+summary { cursor: pointer; font-family: var(--sans); padding-block: .25rem; }
+details > .kinds { padding-block-start: .5rem; }
+.around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
+.around p { margin: 0; }
+.around small { display: block; color: var(--faint); font-size: inherit; }
+.around .newer { text-align: end; }
+.around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
+.pager { display: flex; flex-wrap: wrap; gap: .5rem 2rem; justify-content: space-between; }
+form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
+input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
+input { flex: 1; }
+button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
+.address { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
+.address code { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
+.readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
+.kinds { line-height: 1.6; font-size: 1rem; }
+.foot { border-block-start: 1px solid var(--rule); padding: 1.25rem 0 3rem; color: var(--faint); }
+[hidden] { display: none; }
+@media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
+@media print {
+  :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
+  .top nav, .skip, .about, .around, .pager, .foot, form, audio { display: none; }
+  body { max-width: none; font-size: 11pt; padding: 0; }
+  .content a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
+  h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
+}
+`;
+
+/**
+ * The one stylesheet; it stands inside every page, so that a page is one request.
+ *
+ * @param css the publisher's own, which outranks all else
+ */
+export function stylesheet(theme: Theme, css = ''): string {
+  return minify(RULES) + minify(tokens(theme)) + css.trim();
+}
+
+function tokens(theme: Theme): string {
+  const declarations = [
+    ...COLOURS.flatMap((name) => declaration(name, colour(theme[name]))),
+    ...FONTS.flatMap((name) => declaration(name, theme[name])),
+    ...declaration('measure', theme.measure),
+  ];
+  return declarations.length === 0 ? '' : `:root { ${declarations.join(' ')} }`;
+}
+
+function declaration(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`--${name}: ${value};`];
+}
+
+function colour(value: Colour | undefined): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : `light-dark(${value[0]}, ${value[1]})`;
+}
 
 function minify(css: string): string {
   return css
     .replace(/\s*\n\s*/g, '')
     .replace(/\s*([{};])\s*/g, '$1')
     .replace(/([:,])\s+/g, '$1')
-    .replace(/;}/g, '}');
+    .replace(/;}/g, '}')
+    .replace(/ > /g, '>');
 }

@@ -20,6 +20,8 @@ export interface ArticleFacts {
 export interface SiteFacts {
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
+  /** The same of the script. */
+  readonly scriptSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
   /** What people call the dimensions, in the plural, in the site's language. */

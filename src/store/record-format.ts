@@ -17,6 +17,7 @@ export const ARTICLE_FRAGMENTS = [
   'page',
   'teaser',
   'summary',
+  'day',
   'mention',
 ] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];

@@ -47,6 +47,8 @@ export const HOLES = {
   mention: '\uFDE7',
   /** Links to the articles before and after. */
   neighbours: '\uFDE8',
+  /** The whole address of the feed that a page is about, as a part of another address. */
+  encodedFeed: '\uFDE9',
 } as const;
 
 export type Hole = keyof typeof HOLES;

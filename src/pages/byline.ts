@@ -1,0 +1,63 @@
+import type { Article, Person } from '../article.ts';
+import { articlePath, slicePath } from '../routes.ts';
+import { keyOf, sliceOfValue } from '../slice.ts';
+import type { Dates } from './dates.ts';
+import { type Html, html } from './html.ts';
+import { languageAttributes } from './language-attributes.ts';
+import type { Words } from './words/words.ts';
+
+/** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */
+export function byline(article: Article, words: Words, dates: Dates): Html {
+  const { authors, source, slug, published, updated, language } = article;
+  const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
+  const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
+  const parts = [
+    ...(names.length === 0 ? [] : [html`${label('by', words, language)} ${names}`]),
+    html`<a class="u-url u-uid" rel="bookmark" href="${articlePath(slug)}">${dates.day(published, language, 'dt-published')}</a>`,
+    ...(isLater
+      ? [html`${label('updated', words, language)} ${dates.day(updated, language, 'dt-updated')}`]
+      : []),
+  ];
+  return html`<p>${dotted(parts)}</p>
+${source === undefined ? undefined : html`<p>${label('originallyIn', words, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
+}
+
+/** The same in one line, for a list. */
+export function shortByline({ authors, source, published, language }: Article, dates: Dates): Html {
+  const when = dates.day(published, language, 'dt-published');
+  const names = [
+    ...authors.map(({ name }) => html`<span class="p-author">${name}</span>`),
+    ...(source === undefined ? [] : [html`<cite>${source.title}</cite>`]),
+  ];
+  return names.length === 0
+    ? html`<span class="when">${when}</span>`
+    : html`<span class="when">${when} · </span>${dotted(names)}`;
+}
+
+/** The author's own page, or the articles here. */
+function authorLink({ name, uri }: Person, { listed }: Article): Html {
+  const key = keyOf(name);
+  const here = listed && key !== '' ? slicePath(sliceOfValue('author', key), 'page') : undefined;
+  const address = uri ?? here;
+  return address === undefined
+    ? html`<span class="p-author h-card">${name}</span>`
+    : html`<a class="p-author h-card" rel="author" href="${address}">${name}</a>`;
+}
+
+function sourceLine(source: NonNullable<Article['source']>, language: string, dates: Dates): Html {
+  const { title, uri, published } = source;
+  const name = html`<cite>${title}</cite>`;
+  const original =
+    uri === undefined ? name : html`<a class="u-repost-of" rel="external" href="${uri}">${name}</a>`;
+  return published === undefined ? original : html`${original}, ${dates.calendarDate(published, language)}`;
+}
+
+/** A word before a value; in a text of another language it says so. */
+function label(name: 'by' | 'updated' | 'originallyIn', words: Words, surrounding: string): Html {
+  const attributes = languageAttributes(words, surrounding);
+  return attributes === undefined ? html`${words[name]}` : html`<span${attributes}>${words[name]}</span>`;
+}
+
+function dotted(parts: readonly Html[]): Html {
+  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}`;
+}

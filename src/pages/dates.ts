@@ -1,0 +1,38 @@
+import { type Html, html } from './html.ts';
+
+/** Writes dates for people; it keeps what costs to make, a formatter for each language. */
+export interface Dates {
+  /** The day of an instant, in words, with the instant for machines. */
+  day(instant: number, language: string, className?: string): Html;
+  /** @param date `YYYY-MM-DD` */
+  calendarDate(date: string, language: string): Html;
+  words(instant: number, language: string): string;
+  /** `YYYY-MM-DD` */
+  calendarDay(instant: number): string;
+}
+
+/** @param timeZone IANA name of the zone whose days they are */
+export function datesIn(timeZone: string): Dates {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  const numbers = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone });
+
+  function inWords(instant: number, language: string, zone: string): string {
+    const key = `${language} ${zone}`;
+    const format =
+      formats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone });
+    formats.set(key, format);
+    return format.format(instant);
+  }
+
+  return {
+    day(instant, language, className) {
+      const attribute = className === undefined ? undefined : html` class="${className}"`;
+      const iso = new Date(instant).toISOString();
+      return html`<time${attribute} datetime="${iso}">${inWords(instant, language, timeZone)}</time>`;
+    },
+    calendarDate: (date, language) =>
+      html`<time datetime="${date}">${inWords(Date.parse(date), language, 'UTC')}</time>`,
+    words: (instant, language) => inWords(instant, language, timeZone),
+    calendarDay: (instant) => numbers.format(instant),
+  };
+}

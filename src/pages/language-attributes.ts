@@ -1,0 +1,12 @@
+import { type Html, html } from './html.ts';
+import type { Words } from './words/words.ts';
+
+/** Attributes for words in a text of another language; nothing when it is the same. */
+export function languageAttributes(words: Words, surrounding: string): Html | undefined {
+  if (baseOf(words.language) === baseOf(surrounding)) return undefined;
+  return html` lang="${words.language}" dir="${words.direction}"`;
+}
+
+function baseOf(language: string): string {
+  return new Intl.Locale(language).language;
+}

@@ -1,0 +1,72 @@
+import type { Article, Media } from '../article.ts';
+import { articlePath, paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { HOLES } from '../store/template.ts';
+import { type Html, html } from './html.ts';
+
+/** The picture that stands for the site; pictures/card.ts draws it. */
+export const CARD = { width: 1200, height: 630 } as const;
+
+/** What a link to an article looks like elsewhere: Open Graph, and the card of Twitter, which reads the rest there. */
+export function articleCard(article: Article, site: Site): Html {
+  const { title, summary, slug, published, updated, tags, collection, image, language } = article;
+  const optional: [string, string][] = [
+    ...(updated > published ? [['article:modified_time', iso(updated)] satisfies [string, string]] : []),
+    ...(collection === undefined ? [] : [['article:section', collection] satisfies [string, string]]),
+    ...tags.map((tag): [string, string] => ['article:tag', tag]),
+  ];
+  return properties([
+    ['og:type', 'article'],
+    ['og:title', title],
+    ['og:description', summary],
+    ['og:url', HOLES.origin + articlePath(slug)],
+    ['og:locale', locale(language)],
+    ['article:published_time', iso(published)],
+    ...optional,
+    ...picture(image, site),
+  ]);
+}
+
+/** The same of a page that is about the site. */
+export function siteCard(site: Site): Html {
+  return properties([
+    ['og:type', 'website'],
+    ['og:title', site.title],
+    ['og:description', site.description],
+    ['og:locale', locale(site.language)],
+    ...picture(undefined, site),
+  ]);
+}
+
+function picture(image: Media | undefined, site: Site): [string, string][] {
+  const { url, width, height, type } = image ?? {
+    url: HOLES.origin + paths.card,
+    type: 'image/png',
+    ...CARD,
+  };
+  return [
+    ['og:image', url],
+    ...(width === undefined ? [] : [['og:image:width', String(width)] satisfies [string, string]]),
+    ...(height === undefined ? [] : [['og:image:height', String(height)] satisfies [string, string]]),
+    ['og:image:type', type],
+    ['og:image:alt', image === undefined ? site.title : (image.title ?? '')],
+  ];
+}
+
+function properties(pairs: readonly (readonly [string, string])[]): Html {
+  const rows = pairs
+    .filter(([, content]) => content !== '')
+    .map(([property, content]) => html`<meta property="${property}" content="${content}">\n`);
+  return html`${rows}<meta name="twitter:card" content="summary_large_image">
+`;
+}
+
+/** `tr_TR` (Open Graph, optional metadata): a language with the territory where most people speak it. */
+function locale(language: string): string {
+  const { language: name, region } = new Intl.Locale(language).maximize();
+  return region === undefined ? name : `${name}_${region}`;
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

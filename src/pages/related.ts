@@ -1,0 +1,50 @@
+import type { Article } from '../article.ts';
+import { slicePath } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { type Dimension, keyOf, sliceOfValue, type Value } from '../slice.ts';
+import type { Dates } from './dates.ts';
+import { type Html, html } from './html.ts';
+import { languageAttributes } from './language-attributes.ts';
+import type { Words } from './words/words.ts';
+
+/** Links to all that an article has something in common with; none from an article that no list has. */
+export function related(article: Article, site: Site, words: Words, dates: Dates): Html | undefined {
+  if (!article.listed) return undefined;
+  const { tags, collection, source, authors, language, published } = article;
+  const rows: [Dimension, readonly Value[]][] = [
+    ['tag', values(tags)],
+    ['collection', values(collection === undefined ? [] : [collection])],
+    ['source', values(source === undefined ? [] : [source.title])],
+    ['author', values(authors.map(({ name }) => name))],
+    ['language', language === site.language ? [] : [languageValue(language, words)]],
+    ['year', values([dates.calendarDay(published).slice(0, -'-MM-DD'.length)])],
+  ];
+  const attributes = languageAttributes(words, language);
+  const terms = rows
+    .filter(([, row]) => row.length > 0)
+    .map(
+      ([dimension, row]) =>
+        html`<dt${attributes}>${words.one[dimension]}</dt><dd>${row.map((value) => valueLink(dimension, value))}</dd>\n`,
+    );
+  return html`<dl class="about">
+${terms}</dl>
+`;
+}
+
+/** A link to the articles with a value. */
+export function valueLink(dimension: Dimension, { key, label }: Value): Html {
+  const path = slicePath(sliceOfValue(dimension, key), 'page');
+  return dimension === 'tag'
+    ? html`<a class="p-category" rel="tag" href="${path}">${label}</a> `
+    : html`<a href="${path}">${label}</a> `;
+}
+
+/** What addresses have no name for leads nowhere. */
+export function values(labels: readonly string[]): Value[] {
+  return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
+}
+
+function languageValue(tag: string, words: Words): Value {
+  const names = new Intl.DisplayNames(words.language, { type: 'language' });
+  return { key: tag.toLowerCase(), label: names.of(tag) ?? tag };
+}

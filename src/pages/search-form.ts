@@ -1,0 +1,19 @@
+import { paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { type Html, html } from './html.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { wordsFor } from './words/words-for.ts';
+
+/**
+ * A form for a search.
+ *
+ * @param value plain text in the field
+ * @param attributes of the field
+ */
+export function searchForm(site: Site, value = '', attributes?: Html): Html {
+  const words = wordsFor(site.language);
+  return html`<form role="search" action="${paths.search}"${languageAttributes(words, site.language)}>
+<input type="search" name="q" value="${value}" placeholder="${words.searchHint}" aria-label="${words.searchHint}" maxlength="200" dir="auto"${attributes}>
+<button>${words.search}</button>
+</form>`;
+}

@@ -1,0 +1,29 @@
+import type { Site } from '../settings.ts';
+import { ERROR_PAGES, errorPage, suggestionList } from './error.ts';
+import { feedsPage } from './feeds.ts';
+import { homePage, subscribePage } from './home.ts';
+import { sharedParts } from './layout.ts';
+import { neighbourLinks } from './neighbours.ts';
+import { searchPages } from './search.ts';
+import { pagerLinks, slicePage } from './slice.ts';
+
+/**
+ * The pages that are not an article's, and what pages share, by the names that compose.ts knows: texts with the marks
+ * of store/template.ts.
+ *
+ * @param style the stylesheet
+ */
+export function sitePages(site: Site, style: string): Readonly<Record<string, string>> {
+  return {
+    ...sharedParts(site, style),
+    ...pagerLinks(site),
+    ...neighbourLinks(site),
+    suggestions: suggestionList(site),
+    home: homePage(site),
+    slice: slicePage(site),
+    feeds: feedsPage(site),
+    ...searchPages(site),
+    subscribe: subscribePage(site),
+    ...Object.fromEntries(ERROR_PAGES.map((name) => [name, errorPage(site, name)])),
+  };
+}

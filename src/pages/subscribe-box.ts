@@ -1,0 +1,54 @@
+import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { HOLES } from '../store/template.ts';
+import { type Html, html } from './html.ts';
+import { languageAttributes } from './language-attributes.ts';
+import { wordsFor } from './words/words-for.ts';
+
+/** Feed readers that take the address of a feed in that of a page of theirs. */
+const READERS: readonly (readonly [name: string, address: string])[] = [
+  ['Feedly', 'https://feedly.com/i/subscription/feed/'],
+  ['Inoreader', 'https://www.inoreader.com/?add_feed='],
+  ['NewsBlur', 'https://www.newsblur.com/?url='],
+  ['Feedbin', 'https://feedbin.com/?subscribe='],
+  ['The Old Reader', 'https://theoldreader.com/feeds/subscribe?url='],
+];
+
+/** Holes for the path of the feed in each format. */
+export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
+  rss: HOLES.rssPath,
+  atom: HOLES.atomPath,
+  json: HOLES.jsonPath,
+};
+
+/** All that it takes to subscribe to the feed that a page is about. */
+export function subscribeBox(site: Site): Html {
+  const words = wordsFor(site.language);
+  const formats = FEED_FORMATS.map(
+    (format) =>
+      html`<li><a href="${FEED_HOLES[format]}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a>: <code>${HOLES.origin}${FEED_HOLES[format]}</code></li>\n`,
+  );
+  const readers = READERS.map(
+    ([name, address]) =>
+      html`<li><a href="${address}${HOLES.encodedFeed}" rel="noreferrer">${name}</a></li>\n`,
+  );
+  return html`<div class="kinds"${languageAttributes(words, site.language)}>
+<p>${words.feedIs}</p>
+<div class="address"><code aria-label="${words.address}" dir="ltr">${HOLES.origin}${HOLES.feed}</code><button type="button" hidden aria-live="polite" data-done="${words.copied}">${words.copy}</button></div>
+<p>${words.openIn}</p>
+<ul class="readers">
+${readers}<li><a href="feed:${HOLES.origin}${HOLES.feed}">${words.ownReader}</a></li>
+</ul>
+<p>${words.formats}</p>
+<ul>
+${formats}</ul>
+</div>`;
+}
+
+/** The same, folded. */
+export function foldedSubscribeBox(site: Site, label: string): Html {
+  const attributes = languageAttributes(wordsFor(site.language), site.language);
+  return html`<details><summary${attributes}>${label}</summary>
+${subscribeBox(site)}
+</details>`;
+}
