@@ -4,30 +4,40 @@ import { dirname, join } from 'node:path';
 import { type Compilation, compile } from '../src/compile.ts';
 import type { Outcome } from '../src/documents/collect.ts';
 import { LEDGER_NAME } from '../src/documents/identity/ledger.ts';
-import { partPath } from '../src/routes.ts';
+import { THEME_FILE } from '../src/pages/publisher-css.ts';
+import { partPath, paths } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
 import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
 import { printReport } from './report.ts';
 import { readSeeds } from './seeds.ts';
+import { writePictures } from './write-pictures.ts';
+
+const PICTURE_PATHS = [
+  paths.favicon,
+  paths.icon,
+  paths.iconSmall,
+  paths.iconMaskable,
+  paths.iconDrawing,
+  paths.touchIcon,
+  paths.card,
+  paths.manifest,
+];
 
 /** What Cloudflare sends with the files of `assets/`. */
-const ASSET_HEADERS = `/icon.png
+const ASSET_HEADERS = `${PICTURE_PATHS.map(
+  (path) => `${path}
   Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=86400
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
-/favicon.ico
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=86400
-  X-Content-Type-Options: nosniff
-/media/*
+`,
+).join('')}/media/*
   Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=31536000, immutable
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
 `;
-
-const ICONS = ['icon.png', 'favicon.ico'];
 
 try {
   const options = buildOptions(process.argv.slice(2), process.env);
@@ -54,10 +64,13 @@ async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<bool
   };
   const { store, parts, media, outcomes, ledger, warnings } = await compile(files, site, now);
   await writeOutput(out, seeds, { store, parts, media });
+  await writePictures(site, read, out);
   const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
   const written = isNews ? await writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
-  const ignored = others.filter((path) => !media.has(path) && path !== LEDGER_NAME);
+  const ignored = others.filter(
+    (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
+  );
   return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
 }
 
@@ -122,8 +135,6 @@ async function writeOutput(
   }
   await writeParts(assets, parts);
   await writeFile(join(assets, '_headers'), ASSET_HEADERS);
-  for (const icon of ICONS)
-    await copyFile(join(import.meta.dirname, '../src/pages', icon), join(assets, icon));
   await writeFile(join(out, 'store.bin'), store);
   // Written last and different for each store, so that a preview that watches it sees the new store.
   await writeFile(

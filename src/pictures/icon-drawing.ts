@@ -1,0 +1,55 @@
+import { escapeXml } from './escape-xml.ts';
+import type { Palette } from './palette.ts';
+import { canDraw, FAMILY } from './rasterizer.ts';
+
+/** Units of a drawing's side. */
+export const SIDE = 512;
+/** Of the height of capitals to the size of the type; the font says so. */
+const CAPITALS = 0.67;
+
+/** A picture that a publisher has made. */
+export interface OwnIcon {
+  readonly type: 'image/png' | 'image/jpeg' | 'image/svg+xml';
+  readonly base64: string;
+}
+
+export interface IconLook {
+  /** Corners as of a tile; else the systems that show it cut it to a shape of theirs. */
+  readonly isRounded: boolean;
+  /** Part of the side that the sign takes; the rest is room around it. */
+  readonly scale: number;
+}
+
+/** An icon as SVG: the publisher's own picture, else the title's initial, else a drop. */
+export function iconDrawing(sign: OwnIcon | string | undefined, palette: Palette, look: IconLook): string {
+  const { paper, accent } = palette;
+  const isOwn = typeof sign === 'object';
+  const radius = look.isRounded && !isOwn ? SIDE * 0.19 : 0;
+  const ground = isOwn && look.scale === 1 ? 'none' : isOwn ? paper : accent;
+  const inset = (SIDE * (1 - look.scale)) / 2;
+  const content = isOwn ? image(sign) : sign === undefined ? drop(paper) : initial(sign, paper);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 ${SIDE} ${SIDE}"><rect width="${SIDE}" height="${SIDE}" rx="${radius}" fill="${ground}"/><g transform="translate(${inset} ${inset}) scale(${look.scale})">${content}</g></svg>`;
+}
+
+/** The first letter or digit of a title, if it can be drawn. */
+export function initialOf(title: string, language: string): string | undefined {
+  const letter = /[\p{L}\p{N}]\p{M}*/u.exec(title)?.[0]?.toLocaleUpperCase(language);
+  return letter !== undefined && canDraw(letter) ? letter : undefined;
+}
+
+function initial(letter: string, colour: string): string {
+  const size = SIDE * 0.68;
+  const baseline = (SIDE + size * CAPITALS) / 2;
+  return `<text x="${SIDE / 2}" y="${baseline}" text-anchor="middle" font-family="${FAMILY}" font-weight="600" font-size="${size}" fill="${colour}">${escapeXml(letter)}</text>`;
+}
+
+/** The mark beside the title on every page. */
+function drop(colour: string): string {
+  const [low, high] = [SIDE * 0.25, SIDE * 0.75];
+  const radius = SIDE * 0.25;
+  return `<path fill="${colour}" d="M${low} ${high}V${SIDE / 2}A${radius} ${radius} 0 1 1 ${SIDE / 2} ${high}Z"/>`;
+}
+
+function image({ type, base64 }: OwnIcon): string {
+  return `<image width="${SIDE}" height="${SIDE}" preserveAspectRatio="xMidYMid slice" href="data:${type};base64,${base64}"/>`;
+}

@@ -1,0 +1,63 @@
+import { isDrawn } from '../pages/layout.ts';
+import { paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { cardDrawing } from './card.ts';
+import { encodeIco } from './ico.ts';
+import { iconDrawing, initialOf, type OwnIcon } from './icon-drawing.ts';
+import { manifest } from './manifest.ts';
+import { base64, readOwnIcon } from './own-icon.ts';
+import { paletteOf } from './palette.ts';
+import type { Rasterizer } from './rasterizer.ts';
+
+const TILE = { isRounded: true, scale: 1 } as const;
+const FULL = { isRounded: false, scale: 1 } as const;
+/** What every shape that a system may cut keeps (W3C, Web Application Manifest, icon masks). */
+const MASKABLE = { isRounded: false, scale: 0.8 } as const;
+
+/**
+ * The pictures of a site and the list of them, by their paths.
+ *
+ * @param own the file that `site.icon` names, if it is there
+ * @throws IconError when that cannot be used
+ */
+export function makePictures(
+  site: Site,
+  own: Uint8Array | undefined,
+  rasterizer: Rasterizer,
+): ReadonlyMap<string, Uint8Array | string> {
+  const palette = paletteOf(site.theme);
+  const sign = site.icon === undefined ? initialOf(site.title, site.language) : readOwnIcon(site.icon, own);
+  const tile = iconDrawing(sign, palette, TILE);
+  const sized = sizes(tile, isRaster(sign), rasterizer);
+  const full = isRaster(sign) ? sized : sizes(iconDrawing(sign, palette, FULL), false, rasterizer);
+  return new Map<string, Uint8Array | string>([
+    [paths.favicon, encodeIco(new Map([16, 32, 48].map((side) => [side, sized(side)])))],
+    [paths.iconSmall, sized(192)],
+    [paths.icon, sized(512)],
+    [paths.touchIcon, full(180)],
+    [paths.iconMaskable, rasterizer.png(iconDrawing(sign, palette, MASKABLE), 512)],
+    [paths.card, rasterizer.png(cardDrawing(site, palette, base64(sized(192)), rasterizer), 1200)],
+    [paths.manifest, manifest(site, palette)],
+    ...(isDrawn(site) ? [[paths.iconDrawing, rasterizer.outlined(tile)] satisfies [string, string]] : []),
+  ]);
+}
+
+function isRaster(sign: OwnIcon | string | undefined): boolean {
+  return typeof sign === 'object' && sign.type !== 'image/svg+xml';
+}
+
+/** Gives a drawing in any size below 1024 pixels; a photograph by halves, of which each is the average of four. */
+function sizes(svg: string, byHalves: boolean, { png }: Rasterizer): (side: number) => Uint8Array {
+  if (!byHalves) return (side) => png(svg, side);
+  const halves = [png(svg, 1024)];
+  for (let side = 512; side >= 16; side /= 2) halves.push(png(framed(halves.at(-1)), side));
+  return (side) => {
+    const larger = halves.findLast((_, index) => 1024 / 2 ** index >= side);
+    return png(framed(larger), side);
+  };
+}
+
+function framed(picture: Uint8Array | undefined): string {
+  const data = base64(picture ?? new Uint8Array());
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"><image width="1" height="1" href="data:image/png;base64,${data}"/></svg>`;
+}
