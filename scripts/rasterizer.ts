@@ -14,7 +14,11 @@ export async function openRasterizer(): Promise<Rasterizer> {
   );
   const font = { fontBuffers, defaultFontFamily: FAMILY };
 
-  function using<Value>(svg: string, options: ResvgRenderOptions, use: (drawing: InstanceType<typeof Resvg>) => Value): Value {
+  function using<Value>(
+    svg: string,
+    options: ResvgRenderOptions,
+    use: (drawing: InstanceType<typeof Resvg>) => Value,
+  ): Value {
     const drawing = new Resvg(svg, { font, ...options });
     try {
       return use(drawing);

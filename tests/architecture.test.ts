@@ -16,6 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   documents: ['article', 'settings', 'routes', 'store'],
   feeds: ['article', 'slice', 'settings', 'routes', 'store'],
   pages: ['article', 'slice', 'settings', 'routes', 'search', 'store'],
+  pictures: ['settings', 'routes', 'pages'],
   http: ['article', 'routes', 'store'],
   compile: ['article', 'slice', 'settings', 'routes', 'documents', 'feeds', 'pages', 'search', 'store'],
   app: ['article', 'slice', 'settings', 'routes', 'feeds', 'pages', 'http', 'search', 'store'],

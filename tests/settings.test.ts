@@ -16,6 +16,8 @@ describe('site.ts', () => {
       feedBytes: 100_000,
       deltas: true,
       podcasts: [],
+      theme: {},
+      icon: undefined,
     });
   });
 

@@ -3,7 +3,7 @@
  * nowhere put into the search.
  */
 export const script = [
-  "for(const button of document.querySelectorAll('.address button')){",
+  "for(const button of document.querySelectorAll('.copy button')){",
   'const code=button.previousElementSibling;',
   'button.hidden=false;',
   'button.onclick=()=>navigator.clipboard.writeText(code.textContent).then(',

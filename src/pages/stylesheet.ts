@@ -102,8 +102,8 @@ form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
 input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
 input { flex: 1; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
-.address { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
-.address code { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
+.copy { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
+.address { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
 .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 .kinds { line-height: 1.6; font-size: 1rem; }
 .foot { border-block-start: 1px solid var(--rule); padding: 1.25rem 0 3rem; color: var(--faint); }

@@ -34,7 +34,7 @@ export function subscribeBox(site: Site): Html {
   );
   return html`<div class="kinds"${languageAttributes(words, site.language)}>
 <p>${words.feedIs}</p>
-<div class="address"><code aria-label="${words.address}" dir="ltr">${HOLES.origin}${HOLES.feed}</code><button type="button" hidden aria-live="polite" data-done="${words.copied}">${words.copy}</button></div>
+<div class="copy"><code class="address">${HOLES.origin}${HOLES.feed}</code><button type="button" hidden aria-live="polite" data-done="${words.copied}">${words.copy}</button></div>
 <p>${words.openIn}</p>
 <ul class="readers">
 ${readers}<li><a href="feed:${HOLES.origin}${HOLES.feed}">${words.ownReader}</a></li>
