@@ -106,7 +106,9 @@ function siteRecord(
       feedId: site.id ?? mintId(`site:${site.title}`),
       dimensionNames: wordsFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
-      gone: removals.flatMap(({ addresses }) => addresses.map(pathOf)),
+      gone: Object.fromEntries(
+        removals.flatMap(({ addresses, removed }) => addresses.map((address) => [pathOf(address), removed])),
+      ),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
     },
     fragments: {

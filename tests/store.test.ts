@@ -40,7 +40,7 @@ const site: SiteRecord = {
       collection: 'Collections',
     },
     moved: { '/old': 'eins' },
-    gone: ['/gone'],
+    gone: { '/gone': 1 },
     removed: [],
   },
   fragments: { rss: 'r', head: 'H', home: `<${HOLES.list}>` },

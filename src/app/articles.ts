@@ -32,7 +32,10 @@ export function answerMissing(visit: Visit): Response {
   const isRead = READ_METHODS.includes(context.req.method);
   const slug = isRead ? store.findMoved(path) : undefined;
   if (slug !== undefined) return context.redirect(origin + articlePath(slug), 308);
-  return answerProblem(visit, isRead && store.isGone(path) ? 'gone' : 'notFound');
+  const removed = isRead ? store.removedAt(path) : undefined;
+  return removed === undefined
+    ? answerProblem(visit, 'notFound')
+    : answerProblem(visit, 'gone', {}, { removed });
 }
 
 async function findArticle({ edition, shelf }: Visit, slug: string): Promise<number | undefined> {

@@ -1,3 +1,4 @@
+import type { Instant } from '../article.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
 import { concatenate } from '../http/gzip.ts';
 import { type ProblemName, problemResponse, type Suggestion } from '../http/problem.ts';
@@ -8,16 +9,23 @@ import { sliceOfValue } from '../slice.ts';
 import type { UnknownValue } from '../store/store.ts';
 import type { Visit } from './visit.ts';
 
+interface ProblemFacts {
+  /** What may have been meant. */
+  readonly suggestions?: readonly Suggestion[];
+  /** When what was there went. */
+  readonly removed?: Instant;
+}
+
 /** An error in the reader's format, with the site's face. */
 export function answerProblem(
-  { request, edition, origin, now }: Visit,
+  { request, edition, origin, now, site }: Visit,
   name: ProblemName,
   headers: Readonly<Record<string, string>> = {},
-  suggestions: readonly Suggestion[] = [],
+  { suggestions = [], removed }: ProblemFacts = {},
 ): Response {
   const { store } = edition;
   const page = (): Uint8Array<ArrayBuffer> =>
-    concatenate(composeErrorPage(store, name, origin, suggestions).literals);
+    concatenate(composeErrorPage(store, site, name, { origin, suggestions, removed }).literals);
   const isPassing = name === 'failure' || name === 'unavailable';
   return problemResponse(request, name, page, suggestions, {
     ...pageHeaders(store.site),
@@ -33,5 +41,5 @@ export function answerUnknown(visit: Visit, { unknown, near }: UnknownValue): Re
     label,
     address: visit.origin + slicePath(sliceOfValue(unknown, key), 'page'),
   }));
-  return answerProblem(visit, 'unknownValue', {}, suggestions);
+  return answerProblem(visit, 'unknownValue', {}, { suggestions });
 }

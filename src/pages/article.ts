@@ -5,7 +5,7 @@ import { HOLES } from '../store/template.ts';
 import { attachmentList, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import type { Dates } from './dates.ts';
-import { html } from './html.ts';
+import { Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { page } from './layout.ts';
@@ -30,11 +30,18 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
 <div class="meta">
 ${byline(article, words, dates)}</div>
 </header>
-${leadPicture(article)}<div class="content e-content">${HOLES.body}</div>
+${leadPicture(article)}<div class="content e-content">${content(article)}</div>
 ${attachmentList(article, words)}<footer>
 ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
 </footer>
 </article>
 <nav class="around" aria-label="${words.around}"${languageAttributes(words, language)}>${HOLES.neighbours}</nav>`,
   });
+}
+
+/** The content has its own place in the store, unless a page shows it otherwise: what scrolls is reached by keyboard. */
+function content({ contentHtml }: Article): Html {
+  return new Html(
+    contentHtml.includes('<table') ? contentHtml.replaceAll('<table', "<table tabindex='0'") : HOLES.body,
+  );
 }

@@ -24,8 +24,8 @@ export function attachmentList(
   const items = enclosures.map(
     (media) => html`<li>${player(media, contentHtml)}${fileLink(media, words)}</li>\n`,
   );
-  return html`<section aria-labelledby="_files">
-<h2 id="_files"${languageAttributes(words, language)}>${words.attachments}</h2>
+  return html`<section aria-labelledby="tidings_files">
+<h2 id="tidings_files"${languageAttributes(words, language)}>${words.attachments}</h2>
 <ul class="files">
 ${items}</ul>
 </section>

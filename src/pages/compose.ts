@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type FeedFormat, feedPath } from '../routes.ts';
+import type { Site } from '../settings.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
@@ -7,7 +8,8 @@ import type { Stored } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 import type { Hole } from '../store/template.ts';
-import { html } from './html.ts';
+import { datesIn } from './dates.ts';
+import { type Html, html } from './html.ts';
 
 const SHARED = ['head', 'top', 'foot'] as const;
 
@@ -178,22 +180,37 @@ const ERROR_TEMPLATES = {
   unavailable: 'unavailable',
 } as const;
 
-/**
- * A page that tells of an error.
- *
- * @param suggestions what may have been meant
- */
+/** What the page of an error is composed of. */
+export interface ErrorFacts {
+  readonly origin: string;
+  /** What may have been meant. */
+  readonly suggestions: readonly { readonly label: string; readonly address: string }[];
+  /** When what was there went. */
+  readonly removed: Instant | undefined;
+}
+
+/** A page that tells of an error. */
 export function composeErrorPage(
   store: Store,
+  { language, timeZone }: Site,
   name: keyof typeof ERROR_TEMPLATES,
-  origin: string,
-  suggestions: readonly { readonly label: string; readonly address: string }[],
+  { origin, suggestions, removed }: ErrorFacts,
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
-  const rows = storedLiteral(html`${items}`.markup);
-  const list = items.length === 0 ? [] : fill(store.siteFragment('suggestions').fragment, () => [rows]);
+  const day = removed === undefined ? undefined : datesIn(timeZone).day(removed, language);
+  const list = [
+    ...around(store, 'suggestions', items.length === 0 ? undefined : html`${items}`),
+    ...around(store, 'removedOn', day),
+  ];
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
   return composePage(store, template, { origin, lastModified: undefined, own: { list } });
+}
+
+/** What pages share around something that only a request knows; nothing without it. */
+function around(store: Store, name: 'suggestions' | 'removedOn', content: Html | undefined): Literal[] {
+  if (content === undefined) return [];
+  const literal = storedLiteral(content.markup);
+  return fill(store.siteFragment(name).fragment, () => [literal]);
 }
 
 interface PageParts {

@@ -37,11 +37,15 @@ ${HOLES.list}${isMissing ? searchForm(site, '', html` data-address`) : undefined
   });
 }
 
-/** What stands around a list of what may have been meant. */
-export function suggestionList(site: Site): string {
+/** What stands around what only a request knows: what may have been meant, and when something went. */
+export function errorParts(site: Site): { suggestions: string; removedOn: string } {
   const words = wordsFor(site.language);
-  return html`<p>${words.perhaps}</p>
+  return {
+    suggestions: html`<p>${words.perhaps}</p>
 <ul>
 ${HOLES.list}</ul>
-`.markup;
+`.markup,
+    removedOn: html`<p>${words.removedOn} ${HOLES.list}</p>
+`.markup,
+  };
 }

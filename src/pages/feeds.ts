@@ -51,5 +51,5 @@ function row(slice: Slice, label: string, count: number | undefined): Html {
     (format) => html` · <a href="${slicePath(slice, format)}">${formatNames[format]}</a>`,
   );
   const number = count === undefined ? undefined : html` <span class="count">${String(count)}</span>`;
-  return html`<li><a href="${slicePath(slice, 'page')}">${label}</a>${number}${feeds}</li>\n`;
+  return html`<li><a href="${slicePath(slice, 'page')}"><bdi>${label}</bdi></a>${number}${feeds}</li>\n`;
 }

@@ -33,8 +33,8 @@ interface Page {
   readonly isScripted?: boolean;
 }
 
-/** No document has a heading of this name: those of Markdown begin with a letter or a digit. */
-const MAIN = '_main';
+/** Not the name of a heading that documents are likely to have. */
+const MAIN = 'tidings_main';
 
 /** A whole page, with holes for what all pages share. */
 export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {

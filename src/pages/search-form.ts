@@ -14,6 +14,6 @@ export function searchForm(site: Site, value = '', attributes?: Html): Html {
   const words = wordsFor(site.language);
   return html`<form role="search" action="${paths.search}"${languageAttributes(words, site.language)}>
 <input type="search" name="q" value="${value}" placeholder="${words.searchHint}" aria-label="${words.searchHint}" maxlength="200" dir="auto"${attributes}>
-<button>${words.search}</button>
+<button type="submit">${words.search}</button>
 </form>`;
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../settings.ts';
-import { ERROR_PAGES, errorPage, suggestionList } from './error.ts';
+import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
 import { homePage, subscribePage } from './home.ts';
 import { sharedParts } from './layout.ts';
@@ -18,7 +18,7 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     ...sharedParts(site, style),
     ...pagerLinks(site),
     ...neighbourLinks(site),
-    suggestions: suggestionList(site),
+    ...errorParts(site),
     home: homePage(site),
     slice: slicePage(site),
     feeds: feedsPage(site),

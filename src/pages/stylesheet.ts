@@ -12,8 +12,8 @@ const RULES = `
   --faint: light-dark(#5d6166, #a3a7ac);
   --rule: light-dark(#e3dfd8, #2e3237);
   --accent: light-dark(#0b5f7a, #7cc7e0);
-  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", serif;
-  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif;
+  --serif: "Iowan Old Style", Palatino, Georgia, "Noto Serif", serif;
+  --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --measure: 38rem;
 }
 * { box-sizing: border-box; }
@@ -23,16 +23,15 @@ body {
   background: var(--paper); color: var(--ink);
   font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word;
 }
+:is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; }
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
-:is(${CJK}) { --serif: var(--sans); }
-:is(${ARABIC}, ${CJK}) :is(em, i, cite, dfn, var) { font-style: normal; }
-.content:is(${ARABIC}, ${CJK}) { line-height: 1.85; }
+em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 a:hover { text-decoration-thickness: .14em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; border-radius: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); }
 .skip:focus { display: inline-block; padding: .25rem .5rem; }
-.top, .meta, .about, .around, .pager, .files, .foot, .kinds, .aside, figcaption, caption, form, .day { font-family: var(--sans); }
+.top, .meta, .about, .around, .pager, .files, .foot, .kinds, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
 .top {
   display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between;
   padding: 1.25rem 0 .75rem; border-block-end: 1px solid var(--rule); font-size: 1rem;
@@ -52,31 +51,29 @@ h2 { font-size: 1.375rem; margin-block: 2.5rem .75rem; }
 h3 { font-size: 1.15rem; }
 h4, h5, h6 { font-size: 1rem; }
 p, ul, ol, dl, pre, table, blockquote, figure, details { margin: 0 0 1.25rem; }
-li > :is(ul, ol), li > p, .meta p, .foot p { margin: 0; }
+li > :is(ul, ol), li > p, figcaption p, .meta p, .foot p, .around p { margin: 0; }
 .kinds p { margin: 0 0 .5rem; }
 .meta, .about, .aside, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
 .meta, .aside, .about dt { color: var(--faint); }
 .meta a, .foot a { color: inherit; }
 header .meta { margin-block-end: 2rem; }
 .lead { font-size: 1.2rem; color: var(--faint); }
-.content { hyphens: auto; text-wrap: pretty; }
+.content { hyphens: auto; text-wrap: pretty; line-height: var(--leading, 1.65); }
 .content > :first-child { margin-block-start: 0; }
 .content :target { background: color-mix(in srgb, var(--accent) 14%, transparent); }
-figcaption, caption { color: var(--faint); font-size: .9375rem; line-height: 1.5; text-align: start; }
-figcaption p { margin: 0; }
+figcaption, caption { color: var(--faint); font-size: .9375rem; text-align: start; }
 figure { margin-inline: 0; }
 figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; }
 blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem; margin-inline: 0; }
 img, video { max-width: 100%; height: auto; }
 audio, video { display: block; inline-size: 100%; }
-hr { border: 0; border-block-start: 1px solid var(--rule); margin: 2.5rem 30%; }
-code, kbd, samp { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .875em; }
-pre { white-space: pre-wrap; tab-size: 2; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
-table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; hyphens: none; }
+code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; }
+pre { white-space: pre-wrap; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
+table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; }
 th, td { border-block-end: 1px solid var(--rule); padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
 sup, sub { line-height: 0; }
 .content > section:last-child { border-block-start: 1px solid var(--rule); padding-block-start: 1rem; font-size: 1rem; }
-.articles { padding: 0; margin: 2rem 0 0; }
+.articles { margin: 2rem 0 0; }
 .articles > article { padding-block: 1.25rem; border-block-start: 1px solid var(--rule); }
 .articles > .day + article { border: 0; }
 .articles :is(h2, h3) { font-size: 1.3rem; margin: 0 0 .25rem; }
@@ -86,18 +83,16 @@ sup, sub { line-height: 0; }
 .tags a { margin-inline-end: .6em; }
 .about { border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; margin-block-start: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
 .about dd { margin: 0; }
-.about a, .tags a, .kinds a, .readers a { display: inline-block; min-block-size: 1.5rem; }
+.about a, .tags a, .kinds a { display: inline-block; }
 .about dd a { margin-inline-end: .9em; }
 .files { list-style: none; padding: 0; }
 .around:empty { display: none; }
-summary { cursor: pointer; font-family: var(--sans); padding-block: .25rem; }
+summary { cursor: pointer; padding-block: .25rem; }
 details > .kinds { padding-block-start: .5rem; }
 .around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
-.around p { margin: 0; }
 .around small { display: block; color: var(--faint); font-size: inherit; }
 .around .newer { text-align: end; }
 .around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
-.pager { display: flex; flex-wrap: wrap; gap: .5rem 2rem; justify-content: space-between; }
 form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
 input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
 input { flex: 1; }
@@ -108,6 +103,10 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
 .kinds { line-height: 1.6; font-size: 1rem; }
 .foot { border-block-start: 1px solid var(--rule); padding: 1.25rem 0 3rem; color: var(--faint); }
 [hidden] { display: none; }
+`;
+
+/** What outranks a theme: needs of readers, and paper. */
+const MODES = `
 @media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
@@ -124,7 +123,7 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
  * @param css the publisher's own, which outranks all else
  */
 export function stylesheet(theme: Theme, css = ''): string {
-  return minify(RULES) + minify(tokens(theme)) + css.trim();
+  return minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
 }
 
 function tokens(theme: Theme): string {

@@ -37,7 +37,7 @@ export function subscribeBox(site: Site): Html {
 <div class="copy"><code class="address">${HOLES.origin}${HOLES.feed}</code><button type="button" hidden aria-live="polite" data-done="${words.copied}">${words.copy}</button></div>
 <p>${words.openIn}</p>
 <ul class="readers">
-${readers}<li><a href="feed:${HOLES.origin}${HOLES.feed}">${words.ownReader}</a></li>
+${readers}<li hidden><a data-scheme="feed:">${words.ownReader}</a></li>
 </ul>
 <p>${words.formats}</p>
 <ul>

@@ -28,8 +28,8 @@ export interface SiteFacts {
   readonly dimensionNames: Readonly<Record<Dimension, string>>;
   /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
-  /** Addresses of what was published and is gone; paths as in `moved`. */
-  readonly gone: readonly string[];
+  /** When what was published at an address went; paths as in `moved`. */
+  readonly gone: Readonly<Record<string, Instant>>;
   /** What was published and is gone, the newest removal first. */
   readonly removed: readonly RemovedArticle[];
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../article.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -166,7 +167,7 @@ export interface StoreIndex {
   readonly values: Dictionaries;
   readonly site: SiteFacts;
   /** Of `site`. */
-  readonly gone: ReadonlySet<string>;
+  readonly gone: ReadonlyMap<string, Instant>;
   readonly siteFragments: ReadonlySet<string>;
   /** @throws RangeError when there is no such fragment */
   siteFragment(name: string): Stored;
@@ -209,7 +210,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     listed: u32('listed', (length + 31) >>> 5),
     values: decodeValues(buffer, at('values')),
     site,
-    gone: new Set(site.gone),
+    gone: new Map(Object.entries(site.gone)),
     siteFragments: new Set(names),
     siteFragment(name) {
       const position = names.indexOf(name);

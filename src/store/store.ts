@@ -23,8 +23,8 @@ export interface Store {
   withSlug(slug: string): readonly number[];
   /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
   findMoved(path: string): string | undefined;
-  /** Whether something was at an address, percent-encoded, and is gone for good. */
-  isGone(path: string): boolean;
+  /** When what was at an address, percent-encoded, went for good; undefined when nothing did. */
+  removedAt(path: string): Instant | undefined;
   /** A value of a slice that no article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
@@ -145,7 +145,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
       return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
     },
-    isGone: (path) => index.gone.has(path),
+    removedAt: (path) => index.gone.get(path),
     findUnknown({ clauses }) {
       for (const clause of clauses) {
         const unknown = unknownIn(clause);
