@@ -10,11 +10,12 @@ import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
 import { languagesOfFolders } from './language-folders.ts';
 import { filePath, libraryOf, seedPath, surroundingsOf } from './library.ts';
+import { ownWords } from './markdown/own-words.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { settleAddresses } from './own-pages.ts';
-import { parseDocument } from './parse.ts';
+import { isMarkdown, parseDocument } from './parse.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { slugify } from './slug.ts';
 import { withoutTemplateClaims } from './template-claims.ts';
@@ -109,14 +110,11 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     vault,
   );
   const podcasts = describePodcasts(site, library);
-  const articles = identified.map(({ path, draft, outline, identity }) => {
+  const articles = identified.map(({ path, file, draft, outline, identity }) => {
     const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
-    const article = normalize(
-      draft,
-      outline,
-      identity,
-      surroundingsOf(path, identity.slug, library, podcast),
-    );
+    const around = surroundingsOf(path, identity.slug, library, podcast);
+    const normal = normalize(draft, outline, identity, around);
+    const article = isMarkdown(path) ? { ...normal, sourceMarkdown: ownWords(file, normal, around) } : normal;
     if (podcast !== undefined) podcasts.warnings.push(...examineEpisode(path, article, podcast));
     outcomes.set(path, { path, status: statusOf(article, now), article });
     return article;
@@ -142,6 +140,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
 
 interface ReadDocument {
   readonly path: string;
+  readonly file: SourceFile;
   readonly draft: Draft;
   readonly outline: Outline;
 }
@@ -155,7 +154,7 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
       outcomes.set(path, { path, status: draft.visibility });
       return [];
     }
-    return [{ path, draft, outline: outlineOf(draft, path, site) }];
+    return [{ path, file, draft, outline: outlineOf(draft, path, site) }];
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     outcomes.set(path, { path, status: 'refused', error });
@@ -170,7 +169,7 @@ function settleTogether(documents: readonly ReadDocument[], site: Site): ReadDoc
     const draft = drafts.get(document.path);
     return draft === undefined
       ? document
-      : { path: document.path, draft, outline: outlineOf(draft, document.path, site) };
+      : { ...document, draft, outline: outlineOf(draft, document.path, site) };
   });
   const languages = languagesOfFolders(own);
   const told = own.map((document) => {

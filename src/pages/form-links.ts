@@ -1,0 +1,12 @@
+import { ARTICLE_FORMS, bareMediaType, formPath, formTypes } from '../routes.ts';
+import { HOLES } from '../store/template.ts';
+import { type Html, html } from './html.ts';
+
+/** Where an article's other forms are, for the `head` of its page. */
+export function formLinks(slug: string): Html {
+  const links = ARTICLE_FORMS.map((form) => {
+    const type = bareMediaType(formTypes[form]);
+    return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formPath(slug, form)}">\n`;
+  });
+  return html`${links}`;
+}
