@@ -24,10 +24,7 @@ export function frontMatter(article: Article): string {
   return `---\n${lines.join('\n')}\n---\n`;
 }
 
-/** JSON's strings are strings of YAML 1.2 (§1.3); of older readers too, without the line breaks that only these know. */
+/** JSON's strings are strings of YAML 1.2 too (§1.3). */
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u2028\u2029\uFEFF]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text);
 }

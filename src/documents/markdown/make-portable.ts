@@ -113,15 +113,14 @@ function portableHtml(html: string, links: Links): string | undefined {
   const shown = html.replace(/<!--.*?-->/gs, '');
   const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());
   if (UNSAFE.test(shown) || !names.every(isAllowed) || /<[!?]/.test(shown)) return undefined;
-  let isLost = false;
   const written = shown.replace(URL_ATTRIBUTE, (whole, before: string, ...values: (string | undefined)[]) => {
     const url = (values.slice(0, 3).find((value) => value !== undefined) ?? '').replaceAll('&amp;', '&');
     if (isPortable(url)) return whole;
     const absolute = links[/src|poster/i.test(before) ? 'media' : 'link'](url);
-    isLost ||= absolute === undefined;
-    return `${before}"${(absolute ?? '').replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+    if (absolute === undefined) return '';
+    return `${before}"${absolute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
   });
-  return isLost ? undefined : written;
+  return written.replace(/<img(?![^>]*\ssrc)[^>]*>/gi, '');
 }
 
 /** What was set aside: a link as Markdown, else as HTML; what only its own generator understands is left out. */
