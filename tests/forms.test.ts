@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { SourceFile } from '../src/documents/document.ts';
@@ -264,14 +265,11 @@ describe('the forms of an article', () => {
   test('move with the article, and are gone with it', async () => {
     const kept = file(
       'kept.md',
-      markdownOf({ title: 'Kept', date: '2021-01-01', aliases: ['/old/kept/'], slug: 'kept' } as never),
+      markdownOf({ title: 'Kept', date: '2021-01-01', aliases: ['/old/kept/'], slug: 'kept' }),
     );
     const gone = file('gone.txt', documentOf('Gone', '01.02.2021', 'Something else.'));
     const first = await makeApp([kept, gone]);
-    const renamed = file(
-      'kept.md',
-      markdownOf({ title: 'Kept', date: '2021-01-01', slug: 'renamed' } as never),
-    );
+    const renamed = file('kept.md', markdownOf({ title: 'Kept', date: '2021-01-01', slug: 'renamed' }));
     const second = await makeAppFrom(seedFiles([renamed], {}, first.ledger));
     for (const ending of ['', '.md', '.txt', '.json']) {
       const moved = await second.ask(`/articles/kept${ending}`);
@@ -498,4 +496,163 @@ https://news.example/articles/links
 `,
     );
   });
+});
+
+describe('what a language model is told', () => {
+  const titles = ['Plain', 'With [brackets](x) and *stars*', 'Später'];
+  const many = Array.from({ length: 60 }, (_, number) =>
+    file(
+      `${number}.txt`,
+      documentOf(`Number ${number}`, new Date(1.5e12 + number * 1e8).toISOString().slice(0, 10)),
+    ),
+  );
+
+  test('is what llmstxt.org says: a title, a summary, and lists of links, each of which is there', async () => {
+    const { ask: asked } = await makeApp(
+      titles.map((title, index) =>
+        file(
+          `${index}.md`,
+          markdownOf({
+            title,
+            date: `2021-01-0${index + 1}`,
+            body: `About *${title.length}* # things: _x_.`,
+          }),
+        ),
+      ),
+      { site: makeSite({ title: 'News & *Views*', description: 'What > happens.' }) },
+    );
+    const response = await asked('/llms.txt');
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const text = await response.text();
+    await expect(text).toMatchFileSnapshot(join(GOLDENS, 'llms.txt'));
+    for (const [, url = ''] of text.matchAll(/\]\((https:[^)]*)\)/g))
+      expect((await asked(url)).status, url).toBe(200);
+  });
+
+  test('has the newest fifty, the newest first, and where the older ones are', async () => {
+    const { ask: asked } = await makeApp(many);
+    const text = await (await asked('/llms.txt')).text();
+    const names = [...text.matchAll(/^- \[(Number \d+)\]/gm)].map(([, name]) => name);
+    expect(names).toEqual(Array.from({ length: 50 }, (_, index) => `Number ${59 - index}`));
+    const [, older = ''] = /^- \[Older articles\]\(([^)]*)\)/m.exec(text) ?? [];
+    expect((await asked(older)).status).toBe(200);
+    const etag = (await asked('/llms.txt')).headers.get('etag') ?? '';
+    expect(etag.length).toBeLessThan(64);
+  });
+
+  test('knows no article before its second', async () => {
+    let now = Date.parse('2029-12-31T23:59:59Z');
+    const timed = await makeApp(
+      [file('later.md', markdownOf({ title: 'Later', date: '2030-01-01' })), ...many.slice(0, 2)],
+      {
+        now: () => now,
+      },
+    );
+    const response = await timed.ask('/llms.txt');
+    expect(await response.text()).not.toContain('Later');
+    expect(response.headers.get('cache-control')).toContain('max-age=1,');
+    now += 1000;
+    expect(await (await timed.ask('/llms.txt')).text()).toContain(
+      '[Later](https://news.example/articles/later.md)',
+    );
+  });
+});
+
+describe('the sitemap of news', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  let now = Date.parse('2026-01-10T00:00:00Z');
+  const at = (iso: string, title: string, more: Partial<Parameters<typeof markdownOf>[0]> = {}): SourceFile =>
+    file(`${title}.md`, markdownOf({ title, date: iso, ...more }));
+  const news = [
+    at('2026-01-07T23:59:59Z', 'Too old'),
+    at('2026-01-08T00:00:01Z', 'A & "B" <c>', { lang: 'tr' }),
+    at('2026-01-09T12:00:00Z', 'Chinese', { lang: 'zh-TW' }),
+    at('2026-01-09T13:00:00Z', 'Simplified', { lang: 'zh' }),
+    at('2026-01-09T14:00:00Z', 'Quiet', { unlisted: true }),
+    at('2026-01-09T15:00:00Z', 'Over', { expires: '2026-01-09T16:00:00Z' }),
+    at('2026-01-10T00:00:05Z', 'Next'),
+  ];
+  const app = makeApp(news, { now: () => now, site: makeSite({ title: 'News & Views' }) });
+
+  interface Entry {
+    readonly loc: string;
+    readonly 'news:news': {
+      readonly 'news:title': string;
+      readonly 'news:publication_date': string;
+      readonly 'news:publication': { readonly 'news:name': string; readonly 'news:language': string };
+    };
+  }
+
+  async function entries(): Promise<{ entries: readonly Entry[]; maxAge: number }> {
+    const response = await (await app).ask('/sitemap-news.xml');
+    expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    const parser = new XMLParser({
+      isArray: (name) => name === 'url',
+      parseTagValue: false,
+      htmlEntities: true,
+    });
+    const { urlset } = parser.parse(await response.text());
+    const maxAge = Number(/max-age=(\d+)/.exec(response.headers.get('cache-control') ?? '')?.[1]);
+    return { entries: urlset.url ?? [], maxAge };
+  }
+  const titles = async (): Promise<string[]> =>
+    (await entries()).entries.map((entry) => entry['news:news']['news:title']);
+
+  test('says what Google asks for, of the listed articles of two days', async () => {
+    now = Date.parse('2026-01-10T00:00:00Z');
+    const { entries: found } = await entries();
+    expect(
+      found.map((entry) => [
+        entry['news:news']['news:title'],
+        entry['news:news']['news:publication']['news:language'],
+      ]),
+    ).toEqual([
+      ['Simplified', 'zh-cn'],
+      ['Chinese', 'zh-tw'],
+      ['A & "B" <c>', 'tr'],
+    ]);
+    expect(found.at(-1)).toEqual({
+      loc: 'https://news.example/articles/a-b-c',
+      'news:news': {
+        'news:publication': { 'news:name': 'News & Views', 'news:language': 'tr' },
+        'news:publication_date': '2026-01-08T00:00:01.000Z',
+        'news:title': 'A & "B" <c>',
+      },
+    });
+  });
+
+  test('changes in the second in which an article comes, and in which the oldest is two days old', async () => {
+    now = Date.parse('2026-01-10T00:00:00Z');
+    expect((await entries()).maxAge).toBe(1);
+    now += 1000;
+    expect(await titles()).toEqual(['Simplified', 'Chinese']);
+    expect((await entries()).maxAge).toBe(4);
+    now += 4000;
+    expect(await titles()).toEqual(['Next', 'Simplified', 'Chinese']);
+    // Nothing else changes on the site then.
+    now = Date.parse('2026-01-09T12:00:00Z') + 2 * DAY - 1000;
+    expect(await titles()).toEqual(['Next', 'Simplified', 'Chinese']);
+    now += 1000;
+    expect(await titles()).toEqual(['Next', 'Simplified']);
+    now = Date.parse('2026-01-20T00:00:00Z');
+    expect(await titles()).toEqual([]);
+    now = Date.parse('2026-01-10T00:00:00Z');
+    expect(await titles()).toEqual(['Simplified', 'Chinese', 'A & "B" <c>']);
+  });
+
+  test('is found in robots.txt', async () => {
+    expect(await (await (await app).ask('/robots.txt')).text()).toContain(
+      'Sitemap: https://news.example/sitemap-news.xml\n',
+    );
+  });
+
+  test('has a thousand articles at most', async () => {
+    const many = Array.from({ length: 1010 }, (_, number) =>
+      at(new Date(Date.parse('2026-01-09T00:00:00Z') + number * 1000).toISOString(), `Number ${number}`),
+    );
+    const { ask: asked } = await makeApp(many, { now: () => Date.parse('2026-01-10T00:00:00Z') });
+    const text = await (await asked('/sitemap-news.xml')).text();
+    const found = [...text.matchAll(/<news:title>Number (\d+)</g)].map(([, number]) => Number(number));
+    expect(found).toEqual(Array.from({ length: 1000 }, (_, index) => 1009 - index));
+  }, 60_000);
 });
