@@ -78,12 +78,7 @@ async function visit(
   use: (page: Page, context: BrowserContext) => Promise<void>,
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<void> {
-  // What axe adds to a page is none of the page's own.
-  const context = await browser.newContext({
-    viewport: { width, height: 800 },
-    colorScheme,
-    bypassCSP: false,
-  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
   try {
     const page = await context.newPage();
     const complaints: string[] = [];
