@@ -47,8 +47,15 @@ describe('npm run build', () => {
     expect(stdout).toContain('1 documents: 1 published, 0 scheduled, 0 refused');
     expect(Object.keys(contentOf(out)).sort()).toEqual([
       '_headers',
+      'apple-touch-icon.png',
+      'card.png',
       'favicon.ico',
+      'icon-192.png',
+      'icon-maskable.png',
       'icon.png',
+      'icon.svg',
+      'manifest.webmanifest',
+      'pictures.txt',
       'store.bin',
       'store.js',
     ]);
