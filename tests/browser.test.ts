@@ -142,7 +142,7 @@ describe.skipIf(!isThere)('a visitor', () => {
     const page = await context.newPage();
     await page.goto(`${origin}/feeds`);
     expect(await page.locator('.address').textContent()).toBe(`${origin}/rss.xml`);
-    expect(await page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(false);
+    expect(await page.locator('button').count()).toBe(0);
     await context.close();
   });
 

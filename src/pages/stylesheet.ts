@@ -25,6 +25,7 @@ body {
 }
 :is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; }
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
+article:is(${ARABIC}, ${CJK}) { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 a:hover { text-decoration-thickness: .14em; }
@@ -70,7 +71,9 @@ audio, video { display: block; inline-size: 100%; }
 code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; }
 pre { white-space: pre-wrap; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; }
-th, td { border-block-end: 1px solid var(--rule); padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
+th, td { border-block-end: 1px solid var(--rule); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
+td.right, th.right { text-align: right; }
+td.center, th.center { text-align: center; }
 sup, sub { line-height: 0; }
 .content > section:last-child { border-block-start: 1px solid var(--rule); padding-block-start: 1rem; font-size: 1rem; }
 .articles { margin: 2rem 0 0; }
@@ -91,7 +94,8 @@ summary { cursor: pointer; padding-block: .25rem; }
 details > .kinds { padding-block-start: .5rem; }
 .around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
 .around small { display: block; color: var(--faint); font-size: inherit; }
-.around .newer { text-align: end; }
+@media (min-width: 36rem) { .newer { text-align: end; } }
+mark { background: color-mix(in srgb, var(--accent) 25%, transparent); color: inherit; }
 .around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
 form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
 input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
@@ -102,7 +106,6 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
 .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 .kinds { line-height: 1.6; font-size: 1rem; }
 .foot { border-block-start: 1px solid var(--rule); padding: 1.25rem 0 3rem; color: var(--faint); }
-[hidden] { display: none; }
 `;
 
 /** What outranks a theme: needs of readers, and paper. */
@@ -110,9 +113,9 @@ const MODES = `
 @media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
-  .top nav, .skip, .about, .around, .pager, .foot, form, audio { display: none; }
+  .top nav, .skip, .about, .aside, .around, .foot, form, audio { display: none; }
   body { max-width: none; font-size: 11pt; padding: 0; }
-  .content a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
+  .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;
