@@ -14,7 +14,7 @@ async function styleOf(css: string | undefined, options: Partial<SiteOptions> = 
 
 describe('the stylesheet', () => {
   test('is small', async () => {
-    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(6 * 1024 + 256);
+    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(6 * 1024);
   });
 
   test('takes the tokens of the site’s theme', async () => {
