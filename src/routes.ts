@@ -141,6 +141,8 @@ function parametersOf(query: string): [string, string][] {
 
 /** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
 export function isSpelled(address: string, path: string): boolean {
+  if (address.endsWith(path) && address.length - path.length === address.indexOf('/', 'https://'.length))
+    return true;
   const [own, canonical] = [new URL(address), new URL(path, address)];
   const spelling = ({ pathname, search }: URL): string =>
     JSON.stringify([decodePath(pathname), parametersOf(search)]);
@@ -181,7 +183,7 @@ export function parseSlice(
     value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
   const words: string[] = [];
   let values = 0;
-  for (const [name, text] of parametersOf(query)) {
+  for (const [name, text] of query === '' ? [] : parametersOf(query)) {
     const parameter = PARAMETERS.get(name);
     if (parameter === 'words') words.push(text);
     if (parameter === 'words' || parameter === undefined) continue;
@@ -193,7 +195,7 @@ export function parseSlice(
     if (values > MAX_QUERY_VALUES) return undefined;
     clauses.push({ ...parameter, keys });
   }
-  return sliceOf(clauses, canonicalWords(words.join(' ')));
+  return sliceOf(clauses, words.length === 0 ? undefined : canonicalWords(words.join(' ')));
 }
 
 /** The number of a page of history as `slicePath` writes it; undefined for every other text. */

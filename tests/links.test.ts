@@ -34,6 +34,16 @@ test('links lead to articles and files wherever these are sent from, and nowhere
   expect(item.content_html).toContain('words');
 });
 
+test('links that are none lead nowhere', async () => {
+  const text = '[a](//[) [b](<//a b>) [c](\\\\\\\\[) <a href="//|x">d</a> ![[\\uD83D.png]]\n';
+  const { ask } = await makeApp([
+    file('a.md', `---\ntitle: A\ndate: 2021-02-03\nimage: "[[\\uD83D.png]]"\n---\n${text}`),
+  ]);
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  expect(item.content_html).not.toMatch(/href='(?!https:\/\/)/);
+  expect(item.content_html).toContain('<a>d</a>');
+});
+
 test('former addresses redirect to the article', async () => {
   const { ask } = await makeApp(files);
   for (const path of ['/articles/old-links', '/articles/old-links/', '/2020/links.html']) {

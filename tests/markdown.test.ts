@@ -369,6 +369,11 @@ describe('a line of front matter', () => {
     expect([draft.title, draft.summary]).toEqual([words, words]);
   });
 
+  test('may go on at the margin within quotation marks', () => {
+    const yaml = 'meta:\n  - a: "One \\"two\\"\nthree:\n\n- four"\n  - b: c\nsummary: "Of\nit"\ntitle: T';
+    expect(parse(`---\n${yaml}\n---\nText.\n`)).toMatchObject({ title: 'T', summary: 'Of it' });
+  });
+
   test.each([
     ['Josh Aas, ISRG Executive Director', ['Josh Aas, ISRG Executive Director']],
     ['Josh Aas, Jane Roe', ['Josh Aas', 'Jane Roe']],

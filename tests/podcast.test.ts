@@ -320,9 +320,17 @@ describe('an article elsewhere', () => {
       ],
       site,
     );
-    const [a, b] = articles.map(rssItem);
+    const [a, b] = articles.map((article) => rssItem(article));
     expect(a).toContain('<itunes:episode>3</itunes:episode>');
     expect(a).toMatch(/<itunes:duration>\d+</);
     expect(b).not.toMatch(/itunes|podcast:/);
+  });
+
+  test('whose recording is not there is named', async () => {
+    const text = '---\ntitle: A\ndate: 2021-02-03\naudio: [lost.mp3, lost.pdf, radio/fog.mp3]\n---\nWords.\n';
+    const { warnings } = await collect([file('a.md', text)], makeSite());
+    expect(warnings).toEqual([
+      'Cannot find "lost.mp3" of seeds/a.md: expected a recording of at most 25 MiB in seeds/, or a URL; left it out',
+    ]);
   });
 });

@@ -17,7 +17,8 @@ const SYLLABLES =
 const VOCABULARY = 6000;
 /** What an article is about comes up again and again. */
 const TOPIC = 40;
-const PAPERS = ['The Harbour Courier', 'Northern Post', 'Review of Trade', 'City Ledger'];
+/** Whose articles they are. */
+export const PAPERS = ['The Harbour Courier', 'Northern Post', 'Review of Trade', 'City Ledger'];
 
 /**
  * Writes articles in the plain-text layout that `npm run build` reads, the same ones every time, one every second day.

@@ -8,6 +8,8 @@ export interface Bundle {
   readonly folder: string;
   /** The names of its modules, the entry first. */
   readonly modules: readonly string[];
+  /** The files beside it. */
+  readonly assets: string;
   /** JSON texts that it finds in its environment. */
   readonly bindings?: Readonly<Record<string, string>>;
 }
@@ -29,5 +31,5 @@ export async function bundle(entry: string, seeds: string, folder: string): Prom
   });
   const main = basename(entry).replace(/\.ts$/, '.js');
   const data = (await readdir(worker)).filter((name) => name.endsWith('.bin'));
-  return { folder: worker, modules: [main, ...data] };
+  return { folder: worker, modules: [main, ...data], assets: join(store, 'assets') };
 }

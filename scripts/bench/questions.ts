@@ -1,4 +1,7 @@
-import { feedPath, paths } from '../../src/routes.ts';
+import { feedPath, paths, slicePath } from '../../src/routes.ts';
+import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/slice.ts';
+import { PAGE_SIZE } from '../../src/store/history.ts';
+import { PAPERS } from './articles.ts';
 import type { Articles } from './peer.ts';
 
 /** What a worker is asked again and again. */
@@ -54,6 +57,47 @@ export function ourQuestions({ items }: Articles, etag: string, peer?: PeerQuest
     { ...common, asked: `${rss}, not modified`, status: 304, request: known },
     { ...common, asked: 'an article’s page, gzip', request: always(permalink, GZIP) },
     { ...common, asked: 'the home page, gzip', request: always(paths.home, GZIP) },
+  ];
+}
+
+/**
+ * What nobody asked before: each request comes to an origin of its own, for which everything is composed anew.
+ *
+ * @param etag of the RSS feed
+ */
+export function archiveQuestions(count: number, etag: string): Question[] {
+  const common = {
+    worker: `Tidings, ${count.toLocaleString('en').replaceAll(',', ' ')} articles`,
+    status: 200,
+  };
+  const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
+  const combination = sliceOf([
+    ...source.clauses,
+    { dimension: 'year', isNegated: true, keys: ['2021', '2022'] },
+  ]);
+  const first = (asked: string, path: string): Question => ({
+    ...common,
+    asked: `${asked}, gzip, never asked before`,
+    request: everNew(path, GZIP),
+  });
+  // A client that has all but the newest entry.
+  const older = etag.replace(/\..{5}/, '.');
+  const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': older };
+  return [
+    { ...common, asked: '/rss.xml, gzip', request: always(feedPath('rss'), GZIP) },
+    {
+      ...common,
+      asked: '/rss.xml, one entry of it new (226)',
+      status: 226,
+      request: always(feedPath('rss'), delta),
+    },
+    first('/rss.xml', feedPath('rss')),
+    first('the feed of a source', slicePath(source, 'rss')),
+    first('the feed of a source without two years', slicePath(combination, 'rss')),
+    first('the newest page of history', slicePath(EVERYTHING, 'rss', Math.floor(count / PAGE_SIZE))),
+    first('the oldest page of history', slicePath(EVERYTHING, 'rss', 1)),
+    first('the feed of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'rss')),
+    first('the page of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')),
   ];
 }
 

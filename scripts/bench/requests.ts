@@ -7,7 +7,7 @@ import { type Bundle, bundle } from './bundle.ts';
 import { hasCpuTime } from './cpu.ts';
 import { examineOurs, examinePeer } from './examine.ts';
 import { pin } from './pin.ts';
-import { helloQuestion, ourQuestions, peerQuestions, type Question } from './questions.ts';
+import { archiveQuestions, helloQuestion, ourQuestions, peerQuestions, type Question } from './questions.ts';
 import { requestsTable } from './requests-table.ts';
 import { measureRounds, SLICE_SECONDS } from './rounds.ts';
 import { CONNECTIONS, type Subject } from './slice.ts';
@@ -18,6 +18,8 @@ const TITLE = '### Requests';
 const LARGE = 50;
 /** As many as make about 20 KB gzip. */
 const SMALL = 8;
+/** More than the worker has place for. */
+const ARCHIVE = 1000;
 
 /** What a request costs, against a bare Hono worker and against one that renders its feed on each request. */
 export async function requests(rounds: number): Promise<string> {
@@ -44,13 +46,14 @@ export async function requests(rounds: number): Promise<string> {
 }
 
 async function measure(
-  { hello, peer, large, small }: Bundles,
+  { hello, peer, large, small, archive }: Bundles,
   start: (made: Bundle) => Promise<Server>,
   rounds: number,
   pinned: boolean,
 ): Promise<string> {
   const many = await examineOurs(await start(large));
   const few = await examineOurs(await start(small));
+  const all = await examineOurs(await start(archive));
   const rival =
     peer instanceof Error ? undefined : { ...peer, bindings: { ARTICLES: JSON.stringify(many.articles) } };
   if (rival !== undefined) await examinePeer(await start(rival), many.articles);
@@ -62,6 +65,7 @@ async function measure(
     [rival, Object.values(rivals ?? {})],
     [large, ourQuestions(many.articles, many.etag, rivals)],
     [small, ourQuestions(few.articles, few.etag)],
+    [archive, archiveQuestions(ARCHIVE, all.etag)],
   ];
   const subjects: Subject[] = [];
   for (const [made, questions] of plan) {
@@ -88,18 +92,25 @@ interface Bundles {
   readonly large: Bundle;
   /** Ours, with few articles. */
   readonly small: Bundle;
+  /** Ours, with an archive. */
+  readonly archive: Bundle;
 }
 
 async function makeBundles(folder: string): Promise<Bundles> {
-  const worker = 'src/worker.ts';
-  const seeds = { large: join(folder, 'large-seeds'), small: join(folder, 'small-seeds') };
+  const seeds = {
+    large: join(folder, 'large-seeds'),
+    small: join(folder, 'small-seeds'),
+    archive: join(folder, 'archive-seeds'),
+  };
   await writeArticles(seeds.large, LARGE);
   await writeArticles(seeds.small, SMALL);
-  const [hello, peer, large, small] = await Promise.all([
+  await writeArticles(seeds.archive, ARCHIVE);
+  const [hello, peer, large, small, archive] = await Promise.all([
     bundle('scripts/bench/hello.ts', seeds.small, join(folder, 'hello')),
     bundle('scripts/bench/peer.ts', seeds.small, join(folder, 'peer')).catch((error: Error) => error),
-    bundle(worker, seeds.large, join(folder, 'large')),
-    bundle(worker, seeds.small, join(folder, 'small')),
+    bundle('scripts/bench/whole-feeds.ts', seeds.large, join(folder, 'large')),
+    bundle('scripts/bench/whole-feeds.ts', seeds.small, join(folder, 'small')),
+    bundle('src/worker.ts', seeds.archive, join(folder, 'archive')),
   ]);
-  return { hello, peer, large, small };
+  return { hello, peer, large, small, archive };
 }

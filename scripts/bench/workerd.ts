@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Bundle } from './bundle.ts';
 
@@ -21,12 +21,15 @@ const require = createRequire(import.meta.url);
  * @param launcher a command that runs workerd, such as `taskset -c 1`; may be empty
  */
 export async function serve(
-  { folder, modules, bindings = {} }: Bundle,
+  { folder, modules, assets, bindings = {} }: Bundle,
   launcher: readonly string[],
 ): Promise<Server> {
   for (const [name, json] of Object.entries(bindings)) await writeFile(join(folder, `${name}.json`), json);
   const config = join(folder, 'config.capnp');
-  await writeFile(config, configuration(modules, Object.keys(bindings), await compatibilityDate()));
+  await writeFile(
+    config,
+    configuration(modules, Object.keys(bindings), resolve(assets), await compatibilityDate()),
+  );
 
   // Not the command in node_modules/.bin, which may be a script that starts another process.
   const { default: binary }: { default: string } = require('workerd');
@@ -37,15 +40,20 @@ export async function serve(
   return { port, pid: child.pid, stop: () => child.kill() };
 }
 
-function configuration(modules: readonly string[], bindings: readonly string[], date: string): string {
+function configuration(
+  modules: readonly string[],
+  bindings: readonly string[],
+  assets: string,
+  date: string,
+): string {
   const module = (name: string): string =>
     `(name = "${name}", ${name.endsWith('.js') ? 'esModule' : 'data'} = embed "${name}")`;
   const binding = (name: string): string => `(name = "${name}", json = embed "${name}.json")`;
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = (
+  services = [(name = "assets", disk = (path = "${assets}")), (name = "main", worker = (
     modules = [${modules.map(module).join(', ')}],
-    bindings = [${bindings.map(binding).join(', ')}],
+    bindings = [(name = "ASSETS", service = "assets"), ${bindings.map(binding).join(', ')}],
     compatibilityDate = "${date}",
   ))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],

@@ -33,7 +33,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   const { form, dimension, isArchive } = address;
   const query = queryOf(context.req.url);
   if (dimension === undefined && !isArchive && query === undefined)
-    return answer(visit, { slice: EVERYTHING, form }, edition.feeds);
+    return answer(visit, { slice: EVERYTHING, form }, edition.feeds, `${form} ${visit.origin}`);
 
   const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
   const archive = isArchive ? parseArchiveNumber(context.req.param('page') ?? '') : undefined;
@@ -49,7 +49,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   // Feed readers follow 301 more gladly than 308.
   if (!isSpelled(context.req.url, path))
     return context.redirect(visit.origin + path, form === 'page' ? 308 : 301);
-  return answer(visit, question, edition.lists);
+  return answer(visit, question, edition.lists, `${form} ${path} ${visit.origin}`);
 }
 
 /** The page to search on, or what a search found. */
@@ -57,7 +57,7 @@ export function answerSearch(visit: Visit): Response | Promise<Response> {
   const query = queryOf(visit.context.req.url) ?? '';
   const slice = parseSlice(undefined, query, canonicalQuery);
   if (slice !== undefined && slice.words === undefined && slice.clauses.length === 0)
-    return answer(visit, { slice, form: 'searchForm' }, visit.edition.lists);
+    return answer(visit, { slice, form: 'searchForm' }, visit.edition.lists, `search ${visit.origin}`);
   return answerSlice(visit, { form: 'page' });
 }
 
@@ -65,13 +65,14 @@ function answer(
   visit: Visit,
   question: SliceQuestion,
   kept: Kept<Representation>,
+  key: string,
 ): Response | Promise<Response> {
-  const { slice, form, archive, format } = question;
-  const key = `${form} ${format ?? ''} ${archive ?? ''} ${slicePath(slice, 'page')} ${visit.origin}`;
   const known = kept.find(key);
-  if (known !== undefined) return send(visit, question, known, kept);
+  if (known !== undefined) return send(visit, question, known, kept, key);
   return representSlice(visit, question).then((made) =>
-    made === undefined ? answerProblem(visit, 'notFound') : send(visit, question, kept.add(key, made), kept),
+    made === undefined
+      ? answerProblem(visit, 'notFound')
+      : send(visit, question, kept.add(key, made), kept, key),
   );
 }
 
@@ -81,10 +82,11 @@ function send(
   question: SliceQuestion,
   made: Representation,
   kept: Kept<Representation>,
+  key: string,
 ): Response | Promise<Response> {
   const { request, now } = visit;
   const { form } = question;
   if (!isFeedFormat(form) || hasCurrent(request.headers, made) || !isNavigation(request.headers))
     return respond(request, made, now);
-  return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept);
+  return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept, `subscribe ${key}`);
 }

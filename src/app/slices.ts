@@ -20,7 +20,7 @@ const MAX_TOMBSTONES = 20;
 /** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
 const MAX_READS = 20;
 /** How many articles a page of search results shows; what else was found is in its history. */
-const MAX_RESULTS = 20;
+const MAX_RESULTS = 10;
 /** What chooses between a feed, a part of it and a page that explains it. */
 const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
 

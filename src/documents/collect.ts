@@ -1,24 +1,22 @@
 import type { Article, Instant } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
+import { describeFiles } from './describe-files.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
-import { examineEpisode } from './episode.ts';
+import { examineEpisode, missingRecordings } from './episode.ts';
 import type { Candidate } from './identity/candidate.ts';
 import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
-import { languagesOfFolders } from './language-folders.ts';
-import { filePath, libraryOf, seedPath, surroundingsOf } from './library.ts';
-import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
+import { libraryOf, surroundingsOf } from './library.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
-import { settleAddresses } from './own-pages.ts';
 import { parseDocument } from './parse.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { settleTogether } from './settle-together.ts';
 import { slugify } from './slug.ts';
-import { withoutTemplateClaims } from './template-claims.ts';
-import { type Vault, vaultOf } from './vault.ts';
+import { vaultOf } from './vault.ts';
 
 /** What became of a document. */
 export type Outcome =
@@ -111,13 +109,13 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
   const podcasts = describePodcasts(site, library);
   const articles = identified.map(({ path, draft, outline, identity }) => {
     const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
-    const article = normalize(
-      draft,
-      outline,
-      identity,
-      surroundingsOf(path, identity.slug, library, podcast),
+    const around = surroundingsOf(path, identity.slug, library, podcast);
+    const article = normalize(draft, outline, identity, around);
+    podcasts.warnings.push(
+      ...(podcast === undefined
+        ? missingRecordings(path, draft, around)
+        : examineEpisode(path, article, podcast)),
     );
-    if (podcast !== undefined) podcasts.warnings.push(...examineEpisode(path, article, podcast));
     outcomes.set(path, { path, status: statusOf(article, now), article });
     return article;
   });
@@ -161,23 +159,6 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
     outcomes.set(path, { path, status: 'refused', error });
     return [];
   }
-}
-
-/** What documents mean that only all of them together tell. */
-function settleTogether(documents: readonly ReadDocument[], site: Site): ReadDocument[] {
-  const drafts = withoutTemplateClaims(documents);
-  const own = documents.map((document) => {
-    const draft = drafts.get(document.path);
-    return draft === undefined
-      ? document
-      : { path: document.path, draft, outline: outlineOf(draft, document.path, site) };
-  });
-  const languages = languagesOfFolders(own);
-  const told = own.map((document) => {
-    const language = languages.get(document.path);
-    return language === undefined ? document : { ...document, outline: { ...document.outline, language } };
-  });
-  return settleAddresses(told, site);
 }
 
 /**
@@ -237,41 +218,6 @@ function addressOf(alias: string): string[] {
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];
-}
-
-function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
-  const { transcripts = [], people = [] } = episode;
-  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
-  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
-}
-
-/** Examines each file that the documents and the site name, once. */
-async function describeFiles(
-  documents: readonly ReadDocument[],
-  siteFiles: readonly string[],
-  vault: Vault,
-  read: SeedFiles['read'],
-): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
-  const named = [
-    ...siteFiles.map((url) => seedPath(url, '')),
-    ...documents.flatMap(({ path, draft, outline }) =>
-      [...outline.references, ...statedUrls(draft)].map((url) => filePath(url, path, vault)),
-    ),
-  ];
-  const described = new Map<string, MediaFile>();
-  const warnings: string[] = [];
-  for (const path of [...new Set(named)].sort()) {
-    if (path === undefined || mediaTypeOf(path) === undefined) continue;
-    const bytes = await read(path);
-    if (bytes === undefined) continue;
-    try {
-      described.set(path, await describeMedia(path, bytes));
-    } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      warnings.push(error.message);
-    }
-  }
-  return { described, warnings };
 }
 
 function statusOf({ published, expires }: Article, now: Instant): 'published' | 'scheduled' | 'expired' {

@@ -1,7 +1,7 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../settings/podcast.ts';
 import { artworkFault } from './artwork.ts';
-import type { StatedEpisode, StatedMedia, StatedTranscript } from './document.ts';
+import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from './document.ts';
 import { parseLanguageTag } from './language.ts';
 import { mediaTypeOf } from './media.ts';
 import { plain } from './plain.ts';
@@ -60,7 +60,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
     return undefined;
   const media = {
-    url: new URL(encodeURI(url.replace(/^\/+/, '')), podcast.recordings).href,
+    url: new URL(encodeURI(url.toWellFormed().replace(/^\/+/, '')), podcast.recordings).href,
     type,
     ...(length === undefined ? {} : { length }),
     ...(duration === undefined ? {} : { duration }),
@@ -94,6 +94,22 @@ function contributor(stated: Contributor, { file, person }: Surroundings): Contr
   const uri = stated.uri ?? known?.uri;
   const picture = image === undefined ? undefined : file({ url: image })?.url;
   return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
+}
+
+/** The recordings that a document names and that are not there, in the grammar of errors. */
+export function missingRecordings(
+  path: string,
+  { enclosures = [] }: Draft,
+  { file }: Surroundings,
+): string[] {
+  return enclosures
+    .filter(
+      (stated) => file(stated) === undefined && /^(?:audio|video)\//.test(mediaTypeOf(stated.url) ?? ''),
+    )
+    .map(
+      ({ url }) =>
+        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 25 MiB in seeds/, or a URL; left it out`,
+    );
 }
 
 /** What keeps an article of a podcast out of the directories, in the grammar of errors. */

@@ -56,7 +56,9 @@ export function parseHtml(file: SourceFile): Draft {
   const { html, leftOut } = withoutTemplateCode(body, stated.title);
   const draft = readPage(parsePage(html, path), path, where);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
-  return withWarnings({ ...draft, ...stated, authors }, [
+  // A title that is stated has no rivals.
+  const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
+  return withWarnings({ ...draft, ...stated, authors, otherTitles }, [
     ...decoded.warnings,
     ...leftOut
       .slice(0, MAX_WARNINGS)

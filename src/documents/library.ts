@@ -133,10 +133,9 @@ function relativeLink(url: string, path: string, slug: string, library: Library)
   const file = library.files.get(target);
   if (file !== undefined) return HOLES.origin + file.address + fragment;
   // Not ours: an address of the site's own, at the same place.
-  const absolute = new URL(
-    url,
-    `https://origin.invalid/${path.split('/').map(encodeURIComponent).join('/')}`,
-  );
+  const here = `https://origin.invalid/${path.split('/').map(encodeURIComponent).join('/')}`;
+  if (!URL.canParse(url, here)) return undefined;
+  const absolute = new URL(url, here);
   return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
 }
 

@@ -1,7 +1,7 @@
 import { markdownToHtml } from 'satteri';
 import { plainText } from './canonical.ts';
 import { decodeDocument } from './decode.ts';
-import type { Draft, SourceFile } from './document.ts';
+import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { readFileName } from './frontmatter/file-name.ts';
 import { readFields } from './frontmatter/stated-fields.ts';
 import { readFrontMatter } from './frontmatter.ts';
@@ -34,7 +34,7 @@ export function parseMarkdown(file: SourceFile): Draft {
 
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
-  const whole = putBack(renderMarkdown(aside.markdown), aside);
+  const whole = putBack(renderMarkdown(aside.markdown, path), aside);
   const polished = polish(whole.html, /<a\s/i.test(body));
   const titled = separateTitle(polished.html, stated.title);
   const { summary, html } = separateSummary(titled.html);
@@ -52,11 +52,19 @@ export function parseMarkdown(file: SourceFile): Draft {
   };
 }
 
-function renderMarkdown(markdown: string): string {
-  const { html } = markdownToHtml(markdown, {
-    features: { gfm: { footnotes: { clobberPrefix: '', backLabel: '' } }, frontmatter: false },
-  });
-  return html;
+/** @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold */
+function renderMarkdown(markdown: string, path: string): string {
+  try {
+    const { html } = markdownToHtml(markdown, {
+      features: { gfm: { footnotes: { clobberPrefix: '', backLabel: '' } }, frontmatter: false },
+    });
+    return html;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DocumentError(
+      `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
+    );
+  }
 }
 
 /** Takes the heading at the beginning off, when it is the title. */

@@ -28,9 +28,10 @@ function squares(): Uint32Array {
 function multiply(a: number, b: number): number {
   let product = 0;
   let shifted = b;
+  // Masks in place of branches, which no processor could foresee.
   for (let bits = a | 0; bits !== 0; bits <<= 1) {
-    if (bits < 0) product ^= shifted;
-    shifted = shifted & 1 ? (shifted >>> 1) ^ GENERATOR : shifted >>> 1;
+    product ^= shifted & (bits >> 31);
+    shifted = (shifted >>> 1) ^ (GENERATOR & -(shifted & 1));
   }
   return product >>> 0;
 }
@@ -43,8 +44,15 @@ export function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
+/** Those of short texts, which are written on request. */
+const SHORT_SHIFTS = Uint32Array.from({ length: 256 }, (_, length) => shiftOf(length));
+
 /** x^(8·length): what a checksum is multiplied with when `length` more bytes follow. */
 export function crcShift(length: number): number {
+  return SHORT_SHIFTS[length] ?? shiftOf(length);
+}
+
+function shiftOf(length: number): number {
   let shift = 0x80000000;
   for (let k = 3, bytes = length; bytes > 0; k++, bytes = Math.floor(bytes / 2)) {
     if (bytes % 2 === 1) shift = multiply(SQUARES[k & 31] as number, shift); // k & 31 is in range; x^(2^32) = x

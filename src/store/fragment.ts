@@ -19,10 +19,12 @@ export interface Literal {
 export type Fragment = readonly (Literal | Hole)[];
 
 const MAX_STORED = 0xffff;
+const STORED_HEADER_BYTES = 5;
+const encoder = new TextEncoder();
 
 /** Makes a literal of a text that is known only at request time; nothing is compressed (RFC 1951 §3.2.4). */
 export function storedLiteral(text: string): Literal {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encoder.encode(text);
   return literalOf(bytes, storedBlocks(bytes));
 }
 
@@ -41,19 +43,17 @@ export function literalOf(bytes: Uint8Array, deflated: Uint8Array): Literal {
 /** Stored deflate blocks, none of them final. */
 export function storedBlocks(bytes: Uint8Array): Uint8Array {
   const blocks = Math.ceil(bytes.length / MAX_STORED);
-  const out = new Uint8Array(bytes.length + blocks * 5);
+  const out = new Uint8Array(bytes.length + blocks * STORED_HEADER_BYTES);
   for (let block = 0; block < blocks; block++) {
-    const piece = bytes.subarray(block * MAX_STORED, (block + 1) * MAX_STORED);
-    const at = block * (MAX_STORED + 5);
-    const header = [
-      0,
-      piece.length & 0xff,
-      piece.length >> 8,
-      ~piece.length & 0xff,
-      (~piece.length >> 8) & 0xff,
-    ];
-    out.set(header, at);
-    out.set(piece, at + header.length);
+    const start = block * MAX_STORED;
+    const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);
+    const at = block * (MAX_STORED + STORED_HEADER_BYTES);
+    // The first byte is 0: not the last block, stored.
+    out[at + 1] = piece.length & 0xff;
+    out[at + 2] = piece.length >> 8;
+    out[at + 3] = ~piece.length & 0xff;
+    out[at + 4] = (~piece.length >> 8) & 0xff;
+    out.set(piece, at + STORED_HEADER_BYTES);
   }
   return out;
 }

@@ -1,10 +1,22 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+} from 'yaml';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
 import { FieldsError } from './fields-error.ts';
 
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
+/** No field stands further from the margin. */
+const MAX_INDENT = 40;
 
 /**
  * Reads YAML 1.2, and so JSON too.
@@ -13,20 +25,13 @@ const MAX_VALUES = 100_000;
  * @throws FieldsError when it cannot be read
  */
 export function parseYamlFields(text: string, firstLine: number): Fields {
-  const lines = new LineCounter();
   // YAML knows no tab at the beginning of a line; some generators do.
-  const document = parseDocument(
-    text.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length)),
-    {
-      schema: 'failsafe',
-      uniqueKeys: false,
-      // What every generator reads is read, such as a list in brackets that ends at the margin.
-      strict: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: lines,
-    },
-  );
+  const spaced = text.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length));
+  let { document, lines } = parse(spaced);
+  if (document.errors.length > 0) {
+    const again = parse(indentQuoted(spaced));
+    if (again.document.errors.length === 0) ({ document, lines } = again);
+  }
   const [error] = document.errors;
   if (error !== undefined) throw new FieldsError(reasonOf(error.message), lines.linePos(error.pos[0]).line);
 
@@ -64,6 +69,33 @@ export function parseYamlFields(text: string, firstLine: number): Fields {
   if (document.contents === null) return new Map();
   if (!isMap(document.contents)) throw new FieldsError('it is not a mapping of names to values', 1);
   return readMap(document.contents.items);
+}
+
+function parse(text: string): { document: Document.Parsed; lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    // What every generator reads is read, such as a list in brackets that ends at the margin.
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter: lines,
+  });
+  return { document, lines };
+}
+
+/** The same with the lines of quoted text indented, which may begin at the margin in the YAML of most generators. */
+function indentQuoted(text: string): string {
+  let isQuoted = false;
+  const lines = text.split('\n').map((line) => {
+    const wasQuoted = isQuoted;
+    isQuoted = wasQuoted
+      ? !/^(?:[^"\\]|\\.)*"\s*$/.test(line)
+      : /^[\s-]*(?:[^\s"'#][^:"]*:\s+)?"(?:[^"\\]|\\.)*$/.test(line);
+    return wasQuoted ? `${' '.repeat(MAX_INDENT)}${line}` : line;
+  });
+  return lines.join('\n');
 }
 
 function isNull(scalar: Scalar): boolean {

@@ -13,7 +13,7 @@ export function nameLink(name: string): string {
   const heading = headings.at(-1);
   // `#^block` is an address that only Obsidian knows.
   const isHeading = heading !== undefined && !heading.startsWith('^');
-  const fragment = isHeading ? `#${encodeURIComponent(headingId(heading))}` : '';
+  const fragment = isHeading ? `#${encodeURIComponent(headingId(heading.toWellFormed()))}` : '';
   const path = page.trim().replace(/\.(?:md|markdown)$/i, '');
   return path === '' ? fragment : `${SCHEME}${encodePath(path)}${fragment}`;
 }
@@ -68,5 +68,6 @@ function nameOf(target: string): string {
 }
 
 function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  // YAML can write half a character.
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

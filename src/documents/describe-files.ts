@@ -1,0 +1,47 @@
+import { DocumentError, type Draft } from './document.ts';
+import { filePath, seedPath } from './library.ts';
+import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
+import type { Outline } from './outline.ts';
+import type { Vault } from './vault.ts';
+
+/** A document as far as it names files. */
+interface Document {
+  readonly path: string;
+  readonly draft: Draft;
+  readonly outline: Outline;
+}
+
+function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+/** Examines each file that the documents and the site name, once. */
+export async function describeFiles(
+  documents: readonly Document[],
+  siteFiles: readonly string[],
+  vault: Vault,
+  read: (path: string) => Promise<Uint8Array | undefined>,
+): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
+  const named = [
+    ...siteFiles.map((url) => seedPath(url, '')),
+    ...documents.flatMap(({ path, draft, outline }) =>
+      [...outline.references, ...statedUrls(draft)].map((url) => filePath(url, path, vault)),
+    ),
+  ];
+  const described = new Map<string, MediaFile>();
+  const warnings: string[] = [];
+  for (const path of [...new Set(named)].sort()) {
+    if (path === undefined || mediaTypeOf(path) === undefined) continue;
+    const bytes = await read(path);
+    if (bytes === undefined) continue;
+    try {
+      described.set(path, await describeMedia(path, bytes));
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      warnings.push(error.message);
+    }
+  }
+  return { described, warnings };
+}
