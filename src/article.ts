@@ -109,6 +109,8 @@ export interface Article {
   readonly summary: string;
   /** The whole content as canonical HTML (see documents/canonical.ts). */
   readonly contentHtml: string;
+  /** When it came to a site that had articles before; undefined for those that it began with. */
+  readonly added: Instant | undefined;
   /** The article is visible from this instant on. */
   readonly published: Instant;
   /** The last change of the content; never before `published`. */

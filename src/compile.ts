@@ -50,20 +50,25 @@ export async function compile(files: SeedFiles, site: Site, now: Instant): Promi
   return { ...rest, store, parts };
 }
 
-/** The order in which articles are numbered: of publication; those of one instant by their ids. */
+/**
+ * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
+ * by when they came to the site, so that a new one comes after those that readers have.
+ */
 function inOrder(articles: readonly Article[]): Article[] {
-  return articles.toSorted((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1));
+  return articles.toSorted(
+    (a, b) => a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** What the index is to know of an article. */
 export function factsOf(article: Article, site: Site): ArticleFacts {
-  const { id, slug, published, updated, expires, listed, contentHtml } = article;
+  const { id, slug, published, updated, added = 0, expires, listed, contentHtml } = article;
   const names = new Intl.DisplayNames(site.language, { type: 'language' });
   return {
     id,
     slug,
     published,
-    updated,
+    changed: Math.max(updated, added),
     expires,
     listed,
     size: Buffer.byteLength(contentHtml),

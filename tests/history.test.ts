@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { file, makeApp, makeSite, markdownOf, type TestApp } from './support/app.ts';
+import { file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles, type TestApp } from './support/app.ts';
 
 const DAY = 86_400_000;
 const START = Date.parse('2020-01-01T00:00:00Z');
@@ -162,5 +162,38 @@ describe('all of history', () => {
     expect(seen.toReversed()).toEqual(Array.from({ length: 83 }, (_, day) => `Number ${day}`));
     expect(await (await ask('/archive/1')).text()).toContain('<a href="/archive/2" rel="next"');
     expect(await (await ask('/archive/8')).text()).toContain('<a href="/" rel="next"');
+  });
+});
+
+describe('an article that comes late', () => {
+  const DATE = '3.2.2021';
+  const article = (number: number, date = DATE): ReturnType<typeof file> =>
+    file(`${number}.txt`, `Number ${number}\n\n- ${date}\n\nText of number ${number}.\n`);
+  const first = Array.from({ length: 60 }, (_, number) => article(number));
+
+  test('is before those of its day that readers have, and moves Last-Modified', async () => {
+    let ledger: string | undefined;
+    const build = async (files: typeof first, now: number): Promise<TestApp> => {
+      const built = await makeAppFrom(seedFiles(files, {}, ledger), { now: () => now });
+      ledger = built.ledger;
+      return built;
+    };
+    const before = await build(first, Date.parse('2021-02-03T12:00:00Z'));
+    const pages = await Promise.all(
+      [1, 2, 3].map(async (page) => (await before.ask(`/archive/${page}/rss.xml`)).text()),
+    );
+    const late: typeof first = [];
+    for (const [minute, number] of [100, 99, 101].entries()) {
+      const now = Date.parse('2021-02-03T12:01:00Z') + minute * 60_000;
+      late.push(article(number));
+      const after = await build([...late, ...first], now);
+      const response = await after.ask('/feed.json');
+      expect(response.headers.get('last-modified')).toBe(new Date(now).toUTCString());
+      expect(JSON.parse(await response.text()).items[0].title).toBe(`Number ${number}`);
+      const same = await Promise.all(
+        [1, 2, 3].map(async (page) => (await after.ask(`/archive/${page}/rss.xml`)).text()),
+      );
+      expect(same.map((text) => readPage(text).titles)).toEqual(pages.map((text) => readPage(text).titles));
+    }
   });
 });

@@ -62,7 +62,7 @@ function factsOf(example: Example): ArticleFacts {
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
   const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
-  return { id: `urn:example:${slug}`, slug, published, updated, expires, listed, size, values };
+  return { id: `urn:example:${slug}`, slug, published, changed: updated, expires, listed, size, values };
 }
 
 function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {

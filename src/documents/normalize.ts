@@ -19,7 +19,7 @@ const MAX_SUMMARY = 300;
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
-  const { id, slug, published, updated } = identity;
+  const { id, slug, published, updated, added } = identity;
   const image = leadImage(draft.image, contentHtml, around);
   const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
@@ -30,6 +30,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     slug,
     published,
     updated,
+    added,
     collection: outline.collection,
     title: outline.title,
     summary:

@@ -6,8 +6,8 @@ export interface ArticleFacts {
   readonly id: string;
   readonly slug: string;
   readonly published: Instant;
-  /** Never before `published`. */
-  readonly updated: Instant;
+  /** When it last changed, or came; never before `published`. */
+  readonly changed: Instant;
   readonly expires: Instant;
   readonly listed: boolean;
   /** Bytes of content. */

@@ -84,7 +84,7 @@ export function encodeStore(
   const facts = JSON.stringify({ ...site.facts, names });
   const sections: Record<Section, (writer: ByteWriter) => void> = {
     published: (writer) => writer.f64s(articles.map(({ published }) => published)),
-    changed: (writer) => writer.f64s(articles.map(({ published, updated }) => updated - published)),
+    changed: (writer) => writer.f64s(articles.map(({ published, changed }) => changed - published)),
     expires: (writer) => writer.f64s(articles.map(({ expires }) => expires)),
     sizes: (writer) => writer.u32s(articles.map(({ size }) => size)),
     listed: (writer) => writer.u32s([...listedBits(articles)]),

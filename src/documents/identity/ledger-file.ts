@@ -43,6 +43,7 @@ function writeFields(entry: LedgerEntry): string {
     ['headline', entry.headline === entry.slug ? undefined : entry.headline],
     ['published', writeInstant(published)],
     ['updated', updated === published ? undefined : writeInstant(updated)],
+    ['added', entry.added === undefined ? undefined : writeInstant(entry.added)],
     ['removed', removed === undefined ? undefined : writeInstant(removed)],
     ['former', entry.former.length === 0 ? undefined : entry.former],
     ['stated', entry.statedId],
@@ -156,6 +157,7 @@ function readEntry(value: unknown, at: string): LedgerEntry {
     fingerprint: { text: stringOr('text', ''), sample: stringOr('sample', '') },
     former: readAddresses(value.former, at),
     statedId: value.stated === undefined ? undefined : stringOr('stated', undefined),
+    added: instantOr('added', undefined),
     removed: instantOr('removed', undefined),
   };
 }

@@ -22,6 +22,8 @@ export interface LedgerEntry {
   readonly former: readonly string[];
   /** An id that the document came to state after the article had got another. */
   readonly statedId: string | undefined;
+  /** The instant of the build that was the first to have it; undefined for those that the ledger began with. */
+  readonly added: Instant | undefined;
   /** The instant of the build that missed its document. */
   readonly removed: Instant | undefined;
 }

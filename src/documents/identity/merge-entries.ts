@@ -14,6 +14,7 @@ export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[])
   const slug = newer?.slug ?? first.slug;
   const former = new Set(all.flatMap((entry) => [entry.slug, ...entry.former]));
   former.delete(slug);
+  const additions = all.flatMap(({ added }) => added ?? []);
   const removals = all.flatMap(({ removed }) => removed ?? []);
   return {
     ...first,
@@ -22,6 +23,7 @@ export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[])
     published: Math.min(...all.map(({ published }) => published)),
     updated: Math.max(...all.map(({ updated }) => updated)),
     statedId: all.find(({ statedId }) => statedId !== undefined)?.statedId,
+    added: additions.length < all.length ? undefined : Math.min(...additions),
     removed: removals.length === 0 ? undefined : Math.min(...removals),
   };
 }

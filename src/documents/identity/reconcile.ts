@@ -1,6 +1,6 @@
 import type { Instant } from '../../article.ts';
 import type { DocumentError } from '../document.ts';
-import { type Addresses, allocate } from './addresses.ts';
+import { allocate } from './addresses.ts';
 import { adoptedId } from './adopted-id.ts';
 import type { Candidate } from './candidate.ts';
 import { type Claimant, sortClaims } from './claims.ts';
@@ -15,6 +15,8 @@ export interface Identity {
   readonly published: Instant;
   /** Never before `published`. */
   readonly updated: Instant;
+  /** When it came to a site that had articles before; undefined for those that it began with. */
+  readonly added: Instant | undefined;
   /** The addresses that redirect to it: slugs, and paths, which begin with `/`. Sorted. */
   readonly redirects: readonly string[];
 }
@@ -81,10 +83,12 @@ export function reconcile(
       entries.push(...claimant.lines);
       continue;
     }
-    const { id, published, updated, candidate } = claimant;
+    const { id, published, updated, candidate, past } = claimant;
     const { slug, former: redirects } = addresses;
-    identities.set(originals.get(candidate) ?? candidate.path, { id, slug, published, updated, redirects });
-    entries.push(entryOf(claimant, addresses));
+    const added = past === undefined && previous.entries.length > 0 ? now : past?.added;
+    const identity = { id, slug, published, updated, added, redirects };
+    identities.set(originals.get(candidate) ?? candidate.path, identity);
+    entries.push(entryOf(claimant, identity));
   }
   const removed = gone.map((entry) => ({ ...entry, removed: entry.removed ?? now }));
   const refusals = claimants.flatMap((claimant) => {
@@ -107,7 +111,7 @@ export function reconcile(
   };
 }
 
-function entryOf(claimant: Claimant, { slug, former }: Addresses): LedgerEntry {
+function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): LedgerEntry {
   const { candidate, past, id, path, headline, published, updated } = claimant;
   const stated = candidate.id === undefined ? past?.statedId : adoptedId(candidate.id);
   return {
@@ -119,8 +123,9 @@ function entryOf(claimant: Claimant, { slug, former }: Addresses): LedgerEntry {
     published,
     updated,
     fingerprint: candidate.fingerprint,
-    former,
+    former: redirects,
     statedId: stated === id ? undefined : stated,
+    added,
     removed: undefined,
   };
 }
