@@ -1,5 +1,4 @@
 import type { Person } from './article.ts';
-
 import { definePodcast, type Podcast, type PodcastOptions } from './settings/podcast.ts';
 import { SettingError } from './settings/setting-error.ts';
 import { parseTheme, type Theme } from './settings/theme.ts';

@@ -40,9 +40,15 @@ ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"
   });
 }
 
-/** The content has its own place in the store, unless a page shows it otherwise: what scrolls is reached by keyboard. */
+/**
+ * The content has its own place in the store, unless a page shows it otherwise: a table that scrolls is to be reached by
+ * keyboard, and its columns are set by the stylesheet.
+ */
 function content({ contentHtml }: Article): Html {
+  if (!contentHtml.includes('<table')) return new Html(HOLES.body);
   return new Html(
-    contentHtml.includes('<table') ? contentHtml.replaceAll('<table', "<table tabindex='0'") : HOLES.body,
+    contentHtml
+      .replaceAll('<table', "<table tabindex='0'")
+      .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'"),
   );
 }

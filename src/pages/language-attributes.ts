@@ -7,6 +7,7 @@ export function languageAttributes(words: Words, surrounding: string): Html | un
   return html` lang="${words.language}" dir="${words.direction}"`;
 }
 
+/** RFC 5646 §2.2.1 */
 function baseOf(language: string): string {
-  return new Intl.Locale(language).language;
+  return language.split('-', 1)[0] ?? '';
 }

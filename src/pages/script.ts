@@ -1,17 +1,25 @@
 /**
  * The one script, for comfort only: a button that copies the address of a feed, a link that opens it in a reader of this
- * device, and the words of an address that leads nowhere put into the search.
+ * device, and the words of an address that leads nowhere put into the search. What it needs is made by it, so that
+ * nothing idle is shown without it.
  */
 export const script = [
-  "for(const code of document.querySelectorAll('.address')){",
-  'const button=code.nextElementSibling;',
-  'button.hidden=false;',
+  "for(const box of document.querySelectorAll('.copy')){",
+  "const code=box.querySelector('.address');",
+  "const button=document.createElement('button');",
+  "button.type='button';",
+  "button.ariaLive='polite';",
+  'button.textContent=box.dataset.copy;',
   'button.onclick=()=>navigator.clipboard.writeText(code.textContent).then(',
-  '()=>{button.textContent=button.dataset.done},',
+  '()=>{button.textContent=box.dataset.copied},',
   '()=>getSelection().selectAllChildren(code));',
-  "const link=code.closest('.kinds').querySelector('[data-scheme]');",
-  'link.href=link.dataset.scheme+code.textContent;',
-  'link.parentNode.hidden=false}',
+  'box.append(button);',
+  "const link=document.createElement('a');",
+  "link.href='feed:'+code.textContent;",
+  'link.textContent=box.dataset.reader;',
+  "const item=document.createElement('li');",
+  'item.append(link);',
+  "box.parentNode.querySelector('.readers').append(item)}",
   "const field=document.querySelector('input[data-address]');",
   "if(field)try{field.value=decodeURIComponent(location.pathname).replace(/[^\\p{L}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
 ].join('');

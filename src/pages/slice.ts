@@ -13,6 +13,7 @@ export function slicePage(site: Site): string {
   const words = wordsFor(site.language);
   return sitePage(site, {
     title: HOLES.title,
+    description: `${HOLES.heading}. ${site.description}`,
     canonicalPath: HOLES.ownPath,
     head: siteCard(site),
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title })),

@@ -25,6 +25,7 @@ body {
 }
 :is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; }
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
+article:is(${ARABIC}, ${CJK}) { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 a:hover { text-decoration-thickness: .14em; }
@@ -32,11 +33,11 @@ a:hover { text-decoration-thickness: .14em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); }
 .skip:focus { display: inline-block; padding: .25rem .5rem; }
 .top, .meta, .about, .around, .pager, .files, .foot, .kinds, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
+.top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .top {
-  display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: baseline; justify-content: space-between;
+  align-items: baseline; justify-content: space-between;
   padding: 1.25rem 0 .75rem; border-block-end: 1px solid var(--rule); font-size: 1rem;
 }
-.top nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 .top a, .articles .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
 .top a:hover, .articles a:hover { text-decoration: underline; }
 .name { font-weight: 700; }
@@ -54,14 +55,14 @@ p, ul, ol, dl, pre, table, blockquote, figure, details { margin: 0 0 1.25rem; }
 li > :is(ul, ol), li > p, figcaption p, .meta p, .foot p, .around p { margin: 0; }
 .kinds p { margin: 0 0 .5rem; }
 .meta, .about, .aside, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
-.meta, .aside, .about dt { color: var(--faint); }
+.meta, .aside, .about dt, .foot, .lead, .day, figcaption, caption, small { color: var(--faint); }
 .meta a, .foot a { color: inherit; }
 header .meta { margin-block-end: 2rem; }
-.lead { font-size: 1.2rem; color: var(--faint); }
+.lead { font-size: 1.2rem; }
 .content { hyphens: auto; text-wrap: pretty; line-height: var(--leading, 1.65); }
 .content > :first-child { margin-block-start: 0; }
 .content :target { background: color-mix(in srgb, var(--accent) 14%, transparent); }
-figcaption, caption { color: var(--faint); font-size: .9375rem; text-align: start; }
+figcaption, caption { font-size: .9375rem; text-align: start; }
 figure { margin-inline: 0; }
 figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; }
 blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem; margin-inline: 0; }
@@ -70,28 +71,32 @@ audio, video { display: block; inline-size: 100%; }
 code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; }
 pre { white-space: pre-wrap; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; }
-th, td { border-block-end: 1px solid var(--rule); padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
+th, td { border-block-end: 1px solid var(--rule); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
+td.right, th.right { text-align: right; }
+td.center, th.center { text-align: center; }
 sup, sub { line-height: 0; }
-.content > section:last-child { border-block-start: 1px solid var(--rule); padding-block-start: 1rem; font-size: 1rem; }
+.content > section:last-child { font-size: 1rem; }
+.content > section:last-child, .about, .around, .foot { border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
 .articles { margin: 2rem 0 0; }
 .articles > article { padding-block: 1.25rem; border-block-start: 1px solid var(--rule); }
 .articles > .day + article { border: 0; }
 .articles :is(h2, h3) { font-size: 1.3rem; margin: 0 0 .25rem; }
-.articles .day { font-size: .9375rem; color: var(--faint); margin: 2rem 0 0; border-block-end: 1px solid var(--rule); padding-block-end: .25rem; }
+.articles .day { font-size: .9375rem; margin: 2rem 0 0; border-block-end: 1px solid var(--rule); padding-block-end: .25rem; }
 .days .when { display: none; }
 .articles p { margin: 0 0 .25rem; }
 .tags a { margin-inline-end: .6em; }
-.about { border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; margin-block-start: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
+.about { margin-block-start: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
 .about dd { margin: 0; }
 .about a, .tags a, .kinds a { display: inline-block; }
 .about dd a { margin-inline-end: .9em; }
-.files { list-style: none; padding: 0; }
+.files, .readers { list-style: none; padding: 0; }
 .around:empty { display: none; }
 summary { cursor: pointer; padding-block: .25rem; }
 details > .kinds { padding-block-start: .5rem; }
-.around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
-.around small { display: block; color: var(--faint); font-size: inherit; }
-.around .newer { text-align: end; }
+.around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
+.around small { display: block; font-size: inherit; }
+@media (min-width: 36rem) { .newer { text-align: end; } }
+mark { background: color-mix(in srgb, var(--accent) 25%, transparent); color: inherit; }
 .around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
 form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
 input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
@@ -99,10 +104,8 @@ input { flex: 1; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
 .copy { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
 .address { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
-.readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 .kinds { line-height: 1.6; font-size: 1rem; }
-.foot { border-block-start: 1px solid var(--rule); padding: 1.25rem 0 3rem; color: var(--faint); }
-[hidden] { display: none; }
+.foot { padding-block-end: 3rem; }
 `;
 
 /** What outranks a theme: needs of readers, and paper. */
@@ -110,9 +113,9 @@ const MODES = `
 @media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
-  .top nav, .skip, .about, .around, .pager, .foot, form, audio { display: none; }
+  .top nav, .skip, .about, .aside, .around, .foot, form, audio { display: none; }
   body { max-width: none; font-size: 11pt; padding: 0; }
-  .content a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
+  .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;

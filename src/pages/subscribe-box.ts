@@ -34,11 +34,10 @@ export function subscribeBox(site: Site): Html {
   );
   return html`<div class="kinds"${languageAttributes(words, site.language)}>
 <p>${words.feedIs}</p>
-<div class="copy"><code class="address">${HOLES.origin}${HOLES.feed}</code><button type="button" hidden aria-live="polite" data-done="${words.copied}">${words.copy}</button></div>
+<div class="copy" data-copy="${words.copy}" data-copied="${words.copied}" data-reader="${words.ownReader}"><code class="address">${HOLES.origin}${HOLES.feed}</code></div>
 <p>${words.openIn}</p>
 <ul class="readers">
-${readers}<li hidden><a data-scheme="feed:">${words.ownReader}</a></li>
-</ul>
+${readers}</ul>
 <p>${words.formats}</p>
 <ul>
 ${formats}</ul>

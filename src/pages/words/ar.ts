@@ -5,7 +5,6 @@ export const ar: Words = {
   direction: 'rtl',
 
   skip: 'انتقل إلى المحتوى',
-  home: 'الصفحة الرئيسية',
   subscribe: 'اشترك',
   subscribeTo: (title) => `اشترك في ${title}`,
   allFeeds: 'كل الخلاصات',
@@ -14,7 +13,6 @@ export const ar: Words = {
 
   feedIs:
     'الخلاصة عنوان تعطيه لقارئ الخلاصات مرة واحدة، فيجلب لك بعد ذلك كل مقال جديد، دون حساب ودون بريد إلكتروني.',
-  address: 'عنوان الخلاصة',
   copy: 'نسخ',
   copied: 'تم النسخ',
   openIn: 'اشترك باستخدام',

@@ -5,7 +5,6 @@ export const de: Words = {
   direction: 'ltr',
 
   skip: 'Zum Inhalt springen',
-  home: 'Startseite',
   subscribe: 'Abonnieren',
   subscribeTo: (title) => `${title} abonnieren`,
   allFeeds: 'Alle Feeds',
@@ -14,7 +13,6 @@ export const de: Words = {
 
   feedIs:
     'Ein Feed ist eine Adresse, die man einem Feedreader einmal gibt; von da an bringt er jeden neuen Artikel, ohne Konto und ohne E-Mail.',
-  address: 'Adresse des Feeds',
   copy: 'Kopieren',
   copied: 'Kopiert',
   openIn: 'Abonnieren mit',

@@ -5,7 +5,6 @@ export const en: Words = {
   direction: 'ltr',
 
   skip: 'Skip to the content',
-  home: 'Home',
   subscribe: 'Subscribe',
   subscribeTo: (title) => `Subscribe to ${title}`,
   allFeeds: 'All feeds',
@@ -14,7 +13,6 @@ export const en: Words = {
 
   feedIs:
     'A feed is an address that you give to a feed reader once; from then on it brings you every new article, without an account and without e-mail.',
-  address: 'Address of the feed',
   copy: 'Copy',
   copied: 'Copied',
   openIn: 'Subscribe with',

@@ -5,7 +5,6 @@ export const es: Words = {
   direction: 'ltr',
 
   skip: 'Ir al contenido',
-  home: 'Inicio',
   subscribe: 'Suscribirse',
   subscribeTo: (title) => `Suscribirse a ${title}`,
   allFeeds: 'Todos los canales',
@@ -14,7 +13,6 @@ export const es: Words = {
 
   feedIs:
     'Un canal es una dirección que se da una vez a un lector de noticias; desde entonces este trae cada artículo nuevo, sin cuenta y sin correo electrónico.',
-  address: 'Dirección del canal',
   copy: 'Copiar',
   copied: 'Copiado',
   openIn: 'Suscribirse con',

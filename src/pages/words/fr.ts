@@ -5,7 +5,6 @@ export const fr: Words = {
   direction: 'ltr',
 
   skip: 'Aller au contenu',
-  home: 'Accueil',
   subscribe: 'S’abonner',
   subscribeTo: (title) => `S’abonner à ${title}`,
   allFeeds: 'Tous les flux',
@@ -14,7 +13,6 @@ export const fr: Words = {
 
   feedIs:
     'Un flux est une adresse que l’on donne une fois à un lecteur de flux ; il apporte ensuite chaque nouvel article, sans compte et sans courriel.',
-  address: 'Adresse du flux',
   copy: 'Copier',
   copied: 'Copié',
   openIn: 'S’abonner avec',

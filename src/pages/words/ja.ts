@@ -5,7 +5,6 @@ export const ja: Words = {
   direction: 'ltr',
 
   skip: '本文へ移動',
-  home: 'ホーム',
   subscribe: '購読する',
   subscribeTo: (title) => `${title} を購読する`,
   allFeeds: 'すべてのフィード',
@@ -14,7 +13,6 @@ export const ja: Words = {
 
   feedIs:
     'フィードとは、フィードリーダーに一度登録するアドレスです。登録すると、アカウントもメールもなしに新しい記事が届きます。',
-  address: 'フィードのアドレス',
   copy: 'コピー',
   copied: 'コピーしました',
   openIn: '次のリーダーで購読する',

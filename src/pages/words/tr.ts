@@ -5,7 +5,6 @@ export const tr: Words = {
   direction: 'ltr',
 
   skip: 'İçeriğe geç',
-  home: 'Ana sayfa',
   subscribe: 'Abone ol',
   subscribeTo: (title) => `Abone ol: ${title}`,
   allFeeds: 'Tüm beslemeler',
@@ -14,7 +13,6 @@ export const tr: Words = {
 
   feedIs:
     'Besleme, bir besleme okuyucusuna bir kez verdiğiniz adrestir; okuyucu bundan sonra her yeni yazıyı hesap açmadan ve e-posta vermeden size getirir.',
-  address: 'Beslemenin adresi',
   copy: 'Kopyala',
   copied: 'Kopyalandı',
   openIn: 'Şununla abone ol:',

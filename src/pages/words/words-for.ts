@@ -11,20 +11,26 @@ import { zh } from './zh.ts';
 
 export const CATALOGUE: readonly Words[] = [en, tr, de, fr, es, ar, ru, zh, ja];
 
+const BY_WRITING: ReadonlyMap<string, Words> = new Map(
+  CATALOGUE.map((words) => [writing(words.language), words]),
+);
+
 /**
- * The words for the first of these languages that has some, a variety of a language counting as that; else English.
+ * The words for the first of these languages that has some, a variety of a language counting as that unless it is
+ * written otherwise; else English.
  *
  * @param languages BCP 47
  */
 export function wordsFor(...languages: readonly string[]): Words {
   for (const language of languages) {
-    const found = CATALOGUE.find((words) => primary(words.language) === primary(language));
+    const found = BY_WRITING.get(writing(language));
     if (found !== undefined) return found;
   }
   return en;
 }
 
-/** RFC 5646 §2.2.1 */
-function primary(language: string): string {
-  return language.toLowerCase().split('-')[0] ?? '';
+/** A language and its script, such as `zh Hans`. */
+function writing(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return `${language} ${script}`;
 }

@@ -10,7 +10,6 @@ export interface Words {
   readonly direction: 'ltr' | 'rtl';
 
   readonly skip: string;
-  readonly home: string;
   readonly subscribe: string;
   readonly subscribeTo: (title: string) => string;
   readonly allFeeds: string;
@@ -20,7 +19,6 @@ export interface Words {
 
   /** What a feed is, in one sentence. */
   readonly feedIs: string;
-  readonly address: string;
   readonly copy: string;
   readonly copied: string;
   /** Before a list of feed readers. */

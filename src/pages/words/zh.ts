@@ -5,7 +5,6 @@ export const zh: Words = {
   direction: 'ltr',
 
   skip: '跳到正文',
-  home: '首页',
   subscribe: '订阅',
   subscribeTo: (title) => `订阅 ${title}`,
   allFeeds: '全部订阅源',
@@ -13,7 +12,6 @@ export const zh: Words = {
   searchHint: '搜索文章',
 
   feedIs: '订阅源是一个网址：只需交给阅读器一次，它就会把每篇新文章送到你面前，无需账号，也无需邮箱。',
-  address: '订阅源网址',
   copy: '复制',
   copied: '已复制',
   openIn: '用以下方式订阅',

@@ -1,0 +1,201 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestHarness } from 'wrangler';
+import { serveBuild } from '../scripts/serve-build.ts';
+import { runBuild } from './support/build.ts';
+import { temporaryFolder } from './support/folder.ts';
+
+/* The built worker, in Chromium as Debian has it. CI installs it; elsewhere these tests are skipped without it. */
+const CHROMIUM = '/usr/bin/chromium';
+const isThere = process.env.CI === 'true' || existsSync(CHROMIUM);
+const OPTIONS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const ARABIC = '/articles/الميناء-مغلق';
+const SEEDS = {
+  'weather/high-water.md': `---
+title: High water
+date: 2026-01-02
+tags: [Harbour]
+author: Jane Roe
+source: { title: Port Courier, url: "https://port.example/", date: 2026-01-01 }
+---
+
+The harbour is closed.[^1]
+
+| gauge | at noon | at midnight | remark, which is rather long and goes on and on |
+| --- | --- | --- | --- |
+| Quayside-by-the-lighthouse | 7.42 m | 6.98 m | unprecedented |
+
+> Nobody has seen the like.
+
+\`\`\`
+a line of code that does not fit on a small screen, whatever one does about it
+\`\`\`
+
+[^1]: The mayor said so.
+`,
+  'ar.md':
+    '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\n---\n\nالميناء مغلق حتى الجمعة.\n',
+};
+
+let harness: TestHarness;
+let origin: string;
+let browser: Browser;
+let folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
+
+beforeAll(async () => {
+  if (!isThere) return;
+  folders = await Promise.all([temporaryFolder(SEEDS), temporaryFolder({})]);
+  const [seeds, out] = folders.map(({ path }) => path);
+  const { code, stdout } = await runBuild(['--seeds', `${seeds}`, '--out', `${out}`]);
+  expect(code, stdout).toBe(0);
+  harness = await serveBuild(`${out}`);
+  origin = (await harness.listen()).url.origin;
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: OPTIONS });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await harness?.close();
+  await Promise.all(folders.map(({ remove }) => remove()));
+});
+
+/** Shows a page to a visitor, and fails when the browser complains of anything but the status of an error page. */
+async function visit(
+  path: string,
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(origin + path);
+    await use(page, context);
+    expect(complaints.filter((text) => !/status of (?:400|404|410|503)/.test(text))).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+describe.skipIf(!isThere)('a visitor', () => {
+  test('goes from the home page to an article, a tag, and a feed’s address that is copied', () =>
+    visit('/', async (page, context) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+      await page.getByRole('link', { name: 'High water', exact: true }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('High water');
+      expect(await page.locator('.content').textContent()).toContain('The harbour is closed.');
+      await page.getByRole('link', { name: 'Harbour', exact: true }).click();
+      expect(new URL(page.url()).pathname).toBe('/tags/harbour');
+      await page.getByText('Subscribe to Harbour').click();
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${origin}/tags/harbour/rss.xml`);
+      const own = page.getByRole('link', { name: 'Reader on this device' });
+      expect(await own.getAttribute('href')).toBe(`feed:${origin}/tags/harbour/rss.xml`);
+    }));
+
+  test.each(['/rss.xml', '/atom.xml', '/feed.json', '/tags/harbour/atom.xml'])(
+    'who types the address %s learns what a feed is',
+    (path) =>
+      visit(path, async (page) => {
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/^Subscribe to /);
+        expect(await page.locator('.address').textContent()).toBe(origin + path);
+        expect(await page.getByRole('link', { name: 'High water', exact: true }).count()).toBe(1);
+      }),
+  );
+
+  test('searches with the keyboard', () =>
+    visit('/', async (page) => {
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('mayor');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/search?q=mayor');
+      expect(await page.locator('mark').first().textContent()).toBe('mayor');
+      expect(await page.locator('.address').textContent()).toBe(`${origin}/rss.xml?q=mayor`);
+    }));
+
+  test('who follows a dead link searches for its words', () =>
+    visit('/2024/01/high-water.html', async (page) => {
+      expect(await page.getByRole('searchbox').inputValue()).toBe('2024 01 high water html');
+    }));
+
+  test('needs no script', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${origin}/feeds`);
+    expect(await page.locator('.address').textContent()).toBe(`${origin}/rss.xml`);
+    expect(await page.locator('button').count()).toBe(0);
+    await context.close();
+  });
+
+  test('reads from right to left what is written so', () =>
+    visit(ARABIC, async (page) => {
+      const [title, name] = await Promise.all(
+        [page.locator('h1'), page.locator('.name')].map((element) => element.boundingBox()),
+      );
+      expect((title?.x ?? 0) + (title?.width ?? 0)).toBeGreaterThan(900);
+      expect(name?.x).toBeLessThan(400);
+    }));
+
+  test('has dark pages at night', () =>
+    visit(
+      '/',
+      async (page) => {
+        const paper = (): Promise<unknown> =>
+          page.evaluate('getComputedStyle(document.body).backgroundColor');
+        expect(await paper()).toBe('rgb(21, 23, 26)');
+        await page.emulateMedia({ colorScheme: 'light' });
+        expect(await paper()).toBe('rgb(253, 252, 250)');
+      },
+      'dark',
+    ));
+});
+
+describe.skipIf(!isThere)('WCAG 2.2 AA', () => {
+  test.each([
+    '/',
+    '/articles/high-water',
+    ARABIC,
+    '/tags/harbour',
+    '/rss.xml',
+    '/feeds',
+    '/search?q=harbour',
+    '/search?q=nothing',
+    '/nowhere',
+  ])('holds at %s, wide and light, narrow and dark', (path) =>
+    visit(path, async (page) => {
+      await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+      await page.evaluate(axe);
+      for (const [width, colorScheme] of [
+        [1280, 'light'],
+        [320, 'dark'],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        const violations = await page.evaluate(
+          `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+        );
+        expect(violations).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+    }),
+  );
+});

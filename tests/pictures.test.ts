@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { imageSize } from 'image-size';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openRasterizer } from '../scripts/rasterizer.ts';
+import { makePictures } from '../src/pictures/make-pictures.ts';
+import type { Rasterizer } from '../src/pictures/rasterizer.ts';
+import { makeSite } from './support/app.ts';
+
+const MEDIA = join(import.meta.dirname, 'fixtures/media');
+
+let rasterizer: Rasterizer;
+beforeAll(async () => {
+  rasterizer = await openRasterizer();
+});
+
+function pictureSizes(pictures: ReadonlyMap<string, Uint8Array | string>): Record<string, string> {
+  return Object.fromEntries(
+    [...pictures]
+      .filter(([path]) => path.endsWith('.png'))
+      .map(([path, bytes]) => {
+        const { width, height, type } = imageSize(Buffer.from(bytes));
+        return [path, `${type} ${width}×${height}`];
+      }),
+  );
+}
+
+const SIZES = {
+  '/icon-192.png': 'png 192×192',
+  '/icon.png': 'png 512×512',
+  '/icon-maskable.png': 'png 512×512',
+  '/apple-touch-icon.png': 'png 180×180',
+  '/card.png': 'png 1200×630',
+};
+
+describe('the pictures of a site', () => {
+  test('are made from the initial of its title, the same every time', () => {
+    const site = makeSite({ title: 'ışık', language: 'tr', theme: { accent: '#800000' } });
+    const pictures = makePictures(site, undefined, rasterizer);
+    expect(pictureSizes(pictures)).toEqual(SIZES);
+    const icon = String(pictures.get('/icon.svg'));
+    expect(icon).toContain('fill="#800000"');
+    expect(icon).not.toContain('<text');
+    expect(makePictures(site, undefined, rasterizer)).toEqual(pictures);
+    const other = makePictures(
+      makeSite({ title: 'Other', theme: { accent: '#800000' } }),
+      undefined,
+      rasterizer,
+    );
+    expect(other.get('/icon.svg')).not.toBe(icon);
+  });
+
+  test.each(['جريدة', '新聞', '…'])('are made without letters for %s', (title) => {
+    const pictures = makePictures(makeSite({ title }), undefined, rasterizer);
+    expect(pictureSizes(pictures)).toEqual(SIZES);
+  });
+
+  test.each(['a.png', 'a.jpg', 'a.svg'])('are made from %s', (name) => {
+    const pictures = makePictures(makeSite({ icon: name }), readFileSync(join(MEDIA, name)), rasterizer);
+    expect(pictureSizes(pictures)).toEqual(SIZES);
+    expect(pictures.has('/icon.svg')).toBe(name === 'a.svg');
+  });
+
+  test.each([
+    [undefined, 'Cannot use icon "x.png" in src/site.ts: expected a file in seeds/'],
+    [new TextEncoder().encode('GIF89a'), 'expected a PNG, JPEG or SVG in seeds/'],
+  ])('are not made from %j', (bytes, message) => {
+    expect(() => makePictures(makeSite({ icon: 'x.png' }), bytes, rasterizer)).toThrow(message);
+  });
+
+  test('are listed for systems that install sites', () => {
+    const pictures = makePictures(makeSite({ language: 'ar' }), undefined, rasterizer);
+    const manifest = JSON.parse(String(pictures.get('/manifest.webmanifest')));
+    expect(manifest).toMatchObject({ name: 'Example News', lang: 'ar', start_url: '/' });
+    for (const { src, sizes } of manifest.icons)
+      expect(pictureSizes(pictures)[src]?.replace('png ', '').replace('×', 'x')).toBe(sizes);
+  });
+
+  test('have an icon in three sizes for old browsers', () => {
+    const ico = Buffer.from(makePictures(makeSite(), undefined, rasterizer).get('/favicon.ico') ?? '');
+    expect(imageSize(ico).images?.map(({ width }) => width)).toEqual([16, 32, 48]);
+  });
+});
