@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { serveBuild } from '../scripts/serve-build.ts';
 import { plainText } from '../src/documents/canonical.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
+import { hasProgram } from './support/programs.ts';
 import { type RecordingProxy, recordingProxy } from './support/proxy.ts';
 
 /*
@@ -16,16 +17,6 @@ import { type RecordingProxy, recordingProxy } from './support/proxy.ts';
  * reader that is not installed is skipped by name.
  */
 const run = promisify(execFile);
-const isCi = process.env.CI === 'true';
-const has = (command: string, args: readonly string[]): boolean => {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return isCi;
-  }
-};
-
 const TITLE = 'ISIS HAS BEEN MILITARILY DEFEATED IN IRAQ AND SYRIA';
 const ID = 'urn:uuid:392e214d-9931-5e67-a218-9c22303067a0';
 const PUBLISHED = Date.UTC(2017, 10, 22) / 1000;
@@ -57,7 +48,7 @@ function statusesOf(path: string, since: number): number[] {
 }
 
 describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
-  test.skipIf(!has('newsboat', ['--version']))('is read by newsboat', async () => {
+  test.skipIf(!hasProgram('newsboat', ['--version']))('is read by newsboat', async () => {
     const name = path.slice(1);
     const [urls, cache] = [join(folder.path, `${name}.urls`), join(folder.path, `${name}.db`)];
     writeFileSync(urls, `${proxy.origin}${path}\n`);
@@ -75,7 +66,7 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
     expect(words(plainText(content))).toEqual(BODY);
   });
 
-  test.skipIf(!has('sfeed', []))('is read by sfeed', async () => {
+  test.skipIf(!hasProgram('sfeed', []))('is read by sfeed', async () => {
     const since = proxy.exchanges.length;
     const etag = join(folder.path, `etag-${path.slice(1)}`);
     const fetch = `curl -sf --compressed --etag-save ${etag} --etag-compare ${etag} ${proxy.origin}${path}`;
@@ -88,22 +79,25 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
     expect(words(plainText(content ?? ''))).toEqual(BODY);
   });
 
-  test.skipIf(!has('/usr/bin/python3', ['-c', 'import feedparser']))('is read by feedparser', async () => {
-    const since = proxy.exchanges.length;
-    const program = [
-      'import feedparser, json, sys, calendar',
-      'feed = feedparser.parse(sys.argv[1])',
-      'entry = feed.entries[0]',
-      'again = feedparser.parse(sys.argv[1], etag=feed.etag)',
-      'later = feedparser.parse(sys.argv[1], modified=feed.modified)',
-      'print(json.dumps([bool(feed.bozo), entry.title, calendar.timegm(entry.published_parsed), entry.id, entry.content[0].value, again.status, later.status]))',
-    ].join('\n');
-    const { stdout } = await run('/usr/bin/python3', ['-c', program, `${proxy.origin}${path}`]);
-    const [bozo, title, published, id, content, again, later] = JSON.parse(stdout);
-    expect([bozo, title, published, id, again, later]).toEqual([false, TITLE, PUBLISHED, ID, 304, 304]);
-    expect(words(plainText(content))).toEqual(BODY);
-    expect(statusesOf(path, since)).toEqual([200, 304, 304]);
-  });
+  test.skipIf(!hasProgram('/usr/bin/python3', ['-c', 'import feedparser']))(
+    'is read by feedparser',
+    async () => {
+      const since = proxy.exchanges.length;
+      const program = [
+        'import feedparser, json, sys, calendar',
+        'feed = feedparser.parse(sys.argv[1])',
+        'entry = feed.entries[0]',
+        'again = feedparser.parse(sys.argv[1], etag=feed.etag)',
+        'later = feedparser.parse(sys.argv[1], modified=feed.modified)',
+        'print(json.dumps([bool(feed.bozo), entry.title, calendar.timegm(entry.published_parsed), entry.id, entry.content[0].value, again.status, later.status]))',
+      ].join('\n');
+      const { stdout } = await run('/usr/bin/python3', ['-c', program, `${proxy.origin}${path}`]);
+      const [bozo, title, published, id, content, again, later] = JSON.parse(stdout);
+      expect([bozo, title, published, id, again, later]).toEqual([false, TITLE, PUBLISHED, ID, 304, 304]);
+      expect(words(plainText(content))).toEqual(BODY);
+      expect(statusesOf(path, since)).toEqual([200, 304, 304]);
+    },
+  );
 });
 
 test('/feed.json is read by a JSON Feed client', async () => {

@@ -11,11 +11,14 @@ export interface RecordingProxy {
   readonly origin: string;
   /** What was asked and answered so far. */
   readonly exchanges: readonly Exchange[];
+  /** Passes on to another server from now on. */
+  readonly turnTo: (target: URL) => void;
   readonly close: () => void;
 }
 
 /** Passes everything on to a server of this machine, and remembers it. */
-export async function recordingProxy(target: URL): Promise<RecordingProxy> {
+export async function recordingProxy(first: URL): Promise<RecordingProxy> {
+  let target = first;
   const exchanges: Exchange[] = [];
   const server = createServer((incoming, outgoing) => {
     const { method, url: path = '/', headers } = incoming;
@@ -30,5 +33,12 @@ export async function recordingProxy(target: URL): Promise<RecordingProxy> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a server that listens on a port has one
-  return { origin: `http://127.0.0.1:${port}`, exchanges, close: () => server.close() };
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    exchanges,
+    turnTo(next) {
+      target = next;
+    },
+    close: () => server.close(),
+  };
 }
