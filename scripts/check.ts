@@ -1,7 +1,8 @@
 import { askerOf } from './check/ask.ts';
+import type { Examination } from './check/examination.ts';
 import { printExamination } from './check/print.ts';
 import { servePreview } from './check/serve.ts';
-import { type Examination, examineSite } from './check/site.ts';
+import { examineSite } from './check/site.ts';
 import { UsageError } from './options.ts';
 
 try {

@@ -1,5 +1,5 @@
+import type { Examination } from './examination.ts';
 import type { Finding } from './finding.ts';
-import type { Examination } from './site.ts';
 
 /** The most findings of one rule that are told of one subject. */
 const MAX_TOLD = 5;

@@ -4,17 +4,13 @@ import { examineAgreement, examineAutodiscovery, examinePermalink } from './agre
 import { type Ask, textIn } from './answer.ts';
 import { examineAtom } from './atom.ts';
 import { type Entry, entryReaders } from './entries.ts';
+import type { Examination } from './examination.ts';
 import type { Finding } from './finding.ts';
 import { examineAlias, examineFile, examineHttp, examineNavigation, expectedTypes } from './http.ts';
 import { examineJson } from './json.ts';
 import { examineHostile, examineUnknown, HOSTILE } from './refusals.ts';
 import { examineRss } from './rss.ts';
-
-/** What was examined, and what was found. */
-export interface Examination {
-  readonly subject: string;
-  readonly findings: readonly Finding[];
-}
+import { examineSlices } from './slices.ts';
 
 const PAGES_AT_ONCE = 4;
 
@@ -45,6 +41,11 @@ export async function* examineSite(
     return { subject: origin + path, findings };
   };
 
+  const examineFeed = async (format: FeedFormat, path: string): Promise<Finding[]> => [
+    ...(await examineHttp(ask, path, expectedTypes[format], clock())),
+    ...examiners[format](textIn(await ask(path)), origin + path, clock()),
+  ];
+
   const feeds: Partial<Record<FeedFormat, string>> = {};
   for (const format of FEED_FORMATS) {
     const [own, ...aliases] = paths[format];
@@ -67,6 +68,7 @@ export async function* examineSite(
     const some = entries.slice(at, at + PAGES_AT_ONCE);
     yield* await Promise.all(some.map((entry) => page(new URL(entry.address ?? '').pathname, entry)));
   }
+  yield* examineSlices(origin, ask, clock, examineFeed);
   for (const file of [paths.icon, paths.favicon])
     yield { subject: origin + file, findings: await examineFile(ask, file, /^image\//) };
   yield { subject: 'unknown addresses', findings: await examineUnknown(ask) };
