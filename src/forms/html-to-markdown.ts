@@ -40,7 +40,15 @@ function writeMarkdown(tree: Nodes): string {
 }
 
 function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {
-  return nodes.flatMap((node) => (node.type === 'element' ? prepare(node) : [node]));
+  const prepared: ElementContent[] = [];
+  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each) : [each]))) {
+    const last = prepared.at(-1);
+    // Thousands of texts in a row take the library long.
+    if (node.type === 'text' && last?.type === 'text')
+      prepared[prepared.length - 1] = { ...last, value: last.value + node.value };
+    else prepared.push(node);
+  }
+  return prepared;
 }
 
 /** The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words. */

@@ -13,9 +13,9 @@ export function tableLines(
   columns: number,
 ): string[] {
   const all = head.length === 0 ? rows : [head, ...rows];
-  const count = Math.max(0, ...all.map((row) => row.length));
+  const count = all.reduce((most, row) => Math.max(most, row.length), 0);
   const widths = Array.from({ length: count }, (_, column) =>
-    Math.max(...all.map((row) => columnsOf(row[column] ?? ''))),
+    all.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0),
   );
   const total = widths.reduce((sum, width) => sum + width, GAP.length * (count - 1));
   if (total <= columns && !all.some((row) => row.some((cell) => cell.includes('\n'))))

@@ -11,8 +11,8 @@ interface Edit {
   readonly text: string;
 }
 
-/** Where the destination of a link or a definition begins, and what it is, in its source. */
-const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)(?=[^[\]]*$)/;
+/** The destination of a link, behind its words, and of a definition. */
+const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 /** Attributes and addresses that run something. */
@@ -34,9 +34,8 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
     return found.includes(undefined) ? undefined : url.replace(marks, () => found.shift() ?? '');
   };
 
-  for (const { node, start, end } of nodesOf(
-    markdownToMdast(markdown, { features: FEATURES, position: true }),
-  )) {
+  const tree = markdownToMdast(markdown, { features: FEATURES, position: true });
+  for (const { node, start, end } of nodesOf(tree)) {
     const source = markdown.slice(start, end);
     if (node.type === 'code' || node.type === 'inlineCode') code.push({ start, end });
     if (node.type === 'html') {
@@ -48,7 +47,7 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
       if (html !== source) edits.push({ start, end, text: html });
     }
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
-    const match = (node.type === 'definition' ? DEFINITION : DESTINATION).exec(source);
+    const match = node.type === 'definition' ? DEFINITION.exec(source) : destinationOf(source);
     // Zola's root of all documents is ours.
     const stated = unmarked(node.url)?.replace(/^@\//, '/');
     if (stated === node.url && isPortable(stated)) continue;
@@ -69,17 +68,34 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
     }
   }
 
-  const isWithin = (at: number, ranges: readonly { start: number; end: number }[]): boolean =>
-    ranges.some(({ start, end }) => at >= start && at < end);
-  const known = [...edits];
+  const isCode = isWithin(code);
+  const isReplaced = isWithin(edits);
   for (const match of markdown.matchAll(marks)) {
     const piece = pieceAt(match[1]);
-    if (piece === undefined || isWithin(match.index, known)) continue;
-    const text = isWithin(match.index, code) ? piece.code : writePiece(piece, links);
+    if (piece === undefined || isReplaced(match.index)) continue;
+    const text = isCode(match.index) ? piece.code : writePiece(piece, links);
     if (text === undefined) return undefined;
     edits.push({ start: match.index, end: match.index + match[0].length, text });
   }
   return applyEdits(markdown, edits);
+}
+
+/** Nothing but the destination has this before it, unless a title does. */
+function destinationOf(source: string): RegExpExecArray | null {
+  DESTINATION.lastIndex = Math.max(0, source.lastIndexOf(']('));
+  return DESTINATION.exec(source);
+}
+
+/** Tells whether an offset is in one of the ranges; offsets that are asked for may only grow. */
+function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
+  const ordered = ranges.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let reach = 0;
+  return (offset) => {
+    for (let range = ordered[next]; range !== undefined && range.start <= offset; range = ordered[++next])
+      reach = Math.max(reach, range.end);
+    return offset < reach;
+  };
 }
 
 function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -110,7 +126,7 @@ function writeDestination(url: string): string {
 
 /** HTML within Markdown; undefined when no article may hold it. */
 function portableHtml(html: string, links: Links): string | undefined {
-  const shown = html.replace(/<!--.*?-->/gs, '');
+  const shown = withoutComments(html);
   const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());
   if (UNSAFE.test(shown) || !names.every(isAllowed) || /<[!?]/.test(shown)) return undefined;
   const written = shown.replace(URL_ATTRIBUTE, (whole, before: string, ...values: (string | undefined)[]) => {
@@ -120,7 +136,20 @@ function portableHtml(html: string, links: Links): string | undefined {
     if (absolute === undefined) return '';
     return `${before}"${absolute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
   });
-  return written.replace(/<img(?![^>]*\ssrc)[^>]*>/gi, '');
+  return written.replace(/<img(?![^<>]*\ssrc)[^<>]*>/gi, '');
+}
+
+/** One that is not closed stays. */
+function withoutComments(html: string): string {
+  let shown = '';
+  let at = 0;
+  for (let start = html.indexOf('<!--'); start >= 0; start = html.indexOf('<!--', at)) {
+    const end = html.indexOf('-->', start);
+    if (end < 0) break;
+    shown += html.slice(at, start);
+    at = end + '-->'.length;
+  }
+  return shown + html.slice(at);
 }
 
 /** What was set aside: a link as Markdown, else as HTML; what only its own generator understands is left out. */
