@@ -116,7 +116,9 @@ describe('what machines are told of an article', () => {
     ]) {
       expect(page).toMatch(pattern);
     }
-    expect(await read('/')).toMatch(/<div class="articles days h-feed">.*<article class="h-entry"/s);
+    expect(await read('/')).toMatch(
+      /<div class="h-feed">\n<h1 class="p-name">Example News<.*<article class="h-entry"/s,
+    );
   });
 
   test('has one address, with and without a pinned origin', async () => {
