@@ -1,7 +1,15 @@
 import { Hono } from 'hono';
 import { answerArticle, answerMissing, redirectArticle } from './app/articles.ts';
 import { editions } from './app/edition.ts';
-import { answerFeeds, answerOpml, answerRobots, answerSitemap, answerSitemapPart } from './app/listings.ts';
+import {
+  answerFeeds,
+  answerLlms,
+  answerNewsSitemap,
+  answerOpml,
+  answerRobots,
+  answerSitemap,
+  answerSitemapPart,
+} from './app/listings.ts';
 import { answerProblem } from './app/problems.ts';
 import { createSearch } from './app/search.ts';
 import { answerSearch, answerSlice } from './app/slice-answers.ts';
@@ -79,6 +87,8 @@ export function createApp(
   resource(paths.opml, answerOpml);
   resource(paths.robots, answerRobots);
   resource(paths.sitemap, answerSitemap);
+  resource(paths.newsSitemap, answerNewsSitemap);
+  resource(paths.llms, answerLlms);
   resource(paths.sitemapPart, (visit) => answerSitemapPart(visit) ?? answerMissing(visit));
   resource(paths.article, answerArticle);
   resource(paths.articleSlash, redirectArticle);

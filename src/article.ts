@@ -109,6 +109,11 @@ export interface Article {
   readonly summary: string;
   /** The whole content as canonical HTML (see documents/canonical.ts). */
   readonly contentHtml: string;
+  /**
+   * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
+   * site's origin (see store/template.ts); absent when it was not written in Markdown.
+   */
+  readonly sourceMarkdown: string | undefined;
   /** When it came to a site that had articles before; undefined for those that it began with. */
   readonly added: Instant | undefined;
   /** The article is visible from this instant on. */

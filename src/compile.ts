@@ -6,10 +6,14 @@ import { mintId } from './documents/identity/id.ts';
 import { envelopeName } from './feeds/envelope-name.ts';
 import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
+import { llmsLine, llmsOlder, llmsTxt } from './forms/llms.ts';
+import { markdownForm } from './forms/markdown.ts';
+import { textForm } from './forms/text.ts';
 import { type ArticleTexts, articleWriter } from './pages/article-writer.ts';
 import { parseThemeFile, THEME_FILE } from './pages/publisher-css.ts';
 import { script } from './pages/script.ts';
 import { sitePages } from './pages/site-pages.ts';
+import { newsEntry, newsSitemap } from './pages/sitemap.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { wordsFor } from './pages/words/words-for.ts';
 import { articlePath } from './routes.ts';
@@ -20,7 +24,7 @@ import type { Site } from './settings.ts';
 import { valuesOf } from './slice.ts';
 import type { ArticleFacts, SiteRecord } from './store/facts.ts';
 import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
-import { encodeArticle } from './store/record-format.ts';
+import { encodeArticle, encodeForms } from './store/record-format.ts';
 import { type StoreCodec, storeWriter, type WrittenPart } from './store/writer.ts';
 
 export interface Compilation extends Omit<Collection, 'articles' | 'moved' | 'removals' | 'podcasts'> {
@@ -44,7 +48,10 @@ export async function compile(files: SeedFiles, site: Site, now: Instant): Promi
   const parts: WrittenPart[] = [];
   const writer = storeWriter(codec, (part) => parts.push(part));
   const ordered = inOrder(articles);
-  for (const article of ordered) writer.add(factsOf(article, site), encodeRecord(article, pages(article)));
+  for (const article of ordered) {
+    const record = encodeRecord(article, pages(article));
+    writer.add(factsOf(article, site), record, encodeFormRecord(article, site));
+  }
   const search = encodeSearch(ordered.map((article) => termsOf(article)));
   const store = writer.finish(siteRecord(site, style, { moved, removals, podcasts }), search);
   return { ...rest, store, parts };
@@ -88,6 +95,17 @@ export function encodeRecord(article: Article, texts: ArticleTexts): Uint8Array<
   return encodeArticle(article.slug, fragments, codec);
 }
 
+/** An article in its other forms, and as it stands in lists for machines. */
+export function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
+  const fragments = {
+    markdown: markdownForm(article),
+    text: textForm(article, site),
+    line: llmsLine(article),
+    news: newsEntry(article, site),
+  };
+  return encodeForms(article.slug, fragments, codec);
+}
+
 /** The words of an article, for the search index. */
 export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
   return tokenizeDocument({
@@ -122,6 +140,9 @@ function siteRecord(
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
       ...sitePages(site, style),
+      llms: llmsTxt(site),
+      llmsOlder: llmsOlder(),
+      newsSitemap: newsSitemap(),
     },
   };
 }

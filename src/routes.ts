@@ -33,6 +33,7 @@ export const paths = {
   opml: '/feeds.opml',
   sitemap: '/sitemap.xml',
   sitemapPart: '/sitemap/:file',
+  newsSitemap: '/sitemap-news.xml',
   robots: '/robots.txt',
   llms: '/llms.txt',
   media: '/media/:digest/:name',
@@ -51,6 +52,11 @@ export const paths = {
   favicon: '/favicon.ico',
 } as const;
 
+/** The forms in which an article is served beside its page, and what its address then ends in. */
+export const formEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
+export type ArticleForm = keyof typeof formEndings;
+export const ARTICLE_FORMS = Object.keys(formEndings) as readonly ArticleForm[]; // the keys of formEndings are the forms
+
 /** Media types as registered, or as the format's specification names them. */
 export const mediaTypes = {
   rss: 'application/rss+xml; charset=utf-8',
@@ -61,7 +67,18 @@ export const mediaTypes = {
   sitemap: 'application/xml; charset=utf-8',
   problem: 'application/problem+json',
   text: 'text/plain; charset=utf-8',
+  /** RFC 7763, with a variant of RFC 7764. */
+  markdown: 'text/markdown; charset=utf-8; variant=GFM',
+  /** An item of JSON Feed, which has a media type for whole feeds only. */
+  item: 'application/json',
 } as const;
+
+/** What the forms of an article are sent as. */
+export const formTypes: Readonly<Record<ArticleForm, string>> = {
+  markdown: mediaTypes.markdown,
+  text: mediaTypes.text,
+  json: mediaTypes.item,
+};
 
 /** What people call the formats. */
 export const formatNames: Readonly<Record<FeedFormat, string>> = {
@@ -221,6 +238,23 @@ export function partPath(digest: string): string {
 /** @param slug not percent-encoded */
 export function articlePath(slug: string): string {
   return paths.article.replace(':slug', encodeURIComponent(slug));
+}
+
+/**
+ * Another form of an article.
+ *
+ * @param slug not percent-encoded
+ */
+export function formPath(slug: string, form: ArticleForm): string {
+  return articlePath(slug + formEndings[form]);
+}
+
+/** What `formPath` was made of, from a path or from the end of one; undefined when it ends as no form does. */
+export function splitFormPath(
+  path: string,
+): { readonly before: string; readonly form: ArticleForm } | undefined {
+  const form = ARTICLE_FORMS.find((each) => path.endsWith(formEndings[each]));
+  return form === undefined ? undefined : { before: path.slice(0, -formEndings[form].length), form };
 }
 
 /** The slug of a permalink, percent-encoded as it stands there; undefined for every other path. */

@@ -17,9 +17,21 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   feeds: ['article', 'slice', 'settings', 'routes', 'store'],
   pages: ['article', 'slice', 'settings', 'routes', 'search', 'store'],
   pictures: ['settings', 'routes', 'pages'],
+  forms: ['article', 'slice', 'settings', 'routes', 'store'],
   http: ['article', 'routes', 'store'],
-  compile: ['article', 'slice', 'settings', 'routes', 'documents', 'feeds', 'pages', 'search', 'store'],
-  app: ['article', 'slice', 'settings', 'routes', 'feeds', 'pages', 'http', 'search', 'store'],
+  compile: [
+    'article',
+    'slice',
+    'settings',
+    'routes',
+    'documents',
+    'feeds',
+    'forms',
+    'pages',
+    'search',
+    'store',
+  ],
+  app: ['article', 'slice', 'settings', 'routes', 'feeds', 'forms', 'pages', 'http', 'search', 'store'],
   worker: ['app', 'routes', 'site', 'store'],
 };
 

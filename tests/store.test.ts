@@ -11,7 +11,7 @@ import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
-import { encodeArticle } from '../src/store/record-format.ts';
+import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
@@ -72,11 +72,14 @@ function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
 interface Written {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly segments: readonly WrittenPart[];
+  /** Segments of the other forms. */
+  readonly forms: readonly WrittenPart[];
 }
 
 function write(examples: readonly Example[], own: StoreCodec = codec): Written {
   const segments: WrittenPart[] = [];
-  const writer = storeWriter(own, (segment) => segments.push(segment));
+  const forms: WrittenPart[] = [];
+  const writer = storeWriter(own, (part) => (isForms(part) ? forms : segments).push(part));
   for (const example of examples) {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
     const fragments = {
@@ -90,12 +93,21 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       day: example.slug,
       mention: example.slug,
     };
-    writer.add(factsOf(example), encodeArticle(example.slug, fragments, own));
+    const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
+    writer.add(
+      factsOf(example),
+      encodeArticle(example.slug, fragments, own),
+      encodeForms(example.slug, otherForms, own),
+    );
   }
-  return {
-    bytes: writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] }),
-    segments,
-  };
+  const bytes = writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] });
+  return { bytes, segments, forms };
+}
+
+const FORMS_LINE = '- in a list';
+
+function isForms({ bytes }: WrittenPart): boolean {
+  return Buffer.from(bytes).includes(FORMS_LINE);
 }
 
 function shelfOf(index: StoreIndex, segments: readonly WrittenPart[]): Shelf {
@@ -167,7 +179,7 @@ describe('the layout', () => {
     [
       'a store of another version',
       Buffer.from(write([]).bytes).fill(9, 4, 5),
-      'version 9: expected version 5',
+      'version 9: expected version 6',
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
   ])('refuses %s', (_, bytes, reason) => {

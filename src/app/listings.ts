@@ -1,17 +1,27 @@
 import { opml } from '../feeds/opml.ts';
+import { composeForm } from '../forms/compose.ts';
 import { type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeTemplate } from '../pages/compose.ts';
 import { feedsList } from '../pages/feeds.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
-import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes.ts';
+import { mediaTypes, parseSitemapNumber, paths, sitemapPath, slicePath } from '../routes.ts';
 import { DIMENSIONS, EVERYTHING } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
-import { textComposition } from '../store/composition.ts';
+import { type Composition, textComposition } from '../store/composition.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
+import { fullPages } from '../store/history.ts';
 import type { ValueGroup } from '../store/value-group.ts';
 import type { Visit } from './visit.ts';
+
+/** How many articles a language model is told of. */
+const MAX_LINES = 50;
+/** News that is older is none, and a sitemap of it holds so many articles (Google Search Central, "News sitemap"). */
+const NEWS_AGE = 48 * 60 * 60 * 1000;
+const MAX_NEWS = 1000;
+/** The most reads beside the worker for a list; Cloudflare's free plan allows 50 for a request. */
+const MAX_READS = 40;
 
 /** Every feed of the site, for feed readers (OPML 2.0). */
 export function answerOpml(visit: Visit): Response | Promise<Response> {
@@ -72,6 +82,69 @@ export function answerSitemapPart(visit: Visit): Response | Promise<Response> | 
   const articles = number === undefined ? undefined : sitemapParts(visit)[number - 1];
   if (number === undefined || articles === undefined || articles.length === 0) return undefined;
   return answerKept(visit, `sitemap ${number}`, () => sitemapPart(visit, number));
+}
+
+/** What a language model is told of the site: its newest articles as Markdown, its feeds, and where the rest is. */
+export function answerLlms(visit: Visit): Response | Promise<Response> {
+  return answerKept(visit, 'llms', async () => {
+    const { origin, edition, shelf } = visit;
+    const { store } = edition;
+    const selection = store.select(EVERYTHING);
+    const newest = membersByRank(
+      selection.members,
+      Math.max(0, selection.count - MAX_LINES),
+      selection.count,
+    );
+    const articles = withinReads(visit, newest.filter(store.isVisible).reverse());
+    const records = await shelf.openForms(articles);
+    const pages = fullPages(selection);
+    const older = store.siteFragment('llmsOlder');
+    const composition = composeForm({
+      name: 'llms',
+      template: store.siteFragment('llms'),
+      lastModified: store.lastModified(articles, selection),
+      texts: { origin, ownPath: slicePath(EVERYTHING, 'page', pages) },
+      own: { pager: articles.length < selection.count && pages > 0 ? older.fragment : [] },
+      list: articles.map((article) => records.fragment(article, 'line')),
+    });
+    return dataRepresentation(composition, mediaTypes.text, selection.until);
+  });
+}
+
+/** The news of the last two days for search engines. */
+export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
+  const { origin, edition, shelf, now } = visit;
+  const { store } = edition;
+  const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
+  return answerKept(visit, `news ${oldest}`, async () => {
+    const selection = store.select(EVERYTHING);
+    const newest = membersByRank(selection.members, Math.max(0, selection.count - MAX_NEWS), selection.count);
+    const recent = newest.filter((article) => article >= oldest && store.isVisible(article));
+    const articles = withinReads(visit, recent.reverse());
+    const records = await shelf.openForms(articles);
+    const composition = composeForm({
+      name: 'news',
+      template: store.siteFragment('newsSitemap'),
+      lastModified: store.lastModified(articles, selection),
+      texts: { origin },
+      list: articles.map((article) => records.fragment(article, 'news')),
+    });
+    return dataRepresentation(
+      composition,
+      mediaTypes.sitemap,
+      Math.min(selection.until, published + NEWS_AGE),
+    );
+  });
+}
+
+/** The first of the articles, as many as can be had with `MAX_READS` reads beside the worker. */
+function withinReads({ shelf }: Visit, articles: readonly number[]): number[] {
+  const reads = new Set<number>();
+  return articles.filter((article) => reads.add(shelf.formsBeside(article)).size <= MAX_READS);
+}
+
+function dataRepresentation(composition: Composition, mediaType: string, until: number): Representation {
+  return representation(composition, { mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding', until });
 }
 
 function answerKept(

@@ -10,9 +10,10 @@ import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
 import { type Removal, reconcile } from './identity/reconcile.ts';
 import { libraryOf, surroundingsOf } from './library.ts';
+import { ownWords } from './markdown/own-words.ts';
 import { normalize } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
-import { parseDocument } from './parse.ts';
+import { isMarkdown, parseDocument } from './parse.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import { settleTogether } from './settle-together.ts';
 import { slugify } from './slug.ts';
@@ -107,10 +108,11 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     vault,
   );
   const podcasts = describePodcasts(site, library);
-  const articles = identified.map(({ path, draft, outline, identity }) => {
+  const articles = identified.map(({ path, file, draft, outline, identity }) => {
     const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
     const around = surroundingsOf(path, identity.slug, library, podcast);
-    const article = normalize(draft, outline, identity, around);
+    const normal = normalize(draft, outline, identity, around);
+    const article = isMarkdown(path) ? { ...normal, sourceMarkdown: ownWords(file, normal, around) } : normal;
     podcasts.warnings.push(
       ...(podcast === undefined
         ? missingRecordings(path, draft, around)
@@ -140,6 +142,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
 
 interface ReadDocument {
   readonly path: string;
+  readonly file: SourceFile;
   readonly draft: Draft;
   readonly outline: Outline;
 }
@@ -153,7 +156,7 @@ function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcom
       outcomes.set(path, { path, status: draft.visibility });
       return [];
     }
-    return [{ path, draft, outline: outlineOf(draft, path, site) }];
+    return [{ path, file, draft, outline: outlineOf(draft, path, site) }];
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     outcomes.set(path, { path, status: 'refused', error });

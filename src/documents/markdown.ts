@@ -1,4 +1,4 @@
-import { markdownToHtml } from 'satteri';
+import { type Features, markdownToHtml } from 'satteri';
 import { plainText } from './canonical.ts';
 import { decodeDocument } from './decode.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
@@ -8,12 +8,17 @@ import { readFrontMatter } from './frontmatter.ts';
 import { assertBounded } from './markdown/bounds.ts';
 import { polish } from './markdown/polish.ts';
 import { putBack } from './markdown/put-back.ts';
-import { type Piece, setAside } from './markdown/set-aside.ts';
+import { type Piece, type SetAside, setAside } from './markdown/set-aside.ts';
 import { unindent } from './markdown/unindent.ts';
 
 /** What generators put where the summary ends. */
 const SUMMARY_END =
   /<!--\s*(?:more\b[^>]{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*-->/i;
+/** What Markdown is, to the parser. */
+export const FEATURES: Features = {
+  gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
+  frontmatter: false,
+};
 /** So many pieces of template code are reported one by one. */
 const MAX_WARNINGS = 100;
 
@@ -26,14 +31,7 @@ const MAX_WARNINGS = 100;
  */
 export function parseMarkdown(file: SourceFile): Draft {
   const { path } = file;
-  const decoded = decodeDocument(file);
-  const { fields, body: written, bodyLine } = readFrontMatter(decoded.text, path);
-  const isMdx = /\.mdx$/i.test(path);
-  const body = isMdx ? unindent(written) : written;
-  const stated = readFields(fields, readFileName(path), path);
-
-  assertBounded(body, path, bodyLine);
-  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  const { warnings: remarks, stated, body, aside } = readSource(file);
   const whole = putBack(renderMarkdown(aside.markdown, path), aside);
   const polished = polish(whole.html, /<a\s/i.test(body));
   const titled = separateTitle(polished.html, stated.title);
@@ -41,7 +39,7 @@ export function parseMarkdown(file: SourceFile): Draft {
 
   const title = stated.title ?? titled.title;
   const tags = [...new Set([...(stated.tags ?? []), ...polished.tags])];
-  const warnings = [...decoded.warnings, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
+  const warnings = [...remarks, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
   return {
     ...stated,
     ...(title !== undefined && { title }),
@@ -52,13 +50,33 @@ export function parseMarkdown(file: SourceFile): Draft {
   };
 }
 
+/** A Markdown document before it is rendered. */
+interface Source {
+  /** What its front matter and its name say. */
+  readonly stated: Omit<Draft, 'html'>;
+  /** What stands below. */
+  readonly body: string;
+  readonly aside: SetAside;
+  readonly warnings: readonly string[];
+}
+
+/** @throws DocumentError as `parseMarkdown` does */
+export function readSource(file: SourceFile): Source {
+  const { path } = file;
+  const { text, warnings } = decodeDocument(file);
+  const { fields, body: written, bodyLine } = readFrontMatter(text, path);
+  const isMdx = /\.mdx$/i.test(path);
+  const body = isMdx ? unindent(written) : written;
+  const stated = readFields(fields, readFileName(path), path);
+  assertBounded(body, path, bodyLine);
+  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  return { stated, body, aside, warnings };
+}
+
 /** @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold */
 function renderMarkdown(markdown: string, path: string): string {
   try {
-    const { html } = markdownToHtml(markdown, {
-      features: { gfm: { footnotes: { clobberPrefix: '', backLabel: '' } }, frontmatter: false },
-    });
-    return html;
+    return markdownToHtml(markdown, { features: FEATURES }).html;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DocumentError(

@@ -17,6 +17,11 @@ export function isDocument(path: string): boolean {
   return PARSERS.has(extension(path));
 }
 
+/** Whether a document is Markdown, going by the extension. */
+export function isMarkdown(path: string): boolean {
+  return PARSERS.get(extension(path)) === parseMarkdown;
+}
+
 /**
  * Reads a document by its kind.
  *

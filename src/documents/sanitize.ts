@@ -66,6 +66,13 @@ const TEXT = [
 const MEDIA = ['img', 'picture', 'source', 'figure', 'figcaption', 'video', 'audio', 'track'];
 const TABLES = ['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'];
 
+const ALLOWED = [...BLOCKS, ...TEXT, ...MEDIA, ...TABLES];
+
+/** Whether an article may hold an element; names in lower case. */
+export function isAllowed(name: string): boolean {
+  return ALLOWED.includes(name);
+}
+
 /** Attributes that hold one URL, and whether that is a file that the document shows. */
 const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
   ['href', 'link'],
@@ -108,7 +115,7 @@ export function sanitizeContent(html: string, links: Links): string {
 
 function options(links: Links): IOptions {
   return {
-    allowedTags: [...BLOCKS, ...TEXT, ...MEDIA, ...TABLES],
+    allowedTags: ALLOWED,
     nonTextTags: DROPPED,
     allowedAttributes: {
       '*': ['lang', 'dir', 'title', 'id'],

@@ -6,20 +6,23 @@ import { settleAddresses } from './own-pages.ts';
 import { withoutTemplateClaims } from './template-claims.ts';
 
 /** A document and what it says. */
-interface Document {
+interface Told {
   readonly path: string;
   readonly draft: Draft;
   readonly outline: Outline;
 }
 
 /** What documents mean that only all of them together tell. */
-export function settleTogether(documents: readonly Document[], site: Site): Document[] {
+export function settleTogether<Document extends Told>(
+  documents: readonly Document[],
+  site: Site,
+): Document[] {
   const drafts = withoutTemplateClaims(documents);
   const own = documents.map((document) => {
     const draft = drafts.get(document.path);
     return draft === undefined
       ? document
-      : { path: document.path, draft, outline: outlineOf(draft, document.path, site) };
+      : { ...document, draft, outline: outlineOf(draft, document.path, site) };
   });
   const languages = languagesOfFolders(own);
   const told = own.map((document) => {

@@ -4,10 +4,10 @@ import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { feedUrls } from './facts.ts';
 
-/** An item of JSON Feed 1.1, with holes for the origin and the body. */
+/** An item of JSON Feed 1.1, with holes for the origin, the body and what is said of it where it stands alone. */
 export function jsonItem(article: Article): string {
   const { source } = article;
-  return JSON.stringify({
+  const members = JSON.stringify({
     id: article.id,
     url: HOLES.origin + articlePath(article.slug),
     external_url: source?.uri,
@@ -23,6 +23,26 @@ export function jsonItem(article: Article): string {
     attachments: article.enclosures.length === 0 ? undefined : article.enclosures.map(attachment),
     _source: source && { name: source.title, url: source.uri, date_published: source.published },
   });
+  return `${members.slice(0, -1)}${HOLES.alone}}`;
+}
+
+/**
+ * What fills that hole where an item is no part of a feed: who publishes it, and its other forms (an extension, JSON
+ * Feed 1.1 "Extensions").
+ */
+export function jsonAlone(
+  { title, language }: Site,
+  origin: string,
+  forms: Readonly<Record<string, string>>,
+): string {
+  const publication = {
+    title,
+    home_page_url: origin + paths.home,
+    feed_url: origin + paths.json[0],
+    icon: origin + paths.icon,
+    language,
+  };
+  return `,"_publication":${JSON.stringify(publication)},"_forms":${JSON.stringify(forms)}`;
 }
 
 /** A JSON Feed 1.1, with holes for what is known when it is asked for. */

@@ -1,3 +1,5 @@
+import type { ArticleForm } from '../routes.ts';
+
 export type Coding = 'gzip' | 'identity';
 
 /** Gzip when the client takes it at least as gladly as no coding (RFC 9110 §12.5.3); identity without a wish. */
@@ -29,6 +31,34 @@ function errorKindOf(type: string): ErrorKind | undefined {
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'html';
   if (/^application\/(?:[\w.-]+\+)?json$/.test(type)) return 'problem';
   return type === 'text/plain' ? 'text' : undefined;
+}
+
+/** The media types of an article's forms; of two that are wanted alike and by name, the first. */
+const FORM_TYPES: readonly (readonly [ArticleForm | 'page', readonly string[]])[] = [
+  // Programs that know Markdown name HTML beside it for want of better; browsers and feed readers do not name Markdown.
+  ['markdown', ['text/markdown', 'text/x-markdown']],
+  ['page', ['text/html', 'application/xhtml+xml']],
+  ['json', ['application/json']],
+  ['text', ['text/plain']],
+];
+
+/**
+ * The form of an article that a client wants most (RFC 9110 §12.5.1); of several, one that it names, and not one that a
+ * wildcard covers. The page where nothing else follows, and for a client that takes none of them.
+ */
+export function negotiateForm(accept: string | null): ArticleForm | 'page' {
+  if (accept === null) return 'page';
+  const weights = parseWeights(accept);
+  const wanted = FORM_TYPES.map(([form, types]) => {
+    const named = types.flatMap((type) => weights.get(type) ?? []);
+    const covered = weights.get(`${types[0]?.split('/')[0]}/*`) ?? weights.get('*/*') ?? 0;
+    return { form, isNamed: named.length > 0, weight: named.length > 0 ? Math.max(...named) : covered };
+  });
+  const most = Math.max(...wanted.map(({ weight }) => weight));
+  const best = wanted.filter(({ weight }) => weight === most && weight > 0);
+  const named = best.find(({ isNamed }) => isNamed);
+  if (named !== undefined) return named.form;
+  return best.some(({ form }) => form === 'page') ? 'page' : (best[0]?.form ?? 'page');
 }
 
 /** Whether a person typed or followed the address of a feed in a browser; feed readers do not send fetch metadata. */

@@ -42,7 +42,7 @@ export interface Presentation {
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'Delta-Base, ETag, IM, Last-Modified, Link',
+  'Access-Control-Expose-Headers': 'Content-Location, Delta-Base, ETag, IM, Last-Modified, Link',
 } as const;
 
 /** Header fields differ only by the coding and, shortly before a scheduled article appears, by the time that is left. */

@@ -5,6 +5,7 @@ import { HOLES } from '../store/template.ts';
 import { attachmentList, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import type { Dates } from './dates.ts';
+import { formLinks } from './form-links.ts';
 import { Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
@@ -23,7 +24,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
     language,
     direction,
     canonicalPath: articlePath(slug),
-    head: html`${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${formLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
 <h1 class="p-name">${title}</h1>

@@ -1,5 +1,7 @@
-import type { Instant } from '../article.ts';
+import type { Article, Instant } from '../article.ts';
 import { articlePath, paths } from '../routes.ts';
+import type { Site } from '../settings.ts';
+import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
@@ -35,7 +37,27 @@ export function sitemapIndex(
   return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="${NAMESPACE}">\n${html`${sitemaps}`.markup}</sitemapindex>\n`;
 }
 
+const NEWS_NAMESPACE = 'http://www.google.com/schemas/sitemap-news/0.9';
+
+/** A sitemap of news (Google Search Central, "News sitemap"), with a hole for the articles. */
+export function newsSitemap(): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="${NAMESPACE}" xmlns:news="${NEWS_NAMESPACE}">\n${HOLES.list}</urlset>\n`;
+}
+
+/** An article in that sitemap, with a hole for the origin. */
+export function newsEntry({ title, slug, published, language }: Article, site: Site): string {
+  return html`<url><loc>${HOLES.origin}${articlePath(slug)}</loc><news:news><news:publication><news:name>${site.title}</news:name><news:language>${newsLanguage(language)}</news:language></news:publication><news:publication_date>${new Date(published).toISOString()}</news:publication_date><news:title>${title}</news:title></news:news></url>
+`.markup;
+}
+
+/** ISO 639; Chinese by its writing. */
+function newsLanguage(tag: string): string {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  if (language !== 'zh') return language;
+  return script === 'Hant' ? 'zh-tw' : 'zh-cn';
+}
+
 /** RFC 9309 */
 export function robots(origin: string): string {
-  return `User-agent: *\nDisallow: ${paths.search}\n\nSitemap: ${origin}${paths.sitemap}\n`;
+  return `User-agent: *\nDisallow: ${paths.search}\n\nSitemap: ${origin}${paths.sitemap}\nSitemap: ${origin}${paths.newsSitemap}\n`;
 }

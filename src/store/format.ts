@@ -24,6 +24,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   slugs      see slugs-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
+ *   forms      s × 16 bytes digest of the segment with the other forms of the same articles; none is in here
  *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
@@ -32,7 +33,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 5;
+const VERSION = 6;
 const SECTIONS = [
   'published',
   'changed',
@@ -42,6 +43,7 @@ const SECTIONS = [
   'slugs',
   'starts',
   'digests',
+  'forms',
   'hot',
   'values',
   'site',
@@ -62,7 +64,11 @@ export interface StoreParts {
   /** The oldest first. */
   readonly articles: readonly ArticleFacts[];
   /** In the order of the articles that they hold. */
-  readonly segments: readonly { readonly articles: number; readonly digest: Uint8Array }[];
+  readonly segments: readonly {
+    readonly articles: number;
+    readonly digest: Uint8Array;
+    readonly formsDigest: Uint8Array;
+  }[];
   /** The last of the segments, which go into the worker. */
   readonly hot: readonly Uint8Array[];
   /** The directory of the search index. */
@@ -92,6 +98,9 @@ export function encodeStore(
     starts: (writer) => writer.u32s(startsOf(segments.map((segment) => segment.articles))),
     digests: (writer) => {
       for (const { digest } of segments) writer.bytes(digest.subarray(0, DIGEST_BYTES));
+    },
+    forms: (writer) => {
+      for (const { formsDigest } of segments) writer.bytes(formsDigest.subarray(0, DIGEST_BYTES));
     },
     hot: (writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1)),
     values: (writer) => writer.bytes(encodeValues(valueRecords(articles))),
@@ -222,6 +231,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
       buffer,
       starts: u32('starts', segmentCount + 1),
       digests: new Uint8Array(buffer, at('digests'), segmentCount * DIGEST_BYTES),
+      formsDigests: new Uint8Array(buffer, at('forms'), segmentCount * DIGEST_BYTES),
       firstHot,
       hot: [...u32('hot', segmentCount - firstHot)].map((start) => at('segments') + start),
     }),

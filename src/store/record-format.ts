@@ -22,6 +22,10 @@ export const ARTICLE_FRAGMENTS = [
 ] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
+/** What is stored of each article apart from that, since it is seldom asked for; its content in other words. */
+export const FORM_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
+export type FormFragment = (typeof FORM_FRAGMENTS)[number];
+
 /** The record of an article: its slug, and texts with the marks of template.ts. */
 export function encodeArticle(
   slug: string,
@@ -29,6 +33,15 @@ export function encodeArticle(
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   return encodeRecord(slug, ARTICLE_FRAGMENTS, fragments, codec);
+}
+
+/** The record of an article's other forms. */
+export function encodeForms(
+  slug: string,
+  fragments: Readonly<Record<FormFragment, string>>,
+  codec: Codec,
+): Uint8Array<ArrayBuffer> {
+  return encodeRecord(slug, FORM_FRAGMENTS, fragments, codec);
 }
 
 function isHole(name: string): name is Hole {

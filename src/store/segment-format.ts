@@ -1,7 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import type { Stored } from './fragment-format.ts';
-import { ARTICLE_FRAGMENTS, type ArticleFragment, recordFragment, recordHead } from './record-format.ts';
+import { recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
@@ -28,10 +28,10 @@ export function encodeSegment(records: readonly Uint8Array[]): Uint8Array<ArrayB
 }
 
 /** The records of a segment, each decoded when it is asked for. */
-export interface Segment {
+export interface Segment<Name extends string> {
   readonly bytes: number;
   slug(record: number): Uint8Array;
-  fragment(record: number, name: ArticleFragment): Stored;
+  fragment(record: number, name: Name): Stored;
 }
 
 /** A segment that is damaged, or that is not there. */
@@ -42,15 +42,17 @@ export class SegmentError extends Error {
 /**
  * @param segmentAt where the segment begins in the buffer
  * @param records how many it must hold
+ * @param names of the fragments of each
  * @param isTrusted whether it came with the program, so that nobody need look at checksums
  * @throws SegmentError when the bytes are not such a segment; `slug` and `fragment` do when their record is damaged
  */
-export function decodeSegment(
+export function decodeSegment<Name extends string>(
   buffer: ArrayBuffer,
   segmentAt: number,
   records: number,
+  names: readonly Name[],
   isTrusted: boolean,
-): Segment {
+): Segment<Name> {
   const view = new DataView(buffer);
   const number = (index: number): number => view.getUint32(segmentAt + 4 * index, true);
   const isWhole =
@@ -73,7 +75,7 @@ export function decodeSegment(
   };
   return {
     bytes: number(2 + records),
-    slug: (record) => recordHead(view, recordAt(record), ARTICLE_FRAGMENTS.length),
-    fragment: (record, name) => recordFragment(view, recordAt(record), ARTICLE_FRAGMENTS.indexOf(name)),
+    slug: (record) => recordHead(view, recordAt(record), names.length),
+    fragment: (record, name) => recordFragment(view, recordAt(record), names.indexOf(name)),
   };
 }

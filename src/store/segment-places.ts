@@ -12,6 +12,8 @@ export interface SegmentPlaces {
   articles(segment: number): number;
   /** Hexadecimal. */
   digest(segment: number): string;
+  /** Hexadecimal, of the segment with the other forms of the same articles, which is always beside the worker. */
+  formsDigest(segment: number): string;
   /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
   place(segment: number): number | undefined;
   readonly buffer: ArrayBuffer;
@@ -22,6 +24,7 @@ interface SegmentColumns {
   /** The first article of each segment; the last: how many articles there are. */
   readonly starts: Uint32Array;
   readonly digests: Uint8Array;
+  readonly formsDigests: Uint8Array;
   /** The first segment that is in `buffer`. */
   readonly firstHot: number;
   /** Where each of these begins there. */
@@ -32,10 +35,13 @@ export function decodeSegmentPlaces({
   buffer,
   starts,
   digests,
+  formsDigests,
   firstHot,
   hot,
 }: SegmentColumns): SegmentPlaces {
   const start = (segment: number): number => starts[segment] ?? 0;
+  const digestIn = (column: Uint8Array, segment: number): string =>
+    hexadecimal(column.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES));
   return {
     buffer,
     start,
@@ -50,7 +56,8 @@ export function decodeSegmentPlaces({
       return low;
     },
     articles: (segment) => start(segment + 1) - start(segment),
-    digest: (segment) => hexadecimal(digests.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES)),
+    digest: (segment) => digestIn(digests, segment),
+    formsDigest: (segment) => digestIn(formsDigests, segment),
     place: (segment) => hot[segment - firstHot],
   };
 }

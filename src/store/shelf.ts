@@ -1,6 +1,11 @@
 import type { BlobPlaces } from './blobs-format.ts';
 import type { Stored } from './fragment-format.ts';
-import type { ArticleFragment } from './record-format.ts';
+import {
+  ARTICLE_FRAGMENTS,
+  type ArticleFragment,
+  FORM_FRAGMENTS,
+  type FormFragment,
+} from './record-format.ts';
 import { decodeSegment, type Segment, SegmentError } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
 
@@ -8,11 +13,14 @@ import type { SegmentPlaces } from './segment-places.ts';
 export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
 
 /** The records of the articles for which they were opened. */
-export interface Records {
+export interface Records<Name extends string = ArticleFragment> {
   slug(article: number): string;
   /** @throws SegmentError when the record is damaged */
-  fragment(article: number, name: ArticleFragment): Stored;
+  fragment(article: number, name: Name): Stored;
 }
+
+/** The records of the other forms of articles. */
+export type FormRecords = Records<FormFragment>;
 
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
@@ -24,6 +32,9 @@ export interface Shelf {
   /** The segment beside the worker that must be read to have an article; undefined if none. */
   segmentBeside(article: number): number | undefined;
   open(articles: readonly number[]): Records | Promise<Records>;
+  /** What must be read, always, to have an article's other forms. */
+  formsBeside(article: number): number;
+  openForms(articles: readonly number[]): FormRecords | Promise<FormRecords>;
   /** By number. */
   openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
   /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
@@ -34,8 +45,9 @@ export interface Shelf {
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
 export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: ReadPart): Shelf {
-  const hot = new Map<number, Segment>();
-  const keptSegments = keepBytes<Segment>();
+  const hot = new Map<number, Segment<ArticleFragment>>();
+  const keptSegments = keepBytes<Segment<ArticleFragment>>();
+  const keptForms = keepBytes<Segment<FormFragment>>();
   const keptBlobs = keepBytes<Uint8Array>();
 
   async function readPart(digest: string): Promise<ArrayBuffer> {
@@ -44,18 +56,26 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     return bytes;
   }
 
-  function findSegment(segment: number): Segment | undefined {
+  function findSegment(segment: number): Segment<ArticleFragment> | undefined {
     const place = segments.place(segment);
     if (place === undefined) return keptSegments.find(segment);
-    const known = hot.get(segment) ?? decodeSegment(segments.buffer, place, segments.articles(segment), true);
+    const known =
+      hot.get(segment) ??
+      decodeSegment(segments.buffer, place, segments.articles(segment), ARTICLE_FRAGMENTS, true);
     hot.set(segment, known);
     return known;
   }
 
-  async function loadSegment(segment: number): Promise<Segment> {
+  async function loadSegment(segment: number): Promise<Segment<ArticleFragment>> {
     const bytes = await readPart(segments.digest(segment));
-    const content = decodeSegment(bytes, 0, segments.articles(segment), false);
+    const content = decodeSegment(bytes, 0, segments.articles(segment), ARTICLE_FRAGMENTS, false);
     return keptSegments.add(segment, content, bytes.byteLength);
+  }
+
+  async function loadForms(segment: number): Promise<Segment<FormFragment>> {
+    const bytes = await readPart(segments.formsDigest(segment));
+    const content = decodeSegment(bytes, 0, segments.articles(segment), FORM_FRAGMENTS, false);
+    return keptForms.add(segment, content, bytes.byteLength);
   }
 
   async function loadBlob(blob: number): Promise<Uint8Array> {
@@ -82,6 +102,13 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     },
     open(articles) {
       const opened = openAll(new Set(articles.map(segments.of)), findSegment, loadSegment);
+      return opened instanceof Promise
+        ? opened.then((all) => recordsOf(segments, all))
+        : recordsOf(segments, opened);
+    },
+    formsBeside: segments.of,
+    openForms(articles) {
+      const opened = openAll(new Set(articles.map(segments.of)), keptForms.find, loadForms);
       return opened instanceof Promise
         ? opened.then((all) => recordsOf(segments, all))
         : recordsOf(segments, opened);
@@ -135,8 +162,11 @@ function keepBytes<Part>(): {
   };
 }
 
-function recordsOf(segments: SegmentPlaces, opened: ReadonlyMap<number, Segment>): Records {
-  const place = (article: number): { segment: Segment; record: number } => {
+function recordsOf<Name extends string>(
+  segments: SegmentPlaces,
+  opened: ReadonlyMap<number, Segment<Name>>,
+): Records<Name> {
+  const place = (article: number): { segment: Segment<Name>; record: number } => {
     const number = segments.of(article);
     const segment = opened.get(number);
     if (segment === undefined) throw new RangeError(`Cannot read article ${article}: it was not opened`);

@@ -44,6 +44,11 @@ export interface Store {
   /** How many articles there are, visible or not. */
   readonly length: number;
   published(article: number): Instant;
+  /**
+   * The oldest article that was published after an instant, and when it was; the number that the next one will have,
+   * and Infinity, when there is none.
+   */
+  publishedAfter(instant: Instant): { readonly oldest: number; readonly published: Instant };
   /** When an article last changed. */
   changed(article: number): Instant;
   /** Bytes of content. */
@@ -192,6 +197,10 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
     published: (article) => at(published, article),
+    publishedAfter(instant) {
+      const oldest = Math.min(firstAfter(published, instant), frontier);
+      return { oldest, published: oldest < frontier ? at(published, oldest) : Number.POSITIVE_INFINITY };
+    },
     changed: changedAt,
     size: (article) => at(index.sizes, article),
     lastModified(articles, { members }) {

@@ -49,6 +49,8 @@ export const HOLES = {
   neighbours: '\uFDE8',
   /** The whole address of the feed that a page is about, as a part of another address. */
   encodedFeed: '\uFDE9',
+  /** What an item of JSON Feed says besides when it stands alone. */
+  alone: '\uFDEA',
 } as const;
 
 export type Hole = keyof typeof HOLES;

@@ -1,6 +1,6 @@
 import { crc32 } from './crc32.ts';
 import type { ArticleFacts, SiteRecord } from './facts.ts';
-import { encodeStore, SLUGS_IN_BLOB } from './format.ts';
+import { encodeStore, SLUGS_IN_BLOB, type StoreParts } from './format.ts';
 import type { Codec } from './fragment-format.ts';
 import { hexadecimal } from './hexadecimal.ts';
 import { encodeSegment } from './segment-format.ts';
@@ -37,8 +37,12 @@ export interface StoreCodec extends Codec {
 }
 
 export interface StoreWriter {
-  /** In the order of publication, the oldest first. */
-  add(article: ArticleFacts, record: Uint8Array): void;
+  /**
+   * In the order of publication, the oldest first.
+   *
+   * @param forms the record of its other forms, which never is in the worker
+   */
+  add(article: ArticleFacts, record: Uint8Array, forms: Uint8Array): void;
   /** The part of the store that goes into the worker. */
   finish(site: SiteRecord, search: SearchParts): Uint8Array<ArrayBuffer>;
 }
@@ -58,23 +62,28 @@ export interface WrittenPart {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** @param emit takes what has no place in the worker, segments in the order of their articles */
+/** @param emit takes what has no place in the worker, segments of each kind in the order of their articles */
 export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void): StoreWriter {
   const articles: ArticleFacts[] = [];
-  const segments: { articles: number; digest: Uint8Array }[] = [];
+  const segments: StoreParts['segments'][number][] = [];
   const hot: { bytes: Uint8Array<ArrayBuffer>; digest: Uint8Array }[] = [];
   let hotBytes = 0;
   let records: Uint8Array[] = [];
+  let formRecords: Uint8Array[] = [];
   let recordBytes = 0;
 
   function closeSegment(): void {
     if (records.length === 0) return;
     const bytes = encodeSegment(records);
     const digest = codec.digest(bytes).subarray(0, DIGEST_BYTES);
-    segments.push({ articles: records.length, digest });
+    const forms = encodeSegment(formRecords);
+    const formsDigest = codec.digest(forms).subarray(0, DIGEST_BYTES);
+    emit({ digest: hexadecimal(formsDigest), bytes: forms });
+    segments.push({ articles: records.length, digest, formsDigest });
     hot.push({ bytes, digest });
     hotBytes += bytes.length;
     records = [];
+    formRecords = [];
     recordBytes = 0;
     while (hotBytes > WORKER_BUDGET * MAX_COMPRESSION && hot.length > 1) emitOldest();
   }
@@ -87,9 +96,10 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
   }
 
   return {
-    add(article, record) {
+    add(article, record, forms) {
       articles.push(article);
       records.push(record);
+      formRecords.push(forms);
       recordBytes += record.length;
       const isBorder =
         records.length >= MIN_ARTICLES && crc32(new TextEncoder().encode(article.id)) % MEAN_ARTICLES === 0;

@@ -34,6 +34,8 @@ export interface DocumentOptions {
   readonly expires?: string;
   readonly unlisted?: boolean;
   readonly id?: string;
+  readonly slug?: string;
+  readonly aliases?: readonly string[];
   readonly body?: string;
 }
 

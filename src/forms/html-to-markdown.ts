@@ -1,0 +1,69 @@
+import type { Element, ElementContent, Root, Text } from 'hast';
+import { toMdast } from 'hast-util-to-mdast';
+import type { Nodes, PhrasingContent } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { toMarkdown } from 'mdast-util-to-markdown';
+import { attribute, readTree } from './tree.ts';
+
+/** Markdown has no words for these, but lets their tags stand. */
+const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
+/* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
+const TAG_START = '\uFDEE';
+const TAG_END = '\uFDEF';
+
+/** Writes canonical HTML as Markdown with GitHub's extensions. */
+export function htmlToMarkdown(canonicalHtml: string): string {
+  const root = readTree(canonicalHtml);
+  const children = prepareAll(root.children as ElementContent[]); // readTree makes no others
+  const tree = toMdast({ ...root, children } satisfies Root);
+  tighten(tree);
+  return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
+}
+
+/** Writes plain text with a link on some of it, on one line. */
+export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
+  const link: PhrasingContent = {
+    type: 'link',
+    url: linked.url,
+    children: [{ type: 'text', value: linked.text }],
+  };
+  return writeMarkdown({ type: 'paragraph', children: [link, { type: 'text', value: rest }] }).trimEnd();
+}
+
+/** Writes plain text so that nothing in it is markup. */
+export function markdownText(text: string): string {
+  return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
+}
+
+function writeMarkdown(tree: Nodes): string {
+  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions: [gfmToMarkdown()] });
+}
+
+function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node) => (node.type === 'element' ? prepare(node) : [node]));
+}
+
+/** The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words. */
+function prepare(element: Element): ElementContent[] {
+  const { tagName } = element;
+  const children = prepareAll(element.children);
+  if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
+  if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
+  if (tagName !== 'table') return [{ ...element, children }];
+  const captions = children.filter(isCaption).map((caption) => ({ ...caption, tagName: 'p' }));
+  return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
+}
+
+function isCaption(node: ElementContent): node is Element {
+  return node.type === 'element' && node.tagName === 'caption';
+}
+
+function tag(name: string): Text {
+  return { type: 'text', value: TAG_START + name + TAG_END };
+}
+
+/** A list is as loose as its items are. */
+function tighten(node: Nodes): void {
+  if (node.type === 'list') node.spread = node.children.some(({ spread }) => spread);
+  if ('children' in node) for (const child of node.children) tighten(child);
+}
