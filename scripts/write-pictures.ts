@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePictures } from '../src/pictures/make-pictures.ts';
+import { paths } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
 import { openRasterizer } from './rasterizer.ts';
 
@@ -30,6 +31,8 @@ export async function writePictures(
   const known = await readFile(keyFile, 'utf8').catch(() => undefined);
   if (known === key) return;
   const pictures = makePictures(site, own, await openRasterizer());
+  const drawing = join(out, 'assets', paths.iconDrawing);
+  if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
   for (const [path, content] of pictures) await writeFile(join(out, 'assets', path), content);
   await writeFile(keyFile, key);
 }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { imageSize } from 'image-size';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,8 @@ import { openRasterizer } from '../scripts/rasterizer.ts';
 import { makePictures } from '../src/pictures/make-pictures.ts';
 import type { Rasterizer } from '../src/pictures/rasterizer.ts';
 import { makeSite } from './support/app.ts';
+import { runBuild } from './support/build.ts';
+import { temporaryFolder } from './support/folder.ts';
 
 const MEDIA = join(import.meta.dirname, 'fixtures/media');
 
@@ -80,4 +83,18 @@ describe('the pictures of a site', () => {
     const ico = Buffer.from(makePictures(makeSite(), undefined, rasterizer).get('/favicon.ico') ?? '');
     expect(imageSize(ico).images?.map(({ width }) => width)).toEqual([16, 32, 48]);
   });
+});
+
+test('a build publishes the pictures, and leaves them when nothing about them changed', async () => {
+  const folder = await temporaryFolder({ 'seeds/a.txt': 'A\n\n- 1.1.2021\n\nText.\n' });
+  const [seeds, out] = [join(folder.path, 'seeds'), join(folder.path, 'out')];
+  const picture = join(out, 'assets/card.png');
+  await runBuild(['--seeds', seeds, '--out', out]);
+  const { mtimeMs } = await stat(picture);
+  await runBuild(['--seeds', seeds, '--out', out]);
+  expect((await stat(picture)).mtimeMs).toBe(mtimeMs);
+  for (const name of [...Object.keys(SIZES), '/icon.svg', '/favicon.ico', '/manifest.webmanifest'])
+    expect(existsSync(join(out, 'assets', name)), name).toBe(true);
+  expect(readFileSync(join(out, 'assets/_headers'), 'utf8')).toContain('/card.png\n');
+  await folder.remove();
 });

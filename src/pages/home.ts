@@ -18,13 +18,14 @@ export function homePage(site: Site): string {
     canonicalPath: paths.home,
     head: siteCard(site),
     isScripted: true,
-    main: html`<h1>${site.title}</h1>
+    main: html`<div class="h-feed">
+<h1 class="p-name">${site.title}</h1>
 <p class="lead">${site.description}</p>
 ${searchForm(site)}
 ${foldedSubscribeBox(site, words.subscribe)}
-<div class="articles days h-feed">
+<div class="articles days">
 ${HOLES.list}</div>
-${HOLES.pager}`,
+${HOLES.pager}</div>`,
   });
 }
 
@@ -39,7 +40,7 @@ export function subscribePage(site: Site): string {
     main: html`<h1${attributes}>${title}</h1>
 ${subscribeBox(site)}
 <h2${attributes}>${words.newest}</h2>
-<div class="articles h-feed">
+<div class="articles">
 ${HOLES.list}</div>`,
   });
 }

@@ -3,7 +3,6 @@ import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { Html } from './html.ts';
-import { CARD } from './open-graph.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
@@ -15,7 +14,7 @@ export function structuredData(article: Article, site: Site): Html {
 }
 
 function describe(article: Article, site: Site): Thing {
-  const { id, title, summary, slug, published, updated, language, tags, source, collection } = article;
+  const { id, title, summary, slug, published, updated, language, tags, source, collection, image } = article;
   const url = HOLES.origin + articlePath(slug);
   return {
     '@context': 'https://schema.org',
@@ -34,9 +33,9 @@ function describe(article: Article, site: Site): Thing {
       '@type': 'Organization',
       name: site.title,
       url: HOLES.origin + paths.home,
-      logo: { '@type': 'ImageObject', url: HOLES.origin + paths.icon, width: 512, height: 512 },
+      logo: { '@type': 'ImageObject', url: HOLES.origin + paths.icon },
     },
-    image: imageOf(article),
+    image: { '@type': 'ImageObject', url: image?.url ?? HOLES.origin + paths.card },
     ...(tags.length === 0 ? {} : { keywords: tags }),
     ...(collection === undefined ? {} : { articleSection: collection }),
     ...(source === undefined ? {} : { isBasedOn: originalOf(source) }),
@@ -67,15 +66,5 @@ function originalOf({ title, uri, published }: NonNullable<Article['source']>): 
     publisher: organization(title),
     ...(uri === undefined ? {} : { url: uri }),
     ...(published === undefined ? {} : { datePublished: published }),
-  };
-}
-
-function imageOf({ image }: Article): Thing {
-  const { url, width, height } = image ?? { url: HOLES.origin + paths.card, ...CARD };
-  return {
-    '@type': 'ImageObject',
-    url,
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
   };
 }

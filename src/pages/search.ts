@@ -29,7 +29,7 @@ ${main}`,
     search: of(
       html`${subscribe}
 <h2><span${attributes}>${words.results}</span> ${HOLES.heading}</h2>
-<div class="articles h-feed">
+<div class="articles">
 ${HOLES.list}</div>
 ${HOLES.pager}`,
       feeds,

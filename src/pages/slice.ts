@@ -18,11 +18,12 @@ export function slicePage(site: Site): string {
     head: siteCard(site),
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title })),
     isScripted: true,
-    main: html`<h1>${HOLES.heading}</h1>
+    main: html`<div class="h-feed">
+<h1 class="p-name">${HOLES.heading}</h1>
 ${foldedSubscribeBox(site, words.subscribeTo(HOLES.heading))}
-<div class="articles days h-feed">
+<div class="articles days">
 ${HOLES.list}</div>
-${HOLES.pager}`,
+${HOLES.pager}</div>`,
   });
 }
 

@@ -28,7 +28,6 @@ body {
 article:is(${ARABIC}, ${CJK}) { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
-a:hover { text-decoration-thickness: .14em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; border-radius: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); }
 .skip:focus { display: inline-block; padding: .25rem .5rem; }
@@ -68,8 +67,8 @@ figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-star
 blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem; margin-inline: 0; }
 img, video { max-width: 100%; height: auto; }
 audio, video { display: block; inline-size: 100%; }
-code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; }
-pre { white-space: pre-wrap; line-height: 1.5; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
+code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; direction: ltr; unicode-bidi: isolate; }
+pre { white-space: pre-wrap; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; }
 th, td { border-block-end: 1px solid var(--rule); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
 td.right, th.right { text-align: right; }
