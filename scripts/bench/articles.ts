@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { between, capital, generator, paragraph, phrase, pick, topics } from './prose.ts';
+import { capital, generator, paragraph, phrase, pick, topics } from './prose.ts';
 
 /** Paragraphs and headings of an article. */
 const BLOCKS = 13;
@@ -38,4 +38,3 @@ function article(number: number, word: () => string, random: () => number): stri
   ];
   return `${blocks.join('\n\n')}\n`;
 }
-

@@ -2,29 +2,48 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../options.ts';
 
 export interface BenchOptions {
-  /** How often each subject has its turn. */
-  readonly rounds: number;
+  /** How often each subject has its turn; absent: as often as the part thinks right. */
+  readonly rounds?: number;
+  /** How many documents to build; absent: several numbers. */
+  readonly sizes?: readonly number[];
+  /** The tools that are wanted, such as `hugo`; none for all. */
+  readonly tools: readonly string[];
   /** Pieces of the names of the parts that are wanted; none for all. */
   readonly only: readonly string[];
 }
 
-const ROUNDS = 20;
-
 /** @throws UsageError when there is no such option, or its value cannot be used */
 export function benchOptions(args: readonly string[]): BenchOptions {
-  const { rounds = String(ROUNDS), only = [] } = parseFlags(args);
-  if (!/^[1-9]\d{0,3}$/.test(rounds)) {
+  const { values, positionals } = parse(args);
+  const { rounds, sizes, only = [], tool: tools = [] } = values;
+  if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
     throw new UsageError(`Cannot use --rounds "${rounds}": expected a whole number from 1 to 9999`);
   }
-  return { rounds: Number(rounds), only };
+  if (sizes !== undefined && !/^[1-9]\d{0,5}(?:,[1-9]\d{0,5})*$/.test(sizes)) {
+    throw new UsageError(`Cannot use --sizes "${sizes}": expected whole numbers, such as 100,1000`);
+  }
+  return {
+    only: [...only, ...positionals],
+    tools,
+    ...(rounds !== undefined && { rounds: Number(rounds) }),
+    ...(sizes !== undefined && { sizes: sizes.split(',').map(Number) }),
+  };
 }
 
-function parseFlags(args: readonly string[]): { rounds?: string; only?: string[] } {
+function parse(args: readonly string[]): {
+  values: { rounds?: string; sizes?: string; only?: string[]; tool?: string[] };
+  positionals: string[];
+} {
   try {
-    const options = { rounds: { type: 'string' }, only: { type: 'string', multiple: true } } as const;
-    return parseArgs({ args: [...args], options }).values;
+    const options = {
+      rounds: { type: 'string' },
+      sizes: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      tool: { type: 'string', multiple: true },
+    } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --rounds N or --only PART`);
+    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N or --tool NAME`);
   }
 }

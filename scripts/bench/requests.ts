@@ -6,6 +6,7 @@ import { writeArticles } from './articles.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { hasCpuTime } from './cpu.ts';
 import { examineOurs, examinePeer } from './examine.ts';
+import type { BenchOptions } from './options.ts';
 import { pin } from './pin.ts';
 import { archiveQuestions, helloQuestion, ourQuestions, peerQuestions, type Question } from './questions.ts';
 import { requestsTable } from './requests-table.ts';
@@ -14,6 +15,7 @@ import { CONNECTIONS, type Subject } from './slice.ts';
 import { type Server, serve } from './workerd.ts';
 
 const TITLE = '### Requests';
+const ROUNDS = 20;
 /** A full feed; compressed as a whole it has about 80 KB. */
 const LARGE = 50;
 /** As many as make about 20 KB gzip. */
@@ -22,7 +24,7 @@ const SMALL = 8;
 const ARCHIVE = 1000;
 
 /** What a request costs, against a bare Hono worker and against one that renders its feed on each request. */
-export async function requests(rounds: number): Promise<string> {
+export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<string> {
   if (!hasCpuTime) return `${TITLE}\n\nSkipped: there is no \`/proc/PID/schedstat\` to read CPU time from.`;
   const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'));
   const servers: Server[] = [];

@@ -1,0 +1,90 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { enterAstro } from './builds/astro.ts';
+import type { Contestant } from './builds/contestant.ts';
+import { enterEleventy } from './builds/eleventy.ts';
+import { enterHugo } from './builds/hugo.ts';
+import { canMeasure, type Run, run } from './builds/run.ts';
+import { enterTidings } from './builds/tidings.ts';
+import { buildsTable, type Outcome } from './builds-table.ts';
+import { writeDocuments } from './documents.ts';
+import type { BenchOptions } from './options.ts';
+
+const TITLE = '### Builds';
+const ROUNDS = 3;
+const SIZES = [100, 1000, 10_000];
+
+const ENTRIES = { tidings: enterTidings, hugo: enterHugo, eleventy: enterEleventy, astro: enterAstro };
+
+/** How long it takes to build a folder of Markdown documents, against generators of sites that make feeds too. */
+export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<string> {
+  if (!canMeasure) return `${TITLE}\n\nSkipped: there is no \`/usr/bin/time\` to measure processes with.`;
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const contestants: Contestant[] = [];
+  const absent: string[] = [];
+  for (const [name, enter] of Object.entries(ENTRIES)) {
+    if (tools.length > 0 && !tools.includes(name)) continue;
+    const home = join(folder, name);
+    mkdirSync(home);
+    const entered = enter(home);
+    if (typeof entered === 'string') absent.push(`Skipped: ${name}: ${entered}.`);
+    else contestants.push(entered);
+  }
+
+  const outcomes: Outcome[] = [];
+  for (const size of sizes) {
+    const corpus = join(folder, 'corpus');
+    await writeDocuments(corpus, size);
+    const measured = contestants.map((contestant): Outcome => ({ contestant, size, cold: [], edited: [] }));
+    for (const { documents } of contestants) {
+      mkdirSync(documents, { recursive: true });
+      for (const year of readdirSync(documents, { withFileTypes: true }).filter((entry) =>
+        entry.isDirectory(),
+      ))
+        rmSync(join(documents, year.name), { recursive: true });
+      cpSync(corpus, documents, { recursive: true });
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (let turn = 0; turn < measured.length; turn++) {
+        const outcome = measured[(round + turn) % measured.length];
+        if (outcome !== undefined) await measure(outcome, round);
+      }
+    }
+    outcomes.push(...measured);
+    rmSync(corpus, { recursive: true });
+  }
+  return [
+    TITLE,
+    `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
+    contestants.map(({ name, version }) => `${name} (${version})`).join(', '),
+    buildsTable(outcomes),
+    ...absent,
+  ].join('\n\n');
+}
+
+async function measure({ contestant, size, cold, edited }: Outcome, round: number): Promise<void> {
+  const { command, documents, reset, check } = contestant;
+  reset();
+  cold.push(attempt(command));
+  check(size);
+  await appendFile(someDocument(documents), `\nThe text was edited in round ${round}.\n`);
+  edited.push(attempt(command));
+  check(size);
+}
+
+function attempt(command: Contestant['command']): Run {
+  const taken = run(command);
+  console.error(`${command.folder}: ${taken.wall} s`);
+  return taken;
+}
+
+/** One in the middle. */
+function someDocument(folder: string): string {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .sort();
+  return join(folder, paths[paths.length >> 1] ?? '');
+}

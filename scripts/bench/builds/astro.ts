@@ -1,0 +1,75 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Enter } from './contestant.ts';
+import { install } from './install.ts';
+import { checkPages } from './pages.ts';
+
+const PACKAGES = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
+
+const FILES = {
+  'package.json': '{ "private": true, "type": "module" }\n',
+  'astro.config.mjs': `import { defineConfig } from 'astro/config';
+export default defineConfig({ site: 'https://news.example', cacheDir: './cache', outDir: './out' });
+`,
+  'src/content.config.ts': `import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+export const collections = { posts: defineCollection({ loader: glob({ pattern: '**/*.md', base: './documents' }) }) };
+`,
+  'src/pages/[...slug].astro': `---
+import { getCollection, render } from 'astro:content';
+export async function getStaticPaths() {
+  const posts = await getCollection('posts');
+  return posts.map((post) => ({ params: { slug: post.id }, props: { post } }));
+}
+const { post } = Astro.props;
+const { Content } = await render(post);
+---
+<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{post.data.title}</title><meta name="description" content={post.data.description}></head>
+<body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
+`,
+  'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
+import { getCollection } from 'astro:content';
+export async function GET(context) {
+  const posts = await getCollection('posts');
+  posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));
+  return rss({
+    title: 'Bench',
+    description: 'Bench',
+    site: context.site,
+    items: posts.slice(0, 50).map((post) => ({
+      title: post.data.title,
+      pubDate: new Date(post.data.date),
+      link: \`/\${post.id}/\`,
+      content: post.rendered.html,
+    })),
+  });
+}
+`,
+};
+
+export const enterAstro: Enter = () => {
+  const home = install('astro', PACKAGES);
+  if (home === undefined) return `npm cannot install ${Object.keys(PACKAGES).join(' and ')}`;
+  const folder = join(home, `site-${process.pid}`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return {
+    name: 'Astro + @astrojs/rss',
+    version: Object.values(PACKAGES).join(' + '),
+    documents: join(folder, 'documents'),
+    command: {
+      program: process.execPath,
+      args: [join(home, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
+      folder,
+    },
+    reset() {
+      for (const name of ['out', 'cache', '.astro', 'node_modules'])
+        rmSync(join(folder, name), { recursive: true, force: true });
+    },
+    check: (count) => checkPages(join(folder, 'out'), 'rss.xml', count),
+  };
+};

@@ -1,0 +1,51 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Enter } from './contestant.ts';
+import { install } from './install.ts';
+import { checkPages } from './pages.ts';
+
+const PACKAGES = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' };
+
+const FILES = {
+  'eleventy.config.js': `import { feedPlugin } from '@11ty/eleventy-plugin-rss';
+export default function (config) {
+  config.addCollection('posts', (api) => api.getFilteredByGlob('documents/**/*.md'));
+  config.addPlugin(feedPlugin, {
+    type: 'rss',
+    outputPath: '/feed.xml',
+    collection: { name: 'posts', limit: 50 },
+    metadata: { language: 'en', title: 'Bench', subtitle: 'Bench', base: 'https://news.example/', author: { name: 'Bench' } },
+  });
+  return { dir: { input: 'documents', includes: '../includes', output: 'out' }, markdownTemplateEngine: false };
+}
+`,
+  'includes/page.njk': `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title><meta name="description" content="{{ description }}"></head>
+<body><article><h1>{{ title }}</h1><time>{{ date.toISOString() }}</time>{{ content | safe }}</article></body></html>
+`,
+  'documents/documents.json': '{ "layout": "page.njk" }\n',
+};
+
+export const enterEleventy: Enter = () => {
+  const home = install('eleventy', PACKAGES);
+  if (home === undefined) return `npm cannot install ${Object.keys(PACKAGES).join(' and ')}`;
+  const folder = join(home, `site-${process.pid}`);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const out = join(folder, 'out');
+  for (const [path, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return {
+    name: 'Eleventy + RSS plugin',
+    version: Object.values(PACKAGES).join(' + '),
+    documents: join(folder, 'documents'),
+    command: {
+      program: process.execPath,
+      args: [join(home, 'node_modules/@11ty/eleventy/cmd.cjs'), '--quiet'],
+      folder,
+    },
+    reset: () => rmSync(out, { recursive: true, force: true }),
+    check: (count) => checkPages(out, 'feed.xml', count),
+  };
+};

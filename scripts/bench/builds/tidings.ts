@@ -1,0 +1,34 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LEDGER_NAME } from '../../../src/documents/identity/ledger.ts';
+import { decodeStore } from '../../../src/store/format.ts';
+import type { Enter } from './contestant.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+export const enterTidings: Enter = (folder) => {
+  const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]; // as many as names
+  return {
+    name: 'Tidings',
+    version: `Node ${process.versions.node}`,
+    documents,
+    command: {
+      program: process.execPath,
+      args: [join(ROOT, 'scripts/build.ts'), '--seeds', documents, '--out', out, '--cache', cache],
+      folder: ROOT,
+    },
+    reset() {
+      for (const path of [out, cache, join(documents, LEDGER_NAME)])
+        rmSync(path, { recursive: true, force: true });
+    },
+    check(count) {
+      const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
+      const { length } = decodeStore(store.buffer);
+      if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
+    },
+  };
+};
