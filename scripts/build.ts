@@ -1,43 +1,19 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Compilation, compile } from '../src/compile.ts';
 import type { Outcome } from '../src/documents/collect.ts';
 import { LEDGER_NAME } from '../src/documents/identity/ledger.ts';
 import { THEME_FILE } from '../src/pages/publisher-css.ts';
-import { partPath, paths } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
+import { openOutput } from './build/output.ts';
+import { showProgress } from './build/progress.ts';
+import { buildVersion } from './build/version.ts';
+import { openWorkshop } from './build/workshop.ts';
 import { firstCommits } from './first-commits.ts';
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
 import { printReport } from './report.ts';
-import { readSeeds } from './seeds.ts';
+import { listSeeds } from './seeds.ts';
 import { writePictures } from './write-pictures.ts';
-
-const PICTURE_PATHS = [
-  paths.favicon,
-  paths.icon,
-  paths.iconSmall,
-  paths.iconMaskable,
-  paths.iconDrawing,
-  paths.touchIcon,
-  paths.card,
-  paths.manifest,
-];
-
-/** What Cloudflare sends with the files of `assets/`. */
-const ASSET_HEADERS = `${PICTURE_PATHS.map(
-  (path) => `${path}
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=86400
-  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
-  X-Content-Type-Options: nosniff
-`,
-).join('')}/media/*
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=31536000, immutable
-  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
-  X-Content-Type-Options: nosniff
-`;
 
 try {
   const options = buildOptions(process.argv.slice(2), process.env);
@@ -50,24 +26,31 @@ try {
 }
 
 /** Compiles the seeds into the output folder; tells whether every document was accepted. */
-async function build({ seeds, out, now, isPreview }: BuildOptions): Promise<boolean> {
+async function build({ seeds, out, cache, now, isPreview }: BuildOptions): Promise<boolean> {
+  const began = Date.now();
   const site = await loadSite();
-  const { documents, refused, others, read } = await readSeeds(seeds);
+  const { documents, refused, others, read } = listSeeds(seeds);
   const before = await readLedger(seeds);
-  const files = {
-    documents,
-    unread: [...refused.keys()],
-    others,
-    read,
-    ledger: before,
-    firstCommit: firstCommits(seeds),
-  };
-  const { store, parts, media, outcomes, ledger, warnings } = await compile(files, site, now);
-  await writeOutput(out, seeds, { store, parts, media });
-  await writePictures(site, read, out);
+  const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
+  const output = openOutput(out);
+  const progress = showProgress(process.stderr, Date.now);
+  const version = (): string => buildVersion(site);
+  const workshop = openWorkshop(documents, { seeds, site, cache, version, began, progress });
+  let compilation: Compilation;
+  try {
+    compilation = await compile(workshop, circumstances, site, now, output.publish);
+    await writePictures(site, read, out);
+    await output.finish(compilation, seeds);
+    await workshop.save();
+  } finally {
+    await workshop.close();
+  }
+  const { media, outcomes, ledger, warnings } = compilation;
   const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
   const written = isNews ? await writeLedger(seeds, ledger) : [];
-  const unread = [...refused].map(([path, error]): Outcome => ({ path, status: 'refused', error }));
+  const unread = [...refused].map(
+    ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
+  );
   const ignored = others.filter(
     (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
   );
@@ -105,40 +88,4 @@ async function loadSite(): Promise<Site> {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);
   }
-}
-
-/** Those that are there already, under the names of their contents, need not be written again. */
-async function writeParts(assets: string, parts: Compilation['parts']): Promise<void> {
-  const paths = new Map(parts.map(({ digest, bytes }) => [join(assets, partPath(digest)), bytes]));
-  const folder = join(assets, partPath(''));
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder))
-    if (!paths.has(join(folder, name))) await rm(join(folder, name), { recursive: true });
-  for (const [path, bytes] of paths) {
-    const there = await readFile(path).catch(() => undefined);
-    if (there === undefined || !there.equals(bytes)) await writeFile(path, bytes);
-  }
-}
-
-async function writeOutput(
-  out: string,
-  seeds: string,
-  { store, parts, media }: Pick<Compilation, 'store' | 'parts' | 'media'>,
-): Promise<void> {
-  const assets = join(out, 'assets');
-  await rm(join(assets, 'media'), { recursive: true, force: true });
-  await mkdir(assets, { recursive: true });
-  for (const [path, address] of media) {
-    const target = join(assets, decodeURIComponent(address));
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(join(seeds, path), target);
-  }
-  await writeParts(assets, parts);
-  await writeFile(join(assets, '_headers'), ASSET_HEADERS);
-  await writeFile(join(out, 'store.bin'), store);
-  // Written last and different for each store, so that a preview that watches it sees the new store.
-  await writeFile(
-    join(out, 'store.js'),
-    `export { default } from './store.bin'; // ${createHash('sha256').update(store).digest('hex')}\n`,
-  );
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../src/article.ts';
 
@@ -6,11 +7,16 @@ export interface BuildOptions {
   readonly seeds: string;
   /** The folder that is written. */
   readonly out: string;
+  /** The folder for what builds remember; it may be deleted at any time. */
+  readonly cache: string;
   /** Whole seconds. */
   readonly now: Instant;
   /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
   readonly isPreview: boolean;
 }
+
+/** Where tools keep such, and where it goes when other libraries are installed. */
+const CACHE = join(import.meta.dirname, '../node_modules/.cache/tidings');
 
 /** A command that cannot be carried out as it was given. */
 export class UsageError extends Error {
@@ -30,17 +36,23 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   return {
     seeds: flags.seeds ?? environment.SEEDS_DIR ?? 'seeds',
     out: flags.out ?? environment.OUT_DIR ?? 'dist',
+    cache: flags.cache ?? environment.CACHE_DIR ?? CACHE,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
   };
 }
 
-function parseFlags(args: readonly string[]): { seeds?: string; out?: string; now?: string } {
+function parseFlags(args: readonly string[]): { seeds?: string; out?: string; cache?: string; now?: string } {
   try {
-    const options = { seeds: { type: 'string' }, out: { type: 'string' }, now: { type: 'string' } } as const;
+    const options = {
+      seeds: { type: 'string' },
+      out: { type: 'string' },
+      cache: { type: 'string' },
+      now: { type: 'string' },
+    } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR or --now ISO`);
+    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR or --now ISO`);
   }
 }

@@ -13,17 +13,15 @@ export function printReport(
   warnings: readonly string[],
   ignored: readonly string[],
 ): boolean {
-  const accepted = outcomes.flatMap((outcome) => ('article' in outcome ? [outcome] : []));
+  const accepted = outcomes.flatMap((outcome) => ('slug' in outcome ? [outcome] : []));
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [outcome] : []));
-  for (const { path, status, article } of accepted.slice(0, MAX_LISTED)) {
-    console.log(
-      `${status}  ${new Date(article.published).toISOString()}  /articles/${article.slug}  seeds/${path}`,
-    );
+  for (const { path, status, slug, published } of accepted.slice(0, MAX_LISTED)) {
+    console.log(`${status}  ${new Date(published).toISOString()}  /articles/${slug}  seeds/${path}`);
   }
   if (accepted.length > MAX_LISTED) console.log(`… and ${accepted.length - MAX_LISTED} more`);
   for (const path of ignored.slice(0, MAX_LISTED)) console.log(`ignored    seeds/${path}: not a document`);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
-  for (const { error } of refused) console.error(error.message);
+  for (const { reason } of refused) console.error(reason);
   const counts = STATUSES.map((status) => ({
     status,
     count: outcomes.filter((outcome) => outcome.status === status).length,

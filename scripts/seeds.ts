@@ -1,5 +1,5 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DocumentError, type SourceFile } from '../src/documents/document.ts';
 import { isDocument } from '../src/documents/parse.ts';
 
@@ -11,8 +11,9 @@ const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
 const MAX_ASSET_BYTES = 25 * 1024 * 1024;
 
 export interface Seeds {
-  readonly documents: readonly SourceFile[];
-  /** Documents that could not be read, by path. */
+  /** Paths of the documents, in order. */
+  readonly documents: readonly string[];
+  /** Folders that could not be looked into, by path. */
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are no documents. */
   readonly others: readonly string[];
@@ -21,73 +22,77 @@ export interface Seeds {
 }
 
 /**
- * Reads every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
+ * Lists every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
  * folder is read; names that begin with `.` or `_` are passed
  * over, but for Jekyll's `_posts` and `_drafts`.
  *
  * @throws Error when the folder itself cannot be read
  */
-export async function readSeeds(folder: string): Promise<Seeds> {
-  const documents: SourceFile[] = [];
+export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
-  const others: string[] = [];
-  for (const name of await listFiles(folder, refused)) {
-    if (!isDocument(name)) {
-      others.push(name);
-      continue;
-    }
-    try {
-      documents.push({ path: name, bytes: await readDocument(folder, name) });
-    } catch (error) {
-      refused.set(name, error instanceof DocumentError ? error : unreadable(name, error));
-    }
-  }
+  const files = listFiles(folder, refused);
+  const others = files.filter((path) => !isDocument(path));
   const published = new Set(others);
   return {
-    documents,
+    documents: files.filter(isDocument),
     refused,
     others,
     read: async (path) => {
       if (!published.has(path)) return undefined;
-      const { size } = await lstat(join(folder, path));
-      return size <= MAX_ASSET_BYTES ? readFile(join(folder, path)) : undefined;
+      const { size } = lstatSync(join(folder, path));
+      return size <= MAX_ASSET_BYTES ? readFileSync(join(folder, path)) : undefined;
     },
   };
 }
 
-async function listFiles(folder: string, refused: Map<string, DocumentError>): Promise<string[]> {
+function listFiles(folder: string, refused: Map<string, DocumentError>): string[] {
   const found: string[] = [];
-  const folders = [folder];
-  for (let current = folders.pop(); current !== undefined; current = folders.pop()) {
-    const entries = await readdir(current, { withFileTypes: true }).catch((error: unknown) => {
-      if (current === folder) throw missingFolder(folder, error);
-      refused.set(pathFrom(folder, `${current}`), unreadable(pathFrom(folder, `${current}`), error));
-      return [];
-    });
-    for (const entry of entries) {
+  const waiting = [''];
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const entry of entriesOf(folder, parent, refused)) {
       if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
-      if (entry.isDirectory()) folders.push(join(current, entry.name));
-      else found.push(pathFrom(folder, join(current, entry.name)));
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else found.push(path);
     }
   }
   return found.sort();
 }
 
-async function readDocument(folder: string, path: string): Promise<Uint8Array> {
+function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
+  try {
+    return readdirSync(join(folder, path), { withFileTypes: true });
+  } catch (error) {
+    if (path === '') throw missingFolder(folder, error);
+    refused.set(path, unreadable(path, error));
+    return [];
+  }
+}
+
+/**
+ * Reads a document below a folder.
+ *
+ * @throws DocumentError when it is none or cannot be read
+ */
+export function readSeed(folder: string, path: string): SourceFile {
   if (/\p{Cc}/u.test(path))
     throw new DocumentError(
       `Cannot read ${JSON.stringify(`seeds/${path}`)}: expected a name without control characters`,
     );
   const file = join(folder, path);
-  const stat = await lstat(file);
-  if (!stat.isFile())
-    throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
-  if (stat.size > MAX_BYTES) {
-    throw new DocumentError(
-      `Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`,
-    );
+  try {
+    const stat = lstatSync(file);
+    if (!stat.isFile())
+      throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
+    if (stat.size > MAX_BYTES) {
+      throw new DocumentError(
+        `Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`,
+      );
+    }
+    return { path, bytes: readFileSync(file) };
+  } catch (error) {
+    throw error instanceof DocumentError ? error : unreadable(path, error);
   }
-  return readFile(file);
 }
 
 function missingFolder(folder: string, error: unknown): Error {
@@ -105,8 +110,4 @@ function unreadable(path: string, error: unknown): DocumentError {
 /** The system's name for what went wrong, such as `EACCES`. */
 function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-function pathFrom(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join('/');
 }

@@ -19,17 +19,31 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   pictures: ['settings', 'routes', 'pages'],
   forms: ['article', 'slice', 'settings', 'routes', 'store'],
   http: ['article', 'routes', 'store'],
-  compile: [
+  codec: ['store'],
+  render: [
     'article',
     'slice',
     'settings',
-    'routes',
+    'codec',
     'documents',
     'feeds',
     'forms',
     'pages',
     'search',
     'store',
+  ],
+  workshop: ['settings', 'documents', 'render', 'search'],
+  compile: [
+    'article',
+    'settings',
+    'routes',
+    'codec',
+    'documents',
+    'feeds',
+    'forms',
+    'pages',
+    'store',
+    'workshop',
   ],
   app: ['article', 'slice', 'settings', 'routes', 'feeds', 'forms', 'pages', 'http', 'search', 'store'],
   worker: ['app', 'routes', 'site', 'store'],
@@ -84,7 +98,8 @@ describe('the house', () => {
   test('keeps the platform at the door: Node only where documents become a store, Hono only in the app', () => {
     for (const { path, text } of sources) {
       for (const specifier of importsOf(text)) {
-        if (specifier.startsWith('node:')) expect(['documents', 'compile'], path).toContain(roomOf(path));
+        if (specifier.startsWith('node:'))
+          expect(['documents', 'codec', 'compile'], path).toContain(roomOf(path));
         if (specifier === 'hono') expect(roomOf(path)).toBe('app');
         if (specifier.startsWith('cloudflare:')) expect(path).toBe('worker.ts');
         if (specifier === 'feed') expect(roomOf(path)).toBe('feeds');

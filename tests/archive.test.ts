@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../src/article.ts';
-import { collectArticles } from '../src/documents/collect.ts';
 import type { SourceFile } from '../src/documents/document.ts';
 import { file, makeSite, NOW, seedFiles } from './support/app.ts';
+import { collectArticles } from './support/collect.ts';
 
 async function articlesOf(files: readonly SourceFile[]): Promise<Map<string, Article>> {
   const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
-  return new Map(
-    outcomes.flatMap((outcome) => ('article' in outcome ? [[outcome.path, outcome.article]] : [])),
-  );
+  return new Map(outcomes.flatMap((outcome) => (outcome.article ? [[outcome.path, outcome.article]] : [])));
 }
 
 describe('an archive of HTML pages', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../src/article.ts';
-import { type Collection, collectArticles } from '../src/documents/collect.ts';
 import type { SourceFile } from '../src/documents/document.ts';
 import { documentOf, file, makeSite, NOW, seedFiles } from './support/app.ts';
+import { type CollectedArticles, collectArticles } from './support/collect.ts';
 
 async function articleOf(path: string, text: string): Promise<Article> {
   const { articles } = await collectArticles(seedFiles([file(path, text)]), makeSite(), NOW);
@@ -70,7 +70,7 @@ describe('the address that a page gives', () => {
       path,
       `<html><head><title>${path}</title><link rel="canonical" href="${address}"><meta property="og:site_name" content="${site}"></head><body><article><h1>${path}</h1><p>Words of ${path} that are its own.</p></article></body></html>`,
     );
-  const collect = (files: readonly SourceFile[], title = 'Example News'): Promise<Collection> =>
+  const collect = (files: readonly SourceFile[], title = 'Example News'): Promise<CollectedArticles> =>
     collectArticles(seedFiles(files), makeSite({ title }), NOW);
 
   test('is its former one, when its site lies here', async () => {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../src/compile.ts';
 import type { SourceFile } from '../src/documents/document.ts';
-import { documentOf, file, makeAppFrom, makeSite, NOW, seedFiles, type TestApp } from './support/app.ts';
+import {
+  compileFiles,
+  documentOf,
+  file,
+  makeAppFrom,
+  makeSite,
+  NOW,
+  seedFiles,
+  type TestApp,
+} from './support/app.ts';
 
 const BODY =
   'A paragraph long enough to be known again wherever it goes, with words that no other document has: zephyr, quixotic, marmalade, obelisk, tangerine, verdigris, saffron, halcyon.';
@@ -15,7 +23,7 @@ interface Folder {
 
 /** Builds a folder as it stands, keeps the ledger, and serves the result. */
 async function build(folder: Folder): Promise<TestApp> {
-  const { ledger } = await compile(seedFiles(folder.files, {}, folder.ledger), makeSite(), folder.now);
+  const { ledger } = await compileFiles(seedFiles(folder.files, {}, folder.ledger), makeSite(), folder.now);
   const app = await makeAppFrom(seedFiles(folder.files, {}, folder.ledger), { now: () => folder.now });
   folder.ledger = ledger;
   folder.now += DAY;

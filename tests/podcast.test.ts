@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { type Collection, collectArticles } from '../src/documents/collect.ts';
 import type { SourceFile } from '../src/documents/document.ts';
 import { podcastEnvelope } from '../src/feeds/podcast.ts';
 import { rssItem } from '../src/feeds/rss.ts';
@@ -11,6 +10,7 @@ import type { PodcastOptions } from '../src/settings/podcast.ts';
 import type { Site } from '../src/settings.ts';
 import { HOLES } from '../src/store/template.ts';
 import { documentOf, file, makeSite, NOW, seedFiles } from './support/app.ts';
+import { type CollectedArticles, collectArticles } from './support/collect.ts';
 import { podcastFaults } from './support/podcast-rules.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -61,12 +61,12 @@ async function collect(
   documents: readonly SourceFile[],
   site: Site,
   media: Readonly<Record<string, Uint8Array>> = MEDIA,
-): Promise<Collection> {
+): Promise<CollectedArticles> {
   return collectArticles(seedFiles(documents, media), site, NOW);
 }
 
 /** The feed of the collection `radio`, as it is sent, the newest episode first. */
-function feedOf({ articles, podcasts }: Collection, site: Site): string {
+function feedOf({ articles, podcasts }: CollectedArticles, site: Site): string {
   const [podcast] = site.podcasts;
   const facts = podcasts.get('radio');
   if (podcast === undefined || facts === undefined) throw new Error('there is no podcast');

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { concatenate } from '../src/http/gzip.ts';
 import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/slice.ts';
 import { addBit, countBits, emptyBits, hasBit, membersByRank, nextMember } from '../src/store/bits.ts';
+import { crc32 } from '../src/store/crc32.ts';
 import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
@@ -20,6 +21,7 @@ import { type StoreCodec, storeWriter, type WrittenPart } from '../src/store/wri
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 
 const codec: StoreCodec = {
+  crc32,
   deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
   fingerprint: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 5),
   digest: (bytes) => createHash('sha256').update(bytes).digest(),

@@ -1,22 +1,17 @@
-import type { Article, Instant } from '../article.ts';
+import type { Instant } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { describeFiles } from './describe-files.ts';
-import { DocumentError, type Draft, type SourceFile } from './document.ts';
-import { examineEpisode, missingRecordings } from './episode.ts';
 import type { Candidate } from './identity/candidate.ts';
-import { fingerprint } from './identity/fingerprint.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger, writeLedger } from './identity/ledger-file.ts';
-import { type Removal, reconcile } from './identity/reconcile.ts';
-import { libraryOf, surroundingsOf } from './library.ts';
-import { ownWords } from './markdown/own-words.ts';
-import { normalize } from './normalize.ts';
-import { type Outline, outline as outlineOf } from './outline.ts';
-import { isMarkdown, parseDocument } from './parse.ts';
+import { type Identity, type Removal, reconcile } from './identity/reconcile.ts';
+import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
-import { settleTogether } from './settle-together.ts';
+import type { ReadDocument } from './reading.ts';
+import { type Amend, type SettledDocument, settleTogether } from './settle-together.ts';
 import { slugify } from './slug.ts';
+import type { Amendment } from './template-claims.ts';
 import { vaultOf } from './vault.ts';
 
 /** What became of a document. */
@@ -24,16 +19,27 @@ export type Outcome =
   | {
       readonly path: string;
       readonly status: 'published' | 'scheduled' | 'expired';
-      readonly article: Article;
+      readonly slug: string;
+      readonly published: Instant;
     }
   | { readonly path: string; readonly status: 'draft' | 'excluded' }
-  | { readonly path: string; readonly status: 'refused'; readonly error: DocumentError };
+  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
-/** The files of a seeds folder. */
-export interface SeedFiles {
-  readonly documents: readonly SourceFile[];
-  /** Paths of documents that could not be read. */
-  readonly unread: readonly string[];
+/** What a document is among the others: all that its article depends on but its own content. */
+export interface Place {
+  readonly path: string;
+  /** How its draft was amended before. */
+  readonly amendment: Amendment | undefined;
+  readonly identity: Identity;
+  /** BCP 47. */
+  readonly language: string;
+  /** Whether the address that it states is where it first stood. */
+  readonly isFromAddress: boolean;
+  readonly neighbourhood: Neighbourhood;
+}
+
+/** What there is beside the documents of a folder. */
+export interface Circumstances {
   /** Paths of the other files. */
   readonly others: readonly string[];
   /** The content of any other file below the folder; undefined if there is none. */
@@ -45,7 +51,8 @@ export interface SeedFiles {
 }
 
 export interface Collection {
-  readonly articles: readonly Article[];
+  /** One for each article, in the order of their documents' paths. */
+  readonly places: readonly Place[];
   /** Slugs by the former addresses that lead to them now: slugs, and paths, which begin with `/`. */
   readonly moved: ReadonlyMap<string, string>;
   /** What was published and is gone, the newest removal first. */
@@ -63,66 +70,56 @@ export interface Collection {
 }
 
 /**
- * Makes articles of the files of a folder. The same files give the same articles, in any order and at any time.
+ * Gives every document of a folder its place among the others. The same documents, in any order, get the same places.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
  * @throws LedgerError when the ledger cannot be read
  */
-export async function collectArticles(files: SeedFiles, site: Site, now: Instant): Promise<Collection> {
-  const outcomes = new Map<string, Outcome>();
-  const refuse = (path: string, error: DocumentError): void => {
-    outcomes.set(path, { path, status: 'refused', error });
-  };
-  const ordered = [...files.documents].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const documents = settleTogether(
-    ordered.flatMap((file) => readDocument(file, site, outcomes)),
-    site,
-  );
+export async function collectDocuments(
+  documents: readonly ReadDocument[],
+  amend: Amend,
+  { others, read, ledger: before, firstCommit }: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<Collection> {
+  const { settled, unpublished } = await settleTogether(documents, amend, site);
+  const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
 
-  const previous: Ledger = readLedger(files.ledger, 'seeds/ledger.json');
-  const slugs = wantedSlugs(documents, site);
-  const ids = ownIds(documents);
-  const candidates = documents.map((document) => candidateOf(document, ids, slugs, files.firstCommit));
-  const unread = [
-    ...files.unread,
-    ...[...outcomes.values()].filter(({ status }) => status === 'refused').map(({ path }) => path),
-  ];
+  const previous: Ledger = readLedger(before, 'seeds/ledger.json');
+  const slugs = wantedSlugs(settled, site);
+  const ids = ownIds(settled);
+  const candidates = settled.map((document) => candidateOf(document, ids, slugs, firstCommit));
+  const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
   const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
     now,
     timeZone: site.timeZone,
     unread,
   });
-  for (const [path, error] of refused) refuse(path, error);
+  for (const [path, { message }] of refused) outcomes.set(path, { path, status: 'refused', reason: message });
 
-  const identified = documents.flatMap((document) => {
+  const identified = settled.flatMap((document) => {
     const identity = identities.get(document.path);
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const images = site.podcasts.map(({ image }) => image);
-  const vault = vaultOf([...files.others, ...identified.map(({ path }) => path)]);
-  const media = await describeFiles(identified, images, vault, files.read);
+  const vault = vaultOf([...others, ...identified.map(({ path }) => path)]);
+  const media = await describeFiles(identified, images, vault, read);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
-    new Map(identified.map(({ path, outline }) => [path, outline.title])),
+    new Map(identified.map(({ path, facts }) => [path, facts.title])),
     media.described,
     vault,
   );
   const podcasts = describePodcasts(site, library);
-  const articles = identified.map(({ path, file, draft, outline, identity }) => {
-    const podcast = site.podcasts.find(({ collection }) => collection === outline.collection);
-    const around = surroundingsOf(path, identity.slug, library, podcast);
-    const normal = normalize(draft, outline, identity, around);
-    const article = isMarkdown(path) ? { ...normal, sourceMarkdown: ownWords(file, normal, around) } : normal;
-    podcasts.warnings.push(
-      ...(podcast === undefined
-        ? missingRecordings(path, draft, around)
-        : examineEpisode(path, article, podcast)),
-    );
-    outcomes.set(path, { path, status: statusOf(article, now), article });
-    return article;
+  const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
+    const { slug, published } = identity;
+    outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
+    const neighbourhood = neighbourhoodOf(path, slug, facts, library);
+    const isFromAddress = address === 'source';
+    return { path, amendment, identity, language: facts.language, isFromAddress, neighbourhood };
   });
   return {
-    articles,
+    places,
     moved: new Map(
       identified.flatMap(({ identity }) => identity.redirects.map((address) => [address, identity.slug])),
     ),
@@ -132,7 +129,7 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
     ledger: writeLedger(ledger),
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
-      ...documents.flatMap(({ draft }) => draft.warnings ?? []),
+      ...settled.flatMap(({ facts }) => facts.warnings),
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
@@ -140,44 +137,20 @@ export async function collectArticles(files: SeedFiles, site: Site, now: Instant
   };
 }
 
-interface ReadDocument {
-  readonly path: string;
-  readonly file: SourceFile;
-  readonly draft: Draft;
-  readonly outline: Outline;
-}
-
-/** None, if the document does not want to be published or cannot be; `outcomes` then knows why. */
-function readDocument(file: SourceFile, site: Site, outcomes: Map<string, Outcome>): ReadDocument[] {
-  const { path } = file;
-  try {
-    const draft = parseDocument(file);
-    if (draft.visibility === 'draft' || draft.visibility === 'excluded') {
-      outcomes.set(path, { path, status: draft.visibility });
-      return [];
-    }
-    return [{ path, file, draft, outline: outlineOf(draft, path, site) }];
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    outcomes.set(path, { path, status: 'refused', error });
-    return [];
-  }
-}
-
 /**
  * The slugs that documents want. One that several pin, as the translations of a document do, is nobody's; a translation
  * is then told by its language.
  */
 function wantedSlugs(
-  documents: readonly ReadDocument[],
+  documents: readonly SettledDocument[],
   site: Site,
-): Map<ReadDocument, { slug?: string; headline: string }> {
-  const wanted = ({ outline }: ReadDocument): string => outline.slug ?? outline.headline;
+): Map<SettledDocument, { slug?: string; headline: string }> {
+  const wanted = ({ facts }: SettledDocument): string => facts.slug ?? facts.headline;
   const counts = new Map<string, number>();
   for (const document of documents) counts.set(wanted(document), (counts.get(wanted(document)) ?? 0) + 1);
   return new Map(
     documents.map((document) => {
-      const { slug, headline, language } = document.outline;
+      const { slug, headline, language } = document.facts;
       if (counts.get(wanted(document)) === 1)
         return [document, { ...(slug === undefined ? {} : { slug }), headline }];
       const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
@@ -187,29 +160,30 @@ function wantedSlugs(
 }
 
 /** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
-function ownIds(documents: readonly ReadDocument[]): Set<string> {
-  const stated = documents.flatMap(({ draft }) => draft.id ?? []);
+function ownIds(documents: readonly SettledDocument[]): Set<string> {
+  const stated = documents.flatMap(({ facts }) => facts.id ?? []);
   const seen = new Set<string>();
   const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
   return new Set(stated.filter((id) => !repeated.has(id) || /^[a-z][a-z\d+.-]*:/i.test(id)));
 }
 
 function candidateOf(
-  document: ReadDocument,
+  document: SettledDocument,
   ids: ReturnType<typeof ownIds>,
   slugs: ReturnType<typeof wantedSlugs>,
-  firstCommit: SeedFiles['firstCommit'],
+  firstCommit: Circumstances['firstCommit'],
 ): Candidate {
-  const { path, draft, outline } = document;
-  const { published, updated } = outline;
+  const { path, facts } = document;
+  const { id, published, updated } = facts;
   const committed = published === undefined ? firstCommit(path) : undefined;
   const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
+  const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
   return {
     path,
-    ...(draft.id !== undefined && ids.has(draft.id) ? { id: draft.id } : {}),
-    aliases: (draft.aliases ?? []).flatMap(addressOf),
-    ...(slugs.get(document) ?? { headline: outline.headline }),
-    fingerprint: fingerprint(outline.text || outline.title),
+    ...(id !== undefined && ids.has(id) ? { id } : {}),
+    aliases: [...facts.aliases, ...former].flatMap(addressOf),
+    ...(slugs.get(document) ?? { headline: facts.headline }),
+    fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
   };
@@ -223,7 +197,7 @@ function addressOf(alias: string): string[] {
   return [slug === undefined ? path : slugify(slug) || path];
 }
 
-function statusOf({ published, expires }: Article, now: Instant): 'published' | 'scheduled' | 'expired' {
+function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {
   if (published > now) return 'scheduled';
   return expires <= now ? 'expired' : 'published';
 }

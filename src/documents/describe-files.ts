@@ -1,20 +1,13 @@
-import { DocumentError, type Draft } from './document.ts';
+import { DocumentError } from './document.ts';
 import { filePath, seedPath } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
-import type { Outline } from './outline.ts';
+import type { Facts } from './reading.ts';
 import type { Vault } from './vault.ts';
 
 /** A document as far as it names files. */
 interface Document {
   readonly path: string;
-  readonly draft: Draft;
-  readonly outline: Outline;
-}
-
-function statedUrls({ image, enclosures = [], episode = {} }: Draft): string[] {
-  const { transcripts = [], people = [] } = episode;
-  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
-  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+  readonly facts: Pick<Facts, 'references' | 'attached'>;
 }
 
 /** Examines each file that the documents and the site name, once. */
@@ -26,8 +19,8 @@ export async function describeFiles(
 ): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
   const named = [
     ...siteFiles.map((url) => seedPath(url, '')),
-    ...documents.flatMap(({ path, draft, outline }) =>
-      [...outline.references, ...statedUrls(draft)].map((url) => filePath(url, path, vault)),
+    ...documents.flatMap(({ path, facts }) =>
+      [...facts.references, ...facts.attached].map((url) => filePath(url, path, vault)),
     ),
   ];
   const described = new Map<string, MediaFile>();

@@ -4,7 +4,7 @@ import type { Outline } from './outline.ts';
 /** A document as far as it is needed here. */
 interface Page {
   readonly path: string;
-  readonly outline: Outline;
+  readonly facts: Pick<Outline, 'language' | 'languageBasis'>;
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
@@ -34,14 +34,14 @@ export function languagesOfFolders(documents: readonly Page[]): Map<string, stri
   );
   const languages = new Map<string, string>();
   for (const inside of folders.values()) {
-    const told = inside.filter(({ outline }) => outline.languageBasis !== 'site');
-    const agreeing = told.filter(({ outline, language }) => isNear(outline.language, language));
+    const told = inside.filter(({ facts }) => facts.languageBasis !== 'site');
+    const agreeing = told.filter(({ facts, language }) => isNear(facts.language, language));
     if (agreeing.length * 2 <= told.length || agreeing.length < 2) continue;
-    for (const { path, outline, language } of inside) {
+    for (const { path, facts, language } of inside) {
       const isOpen =
-        outline.languageBasis === 'site' ||
-        (outline.languageBasis === 'text' && isNear(outline.language, language));
-      if (isOpen && outline.language !== language) languages.set(path, language);
+        facts.languageBasis === 'site' ||
+        (facts.languageBasis === 'text' && isNear(facts.language, language));
+      if (isOpen && facts.language !== language) languages.set(path, language);
     }
   }
   return languages;

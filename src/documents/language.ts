@@ -24,13 +24,14 @@ export function recognizeLanguage(text: string): string | undefined {
     .slice(0, MAX_SAMPLE)
     .replace(/\bhttps?:\S+/g, ' ')
     .normalize('NFC');
-  const letters = count(sample, /\p{L}/gu);
-  const dense = count(sample, DENSE);
+  const isAscii = /^[\0-\x7f]*$/.test(sample);
+  const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
+  const dense = isAscii ? 0 : count(sample, DENSE);
   if (letters + 2 * dense < MIN_LETTERS) return undefined;
   const result = detector().detect(sample);
   if (!result.isReliable()) return undefined;
   const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a);
-  const isLatin = count(sample, /\p{Script=Latin}/gu) > letters / 2;
+  const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
   if (isLatin && best < MIN_LATIN_SCORE) return undefined;
   return tellTwins(result.language, sample, !isLatin || best - next >= MIN_LATIN_MARGIN);
 }

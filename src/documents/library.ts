@@ -4,6 +4,7 @@ import { articlePath } from '../routes.ts';
 import { HOLES } from '../store/template.ts';
 import type { StatedMedia } from './document.ts';
 import { type MediaFile, mediaTypeOf } from './media.ts';
+import type { Facts } from './reading.ts';
 import { slugify } from './slug.ts';
 import type { Surroundings } from './surroundings.ts';
 import { absoluteUrl } from './url.ts';
@@ -17,11 +18,21 @@ export interface Library {
   readonly slugsByName: ReadonlyMap<string, string>;
   /** Published files by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
-  /** Published files by their addresses. */
-  readonly filesByAddress: ReadonlyMap<string, MediaFile>;
   /** Documents and files by their names. */
   readonly vault: Vault;
   /** Who has a document of their own, by its name. */
+  readonly people: ReadonlyMap<string, Person>;
+}
+
+/** What one document needs of the library. */
+export interface Neighbourhood {
+  /** Where the relative URLs of its content lead; those that lead nowhere are absent. */
+  readonly links: ReadonlyMap<string, string>;
+  /** The published files that it names, by what it names them. */
+  readonly files: ReadonlyMap<string, MediaFile>;
+  /** The addresses of the articles that it names as transcripts, by what it names them. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** Whom it names that have documents of their own, by what it names them. */
   readonly people: ReadonlyMap<string, Person>;
 }
 
@@ -41,7 +52,6 @@ export function libraryOf(
         ?.replace(/\.[^.]+$/, '') ?? '';
     for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
   }
-  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
   const people = new Map(
     [...slugs].flatMap(([path, slug]): [string, Person][] => {
       const id = PERSON.exec(path)?.[1];
@@ -51,7 +61,7 @@ export function libraryOf(
         : [[id, { name, uri: HOLES.origin + articlePath(slug) }]];
     }),
   );
-  return { slugs, slugsByName, files, filesByAddress, vault, people };
+  return { slugs, slugsByName, files, vault, people };
 }
 
 /** The document of a person, whom others name by it: `authors/jane-roe.md`. */
@@ -77,26 +87,61 @@ export function filePath(url: string, documentPath: string, vault: Vault): strin
   return named === undefined ? seedPath(url, documentPath) : vault(named.name, documentPath);
 }
 
-/** Where the links of a document lead. */
-export function surroundingsOf(
+/**
+ * Looks up what a document names.
+ *
+ * @param slug of its article
+ */
+export function neighbourhoodOf(
   path: string,
   slug: string,
+  { references, ownLinks, attached, transcripts, people }: Names,
   library: Library,
+): Neighbourhood {
+  const find = <Found>(names: readonly string[], findOne: (name: string) => Found | undefined) =>
+    new Map(
+      names.flatMap((name): [string, Found][] => {
+        const found = findOne(name);
+        return found === undefined ? [] : [[name, found]];
+      }),
+    );
+  return {
+    links: find(
+      [...references, ...ownLinks],
+      (url) => wikilink(url, path, library) ?? relativeLink(url, path, slug, library),
+    ),
+    files: find([...references, ...attached], (url) =>
+      library.files.get(filePath(url, path, library.vault) ?? ''),
+    ),
+    pages: find(transcripts, (url) => {
+      const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
+      const found = target === undefined ? undefined : slugOf(target, library);
+      return found === undefined ? undefined : HOLES.origin + articlePath(found);
+    }),
+    people: find(people, (name) => library.people.get(name)),
+  };
+}
+
+type Names = Pick<Facts, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+
+/**
+ * Where the links of a document lead.
+ *
+ * @param slug of its article
+ */
+export function surroundingsOf(
+  { links, files, pages, people }: Neighbourhood,
+  slug: string,
   podcast: Surroundings['podcast'],
 ): Surroundings {
-  const link = (url: string): string | undefined =>
-    absoluteUrl(url) ?? wikilink(url, path, library) ?? relativeLink(url, path, slug, library);
-  const page = (url: string): string | undefined => {
-    const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
-    const found = target === undefined ? undefined : slugOf(target, library);
-    return found === undefined ? undefined : HOLES.origin + articlePath(found);
-  };
+  const link = (url: string): string | undefined => absoluteUrl(url) ?? links.get(url) ?? within(url, slug);
+  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
   return {
     link,
     media: link,
-    page,
-    person: (id) => library.people.get(id),
-    file: (stated) => findFile(stated, path, library),
+    page: (url) => pages.get(url),
+    person: (name) => people.get(name),
+    file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
     podcast,
   };
 }
@@ -124,7 +169,8 @@ function nameIn(url: string): { name: string; fragment: string } | undefined {
 
 function relativeLink(url: string, path: string, slug: string, library: Library): string | undefined {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
-  if (/^[?#]/.test(url) || url === '') return HOLES.origin + articlePath(slug) + url;
+  const inside = within(url, slug);
+  if (inside !== undefined) return inside;
   const target = seedPath(url, path);
   if (target === undefined) return undefined;
   const fragment = /#.*$/.exec(url)?.[0] ?? '';
@@ -137,6 +183,11 @@ function relativeLink(url: string, path: string, slug: string, library: Library)
   if (!URL.canParse(url, here)) return undefined;
   const absolute = new URL(url, here);
   return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
+}
+
+/** Where a URL without a path leads, which stays within the article. */
+function within(url: string, slug: string): string | undefined {
+  return /^(?:[?#]|$)/.test(url) ? HOLES.origin + articlePath(slug) + url : undefined;
 }
 
 /** The slug of the document that is there, also without its ending. */
@@ -157,13 +208,15 @@ const DOCUMENT_ENDINGS = [
 ];
 
 /** A file that a document names, if it is published, or lies elsewhere and its type is known. */
-export function findFile(
-  stated: StatedMedia,
-  path: string,
-  { files, filesByAddress, vault }: Library,
+export function findFile(stated: StatedMedia, path: string, { files, vault }: Library): Media | undefined {
+  return mediaOf(stated, files.get(filePath(stated.url, path, vault) ?? ''));
+}
+
+/** @param own the published file that is meant; undefined if there is none */
+function mediaOf(
+  { url, type: statedType, length, duration, title }: StatedMedia,
+  own: MediaFile | undefined,
 ): Media | undefined {
-  const { url, length, duration, title } = stated;
-  const own = filesByAddress.get(url) ?? files.get(filePath(url, path, vault) ?? '');
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),
@@ -173,7 +226,7 @@ export function findFile(
     return { ...details, ...facts, url: HOLES.origin + address };
   }
   const absolute = absoluteUrl(url);
-  const type = stated.type ?? mediaTypeOf(url.replace(/[?#].*$/, ''));
+  const type = statedType ?? mediaTypeOf(url.replace(/[?#].*$/, ''));
   if (absolute === undefined || type === undefined) return undefined;
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
 }

@@ -13,7 +13,7 @@ import type { Surroundings } from './surroundings.ts';
 import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
-const MAX_SUMMARY = 300;
+export const MAX_SUMMARY = 300;
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {

@@ -63,7 +63,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
     );
   }
-  const stated = parseLanguageTag(draft.language ?? '');
+  const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
   const published = draft.published ?? dateInName(path) ?? draft.source?.published ?? draft.updated;
   return {

@@ -1,12 +1,10 @@
 import type { Site } from '../settings.ts';
 import type { Draft } from './document.ts';
-import { type Outline, sourceOf } from './outline.ts';
 
-/** A document and what it says. */
+/** A document and where it says that it was published before. */
 interface Page {
   readonly path: string;
-  readonly draft: Draft;
-  readonly outline: Outline;
+  readonly address: Draft['address'];
 }
 
 /** So many documents of one site make an archive of it. */
@@ -18,37 +16,30 @@ const MIN_PAGES = 3;
  *
  * A site is the publisher's own when it is named like the one that is published here, or when most of all documents with
  * an address were on it, most of them at the paths that they have in the folder. Pages that somebody has collected from
- * elsewhere are not: they come from many sites, or lie at other paths.
+ * elsewhere are not: they come from many sites, or lie at other paths. What several pages of it claim is a mistake in
+ * their template, and means nothing.
+ *
+ * @returns by paths, of those documents whose addresses mean something
  */
-export function settleAddresses<Document extends Page>(
-  documents: readonly Document[],
-  site: Site,
-): Document[] {
+export function settleAddresses(documents: readonly Page[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents);
   const counts = new Map<string, number>();
-  for (const { draft } of documents) {
-    const uri = draft.address?.uri ?? '';
+  for (const { address } of documents) {
+    const uri = address?.uri ?? '';
     counts.set(uri, (counts.get(uri) ?? 0) + 1);
   }
-  return documents.map((document) => {
-    const { draft, outline } = document;
-    const { address } = draft;
-    if (address === undefined) return document;
-    const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
-    if (!isOwn) {
-      const source = sourceOf({ ...address, ...draft.source });
-      return { ...document, outline: { ...outline, source } };
-    }
-    // What several pages claim is a mistake in their template.
-    if (counts.get(address.uri) !== 1) return document;
-    return { ...document, draft: { ...draft, aliases: [...(draft.aliases ?? []), address.uri] } };
-  });
+  return new Map(
+    documents.flatMap(({ path, address }): [string, 'former' | 'source'][] => {
+      if (address === undefined) return [];
+      const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
+      if (!isOwn) return [[path, 'source']];
+      return counts.get(address.uri) === 1 ? [[path, 'former']] : [];
+    }),
+  );
 }
 
 function findOwnHosts(documents: readonly Page[]): Set<string> {
-  const pages = documents.flatMap(({ path, draft }) =>
-    draft.address ? [{ path, uri: draft.address.uri }] : [],
-  );
+  const pages = documents.flatMap(({ path, address }) => (address ? [{ path, uri: address.uri }] : []));
   const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri));
   const own = [...byHost].filter(
     ([, group]) =>

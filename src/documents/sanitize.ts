@@ -1,6 +1,7 @@
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
 import { canonicalHtml } from './canonical.ts';
 import { permitted } from './plain.ts';
+import { sanitizeSimple } from './simple-html.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -109,6 +110,8 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
  * is not allowed goes, its text stays; but scripts, styles and tracking pixels go whole.
  */
 export function sanitizeContent(html: string, links: Links): string {
+  const simple = sanitizeSimple(html, links.link);
+  if (simple !== undefined) return simple;
   const safe = sanitizeHtml(html, options(links));
   return canonicalHtml(/<h1[ >]/.test(safe) ? lowerHeadings(safe) : safe);
 }

@@ -1,33 +1,52 @@
 import type { Site } from '../settings.ts';
-import type { Draft } from './document.ts';
 import { languagesOfFolders } from './language-folders.ts';
-import { type Outline, outline as outlineOf } from './outline.ts';
 import { settleAddresses } from './own-pages.ts';
-import { withoutTemplateClaims } from './template-claims.ts';
+import type { Facts, ReadDocument } from './reading.ts';
+import { type Amendment, findTemplateClaims } from './template-claims.ts';
 
-/** A document and what it says. */
-interface Told {
+/** Reads documents again, by what is known of them from others. */
+export type Amend = (amendments: ReadonlyMap<string, Amendment>) => Promise<readonly ReadDocument[]>;
+
+/** A document that can be published, as all of them together tell it. */
+export interface SettledDocument {
   readonly path: string;
-  readonly draft: Draft;
-  readonly outline: Outline;
+  readonly facts: Facts;
+  readonly amendment: Amendment | undefined;
+  /** What the address that it states means. */
+  readonly address: 'former' | 'source' | undefined;
 }
 
-/** What documents mean that only all of them together tell. */
-export function settleTogether<Document extends Told>(
-  documents: readonly Document[],
+type Unpublished = Exclude<ReadDocument, { status: 'read' }>;
+
+/** What documents mean that only all of them together tell; in the order of their paths. */
+export async function settleTogether(
+  documents: readonly ReadDocument[],
+  amend: Amend,
   site: Site,
-): Document[] {
-  const drafts = withoutTemplateClaims(documents);
-  const own = documents.map((document) => {
-    const draft = drafts.get(document.path);
-    return draft === undefined
-      ? document
-      : { ...document, draft, outline: outlineOf(draft, document.path, site) };
-  });
-  const languages = languagesOfFolders(own);
-  const told = own.map((document) => {
-    const language = languages.get(document.path);
-    return language === undefined ? document : { ...document, outline: { ...document.outline, language } };
-  });
-  return settleAddresses(told, site);
+): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly Unpublished[] }> {
+  const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const amendments = findTemplateClaims(
+    ordered.flatMap((document) =>
+      document.status === 'read' && document.facts.claims !== undefined
+        ? [{ path: document.path, claims: document.facts.claims }]
+        : [],
+    ),
+  );
+  const amended = new Map((await amend(amendments)).map((document) => [document.path, document]));
+  const own = ordered.map((document) => amended.get(document.path) ?? document);
+  const readable = own.flatMap((document) => (document.status === 'read' ? [document] : []));
+  const languages = languagesOfFolders(readable);
+  const addresses = settleAddresses(
+    readable.map(({ path, facts }) => ({ path, address: facts.address })),
+    site,
+  );
+  return {
+    unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
+    settled: readable.map(({ path, facts }) => ({
+      path,
+      facts: { ...facts, language: languages.get(path) ?? facts.language },
+      amendment: amendments.get(path),
+      address: addresses.get(path),
+    })),
+  };
 }

@@ -1,9 +1,20 @@
 import type { Draft } from './document.ts';
 
+/** What a page says of itself that its template may have put there. */
+export type Claims = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
+
 /** A page as far as it is needed here. */
 interface Page {
   readonly path: string;
-  readonly draft: Draft;
+  readonly claims: Claims;
+}
+
+/** What of a page is not its own. */
+export interface Amendment {
+  /** The title that is its own; absent when that is the one it has. */
+  readonly title?: string;
+  /** What only its template says. */
+  readonly drops: readonly ('summary' | 'tags' | 'image')[];
 }
 
 /** What fewer pages say alike may be a coincidence. */
@@ -14,17 +25,17 @@ const MAX_SHARE = 0.2;
 const MAX_COMMON_SHARE = 0.5;
 
 /**
- * Leaves out what the template of an HTML archive says on every page: a title, a summary, keywords, a picture, which say
+ * Tells what the template of an HTML archive says on every page: a title, a summary, keywords, a picture, which say
  * nothing of any article. The title is then the likeliest that is the page's own.
  *
- * @returns drafts by paths, of those pages that are other than they were
+ * @returns amendments by paths, of those pages that have other claims than their own
  */
-export function withoutTemplateClaims(documents: readonly Page[]): Map<string, Draft> {
-  const pages = documents.filter(({ draft }) => draft.otherTitles !== undefined);
-  const isShared = (keyOf: (draft: Draft) => string | undefined, share: number) => {
+export function findTemplateClaims(documents: readonly Page[]): Map<string, Amendment> {
+  const pages = documents.filter(({ claims }) => claims.otherTitles !== undefined);
+  const isShared = (keyOf: (claims: Claims) => string | undefined, share: number) => {
     const counts = new Map<string, number>();
-    for (const { draft } of pages) {
-      const key = keyOf(draft);
+    for (const { claims } of pages) {
+      const key = keyOf(claims);
       if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return (key: string | undefined): boolean => {
@@ -38,37 +49,36 @@ export function withoutTemplateClaims(documents: readonly Page[]): Map<string, D
   const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
   const titles = countTitles(pages);
   return new Map(
-    pages.flatMap(({ path, draft }): [string, Draft][] => {
-      const { title, summary, tags, image, otherTitles = [], ...rest } = draft;
+    pages.flatMap(({ path, claims }): [string, Amendment][] => {
+      const { title, summary, image, otherTitles = [] } = claims;
       const own = isTitle(title) ? rarest(otherTitles, titles) : undefined;
-      const isOwn = [isTitle(title), isSummary(summary), isTags(tagsOf(draft)), isImage(image?.url)];
-      if (!isOwn.includes(true)) return [];
-      return [
-        [
-          path,
-          {
-            ...rest,
-            ...((own ?? title) === undefined ? {} : { title: own ?? title }),
-            ...(isSummary(summary) || summary === undefined ? {} : { summary }),
-            ...(isTags(tagsOf(draft)) || tags === undefined ? {} : { tags }),
-            ...(isImage(image?.url) || image === undefined ? {} : { image }),
-            html: own === undefined ? rest.html : withoutHeading(rest.html, own),
-          },
-        ],
+      const drops = [
+        ...(isSummary(summary) ? ['summary' as const] : []),
+        ...(isTags(tagsOf(claims)) ? ['tags' as const] : []),
+        ...(isImage(image?.url) ? ['image' as const] : []),
       ];
+      if (own === undefined && drops.length === 0) return [];
+      return [[path, { ...(own === undefined ? {} : { title: own }), drops }]];
     }),
   );
 }
 
-function tagsOf({ tags }: Draft): string | undefined {
+/** A draft without what is not its own. */
+export function amendDraft(draft: Draft, { title, drops }: Amendment): Draft {
+  const amended: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
+  for (const name of drops) delete amended[name];
+  return title === undefined ? amended : { ...amended, title, html: withoutHeading(draft.html, title) };
+}
+
+function tagsOf({ tags }: Claims): string | undefined {
   return tags === undefined || tags.length === 0 ? undefined : tags.join('\n');
 }
 
 /** How many pages have each title among those that they could have. */
 function countTitles(pages: readonly Page[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { draft } of pages) {
-    for (const title of new Set([draft.title ?? '', ...(draft.otherTitles ?? [])]))
+  for (const { claims } of pages) {
+    for (const title of new Set([claims.title ?? '', ...(claims.otherTitles ?? [])]))
       counts.set(title, (counts.get(title) ?? 0) + 1);
   }
   return counts;

@@ -21,24 +21,50 @@ const NAMESPACES = [
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
 export function rssItem(article: Article): string {
   const slots = new Slots();
-  const feed = new Feed({ title: '', link: 'slot:', updated: new Date(NEVER) });
-  feed.addItem({
+  const layout = layOut({
     title: slots.text(article.title),
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     guid: slots.text(article.id),
-    date: new Date(article.published),
+    date: slots.text(new Date(article.published).toUTCString()),
     // RSS 2.0 reads it as HTML.
     description: slots.text(escapeXml(article.summary)),
     content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
-    ...(article.tags.length === 0
-      ? {}
-      : { category: article.tags.map((tag) => ({ name: slots.text(tag) })) }),
+    tags: article.tags.map((tag) => slots.text(tag)),
   });
-  const xml = feed.rss2();
-  const item = slots.fill(xml.slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>')));
-  return `${item}${moreOfItem(article)
+  return `${slots.fill(layout)}${moreOfItem(article)
     .map((element) => `    ${element}\n        `)
     .join('')}</item>`;
+}
+
+/** Slots for all that differs from item to item. */
+interface ItemSlots {
+  readonly title: string;
+  readonly link: string;
+  readonly guid: string;
+  readonly date: string;
+  readonly description: string;
+  readonly content: string;
+  readonly tags: readonly string[];
+}
+
+/** By how many tags there are: all items of that number have the same slots in the same places. */
+const layouts = new Map<number, string>();
+
+function layOut({ date, tags, ...item }: ItemSlots): string {
+  const known = layouts.get(tags.length);
+  if (known !== undefined) return known;
+  const feed = new Feed({ title: '', link: 'slot:', updated: new Date(NEVER) });
+  feed.addItem({
+    ...item,
+    date: new Date(NEVER),
+    ...(tags.length === 0 ? {} : { category: tags.map((name) => ({ name })) }),
+  });
+  const xml = feed.rss2();
+  const layout = xml
+    .slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>'))
+    .replace(/(?<=<pubDate>)[^<]*/, date);
+  layouts.set(tags.length, layout);
+  return layout;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Collects numbers, little-endian, and bytes. */
 export class ByteWriter {
-  readonly #pieces: Uint8Array[] = [];
+  #bytes = new Uint8Array(1024);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   /** Bytes so far. */
@@ -9,42 +10,44 @@ export class ByteWriter {
   }
 
   u32(value: number): void {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, value, true);
-    this.bytes(bytes);
+    const at = this.#extend(4);
+    this.#view.setUint32(at, value, true);
   }
 
   u32s(values: readonly number[]): void {
-    const bytes = new Uint8Array(4 * values.length);
-    const view = new DataView(bytes.buffer);
-    for (const [index, value] of values.entries()) view.setUint32(4 * index, value, true);
-    this.bytes(bytes);
+    const at = this.#extend(4 * values.length);
+    for (const [index, value] of values.entries()) this.#view.setUint32(at + 4 * index, value, true);
   }
 
   f64s(values: readonly number[]): void {
-    const bytes = new Uint8Array(8 * values.length);
-    const view = new DataView(bytes.buffer);
-    for (const [index, value] of values.entries()) view.setFloat64(8 * index, value, true);
-    this.bytes(bytes);
+    const at = this.#extend(8 * values.length);
+    for (const [index, value] of values.entries()) this.#view.setFloat64(at + 8 * index, value, true);
   }
 
   bytes(value: Uint8Array): void {
-    this.#pieces.push(value);
-    this.#length += value.length;
+    const at = this.#extend(value.length);
+    this.#bytes.set(value, at);
   }
 
   /** Zeros up to the next multiple of so many bytes, so that typed arrays may look at what follows. */
   align(bytes: number): void {
-    this.bytes(new Uint8Array((bytes - (this.#length % bytes)) % bytes));
+    this.#extend((bytes - (this.#length % bytes)) % bytes);
   }
 
   concat(): Uint8Array<ArrayBuffer> {
-    const out = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      out.set(piece, at);
-      at += piece.length;
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Makes room for so many more bytes; tells where they begin. */
+  #extend(bytes: number): number {
+    const at = this.#length;
+    this.#length += bytes;
+    if (this.#length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length));
+      larger.set(this.#bytes.subarray(0, at));
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
     }
-    return out;
+    return at;
   }
 }

@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
-import { type Fragment, type Literal, literalOf, storedBlocks } from './fragment.ts';
+import { type Fragment, type Literal, literalOf, storedBlocks, storedLength } from './fragment.ts';
 import { HOLES, type Hole, templateParts } from './template.ts';
 
 /*
@@ -14,11 +14,15 @@ const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the ho
 /** Thirty bits: enough that a new entry is not taken for one that a client has, few enough for a tag that lists them. */
 export const FINGERPRINT_LENGTH = 5;
 const PART_HEADER_BYTES = 16;
+/** Shorter texts hold next to nothing that repeats. */
+const MIN_COMPRESSED = 160;
 
 /** What encoding needs of the platform that it runs on. */
 export interface Codec {
   /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
   deflate(bytes: Uint8Array): Uint8Array;
+  /** As crc32.ts has it. */
+  crc32(bytes: Uint8Array): number;
   /** The first `FINGERPRINT_LENGTH` characters of a base64url digest. */
   fingerprint(text: string): string;
 }
@@ -45,14 +49,20 @@ export function encodeFragment(text: string, codec: Codec, filling: string): Uin
       continue;
     }
     const bytes = new TextEncoder().encode(part.text);
-    const [compressed, stored] = [codec.deflate(bytes), storedBlocks(bytes)];
-    const literal = literalOf(bytes, compressed.length < stored.length ? compressed : stored);
+    const literal = literalOf(bytes, deflated(bytes, codec), codec.crc32(bytes));
     for (const number of [literal.length, literal.deflatedLength, literal.crc, literal.shift])
       writer.u32(number);
     writer.bytes(literal.bytes);
     writer.bytes(literal.deflated);
   }
   return writer.concat();
+}
+
+/** Compressed, where that makes it shorter. */
+function deflated(bytes: Uint8Array, codec: Codec): Uint8Array {
+  if (bytes.length < MIN_COMPRESSED) return storedBlocks(bytes);
+  const compressed = codec.deflate(bytes);
+  return compressed.length < storedLength(bytes.length) ? compressed : storedBlocks(bytes);
 }
 
 export function decodeFragment(view: DataView<ArrayBuffer>, fragmentAt: number): Stored {

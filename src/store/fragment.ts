@@ -28,22 +28,28 @@ export function storedLiteral(text: string): Literal {
   return literalOf(bytes, storedBlocks(bytes));
 }
 
-export function literalOf(bytes: Uint8Array, deflated: Uint8Array): Literal {
+/** @param crc CRC-32 of the bytes */
+export function literalOf(bytes: Uint8Array, deflated: Uint8Array, crc = crc32(bytes)): Literal {
   const { length } = bytes;
   return {
     bytes,
     length,
     deflated,
     deflatedLength: deflated.length,
-    crc: crc32(bytes),
+    crc,
     shift: crcShift(length),
   };
+}
+
+/** Bytes of the stored blocks of so many bytes. */
+export function storedLength(length: number): number {
+  return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
 }
 
 /** Stored deflate blocks, none of them final. */
 export function storedBlocks(bytes: Uint8Array): Uint8Array {
   const blocks = Math.ceil(bytes.length / MAX_STORED);
-  const out = new Uint8Array(bytes.length + blocks * STORED_HEADER_BYTES);
+  const out = new Uint8Array(storedLength(bytes.length));
   for (let block = 0; block < blocks; block++) {
     const start = block * MAX_STORED;
     const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);

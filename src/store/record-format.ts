@@ -56,11 +56,17 @@ export function encodeRecord<Name extends string>(
 ): Uint8Array<ArrayBuffer> {
   const headBytes = new TextEncoder().encode(head);
   // A fingerprint names what fills the text too, wherever that is stored.
+  const prints = new Map<Name, string>();
+  const printOf = (name: Name): string => {
+    const print = prints.get(name) ?? codec.fingerprint(texts[name]);
+    prints.set(name, print);
+    return print;
+  };
   const fragments = names.map((name) => {
     const filling = names.filter(
       (other) => other !== name && isHole(other) && texts[name].includes(HOLES[other]),
     );
-    return encodeFragment(texts[name], codec, filling.map((other) => texts[other]).join('\0'));
+    return encodeFragment(texts[name], codec, filling.map(printOf).join('\0'));
   });
   const writer = new ByteWriter();
   let at = 4 * names.length + headBytes.length;

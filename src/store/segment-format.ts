@@ -12,7 +12,11 @@ import { recordFragment, recordHead } from './record-format.ts';
  */
 const MAGIC = 0x47534454;
 
-export function encodeSegment(records: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** @param checksum CRC-32 */
+export function encodeSegment(
+  records: readonly Uint8Array[],
+  checksum: (bytes: Uint8Array) => number,
+): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   writer.u32(MAGIC);
   writer.u32(records.length);
@@ -22,7 +26,7 @@ export function encodeSegment(records: readonly Uint8Array[]): Uint8Array<ArrayB
     at += record.length;
   }
   writer.u32(at);
-  for (const record of records) writer.u32(crc32(record));
+  for (const record of records) writer.u32(checksum(record));
   for (const record of records) writer.bytes(record);
   return writer.concat();
 }

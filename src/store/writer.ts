@@ -74,9 +74,9 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
 
   function closeSegment(): void {
     if (records.length === 0) return;
-    const bytes = encodeSegment(records);
+    const bytes = encodeSegment(records, codec.crc32);
     const digest = codec.digest(bytes).subarray(0, DIGEST_BYTES);
-    const forms = encodeSegment(formRecords);
+    const forms = encodeSegment(formRecords, codec.crc32);
     const formsDigest = codec.digest(forms).subarray(0, DIGEST_BYTES);
     emit({ digest: hexadecimal(formsDigest), bytes: forms });
     segments.push({ articles: records.length, digest, formsDigest });

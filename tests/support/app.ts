@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp, type Environment } from '../../src/app.ts';
 import type { Instant } from '../../src/article.ts';
-import { compile } from '../../src/compile.ts';
-import type { SeedFiles } from '../../src/documents/collect.ts';
+import { type Compilation, compile } from '../../src/compile.ts';
+import type { Circumstances } from '../../src/documents/collect.ts';
 import type { SourceFile } from '../../src/documents/document.ts';
 import { defineSite, type Site, type SiteOptions } from '../../src/settings.ts';
 import { decodeStore } from '../../src/store/format.ts';
+import type { WrittenPart } from '../../src/store/writer.ts';
+import { workAlone } from '../../src/workshop.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -74,11 +76,15 @@ export interface TestApp {
   ) => Promise<Response>;
 }
 
+/** A folder of documents and what there is beside them. */
+export interface SeedFiles extends Circumstances {
+  readonly documents: readonly SourceFile[];
+}
+
 /** A seeds folder without a ledger, outside git. */
 export function seedFiles(documents: readonly SourceFile[], media: Media = {}, ledger?: string): SeedFiles {
   return {
     documents,
-    unread: [],
     others: Object.keys(media),
     read: async (path) => media[path],
     ledger,
@@ -86,7 +92,18 @@ export function seedFiles(documents: readonly SourceFile[], media: Media = {}, l
   };
 }
 
-interface Circumstances {
+export interface CompiledFiles extends Compilation {
+  /** What is published beside the worker, by digest. */
+  readonly parts: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+}
+
+export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
+  const parts = new Map<string, Uint8Array<ArrayBuffer>>();
+  const publish = ({ digest, bytes }: WrittenPart): void => void parts.set(digest, bytes);
+  return { ...(await compile(workAlone(files.documents, site), files, site, now, publish)), parts };
+}
+
+interface Surroundings {
   readonly site?: Site;
   readonly now?: () => Instant;
   readonly environment?: Environment;
@@ -94,18 +111,17 @@ interface Circumstances {
 
 export function makeApp(
   documents: readonly SourceFile[],
-  { media = {}, ...circumstances }: Circumstances & { readonly media?: Media } = {},
+  { media = {}, ...circumstances }: Surroundings & { readonly media?: Media } = {},
 ): Promise<TestApp> {
   return makeAppFrom(seedFiles(documents, media), circumstances);
 }
 
 export async function makeAppFrom(
   files: SeedFiles,
-  { site = makeSite(), now = () => NOW, environment = {} }: Circumstances = {},
+  { site = makeSite(), now = () => NOW, environment = {} }: Surroundings = {},
 ): Promise<TestApp> {
-  const { store, parts, ledger } = await compile(files, site, now());
-  const assets = new Map(parts.map(({ digest, bytes }) => [digest, bytes]));
-  const readPart = async (digest: string): Promise<ArrayBuffer | undefined> => assets.get(digest)?.buffer;
+  const { store, parts, ledger } = await compileFiles(files, site, now());
+  const readPart = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
   const app = createApp(site, decodeStore(store.buffer), { clock: now, readPart });
   return {
     app,

@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
 import { FieldsError } from './fields-error.ts';
+import { readSimpleYaml } from './simple-yaml.ts';
 
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
@@ -25,6 +26,10 @@ const MAX_INDENT = 40;
  * @throws FieldsError when it cannot be read
  */
 export function parseYamlFields(text: string, firstLine: number): Fields {
+  return readSimpleYaml(text, firstLine) ?? parseWhole(text, firstLine);
+}
+
+function parseWhole(text: string, firstLine: number): Fields {
   // YAML knows no tab at the beginning of a line; some generators do.
   const spaced = text.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length));
   let { document, lines } = parse(spaced);

@@ -33,6 +33,17 @@ export function ownWords(
   }
 }
 
+/** The URLs for which `ownWords` asks where they lead. */
+export function ownLinks(file: SourceFile): string[] {
+  const urls: string[] = [];
+  const note = (url: string): string => {
+    urls.push(url);
+    return 'https://origin.invalid/';
+  };
+  makePortable(readSource(file).aside, { link: note, media: note });
+  return urls;
+}
+
 /** What others make of it. */
 function htmlOf(markdown: string, title: string, links: Links): string {
   const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;

@@ -1,0 +1,65 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+
+/** Where bytes lie in a file of many such, and what they must come to. */
+export interface Slot {
+  readonly at: number;
+  readonly length: number;
+  readonly checksum: number;
+}
+
+/** A file to which bytes are appended; they are in it as soon as they have a slot. */
+export interface PackWriter {
+  readonly path: string;
+  add(bytes: Uint8Array): Slot;
+  close(): void;
+}
+
+/** @throws Error when there is such a file already, or it cannot be made */
+export function writePack(path: string): PackWriter {
+  const file = openSync(path, 'wx');
+  let end = 0;
+  return {
+    path,
+    add(bytes) {
+      const slot = { at: end, length: bytes.length, checksum: crc32(bytes) };
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(file, bytes, done, bytes.length - done, end + done);
+      end += bytes.length;
+      return slot;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+export interface PackReader {
+  /** Undefined when the bytes are not what they were. */
+  read(slot: Slot): Uint8Array<ArrayBuffer> | undefined;
+  close(): void;
+}
+
+/** Undefined when there is no such file; what was opened stays readable when it is deleted. */
+export function openPack(path: string): PackReader | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  return {
+    read({ at, length, checksum }) {
+      try {
+        const bytes = new Uint8Array(length);
+        for (let done = 0; done < length; ) {
+          const count = readSync(file, bytes, done, length - done, at + done);
+          if (count === 0) return undefined;
+          done += count;
+        }
+        return crc32(bytes) === checksum ? bytes : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    close: () => closeSync(file),
+  };
+}

@@ -1,0 +1,55 @@
+/** Says how far a long build is. */
+export interface Progress {
+  /** @param total how many documents there are to be worked on */
+  begin(what: string, total: number): void;
+  advance(count: number): void;
+  end(): void;
+}
+
+/** Where progress is shown. */
+export interface Screen {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+/** What is done sooner needs no progress; milliseconds. */
+const PATIENCE = 2000;
+const TERMINAL_INTERVAL = 100;
+const LOG_INTERVAL = 5000;
+const ERASE_LINE = '\r\u001b[K';
+
+/**
+ * One line that moves on a terminal; elsewhere a line now and then.
+ *
+ * @param clock milliseconds
+ */
+export function showProgress(screen: Screen, clock: () => number): Progress {
+  const isTerminal = screen.isTTY === true;
+  const began = clock();
+  let shown = began + PATIENCE - (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL);
+  let isShown = false;
+  let stage = { what: '', total: 0, done: 0, began };
+  const line = (now: number): string => {
+    const { what, total, done } = stage;
+    const seconds = (now - stage.began) / 1000;
+    const rate = done / seconds;
+    const left = Math.ceil((total - done) / rate);
+    return `${what} ${done} of ${total} documents, ${Math.round(rate)} a second, ${left} s left`;
+  };
+  return {
+    begin(what, total) {
+      stage = { what, total, done: 0, began: clock() };
+    },
+    advance(count) {
+      stage.done += count;
+      const now = clock();
+      if (now - shown < (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
+      shown = now;
+      isShown = true;
+      screen.write(isTerminal ? `${ERASE_LINE}${line(now)}` : `${line(now)}\n`);
+    },
+    end() {
+      if (isShown && isTerminal) screen.write(ERASE_LINE);
+    },
+  };
+}

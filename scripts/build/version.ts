@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site } from '../../src/settings.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Names all that the results of a build depend on beside the documents: the site, our sources, libraries and Node. */
+export function buildVersion(site: Site): string {
+  const digest = createHash('sha256');
+  const { node, icu, unicode, zlib } = process.versions;
+  digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
+  for (const folder of ['src', 'scripts/build']) {
+    for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort()) {
+      if (name.endsWith('.ts')) digest.update(`\0${name}\0`).update(readFileSync(join(ROOT, folder, name)));
+    }
+  }
+  digest.update(readFileSync(join(ROOT, 'package-lock.json')));
+  return digest.digest('base64url');
+}

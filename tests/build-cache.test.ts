@@ -1,0 +1,276 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorkshop } from '../scripts/build/workshop.ts';
+import { listSeeds } from '../scripts/seeds.ts';
+import { compile } from '../src/compile.ts';
+import type { Circumstances } from '../src/documents/collect.ts';
+import { type Workshop, workAlone } from '../src/workshop.ts';
+import { documentOf, makeSite, markdownOf, NOW } from './support/app.ts';
+import { temporaryFolder } from './support/folder.ts';
+
+const SITE = makeSite();
+const SILENT = { begin() {}, advance() {}, end() {} };
+const NAMES = ['a.md', 'b.md', 'news/c.md', 'news/d.txt', 'e.txt', 'f.html'];
+const BODIES = [
+  'One paragraph that is not long.',
+  'See [another](b.md) and [[c]], with `code` and **more**.\n\n- a\n- b\n',
+  `A text that is long enough to be known again. ${Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ')}`,
+  'See [the third](news/c.md#part) and ![a picture](p.png).\n\n| a | b |\n| - | - |\n| 1 | 2 |\n',
+  '',
+];
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let root: { path: string; remove: () => Promise<void> };
+let counter = 0;
+beforeAll(async () => {
+  root = await temporaryFolder({});
+});
+afterAll(() => root.remove());
+
+function newFolder(): string {
+  const folder = join(root.path, String(counter++));
+  mkdirSync(folder);
+  return folder;
+}
+
+function write(seeds: string, path: string, text: string | Uint8Array): void {
+  mkdirSync(dirname(join(seeds, path)), { recursive: true });
+  writeFileSync(join(seeds, path), text);
+}
+
+function contentOf(path: string, title: string, body: string): string {
+  if (path.endsWith('.md')) return markdownOf({ title, date: '2021-02-03', tags: [title], body });
+  if (path.endsWith('.html')) return `<title>${title}</title><article><p>${body || title}</p></article>`;
+  return documentOf(title, '3.2.2021', body);
+}
+
+interface Result {
+  readonly ledger: string;
+  /** All that was written, reported or warned of. */
+  readonly everything: unknown;
+}
+
+async function run(
+  workshop: Workshop,
+  seeds: string,
+  ledger: string | undefined,
+  now: number,
+): Promise<Result> {
+  const { read, others } = listSeeds(seeds);
+  const circumstances: Circumstances = { read, others, ledger, firstCommit: () => undefined };
+  const parts: string[] = [];
+  const { store, ...rest } = await compile(workshop, circumstances, SITE, now, ({ digest }) => {
+    parts.push(digest);
+  });
+  return {
+    ledger: rest.ledger,
+    everything: { ...rest, parts, store: Buffer.from(store).toString('base64') },
+  };
+}
+
+function cold(seeds: string, ledger?: string, now = NOW): Promise<Result> {
+  const files = listSeeds(seeds).documents.map((path) => ({ path, bytes: readFileSync(join(seeds, path)) }));
+  return run(workAlone(files, SITE), seeds, ledger, now);
+}
+
+interface WarmOptions {
+  readonly ledger?: string | undefined;
+  readonly now?: number;
+  readonly threads?: number;
+  /** When the build began; later, and the files of a moment ago are old. */
+  readonly began?: number;
+}
+
+async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
+  const { ledger, now = NOW, threads = 0, began = Date.now() } = options;
+  const limits = { threads, threadsFrom: 0, cacheFrom: 0 };
+  const { documents } = listSeeds(seeds);
+  const workshop = openWorkshop(documents, {
+    seeds,
+    site: SITE,
+    cache,
+    began,
+    progress: SILENT,
+    version: () => '1',
+    limits,
+  });
+  try {
+    const result = await run(workshop, seeds, ledger, now);
+    await workshop.save();
+    return result;
+  } finally {
+    await workshop.close();
+  }
+}
+
+function manySeeds(count: number): string {
+  const seeds = newFolder();
+  write(seeds, 'p.png', PICTURE);
+  for (let i = 0; i < count; i++) {
+    const name = NAMES[i % NAMES.length]?.replace('.', `${i}.`) ?? '';
+    write(seeds, name, contentOf(name, `Title ${i}`, BODIES[i % BODIES.length] ?? ''));
+  }
+  return seeds;
+}
+
+function cacheFiles(cache: string): string[] {
+  return readdirSync(cache, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe('a build', () => {
+  test('gives the same bytes in this thread, in one and in two', async () => {
+    const seeds = manySeeds(100);
+    const { everything } = await cold(seeds);
+    for (const threads of [0, 1, 2]) {
+      expect((await warm(seeds, newFolder(), { threads })).everything).toEqual(everything);
+    }
+  });
+
+  test('that remembers all gives the same bytes, by the stamps of files and by their contents', async () => {
+    const [seeds, cache] = [manySeeds(40), newFolder()];
+    const { everything } = await cold(seeds);
+    for (const began of [Date.now(), Date.now() + 60_000, Date.now() + 60_000]) {
+      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    }
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['cut off', (path) => truncateSync(path, 30)],
+    ['empty', (path) => truncateSync(path, 0)],
+    [
+      'changed',
+      (path) => {
+        const bytes = readFileSync(path);
+        for (let at = 0; at < bytes.length; at += 97) bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+        writeFileSync(path, bytes);
+      },
+    ],
+    ['gone', (path) => rmSync(path)],
+    ['a folder', (path) => rmSync(path) ?? mkdirSync(path)],
+  ])('whose cache is %s does without it', async (_, damage) => {
+    const seeds = manySeeds(20);
+    const { everything } = await cold(seeds);
+    for (const kind of ['.pack', 'index']) {
+      const cache = newFolder();
+      await warm(seeds, cache);
+      const damaged = cacheFiles(cache).filter((path) => path.endsWith(kind));
+      expect(damaged).not.toEqual([]);
+      for (const path of damaged) damage(path);
+      expect((await warm(seeds, cache, { began: Date.now() + 60_000 })).everything).toEqual(everything);
+    }
+  });
+
+  test('sees a change of the same length at the same instant', async () => {
+    const [seeds, cache] = [newFolder(), newFolder()];
+    const instant = new Date('2021-02-03T04:05:06Z');
+    for (const title of ['One', 'Two']) {
+      write(seeds, 'a.txt', documentOf(title, '3.2.2021'));
+      utimesSync(join(seeds, 'a.txt'), instant, instant);
+      expect((await warm(seeds, cache)).everything).toEqual((await cold(seeds)).everything);
+    }
+  });
+
+  test('leaves another at the same time alone', async () => {
+    const [seeds, cache] = [manySeeds(30), newFolder()];
+    const { everything } = await cold(seeds);
+    const both = await Promise.all([warm(seeds, cache), warm(seeds, cache)]);
+    for (const result of [...both, await warm(seeds, cache)]) expect(result.everything).toEqual(everything);
+  });
+
+  test('remembers no more than the last one used', async () => {
+    const [seeds, cache] = [manySeeds(60), newFolder()];
+    const sizes: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      write(seeds, 'a0.md', contentOf('a0.md', `Round ${round}`, BODIES[2] ?? ''));
+      await warm(seeds, cache);
+      // What is left of former builds may go as soon as no other build can be using it.
+      for (const path of cacheFiles(cache)) utimesSync(path, 0, 0);
+      sizes.push(cacheFiles(cache).length);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(12);
+    for (const path of listSeeds(seeds).documents.slice(1)) rmSync(join(seeds, path));
+    await warm(seeds, cache);
+    for (const path of cacheFiles(cache)) utimesSync(path, 0, 0);
+    await warm(seeds, cache);
+    expect(cacheFiles(cache).filter((path) => path.endsWith('.pack'))).toHaveLength(1);
+  });
+});
+
+type Step =
+  | { readonly kind: 'write'; readonly name: string; readonly title: string; readonly body: string }
+  | { readonly kind: 'remove'; readonly name: string }
+  | { readonly kind: 'touch'; readonly name: string }
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string };
+
+const name = fc.constantFrom(...NAMES);
+const title = fc.constantFrom('One', 'Two', 'Three');
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('write' as const),
+      name,
+      title,
+      body: fc.constantFrom(...BODIES),
+    }),
+  },
+  fc.record({ kind: fc.constant('remove' as const), name }),
+  fc.record({ kind: fc.constant('touch' as const), name }),
+  fc.record({ kind: fc.constant('rename' as const), name, to: name }),
+);
+
+function take(seeds: string, made: Step): void {
+  const path = join(seeds, made.name);
+  if (made.kind === 'write') write(seeds, made.name, contentOf(made.name, made.title, made.body));
+  else if (!listSeeds(seeds).documents.includes(made.name)) return;
+  else if (made.kind === 'remove') rmSync(path);
+  else if (made.kind === 'touch') utimesSync(path, new Date(0), new Date(0));
+  else {
+    mkdirSync(dirname(join(seeds, made.to)), { recursive: true });
+    renameSync(path, join(seeds, made.to));
+  }
+}
+
+describe('a history of builds with the cache kept', () => {
+  test('comes to the same, build by build, as one without a cache', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.array(step, { minLength: 1, maxLength: 4 }), fc.boolean()), {
+          minLength: 2,
+          maxLength: 6,
+        }),
+        async (history) => {
+          const [seeds, cache] = [newFolder(), newFolder()];
+          write(seeds, 'p.png', PICTURE);
+          let ledger: string | undefined;
+          for (const [index, [steps, isLater]] of history.entries()) {
+            for (const made of steps) take(seeds, made);
+            const now = NOW + index * 86_400_000;
+            const expected = await cold(seeds, ledger, now);
+            const began = Date.now() + (isLater ? 60_000 : 0);
+            const result = await warm(seeds, cache, { ledger, now, began });
+            expect(result.everything).toEqual(expected.everything);
+            ledger = result.ledger;
+          }
+        },
+      ),
+      { numRuns: 25, seed: 7 },
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import type { Article, Instant } from '../../src/article.ts';
+import { type Collection, collectDocuments, type Outcome } from '../../src/documents/collect.ts';
+import { readDocument } from '../../src/documents/reading.ts';
+import { makeArticle, renderArticle } from '../../src/render.ts';
+import type { Site } from '../../src/settings.ts';
+import { workAlone } from '../../src/workshop.ts';
+import type { SeedFiles } from './app.ts';
+
+export interface CollectedArticles extends Omit<Collection, 'outcomes'> {
+  /** In the order of their documents' paths. */
+  readonly articles: readonly Article[];
+  readonly outcomes: readonly (Outcome & { readonly article?: Article })[];
+}
+
+/** The articles that a folder holds, before they are rendered. */
+export async function collectArticles(
+  files: SeedFiles,
+  site: Site,
+  now: Instant,
+): Promise<CollectedArticles> {
+  const workshop = workAlone(files.documents, site);
+  const documents = await workshop.readAll();
+  const { outcomes, ...collection } = await collectDocuments(documents, workshop.amend, files, site, now);
+  const articles = new Map<string, Article>();
+  const warnings = [...collection.warnings];
+  for (const place of collection.places) {
+    const file = files.documents.find(({ path }) => path === place.path);
+    const reading = file && readDocument(file, site, place.amendment);
+    if (reading?.status !== 'read') throw new Error(`no article of ${place.path}`);
+    articles.set(place.path, makeArticle(reading.content, place, site));
+    warnings.push(...renderArticle(reading.content, place, site).warnings);
+  }
+  return {
+    ...collection,
+    warnings,
+    articles: [...articles.values()],
+    outcomes: outcomes.map((outcome) => {
+      const article = articles.get(outcome.path);
+      return article === undefined ? outcome : { ...outcome, article };
+    }),
+  };
+}
