@@ -1,6 +1,6 @@
 /**
  * The one script, for comfort only: a button that copies the address of a feed, a link that opens it in a reader of this
- * device, and the words of an address that leads nowhere put into the search. What it needs is made by it, so that
+ * device, and the last words of an address that leads nowhere put into the search. What it needs is made by it, so that
  * nothing idle is shown without it.
  */
 export const script = [
@@ -21,5 +21,5 @@ export const script = [
   'item.append(link);',
   "box.parentNode.querySelector('.readers').append(item)}",
   "const field=document.querySelector('input[data-address]');",
-  "if(field)try{field.value=decodeURIComponent(location.pathname).replace(/[^\\p{L}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
+  "if(field)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
 ].join('');
