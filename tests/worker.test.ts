@@ -9,6 +9,8 @@ import { temporaryFolder } from './support/folder.ts';
 
 const PERMALINK = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
+/** What lies beside the worker, but for the last. */
+const FORMS = ['/articles/already-out.md', '/articles/already-out.txt', '/articles/already-out.json'];
 
 let harness: TestHarness;
 let url: URL;
@@ -56,7 +58,7 @@ afterAll(async () => {
 });
 
 describe('the built worker in workerd', () => {
-  test.each([...FEEDS, '/', '/articles/already-out'])(
+  test.each([...FEEDS, '/', '/articles/already-out', ...FORMS, '/llms.txt'])(
     'sends %s as gzip and as it is, the same content',
     async (path) => {
       const identity = await ask(path);
