@@ -70,6 +70,9 @@ export function sliceTitle(
   ].join(' · ');
 }
 
+/** What needs no change. */
+const PLAIN_KEY = /^[a-z\d](?:[a-z\d-]{0,100}[a-z\d])?$/;
+
 /** A longer key is cut; what is cut off is nobody's. */
 const MAX_KEY = 120;
 
@@ -80,6 +83,7 @@ const MAX_KEY = 120;
  * @returns may be empty, for a label that has nothing else
  */
 export function keyOf(label: string): string {
+  if (PLAIN_KEY.test(label)) return label;
   const key = label
     .normalize('NFC')
     .replaceAll('İ', 'i')

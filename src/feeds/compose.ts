@@ -5,6 +5,7 @@ import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragm
 import type { Stored } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Hole } from '../store/template.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
 import { dialects } from './dialects.ts';
 import { type FeedFacts, NEVER } from './facts.ts';
 
@@ -33,7 +34,7 @@ export function composeFeed({ format, origin, facts, envelope, articles, records
   });
   const around = (own: Partial<Record<Hole, Fragment>>): Literal[] =>
     fill(envelope.fragment, (hole) => own[hole] ?? holes.get(hole) ?? []);
-  const said = new TextEncoder().encode(values.map(([, text]) => text).join('\n'));
+  const said = encodeUtf8(values.map(([, text]) => text).join('\n'));
   return {
     literals: around({ list: separated(rows, separator) }),
     frame: envelope.fingerprint + crc32(said).toString(36),

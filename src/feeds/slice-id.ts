@@ -1,18 +1,19 @@
-import { type Slice, sliceOf } from '../slice.ts';
+import type { Slice } from '../slice.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
 
 /**
- * The permanent id of a slice's feed: of all articles, that of the main feeds; else a UUID (RFC 9562 §5.8) made from
+ * The permanent id of the feed of a canonical slice: of all articles, that of the main feeds; else a UUID (RFC 9562 §5.8) made from
  * that id and from what the slice is.
  */
 export function sliceId(feedId: string, slice: Slice): string {
-  const { clauses, words } = sliceOf(slice.clauses, slice.words);
+  const { clauses, words } = slice;
   if (clauses.length === 0 && words === undefined) return feedId;
   const name = JSON.stringify([
     feedId,
     clauses.map(({ dimension, isNegated, keys }) => [dimension, isNegated, keys]),
     words,
   ]);
-  const digits = [...fnv128(new TextEncoder().encode(name))];
+  const digits = [...fnv128(encodeUtf8(name))];
   digits[12] = '8';
   digits[16] = '89ab'[Number.parseInt(digits[16] ?? '0', 16) & 3] ?? '8';
   const hex = digits.join('');

@@ -4,6 +4,7 @@ import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill, storedLiteral } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
 import type { Hole } from '../store/template.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
 
 /** What one of the forms of an article, or a list of articles for machines, is composed of. */
 export interface FormParts {
@@ -29,7 +30,7 @@ export function composeForm(parts: FormParts): Composition {
   const said = [...list.map(({ fingerprint }) => fingerprint), ...Object.values(texts)].join('\n');
   return {
     literals: fill(template.fragment, (hole) => fillings[hole] ?? []),
-    frame: `${name}${template.fingerprint}${crc32(new TextEncoder().encode(said)).toString(36)}`,
+    frame: `${name}${template.fingerprint}${crc32(encodeUtf8(said)).toString(36)}`,
     entries: [],
     lastModified,
   };

@@ -8,6 +8,7 @@ import type { Stored } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 import type { Hole } from '../store/template.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 
@@ -252,5 +253,5 @@ function textLiteral(text: string): Literal {
 }
 
 function checksum(text: string): string {
-  return crc32(new TextEncoder().encode(text)).toString(36);
+  return crc32(encodeUtf8(text)).toString(36);
 }

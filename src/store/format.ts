@@ -7,6 +7,7 @@ import type { Codec, Stored } from './fragment-format.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
+import { decodeUtf8 } from './utf8.ts';
 import { valueRecords } from './value-records.ts';
 import { type Dictionaries, decodeValues, encodeValues } from './values-format.ts';
 
@@ -208,7 +209,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const f64 = (name: Section): Float64Array => new Float64Array(buffer, at(name), length);
   const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
 
-  const head = new TextDecoder().decode(recordHead(view, at('site'), siteFragments));
+  const head = decodeUtf8(recordHead(view, at('site'), siteFragments));
   const { names, ...site } = JSON.parse(head) as SiteFacts & { names: string[] }; // written by encodeStore
   return {
     length,

@@ -1,6 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import { type Fragment, type Literal, literalOf, storedBlocks, storedLength } from './fragment.ts';
 import { HOLES, type Hole, templateParts } from './template.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /*
  * A fragment in the store, all numbers little-endian:
@@ -39,7 +40,7 @@ export interface Stored {
  */
 export function encodeFragment(text: string, codec: Codec, filling: string): Uint8Array {
   const writer = new ByteWriter();
-  writer.bytes(new TextEncoder().encode(codec.fingerprint(`${text}\0${filling}`)));
+  writer.bytes(encodeUtf8(codec.fingerprint(`${text}\0${filling}`)));
   const parts = templateParts(text);
   writer.u32(parts.length);
   for (const part of parts) {
@@ -48,7 +49,7 @@ export function encodeFragment(text: string, codec: Codec, filling: string): Uin
       writer.u32(HOLE_NAMES.indexOf(part.hole));
       continue;
     }
-    const bytes = new TextEncoder().encode(part.text);
+    const bytes = encodeUtf8(part.text);
     const literal = literalOf(bytes, deflated(bytes, codec), codec.crc32(bytes));
     for (const number of [literal.length, literal.deflatedLength, literal.crc, literal.shift])
       writer.u32(number);

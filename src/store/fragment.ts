@@ -1,5 +1,6 @@
 import { crc32, crcShift } from './crc32.ts';
 import type { Hole } from './template.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /** Bytes that are ready to send, alone or in a row: as they are, or as a piece of a gzip stream. */
 export interface Literal {
@@ -20,11 +21,10 @@ export type Fragment = readonly (Literal | Hole)[];
 
 const MAX_STORED = 0xffff;
 const STORED_HEADER_BYTES = 5;
-const encoder = new TextEncoder();
 
 /** Makes a literal of a text that is known only at request time; nothing is compressed (RFC 1951 §3.2.4). */
 export function storedLiteral(text: string): Literal {
-  const bytes = encoder.encode(text);
+  const bytes = encodeUtf8(text);
   return literalOf(bytes, storedBlocks(bytes));
 }
 

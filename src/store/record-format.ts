@@ -1,6 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import { type Codec, decodeFragment, encodeFragment, type Stored } from './fragment-format.ts';
 import { HOLES, type Hole } from './template.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian:
@@ -54,7 +55,7 @@ export function encodeRecord<Name extends string>(
   texts: Readonly<Record<Name, string>>,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const headBytes = new TextEncoder().encode(head);
+  const headBytes = encodeUtf8(head);
   // A fingerprint names what fills the text too, wherever that is stored.
   const prints = new Map<Name, string>();
   const printOf = (name: Name): string => {

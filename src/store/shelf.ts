@@ -8,6 +8,7 @@ import {
 } from './record-format.ts';
 import { decodeSegment, type Segment, SegmentError } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** Gives the part of the store that has a digest; undefined when there is none. */
 export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
@@ -94,7 +95,7 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     async openSlugs(part) {
       const blob = blobs.firstSlugs + part;
       const bytes = (await openBlobs([blob])).get(blob);
-      return new TextDecoder().decode(bytes).split('\n');
+      return decodeUtf8(bytes).split('\n');
     },
     segmentBeside(article) {
       const segment = segments.of(article);
@@ -175,7 +176,7 @@ function recordsOf<Name extends string>(
   return {
     slug(article) {
       const { segment, record } = place(article);
-      return new TextDecoder().decode(segment.slug(record));
+      return decodeUtf8(segment.slug(record));
     },
     fragment(article, name) {
       const { segment, record } = place(article);

@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /*
  * Which articles may have a slug, all numbers little-endian; only their records know the slugs whole:
@@ -41,5 +42,5 @@ export function decodeSlugs(buffer: ArrayBuffer, at: number, length: number): (s
 }
 
 function hashOf(slug: string): number {
-  return crc32(new TextEncoder().encode(slug));
+  return crc32(encodeUtf8(slug));
 }

@@ -1,6 +1,7 @@
 import { DIMENSIONS, type Dimension, type Value } from '../slice.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { compareBytes } from './compare-bytes.ts';
+import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /*
  * What articles can be chosen by: for each of DIMENSIONS a dictionary, one after the other, all numbers little-endian:
@@ -28,9 +29,8 @@ export function encodeValues(
 }
 
 function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffer> {
-  const encoder = new TextEncoder();
   const rows = values
-    .map(({ key, label, members }) => ({ key: encoder.encode(key), label: encoder.encode(label), members }))
+    .map(({ key, label, members }) => ({ key: encodeUtf8(key), label: encodeUtf8(label), members }))
     .sort((a, b) => compareBytes(a.key, b.key));
   const heap = new ByteWriter();
   const lay = (pieces: readonly Uint8Array[]): number[] => {
@@ -109,10 +109,9 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
   const firsts = new Uint32Array(buffer, at + COLUMN_COUNT * columnBytes + 4 * length, length);
   const piece = (starts: Uint32Array, place: number): Uint8Array =>
     heap.subarray(starts[place], starts[place + 1]);
-  const text = (starts: Uint32Array, place: number): string => new TextDecoder().decode(piece(starts, place));
+  const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
 
-  function place(key: string): number {
-    const wanted = new TextEncoder().encode(key);
+  function place(wanted: Uint8Array): number {
     let low = 0;
     let high = length;
     while (low < high) {
@@ -144,10 +143,11 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
   return {
     length,
     find(key) {
-      const found = place(key);
-      return found < length && text(keys, found) === key ? found : undefined;
+      const wanted = encodeUtf8(key);
+      const found = place(wanted);
+      return found < length && compareBytes(piece(keys, found), wanted) === 0 ? found : undefined;
     },
-    place,
+    place: (key) => place(encodeUtf8(key)),
     value: (index) => ({ key: text(keys, index), label: text(labels, index) }),
     first: (index) => firsts[index] ?? 0,
     members: membersOf,

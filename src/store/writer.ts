@@ -5,6 +5,7 @@ import type { Codec } from './fragment-format.ts';
 import { hexadecimal } from './hexadecimal.ts';
 import { encodeSegment } from './segment-format.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /**
  * What the worker may weigh, compressed; Cloudflare's free plan takes 3 MB. What goes beyond is kept in segments beside
@@ -101,8 +102,7 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
       records.push(record);
       formRecords.push(forms);
       recordBytes += record.length;
-      const isBorder =
-        records.length >= MIN_ARTICLES && crc32(new TextEncoder().encode(article.id)) % MEAN_ARTICLES === 0;
+      const isBorder = records.length >= MIN_ARTICLES && crc32(encodeUtf8(article.id)) % MEAN_ARTICLES === 0;
       if (isBorder || records.length === MAX_ARTICLES || recordBytes >= FULL_BYTES) closeSegment();
     },
     finish(site, search) {
@@ -148,6 +148,6 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
 function slugBlobs(articles: readonly ArticleFacts[]): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
     const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
-    return Uint8Array.from(new TextEncoder().encode(some.map(({ slug }) => slug).join('\n')));
+    return encodeUtf8(some.map(({ slug }) => slug).join('\n'));
   });
 }
