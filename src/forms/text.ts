@@ -39,6 +39,12 @@ function sourceLines({ title, uri, published }: Source, language: string): strin
   return [...wrap(title + when, COLUMNS), ...(uri === undefined ? [] : [uri])];
 }
 
+/** Making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function day(instant: number, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(instant);
+  const key = `${language} ${timeZone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone });
+  formats.set(key, format);
+  return format.format(instant);
 }

@@ -9,10 +9,12 @@ const PIECE = new RegExp(
   'gu',
 );
 const TWO_COLUMNS = new RegExp(`[${WIDE}\\p{Script=Hangul}\\p{Extended_Pictographic}]`, 'u');
+const ASCII = /^[\x20-\x7e]*$/;
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
     if (NO_COLUMN.test(character)) continue;
