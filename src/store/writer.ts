@@ -148,6 +148,6 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
 function slugBlobs(articles: readonly ArticleFacts[]): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
     const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
-    return encodeUtf8(some.map(({ slug }) => slug).join('\n'));
+    return new Uint8Array(encodeUtf8(some.map(({ slug }) => slug).join('\n')));
   });
 }
