@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants, deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatenate, gzip } from '../src/http/gzip.ts';
 import { crc32, crcConcat, crcShift } from '../src/store/crc32.ts';
-import { type Literal, literalOf, storedLiteral } from '../src/store/fragment.ts';
+import { type Literal, PackedLiteral } from '../src/store/fragment.ts';
+import { storedLiteral, storedLiterals } from '../src/store/stored-literal.ts';
 
 /** Bytes that look random and are always the same. */
 function bytesOf(seed: string, length: number): Uint8Array {
@@ -14,7 +16,10 @@ function bytesOf(seed: string, length: number): Uint8Array {
 }
 
 function deflated(bytes: Uint8Array): Literal {
-  return literalOf(bytes, deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }));
+  const deflated = deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH });
+  const pack = new Uint8Array([...bytes, ...deflated]);
+  const { length } = bytes;
+  return new PackedLiteral(pack, 0, length, length, deflated.length, crc32(bytes), crcShift(length));
 }
 
 const LENGTHS = [0, 1, 2, 7, 8, 31, 32, 255, 256, 65_534, 65_535, 65_536, 200_001];
@@ -54,5 +59,28 @@ describe('gzip by concatenation', () => {
   test('of nothing is an empty gzip member', () => {
     expect(gunzipSync(gzip([])).length).toBe(0);
     expect(concatenate([]).length).toBe(0);
+  });
+});
+
+describe('texts that share an array', () => {
+  test('are what each is alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant('é'.repeat(600)))),
+        (texts) => {
+          const shared = storedLiterals(texts);
+          const alone = texts.map(storedLiteral);
+          expect(shared.map(({ crc, shift, length }) => [crc, shift, length])).toEqual(
+            alone.map(({ crc, shift, length }) => [crc, shift, length]),
+          );
+          expect(Buffer.compare(concatenate(shared), concatenate(alone))).toBe(0);
+          expect(gunzipSync(gzip(shared)).toString()).toBe(texts.map((text) => text.toWellFormed()).join(''));
+          for (const [index, { bytes, deflated: packed }] of shared.entries()) {
+            expect(Buffer.compare(bytes, alone[index]?.bytes ?? bytes)).toBe(0);
+            expect(Buffer.compare(packed, alone[index]?.deflated ?? packed)).toBe(0);
+          }
+        },
+      ),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
-import { type Fragment, fill, type Literal, storedLiteral } from '../store/fragment.ts';
+import { type Fragment, fill, type Literal } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
+import { storedLiteral, storedLiterals } from '../store/stored-literal.ts';
 import type { Hole } from '../store/template.ts';
 import { encodeUtf8 } from '../store/utf8.ts';
 import { dialects } from './dialects.ts';
@@ -24,8 +25,11 @@ export interface FeedParts {
 /** Stored entries in a stored envelope; nothing is rendered but the few words that fill its holes. */
 export function composeFeed({ format, origin, facts, envelope, articles, records }: FeedParts): Composition {
   const values = holeValues(facts, format, origin);
-  const holes = new Map<Hole, Fragment>(values.map(([hole, text]) => [hole, [storedLiteral(text)]]));
-  const separator = storedLiteral(dialects[format].separator);
+  const [separator, ...texts] = storedLiterals([
+    dialects[format].separator,
+    ...values.map(([, text]) => text),
+  ]);
+  const holes = new Map<Hole, Fragment>(values.map(([hole], index) => [hole, texts.slice(index, index + 1)]));
   const rows = articles.map((article) => {
     const { fragment, fingerprint } = records.fragment(article, format);
     const body = records.fragment(article, 'body').fragment;
@@ -66,6 +70,11 @@ function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole
   ];
 }
 
-function separated(rows: readonly { literals: readonly Literal[] }[], separator: Literal): Literal[] {
-  return rows.flatMap(({ literals }, index) => (index === 0 ? literals : [separator, ...literals]));
+function separated(
+  rows: readonly { literals: readonly Literal[] }[],
+  separator: Literal | undefined,
+): Literal[] {
+  return rows.flatMap(({ literals }, index) =>
+    index === 0 || separator === undefined ? literals : [separator, ...literals],
+  );
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
-import { type Fragment, fill, storedLiteral } from '../store/fragment.ts';
+import { type Fragment, fill } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
+import { storedLiteral } from '../store/stored-literal.ts';
 import type { Hole } from '../store/template.ts';
 import { encodeUtf8 } from '../store/utf8.ts';
 

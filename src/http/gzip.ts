@@ -14,7 +14,7 @@ export function concatenate(literals: readonly Literal[]): Uint8Array<ArrayBuffe
   const out = new Uint8Array(length);
   let at = 0;
   for (const literal of literals) {
-    out.set(literal.bytes, at);
+    literal.copyTo(out, at);
     at += literal.length;
   }
   return out;
@@ -33,7 +33,7 @@ export function gzip(literals: readonly Literal[]): Uint8Array<ArrayBuffer> {
   let crc = 0;
   let size = 0;
   for (const literal of literals) {
-    out.set(literal.deflated, at);
+    literal.copyDeflatedTo(out, at);
     at += literal.deflatedLength;
     crc = crcConcat(crc, literal.crc, literal.shift);
     size += literal.length;

@@ -1,8 +1,9 @@
 import { excerpt } from '../search/excerpt.ts';
 import { plainTextOf } from '../search/plain-text.ts';
 import type { Query } from '../search/query.ts';
-import { fill, type Literal, storedLiteral } from '../store/fragment.ts';
+import { fill, type Literal } from '../store/fragment.ts';
 import type { Records } from '../store/shelf.ts';
+import { storedLiteral } from '../store/stored-literal.ts';
 import { type Html, html } from './html.ts';
 
 /** UTF-16 code units. */

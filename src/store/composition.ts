@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
-import { type Literal, storedLiteral } from './fragment.ts';
+import type { Literal } from './fragment.ts';
+import { storedLiteral } from './stored-literal.ts';
 
 /** What a response will say: ready pieces in a row, and what its validators are made of. */
 export interface Composition {

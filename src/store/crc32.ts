@@ -36,9 +36,10 @@ function multiply(a: number, b: number): number {
   return product >>> 0;
 }
 
-export function crc32(bytes: Uint8Array): number {
+/** Of a piece of an array; without a piece, of all. */
+export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = start; i < end; i++) {
     crc = (BYTE_TABLE[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8); // both indices are in range
   }
   return (crc ^ 0xffffffff) >>> 0;

@@ -1,5 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
-import { type Fragment, type Literal, literalOf, storedBlocks, storedLength } from './fragment.ts';
+import { crcShift } from './crc32.ts';
+import { type Fragment, type Literal, PackedLiteral } from './fragment.ts';
+import { storedBlocks, storedLength } from './stored-literal.ts';
 import { HOLES, type Hole, templateParts } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -50,11 +52,11 @@ export function encodeFragment(text: string, codec: Codec, filling: string): Uin
       continue;
     }
     const bytes = encodeUtf8(part.text);
-    const literal = literalOf(bytes, deflated(bytes, codec), codec.crc32(bytes));
-    for (const number of [literal.length, literal.deflatedLength, literal.crc, literal.shift])
+    const compressed = deflated(bytes, codec);
+    for (const number of [bytes.length, compressed.length, codec.crc32(bytes), crcShift(bytes.length)])
       writer.u32(number);
-    writer.bytes(literal.bytes);
-    writer.bytes(literal.deflated);
+    writer.bytes(bytes);
+    writer.bytes(compressed);
   }
   return writer.concat();
 }
@@ -72,13 +74,14 @@ export function decodeFragment(view: DataView<ArrayBuffer>, fragmentAt: number):
   for (let i = fragmentAt; i < at; i++) fingerprint += String.fromCharCode(view.getUint8(i));
   const parts = view.getUint32(at, true);
   at += 4;
+  const store = new Uint8Array(view.buffer);
   const fragment: (Literal | Hole)[] = [];
   for (let part = 0; part < parts; part++) {
     if (view.getUint32(at, true) === HOLE_PART) {
       fragment.push(HOLE_NAMES[view.getUint32(at + 4, true)] as Hole); // written by encodeFragment
       at += 8;
     } else {
-      const literal = new LiteralInStore(view, at);
+      const literal = literalIn(view, store, at);
       fragment.push(literal);
       at += PART_HEADER_BYTES + literal.length + literal.deflatedLength;
     }
@@ -87,28 +90,10 @@ export function decodeFragment(view: DataView<ArrayBuffer>, fragmentAt: number):
 }
 
 /** Looks at the store's own bytes, and only at those that are asked for. */
-class LiteralInStore implements Literal {
-  readonly length: number;
-  readonly deflatedLength: number;
-  readonly crc: number;
-  readonly shift: number;
-  readonly #buffer: ArrayBuffer;
-  readonly #bytesAt: number;
-
-  constructor(view: DataView<ArrayBuffer>, at: number) {
-    this.length = view.getUint32(at, true);
-    this.deflatedLength = view.getUint32(at + 4, true);
-    this.crc = view.getUint32(at + 8, true);
-    this.shift = view.getUint32(at + 12, true);
-    this.#buffer = view.buffer;
-    this.#bytesAt = at + PART_HEADER_BYTES;
-  }
-
-  get bytes(): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#bytesAt, this.length);
-  }
-
-  get deflated(): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#bytesAt + this.length, this.deflatedLength);
-  }
+function literalIn(view: DataView<ArrayBuffer>, store: Uint8Array, at: number): Literal {
+  const length = view.getUint32(at, true);
+  const deflatedLength = view.getUint32(at + 4, true);
+  const bytesAt = at + PART_HEADER_BYTES;
+  const [crc, shift] = [view.getUint32(at + 8, true), view.getUint32(at + 12, true)];
+  return new PackedLiteral(store, bytesAt, length, bytesAt + length, deflatedLength, crc, shift);
 }
