@@ -1,6 +1,6 @@
 import { READ_METHODS } from '../http/methods.ts';
 import { negotiateForm } from '../http/negotiation.ts';
-import { type Representation, representation } from '../http/representation.ts';
+import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose.ts';
@@ -101,9 +101,11 @@ async function articlePage(
     [article, mentioned.previous, mentioned.next].filter((other) => other !== undefined),
   );
   return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
-    mediaType: mediaTypes.html,
-    headers: { ...pageHeaders(store.site), ...headers },
-    vary,
+    kind: headersOf({
+      mediaType: mediaTypes.html,
+      headers: { ...pageHeaders(store.site), ...headers },
+      vary,
+    }),
     until: store.until,
   });
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type Kept, keep } from '../http/keep.ts';
-import type { Representation } from '../http/representation.ts';
+import { headersOf, type Kind, type Representation } from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
 import { openStore, type Store } from '../store/store.ts';
 
@@ -13,15 +13,19 @@ export interface Edition {
   readonly lists: Kept<Representation>;
   /** Pages of articles. */
   readonly pages: Kept<Representation>;
+  /** The header fields of a kind of representation, by its name. */
+  readonly kind: (name: string, make: () => Kind) => Headers;
 }
 
 const MAX_KEPT_FEEDS = 16;
 const MAX_KEPT_LISTS = 24;
 const MAX_KEPT_PAGES = 64;
+const MAX_KEPT_KINDS = 16;
 
 /** Gives the edition of an instant: the last one, as long as nothing appears or goes. */
 export function editions(index: StoreIndex): (now: Instant) => Edition {
   let edition: Edition | undefined;
+  const kinds = keep<Headers>(MAX_KEPT_KINDS);
   return (now) => {
     if (edition === undefined || now < edition.store.from || now >= edition.store.until) {
       edition = {
@@ -29,6 +33,7 @@ export function editions(index: StoreIndex): (now: Instant) => Edition {
         feeds: keep(MAX_KEPT_FEEDS),
         lists: keep(MAX_KEPT_LISTS),
         pages: keep(MAX_KEPT_PAGES),
+        kind: (name, make) => kinds.find(name) ?? kinds.add(name, headersOf(make())),
       };
     }
     return edition;

@@ -1,6 +1,6 @@
 import { jsonAlone } from '../feeds/json.ts';
 import { composeForm } from '../forms/compose.ts';
-import { type Representation, representation } from '../http/representation.ts';
+import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { type ArticleForm, articlePath, bareMediaType, formPath, formTypes, mediaTypes } from '../routes.ts';
 import type { Stored } from '../store/fragment-format.ts';
@@ -69,7 +69,10 @@ export async function representForm(
         });
   return representation(
     { ...composition, lastModified },
-    { mediaType: formTypes[form], headers: { ...FEED_HEADERS, ...headers }, vary, until: store.until },
+    {
+      kind: headersOf({ mediaType: formTypes[form], headers: { ...FEED_HEADERS, ...headers }, vary }),
+      until: store.until,
+    },
   );
 }
 

@@ -1,6 +1,6 @@
 import { opml } from '../feeds/opml.ts';
 import { composeForm } from '../forms/compose.ts';
-import { type Representation, representation } from '../http/representation.ts';
+import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeTemplate } from '../pages/compose.ts';
@@ -46,9 +46,11 @@ export function answerFeeds(visit: Visit): Response | Promise<Response> {
     return representation(
       composeTemplate(store, 'feeds', { origin, lastModified: lastChange(visit), list }),
       {
-        mediaType: mediaTypes.html,
-        headers: pageHeaders(store.site),
-        vary: 'Accept-Encoding',
+        kind: headersOf({
+          mediaType: mediaTypes.html,
+          headers: pageHeaders(store.site),
+          vary: 'Accept-Encoding',
+        }),
         until: store.until,
       },
     );
@@ -144,7 +146,11 @@ function withinReads({ shelf }: Visit, articles: readonly number[]): number[] {
 }
 
 function dataRepresentation(composition: Composition, mediaType: string, until: number): Representation {
-  return representation(composition, { mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding', until });
+  return representation(composition, { kind: dataHeaders(mediaType), until });
+}
+
+function dataHeaders(mediaType: string): Headers {
+  return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 
 function answerKept(
@@ -161,9 +167,7 @@ function answerKept(
 
 function textRepresentation(visit: Visit, text: string, mediaType: string, until: number): Representation {
   return representation(textComposition(text, lastChange(visit)), {
-    mediaType,
-    headers: FEED_HEADERS,
-    vary: 'Accept-Encoding',
+    kind: dataHeaders(mediaType),
     until,
     isCompressed: false,
   });

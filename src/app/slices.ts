@@ -97,9 +97,11 @@ function feedOfExcerpt(visit: Visit, excerpt: Excerpt, format: FeedFormat): Repr
     records,
   });
   return representation(composition, {
-    mediaType: mediaTypes[format],
-    headers: FEED_HEADERS,
-    vary: FEED_VARY,
+    kind: edition.kind(format, () => ({
+      mediaType: mediaTypes[format],
+      headers: FEED_HEADERS,
+      vary: FEED_VARY,
+    })),
     until: untilOf(visit, excerpt),
     hasDeltas: visit.site.deltas && archive === undefined,
   });
@@ -176,12 +178,14 @@ function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
     ...(isSearch(slice, form) && found !== undefined ? { passage: foundPassages(records, found.query) } : {}),
   });
   return representation(composition, {
-    mediaType: mediaTypes.html,
-    headers: {
-      ...pageHeaders(store.site),
-      ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
-    },
-    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+    kind: edition.kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
+      mediaType: mediaTypes.html,
+      headers: {
+        ...pageHeaders(store.site),
+        ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
+      },
+      vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+    })),
     until: untilOf(visit, excerpt),
   });
 }

@@ -26,12 +26,29 @@ export interface Representation extends Validators {
   part(coding: Coding, isWanted: (fingerprint: string) => boolean): Uint8Array<ArrayBuffer>;
 }
 
-export interface Presentation {
+/** What is the same for all representations of a kind. */
+export interface Kind {
   readonly mediaType: string;
   /** Header fields beside those that every representation has. */
   readonly headers: Readonly<Record<string, string>>;
   /** The request header fields that chose it (RFC 9110 §12.5.5). */
   readonly vary: string;
+}
+
+/** The header fields of a kind; not to be changed. To copy them costs less than to make them. */
+export function headersOf({ mediaType, headers, vary }: Kind): Headers {
+  return new Headers({
+    ...headers,
+    ...CORS_HEADERS,
+    'Content-Type': mediaType,
+    Vary: vary,
+    'X-Content-Type-Options': 'nosniff',
+  });
+}
+
+export interface Presentation {
+  /** As `headersOf` makes them. */
+  readonly kind: Headers;
   readonly until: Instant;
   /** False for what is written when it is asked for: Cloudflare compresses it on the way. Default true. */
   readonly isCompressed?: boolean;
@@ -54,7 +71,7 @@ const encode: Record<Coding, (literals: readonly Literal[]) => Uint8Array<ArrayB
 };
 
 export function representation(composition: Composition, presentation: Presentation): Representation {
-  const { mediaType, headers, vary, until, hasDeltas = false, isCompressed = true } = presentation;
+  const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
   const validators = validatorsOf(composition);
   const { etag, lastModified } = validators;
   const keptHeaders = keep<Headers>(MAX_KEPT_HEADERS);
@@ -69,15 +86,9 @@ export function representation(composition: Composition, presentation: Presentat
       const key = coding + cacheControl;
       const known = keptHeaders.find(key);
       if (known !== undefined) return known;
-      const full = new Headers({
-        ...headers,
-        ...CORS_HEADERS,
-        'Cache-Control': cacheControl,
-        'Content-Type': mediaType,
-        ETag: etag,
-        Vary: vary,
-        'X-Content-Type-Options': 'nosniff',
-      });
+      const full = new Headers(kind);
+      full.set('Cache-Control', cacheControl);
+      full.set('ETag', etag);
       if (coding === 'gzip') full.set('Content-Encoding', 'gzip');
       if (lastModified !== undefined) full.set('Last-Modified', new Date(lastModified).toUTCString());
       return keptHeaders.add(key, full);
@@ -88,7 +99,7 @@ export function representation(composition: Composition, presentation: Presentat
       const cors = { 'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'] };
       return keptHeaders.add(
         cacheControl,
-        new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: etag, Vary: vary }),
+        new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: etag, Vary: kind.get('Vary') ?? '' }),
       );
     },
     body(coding) {
