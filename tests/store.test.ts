@@ -181,7 +181,7 @@ describe('the layout', () => {
     [
       'a store of another version',
       Buffer.from(write([]).bytes).fill(9, 4, 5),
-      'version 9: expected version 6',
+      'version 9: expected version 7',
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
   ])('refuses %s', (_, bytes, reason) => {

@@ -34,7 +34,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 6;
+const VERSION = 7;
 const SECTIONS = [
   'published',
   'changed',
