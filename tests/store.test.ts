@@ -13,6 +13,7 @@ import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
+import { SegmentError } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
@@ -210,6 +211,12 @@ describe('the store at an instant', () => {
     expect(membersByRank(members, 0, count).map((article) => EXAMPLES[article]?.slug)).toEqual(expected);
     for (const { slug } of EXAMPLES)
       expect(store.withSlug(slug).length).toBe(expected.includes(slug) ? 1 : 0);
+  });
+
+  test('has a last change, of however many articles', () => {
+    const store = openStore(decodeStore(write([{ slug: 'a', published: 7 }]).bytes.buffer), 10);
+    const many = Array.from({ length: 500_000 }, () => 0);
+    expect(store.lastModified(many, store.select(EVERYTHING))).toBe(7);
   });
 
   test('is right until the next article appears', () => {
@@ -415,6 +422,13 @@ describe('what has no place in the worker', () => {
     expect(records.slug(0)).toBe('s0');
     const last = index.segments.start(1) - 1;
     expect(() => records.slug(last)).toThrow('its checksum is another');
+    const misplaced = segments.map(({ digest, bytes: content }) => {
+      const copy = content.slice();
+      new DataView(copy.buffer).setUint32(12, 0xffff_fff0, true);
+      return { digest, bytes: copy };
+    });
+    const lost = await shelfOf(index, misplaced).open([0]);
+    for (const article of [0, 1]) expect(() => lost.slug(article)).toThrow(SegmentError);
     const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
     await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
   });

@@ -70,8 +70,9 @@ export function decodeSegment<Name extends string>(
   const recordAt = (record: number): number => {
     const at = segmentAt + number(2 + record);
     if (!isTrusted && !checked.has(record)) {
-      const bytes = new Uint8Array(buffer, at, number(3 + record) - number(2 + record));
-      if (crc32(bytes) !== number(3 + records + record))
+      const end = segmentAt + number(3 + record);
+      const isWithin = at <= end && end <= buffer.byteLength;
+      if (!isWithin || crc32(new Uint8Array(buffer, at, end - at)) !== number(3 + records + record))
         throw new SegmentError(`Cannot read record ${record} of a segment: its checksum is another`);
       checked.add(record);
     }
