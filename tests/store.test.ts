@@ -404,6 +404,17 @@ describe('what has no place in the worker', () => {
     expect(asked).toEqual([segments[0]?.digest]);
   });
 
+  test('is let go with its segment: what is kept of a record is only what was asked for', async () => {
+    const records = await shelfOf(index, segments).open([0]);
+    for (const name of ['body', 'rss', 'mention'] as const) {
+      const { fragment } = records.fragment(0, name);
+      const literals = fill(fragment, () => []);
+      const held = new Set(literals.map(({ bytes: literal }) => literal.buffer));
+      const needed = literals.reduce((sum, { length, deflatedLength }) => sum + length + deflatedLength, 0);
+      expect([...held].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(needed + 200);
+    }
+  });
+
   test('is missed by name, and the rest goes on', async () => {
     const shelf = createShelf(index.segments, index.blobs, async () => undefined);
     await expect(shelf.open([0])).rejects.toThrow(

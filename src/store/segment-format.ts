@@ -1,7 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import type { Stored } from './fragment-format.ts';
-import { recordFragment, recordHead } from './record-format.ts';
+import { copyRecordFragment, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
@@ -47,7 +47,7 @@ export class SegmentError extends Error {
  * @param segmentAt where the segment begins in the buffer
  * @param records how many it must hold
  * @param names of the fragments of each
- * @param isTrusted whether it came with the program, so that nobody need look at checksums
+ * @param isTrusted whether it came with the program, so that nobody need look at checksums, and it stays in memory anyway
  * @throws SegmentError when the bytes are not such a segment; `slug` and `fragment` do when their record is damaged
  */
 export function decodeSegment<Name extends string>(
@@ -81,6 +81,11 @@ export function decodeSegment<Name extends string>(
   return {
     bytes: number(2 + records),
     slug: (record) => recordHead(view, recordAt(record), names.length),
-    fragment: (record, name) => recordFragment(view, recordAt(record), names.indexOf(name)),
+    fragment(record, name) {
+      const position = names.indexOf(name);
+      if (isTrusted) return recordFragment(view, recordAt(record), position);
+      const end = segmentAt + number(3 + record);
+      return copyRecordFragment(view, recordAt(record), end, position, names.length);
+    },
   };
 }
