@@ -421,6 +421,10 @@ describe('what has no place in the worker', () => {
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
+    const cutOff = createShelf(index.segments, index.blobs, () =>
+      Promise.reject(new TypeError('no network')),
+    );
+    await expect(cutOff.open([0])).rejects.toThrow(SegmentError);
   });
 
   test('is checked: a damaged record is not shown', async () => {
