@@ -32,7 +32,7 @@ async function build({ seeds, out, cache, now, isPreview }: BuildOptions): Promi
   const { documents, refused, others, read } = listSeeds(seeds);
   const before = await readLedger(seeds);
   const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
-  const output = openOutput(out);
+  const output = openOutput(out, Date.now());
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
   const workshop = openWorkshop(documents, { seeds, site, cache, version, began, progress });

@@ -13,7 +13,7 @@ import { sitePages } from './pages/site-pages.ts';
 import { newsSitemap } from './pages/sitemap.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { wordsFor } from './pages/words/words-for.ts';
-import { articlePath } from './routes.ts';
+import { articlePath, spellPath } from './routes.ts';
 import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
 import { storeWriter, type WrittenPart } from './store/writer.ts';
@@ -117,9 +117,9 @@ function sourceOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-/** Of a slug, or of an address that is a path already, percent-encoded and without a slash at the end. */
+/** Of a slug, or of an address that is a path already, spelled as `spellPath` does and without a slash at the end. */
 function pathOf(address: string): string {
   return address.startsWith('/')
-    ? new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, '')
+    ? spellPath(new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, ''))
     : articlePath(address);
 }

@@ -166,6 +166,14 @@ export function isSpelled(address: string, path: string): boolean {
   return spelling(own) === spelling(canonical);
 }
 
+/** The one spelling of a path that may be percent-encoded more or less (RFC 3986 §6.2.2), such as `articlePath` writes. */
+export function spellPath(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => encodeURIComponent(decodePath(segment)))
+    .join('/');
+}
+
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

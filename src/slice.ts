@@ -92,7 +92,7 @@ export function keyOf(label: string): string {
     .replace(/[\s,/\\\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, '-');
   const trimmed = [...key.replace(/^-+|-+$/g, '')].slice(0, MAX_KEY).join('').replace(/-+$/, '');
   // A segment of dots is no segment (RFC 3986 §5.2.4).
-  return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot') : trimmed;
+  return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot').slice(0, MAX_KEY) : trimmed;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { documentOf, file, fixtureFiles, makeApp, makeSite, NOW } from './support/app.ts';
+import { documentOf, file, fixtureFiles, makeApp, makeSite, markdownOf, NOW } from './support/app.ts';
 
 const { ask } = await makeApp(fixtureFiles());
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
@@ -40,6 +40,22 @@ describe('addresses', () => {
     const response = await ask(`${PERMALINK}/`);
     expect(response.status).toBe(308);
     expect(response.headers.get('location')).toBe(`https://news.example${PERMALINK}`);
+  });
+
+  test('a former address leads on however it is percent-encoded, here and there', async () => {
+    const aliases = ['/eski/çağ-(1)', '/2017/%d8%a7/'];
+    const other = await makeApp([file('a.md', markdownOf({ title: 'A', date: '2021-02-01', aliases }))]);
+    for (const path of [
+      '/eski/çağ-(1)',
+      '/eski/%c3%a7a%c4%9f-%281%29',
+      '/eski/%C3%A7a%C4%9F-(1)/',
+      '/2017/%D8%A7',
+      '/2017/%d8%a7/',
+    ])
+      expect([path, (await other.ask(path)).headers.get('location')]).toEqual([
+        path,
+        'https://news.example/articles/a',
+      ]);
   });
 
   test('a slug in any script is one percent-encoded segment', async () => {

@@ -66,6 +66,32 @@ describe('a search', () => {
     expect((await ask('/search?q=ferry%20harbour')).headers.get('x-robots-tag')).toBe('noindex');
   });
 
+  test('reaches all that it finds: the best, what no full page holds, and the pages', async () => {
+    const often = Array.from({ length: 10 }, (_, day) => `Zebra ${day}`);
+    const once = Array.from({ length: 9 }, (_, day) => `Other ${day}`);
+    const archive = await makeApp(
+      [...often, ...once].map((title, day) =>
+        file(
+          `${day}.md`,
+          markdownOf({
+            title,
+            date: `2021-02-${day + 10}`,
+            body: day < 10 ? 'A zebra.' : 'A day, and one zebra.',
+          }),
+        ),
+      ),
+    );
+    const titlesAt = async (path: string): Promise<(string | undefined)[]> => {
+      const page = await (await archive.ask(path)).text();
+      return [...page.matchAll(/class="u-url"[^>]*>([^<]+)</g)].map(([, title]) => title);
+    };
+    const first = await titlesAt('/search?q=zebra');
+    expect(first.slice(0, 10).toSorted()).toEqual(often);
+    expect(first.slice(10).toSorted()).toEqual(once);
+    expect((await titlesAt('/archive/1?q=zebra')).toSorted()).toEqual(often);
+    expect(await titlesAt('/search?q=other')).toHaveLength(9);
+  });
+
   test('has one address', async () => {
     for (const query of ['Harbour  FERRY', 'ferry harbour ferry', ' ferry, harbour ']) {
       const response = await ask(`/search?q=${encodeURIComponent(query)}`);
@@ -103,6 +129,19 @@ describe('a search', () => {
     expect(await foundBy('xylophone')).toEqual(['Secret harbour']);
     now = Date.parse('2026-01-01T00:00:00Z');
     expect(await foundBy('xylophone')).toEqual([]);
+  });
+
+  test('tells nothing of the words of an article that is over', async () => {
+    const over = { title: 'Zither', date: '2021-01-01', expires: '2021-01-02', tags: ['zoo'] };
+    const { ask: askAfter } = await makeApp([...files, file('over.md', markdownOf(over))], {
+      now: () => now,
+    });
+    const saidOf = async (words: string): Promise<unknown> => {
+      const { status, headers } = await askAfter(`/feed.json?q=${words}`);
+      return [status, headers.get('last-modified'), headers.get('cache-control')];
+    };
+    expect(await saidOf('zither')).toEqual(await saidOf('xylophone'));
+    expect(await (await askAfter('/tags/zo')).text()).not.toContain('zoo');
   });
 
   test('takes any text, and says none of it as markup', () =>

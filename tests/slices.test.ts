@@ -1,5 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
+import { keyOf } from '../src/slice.ts';
 import { type DocumentOptions, file, makeApp, makeSite, markdownOf, type TestApp } from './support/app.ts';
 
 const FORMS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
@@ -148,6 +149,20 @@ describe('one address', () => {
   ])('%s moves', async (path, status, location) => {
     expect(await locationOf(path)).toEqual([status, location]);
     expect((await ask(location)).status).toBe(200);
+  });
+
+  test.each(['/tags/Weather/rss.xml', '/articles/any/'])(
+    'a script of another site may follow from %s',
+    async (path) => {
+      const { status, headers } = await ask(path, { origin: 'https://reader.example' });
+      expect(status).toBeGreaterThan(300);
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+    },
+  );
+
+  test('the longest name is one that can be asked for', () => {
+    for (const label of ['.'.repeat(50), 'a'.repeat(200), `${'-'.repeat(9)}${'b '.repeat(99)}`])
+      expect(keyOf(keyOf(label))).toBe(keyOf(label));
   });
 
   test.each([

@@ -13,6 +13,7 @@ import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
+import { SegmentError } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
@@ -212,6 +213,12 @@ describe('the store at an instant', () => {
       expect(store.withSlug(slug).length).toBe(expected.includes(slug) ? 1 : 0);
   });
 
+  test('has a last change, of however many articles', () => {
+    const store = openStore(decodeStore(write([{ slug: 'a', published: 7 }]).bytes.buffer), 10);
+    const many = Array.from({ length: 500_000 }, () => 0);
+    expect(store.lastModified(many, store.select(EVERYTHING))).toBe(7);
+  });
+
   test('is right until the next article appears', () => {
     expect(openStore(index, 2500)).toMatchObject({ from: 2000, until: 3000 });
     expect(openStore(index, 0)).toMatchObject({ from: Number.NEGATIVE_INFINITY, until: 1000 });
@@ -397,12 +404,27 @@ describe('what has no place in the worker', () => {
     expect(asked).toEqual([segments[0]?.digest]);
   });
 
+  test('is let go with its segment: what is kept of a record is only what was asked for', async () => {
+    const records = await shelfOf(index, segments).open([0]);
+    for (const name of ['body', 'rss', 'mention'] as const) {
+      const { fragment } = records.fragment(0, name);
+      const literals = fill(fragment, () => []);
+      const held = new Set(literals.map(({ bytes: literal }) => literal.buffer));
+      const needed = literals.reduce((sum, { length, deflatedLength }) => sum + length + deflatedLength, 0);
+      expect([...held].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(needed + 200);
+    }
+  });
+
   test('is missed by name, and the rest goes on', async () => {
     const shelf = createShelf(index.segments, index.blobs, async () => undefined);
     await expect(shelf.open([0])).rejects.toThrow(
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
+    const cutOff = createShelf(index.segments, index.blobs, () =>
+      Promise.reject(new TypeError('no network')),
+    );
+    await expect(cutOff.open([0])).rejects.toThrow(SegmentError);
   });
 
   test('is checked: a damaged record is not shown', async () => {
@@ -415,6 +437,13 @@ describe('what has no place in the worker', () => {
     expect(records.slug(0)).toBe('s0');
     const last = index.segments.start(1) - 1;
     expect(() => records.slug(last)).toThrow('its checksum is another');
+    const misplaced = segments.map(({ digest, bytes: content }) => {
+      const copy = content.slice();
+      new DataView(copy.buffer).setUint32(12, 0xffff_fff0, true);
+      return { digest, bytes: copy };
+    });
+    const lost = await shelfOf(index, misplaced).open([0]);
+    for (const article of [0, 1]) expect(() => lost.slug(article)).toThrow(SegmentError);
     const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
     await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
   });

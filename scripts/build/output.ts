@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Compilation } from '../../src/compile.ts';
@@ -32,6 +32,9 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   X-Content-Type-Options: nosniff
 `;
 
+/** Another build that is at work may need what was written, or found right, since then. */
+const LONGEST_BUILD = 10 * 60_000;
+
 /** The folder that a build writes. */
 export interface Output {
   /** Writes what is published beside the worker, unless it is there already. */
@@ -40,7 +43,8 @@ export interface Output {
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<void>;
 }
 
-export function openOutput(out: string): Output {
+/** @param started when the build began */
+export function openOutput(out: string, started: number): Output {
   const assets = join(out, 'assets');
   const parts = join(assets, dirname(partPath('x')));
   mkdirSync(parts, { recursive: true });
@@ -52,9 +56,11 @@ export function openOutput(out: string): Output {
       if (published.has(path)) return;
       published.add(path);
       if (!there.has(path) || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
+      else utimesSync(path, started / 1000, started / 1000);
     },
     async finish({ store, media }, seeds) {
-      for (const path of there) if (!published.has(path)) rmSync(path, { recursive: true });
+      for (const path of there)
+        if (!published.has(path) && isOld(path, started)) rmSync(path, { recursive: true, force: true });
       await rm(join(assets, 'media'), { recursive: true, force: true });
       for (const [path, address] of media) {
         const target = join(assets, decodeURIComponent(address));
@@ -70,4 +76,10 @@ export function openOutput(out: string): Output {
       );
     },
   };
+}
+
+/** Whether no build that is still at work can have written a file, or found it right. */
+function isOld(path: string, now: number): boolean {
+  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: now };
+  return mtimeMs < now - LONGEST_BUILD;
 }

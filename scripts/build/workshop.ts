@@ -203,8 +203,10 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   function indexInThread(places: readonly Place[]): void {
     if (threads === 0 || bytesOf(places) < threadsFrom) return;
     const thread = new Worker(join(import.meta.dirname, 'search-thread.ts'), { workerData: termsOf(places) });
-    indexed = once(thread, 'message').then(([index]) => index as SearchIndex | undefined); // see search-thread.ts
-    indexed.catch(() => {});
+    // Without its answer the index is made here.
+    const gone = once(thread, 'exit').then(() => undefined);
+    indexed = Promise.race([once(thread, 'message').then(([index]) => index as SearchIndex), gone]) // see search-thread.ts
+      .catch(() => undefined);
   }
 
   async function index(places: readonly Place[]): Promise<SearchIndex> {

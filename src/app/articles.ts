@@ -1,5 +1,6 @@
 import { READ_METHODS } from '../http/methods.ts';
 import { negotiateForm } from '../http/negotiation.ts';
+import { redirect } from '../http/redirect.ts';
 import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
@@ -12,6 +13,7 @@ import {
   formPath,
   mediaTypes,
   slugOfPath,
+  spellPath,
   splitFormPath,
 } from '../routes.ts';
 import { type FormHeaders, formHeaders, representForm } from './forms.ts';
@@ -59,7 +61,7 @@ async function representArticle(
 
 /** The permalink with a slash behind. */
 export function redirectArticle({ context, origin }: Visit): Response {
-  return context.redirect(origin + articlePath(context.req.param('slug') ?? ''), 308);
+  return redirect(origin + articlePath(context.req.param('slug') ?? ''), 308);
 }
 
 /** An address at which nothing is: it may have been something before. */
@@ -67,13 +69,13 @@ export function answerMissing(visit: Visit): Response {
   const { context, edition, origin } = visit;
   const { store } = edition;
   if (!READ_METHODS.includes(context.req.method)) return answerProblem(visit, 'notFound');
-  const path = new URL(context.req.url).pathname.replace(/(?<=.)\/$/, '');
+  const path = spellPath(new URL(context.req.url).pathname.replace(/(?<=.)\/$/, ''));
   const slug = store.findMoved(path);
-  if (slug !== undefined) return context.redirect(origin + articlePath(slug), 308);
+  if (slug !== undefined) return redirect(origin + articlePath(slug), 308);
   // Perhaps a form of what was an article.
   const split = slugOfPath(path) === undefined ? undefined : splitFormPath(path);
   const movedTo = split && store.findMoved(split.before);
-  if (split && movedTo !== undefined) return context.redirect(origin + formPath(movedTo, split.form), 308);
+  if (split && movedTo !== undefined) return redirect(origin + formPath(movedTo, split.form), 308);
   const removed = store.removedAt(path) ?? (split && store.removedAt(split.before));
   return removed === undefined
     ? answerProblem(visit, 'notFound')

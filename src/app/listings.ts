@@ -124,10 +124,13 @@ export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
     const recent = newest.filter((article) => article >= oldest && store.isVisible(article));
     const articles = withinReads(visit, recent.reverse());
     const records = await shelf.openForms(articles);
+    // When the last that is too old now became so, the list changed too.
+    const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
+    const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
     const composition = composeForm({
       name: 'news',
       template: store.siteFragment('newsSitemap'),
-      lastModified: store.lastModified(articles, selection),
+      lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
       texts: { origin },
       list: articles.map((article) => records.fragment(article, 'news')),
     });

@@ -1,5 +1,6 @@
 import type { Kept } from '../http/keep.ts';
 import { isNavigation } from '../http/negotiation.ts';
+import { redirect } from '../http/redirect.ts';
 import type { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { hasCurrent } from '../http/validators.ts';
@@ -47,8 +48,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   const unknown = edition.store.findUnknown(slice);
   if (unknown !== undefined) return answerUnknown(visit, unknown);
   // Feed readers follow 301 more gladly than 308.
-  if (!isSpelled(context.req.url, path))
-    return context.redirect(visit.origin + path, form === 'page' ? 308 : 301);
+  if (!isSpelled(context.req.url, path)) return redirect(visit.origin + path, form === 'page' ? 308 : 301);
   return answer(visit, question, edition.lists, `${form} ${path} ${visit.origin}`);
 }
 

@@ -8,8 +8,9 @@ import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
 import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
 import { rank } from '../search/rank.ts';
-import { type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
-import { fullPages, newestOf, pageOf } from '../store/history.ts';
+import { EVERYTHING, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
+import { membersByRank } from '../store/bits.ts';
+import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Selection } from '../store/store.ts';
 import { bitsOf, type Found } from './search.ts';
@@ -19,7 +20,7 @@ import type { Visit } from './visit.ts';
 const MAX_TOMBSTONES = 20;
 /** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
 const MAX_READS = 20;
-/** How many articles a page of search results shows; what else was found is in its history. */
+/** How many articles a page of search results shows, and those that no full page of its history holds. */
 const MAX_RESULTS = 10;
 /** What chooses between a feed, a part of it and a page that explains it. */
 const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
@@ -72,8 +73,17 @@ function articlesOf(
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && found !== undefined) {
-    const best = [...rank(found, found.articles.length)].filter(store.isVisible).slice(0, MAX_RESULTS);
-    return { articles: best, older: found.articles.length > MAX_RESULTS ? fullPages(selection) : 0 };
+    const { articles } = found;
+    const full = articles.length > MAX_RESULTS ? fullPages(selection) : 0;
+    const [firstOutside = Number.POSITIVE_INFINITY] = membersByRank(
+      selection.members,
+      full * PAGE_SIZE,
+      selection.count,
+    );
+    const best = [...rank(found, articles.length)]
+      .filter(store.isVisible)
+      .filter((article, place) => place < MAX_RESULTS || article >= firstOutside);
+    return { articles: best, older: full };
   }
   const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, shelf.segmentBeside);
@@ -112,6 +122,14 @@ function untilOf({ edition }: Visit, { selection, found }: Excerpt): number {
   return found === undefined ? selection.until : edition.store.until;
 }
 
+/** Of a search, the last time that any article went counts: whether it was one with these words is not to be told. */
+function lastModifiedOf(
+  { edition: { store } }: Visit,
+  { articles, selection, found }: Excerpt,
+): number | undefined {
+  return store.lastModified(articles, found === undefined ? selection : store.select(EVERYTHING));
+}
+
 /** A collection may have an envelope of its own, such as that of a podcast. */
 function envelopeOf({ edition }: Visit, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
@@ -119,9 +137,10 @@ function envelopeOf({ edition }: Visit, slice: Slice, format: FeedFormat): strin
   return edition.store.hasSiteFragment(own) ? own : format;
 }
 
-function feedFacts({ site, edition }: Visit, excerpt: Excerpt, format: FeedFormat): FeedFacts {
+function feedFacts(visit: Visit, excerpt: Excerpt, format: FeedFormat): FeedFacts {
+  const { site, edition } = visit;
   const { store } = edition;
-  const { slice, selection, articles, archive } = excerpt;
+  const { slice, archive } = excerpt;
   const name = sliceTitle(slice, store.label);
   const [language, ...others] = slice.clauses.filter(
     ({ dimension, isNegated, keys }) => dimension === 'language' && !isNegated && keys.length === 1,
@@ -131,7 +150,7 @@ function feedFacts({ site, edition }: Visit, excerpt: Excerpt, format: FeedForma
     description: name === '' ? site.description : `${name}. ${site.description}`,
     language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
-    updated: store.lastModified(articles, selection),
+    updated: lastModifiedOf(visit, excerpt),
     homePath: slicePath(slice, 'page', archive),
     feedPaths: feedPaths(slice, archive),
     history: historyOf(excerpt, format),
@@ -165,7 +184,7 @@ function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
     origin,
     articles,
     records,
-    lastModified: store.lastModified(articles, selection),
+    lastModified: lastModifiedOf(visit, excerpt),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     words: slice.words ?? '',

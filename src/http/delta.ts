@@ -11,6 +11,9 @@ export const FEED_MANIPULATION = 'feed';
  */
 const DROPS_DELTAS = /feedparser|rss2email/i;
 
+/** A client that names more instances is not heard beyond. */
+const MAX_BASES = 16;
+
 /** Whether a client asks for a feed without the entries that it has, and can take it (RFC 3229 §10.5.3). */
 export function wantsDelta(headers: Headers): boolean {
   const field = headers.get('a-im');
@@ -34,7 +37,7 @@ export interface DeltaBase {
 export function findDeltaBase(headers: Headers, entries: readonly string[]): DeltaBase | undefined {
   let best: DeltaBase | undefined;
   let most = 0;
-  for (const etag of entityTags(headers.get('if-none-match') ?? '')) {
+  for (const etag of entityTags(headers.get('if-none-match') ?? '').slice(0, MAX_BASES)) {
     const fingerprints = fingerprintsOf(etag);
     const common = entries.filter((entry) => fingerprints.has(entry)).length;
     if (common > most) {

@@ -26,7 +26,7 @@ export interface SiteFacts {
   readonly feedId: string;
   /** What people call the dimensions, in the plural, in the site's language. */
   readonly dimensionNames: Readonly<Record<Dimension, string>>;
-  /** Slugs of the articles to which former addresses lead; paths percent-encoded, without a slash at the end. */
+  /** Slugs of the articles to which former addresses lead; paths as `spellPath` spells them, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
   /** When what was published at an address went; paths as in `moved`. */
   readonly gone: Readonly<Record<string, Instant>>;

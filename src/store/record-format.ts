@@ -89,3 +89,20 @@ export function recordHead(view: DataView<ArrayBuffer>, recordAt: number, fragme
 export function recordFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
   return decodeFragment(view, recordAt + view.getUint32(recordAt + 4 * position, true));
 }
+
+/**
+ * The same with bytes of its own, so that whoever keeps it does not keep all that lies around it.
+ *
+ * @param recordEnd where the record, of so many fragments, ends
+ */
+export function copyRecordFragment(
+  view: DataView<ArrayBuffer>,
+  recordAt: number,
+  recordEnd: number,
+  position: number,
+  fragments: number,
+): Stored {
+  const startOf = (index: number): number => recordAt + view.getUint32(recordAt + 4 * index, true);
+  const end = position + 1 < fragments ? startOf(position + 1) : recordEnd;
+  return decodeFragment(new DataView(view.buffer.slice(startOf(position), end)), 0);
+}

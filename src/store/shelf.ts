@@ -52,7 +52,9 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
   const keptBlobs = keepBytes<Uint8Array>();
 
   async function readPart(digest: string): Promise<ArrayBuffer> {
-    const bytes = await read(digest);
+    const bytes = await read(digest).catch((error: unknown) => {
+      throw new SegmentError(`Cannot read ${digest} of the store: ${String(error)}`, { cause: error });
+    });
     if (bytes === undefined) throw new SegmentError(`Cannot read ${digest} of the store: there is none`);
     return bytes;
   }

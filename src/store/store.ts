@@ -21,9 +21,9 @@ export interface Store {
   isVisible(article: number): boolean;
   /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
   withSlug(slug: string): readonly number[];
-  /** The slug of the visible article to which a former address leads; the path is percent-encoded. */
+  /** The slug of the visible article to which a former address leads; the path is spelled as `spellPath` does. */
   findMoved(path: string): string | undefined;
-  /** When what was at an address, percent-encoded, went for good; undefined when nothing did. */
+  /** When what was at an address, spelled likewise, went for good; undefined when nothing did. */
   removedAt(path: string): Instant | undefined;
   /** A value of a slice that no article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
@@ -70,7 +70,7 @@ export interface Selection {
 /** A value that no article has. */
 export interface UnknownValue {
   readonly unknown: Dimension;
-  /** Values with keys that begin alike, a few. */
+  /** Values that visible articles have, with keys that begin alike, a few. */
   readonly near: readonly Value[];
 }
 
@@ -123,7 +123,8 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     ) {
       const value = dictionary.value(place);
       const beginsAlike = [...value.key][0] === [...key][0];
-      if (beginsAlike && near.length < MAX_NEAR && dictionary.first(place) < frontier) near.push(value);
+      if (beginsAlike && near.length < MAX_NEAR && dictionary.members(place).some(isVisible))
+        near.push(value);
     }
     return { unknown: dimension, near };
   }
@@ -204,10 +205,13 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     changed: changedAt,
     size: (article) => at(index.sizes, article),
     lastModified(articles, { members }) {
-      const changes = articles.map(changedAt);
       const { last: lastExpiry } = expiries((article) => hasBit(members, article));
       const lastRemoval = site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY;
-      const newest = Math.max(...changes, lastExpiry, lastRemoval);
+      // They may be more than a call takes arguments.
+      const newest = articles.reduce(
+        (last, article) => Math.max(last, changedAt(article)),
+        Math.max(lastExpiry, lastRemoval),
+      );
       return Number.isFinite(newest) ? newest : undefined;
     },
   };
