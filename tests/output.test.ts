@@ -9,7 +9,7 @@ test('two builds into one folder leave each other what they need', async () => {
   const folder = await temporaryFolder({});
   const part = (digest: string): { digest: string; bytes: Uint8Array<ArrayBuffer> } => ({
     digest,
-    bytes: new TextEncoder().encode(digest),
+    bytes: new Uint8Array(Buffer.from(digest)),
   });
   const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
   const rest = { store: new Uint8Array(1), media: new Map<string, string>() };
