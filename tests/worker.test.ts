@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { serveBuild } from '../scripts/serve-build.ts';
+import { partPath } from '../src/routes.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
 
@@ -114,6 +117,14 @@ describe('the built worker in workerd', () => {
     [`/${'a'.repeat(7000)}`, 'GET', 404],
   ])('answers %s %s', async (path, method, status) => {
     expect((await ask(path, {}, method)).status).toBe(status);
+  });
+
+  test('keeps to itself what lies beside it: nobody sees there what is still to come', async () => {
+    const parts = readdirSync(join(out.path, 'assets', partPath('')));
+    expect(parts.length).toBeGreaterThan(0);
+    for (const digest of parts) expect((await ask(partPath(digest))).status).toBe(404);
+    expect((await ask('/articles/already-out.md')).status).toBe(200);
+    expect((await ask('/articles/still-to-come.md')).status).toBe(404);
   });
 
   test('survives huge header fields', async () => {
