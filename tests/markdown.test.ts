@@ -112,6 +112,12 @@ describe('Markdown', () => {
     ['author: Jane Roe (https://jane.example)', [{ name: 'Jane Roe', uri: 'https://jane.example/' }]],
     ['author: Ministry of Health, Ankara', [{ name: 'Ministry of Health, Ankara' }]],
     ['authors: Jane Roe, John Doe', [{ name: 'Jane Roe' }, { name: 'John Doe' }]],
+    ['authors: [Ann Lee, Jane Roe]', [{ name: 'Ann Lee' }, { name: 'Jane Roe' }]],
+    [
+      'author: Ann Lee, Jane Roe, and John Doe',
+      [{ name: 'Ann Lee' }, { name: 'Jane Roe' }, { name: 'John Doe' }],
+    ],
+    ['author: Jane Roe and Andy Doe', [{ name: 'Jane Roe' }, { name: 'Andy Doe' }]],
     ['author: {name: Jane, url: /about}', [{ name: 'Jane' }]],
     [
       'author: Jane\nauthor_url: https://jane.example/\nauthorEmail: jane@example.org',

@@ -1,11 +1,14 @@
 import type { Person } from '../article.ts';
 
+const AND = '(?:and|&|ve|und|et|и|og|och)';
+/** Between two people, the last of several among them: `, and`. */
+const BETWEEN = new RegExp(String.raw`\s*[,;،、]\s*(?:${AND}\s+)?|\s+${AND}\s+`, 'u');
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|van|von|y)$/u;
 
 /** The people of `Jane Roe and John Doe <john@example.org>`. */
 export function readPeople(text: string): Person[] {
   return text
-    .split(/\s*[,;،、]\s*|\s+(?:and|&|ve|und|et|и|og|och)\s+/u)
+    .split(BETWEEN)
     .map((part) => {
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
       const name = (email === null ? part : part.replace(email[0], '')).trim();
