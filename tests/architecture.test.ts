@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   slice: ['article'],
   routes: ['slice'],
   store: ['article', 'slice'],
-  search: [],
+  search: ['store'],
   documents: ['article', 'settings', 'routes', 'store'],
   feeds: ['article', 'slice', 'settings', 'routes', 'store'],
   pages: ['article', 'slice', 'settings', 'routes', 'search', 'store'],

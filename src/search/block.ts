@@ -1,3 +1,4 @@
+import { compareBytes } from '../store/compare-bytes.ts';
 import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 
 /*
@@ -104,15 +105,6 @@ export function visitTerms(
 
 /** Two units of 64 UTF-16 code units each. */
 const MAX_TERM_BYTES = 2 * 64 * 3;
-
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
-}
 
 export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return bytes.length >= prefix.length && prefix.every((byte, i) => byte === bytes[i]);

@@ -1,4 +1,4 @@
-import { compareBytes } from './block.ts';
+import { compareBytes } from '../store/compare-bytes.ts';
 import type { EncodedBlock } from './run.ts';
 
 /*

@@ -1,4 +1,5 @@
-import { compareBytes, findTerm, startsWith, visitTerms } from './block.ts';
+import { compareBytes } from '../store/compare-bytes.ts';
+import { findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
 import { blocksOf, encodeTerm } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
