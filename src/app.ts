@@ -12,7 +12,7 @@ import {
 } from './app/listings.ts';
 import { answerProblem } from './app/problems.ts';
 import { createSearch } from './app/search.ts';
-import { answerSearch, answerSlice } from './app/slice-answers.ts';
+import { answerSlice } from './app/slice-answers.ts';
 import { type AppContext, type Environment, originOf, type Visit } from './app/visit.ts';
 import type { Instant } from './article.ts';
 import { ALLOW, answerOptions, READ_METHODS } from './http/methods.ts';
@@ -82,7 +82,7 @@ export function createApp(
       }
     }
   }
-  resource(paths.search, answerSearch);
+  resource(paths.search, (visit) => answerSlice(visit, { form: 'page', isSearch: true }));
   resource(paths.feeds, answerFeeds);
   resource(paths.opml, answerOpml);
   resource(paths.robots, answerRobots);

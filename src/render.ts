@@ -118,7 +118,7 @@ export function encodeRecord(article: Article, texts: ArticleTexts): Uint8Array<
 }
 
 /** An article in its other forms, and as it stands in lists for machines. */
-export function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
+function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = {
     markdown: markdownForm(article),
     text: textForm(article, site),

@@ -92,7 +92,7 @@ export function feedPath(format: FeedFormat): string {
 }
 
 /** The folder of each dimension: `/tags/:key` is a slice. */
-export const dimensionFolders: Readonly<Record<Dimension, string>> = {
+const dimensionFolders: Readonly<Record<Dimension, string>> = {
   tag: 'tags',
   source: 'sources',
   author: 'authors',
@@ -102,7 +102,7 @@ export const dimensionFolders: Readonly<Record<Dimension, string>> = {
 };
 
 /** More values in one query are refused. */
-export const MAX_QUERY_VALUES = 64;
+const MAX_QUERY_VALUES = 64;
 
 /** In what a slice is shown: a page, or a feed in a format. */
 export type SliceForm = 'page' | FeedFormat;

@@ -28,6 +28,10 @@ export interface Slice {
 /** Every listed article. */
 export const EVERYTHING: Slice = { clauses: [] };
 
+export function isEverything({ clauses, words }: Slice): boolean {
+  return clauses.length === 0 && words === undefined;
+}
+
 /** A canonical slice: clauses in one order, those that are negated one for each dimension, none twice. */
 export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   const merged = DIMENSIONS.flatMap((dimension): Clause[] => {

@@ -11,7 +11,7 @@ import { DIMENSIONS, EVERYTHING } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
 import { type Composition, textComposition } from '../store/composition.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
-import { fullPages } from '../store/history.ts';
+import { fullPages, latestOf } from '../store/history.ts';
 import type { ValueGroup } from '../store/value-group.ts';
 import type { Visit } from './visit.ts';
 
@@ -92,12 +92,7 @@ export function answerLlms(visit: Visit): Response | Promise<Response> {
     const { origin, edition, shelf } = visit;
     const { store } = edition;
     const selection = store.select(EVERYTHING);
-    const newest = membersByRank(
-      selection.members,
-      Math.max(0, selection.count - MAX_LINES),
-      selection.count,
-    );
-    const articles = withinReads(visit, newest.filter(store.isVisible).reverse());
+    const articles = withinReads(visit, latestOf(store, selection, MAX_LINES));
     const records = await shelf.openForms(articles);
     const pages = fullPages(selection);
     const older = store.siteFragment('llmsOlder');
@@ -120,9 +115,8 @@ export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
   const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
   return answerKept(visit, `news ${oldest}`, async () => {
     const selection = store.select(EVERYTHING);
-    const newest = membersByRank(selection.members, Math.max(0, selection.count - MAX_NEWS), selection.count);
-    const recent = newest.filter((article) => article >= oldest && store.isVisible(article));
-    const articles = withinReads(visit, recent.reverse());
+    const recent = latestOf(store, selection, MAX_NEWS).filter((article) => article >= oldest);
+    const articles = withinReads(visit, recent);
     const records = await shelf.openForms(articles);
     // When the last that is too old now became so, the list changed too.
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;

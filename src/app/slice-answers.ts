@@ -14,7 +14,7 @@ import {
   slicePath,
 } from '../routes.ts';
 import { canonicalQuery } from '../search/query.ts';
-import { type Dimension, EVERYTHING, keyOf } from '../slice.ts';
+import { type Dimension, EVERYTHING, isEverything, keyOf } from '../slice.ts';
 import { answerProblem, answerUnknown } from './problems.ts';
 import { representSlice, type SliceQuestion } from './slices.ts';
 import type { Visit } from './visit.ts';
@@ -26,15 +26,16 @@ export interface SliceAddress {
   readonly dimension?: Dimension;
   /** Whether the parameter `page` is the number of a page of history. */
   readonly isArchive?: boolean;
+  /** Whether it is the page to search on when the query asks for nothing. */
+  readonly isSearch?: boolean;
 }
 
 /** A feed or a page of articles: all of them, or a slice, or a page of its history. */
 export function answerSlice(visit: Visit, address: SliceAddress): Response | Promise<Response> {
   const { context, edition } = visit;
-  const { form, dimension, isArchive } = address;
+  const { form, dimension, isArchive, isSearch } = address;
   const query = queryOf(context.req.url);
-  if (dimension === undefined && !isArchive && query === undefined)
-    return answer(visit, { slice: EVERYTHING, form }, edition.feeds, `${form} ${visit.origin}`);
+  if (dimension === undefined && !isArchive && query === undefined) return answerEverything(visit, address);
 
   const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
   const archive = isArchive ? parseArchiveNumber(context.req.param('page') ?? '') : undefined;
@@ -43,6 +44,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   const value = dimension === undefined || label === undefined ? undefined : { dimension, label };
   const slice = parseSlice(value, query ?? '', canonicalQuery);
   if (slice === undefined) return answerProblem(visit, 'badQuery');
+  if (isSearch && isEverything(slice)) return answerEverything(visit, address);
   const question = archive === undefined ? { slice, form } : { slice, form, archive };
   const path = slicePath(slice, form, archive);
   const unknown = edition.store.findUnknown(slice);
@@ -52,13 +54,12 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   return answer(visit, question, edition.lists, `${form} ${path} ${visit.origin}`);
 }
 
-/** The page to search on, or what a search found. */
-export function answerSearch(visit: Visit): Response | Promise<Response> {
-  const query = queryOf(visit.context.req.url) ?? '';
-  const slice = parseSlice(undefined, query, canonicalQuery);
-  if (slice !== undefined && slice.words === undefined && slice.clauses.length === 0)
-    return answer(visit, { slice, form: 'searchForm' }, visit.edition.lists, `search ${visit.origin}`);
-  return answerSlice(visit, { form: 'page' });
+/** Without anything to search for, the page to search on. */
+function answerEverything(visit: Visit, { form, isSearch }: SliceAddress): Response | Promise<Response> {
+  const { edition, origin } = visit;
+  return isSearch
+    ? answer(visit, { slice: EVERYTHING, form: 'searchForm' }, edition.lists, `search ${origin}`)
+    : answer(visit, { slice: EVERYTHING, form }, edition.feeds, `${form} ${origin}`);
 }
 
 function answer(

@@ -8,7 +8,7 @@ import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
 import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
 import { rank } from '../search/rank.ts';
-import { EVERYTHING, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
+import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Records } from '../store/shelf.ts';
@@ -213,10 +213,10 @@ function templateOf({ slice, form, archive, articles }: Excerpt): ListPage['temp
   if (form === 'subscribe' || form === 'searchForm') return form;
   if (isSearch(slice, form) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';
-  return slice.clauses.length === 0 && slice.words === undefined && archive === undefined ? 'home' : 'slice';
+  return isEverything(slice) && archive === undefined ? 'home' : 'slice';
 }
 
 /** Whether a search engine should know the slice: combinations are without number. */
 function isAlone(slice: Slice): boolean {
-  return (slice.clauses.length === 0 && slice.words === undefined) || valueOfSlice(slice) !== undefined;
+  return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }

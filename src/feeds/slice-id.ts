@@ -1,4 +1,4 @@
-import type { Slice } from '../slice.ts';
+import { isEverything, type Slice } from '../slice.ts';
 import { encodeUtf8 } from '../store/utf8.ts';
 
 /**
@@ -7,7 +7,7 @@ import { encodeUtf8 } from '../store/utf8.ts';
  */
 export function sliceId(feedId: string, slice: Slice): string {
   const { clauses, words } = slice;
-  if (clauses.length === 0 && words === undefined) return feedId;
+  if (isEverything(slice)) return feedId;
   const name = JSON.stringify([
     feedId,
     clauses.map(({ dimension, isNegated, keys }) => [dimension, isNegated, keys]),

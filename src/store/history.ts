@@ -36,6 +36,13 @@ export function pageOf(store: Store, { members }: Selection, page: number): read
     .reverse();
 }
 
+/** The newest visible articles of a slice, of so many members; the newest first. */
+export function latestOf(store: Store, { members, count }: Selection, most: number): number[] {
+  return membersByRank(members, Math.max(0, count - most), count)
+    .filter(store.isVisible)
+    .reverse();
+}
+
 /**
  * @param readOf what must be read to have an article, if anything
  */

@@ -89,6 +89,17 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     return keptBlobs.add(blob, new Uint8Array(bytes), bytes.byteLength);
   }
 
+  function openRecords<Name extends string>(
+    articles: readonly number[],
+    find: (segment: number) => Segment<Name> | undefined,
+    load: (segment: number) => Promise<Segment<Name>>,
+  ): Records<Name> | Promise<Records<Name>> {
+    const opened = openAll(new Set(articles.map(segments.of)), find, load);
+    return opened instanceof Promise
+      ? opened.then((all) => recordsOf(segments, all))
+      : recordsOf(segments, opened);
+  }
+
   const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
     openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob);
 
@@ -103,19 +114,9 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
       const segment = segments.of(article);
       return segments.place(segment) === undefined ? segment : undefined;
     },
-    open(articles) {
-      const opened = openAll(new Set(articles.map(segments.of)), findSegment, loadSegment);
-      return opened instanceof Promise
-        ? opened.then((all) => recordsOf(segments, all))
-        : recordsOf(segments, opened);
-    },
+    open: (articles) => openRecords(articles, findSegment, loadSegment),
     formsBeside: segments.of,
-    openForms(articles) {
-      const opened = openAll(new Set(articles.map(segments.of)), keptForms.find, loadForms);
-      return opened instanceof Promise
-        ? opened.then((all) => recordsOf(segments, all))
-        : recordsOf(segments, opened);
-    },
+    openForms: (articles) => openRecords(articles, keptForms.find, loadForms),
   };
 }
 

@@ -11,7 +11,7 @@ import { encodeUtf8 } from './utf8.ts';
  * What the worker may weigh, compressed; Cloudflare's free plan takes 3 MB. What goes beyond is kept in segments beside
  * it, the oldest articles first.
  */
-export const WORKER_BUDGET = 2_500_000;
+const WORKER_BUDGET = 2_500_000;
 /** What the program itself weighs of that. */
 const PROGRAM_ALLOWANCE = 150_000;
 /** What blobs may weigh of that, compressed; beyond, they are all beside the worker. */
@@ -72,13 +72,14 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
   let records: Uint8Array[] = [];
   let formRecords: Uint8Array[] = [];
   let recordBytes = 0;
+  const digestOf = (bytes: Uint8Array): Uint8Array => codec.digest(bytes).subarray(0, DIGEST_BYTES);
 
   function closeSegment(): void {
     if (records.length === 0) return;
     const bytes = encodeSegment(records, codec.crc32);
-    const digest = codec.digest(bytes).subarray(0, DIGEST_BYTES);
+    const digest = digestOf(bytes);
     const forms = encodeSegment(formRecords, codec.crc32);
-    const formsDigest = codec.digest(forms).subarray(0, DIGEST_BYTES);
+    const formsDigest = digestOf(forms);
     emit({ digest: hexadecimal(formsDigest), bytes: forms });
     segments.push({ articles: records.length, digest, formsDigest });
     hot.push({ bytes, digest });
@@ -110,9 +111,7 @@ export function storeWriter(codec: StoreCodec, emit: (part: WrittenPart) => void
       const words = [...search.blocks, ...search.places];
       const blobs = [...words, ...slugBlobs(articles)];
       const isHeavy = blobs.reduce((sum, blob) => sum + codec.gzipLength(blob), 0) > BLOB_BUDGET;
-      const blobDigests = isHeavy
-        ? blobs.map((blob) => codec.digest(blob).subarray(0, DIGEST_BYTES))
-        : undefined;
+      const blobDigests = isHeavy ? blobs.map(digestOf) : undefined;
       for (const [index, digest] of (blobDigests ?? []).entries())
         emit({ digest: hexadecimal(digest), bytes: blobs[index] ?? new Uint8Array() });
       const encode = (): Uint8Array<ArrayBuffer> =>
