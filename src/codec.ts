@@ -1,6 +1,5 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
-import { FINGERPRINT_LENGTH } from './store/fragment-format.ts';
 import type { StoreCodec } from './store/writer.ts';
 
 /** zlib takes no smaller buffer. */
@@ -12,7 +11,6 @@ const MIN_LOOKAHEAD = 262;
 export const codec: StoreCodec = {
   deflate: (bytes) => deflateRawSync(bytes, deflateOptions(bytes.length)),
   crc32,
-  fingerprint: (text) => hash('sha256', text, 'base64url').slice(0, FINGERPRINT_LENGTH),
   digest: (bytes) => createHash('sha256').update(bytes).digest(),
   // Somewhat more than what is uploaded has, in a third of the time.
   gzipLength: (bytes) => gzipSync(bytes, { level: 1 }).length,

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatenate } from '../src/http/gzip.ts';
 import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/slice.ts';
 import { addBit, countBits, emptyBits, hasBit, membersByRank, nextMember } from '../src/store/bits.ts';
-import { crc32 } from '../src/store/crc32.ts';
 import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
@@ -24,7 +23,6 @@ const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 const codec: StoreCodec = {
   crc32,
   deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
-  fingerprint: (text) => createHash('sha256').update(text).digest('base64url').slice(0, 5),
   digest: (bytes) => createHash('sha256').update(bytes).digest(),
   gzipLength: (bytes) => gzipSync(bytes).length,
 };

@@ -101,6 +101,8 @@ export interface Draft {
   readonly episode?: StatedEpisode;
   /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly html: string;
+  /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
+  readonly markdown?: string;
   /** What was met and could not be used, in the grammar of errors, each with its place. */
   readonly warnings?: readonly string[];
 }

@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isPlainlyEnglish } from './language/plainly-english.ts';
 import { tellTwins } from './language/twins.ts';
 
-/** So much of a text is looked at. */
-const MAX_SAMPLE = 1200;
+/** So much of a text is looked at; the detector looks at no more. */
+const MAX_SAMPLE = 400;
+/** Twins are told from each other by words, of which there have to be some. */
+const MAX_TELLING = 1200;
 /** Fewer letters do not tell a language; a character of a dense script says as much as three. */
 const MIN_LETTERS = 80;
 /** Below, a text in Latin letters is in a language that the detector does not know. */
@@ -20,26 +23,38 @@ const NAMED =
 
 /** The language of a text as a BCP 47 tag, when there is enough text and no other language is near. */
 export function recognizeLanguage(text: string): string | undefined {
-  const sample = text
-    .slice(0, MAX_SAMPLE)
-    .replace(/\bhttps?:\S+/g, ' ')
-    .normalize('NFC');
+  const sample = sampleOf(text, MAX_SAMPLE);
   const isAscii = /^[\0-\x7f]*$/.test(sample);
   const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
   const dense = isAscii ? 0 : count(sample, DENSE);
   if (letters + 2 * dense < MIN_LETTERS) return undefined;
+  if (isAscii && isPlainlyEnglish(sample)) return 'en';
   const result = detector().detect(sample);
   if (!result.isReliable()) return undefined;
   const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a);
   const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
   if (isLatin && best < MIN_LATIN_SCORE) return undefined;
-  return tellTwins(result.language, sample, !isLatin || best - next >= MIN_LATIN_MARGIN);
+  const isClear = !isLatin || best - next >= MIN_LATIN_MARGIN;
+  return tellTwins(result.language, sample, sampleOf(text, MAX_TELLING), isClear);
 }
+
+function sampleOf(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .replace(/\bhttps?:\S+/g, ' ')
+    .normalize('NFC');
+}
+
+const directions = new Map<string, 'ltr' | 'rtl'>();
 
 /** Which way a language is written. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
+  const known = directions.get(language);
+  if (known !== undefined) return known;
   const { script } = new Intl.Locale(language).maximize();
-  return script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+  const direction = script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+  directions.set(language, direction);
+  return direction;
 }
 
 /**

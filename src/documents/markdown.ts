@@ -46,6 +46,7 @@ export function parseMarkdown(file: SourceFile): Draft {
     ...(stated.summary === undefined && summary !== undefined && { summary }),
     ...(tags.length > 0 && { tags }),
     html,
+    ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
   };
 }
@@ -83,6 +84,11 @@ function renderMarkdown(markdown: string, path: string): string {
       `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
     );
   }
+}
+
+/** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
+function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
+  return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
 }
 
 /** Takes the heading at the beginning off, when it is the title. */

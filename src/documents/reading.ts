@@ -48,7 +48,7 @@ export interface Facts
 export interface Content {
   readonly draft: Draft;
   readonly outline: Outline;
-  /** The bytes of a Markdown document. */
+  /** The bytes of a Markdown document whose words are not everybody's as they stand. */
   readonly source: Uint8Array | undefined;
 }
 
@@ -102,7 +102,7 @@ function factsOf(draft: Draft, outline: Outline, file: SourceFile): Facts {
     claims: claimsOf(draft),
     fingerprint: fingerprint(outline.text || outline.title),
     references: [...new Set(outline.references)],
-    ownLinks: mayHaveOwnLinks(outline, file) ? ownLinks(file) : [],
+    ownLinks: mayHaveOwnLinks(draft, outline, file) ? ownLinks(file) : [],
     attached: attachedTo(draft),
     transcripts: transcripts.map(({ url }) => url),
     people: [...draft.authors, ...people].map(({ name }) => name),
@@ -111,8 +111,9 @@ function factsOf(draft: Draft, outline: Outline, file: SourceFile): Facts {
 }
 
 /** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
-function mayHaveOwnLinks({ references }: Outline, { path, bytes }: SourceFile): boolean {
-  return isMarkdown(path) && (references.length > 0 || Buffer.from(bytes).includes(']:'));
+function mayHaveOwnLinks({ markdown }: Draft, { references }: Outline, { path, bytes }: SourceFile): boolean {
+  if (references.length > 0) return isMarkdown(path);
+  return markdown === undefined && isMarkdown(path) && Buffer.from(bytes).includes(']:');
 }
 
 function claimsOf({ title, otherTitles, summary, tags, image }: Draft): Claims | undefined {
@@ -135,13 +136,15 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
 /** Without what no article needs any more, since it may have to be kept. */
 function contentOf(draft: Draft, outline: Outline, { path, bytes }: SourceFile): Content {
   const isDone = outline.references.length === 0;
+  const { html, markdown, ...stated } = draft;
+  const words = isDone ? markdown : undefined;
   return {
-    draft: isDone ? { ...draft, html: '' } : draft,
+    draft: { ...stated, html: isDone ? '' : html, ...(words !== undefined && { markdown: words }) },
     outline: {
       ...outline,
       contentHtml: isDone ? outline.contentHtml : '',
       text: outline.text.slice(0, MAX_SUMMARY + 1),
     },
-    source: isMarkdown(path) ? bytes : undefined,
+    source: words === undefined && isMarkdown(path) ? bytes : undefined,
   };
 }

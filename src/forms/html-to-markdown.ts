@@ -20,14 +20,22 @@ export function htmlToMarkdown(canonicalHtml: string): string {
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }
 
-/** Writes plain text with a link on some of it, on one line. */
+/** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
+const PROSE = /^(?!.*www)\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
+
+/** Writes a link and, behind a colon, plain text about it, on one line. */
 export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
+  if (PROSE.test(linked.text) && PROSE.test(rest) && !/[\s()<>\\&_*]/.test(linked.url))
+    return `[${linked.text}](${linked.url}): ${rest}`;
   const link: PhrasingContent = {
     type: 'link',
     url: linked.url,
     children: [{ type: 'text', value: linked.text }],
   };
-  return writeMarkdown({ type: 'paragraph', children: [link, { type: 'text', value: rest }] }).trimEnd();
+  return writeMarkdown({
+    type: 'paragraph',
+    children: [link, { type: 'text', value: `: ${rest}` }],
+  }).trimEnd();
 }
 
 /** Writes plain text so that nothing in it is markup. */

@@ -35,7 +35,7 @@ export function llmsOlder(): string {
 /** An article in that list. */
 export function llmsLine({ title, slug, summary }: Article): string {
   const url = HOLES.origin + formPath(slug, 'markdown');
-  return `- ${markdownLine({ text: title, url }, `: ${summary}`)}\n`;
+  return `- ${markdownLine({ text: title, url }, summary)}\n`;
 }
 
 function link(name: string, path: string, notes: string): string {

@@ -9,12 +9,14 @@ const PIECE = new RegExp(
   'gu',
 );
 const TWO_COLUMNS = new RegExp(`[${WIDE}\\p{Script=Hangul}\\p{Extended_Pictographic}]`, 'u');
-const ASCII = /^[\x20-\x7e]*$/;
+/** Of Latin, Greek, Cyrillic and Armenian and their punctuation, what takes one column and can be broken at spaces only. */
+const NARROW =
+  /^[\x20-\x7e\xa1-\xa8\xaa-\xac\xaf-\u02ff\u0370-\u0482\u048a-\u0556\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf]*$/;
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
     if (NO_COLUMN.test(character)) continue;
@@ -28,7 +30,30 @@ export function columnsOf(text: string): number {
  * longer word, such as an address, stays whole.
  */
 export function wrap(text: string, columns: number): string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, columns));
+  return text
+    .split('\n')
+    .flatMap((line) => (NARROW.test(line) ? wrapNarrow(line, columns) : wrapLine(line, columns)));
+}
+
+/** The same as `wrapLine`, of what is narrow. */
+function wrapNarrow(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let start = skipSpaces(text, 0);
+  while (text.length - start > columns) {
+    const space = text.lastIndexOf(' ', start + columns);
+    const end = space > start ? space : text.indexOf(' ', start + columns);
+    const next = end < 0 ? text.length : skipSpaces(text, end);
+    if (next === text.length) break;
+    lines.push(text.slice(start, end).trimEnd());
+    start = next;
+  }
+  return [...lines, text.slice(start).trimEnd()];
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at++;
+  return at;
 }
 
 function wrapLine(text: string, columns: number): string[] {

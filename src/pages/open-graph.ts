@@ -3,6 +3,7 @@ import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { type Html, html } from './html.ts';
+import { likelyLocale } from './likely-locale.ts';
 
 /** The picture that stands for the site; pictures/card.ts draws it. */
 export const CARD = { width: 1200, height: 630 } as const;
@@ -63,7 +64,7 @@ function properties(pairs: readonly (readonly [string, string])[]): Html {
 
 /** `tr_TR` (Open Graph, optional metadata): a language with the territory where most people speak it. */
 function locale(language: string): string {
-  const { language: name, region } = new Intl.Locale(language).maximize();
+  const { language: name, region } = likelyLocale(language);
   return region === undefined ? name : `${name}_${region}`;
 }
 

@@ -3,6 +3,7 @@ import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
+import { likelyLocale } from './likely-locale.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
@@ -52,7 +53,7 @@ export function newsEntry({ title, slug, published, language }: Article, site: S
 
 /** ISO 639; Chinese by its writing. */
 function newsLanguage(tag: string): string {
-  const { language, script } = new Intl.Locale(tag).maximize();
+  const { language, script } = likelyLocale(tag);
   if (language !== 'zh') return language;
   return script === 'Hant' ? 'zh-tw' : 'zh-cn';
 }

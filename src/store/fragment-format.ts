@@ -1,8 +1,7 @@
-import { ByteWriter } from './byte-writer.ts';
 import { crcShift } from './crc32.ts';
 import { type Fragment, type Literal, PackedLiteral } from './fragment.ts';
 import { storedBlocks, storedLength } from './stored-literal.ts';
-import { HOLES, type Hole, templateParts } from './template.ts';
+import { HOLES, type Hole, type TemplatePart, templateParts } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /*
@@ -27,10 +26,12 @@ const MIN_COMPRESSED = 160;
 export interface Codec {
   /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
   deflate(bytes: Uint8Array): Uint8Array;
-  /** As crc32.ts has it. */
-  crc32(bytes: Uint8Array): number;
-  /** The first `FINGERPRINT_LENGTH` characters of a base64url digest. */
-  fingerprint(text: string): string;
+  /**
+   * As crc32.ts has it.
+   *
+   * @param before the checksum of what stands before these bytes
+   */
+  crc32(bytes: Uint8Array, before?: number): number;
 }
 
 /** A fragment and the fingerprint of what it says. */
@@ -39,30 +40,72 @@ export interface Stored {
   readonly fragment: Fragment;
 }
 
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
 /**
- * @param text with the marks of template.ts
- * @param filling what belongs to its fingerprint beside it
+ * Tells a text from others: `FINGERPRINT_LENGTH` characters that an entity tag may hold, of its CRC-32.
+ *
+ * @param text UTF-8
+ * @param filling fingerprints of what belongs to it beside it
  */
-export function encodeFragment(text: string, codec: Codec, filling: string): Uint8Array {
-  const writer = new ByteWriter();
-  writer.bytes(encodeUtf8(codec.fingerprint(`${text}\0${filling}`)));
-  const parts = templateParts(text).map((part) => {
-    if ('hole' in part) return { numbers: [HOLE_PART, HOLE_NAMES.indexOf(part.hole), 0, 0] };
-    const bytes = encodeUtf8(part.text);
-    const compressed = deflated(bytes, codec);
-    const numbers = [bytes.length, compressed.length, codec.crc32(bytes), crcShift(bytes.length)];
-    return { numbers, bytes, compressed };
-  });
-  writer.u32(parts.length);
-  writer.u32(parts.reduce((sum, { compressed }) => sum + (compressed?.length ?? 0), 0));
-  for (const { numbers } of parts) writer.u32s(numbers);
-  for (const { compressed } of parts) if (compressed !== undefined) writer.bytes(compressed);
-  for (const { bytes } of parts) if (bytes !== undefined) writer.bytes(bytes);
-  return writer.concat();
+export function fingerprintOf(text: Uint8Array, filling: string, codec: Codec): string {
+  let rest = codec.crc32(encodeUtf8(filling), codec.crc32(text));
+  let print = '';
+  for (; print.length < FINGERPRINT_LENGTH; rest >>>= 6) print += DIGITS[rest & 63];
+  return print;
+}
+
+interface EncodedPart {
+  readonly numbers: readonly [number, number, number, number];
+  readonly bytes: Uint8Array;
+  readonly deflated: Uint8Array;
+}
+
+/**
+ * @param text UTF-8, with the marks of template.ts
+ * @param fingerprint as `fingerprintOf` makes it
+ */
+export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): Uint8Array {
+  const parts = templateParts(text).map((part) => encodePart(part, codec));
+  const partsAt = FINGERPRINT_LENGTH + 8;
+  const deflatedAt = partsAt + PART_BYTES * parts.length;
+  const deflatedBytes = parts.reduce((sum, { deflated }) => sum + deflated.length, 0);
+  const bytesAt = deflatedAt + deflatedBytes;
+  const fragment = new Uint8Array(bytesAt + parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const view = new DataView(fragment.buffer);
+  fragment.set(encodeUtf8(fingerprint));
+  view.setUint32(FINGERPRINT_LENGTH, parts.length, true);
+  view.setUint32(FINGERPRINT_LENGTH + 4, deflatedBytes, true);
+  let [nextPart, nextDeflated, nextBytes] = [partsAt, deflatedAt, bytesAt];
+  for (const { numbers, bytes, deflated } of parts) {
+    for (const number of numbers) {
+      view.setUint32(nextPart, number, true);
+      nextPart += 4;
+    }
+    fragment.set(deflated, nextDeflated);
+    nextDeflated += deflated.length;
+    fragment.set(bytes, nextBytes);
+    nextBytes += bytes.length;
+  }
+  return fragment;
+}
+
+const NO_BYTES = new Uint8Array();
+
+function encodePart(part: TemplatePart, codec: Codec): EncodedPart {
+  if ('hole' in part)
+    return { numbers: [HOLE_PART, HOLE_NAMES.indexOf(part.hole), 0, 0], bytes: NO_BYTES, deflated: NO_BYTES };
+  const { bytes } = part;
+  const deflated = deflate(bytes, codec);
+  return {
+    numbers: [bytes.length, deflated.length, codec.crc32(bytes), crcShift(bytes.length)],
+    bytes,
+    deflated,
+  };
 }
 
 /** Compressed, where that makes it shorter. */
-function deflated(bytes: Uint8Array, codec: Codec): Uint8Array {
+function deflate(bytes: Uint8Array, codec: Codec): Uint8Array {
   if (bytes.length < MIN_COMPRESSED) return storedBlocks(bytes);
   const compressed = codec.deflate(bytes);
   return compressed.length < storedLength(bytes.length) ? compressed : storedBlocks(bytes);

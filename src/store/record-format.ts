@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
-import { type Codec, decodeFragment, encodeFragment, type Stored } from './fragment-format.ts';
+import { type Codec, decodeFragment, encodeFragment, fingerprintOf, type Stored } from './fragment-format.ts';
 import { HOLES, type Hole } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -45,7 +45,7 @@ export function encodeForms(
   return encodeRecord(slug, FORM_FRAGMENTS, fragments, codec);
 }
 
-function isHole(name: string): name is Hole {
+function isHole<Name extends string>(name: Name): name is Name & Hole {
   return Object.hasOwn(HOLES, name);
 }
 
@@ -59,18 +59,20 @@ export function encodeRecord<Name extends string>(
   // A fingerprint names what fills the text too, wherever that is stored.
   const prints = new Map<Name, string>();
   const printOf = (name: Name): string => {
-    const print = prints.get(name) ?? codec.fingerprint(texts[name]);
+    const print = prints.get(name) ?? fingerprintOf(encodeUtf8(texts[name]), '', codec);
     prints.set(name, print);
     return print;
   };
+  const holes = names.filter(isHole);
   const fragments = names.map((name) => {
-    const filling = names.filter(
-      (other) => other !== name && isHole(other) && texts[name].includes(HOLES[other]),
-    );
-    return encodeFragment(texts[name], codec, filling.map(printOf).join('\0'));
+    const fillings = holes.filter((hole) => hole !== name && texts[name].includes(HOLES[hole]));
+    const text = encodeUtf8(texts[name]);
+    const print = fingerprintOf(text, fillings.map(printOf).join(''), codec);
+    return encodeFragment(text, print, codec);
   });
-  const writer = new ByteWriter();
-  let at = 4 * names.length + headBytes.length;
+  const fragmentsAt = 4 * names.length + headBytes.length;
+  const writer = new ByteWriter(fragments.reduce((sum, { length }) => sum + length, fragmentsAt));
+  let at = fragmentsAt;
   for (const fragment of fragments) {
     writer.u32(at);
     at += fragment.length;

@@ -55,19 +55,24 @@ export const HOLES = {
 
 export type Hole = keyof typeof HOLES;
 
-export type TemplatePart = { readonly text: string } | { readonly hole: Hole };
+export type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hole };
 
-const HOLE_OF: ReadonlyMap<string, Hole> = new Map(
-  Object.entries(HOLES).map(([name, mark]) => [mark, name as Hole]), // the keys of HOLES are the holes
+/** By the last byte of a mark in UTF-8; the others are the same in all: EF B7. */
+const HOLE_OF: ReadonlyMap<number, Hole> = new Map(
+  Object.entries(HOLES).map(([name, mark]) => [0x80 | (mark.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
 );
 
-/** Takes a text with marks apart: literal texts, none of them empty, and the holes between them. */
-export function templateParts(text: string): TemplatePart[] {
-  return text
-    .split(/([\uFDD0-\uFDEF])/u)
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const hole = HOLE_OF.get(piece);
-      return hole === undefined ? { text: piece } : { hole };
-    });
+/** Takes a text in UTF-8 with marks apart: literal texts, none of them empty, and the holes between them. */
+export function templateParts(text: Uint8Array): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let from = 0;
+  for (let at = text.indexOf(0xef); at >= 0; at = text.indexOf(0xef, at + 1)) {
+    const hole = text[at + 1] === 0xb7 ? HOLE_OF.get(text[at + 2] ?? 0) : undefined;
+    if (hole === undefined) continue;
+    if (at > from) parts.push({ bytes: text.subarray(from, at) });
+    parts.push({ hole });
+    from = at + 3;
+  }
+  if (from < text.length) parts.push({ bytes: text.subarray(from) });
+  return parts;
 }

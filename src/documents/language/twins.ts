@@ -66,12 +66,14 @@ const GIVEN_AWAY: readonly (readonly [string, RegExp])[] = [
 /**
  * Tells a language from those that the detector takes for it or mixes up with it.
  *
+ * @param sample what the detector saw
+ * @param text the same and more
  * @param isClear whether the detector saw no other language near
  */
-export function tellTwins(found: string, text: string, isClear: boolean): string | undefined {
+export function tellTwins(found: string, sample: string, text: string, isClear: boolean): string | undefined {
   const foreign = FOREIGN[found];
-  if (foreign !== undefined && count(text, foreign) * FOREIGN_SHARE > text.length) {
-    return GIVEN_AWAY.find(([, letters]) => letters.test(text))?.[0];
+  if (foreign !== undefined && count(sample, foreign) * FOREIGN_SHARE > sample.length) {
+    return GIVEN_AWAY.find(([, letters]) => letters.test(sample))?.[0];
   }
   const [best, next] = Object.entries(TWINS[found] ?? {})
     .map(([language, telling]) => ({ language, tellings: count(text, telling) }))

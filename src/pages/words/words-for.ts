@@ -1,3 +1,4 @@
+import { likelyLocale } from '../likely-locale.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -31,6 +32,6 @@ export function wordsFor(...languages: readonly string[]): Words {
 
 /** A language and its script, such as `zh Hans`. */
 function writing(tag: string): string {
-  const { language, script } = new Intl.Locale(tag).maximize();
+  const { language, script } = likelyLocale(tag);
   return `${language} ${script}`;
 }
