@@ -32,13 +32,13 @@ async function build({ seeds, out, cache, now, isPreview }: BuildOptions): Promi
   const { documents, refused, others, read } = listSeeds(seeds);
   const before = await readLedger(seeds);
   const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
-  const output = openOutput(out, Date.now());
+  const output = openOutput(out, began);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
-  const workshop = openWorkshop(documents, { seeds, site, cache, version, began, progress });
+  const workshop = openWorkshop(documents, { seeds, site, output, cache, version, began, progress });
   let compilation: Compilation;
   try {
-    compilation = await compile(workshop, circumstances, site, now, output.publish);
+    compilation = await compile(workshop, circumstances, site, now);
     await writePictures(site, read, out);
     await output.finish(compilation, seeds);
     await workshop.save();

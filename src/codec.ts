@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
-import type { StoreCodec } from './store/writer.ts';
+import type { StoreCodec } from './store/part.ts';
 
 /** zlib takes no smaller buffer. */
 const MIN_CHUNK = 64;

@@ -16,7 +16,8 @@ import { wordsFor } from './pages/words/words-for.ts';
 import { articlePath, spellPath } from './routes.ts';
 import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
-import { storeWriter, type WrittenPart } from './store/writer.ts';
+import { planSegments } from './store/plan-segments.ts';
+import { type StoreContent, writeStore } from './store/write-store.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface Compilation extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts'> {
@@ -29,7 +30,6 @@ export interface Compilation extends Omit<Collection, 'places' | 'moved' | 'remo
  * any workshop.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
- * @param publish takes what is published beside the worker; it may come twice
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(
@@ -37,27 +37,27 @@ export async function compile(
   circumstances: Circumstances,
   site: Site,
   now: Instant,
-  publish: (part: WrittenPart) => void,
 ): Promise<Compilation> {
   const documents = await workshop.readAll();
   const collection = await collectDocuments(documents, workshop.amend, circumstances, site, now);
   const { places, moved, removals, podcasts, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));
-  const writer = storeWriter(codec, publish);
   const ordered = inOrder(places);
-  const warnings = new Map<string, readonly string[]>();
-  let number = 0;
-  for await (const article of workshop.render(ordered)) {
-    writer.add(article.facts, article.record, article.forms);
-    if (article.warnings.length > 0) warnings.set(ordered[number]?.path ?? '', article.warnings);
-    number++;
-  }
-  const search = await workshop.index(ordered);
+  const reports = await workshop.render(ordered);
+  const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
+  const [search, packed] = await Promise.all([workshop.index(ordered), workshop.pack(ordered, plans)]);
+  const content: StoreContent = {
+    site: siteRecord(site, style, { moved, removals, podcasts }),
+    articles: reports.map(({ facts }) => facts),
+    segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
+    search,
+  };
+  const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   return {
     ...rest,
     warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
-    store: writer.finish(siteRecord(site, style, { moved, removals, podcasts }), search),
+    store: writeStore(content, codec, workshop.publish),
   };
 }
 

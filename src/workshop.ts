@@ -1,38 +1,54 @@
+import { codec } from './codec.ts';
 import type { Place } from './documents/collect.ts';
 import type { SourceFile } from './documents/document.ts';
 import { type Content, type ReadDocument, readDocument } from './documents/reading.ts';
 import type { Amend } from './documents/settle-together.ts';
 import type { Amendment } from './documents/template-claims.ts';
 import { type RenderedArticle, renderArticle } from './render.ts';
-import type { DocumentTerms } from './search/document-terms.ts';
-import { encodeSearch, type SearchIndex } from './search/encode-search.ts';
+import { searchParts } from './search-parts.ts';
 import type { Site } from './settings.ts';
+import { type PackedSegment, packSegment } from './store/pack-segment.ts';
+import type { Publish } from './store/part.ts';
+import type { SegmentPlan } from './store/plan-segments.ts';
+import type { SearchParts } from './store/write-store.ts';
 
-/** Where documents are worked on that need not know of each other: each is read, and its article rendered. */
+/** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
 export interface Workshop {
   /** Reads every document; in any order. */
   readAll(): Promise<readonly ReadDocument[]>;
   /** Reads some again, by what is known of them from others. */
   readonly amend: Amend;
-  /** Renders articles of documents that were read, in the order of `places`. */
-  render(places: readonly Place[]): AsyncIterable<StoredArticle>;
+  /** Renders articles of documents that were read; what is to be known of each, in the order of `places`. */
+  render(places: readonly Place[]): Promise<readonly ArticleReport[]>;
+  /** Packs articles that were all rendered into segments, which are told in their order. */
+  pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
   /** The search index over articles that were all rendered. */
-  index(places: readonly Place[]): Promise<SearchIndex>;
+  index(places: readonly Place[]): Promise<SearchParts>;
+  /** Takes what is published beside the worker. */
+  readonly publish: Publish;
 }
 
-/** What of an article goes into the store. */
-export type StoredArticle = Pick<RenderedArticle, 'facts' | 'record' | 'forms' | 'warnings'>;
+/** What has to be known of a rendered article to find a place for it. */
+export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+  /** Of its record. */
+  readonly bytes: number;
+}
 
-/** One document after the other, all that was read in memory: the right way for a few. */
-export function workAlone(files: readonly SourceFile[], site: Site): Workshop {
+/** One document after the other, all in memory: the right way for a few. */
+export function workAlone(files: readonly SourceFile[], site: Site, publish: Publish): Workshop {
   const contents = new Map<string, Content>();
-  const terms = new Map<string, DocumentTerms>();
+  const rendered = new Map<string, RenderedArticle>();
   const read = (file: SourceFile, amendment?: Amendment): ReadDocument => {
     const { path } = file;
     const reading = readDocument(file, site, amendment);
     if (reading.status !== 'read') return { path, ...reading };
     contents.set(path, reading.content);
     return { path, status: 'read', facts: reading.facts };
+  };
+  const articleOf = ({ path }: Place): RenderedArticle => {
+    const article = rendered.get(path);
+    if (article === undefined) throw new Error(`Cannot pack seeds/${path}: it was not rendered`);
+    return article;
   };
   return {
     readAll: async () => files.map((file) => read(file)),
@@ -41,17 +57,26 @@ export function workAlone(files: readonly SourceFile[], site: Site): Workshop {
         const amendment = amendments.get(file.path);
         return amendment === undefined ? [] : [read(file, amendment)];
       }),
-    async *render(places) {
-      for (const place of places) {
+    render: async (places) =>
+      places.map((place) => {
         const content = contents.get(place.path);
         if (content === undefined) throw new Error(`Cannot render seeds/${place.path}: it was not read`);
         const article = renderArticle(content, place, site);
-        terms.set(place.path, article.terms);
-        yield article;
-      }
-    },
-    async index(places) {
-      return encodeSearch(places.flatMap(({ path }) => terms.get(path) ?? []));
-    },
+        rendered.set(place.path, article);
+        return { facts: article.facts, warnings: article.warnings, bytes: article.record.length };
+      }),
+    pack: async (places, plans) =>
+      plans.map(({ start, end, mayBeHot }) => {
+        const articles = places.slice(start, end).map(articleOf);
+        const records = articles.map(({ record }) => record);
+        const forms = articles.map((article) => article.forms);
+        return packSegment(records, forms, mayBeHot, codec, publish);
+      }),
+    index: async (places) =>
+      searchParts(
+        places.map((place) => articleOf(place).terms),
+        publish,
+      ),
+    publish,
   };
 }

@@ -32,7 +32,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'search',
     'store',
   ],
-  workshop: ['settings', 'documents', 'render', 'search'],
+  'search-parts': ['codec', 'search', 'store'],
+  workshop: ['settings', 'codec', 'documents', 'render', 'search-parts', 'store'],
   compile: [
     'article',
     'settings',

@@ -11,12 +11,15 @@ import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
+import { packSegment } from '../src/store/pack-segment.ts';
+import type { Part, StoreCodec } from '../src/store/part.ts';
+import { planSegments } from '../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
 import { SegmentError } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
-import { type StoreCodec, storeWriter, type WrittenPart } from '../src/store/writer.ts';
+import { writeStore } from '../src/store/write-store.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 
@@ -72,16 +75,16 @@ function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
 
 interface Written {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly segments: readonly WrittenPart[];
+  readonly segments: readonly Part[];
   /** Segments of the other forms. */
-  readonly forms: readonly WrittenPart[];
+  readonly forms: readonly Part[];
 }
 
 function write(examples: readonly Example[], own: StoreCodec = codec): Written {
-  const segments: WrittenPart[] = [];
-  const forms: WrittenPart[] = [];
-  const writer = storeWriter(own, (part) => (isForms(part) ? forms : segments).push(part));
-  for (const example of examples) {
+  const segments: Part[] = [];
+  const forms: Part[] = [];
+  const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
+  const articles = examples.map((example) => {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
     const fragments = {
       body: bodyOf(example),
@@ -95,23 +98,32 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       mention: example.slug,
     };
     const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
-    writer.add(
-      factsOf(example),
-      encodeArticle(example.slug, fragments, own),
-      encodeForms(example.slug, otherForms, own),
-    );
-  }
-  const bytes = writer.finish(site, { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] });
+    return {
+      facts: factsOf(example),
+      record: encodeArticle(example.slug, fragments, own),
+      forms: encodeForms(example.slug, otherForms, own),
+    };
+  });
+  const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
+  const packed = plans.map(({ start, end, mayBeHot }) => {
+    const some = articles.slice(start, end);
+    const records = some.map(({ record }) => record);
+    const others = some.map((article) => article.forms);
+    return { start, ...packSegment(records, others, mayBeHot, own, publish) };
+  });
+  const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };
+  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed, search };
+  const bytes = writeStore(content, own, publish);
   return { bytes, segments, forms };
 }
 
 const FORMS_LINE = '- in a list';
 
-function isForms({ bytes }: WrittenPart): boolean {
+function isForms({ bytes }: Part): boolean {
   return Buffer.from(bytes).includes(FORMS_LINE);
 }
 
-function shelfOf(index: StoreIndex, segments: readonly WrittenPart[]): Shelf {
+function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
   const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
   return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
 }

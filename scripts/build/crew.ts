@@ -1,22 +1,19 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import {
-  type HandOptions,
-  makeHand,
-  type ReadingJob,
-  type ReadingResult,
-  type RenderingJob,
-  type RenderingResult,
-} from './hand.ts';
+import { type Hand, type HandOptions, makeHand } from './hand.ts';
 
-export type Order =
-  | { readonly task: 'read'; readonly jobs: readonly ReadingJob[] }
-  | { readonly task: 'render'; readonly jobs: readonly RenderingJob[] };
+export type Task = Exclude<keyof Hand, 'close'>;
+type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
+type Results<Name extends Task> = ReturnType<Hand[Name]>;
 
-/** Those who do the work on single documents; results come in the order of the jobs. */
+export interface Order {
+  readonly task: Task;
+  readonly jobs: readonly unknown[];
+}
+
+/** Those who do the work; results come in the order of the jobs. */
 export interface Crew {
-  read(jobs: readonly ReadingJob[]): Promise<ReadingResult[]>;
-  render(jobs: readonly RenderingJob[]): Promise<RenderingResult[]>;
+  ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
   dismiss(): Promise<void>;
 }
 
@@ -26,20 +23,28 @@ type CrewOptions = Omit<HandOptions, 'name'>;
 export function workHere(options: CrewOptions): Crew {
   const hand = makeHand({ ...options, name: 'here' });
   return {
-    read: async (jobs) => hand.read(jobs),
-    render: async (jobs) => hand.render(jobs),
+    ask: async (task, jobs) => obey(hand, { task, jobs }) as Results<typeof task>, // as the task says
     dismiss: async () => hand.close(),
   };
 }
 
-/** Works in several threads at once. */
-export function hireThreads(size: number, options: CrewOptions): Crew {
-  const members = Array.from({ length: size }, (_, index) => hire({ ...options, name: `thread-${index}` }));
-  const leastBusy = (): Member =>
-    members.reduce((least, member) => (member.load() < least.load() ? member : least));
+/** What the hand returns for the task. */
+export function obey(hand: Hand, { task, jobs }: Order): unknown {
+  return hand[task](jobs as never); // of that task
+}
+
+/** Works in as many threads as there is work for; the first is started at once. */
+export function hireThreads(most: number, options: CrewOptions): Crew {
+  const members = [hire({ ...options, name: 'thread-0' })];
+  const leastBusy = (): Member => {
+    const member = members.reduce((least, other) => (other.load() < least.load() ? other : least));
+    if (member.load() === 0 || members.length === most) return member;
+    const another = hire({ ...options, name: `thread-${members.length}` });
+    members.push(another);
+    return another;
+  };
   return {
-    read: (jobs) => leastBusy().ask({ task: 'read', jobs }),
-    render: (jobs) => leastBusy().ask({ task: 'render', jobs }),
+    ask: (task, jobs) => leastBusy().ask({ task, jobs }),
     dismiss: async () => {
       await Promise.all(members.map((member) => member.dismiss()));
     },

@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { codec } from '../../src/codec.ts';
 import type { Place } from '../../src/documents/collect.ts';
 import { DocumentError, type SourceFile } from '../../src/documents/document.ts';
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import { type Content, readDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
 import { type RenderedArticle, renderArticle } from '../../src/render.ts';
+import type { DocumentTerms } from '../../src/search/document-terms.ts';
+import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
+import { packSegment } from '../../src/store/pack-segment.ts';
+import type { Part } from '../../src/store/part.ts';
+import type { SearchParts } from '../../src/store/write-store.ts';
 import { readSeed } from '../seeds.ts';
-import { openPack, type PackReader, type PackWriter, type Slot, writePack } from './pack.ts';
-
-/** Bytes in one of the packs of a build. */
-export interface Kept {
-  /** Path of the file. */
-  readonly pack: string;
-  readonly slot: Slot;
-}
+import { type Kept, openPacks } from './kept.ts';
+import { type PackWriter, writePack } from './pack.ts';
+import { type PartsFolder, publishPart } from './parts.ts';
 
 export interface ReadingJob {
   readonly path: string;
@@ -51,10 +52,47 @@ export interface RenderingResult {
   readonly terms: Kept;
 }
 
-/** Does the work on single documents; what is large goes into packs. */
+/** Consecutive articles that share a segment. */
+export interface PackingJob {
+  readonly records: readonly Kept[];
+  readonly forms: readonly Kept[];
+  readonly mayBeHot: boolean;
+}
+
+/** A part that is published, and its mark (see parts.ts). */
+export interface PublishedPart {
+  readonly digest: string;
+  readonly mark: string;
+}
+
+export interface PackingResult {
+  readonly digest: string;
+  readonly forms: PublishedPart;
+  /** Its mark, when it is published. */
+  readonly mark?: string;
+  /** When it is not. */
+  readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
+}
+
+/** The words of all articles, in the order of their numbers. */
+export interface IndexingJob {
+  readonly terms: readonly Kept[];
+}
+
+export interface IndexingResult {
+  readonly search: SearchParts;
+  readonly published: readonly string[];
+}
+
+/**
+ * Does the work on single documents, and puts together what comes of them; what is large goes into packs. A result is
+ * undefined when something that was kept is not as it was.
+ */
 export interface Hand {
   read(jobs: readonly ReadingJob[]): ReadingResult[];
   render(jobs: readonly RenderingJob[]): RenderingResult[];
+  pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
+  index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
   close(): void;
 }
 
@@ -63,22 +101,19 @@ export interface HandOptions {
   readonly site: Site;
   /** The folder for packs. */
   readonly scratch: string;
+  readonly parts: PartsFolder;
   /** No other hand has it. */
   readonly name: string;
 }
 
-export function makeHand({ seeds, site, scratch, name }: HandOptions): Hand {
-  const opened = new Map<string, PackReader>();
+export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Hand {
+  const packs = openPacks();
   const contents = lazily(() => writePack(join(scratch, `${name}.contents`)));
   const records = lazily(() => writePack(join(scratch, `${name}.records`)));
 
-  const keptContent = ({ pack, slot }: Kept): Content | undefined => {
-    const reader = opened.get(pack) ?? openPack(pack);
-    if (reader !== undefined) opened.set(pack, reader);
-    const bytes = reader?.read(slot);
-    return bytes === undefined ? undefined : (deserialize(bytes) as Content); // written by `read`
-  };
-  const contentAgain = ({ place: { path, amendment }, digest }: RenderingJob): Content => {
+  const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
+    const kept = content && packs.read(content);
+    if (kept !== undefined) return deserialize(kept) as Content; // written by `read`
     const file = readSeed(seeds, path);
     const reading = digestOf(file) === digest ? readDocument(file, site, amendment) : undefined;
     if (reading?.status === 'read') return reading.content;
@@ -99,8 +134,7 @@ export function makeHand({ seeds, site, scratch, name }: HandOptions): Hand {
       }),
     render: (jobs) =>
       jobs.map((job) => {
-        const content = (job.content && keptContent(job.content)) ?? contentAgain(job);
-        const { facts, record, forms, terms, warnings } = renderArticle(content, job.place, site);
+        const { facts, record, forms, terms, warnings } = renderArticle(contentOf(job), job.place, site);
         return {
           facts,
           warnings,
@@ -109,8 +143,35 @@ export function makeHand({ seeds, site, scratch, name }: HandOptions): Hand {
           terms: keep(records(), serialize(terms)),
         };
       }),
+    pack: (jobs) =>
+      jobs.map((job) => {
+        const articles = packs.readAll(job.records);
+        const others = packs.readAll(job.forms);
+        if (articles === undefined || others === undefined) return undefined;
+        const marks = new Map<string, string>();
+        const publish = (part: Part): void => void marks.set(part.digest, publishPart(parts, part));
+        const { digest, formsDigest, hot } = packSegment(articles, others, job.mayBeHot, codec, publish);
+        return {
+          digest,
+          forms: { digest: formsDigest, mark: marks.get(formsDigest) ?? '' },
+          ...(hot === undefined
+            ? { mark: marks.get(digest) ?? '' }
+            : { hot: { bytes: keep(records(), hot.bytes), gzipLength: hot.gzipLength } }),
+        };
+      }),
+    index: (jobs) =>
+      jobs.map(({ terms }) => {
+        const words = packs.readAll(terms)?.map((bytes) => deserialize(bytes) as DocumentTerms); // written by `render`
+        if (words === undefined) return undefined;
+        const published: string[] = [];
+        const search = searchParts(words, (part) => {
+          publishPart(parts, part);
+          published.push(part.digest);
+        });
+        return { search, published };
+      }),
     close() {
-      for (const reader of opened.values()) reader.close();
+      packs.close();
       contents.made?.close();
       records.made?.close();
     },

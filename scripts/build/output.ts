@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Compilation } from '../../src/compile.ts';
 import { partPath, paths } from '../../src/routes.ts';
-import type { WrittenPart } from '../../src/store/writer.ts';
+import type { PartsFolder } from './parts.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
@@ -37,35 +37,32 @@ const LONGEST_BUILD = 10 * 60_000;
 
 /** The folder that a build writes. */
 export interface Output {
-  /** Writes what is published beside the worker, unless it is there already. */
-  publish(part: WrittenPart): void;
-  /** Writes the rest, and removes what an earlier build published and this one did not. */
+  readonly parts: PartsFolder;
+  /** Says that this build needs a part. */
+  need(digest: string): void;
+  /** Writes the rest, and removes the parts that an earlier build published and this one does not need. */
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<void>;
 }
 
-/** @param started when the build began */
-export function openOutput(out: string, started: number): Output {
+/** @param began when the build began */
+export function openOutput(out: string, began: number): Output {
   const assets = join(out, 'assets');
-  const parts = join(assets, dirname(partPath('x')));
-  mkdirSync(parts, { recursive: true });
-  const there = new Set(readdirSync(parts).map((name) => join(parts, name)));
-  const published = new Set<string>();
+  const path = join(assets, dirname(partPath('x')));
+  mkdirSync(path, { recursive: true });
+  const there = readdirSync(path);
+  const needed = new Set<string>();
   return {
-    publish({ digest, bytes }) {
-      const path = join(assets, partPath(digest));
-      if (published.has(path)) return;
-      published.add(path);
-      if (!there.has(path) || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
-      else utimesSync(path, started / 1000, started / 1000);
-    },
+    parts: { path, began },
+    need: (digest) => void needed.add(digest),
     async finish({ store, media }, seeds) {
-      for (const path of there)
-        if (!published.has(path) && isOld(path, started)) rmSync(path, { recursive: true, force: true });
+      for (const name of there)
+        if (!needed.has(name) && isOld(join(path, name), began))
+          rmSync(join(path, name), { recursive: true, force: true });
       await rm(join(assets, 'media'), { recursive: true, force: true });
-      for (const [path, address] of media) {
+      for (const [seed, address] of media) {
         const target = join(assets, decodeURIComponent(address));
         await mkdir(dirname(target), { recursive: true });
-        await copyFile(join(seeds, path), target);
+        await copyFile(join(seeds, seed), target);
       }
       await writeFile(join(assets, '_headers'), ASSET_HEADERS);
       await writeFile(join(out, 'store.bin'), store);

@@ -1,20 +1,24 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Place } from '../../src/documents/collect.ts';
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
-import type { SearchIndex } from '../../src/search/encode-search.ts';
-import type { StoredArticle, Workshop } from '../../src/workshop.ts';
-import { openCache, type Remembered, withoutCache } from './cache.ts';
+import type { SearchParts } from '../../src/store/write-store.ts';
+import type { ArticleReport, Workshop } from '../../src/workshop.ts';
+import { openCache, withoutCache } from './cache.ts';
 import { type Crew, hireThreads, workHere } from './crew.ts';
-import type { HandOptions, Kept, RenderingJob } from './hand.ts';
+import type { HandOptions, PackingResult, RenderingJob } from './hand.ts';
+import { batchesOf, inOrder } from './in-order.ts';
+import type { Kept } from './kept.ts';
+import type { RememberedArticle, RememberedDocument } from './memory.ts';
+import { articleName } from './name.ts';
+import type { Output } from './output.ts';
+import { packSegments } from './pack-segments.ts';
+import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
-import { indexKept } from './search-index.ts';
 import { isTelling, stampOf } from './stamp.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
+  readonly output: Output;
   /** The folder for what builds remember. */
   readonly cache: string;
   /** Names what the results depend on beside the documents; asked if anything is remembered. */
@@ -53,60 +57,58 @@ export interface BuildWorkshop extends Workshop {
 }
 
 /** What is known of a document in this build. */
-interface Known extends Remembered {
+interface Known extends RememberedDocument {
   readonly content?: Kept;
 }
 
 /** A workshop with a memory: only what was not done before is done, in several threads if there is much. */
 export function openWorkshop(paths: readonly string[], options: WorkshopOptions): BuildWorkshop {
-  const { seeds, site, progress, began } = options;
+  const { seeds, site, output, progress, began } = options;
   const { threads, threadsFrom, cacheFrom } = { ...LIMITS, ...options.limits };
   const stamps = new Map(paths.map((path) => [path, stampOf(seeds, path)]));
-  const sizeOf = (path: string): number => stamps.get(path)?.size ?? 0;
   const bytesOf = (some: readonly { path: string }[]): number =>
-    some.reduce((sum, { path }) => sum + sizeOf(path), 0);
-  const isWorthIt = bytesOf(paths.map((path) => ({ path }))) >= cacheFrom;
+    some.reduce((sum, { path }) => sum + (stamps.get(path)?.size ?? 0), 0);
+  const allBytes = bytesOf(paths.map((path) => ({ path })));
   const cache =
-    (isWorthIt ? openCache(options.cache, seeds, options.version(), began) : undefined) ?? withoutCache();
+    (allBytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
+    withoutCache();
+  const remembered = cache.memory.documents;
 
   const known = new Map<string, Known>();
-  const room = { seeds, site, scratch: cache.scratch };
-  let here: Crew | undefined;
-  let hired: Crew | undefined;
-  const crewFor = (jobs: readonly { path: string }[]): Crew => {
-    if (hired === undefined && threads > 0 && bytesOf(jobs) >= threadsFrom)
-      hired = hireThreads(threads, room);
-    here ??= hired ?? workHere(room);
-    return hired ?? here;
-  };
+  let segments: ReadonlyMap<string, PackingResult> = new Map();
+  const room = { seeds, site, scratch: cache.scratch, parts: output.parts };
+  const here = workHere(room);
+  // What is put together of all documents takes a thread of its own even when few of them are to be read.
+  const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room) : undefined;
+  const crewFor = (jobs: readonly { path: string }[]): Crew =>
+    hired !== undefined && bytesOf(jobs) >= threadsFrom ? hired : here;
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
 
   async function readAll(): Promise<ReadDocument[]> {
     const unsure: { path: string; digest?: string; marks?: string }[] = [];
     for (const [path, stamp] of stamps) {
-      const remembered = cache.documents.get(path);
+      const before = remembered.get(path);
       const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
-      if (remembered !== undefined && marks !== undefined && remembered.marks === marks)
-        known.set(path, remembered);
+      if (before !== undefined && marks !== undefined && before.marks === marks) known.set(path, before);
       else
         unsure.push({
           path,
-          ...(remembered && { digest: remembered.digest }),
+          ...(before && { digest: before.digest }),
           ...(marks !== undefined && { marks }),
         });
     }
     progress.begin('Reading', unsure.length);
     const crew = crewFor(unsure);
     const work = async (batch: typeof unsure): Promise<void> => {
-      const results = await crew.read(batch);
+      const results = await crew.ask('read', batch);
       for (const [index, { path, marks }] of batch.entries()) {
         const result = results[index];
-        const remembered = cache.documents.get(path);
-        const document = result?.document ?? remembered?.document;
+        const before = remembered.get(path);
+        const document = result?.document ?? before?.document;
         if (result === undefined || document === undefined) continue;
         const { digest, content } = result;
         known.set(path, {
-          ...(result.document === undefined ? remembered : {}),
+          ...(result.document === undefined ? before : {}),
           document,
           digest,
           ...(marks !== undefined && { marks }),
@@ -115,7 +117,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       }
       progress.advance(batch.length);
     };
-    for await (const _ of inOrder(batchesOf(unsure), work, ahead));
+    for await (const _ of inOrder(batchesOf(unsure, BATCH), work, ahead));
     return Array.from(known.values(), ({ document }) => document);
   }
 
@@ -123,103 +125,48 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     const missing = Array.from(amendments, ([path, amendment]) => ({ path, amendment })).filter(
       ({ path, amendment }) => known.get(path)?.amended?.amendment !== JSON.stringify(amendment),
     );
-    if (missing.length > 0) {
-      const crew = crewFor(missing);
-      for await (const results of inOrder(batchesOf(missing), (batch) => readAmended(batch, crew), ahead)) {
-        for (const [path, document] of results) known.set(path, document);
+    const crew = crewFor(missing);
+    const work = async (jobs: typeof missing): Promise<void> => {
+      const results = await crew.ask('read', jobs);
+      for (const [index, { path, amendment }] of jobs.entries()) {
+        const { digest, document, content } = results[index] ?? {};
+        const before = known.get(path);
+        if (document === undefined || before === undefined) continue;
+        if (digest !== before.digest)
+          throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+        const amended = { amendment: JSON.stringify(amendment), document };
+        known.set(path, { ...before, amended, ...(content && { content }) });
       }
-    }
+    };
+    for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
     return [...amendments.keys()].flatMap((path) => known.get(path)?.amended?.document ?? []);
   }
 
-  async function readAmended(
-    jobs: readonly { path: string; amendment: Amendment }[],
-    crew: Crew,
-  ): Promise<[string, Known][]> {
-    const results = await crew.read(jobs);
-    return jobs.flatMap(({ path, amendment }, index): [string, Known][] => {
-      const { digest, document, content } = results[index] ?? {};
-      const before = known.get(path);
-      if (document === undefined || before === undefined) return [];
-      if (digest !== before.digest)
-        throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
-      const amended = { amendment: JSON.stringify(amendment), document };
-      return [[path, { ...before, amended, ...(content && { content }) }]];
-    });
-  }
-
-  async function* render(places: readonly Place[]): AsyncIterable<StoredArticle> {
-    const missing = places.filter((place) => known.get(place.path)?.rendered?.place !== nameOf(place));
+  async function render(places: readonly Place[]): Promise<ArticleReport[]> {
+    const missing = places.filter((place) => articleAt(place)?.name !== nameOf(place));
     progress.begin('Rendering', missing.length);
     const crew = crewFor(missing);
-    if (missing.length <= BATCH) {
-      await make(missing, crew);
-      indexInThread(places);
-    }
-    const work = async (batch: readonly Place[]): Promise<StoredArticle[]> => {
-      await make(
-        batch.filter((place) => recall(place) === undefined),
-        crew,
-      );
-      return batch.map((place) => {
-        const article = recall(place);
-        if (article === undefined) throw new Error(`Cannot read back what was made of seeds/${place.path}`);
-        return article;
-      });
+    const work = async (batch: readonly Place[]): Promise<void> => {
+      await make(batch, crew);
+      progress.advance(batch.length);
     };
-    for await (const batch of inOrder(batchesOf(places), work, ahead)) yield* batch;
+    for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
+    return rendered(places).map(({ facts, warnings, record }) => ({
+      facts,
+      warnings,
+      bytes: record.slot.length,
+    }));
   }
 
   async function make(places: readonly Place[], crew: Crew): Promise<void> {
-    if (places.length === 0) return;
-    const results = await crew.render(places.map(jobOf));
+    const results = await crew.ask('render', places.map(jobOf));
     for (const [index, place] of places.entries()) {
       const document = known.get(place.path);
       const result = results[index];
       if (document === undefined || result === undefined) continue;
       const { content: _, ...rest } = document;
-      known.set(place.path, { ...rest, rendered: { place: nameOf(place), ...result } });
+      known.set(place.path, { ...rest, rendered: { name: nameOf(place), ...result } });
     }
-    progress.advance(places.length);
-  }
-
-  /** What was made of the same document at the same place. */
-  function recall(place: Place): StoredArticle | undefined {
-    const rendered = known.get(place.path)?.rendered;
-    if (rendered?.place !== nameOf(place)) return undefined;
-    const record = cache.read(rendered.record);
-    const forms = cache.read(rendered.forms);
-    if (record === undefined || forms === undefined) return undefined;
-    return { facts: rendered.facts, warnings: rendered.warnings, record, forms };
-  }
-
-  function termsOf(places: readonly Place[]): Kept[] {
-    return places.flatMap(({ path }) => known.get(path)?.rendered?.terms ?? []);
-  }
-
-  let indexed: Promise<SearchIndex | undefined> | undefined;
-
-  /** So that the search index is made while the store is put together. */
-  function indexInThread(places: readonly Place[]): void {
-    if (threads === 0 || bytesOf(places) < threadsFrom) return;
-    const thread = new Worker(join(import.meta.dirname, 'search-thread.ts'), { workerData: termsOf(places) });
-    // Without its answer the index is made here.
-    const gone = once(thread, 'exit').then(() => undefined);
-    indexed = Promise.race([once(thread, 'message').then(([index]) => index as SearchIndex), gone]) // see search-thread.ts
-      .catch(() => undefined);
-  }
-
-  async function index(places: readonly Place[]): Promise<SearchIndex> {
-    const made = (await indexed) ?? indexKept(termsOf(places));
-    if (made !== undefined) return made;
-    const damaged = places.filter(({ path }) => {
-      const terms = known.get(path)?.rendered?.terms;
-      return terms === undefined || cache.read(terms) === undefined;
-    });
-    await make(damaged, crewFor(damaged));
-    const repaired = indexKept(termsOf(places));
-    if (repaired === undefined) throw new Error('Cannot read back the terms of the search index');
-    return repaired;
   }
 
   function jobOf(place: Place): RenderingJob {
@@ -227,52 +174,87 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     return { place, digest, ...(content && { content }) };
   }
 
-  async function dismiss(): Promise<void> {
-    await Promise.all([here?.dismiss(), hired?.dismiss()]);
-    here = hired = undefined;
+  function nameOf(place: Place): string {
+    return articleName(known.get(place.path)?.digest ?? '', place);
+  }
+
+  function articleAt({ path }: Place): RememberedArticle | undefined {
+    return known.get(path)?.rendered;
+  }
+
+  function rendered(places: readonly Place[]): RememberedArticle[] {
+    return places.map((place) => {
+      const article = articleAt(place);
+      if (article === undefined) throw new Error(`Cannot pack seeds/${place.path}: it was not rendered`);
+      return article;
+    });
+  }
+
+  /** Renders again what was lost. */
+  async function repair(places: readonly Place[]): Promise<void> {
+    const damaged = places.filter((place) => {
+      const article = articleAt(place);
+      const parts = article && [article.record, article.forms, article.terms];
+      return parts?.some((part) => cache.read(part) === undefined) ?? true;
+    });
+    await make(damaged, here);
+  }
+
+  async function index(places: readonly Place[]): Promise<SearchParts> {
+    const ask = async () => {
+      const terms = rendered(places).map((article) => article.terms);
+      const [result] = await (hired ?? here).ask('index', [{ terms }]);
+      return result;
+    };
+    let result = await ask();
+    if (result === undefined) {
+      await repair(places);
+      result = await ask();
+    }
+    if (result === undefined) throw new Error('Cannot read back the words of the documents');
+    for (const digest of result.published) output.need(digest);
+    return result.search;
+  }
+
+  let dismissed: Promise<unknown> | undefined;
+
+  function dismiss(): Promise<unknown> {
+    dismissed ??= Promise.all([here.dismiss(), hired?.dismiss()]);
+    return dismissed;
   }
 
   return {
     readAll,
     amend,
     render,
+    async pack(places, plans) {
+      const packed = await packSegments(plans, {
+        cache,
+        output,
+        ahead,
+        pack: (jobs) => (hired ?? here).ask('pack', jobs),
+        articlesOf: ({ start, end }) => rendered(places.slice(start, end)),
+        repair: ({ start, end }) => repair(places.slice(start, end)),
+      });
+      segments = packed.memory;
+      return packed.segments;
+    },
     index,
+    publish(part) {
+      output.need(part.digest);
+      publishPart(output.parts, part);
+    },
     async save() {
       progress.end();
       await dismiss();
-      cache.save(new Map(Array.from(known, ([path, { content: _, ...remembered }]) => [path, remembered])));
+      const documents = new Map(
+        Array.from(known, ([path, { content: _, ...document }]) => [path, document] as const),
+      );
+      cache.save({ documents, segments });
     },
     async close() {
       await dismiss();
       cache.close();
     },
   };
-}
-
-/** All that an article depends on beside its document. */
-function nameOf({ identity: { redirects: _, ...identity }, neighbourhood, ...rest }: Place): string {
-  const { links, files, pages, people } = neighbourhood;
-  const maps = [links, files, pages, people].map((map: ReadonlyMap<string, unknown>) => [...map]);
-  return JSON.stringify([identity, rest, maps]);
-}
-
-function* batchesOf<Item>(items: readonly Item[]): Iterable<Item[]> {
-  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH);
-}
-
-/** Works on several at once; what comes of them comes in order. */
-async function* inOrder<Job, Result>(
-  jobs: Iterable<Job>,
-  work: (job: Job) => Promise<Result>,
-  ahead: number,
-): AsyncIterable<Result> {
-  const running: Promise<Result>[] = [];
-  for (const job of jobs) {
-    const result = work(job);
-    // Whoever waits for it hears of a failure; until then nobody does.
-    result.catch(() => {});
-    running.push(result);
-    if (running.length >= ahead) yield (await running.shift()) as Result; // there is one
-  }
-  for (const result of running) yield await result;
 }

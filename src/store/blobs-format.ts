@@ -1,5 +1,6 @@
+import type { Blob } from './blob.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { hexadecimal } from './hexadecimal.ts';
+import { bytesOfHexadecimal, hexadecimal } from './hexadecimal.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 
 /*
@@ -10,20 +11,17 @@ import { DIGEST_BYTES } from './segment-places.ts';
  *   the blobs one after another, or b × 16 bytes digest of each
  */
 
-/** @param digests of the blobs; given when they are beside the worker */
-export function encodeBlobs(
-  blobs: readonly Uint8Array[],
-  firstSlugs: number,
-  digests: readonly Uint8Array[] | undefined,
-): Uint8Array<ArrayBuffer> {
+/** @param blobs all of one kind */
+export function encodeBlobs(blobs: readonly Blob[], firstSlugs: number): Uint8Array<ArrayBuffer> {
+  const isHere = blobs.every((blob) => 'bytes' in blob);
   const writer = new ByteWriter();
-  writer.u32s([blobs.length, firstSlugs, digests === undefined ? 1 : 0]);
+  writer.u32s([blobs.length, firstSlugs, isHere ? 1 : 0]);
   let end = 0;
-  for (const { length } of blobs) {
-    end += length;
+  for (const blob of blobs) {
+    end += 'bytes' in blob ? blob.bytes.length : blob.length;
     writer.u32(end);
   }
-  for (const bytes of digests ?? blobs) writer.bytes(bytes);
+  for (const blob of blobs) writer.bytes('bytes' in blob ? blob.bytes : bytesOfHexadecimal(blob.digest));
   return writer.concat();
 }
 

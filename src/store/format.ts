@@ -1,9 +1,11 @@
 import type { Instant } from '../article.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
+import type { Blob } from './blob.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ArticleFacts, SiteFacts, SiteRecord } from './facts.ts';
 import type { Codec, Stored } from './fragment-format.ts';
+import { bytesOfHexadecimal } from './hexadecimal.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
@@ -66,24 +68,24 @@ export interface StoreParts {
   readonly articles: readonly ArticleFacts[];
   /** In the order of the articles that they hold. */
   readonly segments: readonly {
-    readonly articles: number;
-    readonly digest: Uint8Array;
-    readonly formsDigest: Uint8Array;
+    readonly start: number;
+    /** Hexadecimal, as the other. */
+    readonly digest: string;
+    readonly formsDigest: string;
   }[];
   /** The last of the segments, which go into the worker. */
   readonly hot: readonly Uint8Array[];
   /** The directory of the search index. */
   readonly search: Uint8Array;
-  readonly blobs: readonly Uint8Array[];
+  /** All of one kind. */
+  readonly blobs: readonly Blob[];
   /** The first blob that has slugs. */
   readonly firstSlugs: number;
-  /** Of the blobs, when they are beside the worker. */
-  readonly blobDigests: readonly Uint8Array[] | undefined;
 }
 
 /** @throws RangeError when two articles have one slug */
 export function encodeStore(
-  { site, articles, segments, hot, search, blobs, firstSlugs, blobDigests }: StoreParts,
+  { site, articles, segments, hot, search, blobs, firstSlugs }: StoreParts,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   refuseTwins(articles);
@@ -96,12 +98,12 @@ export function encodeStore(
     sizes: (writer) => writer.u32s(articles.map(({ size }) => size)),
     listed: (writer) => writer.u32s([...listedBits(articles)]),
     slugs: (writer) => writer.bytes(encodeSlugs(articles.map(({ slug }) => slug))),
-    starts: (writer) => writer.u32s(startsOf(segments.map((segment) => segment.articles))),
+    starts: (writer) => writer.u32s([...segments.map(({ start }) => start), articles.length]),
     digests: (writer) => {
-      for (const { digest } of segments) writer.bytes(digest.subarray(0, DIGEST_BYTES));
+      for (const { digest } of segments) writer.bytes(bytesOfHexadecimal(digest));
     },
     forms: (writer) => {
-      for (const { formsDigest } of segments) writer.bytes(formsDigest.subarray(0, DIGEST_BYTES));
+      for (const { formsDigest } of segments) writer.bytes(bytesOfHexadecimal(formsDigest));
     },
     hot: (writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1)),
     values: (writer) => writer.bytes(encodeValues(valueRecords(articles))),
@@ -110,7 +112,7 @@ export function encodeStore(
       writer.u32(search.length);
       writer.bytes(search);
     },
-    blobs: (writer) => writer.bytes(encodeBlobs(blobs, firstSlugs, blobDigests)),
+    blobs: (writer) => writer.bytes(encodeBlobs(blobs, firstSlugs)),
     segments: (writer) => {
       for (const segment of hot) {
         writer.bytes(segment);

@@ -8,7 +8,7 @@ import type { Circumstances } from '../../src/documents/collect.ts';
 import type { SourceFile } from '../../src/documents/document.ts';
 import { defineSite, type Site, type SiteOptions } from '../../src/settings.ts';
 import { decodeStore } from '../../src/store/format.ts';
-import type { WrittenPart } from '../../src/store/writer.ts';
+import type { Part } from '../../src/store/part.ts';
 import { workAlone } from '../../src/workshop.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -99,8 +99,8 @@ export interface CompiledFiles extends Compilation {
 
 export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
   const parts = new Map<string, Uint8Array<ArrayBuffer>>();
-  const publish = ({ digest, bytes }: WrittenPart): void => void parts.set(digest, bytes);
-  return { ...(await compile(workAlone(files.documents, site), files, site, now, publish)), parts };
+  const publish = ({ digest, bytes }: Part): void => void parts.set(digest, bytes);
+  return { ...(await compile(workAlone(files.documents, site, publish), files, site, now)), parts };
 }
 
 interface Surroundings {

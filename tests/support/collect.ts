@@ -18,7 +18,7 @@ export async function collectArticles(
   site: Site,
   now: Instant,
 ): Promise<CollectedArticles> {
-  const workshop = workAlone(files.documents, site);
+  const workshop = workAlone(files.documents, site, () => {});
   const documents = await workshop.readAll();
   const { outcomes, ...collection } = await collectDocuments(documents, workshop.amend, files, site, now);
   const articles = new Map<string, Article>();

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { Place } from '../../src/documents/collect.ts';
+
+/** Tells all that an article depends on: its document, and its place among the others. */
+export function articleName(
+  documentDigest: string,
+  { identity: { redirects: _, ...identity }, neighbourhood, ...rest }: Place,
+): string {
+  const { links, files, pages, people } = neighbourhood;
+  const maps = [links, files, pages, people].map((map: ReadonlyMap<string, unknown>) => [...map]);
+  return digestOf([documentDigest, JSON.stringify([identity, rest, maps])]);
+}
+
+export function digestOf(texts: readonly string[]): string {
+  return createHash('sha256').update(texts.join('\0')).digest('base64url');
+}

@@ -1,0 +1,41 @@
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Part } from '../../src/store/part.ts';
+
+/** The folder of what is published beside the worker, each file named by its digest. */
+export interface PartsFolder {
+  readonly path: string;
+  /** Milliseconds; when the build began. Whatever it needs is given this time, so that no other build takes it away. */
+  readonly began: number;
+}
+
+/** Writes a part unless it is there already. @returns its mark */
+export function publishPart({ path: folder, began }: PartsFolder, { digest, bytes }: Part): string {
+  const path = join(folder, digest);
+  const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
+  utimesSync(path, began / 1000, began / 1000);
+  return markOf(path);
+}
+
+/**
+ * Whether a part is as it was left; it need not be read for that.
+ *
+ * @returns its new mark, if it is
+ */
+export function keepPart(
+  { path: folder, began }: PartsFolder,
+  digest: string,
+  mark: string,
+): string | undefined {
+  const path = join(folder, digest);
+  if (markOf(path) !== mark) return undefined;
+  utimesSync(path, began / 1000, began / 1000);
+  return markOf(path);
+}
+
+/** Changes whenever the file does; empty when there is none. */
+function markOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+}

@@ -1,0 +1,25 @@
+import type { Codec } from './fragment-format.ts';
+import { hexadecimal } from './hexadecimal.ts';
+import { DIGEST_BYTES } from './segment-places.ts';
+
+/** What writing a store needs of the platform that it runs on. */
+export interface StoreCodec extends Codec {
+  /** SHA-256. */
+  digest(bytes: Uint8Array): Uint8Array;
+  /** Length of the bytes as gzip. */
+  gzipLength(bytes: Uint8Array): number;
+}
+
+/** A part of the store as it is published beside the worker. */
+export interface Part {
+  /** Hexadecimal, of `bytes`. */
+  readonly digest: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Takes what has no place in the worker; it may be given the same twice. */
+export type Publish = (part: Part) => void;
+
+export function partOf(bytes: Uint8Array<ArrayBuffer>, codec: StoreCodec): Part {
+  return { digest: hexadecimal(codec.digest(bytes).subarray(0, DIGEST_BYTES)), bytes };
+}

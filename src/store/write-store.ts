@@ -1,0 +1,72 @@
+import { type Blob, blobWriter } from './blob.ts';
+import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
+import type { ArticleFacts, SiteRecord } from './facts.ts';
+import { encodeStore, SLUGS_IN_BLOB, type StoreParts } from './format.ts';
+import type { PackedSegment } from './pack-segment.ts';
+import type { Publish, StoreCodec } from './part.ts';
+import type { SegmentPlan } from './plan-segments.ts';
+import { encodeUtf8 } from './utf8.ts';
+
+/** A search index over the articles, by their numbers. */
+export interface SearchParts {
+  readonly directory: Uint8Array;
+  readonly blocks: readonly Blob[];
+  /** Where the words of phrases stand; read after blocks, and seldom. */
+  readonly places: readonly Blob[];
+}
+
+export interface StoreContent {
+  readonly site: SiteRecord;
+  /** In the order of publication, the oldest first. */
+  readonly articles: readonly ArticleFacts[];
+  /** In the same order. */
+  readonly segments: readonly (PackedSegment & Pick<SegmentPlan, 'start'>)[];
+  readonly search: SearchParts;
+}
+
+/**
+ * The part of the store that goes into the worker: the index, and as many of the newest segments as there is room for.
+ *
+ * @param publish takes what has none
+ */
+export function writeStore(
+  { site, articles, segments, search }: StoreContent,
+  codec: StoreCodec,
+  publish: Publish,
+): Uint8Array<ArrayBuffer> {
+  const blobs = blobWriter(codec, publish);
+  for (const blob of [...search.blocks, ...search.places, ...slugBlobs(articles)]) blobs.add(blob);
+  const index: Omit<StoreParts, 'hot'> = {
+    site,
+    articles,
+    segments,
+    search: search.directory,
+    blobs: blobs.finish(),
+    firstSlugs: search.blocks.length + search.places.length,
+  };
+  const indexLength = codec.gzipLength(encodeStore({ ...index, hot: [] }, codec));
+  const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
+  for (const { digest, hot } of segments.slice(0, firstHot))
+    if (hot !== undefined) publish({ digest, bytes: hot.bytes });
+  const hot = segments.slice(firstHot).flatMap((segment) => segment.hot?.bytes ?? []);
+  return encodeStore({ ...index, hot }, codec);
+}
+
+/** The first of the newest segments that have room together. */
+function firstWithin(segments: readonly PackedSegment[], room: number): number {
+  let [first, left] = [segments.length, room];
+  for (const { hot } of segments.toReversed()) {
+    left -= hot?.gzipLength ?? Number.POSITIVE_INFINITY;
+    if (left < 0) break;
+    first--;
+  }
+  return first;
+}
+
+/** The slugs of so many articles each, as lines. */
+function slugBlobs(articles: readonly ArticleFacts[]): Blob[] {
+  return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
+    const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
+    return { bytes: new Uint8Array(encodeUtf8(some.map(({ slug }) => slug).join('\n'))) };
+  });
+}
