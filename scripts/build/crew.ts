@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Hand, type HandOptions, makeHand } from './hand.ts';
+import { type Hand, type HandOptions, makeHand, type Order, obey, type Task } from './hand.ts';
 
-export type Task = Exclude<keyof Hand, 'close'>;
 type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
 type Results<Name extends Task> = ReturnType<Hand[Name]>;
-
-export interface Order {
-  readonly task: Task;
-  readonly jobs: readonly unknown[];
-}
 
 /** Those who do the work; results come in the order of the jobs. */
 export interface Crew {
@@ -26,11 +20,6 @@ export function workHere(options: CrewOptions): Crew {
     ask: async (task, jobs) => obey(hand, { task, jobs }) as Results<typeof task>, // as the task says
     dismiss: async () => hand.close(),
   };
-}
-
-/** What the hand returns for the task. */
-export function obey(hand: Hand, { task, jobs }: Order): unknown {
-  return hand[task](jobs as never); // of that task
 }
 
 /** Works in as many threads as there is work for; the first is started at once. */

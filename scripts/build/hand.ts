@@ -96,6 +96,19 @@ export interface Hand {
   close(): void;
 }
 
+export type Task = Exclude<keyof Hand, 'close'>;
+
+export interface Order {
+  readonly task: Task;
+  /** Of that task. */
+  readonly jobs: readonly unknown[];
+}
+
+/** What the hand returns for the task. */
+export function obey(hand: Hand, { task, jobs }: Order): unknown {
+  return hand[task](jobs as never); // of that task
+}
+
 export interface HandOptions {
   readonly seeds: string;
   readonly site: Site;

@@ -53,7 +53,7 @@ function folderOf(path: string): { prefix: string; language: string } | undefine
   const depth = folders.findIndex(
     (folder) => LANGUAGE_FOLDER.test(folder) && parseLanguageTag(folder) !== undefined,
   );
-  const language = parseLanguageTag(folders[depth] ?? '');
+  const language = depth < 0 ? undefined : parseLanguageTag(folders[depth] ?? '');
   return language === undefined ? undefined : { prefix: folders.slice(0, depth + 1).join('/'), language };
 }
 

@@ -55,13 +55,15 @@ const SECTIONS = [
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
+/** What depends on which segments are in here. */
+type HotSection = 'hot' | 'segments';
 const HEADER_NUMBERS = 6;
 const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 
 /** How many articles share a blob of slugs. */
 export const SLUGS_IN_BLOB = 1000;
 
-/** All that the store is made of. */
+/** All that the store is made of, but the segments themselves. */
 export interface StoreParts {
   readonly site: SiteRecord;
   /** The oldest first. */
@@ -73,8 +75,6 @@ export interface StoreParts {
     readonly digest: string;
     readonly formsDigest: string;
   }[];
-  /** The last of the segments, which go into the worker. */
-  readonly hot: readonly Uint8Array[];
   /** The directory of the search index. */
   readonly search: Uint8Array;
   /** All of one kind. */
@@ -83,56 +83,67 @@ export interface StoreParts {
   readonly firstSlugs: number;
 }
 
+/** Lays the store out, with some of the last of its segments in it. */
+export type StoreEncoder = (hot: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
+
 /** @throws RangeError when two articles have one slug */
-export function encodeStore(
-  { site, articles, segments, hot, search, blobs, firstSlugs }: StoreParts,
+export function storeEncoder(
+  { site, articles, segments, search, blobs, firstSlugs }: StoreParts,
   codec: Codec,
-): Uint8Array<ArrayBuffer> {
+): StoreEncoder {
   refuseTwins(articles);
   const names = Object.keys(site.fragments);
   const facts = JSON.stringify({ ...site.facts, names });
-  const sections: Record<Section, (writer: ByteWriter) => void> = {
-    published: (writer) => writer.f64s(articles.map(({ published }) => published)),
-    changed: (writer) => writer.f64s(articles.map(({ published, changed }) => changed - published)),
-    expires: (writer) => writer.f64s(articles.map(({ expires }) => expires)),
-    sizes: (writer) => writer.u32s(articles.map(({ size }) => size)),
-    listed: (writer) => writer.u32s([...listedBits(articles)]),
-    slugs: (writer) => writer.bytes(encodeSlugs(articles.map(({ slug }) => slug))),
-    starts: (writer) => writer.u32s([...segments.map(({ start }) => start), articles.length]),
-    digests: (writer) => {
+  const index: Record<Exclude<Section, HotSection>, Uint8Array> = {
+    published: written((writer) => writer.f64s(articles.map(({ published }) => published))),
+    changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
+    expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
+    sizes: written((writer) => writer.u32s(articles.map(({ size }) => size))),
+    listed: written((writer) => writer.u32s([...listedBits(articles)])),
+    slugs: encodeSlugs(articles.map(({ slug }) => slug)),
+    starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
+    digests: written((writer) => {
       for (const { digest } of segments) writer.bytes(bytesOfHexadecimal(digest));
-    },
-    forms: (writer) => {
+    }),
+    forms: written((writer) => {
       for (const { formsDigest } of segments) writer.bytes(bytesOfHexadecimal(formsDigest));
-    },
-    hot: (writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1)),
-    values: (writer) => writer.bytes(encodeValues(valueRecords(articles))),
-    site: (writer) => writer.bytes(encodeRecord(facts, names, site.fragments, codec)),
-    search: (writer) => {
+    }),
+    values: encodeValues(valueRecords(articles)),
+    site: encodeRecord(facts, names, site.fragments, codec),
+    search: written((writer) => {
       writer.u32(search.length);
       writer.bytes(search);
-    },
-    blobs: (writer) => writer.bytes(encodeBlobs(blobs, firstSlugs)),
-    segments: (writer) => {
-      for (const segment of hot) {
-        writer.bytes(segment);
-        writer.align(8);
-      }
-    },
+    }),
+    blobs: encodeBlobs(blobs, firstSlugs),
   };
-  const heap = new ByteWriter();
-  const starts = SECTIONS.map((name) => {
-    const start = heap.length;
-    sections[name](heap);
-    heap.align(8);
-    return start;
-  });
+  return (hot) => {
+    const sections: Record<Section, Uint8Array> = {
+      ...index,
+      hot: written((writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1))),
+      segments: written((writer) => {
+        for (const segment of hot) {
+          writer.bytes(segment);
+          writer.align(8);
+        }
+      }),
+    };
+    const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length)));
+    const firstHot = segments.length - hot.length;
+    const writer = new ByteWriter(HEADER_BYTES + (starts.at(-1) ?? 0));
+    writer.u32s([MAGIC, VERSION, articles.length, segments.length, firstHot, names.length]);
+    writer.u32s(starts.map((start) => HEADER_BYTES + start));
+    writer.align(8);
+    for (const name of SECTIONS) {
+      writer.bytes(sections[name]);
+      writer.align(8);
+    }
+    return writer.concat();
+  };
+}
+
+function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  const firstHot = segments.length - hot.length;
-  writer.u32s([MAGIC, VERSION, articles.length, segments.length, firstHot, names.length]);
-  writer.u32s([...starts, heap.length].map((start) => HEADER_BYTES + start));
-  writer.align(8);
-  writer.bytes(heap.concat());
+  write(writer);
   return writer.concat();
 }
 

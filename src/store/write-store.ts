@@ -1,7 +1,7 @@
 import { type Blob, blobWriter } from './blob.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import type { ArticleFacts, SiteRecord } from './facts.ts';
-import { encodeStore, SLUGS_IN_BLOB, type StoreParts } from './format.ts';
+import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
 import type { PackedSegment } from './pack-segment.ts';
 import type { Publish, StoreCodec } from './part.ts';
 import type { SegmentPlan } from './plan-segments.ts';
@@ -36,20 +36,23 @@ export function writeStore(
 ): Uint8Array<ArrayBuffer> {
   const blobs = blobWriter(codec, publish);
   for (const blob of [...search.blocks, ...search.places, ...slugBlobs(articles)]) blobs.add(blob);
-  const index: Omit<StoreParts, 'hot'> = {
-    site,
-    articles,
-    segments,
-    search: search.directory,
-    blobs: blobs.finish(),
-    firstSlugs: search.blocks.length + search.places.length,
-  };
-  const indexLength = codec.gzipLength(encodeStore({ ...index, hot: [] }, codec));
+  const encode = storeEncoder(
+    {
+      site,
+      articles,
+      segments,
+      search: search.directory,
+      blobs: blobs.finish(),
+      firstSlugs: search.blocks.length + search.places.length,
+    },
+    codec,
+  );
+  const indexLength = codec.gzipLength(encode([]));
   const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
   for (const { digest, hot } of segments.slice(0, firstHot))
     if (hot !== undefined) publish({ digest, bytes: hot.bytes });
   const hot = segments.slice(firstHot).flatMap((segment) => segment.hot?.bytes ?? []);
-  return encodeStore({ ...index, hot }, codec);
+  return encode(hot);
 }
 
 /** The first of the newest segments that have room together. */
