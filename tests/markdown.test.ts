@@ -22,7 +22,10 @@ describe('Markdown', () => {
   test.each(
     readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')),
   )('reads %s as its pair says', async (name) => {
-    const draft = parseMarkdown({ path: name, bytes: readFileSync(join(FIXTURES, name)) });
+    const { markdown: _, ...draft } = parseMarkdown({
+      path: name,
+      bytes: readFileSync(join(FIXTURES, name)),
+    });
     const readable = { ...draft, html: draft.html.split('\n') };
     await expect(`${JSON.stringify(readable, null, 2)}\n`).toMatchFileSnapshot(
       join(FIXTURES, `${name}.json`),
@@ -43,6 +46,19 @@ describe('Markdown', () => {
     ['Text.', undefined],
   ])('finds the title of %j', (text, title) => {
     expect(parse(text).title).toBe(title);
+  });
+
+  test.each([
+    ['# A\n\nWords, [a link](b.md), ![a picture](c.png) and 3 < 4.', true],
+    ['```\n{{ code }} in a fence\n```', true],
+    ['A [[wikilink]].', false],
+    ['{% include x %}', false],
+    ['<b>HTML</b>', false],
+    ['<!-- a comment -->\n\nText.', false],
+    ['Text.\n\n[unused]: b.md', false],
+    ['Some %%asides%%.', false],
+  ])('says of %j whether every reader of Markdown knows it', (text, isKnown) => {
+    expect(parse(`---\ntitle: T\n---\n${text}`).markdown).toBe(isKnown ? text : undefined);
   });
 
   test('takes the title out of the content, and only the title', () => {
