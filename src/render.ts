@@ -13,6 +13,7 @@ import { llmsLine } from './forms/llms.ts';
 import { markdownForm } from './forms/markdown.ts';
 import { textForm } from './forms/text.ts';
 import { type ArticleTexts, articleWriter } from './pages/article-writer.ts';
+import { languageName } from './pages/language-name.ts';
 import { newsEntry } from './pages/sitemap.ts';
 import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts';
 import { plainTextOf } from './search/plain-text.ts';
@@ -93,16 +94,8 @@ export function factsOf(article: Article, site: Site): ArticleFacts {
     expires,
     listed,
     size: Buffer.byteLength(contentHtml),
-    values: valuesOf(article, site.timeZone, languageNames(site.language)),
+    values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
   };
-}
-
-const namesIn = new Map<string, Intl.DisplayNames>();
-
-function languageNames(language: string): (tag: string) => string {
-  const names = namesIn.get(language) ?? new Intl.DisplayNames(language, { type: 'language' });
-  namesIn.set(language, names);
-  return (tag) => names.of(tag) ?? tag;
 }
 
 /** All that is laid out and compressed of an article, from itself alone. */

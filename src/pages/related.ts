@@ -5,6 +5,7 @@ import { type Dimension, keyOf, sliceOfValue, type Value } from '../slice.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
+import { languageName } from './language-name.ts';
 import type { Words } from './words/words.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */
@@ -45,6 +46,5 @@ export function values(labels: readonly string[]): Value[] {
 }
 
 function languageValue(tag: string, words: Words): Value {
-  const names = new Intl.DisplayNames(words.language, { type: 'language' });
-  return { key: tag.toLowerCase(), label: names.of(tag) ?? tag };
+  return { key: tag.toLowerCase(), label: languageName(tag, words.language) };
 }
