@@ -7,13 +7,14 @@ import { DocumentError, type SourceFile } from '../../src/documents/document.ts'
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import { type Content, readDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
-import { type RenderedArticle, renderArticle } from '../../src/render.ts';
+import { renderArticle } from '../../src/render.ts';
 import type { DocumentTerms } from '../../src/search/document-terms.ts';
 import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
 import type { Part } from '../../src/store/part.ts';
 import type { SearchParts } from '../../src/store/write-store.ts';
+import type { ArticleReport } from '../../src/workshop.ts';
 import { readSeed } from '../seeds.ts';
 import { type Kept, openPacks } from './kept.ts';
 import { type PackWriter, writePack } from './pack.ts';
@@ -27,12 +28,16 @@ export interface ReadingJob {
   readonly amendment?: Amendment;
 }
 
-/** Without `document`: it is what it was. */
+/** Without `read`: it is what it was. */
 export interface ReadingResult {
   readonly digest: string;
-  readonly document?: ReadDocument;
-  /** Its content, if it has any. */
-  readonly content?: Kept;
+  readonly read?: {
+    readonly document: ReadDocument;
+    /** The same, serialised. */
+    readonly kept: Kept;
+    /** Its content, if it has any. */
+    readonly content?: Kept;
+  };
 }
 
 export interface RenderingJob {
@@ -42,10 +47,15 @@ export interface RenderingJob {
   readonly content?: Kept;
 }
 
-/** A rendered article, the large parts of it kept in a pack. */
+/** What has to be known of a rendered article, and where the rest of it is kept. */
 export interface RenderingResult {
-  readonly facts: RenderedArticle['facts'];
-  readonly warnings: RenderedArticle['warnings'];
+  readonly report: ArticleReport;
+  readonly kept: KeptArticle;
+}
+
+export interface KeptArticle {
+  /** Serialised. */
+  readonly report: Kept;
   readonly record: Kept;
   readonly forms: Kept;
   /** Serialised. */
@@ -132,28 +142,34 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
     if (reading?.status === 'read') return reading.content;
     throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
   };
+  const readJob = ({ path, digest: before, amendment }: ReadingJob): ReadingResult => {
+    const take = (digest: string, document: ReadDocument, content?: Content): ReadingResult => {
+      const kept = keep(records(), serialize(document));
+      const contentKept = content && { content: keep(contents(), serialize(content)) };
+      return { digest, read: { document, kept, ...contentKept } };
+    };
+    const file = seedOf(seeds, path);
+    if (typeof file === 'string') return take('', { path, status: 'refused', reason: file });
+    const digest = digestOf(file);
+    if (digest === before) return { digest };
+    const reading = readDocument(file, site, amendment);
+    if (reading.status !== 'read') return take(digest, { path, ...reading });
+    return take(digest, { path, status: 'read', facts: reading.facts }, reading.content);
+  };
   return {
-    read: (jobs) =>
-      jobs.map(({ path, digest: before, amendment }) => {
-        const file = seedOf(seeds, path);
-        if (typeof file === 'string')
-          return { digest: '', document: { path, status: 'refused', reason: file } };
-        const digest = digestOf(file);
-        if (digest === before) return { digest };
-        const reading = readDocument(file, site, amendment);
-        if (reading.status !== 'read') return { digest, document: { path, ...reading } };
-        const document: ReadDocument = { path, status: 'read', facts: reading.facts };
-        return { digest, document, content: keep(contents(), serialize(reading.content)) };
-      }),
+    read: (jobs) => jobs.map(readJob),
     render: (jobs) =>
       jobs.map((job) => {
         const { facts, record, forms, terms, warnings } = renderArticle(contentOf(job), job.place, site);
+        const report: ArticleReport = { facts, warnings, bytes: record.length };
         return {
-          facts,
-          warnings,
-          record: keep(records(), record),
-          forms: keep(records(), forms),
-          terms: keep(records(), serialize(terms)),
+          report,
+          kept: {
+            report: keep(records(), serialize(report)),
+            record: keep(records(), record),
+            forms: keep(records(), forms),
+            terms: keep(records(), serialize(terms)),
+          },
         };
       }),
     pack: (jobs) =>
@@ -207,7 +223,7 @@ function digestOf({ path, bytes }: SourceFile): string {
 }
 
 function keep(writer: PackWriter, bytes: Uint8Array): Kept {
-  return { pack: writer.path, slot: writer.add(bytes) };
+  return { pack: writer.path, ...writer.add(bytes) };
 }
 
 interface Lazy<Value> {

@@ -1,10 +1,9 @@
 import { openPack, type PackReader, type Slot } from './pack.ts';
 
 /** Bytes in one of the packs of a build. */
-export interface Kept {
+export interface Kept extends Slot {
   /** Path of the file. */
   readonly pack: string;
-  readonly slot: Slot;
 }
 
 /** Reads from any pack; each is opened when it is first asked for. */
@@ -18,10 +17,10 @@ export interface Packs {
 
 export function openPacks(): Packs {
   const packs = new Map<string, PackReader>();
-  const read: Packs['read'] = ({ pack, slot }) => {
-    const reader = packs.get(pack) ?? openPack(pack);
-    if (reader !== undefined) packs.set(pack, reader);
-    return reader?.read(slot);
+  const read: Packs['read'] = (kept) => {
+    const reader = packs.get(kept.pack) ?? openPack(kept.pack);
+    if (reader !== undefined) packs.set(kept.pack, reader);
+    return reader?.read(kept);
   };
   return {
     read,

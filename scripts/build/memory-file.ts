@@ -36,9 +36,9 @@ export function readMemory(path: string, version: string): Memory {
 /** One string for each pack in place of thousands. */
 function withSharedPaths(memory: Memory): Memory {
   const paths = new Map<string, string>();
-  return moveKept(memory, ({ pack, slot }) => {
-    const path = paths.get(pack) ?? pack;
-    paths.set(pack, path);
-    return { pack: path, slot };
+  return moveKept(memory, (kept) => {
+    const pack = paths.get(kept.pack) ?? kept.pack;
+    paths.set(pack, pack);
+    return { ...kept, pack };
   });
 }

@@ -1,5 +1,4 @@
-import type { ReadDocument } from '../../src/documents/reading.ts';
-import type { PackingResult, RenderingResult } from './hand.ts';
+import type { KeptArticle, PackingResult } from './hand.ts';
 import type { Kept } from './kept.ts';
 
 /** What a build knows, and the next may make use of. */
@@ -14,13 +13,14 @@ export interface RememberedDocument {
   /** The marks of its stamp; absent if they tell nothing. */
   readonly marks?: string;
   readonly digest: string;
-  readonly document: ReadDocument;
+  /** A `ReadDocument`, serialised. */
+  readonly document: Kept;
   /** The same as it was amended, and how. */
-  readonly amended?: { readonly amendment: string; readonly document: ReadDocument };
+  readonly amended?: { readonly amendment: string; readonly document: Kept };
   readonly rendered?: RememberedArticle;
 }
 
-export interface RememberedArticle extends RenderingResult {
+export interface RememberedArticle extends KeptArticle {
   /** Tells all that it depends on. */
   readonly name: string;
 }
@@ -29,20 +29,36 @@ export const NOTHING: Memory = { documents: new Map(), segments: new Map() };
 
 /** All that is kept in packs. */
 export function* keptIn({ documents, segments }: Memory): Iterable<Kept> {
-  for (const { rendered } of documents.values())
-    if (rendered !== undefined) yield* [rendered.record, rendered.forms, rendered.terms];
+  for (const { document, amended, rendered } of documents.values()) {
+    yield document;
+    if (amended !== undefined) yield amended.document;
+    if (rendered !== undefined) yield* [rendered.report, rendered.record, rendered.forms, rendered.terms];
+  }
   for (const { hot } of segments.values()) if (hot !== undefined) yield hot.bytes;
 }
 
+type Move = (kept: Kept) => Kept | undefined;
+
 /** The same memory with its bytes in other places; what has none any more is forgotten. */
-export function moveKept(memory: Memory, move: (kept: Kept) => Kept | undefined): Memory {
-  const documents = Array.from(
-    memory.documents,
-    ([path, { rendered, ...document }]): [string, RememberedDocument] => {
-      const moved = rendered && moveArticle(rendered, move);
-      return [path, moved === undefined ? document : { ...document, rendered: moved }];
-    },
-  );
+export function moveKept(memory: Memory, move: Move): Memory {
+  const documents = [...memory.documents].flatMap(([path, remembered]): [string, RememberedDocument][] => {
+    const { document, amended, rendered, ...rest } = remembered;
+    const read = move(document);
+    if (read === undefined) return [];
+    const again = amended && move(amended.document);
+    const article = rendered && moveArticle(rendered, move);
+    return [
+      [
+        path,
+        {
+          ...rest,
+          document: read,
+          ...(amended && again && { amended: { ...amended, document: again } }),
+          ...(article && { rendered: article }),
+        },
+      ],
+    ];
+  });
   const segments = [...memory.segments].flatMap(([name, segment]): [string, PackingResult][] => {
     if (segment.hot === undefined) return [[name, segment]];
     const bytes = move(segment.hot.bytes);
@@ -51,11 +67,12 @@ export function moveKept(memory: Memory, move: (kept: Kept) => Kept | undefined)
   return { documents: new Map(documents), segments: new Map(segments) };
 }
 
-function moveArticle(
-  article: RememberedArticle,
-  move: (kept: Kept) => Kept | undefined,
-): RememberedArticle | undefined {
-  const [record, forms, terms] = [move(article.record), move(article.forms), move(article.terms)];
-  if (record === undefined || forms === undefined || terms === undefined) return undefined;
-  return { ...article, record, forms, terms };
+function moveArticle({ name, ...kept }: RememberedArticle, move: Move): RememberedArticle | undefined {
+  const [report, record, forms, terms] = [
+    move(kept.report),
+    move(kept.record),
+    move(kept.forms),
+    move(kept.terms),
+  ];
+  return report && record && forms && terms && { name, report, record, forms, terms };
 }

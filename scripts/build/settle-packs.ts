@@ -12,7 +12,7 @@ const SUFFIX = '.pack';
 /** Gives the packs of a build their names in the folder, and merges those that are small or of which little is used. */
 export function settlePacks(memory: Memory, folder: string, packs: Packs): Memory {
   const used = new Map<string, number>();
-  for (const { pack, slot } of keptIn(memory)) used.set(pack, (used.get(pack) ?? 0) + slot.length);
+  for (const { pack, length } of keptIn(memory)) used.set(pack, (used.get(pack) ?? 0) + length);
   const kept = [...used]
     .filter(([pack, bytes]) => 2 * bytes >= sizeOf(pack))
     .sort(([, a], [, b]) => b - a)
@@ -23,9 +23,9 @@ export function settlePacks(memory: Memory, folder: string, packs: Packs): Memor
   const merged = names.size < used.size ? writePack(newPath()) : undefined;
   const settled = moveKept(memory, (each: Kept): Kept | undefined => {
     const name = names.get(each.pack);
-    if (name !== undefined) return { pack: name, slot: each.slot };
+    if (name !== undefined) return { ...each, pack: name };
     const bytes = packs.read(each);
-    return bytes && merged && { pack: merged.path, slot: merged.add(bytes) };
+    return bytes && merged && { pack: merged.path, ...merged.add(bytes) };
   });
   merged?.close();
   for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { deserialize } from 'node:v8';
 import type { Place } from '../../src/documents/collect.ts';
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
@@ -61,6 +62,10 @@ interface Known extends RememberedDocument {
   readonly content?: Kept;
 }
 
+function lost(path: string): Error {
+  return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
+}
+
 /** A workshop with a memory: only what was not done before is done, in several threads if there is much. */
 export function openWorkshop(paths: readonly string[], options: WorkshopOptions): BuildWorkshop {
   const { seeds, site, output, progress, began } = options;
@@ -84,16 +89,26 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     hired !== undefined && bytesOf(jobs) >= threadsFrom ? hired : here;
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
 
+  /** What was kept; undefined when it is not as it was. */
+  function recall<Value>(kept: Kept | undefined): Value | undefined {
+    const bytes = kept && cache.read(kept);
+    return bytes === undefined ? undefined : (deserialize(bytes) as Value); // as memory.ts says
+  }
+
   async function readAll(): Promise<ReadDocument[]> {
+    const documents: ReadDocument[] = [];
     const unsure: { path: string; digest?: string; marks?: string }[] = [];
     for (const [path, stamp] of stamps) {
       const before = remembered.get(path);
+      const document = recall<ReadDocument>(before?.document);
       const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
-      if (before !== undefined && marks !== undefined && before.marks === marks) known.set(path, before);
-      else
+      if (before !== undefined && document !== undefined && marks !== undefined && before.marks === marks) {
+        known.set(path, before);
+        documents.push(document);
+      } else
         unsure.push({
           path,
-          ...(before && { digest: before.digest }),
+          ...(before !== undefined && document !== undefined && { digest: before.digest }),
           ...(marks !== undefined && { marks }),
         });
     }
@@ -102,71 +117,82 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     const work = async (batch: typeof unsure): Promise<void> => {
       const results = await crew.ask('read', batch);
       for (const [index, { path, marks }] of batch.entries()) {
-        const result = results[index];
-        const before = remembered.get(path);
-        const document = result?.document ?? before?.document;
-        if (result === undefined || document === undefined) continue;
-        const { digest, content } = result;
+        const { digest = '', read } = results[index] ?? {};
+        const before = read === undefined ? remembered.get(path) : undefined;
+        const document = read?.document ?? recall<ReadDocument>(before?.document);
+        const kept = read?.kept ?? before?.document;
+        if (document === undefined || kept === undefined) throw lost(path);
+        documents.push(document);
         known.set(path, {
-          ...(result.document === undefined ? before : {}),
-          document,
+          ...before,
+          document: kept,
           digest,
           ...(marks !== undefined && { marks }),
-          ...(content && { content }),
+          ...(read?.content && { content: read.content }),
         });
       }
       progress.advance(batch.length);
     };
     for await (const _ of inOrder(batchesOf(unsure, BATCH), work, ahead));
-    return Array.from(known.values(), ({ document }) => document);
+    return documents;
   }
 
   async function amend(amendments: ReadonlyMap<string, Amendment>): Promise<ReadDocument[]> {
-    const missing = Array.from(amendments, ([path, amendment]) => ({ path, amendment })).filter(
-      ({ path, amendment }) => known.get(path)?.amended?.amendment !== JSON.stringify(amendment),
-    );
+    const documents: ReadDocument[] = [];
+    const missing: { path: string; amendment: Amendment }[] = [];
+    for (const [path, amendment] of amendments) {
+      const amended = known.get(path)?.amended;
+      const isSame = amended?.amendment === JSON.stringify(amendment);
+      const document = isSame ? recall<ReadDocument>(amended.document) : undefined;
+      if (document === undefined) missing.push({ path, amendment });
+      else documents.push(document);
+    }
     const crew = crewFor(missing);
     const work = async (jobs: typeof missing): Promise<void> => {
       const results = await crew.ask('read', jobs);
       for (const [index, { path, amendment }] of jobs.entries()) {
-        const { digest, document, content } = results[index] ?? {};
+        const { digest, read } = results[index] ?? {};
         const before = known.get(path);
-        if (document === undefined || before === undefined) continue;
+        if (read === undefined || before === undefined) throw lost(path);
         if (digest !== before.digest)
           throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
-        const amended = { amendment: JSON.stringify(amendment), document };
-        known.set(path, { ...before, amended, ...(content && { content }) });
+        documents.push(read.document);
+        const amended = { amendment: JSON.stringify(amendment), document: read.kept };
+        known.set(path, { ...before, amended, ...(read.content && { content: read.content }) });
       }
     };
     for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
-    return [...amendments.keys()].flatMap((path) => known.get(path)?.amended?.document ?? []);
+    return documents;
   }
 
   async function render(places: readonly Place[]): Promise<ArticleReport[]> {
-    const missing = places.filter((place) => articleAt(place)?.name !== nameOf(place));
+    const reports = new Map<Place, ArticleReport>();
+    for (const place of places) {
+      const article = known.get(place.path)?.rendered;
+      const report = article?.name === nameOf(place) ? recall<ArticleReport>(article.report) : undefined;
+      if (report !== undefined) reports.set(place, report);
+    }
+    const missing = places.filter((place) => !reports.has(place));
     progress.begin('Rendering', missing.length);
     const crew = crewFor(missing);
     const work = async (batch: readonly Place[]): Promise<void> => {
-      await make(batch, crew);
+      for (const [place, report] of await make(batch, crew)) reports.set(place, report);
       progress.advance(batch.length);
     };
     for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
-    return rendered(places).map(({ facts, warnings, record }) => ({
-      facts,
-      warnings,
-      bytes: record.slot.length,
-    }));
+    return places.flatMap((place) => reports.get(place) ?? []);
   }
 
-  async function make(places: readonly Place[], crew: Crew): Promise<void> {
+  async function make(places: readonly Place[], crew: Crew): Promise<[Place, ArticleReport][]> {
     const results = await crew.ask('render', places.map(jobOf));
-    for (const [index, place] of places.entries()) {
+    return places.map((place, index) => {
       const document = known.get(place.path);
       const result = results[index];
-      if (document === undefined || result === undefined) continue;
+      if (document === undefined || result === undefined) throw lost(place.path);
       const { content: _, ...rest } = document;
-      known.set(place.path, { ...rest, rendered: { name: nameOf(place), ...result } });
-    }
+      known.set(place.path, { ...rest, rendered: { name: nameOf(place), ...result.kept } });
+      return [place, result.report];
+    });
   }
 
   function jobOf(place: Place): RenderingJob {
@@ -178,14 +204,10 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     return articleName(known.get(place.path)?.digest ?? '', place);
   }
 
-  function articleAt({ path }: Place): RememberedArticle | undefined {
-    return known.get(path)?.rendered;
-  }
-
   function rendered(places: readonly Place[]): RememberedArticle[] {
     return places.map((place) => {
-      const article = articleAt(place);
-      if (article === undefined) throw new Error(`Cannot pack seeds/${place.path}: it was not rendered`);
+      const article = known.get(place.path)?.rendered;
+      if (article === undefined) throw lost(place.path);
       return article;
     });
   }
@@ -193,9 +215,8 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   /** Renders again what was lost. */
   async function repair(places: readonly Place[]): Promise<void> {
     const damaged = places.filter((place) => {
-      const article = articleAt(place);
-      const parts = article && [article.record, article.forms, article.terms];
-      return parts?.some((part) => cache.read(part) === undefined) ?? true;
+      const { record, forms, terms } = known.get(place.path)?.rendered ?? {};
+      return [record, forms, terms].some((part) => part === undefined || cache.read(part) === undefined);
     });
     await make(damaged, here);
   }
