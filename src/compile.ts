@@ -38,8 +38,14 @@ export async function compile(
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
-  const documents = await workshop.readAll();
-  const collection = await collectDocuments(documents, workshop.amend, circumstances, site, now);
+  // Nothing else holds the documents, of which there may be a hundred thousand.
+  const collection = await collectDocuments(
+    await workshop.readAll(),
+    workshop.amend,
+    circumstances,
+    site,
+    now,
+  );
   const { places, moved, removals, podcasts, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));

@@ -22,20 +22,32 @@ export function workHere(options: CrewOptions): Crew {
   };
 }
 
+export interface HiredCrew extends Crew {
+  /** Lets all go and starts anew, which gives back the memory that their work took; nothing may be under way. */
+  renew(): Promise<void>;
+}
+
 /** Works in as many threads as there is work for; the first is started at once. */
-export function hireThreads(most: number, options: CrewOptions): Crew {
-  const members = [hire({ ...options, name: 'thread-0' })];
+export function hireThreads(most: number, options: CrewOptions): HiredCrew {
+  let hiredSoFar = 0;
+  const hireOne = (): Member => hire({ ...options, name: `thread-${hiredSoFar++}` });
+  let members = [hireOne()];
   const leastBusy = (): Member => {
     const member = members.reduce((least, other) => (other.load() < least.load() ? other : least));
     if (member.load() === 0 || members.length === most) return member;
-    const another = hire({ ...options, name: `thread-${members.length}` });
+    const another = hireOne();
     members.push(another);
     return another;
   };
+  const dismiss = async (): Promise<void> => {
+    await Promise.all(members.map((member) => member.dismiss()));
+  };
   return {
     ask: (task, jobs) => leastBusy().ask({ task, jobs }),
-    dismiss: async () => {
-      await Promise.all(members.map((member) => member.dismiss()));
+    dismiss,
+    async renew() {
+      await dismiss();
+      members = [hireOne()];
     },
   };
 }

@@ -16,6 +16,7 @@ import type { Output } from './output.ts';
 import { packSegments } from './pack-segments.ts';
 import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
+import { valueSharer } from './share-values.ts';
 import { isTelling, stampOf } from './stamp.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
@@ -167,16 +168,19 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
 
   async function render(places: readonly Place[]): Promise<ArticleReport[]> {
     const reports = new Map<Place, ArticleReport>();
+    const shareValues = valueSharer();
     for (const place of places) {
       const article = known.get(place.path)?.rendered;
       const report = article?.name === nameOf(place) ? recall<ArticleReport>(article.report) : undefined;
-      if (report !== undefined) reports.set(place, report);
+      if (report !== undefined) reports.set(place, shareValues(report));
     }
     const missing = places.filter((place) => !reports.has(place));
     progress.begin('Rendering', missing.length);
     const crew = crewFor(missing);
+    // What reading took, such as the detector of languages, rendering does not need.
+    if (crew === hired) await hired.renew();
     const work = async (batch: readonly Place[]): Promise<void> => {
-      for (const [place, report] of await make(batch, crew)) reports.set(place, report);
+      for (const [place, report] of await make(batch, crew)) reports.set(place, shareValues(report));
       progress.advance(batch.length);
     };
     for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
