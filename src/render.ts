@@ -54,9 +54,10 @@ export function makeArticle(content: Content, place: Place, site: Site): Article
   const around = surroundings(content, place, site);
   const source = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const article = normalize(draft, { ...outline, language, source }, identity, around);
-  return content.source === undefined
+  const { words } = content;
+  return words === undefined
     ? article
-    : { ...article, sourceMarkdown: ownWords({ path: place.path, bytes: content.source }, article, around) };
+    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
 }
 
 function examine(article: Article, content: Content, place: Place, site: Site): string[] {

@@ -37,7 +37,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
       plain(draft.summary) ??
       (shorten(firstParagraph(contentHtml) || outline.text, MAX_SUMMARY) || outline.title),
     contentHtml,
-    sourceMarkdown: draft.markdown,
+    sourceMarkdown: undefined,
     expires: outline.expires,
     listed: draft.visibility !== 'unlisted',
     language: outline.language,

@@ -1,7 +1,7 @@
 import type { Site } from '../settings.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { type Fingerprint, fingerprint } from './identity/fingerprint.ts';
-import { ownLinks } from './markdown/own-words.ts';
+import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
 import { MAX_SUMMARY } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { isMarkdown, parseDocument } from './parse.ts';
@@ -48,8 +48,8 @@ export interface Facts
 export interface Content {
   readonly draft: Draft;
   readonly outline: Outline;
-  /** The bytes of a Markdown document whose words are not everybody's as they stand. */
-  readonly source: Uint8Array | undefined;
+  /** Of Markdown documents. */
+  readonly words: OwnWords | undefined;
 }
 
 /** What a document comes to when it is read alone, without knowing of any other. */
@@ -76,14 +76,19 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
       return { status: stated.visibility };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);
-    return { status: 'read', facts: factsOf(draft, outline, file), content: contentOf(draft, outline, file) };
+    const words = isMarkdown(file.path) ? readOwnWords(draft, outline.references, file) : undefined;
+    return {
+      status: 'read',
+      facts: factsOf(draft, outline, words, file),
+      content: contentOf(draft, outline, words),
+    };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     return { status: 'refused', reason: error.message };
   }
 }
 
-function factsOf(draft: Draft, outline: Outline, file: SourceFile): Facts {
+function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
   const { title, headline, slug, collection, language, languageBasis, published, updated, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};
   return {
@@ -102,7 +107,7 @@ function factsOf(draft: Draft, outline: Outline, file: SourceFile): Facts {
     claims: claimsOf(draft),
     fingerprint: fingerprint(outline.text || outline.title),
     references: [...new Set(outline.references)],
-    ownLinks: mayHaveOwnLinks(draft, outline, file) ? ownLinks(file) : [],
+    ownLinks: words !== undefined && mayHaveLinks(outline, file) ? ownLinks(words, file.path) : [],
     attached: attachedTo(draft),
     transcripts: transcripts.map(({ url }) => url),
     people: [...draft.authors, ...people].map(({ name }) => name),
@@ -111,9 +116,8 @@ function factsOf(draft: Draft, outline: Outline, file: SourceFile): Facts {
 }
 
 /** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
-function mayHaveOwnLinks({ markdown }: Draft, { references }: Outline, { path, bytes }: SourceFile): boolean {
-  if (references.length > 0) return isMarkdown(path);
-  return markdown === undefined && isMarkdown(path) && Buffer.from(bytes).includes(']:');
+function mayHaveLinks({ references }: Outline, { bytes }: SourceFile): boolean {
+  return references.length > 0 || Buffer.from(bytes).includes(']:');
 }
 
 function claimsOf({ title, otherTitles, summary, tags, image }: Draft): Claims | undefined {
@@ -134,17 +138,15 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
 }
 
 /** Without what no article needs any more, since it may have to be kept. */
-function contentOf(draft: Draft, outline: Outline, { path, bytes }: SourceFile): Content {
+function contentOf({ markdown: _, ...draft }: Draft, outline: Outline, words: OwnWords | undefined): Content {
   const isDone = outline.references.length === 0;
-  const { html, markdown, ...stated } = draft;
-  const words = isDone ? markdown : undefined;
   return {
-    draft: { ...stated, html: isDone ? '' : html, ...(words !== undefined && { markdown: words }) },
+    draft: isDone ? { ...draft, html: '' } : draft,
     outline: {
       ...outline,
       contentHtml: isDone ? outline.contentHtml : '',
       text: outline.text.slice(0, MAX_SUMMARY + 1),
     },
-    source: words === undefined && isMarkdown(path) ? bytes : undefined,
+    words,
   };
 }

@@ -1,18 +1,10 @@
-import { type MdastNode, markdownToMdast } from 'satteri';
+import { markdownToMdast } from 'satteri';
 import { FEATURES } from '../markdown.ts';
 import { isAllowed, type Links } from '../sanitize.ts';
-import { absoluteUrl } from '../url.ts';
+import { applyEdits, type Edit } from './edit.ts';
+import { editsOf, isPortable, nodesOf, placeOf, writeDestination } from './link-places.ts';
 import type { Piece, SetAside } from './set-aside.ts';
 
-/** A place in the text and what is to stand there. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** The destination of a link, behind its words, and of a definition. */
-const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 /** Attributes and addresses that run something. */
@@ -34,6 +26,16 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
     return found.includes(undefined) ? undefined : url.replace(marks, () => found.shift() ?? '');
   };
 
+  const linkEdits = (
+    start: number,
+    end: number,
+    kind: keyof Links,
+    url: string | undefined,
+  ): Edit[] | undefined => {
+    const place = placeOf(markdown, start, end, kind, '');
+    return place && editsOf(place, url);
+  };
+
   const tree = markdownToMdast(markdown, { features: FEATURES, position: true });
   for (const { node, start, end } of nodesOf(tree)) {
     const source = markdown.slice(start, end);
@@ -47,25 +49,15 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
       if (html !== source) edits.push({ start, end, text: html });
     }
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
-    const match = node.type === 'definition' ? DEFINITION.exec(source) : destinationOf(source);
     // Zola's root of all documents is ours.
     const stated = unmarked(node.url)?.replace(/^@\//, '/');
     if (stated === node.url && isPortable(stated)) continue;
-    const url =
-      stated === undefined || isPortable(stated)
-        ? stated
-        : links[node.type === 'image' ? 'media' : 'link'](stated);
-    if (match === null) return undefined;
-    const [whole, destination = ''] = match;
-    const at = start + match.index + whole.length - destination.length;
-    if (url !== undefined)
-      edits.push({ start: at, end: at + destination.length, text: writeDestination(url) });
-    else if (node.type === 'image') edits.push({ start, end, text: '' });
-    else if (node.type === 'definition') return undefined;
-    else {
-      edits.push({ start, end: start + 1, text: '' });
-      edits.push({ start: start + match.index, end, text: '' });
-    }
+    const kind = node.type === 'image' ? 'media' : 'link';
+    const url = stated === undefined || isPortable(stated) ? stated : links[kind](stated);
+    const edit =
+      node.type === 'definition' ? definitionEdit(source, start, url) : linkEdits(start, end, kind, url);
+    if (edit === undefined) return undefined;
+    edits.push(...edit);
   }
 
   const isCode = isWithin(code);
@@ -80,10 +72,11 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
   return applyEdits(markdown, edits);
 }
 
-/** Nothing but the destination has this before it, unless a title does. */
-function destinationOf(source: string): RegExpExecArray | null {
-  DESTINATION.lastIndex = Math.max(0, source.lastIndexOf(']('));
-  return DESTINATION.exec(source);
+function definitionEdit(source: string, start: number, url: string | undefined): Edit[] | undefined {
+  const [whole, destination = ''] = DEFINITION.exec(source) ?? [];
+  if (whole === undefined || url === undefined) return undefined;
+  const end = start + whole.length;
+  return [{ start: end - destination.length, end, text: writeDestination(url) }];
 }
 
 /** Tells whether an offset is in one of the ranges; offsets that are asked for may only grow. */
@@ -96,32 +89,6 @@ function isWithin(ranges: readonly { start: number; end: number }[]): (offset: n
       reach = Math.max(reach, range.end);
     return offset < reach;
   };
-}
-
-function applyEdits(text: string, edits: readonly Edit[]): string {
-  let written = 0;
-  let out = '';
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    out += text.slice(written, edit.start) + edit.text;
-    written = edit.end;
-  }
-  return out + text.slice(written);
-}
-
-function* nodesOf(node: MdastNode): Generator<{ node: MdastNode; start: number; end: number }> {
-  const start = node.position?.start.offset;
-  const end = node.position?.end.offset;
-  if (start !== undefined && end !== undefined) yield { node, start, end };
-  if ('children' in node) for (const child of node.children) yield* nodesOf(child);
-}
-
-/** Whether an address leads to the same place from everywhere, or stays within the text. */
-function isPortable(url: string): boolean {
-  return url.startsWith('#') || absoluteUrl(url) !== undefined;
-}
-
-function writeDestination(url: string): string {
-  return /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent)}>` : url;
 }
 
 /** HTML within Markdown; undefined when no article may hold it. */
