@@ -107,7 +107,8 @@ export function sanitizeSimple(html: string, link: Resolve): string | undefined 
 }
 
 function canonicalText(text: string, isPreformatted: boolean): string {
-  const spaced = isPreformatted ? text : text.replace(/[ \t\n]+/g, ' ');
+  const isSpaced = isPreformatted || !(text.includes('\n') || text.includes('  ') || text.includes('\t'));
+  const spaced = isSpaced ? text : text.replace(/[ \t\n]+/g, ' ');
   return /[>"\\\n\t]/.test(spaced)
     ? spaced
         .replaceAll('>', '&gt;')
