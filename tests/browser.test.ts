@@ -132,6 +132,78 @@ describe.skipIf(!isThere)('a visitor', () => {
       expect(await page.locator('.address').textContent()).toBe(`${origin}/rss.xml?q=mayor`);
     }));
 
+  test('finds while typing, and can go on from there', () =>
+    visit('/search', async (page, context) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+      const field = page.getByRole('searchbox');
+      await field.pressSequentially('gau');
+      await page.waitForURL('**/search?q=gau*');
+      expect(await page.locator('mark').first().textContent()).toBe('gauge');
+      expect(await page.getByRole('status').textContent()).toBe('Results for “gau*”');
+      expect(await page.title()).toContain('gau*');
+      expect(await page.locator('link[rel=alternate][title*="gau"]').count()).toBe(3);
+      await field.pressSequentially('ge');
+      await page.waitForURL('**/search?q=gauge');
+      expect(await field.evaluate('document.activeElement.name')).toBe('q');
+      await page.getByText('Subscribe to this search').click();
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${origin}/rss.xml?q=gauge`);
+      await field.pressSequentially('nowhere');
+      await page.getByText('Nothing was found.').last().waitFor();
+      await field.fill('');
+      await page.waitForURL('**/search');
+      expect(await page.locator('.found').innerText()).toBe('');
+    }));
+
+  test('gets with Enter what was found while typing', () =>
+    visit('/search', async (page) => {
+      await page.getByRole('searchbox').pressSequentially('unprec');
+      await page.waitForURL('**/search?q=unprec*');
+      const navigation = page.waitForEvent('framenavigated');
+      await page.keyboard.press('Enter');
+      await navigation;
+      expect(page.url()).toBe(`${origin}/search?q=unprec*`);
+      expect(await page.getByRole('link', { name: 'High water', exact: true }).count()).toBe(1);
+    }));
+
+  test('sees the answer to what was typed last, however slow the one before', () =>
+    visit('/search', async (page) => {
+      const isAsked = Promise.withResolvers<void>();
+      const isAnswered = Promise.withResolvers<void>();
+      await page.route('**/search?q=may', async (route) => {
+        isAsked.resolve();
+        await isAnswered.promise;
+        await route.continue();
+      });
+      const field = page.getByRole('searchbox');
+      await field.fill('may');
+      await isAsked.promise;
+      await page.locator('.found[aria-busy=true]').waitFor({ state: 'attached' });
+      await field.fill('mayor');
+      await page.waitForURL('**/search?q=mayor');
+      isAnswered.resolve();
+      await page.unrouteAll({ behavior: 'wait' });
+      expect(await page.locator('mark').first().textContent()).toBe('mayor');
+    }));
+
+  test('can search where nothing answers while typing', () =>
+    visit('/search', async (page) => {
+      const isAsked = Promise.withResolvers<void>();
+      await page.route('**/search?**', async (route) => {
+        if (route.request().isNavigationRequest()) return route.continue();
+        await route.fulfill({ status: 503 });
+        isAsked.resolve();
+      });
+      await page.getByRole('searchbox').fill('mayor');
+      await isAsked.promise;
+      await page.locator('.found:not([aria-busy=true])').waitFor({ state: 'attached' });
+      expect(new URL(page.url()).search).toBe('');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/search?q=mayor');
+      expect(await page.locator('mark').first().textContent()).toBe('mayor');
+    }));
+
   test('who follows a dead link searches for its words', () =>
     visit('/2024/01/high-water.html', async (page) => {
       expect(await page.getByRole('searchbox').inputValue()).toBe('high water');
@@ -143,6 +215,11 @@ describe.skipIf(!isThere)('a visitor', () => {
     await page.goto(`${origin}/feeds`);
     expect(await page.locator('.address').textContent()).toBe(`${origin}/rss.xml`);
     expect(await page.locator('button').count()).toBe(0);
+    await page.goto(`${origin}/search`);
+    await page.getByRole('searchbox').fill('Mayor');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=mayor');
+    expect(await page.locator('mark').first().textContent()).toBe('mayor');
     await context.close();
   });
 

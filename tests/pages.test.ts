@@ -46,9 +46,10 @@ describe('the policy of pages', () => {
       expect(policy).not.toContain('unsafe');
       const page = await response.text();
       for (const element of ['style', 'script']) {
+        const allowed = policy.split('; ').find((directive) => directive.startsWith(`${element}-src `));
         for (const [, text = ''] of page.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))) {
           const hash = createHash('sha256').update(text).digest('base64');
-          expect(policy).toContain(`${element}-src 'sha256-${hash}'`);
+          expect(allowed).toContain(`'sha256-${hash}'`);
         }
       }
       expect(page).not.toMatch(/ style=| on[a-z]+="|<script src|javascript:/);

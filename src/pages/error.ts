@@ -4,6 +4,7 @@ import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import type { Words } from './words/words.ts';
 import { wordsFor } from './words/words-for.ts';
@@ -27,7 +28,7 @@ export function errorPage(site: Site, name: ErrorPage): string {
   const isMissing = name === 'notFound' || name === 'gone';
   return sitePage(site, {
     title: `${title} – ${site.title}`,
-    isScripted: isMissing,
+    scripts: isMissing ? [script] : [],
     main: html`<div${languageAttributes(words, site.language)}>
 <h1>${title}</h1>
 <p>${text}</p>

@@ -20,7 +20,7 @@ export interface ArticleFacts {
 export interface SiteFacts {
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
-  /** The same of the script. */
+  /** The same of the scripts, a space between them. */
   readonly scriptSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
