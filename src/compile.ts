@@ -92,7 +92,9 @@ function siteRecord(
       dimensionNames: wordsFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
       gone: Object.fromEntries(
-        removals.flatMap(({ addresses, removed }) => addresses.map((address) => [pathOf(address), removed])),
+        removals.flatMap(({ addresses, removed, title }) =>
+          addresses.map((address) => [pathOf(address), { removed, title }]),
+        ),
       ),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
     },

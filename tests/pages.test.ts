@@ -231,7 +231,7 @@ describe('errors have the site’s face', () => {
     expect(page).not.toContain('nowhere-at-all');
   });
 
-  test('with the day on which an article was removed', async () => {
+  test('with the title of an article that was removed, and the day on which it was', async () => {
     const documents = [
       file('a.txt', documentOf('Kept', '1.1.2021')),
       file('b.txt', documentOf('Gone', '2.1.2021')),
@@ -240,8 +240,10 @@ describe('errors have the site’s face', () => {
     const later = await makeAppFrom(seedFiles(documents.slice(0, 1), {}, ledger));
     const response = await later.ask('/articles/gone', BROWSER);
     expect(response.status).toBe(410);
-    expect(await response.text()).toContain(
-      'Removed on <time datetime="2026-11-22T12:00:00.000Z">November 22, 2026</time>',
+    const page = await response.text();
+    expect(page).toContain(
+      '<strong dir="auto">Gone</strong><br>Removed on <time datetime="2026-11-22T12:00:00.000Z">November 22, 2026</time>',
     );
+    expect(page).toMatch(/<input type="search" name="q" value="Gone"/);
   });
 });

@@ -76,10 +76,8 @@ export function answerMissing(visit: Visit): Response {
   const split = slugOfPath(path) === undefined ? undefined : splitFormPath(path);
   const movedTo = split && store.findMoved(split.before);
   if (split && movedTo !== undefined) return redirect(origin + formPath(movedTo, split.form), 308);
-  const removed = store.removedAt(path) ?? (split && store.removedAt(split.before));
-  return removed === undefined
-    ? answerProblem(visit, 'notFound')
-    : answerProblem(visit, 'gone', {}, { removed });
+  const gone = store.findGone(path) ?? (split && store.findGone(split.before));
+  return gone === undefined ? answerProblem(visit, 'notFound') : answerProblem(visit, 'gone', {}, { gone });
 }
 
 async function findArticle({ edition, shelf }: Visit, slug: string): Promise<number | undefined> {

@@ -183,6 +183,7 @@ function candidateOf(
     ...(id !== undefined && ids.has(id) ? { id } : {}),
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
     ...(slugs.get(document) ?? { headline: facts.headline }),
+    title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),

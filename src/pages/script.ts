@@ -23,5 +23,5 @@ export const script = [
   "box.parentNode.querySelector('.readers').append(item)}}",
   'offerCopy(document);',
   "const field=document.querySelector('input[data-address]');",
-  "if(field)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
+  "if(field&&!field.value)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{M}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
 ].join('');
