@@ -29,6 +29,7 @@ title: High water
 date: 2026-01-02
 tags: [Harbour]
 author: Jane Roe
+translationKey: closed
 source: { title: Port Courier, url: "https://port.example/", date: 2026-01-01 }
 ---
 
@@ -47,7 +48,7 @@ a line of code that does not fit on a small screen, whatever one does about it
 [^1]: The mayor said so.
 `,
   'ar.md':
-    '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\n---\n\nالميناء مغلق حتى الجمعة.\n',
+    '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\ntranslationKey: closed\n---\n\nالميناء مغلق حتى الجمعة.\n',
 };
 
 let harness: TestHarness;
@@ -223,13 +224,16 @@ describe.skipIf(!isThere)('a visitor', () => {
     await context.close();
   });
 
-  test('reads from right to left what is written so', () =>
+  test('reads from right to left what is written so, and goes on to its translation', () =>
     visit(ARABIC, async (page) => {
       const [title, name] = await Promise.all(
         [page.locator('h1'), page.locator('.name')].map((element) => element.boundingBox()),
       );
       expect((title?.x ?? 0) + (title?.width ?? 0)).toBeGreaterThan(900);
       expect(name?.x).toBeLessThan(400);
+      await page.getByRole('link', { name: 'English' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('High water');
+      expect(await page.getByText('Also in:').textContent()).toBe('Also in: العربية');
     }));
 
   test('has dark pages at night', () =>

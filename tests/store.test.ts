@@ -96,6 +96,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
+      translations: '',
     };
     const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
     return {

@@ -14,6 +14,7 @@ import { encodeUtf8 } from '../store/utf8.ts';
 import { datesIn } from './dates.ts';
 import { goneTitle, wordsOf } from './gone.ts';
 import { type Html, html } from './html.ts';
+import { visibleTranslations } from './translations.ts';
 
 const SHARED = ['head', 'top', 'foot'] as const;
 
@@ -25,22 +26,30 @@ export interface ArticlePage {
   readonly next: number | undefined;
   readonly records: Records;
   readonly origin: string;
+  readonly now: Instant;
 }
 
 export function composeArticlePage(store: Store, page: ArticlePage): Composition {
-  const { article, previous, next, records, origin } = page;
+  const { article, previous, next, records, origin, now } = page;
+  const translations = visibleTranslations(records.fragment(article, 'translations').fragment, now);
   const around = [neighbour(store, records, 'previous', previous), neighbour(store, records, 'next', next)];
   const composition = composePage(store, records.fragment(article, 'page'), {
     origin,
-    lastModified: Math.max(store.changed(article), next === undefined ? 0 : store.published(next)),
+    lastModified: Math.max(
+      store.changed(article),
+      next === undefined ? 0 : store.published(next),
+      translations.changed,
+    ),
     own: {
       body: records.fragment(article, 'body').fragment,
+      alternates: translations.alternates,
+      translations: translations.translations,
       neighbours: around.flatMap(({ fragment }) => fragment),
     },
   });
   return {
     ...composition,
-    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join(''),
+    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join('') + translations.name,
   };
 }
 
