@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from './support/app.ts';
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
@@ -229,6 +229,22 @@ describe('errors have the site’s face', () => {
     expect(response.status).toBe(404);
     expect(page).toMatch(/<h1>Not found<\/h1>.*<form role="search" action="\/search">.* data-address>/s);
     expect(page).not.toContain('nowhere-at-all');
+  });
+
+  test('and nothing else where the fault is ours', async () => {
+    const failing = await makeApp(fixtureFiles());
+    failing.app.get('/failure', () => {
+      throw new Error('a secret');
+    });
+    const complain = vi.spyOn(console, 'error').mockReturnValue();
+    const response = await failing.ask('/failure', BROWSER);
+    expect(response.status).toBe(500);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const page = await response.text();
+    expect(page).toContain('<h1>Something went wrong</h1>\n<p>The fault is ours.');
+    expect(page).not.toMatch(/secret|<script>|role="search"/);
+    expect(complain).toHaveBeenCalledOnce();
+    complain.mockRestore();
   });
 
   test('with the title of an article that was removed, and the day on which it was', async () => {
