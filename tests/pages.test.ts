@@ -215,6 +215,13 @@ describe('pages of lists', () => {
     }
   });
 
+  test.each(['/search', '/search?q=harbour', '/search?q=harb*', '/search?q=nothing'])(
+    'say that %s is where they are',
+    async (path) => {
+      expect(await read(path)).toContain(`<link rel="canonical" href="https://news.example${path}">`);
+    },
+  );
+
   test('subscribe to a search by its whole address', async () => {
     const page = await read('/search?q=closed%20harbour');
     expect(page).toContain('value="closed harbour"');

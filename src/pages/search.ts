@@ -1,4 +1,4 @@
-import { FEED_FORMATS } from '../routes.ts';
+import { FEED_FORMATS, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { type Html, html } from './html.ts';
@@ -18,7 +18,7 @@ export function searchPages(site: Site): { searchForm: string; search: string; s
   const of = (main: Html | undefined, ownFeeds: typeof feeds): string =>
     sitePage(site, {
       title: main === undefined ? `${words.search} – ${site.title}` : HOLES.title,
-      canonicalPath: HOLES.ownPath,
+      canonicalPath: main === undefined ? paths.search : HOLES.ownPath,
       feeds: ownFeeds,
       scripts: [script, searchScript],
       main: html`<h1${attributes}>${words.search}</h1>
