@@ -197,6 +197,7 @@ describe.skipIf(!isThere)('a visitor', () => {
       isAnswered.resolve();
       await page.unrouteAll({ behavior: 'wait' });
       expect(await page.locator('mark').first().textContent()).toBe('mayor');
+      await expectAccessible(page);
     }));
 
   test('can search where nothing answers while typing', () =>
