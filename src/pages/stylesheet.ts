@@ -100,7 +100,6 @@ mark { background: color-mix(in srgb, var(--accent) 25%, transparent); color: in
 form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
 input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
 input { flex: 1; }
-.found[aria-busy=true] { opacity: .5; transition: opacity .2s .3s; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
 .copy { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
 .address { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
