@@ -6,6 +6,7 @@ import { HOLES } from '../store/template.ts';
 import { directionOf } from './direction.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
+import { languageName } from './language-name.ts';
 import { wordsFor } from './words/words-for.ts';
 
 /*
@@ -92,6 +93,5 @@ function alternate(language: string, slug: string): Html {
 
 /** What a language is called by those who speak it, as at the beginning of a line. */
 function ownName(language: string): string {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
-  return name.replace(/^./u, (letter) => letter.toLocaleUpperCase(language));
+  return languageName(language, language).replace(/^./u, (letter) => letter.toLocaleUpperCase(language));
 }
