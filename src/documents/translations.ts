@@ -1,5 +1,4 @@
-import { readFileName } from './frontmatter/file-name.ts';
-import { parseLanguageTag } from './language.ts';
+import { languageEnding } from './frontmatter/file-name.ts';
 import { languageFolderOf } from './language-folders.ts';
 import type { Facts } from './reading.ts';
 
@@ -30,8 +29,11 @@ export function findTranslations<Document extends Page>(
   const listed = documents.filter(({ facts }) => facts.listed);
   const stated = groupsBy(listed, ({ facts }) => facts.translationKey).filter(areTranslations);
   const settled = new Set(stated.flat());
+  const folderOf = languageFolders();
   const places = new Map(
-    listed.filter((document) => !settled.has(document)).map((document) => [document, placeOf(document)]),
+    listed
+      .filter((document) => !settled.has(document))
+      .map((document) => [document, placeOf(document, folderOf)]),
   );
   const named = groupsBy([...places.keys()], (document) => places.get(document)?.path).filter(
     (group) =>
@@ -65,25 +67,35 @@ interface Place {
 }
 
 /** Undefined where the document is in another language than its path says, or has a number for a name. */
-function placeOf({ path, facts }: Page): Place | undefined {
-  const place = withoutLanguage(path);
+function placeOf({ path, facts }: Page, folderOf: typeof languageFolderOf): Place | undefined {
+  const place = withoutLanguage(path, folderOf);
   const { language } = place;
   if (language !== undefined && baseOf(language) !== baseOf(facts.language)) return undefined;
   return NAME.test(place.path.replace(INDEX, '')) ? place : undefined;
 }
 
-function withoutLanguage(path: string): Place {
+function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place {
   const stem = path.replace(/\.[^./]+$/, '');
-  const ending = readFileName(path).language;
+  const ending = languageEnding(stem);
   if (ending !== undefined) return { path: stem.slice(0, -ending.length - 1), language: ending };
   const docusaurus = DOCUSAURUS.exec(stem)?.groups?.language;
   if (docusaurus !== undefined) return { path: stem.replace(DOCUSAURUS, '$<room>/'), language: docusaurus };
-  const folder = languageFolderOf(path);
+  const folder = folderOf(path);
   if (folder === undefined) return { path: stem, language: undefined };
   const { prefix, language } = folder;
   return { path: prefix.replace(/[^/]+$/, '') + stem.slice(prefix.length + 1), language };
 }
 
+/** `languageFolderOf`, asked once for the documents of one folder. */
+function languageFolders(): typeof languageFolderOf {
+  const known = new Map<string, ReturnType<typeof languageFolderOf>>();
+  return (path) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    if (!known.has(folder)) known.set(folder, languageFolderOf(path));
+    return known.get(folder);
+  };
+}
+
 function baseOf(language: string): string | undefined {
-  return parseLanguageTag(language)?.split('-')[0];
+  return language.toLowerCase().split(/[-_]/, 1)[0];
 }
