@@ -18,6 +18,16 @@ export interface Source {
   readonly published?: string;
 }
 
+/** The same article in another language. */
+export interface Translation {
+  /** BCP 47. */
+  readonly language: string;
+  readonly slug: string;
+  /** As of an article. */
+  readonly published: Instant;
+  readonly expires: Instant;
+}
+
 /** A file that goes with an article. */
 export interface Media {
   /** An absolute URL, or the mark of the site's origin (see store/template.ts) and a path. */
@@ -128,6 +138,8 @@ export interface Article {
   readonly language: string;
   /** Which way it is written. */
   readonly direction: 'ltr' | 'rtl';
+  /** In languages of which none is another's or the article's own; some may not be visible when the article is. */
+  readonly translations: readonly Translation[];
   readonly authors: readonly Person[];
   /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */
   readonly tags: readonly string[];

@@ -9,6 +9,7 @@ import { feedWriters } from './feeds/writers.ts';
 import { llmsOlder, llmsTxt } from './forms/llms.ts';
 import { parseThemeFile, THEME_FILE } from './pages/publisher-css.ts';
 import { script } from './pages/script.ts';
+import { searchScript } from './pages/search-script.ts';
 import { sitePages } from './pages/site-pages.ts';
 import { newsSitemap } from './pages/sitemap.ts';
 import { stylesheet } from './pages/stylesheet.ts';
@@ -86,12 +87,14 @@ function siteRecord(
   return {
     facts: {
       styleSource: sourceOf(style),
-      scriptSource: sourceOf(script),
+      scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       dimensionNames: wordsFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
       gone: Object.fromEntries(
-        removals.flatMap(({ addresses, removed }) => addresses.map((address) => [pathOf(address), removed])),
+        removals.flatMap(({ addresses, removed, title }) =>
+          addresses.map((address) => [pathOf(address), { removed, title }]),
+        ),
       ),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
     },

@@ -67,8 +67,9 @@ function examine(article: Article, content: Content, place: Place, site: Site): 
     : examineEpisode(place.path, article, podcast);
 }
 
-function surroundings(content: Content, { identity, neighbourhood }: Place, site: Site): Surroundings {
-  return surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site));
+function surroundings(content: Content, place: Place, site: Site): Surroundings {
+  const { identity, neighbourhood, translations } = place;
+  return { ...surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site)), translations };
 }
 
 function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {

@@ -22,7 +22,7 @@ import { temporaryFolder } from './support/folder.ts';
 
 const SITE = makeSite();
 const SILENT = { begin() {}, advance() {}, end() {} };
-const NAMES = ['a.md', 'b.md', 'news/c.md', 'news/d.txt', 'e.txt', 'f.html'];
+const NAMES = ['a.md', 'a.fr.md', 'b.md', 'news/c.md', 'news/d.txt', 'e.txt', 'f.html'];
 const BODIES = [
   'One paragraph that is not long.',
   'See [another](b.md) and [[c]], with `code` and **more**.\n\n- a\n- b\n',
@@ -54,7 +54,10 @@ function write(seeds: string, path: string, text: string | Uint8Array): void {
 }
 
 function contentOf(path: string, title: string, body: string): string {
-  if (path.endsWith('.md')) return markdownOf({ title, date: '2021-02-03', tags: [title], body });
+  if (path.endsWith('.md')) {
+    const lang = path.endsWith('.fr.md') ? 'fr' : 'en';
+    return markdownOf({ title, date: '2021-02-03', lang, tags: [title], body });
+  }
   if (path.endsWith('.html')) return `<title>${title}</title><article><p>${body || title}</p></article>`;
   return documentOf(title, '3.2.2021', body);
 }

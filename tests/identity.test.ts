@@ -6,6 +6,7 @@ import {
   file,
   makeAppFrom,
   makeSite,
+  markdownOf,
   NOW,
   seedFiles,
   type TestApp,
@@ -99,6 +100,60 @@ describe('an article stays itself', () => {
       ...others,
     ]);
     expect((await again.ask('/articles/gone')).status).toBe(200);
+  });
+
+  test('and says what it was and when it went, wherever that is known', async () => {
+    const kept = file('kept.txt', documentOf('Kept', '1.1.2021', 'Something else altogether.'));
+    const documents = ['Kürzlich', 'Kürzlich: a < b & "alt"'].map((title) =>
+      file('gone.md', markdownOf({ title, date: '2021-02-01', slug: 'gone', body: BODY })),
+    );
+    const folder: Folder = { files: [kept], ledger: undefined, now: NOW };
+    for (const document of documents) {
+      folder.files = [kept, document];
+      await build(folder);
+    }
+    folder.files = [kept];
+    const known = folder.ledger;
+    const removed = new Date(folder.now).toISOString();
+    const told = async (accept: string, app: TestApp): Promise<string> => {
+      const answer = await app.ask('/articles/gone', { accept });
+      expect(answer.status).toBe(410);
+      return answer.text();
+    };
+
+    const app = await build(folder);
+    const page = await told('text/html', app);
+    expect(page).toContain('<strong dir="auto">Kürzlich: a &#60; b &#38; &#34;alt&#34;</strong>');
+    expect(page).toContain(`<time datetime="${removed}">`);
+    expect(page).toMatch(/name="q" value="Kürzlich a b alt"/);
+    expect(JSON.parse(await told('application/json', app))).toEqual({
+      type: 'about:blank',
+      title: 'Gone',
+      status: 410,
+      detail: `The article “Kürzlich: a < b & "alt"” was removed on ${removed.slice(0, 10)}.`,
+      article: 'Kürzlich: a < b & "alt"',
+      removed,
+    });
+    expect(await told('text/plain', app)).toBe(
+      `Gone. The article “Kürzlich: a < b & "alt"” was removed on ${removed.slice(0, 10)}.\n`,
+    );
+    const later = await build(folder);
+    expect(await told('text/html', later)).toBe(page);
+
+    // A ledger of a Tidings that knew no titles, or one out of which the publisher took the title.
+    for (const ledger of [known, folder.ledger]) {
+      folder.ledger = ledger?.replace(/"title": "Kü.*?(?<!\\)", /, '');
+      const silent = await build(folder);
+      expect(await told('text/html', silent)).not.toContain('Kürzlich');
+      expect(await told('text/html', silent)).toContain('Removed on <time');
+      expect(await told('text/plain', silent)).toMatch(
+        /^Gone\. The article was removed on 2026-\d\d-\d\d\.\n$/,
+      );
+    }
+    folder.files = [kept, ...documents.slice(0, 1)];
+    await build(folder);
+    folder.files = [kept];
+    expect(await told('text/html', await build(folder))).toContain('Kürzlich');
   });
 
   test('and keeps its address from a newcomer of the same name', async () => {

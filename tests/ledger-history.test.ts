@@ -289,6 +289,7 @@ function candidate({ path, title, words: text, published, id, slug, aliases }: D
   return {
     path,
     headline: slugify(title),
+    title,
     fingerprint: fingerprintOf(text),
     aliases,
     ...(published === undefined ? {} : { published: { instant: published, stated: published % 2 === 0 } }),

@@ -39,6 +39,7 @@ function document(path: string, options: Options = {}): Candidate {
   return {
     path,
     headline: subject,
+    title: subject,
     fingerprint: fingerprint(text),
     ...(instant === undefined ? {} : { published: { instant, stated } }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated } }),
@@ -366,7 +367,7 @@ describe('a removed article', () => {
   const removed = build(ledger, [document('b.md')]);
 
   test('is remembered with the instant of the build that missed it, and says so once', () => {
-    expect(removed.removals).toEqual([{ id: pathId('a.md'), removed: NOW, addresses: ['a'] }]);
+    expect(removed.removals).toEqual([{ id: pathId('a.md'), removed: NOW, title: 'a', addresses: ['a'] }]);
     expect(removed.warnings).toEqual([
       `No document is seeds/a.md any more: the article "a" is removed; if it lives on in another document, state the id "${pathId('a.md')}" in it`,
     ]);

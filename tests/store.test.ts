@@ -44,7 +44,7 @@ const site: SiteRecord = {
       collection: 'Collections',
     },
     moved: { '/old': 'eins' },
-    gone: { '/gone': 1 },
+    gone: { '/gone': { removed: 1, title: 'Gone' } },
     removed: [],
   },
   fragments: { rss: 'r', head: 'H', home: `<${HOLES.list}>` },
@@ -96,6 +96,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
+      translations: '',
     };
     const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
     return {
@@ -192,7 +193,7 @@ describe('the layout', () => {
     [
       'a store of another version',
       Buffer.from(write([]).bytes).fill(9, 4, 5),
-      'version 9: expected version 7',
+      'version 9: expected version 8',
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
   ])('refuses %s', (_, bytes, reason) => {

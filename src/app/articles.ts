@@ -76,10 +76,8 @@ export function answerMissing(visit: Visit): Response {
   const split = slugOfPath(path) === undefined ? undefined : splitFormPath(path);
   const movedTo = split && store.findMoved(split.before);
   if (split && movedTo !== undefined) return redirect(origin + formPath(movedTo, split.form), 308);
-  const removed = store.removedAt(path) ?? (split && store.removedAt(split.before));
-  return removed === undefined
-    ? answerProblem(visit, 'notFound')
-    : answerProblem(visit, 'gone', {}, { removed });
+  const gone = store.findGone(path) ?? (split && store.findGone(split.before));
+  return gone === undefined ? answerProblem(visit, 'notFound') : answerProblem(visit, 'gone', {}, { gone });
 }
 
 async function findArticle({ edition, shelf }: Visit, slug: string): Promise<number | undefined> {
@@ -89,7 +87,7 @@ async function findArticle({ edition, shelf }: Visit, slug: string): Promise<num
 }
 
 async function articlePage(
-  { edition, origin, shelf }: Visit,
+  { edition, origin, shelf, now }: Visit,
   article: number,
   { vary, headers }: FormHeaders,
 ): Promise<Representation> {
@@ -102,7 +100,7 @@ async function articlePage(
   const records = await shelf.open(
     [article, mentioned.previous, mentioned.next].filter((other) => other !== undefined),
   );
-  return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
+  return representation(composeArticlePage(store, { article, ...mentioned, records, origin, now }), {
     kind: headersOf({
       mediaType: mediaTypes.html,
       headers: { ...pageHeaders(store.site), ...headers },

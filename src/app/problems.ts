@@ -1,7 +1,6 @@
-import type { Instant } from '../article.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
 import { concatenate } from '../http/gzip.ts';
-import { type ProblemName, problemResponse, type Suggestion } from '../http/problem.ts';
+import { type ProblemFacts, type ProblemName, problemResponse } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose.ts';
 import { slicePath } from '../routes.ts';
@@ -9,25 +8,18 @@ import { sliceOfValue } from '../slice.ts';
 import type { UnknownValue } from '../store/store.ts';
 import type { Visit } from './visit.ts';
 
-interface ProblemFacts {
-  /** What may have been meant. */
-  readonly suggestions?: readonly Suggestion[];
-  /** When what was there went. */
-  readonly removed?: Instant;
-}
-
 /** An error in the reader's format, with the site's face. */
 export function answerProblem(
   { request, edition, origin, now, site }: Visit,
   name: ProblemName,
   headers: Readonly<Record<string, string>> = {},
-  { suggestions = [], removed }: ProblemFacts = {},
+  facts: ProblemFacts = {},
 ): Response {
   const { store } = edition;
   const page = (): Uint8Array<ArrayBuffer> =>
-    concatenate(composeErrorPage(store, site, name, { origin, suggestions, removed }).literals);
+    concatenate(composeErrorPage(store, site, name, { origin, ...facts }).literals);
   const isPassing = name === 'failure' || name === 'unavailable';
-  return problemResponse(request, name, page, suggestions, {
+  return problemResponse(request, name, page, facts, {
     ...pageHeaders(store.site),
     'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
     ...(name === 'unavailable' ? { 'Retry-After': '60' } : {}),

@@ -1,4 +1,4 @@
-import type { Instant } from '../article.ts';
+import type { Instant, Translation } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { describeFiles } from './describe-files.ts';
@@ -12,6 +12,7 @@ import type { ReadDocument } from './reading.ts';
 import { type Amend, type SettledDocument, settleTogether } from './settle-together.ts';
 import { slugify } from './slug.ts';
 import type { Amendment } from './template-claims.ts';
+import { findTranslations } from './translations.ts';
 import { vaultOf } from './vault.ts';
 
 /** What became of a document. */
@@ -36,6 +37,7 @@ export interface Place {
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
   readonly neighbourhood: Neighbourhood;
+  readonly translations: readonly Translation[];
 }
 
 /** What there is beside the documents of a folder. */
@@ -111,12 +113,21 @@ export async function collectDocuments(
     vault,
   );
   const podcasts = describePodcasts(site, library);
+  const translations = findTranslations(identified);
   const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
     const { slug, published } = identity;
     outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
     const neighbourhood = neighbourhoodOf(path, slug, facts, library);
     const isFromAddress = address === 'source';
-    return { path, amendment, identity, language: facts.language, isFromAddress, neighbourhood };
+    return {
+      path,
+      amendment,
+      identity,
+      language: facts.language,
+      isFromAddress,
+      neighbourhood,
+      translations: (translations.get(path) ?? []).map(translationOf),
+    };
   });
   return {
     places,
@@ -183,6 +194,7 @@ function candidateOf(
     ...(id !== undefined && ids.has(id) ? { id } : {}),
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
     ...(slugs.get(document) ?? { headline: facts.headline }),
+    title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
@@ -195,6 +207,11 @@ function addressOf(alias: string): string[] {
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];
+}
+
+function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {
+  const { slug, published } = identity;
+  return { language: facts.language, slug, published, expires: facts.expires };
 }
 
 function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {

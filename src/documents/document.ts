@@ -84,6 +84,8 @@ export interface Draft {
   /** As stated; not checked. */
   readonly language?: string;
   readonly direction?: 'ltr' | 'rtl';
+  /** What the document has in common with its translations, and with no other. */
+  readonly translationKey?: string;
   readonly authors: readonly Person[];
   readonly tags?: readonly string[];
   readonly source?: {

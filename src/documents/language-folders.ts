@@ -27,7 +27,7 @@ const FAMILIES: readonly ReadonlySet<string>[] = [
 export function languagesOfFolders(documents: readonly Page[]): Map<string, string> {
   const folders = Map.groupBy(
     documents.flatMap((document) => {
-      const folder = folderOf(document.path);
+      const folder = languageFolderOf(document.path);
       return folder === undefined ? [] : [{ ...document, ...folder }];
     }),
     ({ prefix }) => prefix,
@@ -48,7 +48,7 @@ export function languagesOfFolders(documents: readonly Page[]): Map<string, stri
 }
 
 /** The first folder that is named as a language, and its path. */
-function folderOf(path: string): { prefix: string; language: string } | undefined {
+export function languageFolderOf(path: string): { prefix: string; language: string } | undefined {
   const folders = path.split('/').slice(0, -1);
   const depth = folders.findIndex(
     (folder) => LANGUAGE_FOLDER.test(folder) && parseLanguageTag(folder) !== undefined,

@@ -133,7 +133,7 @@ export function surroundingsOf(
   { links, files, pages, people }: Neighbourhood,
   slug: string,
   podcast: Surroundings['podcast'],
-): Surroundings {
+): Omit<Surroundings, 'translations'> {
   const link = (url: string): string | undefined => absoluteUrl(url) ?? links.get(url) ?? within(url, slug);
   const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
   return {

@@ -42,6 +42,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     listed: draft.visibility !== 'unlisted',
     language: outline.language,
     direction: draft.direction ?? directionOf(outline.language),
+    translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
       ({ name }) => name.toLowerCase(),

@@ -25,6 +25,8 @@ export interface Facts
   readonly id: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
+  readonly translationKey: string | undefined;
+  readonly listed: boolean;
   /** Where it says that it was published before. */
   readonly address: Draft['address'];
   /** What its template may have put there; only of HTML pages. */
@@ -103,6 +105,8 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
     expires,
     id: draft.id,
     aliases: draft.aliases ?? [],
+    translationKey: draft.translationKey,
+    listed: draft.visibility !== 'unlisted',
     address: draft.address,
     claims: claimsOf(draft),
     fingerprint: fingerprint(outline.text || outline.title),

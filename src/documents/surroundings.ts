@@ -1,4 +1,4 @@
-import type { Media, Person } from '../article.ts';
+import type { Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../settings/podcast.ts';
 import type { StatedMedia } from './document.ts';
 import type { Links } from './sanitize.ts';
@@ -13,4 +13,5 @@ export interface Surroundings extends Links {
   readonly person: (id: string) => Person | undefined;
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
+  readonly translations: readonly Translation[];
 }

@@ -1,4 +1,5 @@
 import { mediaTypes, paths } from '../routes.ts';
+import type { Gone } from '../store/facts.ts';
 import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
@@ -41,6 +42,13 @@ export interface Suggestion {
   readonly address: string;
 }
 
+/** What is known of a problem besides. */
+export interface ProblemFacts {
+  readonly suggestions?: readonly Suggestion[];
+  /** What was there. */
+  readonly gone?: Gone;
+}
+
 /**
  * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or lines of text.
  *
@@ -50,12 +58,16 @@ export function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer>,
-  suggestions: readonly Suggestion[],
+  { suggestions = [], gone }: ProblemFacts,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const { status, title, detail } = problems[name];
+  const { status, title } = problems[name];
+  const detail = gone === undefined ? problems[name].detail : tellOf(gone);
   const kind = negotiateErrorKind(request.headers.get('accept'));
-  const extension = suggestions.length === 0 ? {} : { suggestions };
+  const extension = {
+    ...(suggestions.length === 0 ? {} : { suggestions }),
+    ...(gone === undefined ? {} : { article: gone.title, removed: new Date(gone.removed).toISOString() }),
+  };
   const bodies: Record<ErrorKind, () => Uint8Array<ArrayBuffer> | string> = {
     html: page,
     problem: () => `${JSON.stringify({ type: 'about:blank', title, status, detail, ...extension })}\n`,
@@ -74,4 +86,9 @@ export function problemResponse(
       'X-Content-Type-Options': 'nosniff',
     },
   });
+}
+
+function tellOf({ title, removed }: Gone): string {
+  const article = title === undefined ? 'The article' : `The article “${title}”`;
+  return `${article} was removed on ${new Date(removed).toISOString().slice(0, 10)}.`;
 }

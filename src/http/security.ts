@@ -4,7 +4,7 @@ interface PageSources {
 }
 
 /**
- * Header fields of every page: nothing but the page's own stylesheet and script, and media from anywhere over https.
+ * Header fields of every page: nothing but the page's own stylesheet and scripts, and media from anywhere over https.
  *
  * @param sources CSP source expressions of these two
  */
@@ -17,7 +17,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       "img-src 'self' https: data:",
       "media-src 'self' https:",
       "manifest-src 'self'",
-      // For tools that look from inside a page for what lies beside it, such as robots.txt; the script asks for nothing.
+      // For the search while one types, and for tools that look from inside a page for what lies beside it.
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",

@@ -16,20 +16,21 @@ import { wordsFor } from './words/words-for.ts';
 
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
-  const { title, summary, language, direction, slug } = article;
+  const { title, summary, language, direction, slug, translations } = article;
   const words = wordsFor(language, site.language);
+  const isTranslated = translations.length > 0;
   return page({
     title: `${title} – ${site.title}`,
     description: summary,
     language,
     direction,
     canonicalPath: articlePath(slug),
-    head: html`${formLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
 <h1 class="p-name">${title}</h1>
 <div class="meta">
-${byline(article, words, dates)}</div>
+${byline(article, words, dates)}${isTranslated ? HOLES.translations : ''}</div>
 </header>
 ${leadPicture(article)}<div class="content e-content">${content(article)}</div>
 ${attachmentList(article, words)}<footer>

@@ -3,6 +3,7 @@ import { type FeedFormat, feedPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import type { Composition } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
+import type { Gone } from '../store/facts.ts';
 import { type Fragment, fill, type Literal } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
@@ -11,7 +12,9 @@ import { storedLiteral } from '../store/stored-literal.ts';
 import type { Hole } from '../store/template.ts';
 import { encodeUtf8 } from '../store/utf8.ts';
 import { datesIn } from './dates.ts';
+import { goneTitle, wordsOf } from './gone.ts';
 import { type Html, html } from './html.ts';
+import { visibleTranslations } from './translations.ts';
 
 const SHARED = ['head', 'top', 'foot'] as const;
 
@@ -23,22 +26,30 @@ export interface ArticlePage {
   readonly next: number | undefined;
   readonly records: Records;
   readonly origin: string;
+  readonly now: Instant;
 }
 
 export function composeArticlePage(store: Store, page: ArticlePage): Composition {
-  const { article, previous, next, records, origin } = page;
+  const { article, previous, next, records, origin, now } = page;
+  const translations = visibleTranslations(records.fragment(article, 'translations').fragment, now);
   const around = [neighbour(store, records, 'previous', previous), neighbour(store, records, 'next', next)];
   const composition = composePage(store, records.fragment(article, 'page'), {
     origin,
-    lastModified: Math.max(store.changed(article), next === undefined ? 0 : store.published(next)),
+    lastModified: Math.max(
+      store.changed(article),
+      next === undefined ? 0 : store.published(next),
+      translations.changed,
+    ),
     own: {
       body: records.fragment(article, 'body').fragment,
+      alternates: translations.alternates,
+      translations: translations.translations,
       neighbours: around.flatMap(({ fragment }) => fragment),
     },
   });
   return {
     ...composition,
-    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join(''),
+    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join('') + translations.name,
   };
 }
 
@@ -186,9 +197,9 @@ const ERROR_TEMPLATES = {
 export interface ErrorFacts {
   readonly origin: string;
   /** What may have been meant. */
-  readonly suggestions: readonly { readonly label: string; readonly address: string }[];
-  /** When what was there went. */
-  readonly removed: Instant | undefined;
+  readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
+  /** What was there. */
+  readonly gone?: Gone;
 }
 
 /** A page that tells of an error. */
@@ -196,23 +207,30 @@ export function composeErrorPage(
   store: Store,
   { language, timeZone }: Site,
   name: keyof typeof ERROR_TEMPLATES,
-  { origin, suggestions, removed }: ErrorFacts,
+  { origin, suggestions = [], gone }: ErrorFacts,
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
-  const day = removed === undefined ? undefined : datesIn(timeZone).day(removed, language);
   const list = [
-    ...around(store, 'suggestions', items.length === 0 ? undefined : html`${items}`),
-    ...around(store, 'removedOn', day),
+    ...(items.length === 0 ? [] : around(store, 'suggestions', { list: html`${items}` })),
+    ...(gone === undefined
+      ? []
+      : around(store, 'goneFacts', {
+          title: gone.title === undefined ? html`` : goneTitle(gone.title),
+          list: datesIn(timeZone).day(gone.removed, language),
+        })),
   ];
+  const texts = { words: gone?.title === undefined ? '' : wordsOf(gone.title) };
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
-  return composePage(store, template, { origin, lastModified: undefined, own: { list } });
+  return composePage(store, template, { origin, lastModified: undefined, texts, own: { list } });
 }
 
-/** What pages share around something that only a request knows; nothing without it. */
-function around(store: Store, name: 'suggestions' | 'removedOn', content: Html | undefined): Literal[] {
-  if (content === undefined) return [];
-  const literal = storedLiteral(content.markup);
-  return fill(store.siteFragment(name).fragment, () => [literal]);
+/** What pages share around something that only a request knows. */
+function around(
+  store: Store,
+  name: 'suggestions' | 'goneFacts',
+  contents: Partial<Record<Hole, Html>>,
+): Literal[] {
+  return fill(store.siteFragment(name).fragment, (hole) => [storedLiteral(contents[hole]?.markup ?? '')]);
 }
 
 interface PageParts {

@@ -4,6 +4,7 @@ import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import type { Words } from './words/words.ts';
 import { wordsFor } from './words/words-for.ts';
@@ -27,25 +28,25 @@ export function errorPage(site: Site, name: ErrorPage): string {
   const isMissing = name === 'notFound' || name === 'gone';
   return sitePage(site, {
     title: `${title} – ${site.title}`,
-    isScripted: isMissing,
+    scripts: isMissing ? [script] : [],
     main: html`<div${languageAttributes(words, site.language)}>
 <h1>${title}</h1>
 <p>${text}</p>
-${HOLES.list}${isMissing ? searchForm(site, '', html` data-address`) : undefined}
+${HOLES.list}${isMissing ? searchForm(site, HOLES.words, html` data-address`) : undefined}
 <p><a href="${paths.home}">${words.newest}</a></p>
 </div>`,
   });
 }
 
-/** What stands around what only a request knows: what may have been meant, and when something went. */
-export function errorParts(site: Site): { suggestions: string; removedOn: string } {
+/** What stands around what only a request knows: what may have been meant, and what went and when. */
+export function errorParts(site: Site): { suggestions: string; goneFacts: string } {
   const words = wordsFor(site.language);
   return {
     suggestions: html`<p>${words.perhaps}</p>
 <ul>
 ${HOLES.list}</ul>
 `.markup,
-    removedOn: html`<p>${words.removedOn} ${HOLES.list}</p>
+    goneFacts: html`<p>${HOLES.title}${words.removedOn} ${HOLES.list}</p>
 `.markup,
   };
 }

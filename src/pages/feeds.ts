@@ -6,6 +6,7 @@ import type { ValueGroup } from '../store/value-group.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { script } from './script.ts';
 import { subscribeBox } from './subscribe-box.ts';
 import { wordsFor } from './words/words-for.ts';
 
@@ -19,7 +20,7 @@ export function feedsPage(site: Site): string {
     title: `${words.subscribe} – ${site.title}`,
     description: words.feedIs,
     canonicalPath: paths.feeds,
-    isScripted: true,
+    scripts: [script],
     main: html`<h1${languageAttributes(words, site.language)}>${words.subscribeTo(site.title)}</h1>
 ${subscribeBox(site)}
 <h2${languageAttributes(words, site.language)}>${words.allFeeds}</h2>

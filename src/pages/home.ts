@@ -5,6 +5,7 @@ import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
 import { siteCard } from './open-graph.ts';
+import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import { foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
 import { wordsFor } from './words/words-for.ts';
@@ -17,7 +18,7 @@ export function homePage(site: Site): string {
     description: site.description,
     canonicalPath: paths.home,
     head: siteCard(site),
-    isScripted: true,
+    scripts: [script],
     main: html`<div class="h-feed">
 <h1 class="p-name">${site.title}</h1>
 <p class="lead">${site.description}</p>
@@ -36,7 +37,7 @@ export function subscribePage(site: Site): string {
   const attributes = languageAttributes(words, site.language);
   return sitePage(site, {
     title,
-    isScripted: true,
+    scripts: [script],
     main: html`<h1${attributes}>${title}</h1>
 ${subscribeBox(site)}
 <h2${attributes}>${words.newest}</h2>

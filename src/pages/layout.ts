@@ -12,7 +12,6 @@ import { HOLES } from '../store/template.ts';
 import { directionOf } from './direction.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { script } from './script.ts';
 import { wordsFor } from './words/words-for.ts';
 
 interface Page {
@@ -29,8 +28,8 @@ interface Page {
   /** What else its `head` says. */
   readonly head?: Html;
   readonly main: Html;
-  /** Whether script.ts makes the page handier. */
-  readonly isScripted?: boolean;
+  /** What makes the page handier. */
+  readonly scripts?: readonly string[];
 }
 
 /** Not the name of a heading that documents are likely to have. */
@@ -38,7 +37,7 @@ const MAIN = 'tidings_main';
 
 /** A whole page, with holes for what all pages share. */
 export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
-  const { language, direction, isScripted = false } = rest;
+  const { language, direction, scripts = [] } = rest;
   return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -53,7 +52,7 @@ ${description === undefined ? undefined : html`<meta name="description" content=
 ${HOLES.top}<main id="${MAIN}">
 ${main}
 </main>
-${HOLES.foot}${isScripted ? html`<script>${new Html(script)}</script>\n` : undefined}</body>
+${HOLES.foot}${scripts.map((script) => html`<script>${new Html(script)}</script>\n`)}</body>
 </html>
 `.markup;
 }

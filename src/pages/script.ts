@@ -4,7 +4,8 @@
  * nothing idle is shown without it.
  */
 export const script = [
-  "for(const box of document.querySelectorAll('.copy')){",
+  'function offerCopy(root){',
+  "for(const box of root.querySelectorAll('.copy')){",
   "const code=box.querySelector('.address');",
   "const button=document.createElement('button');",
   "button.type='button';",
@@ -19,7 +20,8 @@ export const script = [
   'link.textContent=box.dataset.reader;',
   "const item=document.createElement('li');",
   'item.append(link);',
-  "box.parentNode.querySelector('.readers').append(item)}",
+  "box.parentNode.querySelector('.readers').append(item)}}",
+  'offerCopy(document);',
   "const field=document.querySelector('input[data-address]');",
-  "if(field)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
+  "if(field&&!field.value)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{M}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
 ].join('');

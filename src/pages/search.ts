@@ -1,10 +1,12 @@
-import { FEED_FORMATS } from '../routes.ts';
+import { FEED_FORMATS, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
+import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 import { wordsFor } from './words/words-for.ts';
 
@@ -16,19 +18,19 @@ export function searchPages(site: Site): { searchForm: string; search: string; s
   const of = (main: Html | undefined, ownFeeds: typeof feeds): string =>
     sitePage(site, {
       title: main === undefined ? `${words.search} – ${site.title}` : HOLES.title,
-      canonicalPath: HOLES.ownPath,
+      canonicalPath: main === undefined ? paths.search : HOLES.ownPath,
       feeds: ownFeeds,
-      isScripted: true,
+      scripts: [script, searchScript],
       main: html`<h1${attributes}>${words.search}</h1>
 ${searchForm(site, HOLES.words)}
-${main}`,
+<div class="found">${main}</div>`,
     });
   const subscribe = foldedSubscribeBox(site, words.subscribeToSearch);
   return {
     searchForm: of(undefined, []),
     search: of(
       html`${subscribe}
-<h2><span${attributes}>${words.results}</span> ${HOLES.heading}</h2>
+<h2 class="said"><span${attributes}>${words.results}</span> ${HOLES.heading}</h2>
 <div class="articles">
 ${HOLES.list}</div>
 ${HOLES.pager}`,
@@ -36,7 +38,7 @@ ${HOLES.pager}`,
     ),
     searchNothing: of(
       html`<div${attributes}>
-<p role="status">${words.noResult} ${words.searchTip}</p>
+<p class="said">${words.noResult} ${words.searchTip}</p>
 </div>
 ${subscribe}`,
       feeds,

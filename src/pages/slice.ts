@@ -5,6 +5,7 @@ import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
 import { siteCard } from './open-graph.ts';
+import { script } from './script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 import { wordsFor } from './words/words-for.ts';
 
@@ -17,7 +18,7 @@ export function slicePage(site: Site): string {
     canonicalPath: HOLES.ownPath,
     head: siteCard(site),
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title })),
-    isScripted: true,
+    scripts: [script],
     main: html`<div class="h-feed">
 <h1 class="p-name">${HOLES.heading}</h1>
 ${foldedSubscribeBox(site, words.subscribeTo(HOLES.heading))}

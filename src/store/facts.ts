@@ -20,7 +20,7 @@ export interface ArticleFacts {
 export interface SiteFacts {
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
-  /** The same of the script. */
+  /** The same of the scripts, a space between them. */
   readonly scriptSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
@@ -28,10 +28,17 @@ export interface SiteFacts {
   readonly dimensionNames: Readonly<Record<Dimension, string>>;
   /** Slugs of the articles to which former addresses lead; paths as `spellPath` spells them, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
-  /** When what was published at an address went; paths as in `moved`. */
-  readonly gone: Readonly<Record<string, Instant>>;
+  /** What was published at an address and is gone; paths as in `moved`. */
+  readonly gone: Readonly<Record<string, Gone>>;
   /** What was published and is gone, the newest removal first. */
   readonly removed: readonly RemovedArticle[];
+}
+
+/** What was at an address. */
+export interface Gone {
+  readonly removed: Instant;
+  /** Undefined where nobody knows it any more. */
+  readonly title: string | undefined;
 }
 
 export interface RemovedArticle {

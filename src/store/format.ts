@@ -1,9 +1,8 @@
-import type { Instant } from '../article.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import type { Blob } from './blob.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { ByteWriter } from './byte-writer.ts';
-import type { ArticleFacts, SiteFacts, SiteRecord } from './facts.ts';
+import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './facts.ts';
 import type { Codec, Stored } from './fragment-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
@@ -36,7 +35,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 7;
+const VERSION = 8;
 const SECTIONS = [
   'published',
   'changed',
@@ -190,7 +189,7 @@ export interface StoreIndex {
   readonly values: Dictionaries;
   readonly site: SiteFacts;
   /** Of `site`. */
-  readonly gone: ReadonlyMap<string, Instant>;
+  readonly gone: ReadonlyMap<string, Gone>;
   readonly siteFragments: ReadonlySet<string>;
   /** @throws RangeError when there is no such fragment */
   siteFragment(name: string): Stored;

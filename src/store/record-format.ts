@@ -20,6 +20,7 @@ export const ARTICLE_FRAGMENTS = [
   'summary',
   'day',
   'mention',
+  'translations',
 ] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Clause, Dimension, Slice, Value } from '../slice.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
-import type { SiteFacts } from './facts.ts';
+import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
 import type { Stored } from './fragment-format.ts';
 import type { CountedValue } from './value-group.ts';
@@ -23,8 +23,8 @@ export interface Store {
   withSlug(slug: string): readonly number[];
   /** The slug of the visible article to which a former address leads; the path is spelled as `spellPath` does. */
   findMoved(path: string): string | undefined;
-  /** When what was at an address, spelled likewise, went for good; undefined when nothing did. */
-  removedAt(path: string): Instant | undefined;
+  /** What was at an address, spelled likewise, and went for good. */
+  findGone(path: string): Gone | undefined;
   /** A value of a slice that no article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
@@ -151,7 +151,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
       return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
     },
-    removedAt: (path) => index.gone.get(path),
+    findGone: (path) => index.gone.get(path),
     findUnknown({ clauses }) {
       for (const clause of clauses) {
         const unknown = unknownIn(clause);

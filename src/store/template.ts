@@ -51,6 +51,11 @@ export const HOLES = {
   encodedFeed: '\uFDE9',
   /** What an item of JSON Feed says besides when it stands alone. */
   alone: '\uFDEA',
+  /** Where an article's translations are, for machines and for people. */
+  alternates: '\uFDEB',
+  translations: '\uFDEC',
+  /** Between texts that are stored together and sent apart. */
+  part: '\uFDED',
 } as const;
 
 export type Hole = keyof typeof HOLES;

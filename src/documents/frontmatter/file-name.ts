@@ -22,9 +22,8 @@ const INDEX = /(?:^|\/)index$/i;
 
 export function readFileName(path: string): FileName {
   const stem = path.replace(/\.[^./]+$/, '');
-  const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
-  const isLanguage = language !== undefined && isKnown(language);
-  const name = isLanguage ? stem.slice(0, -language.length - 1) : stem;
+  const language = languageEnding(stem);
+  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
   const isBundle = INDEX.test(name) && name.includes('/');
   const document = isBundle ? name.replace(INDEX, '') : name;
   const dated = DATED.exec(document)?.groups;
@@ -34,13 +33,15 @@ export function readFileName(path: string): FileName {
   return {
     ...(published && { published }),
     ...((dated || isBundle) && words !== '' && !isForPeople && { slug: words }),
-    ...(isLanguage && { language }),
+    ...(language !== undefined && { language }),
     ...(isForPeople && { title: words.trim() }),
     ...(/(?:^|\/)_index$/.test(name) && { visibility: 'excluded' as const }),
     ...(/(?:^|\/)_drafts\//.test(path) && { visibility: 'draft' as const }),
   };
 }
 
-function isKnown(language: string): boolean {
-  return LANGUAGE_NAMES.of(language) !== undefined;
+/** The language that a name without its last ending ends with: `title.fr`. */
+export function languageEnding(stem: string): string | undefined {
+  const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
+  return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
 }

@@ -61,6 +61,8 @@ const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'origina
 /** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
 const COLLECTION = /^(?:all|nav|posts)$/i;
 const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
+/** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
+const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Fields that have room for fields of other makes. */
 const ROOMS = ['extra', 'params', 'taxonomies'];
 
@@ -89,6 +91,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     wordsOf(findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '') ||
     undefined;
   const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
+  const translationKey = findText(fields, TRANSLATION_KEYS);
   const tags = findTags(fields);
   const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
   const source = findSource(fields, path);
@@ -108,6 +111,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(summary !== undefined && { summary }),
     ...(language !== undefined && { language }),
     ...(direction !== undefined && { direction: direction as 'ltr' | 'rtl' }), // the pattern has these
+    ...(translationKey !== undefined && { translationKey }),
     authors: findAuthors(fields),
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly aliases?: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+  /** Its headline; not empty. */
+  readonly title: string;
   readonly fingerprint: Fingerprint;
   readonly published?: Dating;
   readonly updated?: Dating;

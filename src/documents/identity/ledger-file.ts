@@ -13,7 +13,7 @@ import { EMPTY_LEDGER } from './ledger.ts';
  *   ] }
  *
  * Left out, because they are the rule: `first` where it is `path`, `headline` where it is `slug`, `updated` where it is
- * `published`.
+ * `published`. `title` may be missing or deleted: then nothing says what an article that is removed was.
  */
 
 const VERSION = 1;
@@ -41,6 +41,7 @@ function writeFields(entry: LedgerEntry): string {
     ['path', entry.path],
     ['first', entry.firstPath === entry.path ? undefined : entry.firstPath],
     ['headline', entry.headline === entry.slug ? undefined : entry.headline],
+    ['title', entry.title],
     ['published', writeInstant(published)],
     ['updated', updated === published ? undefined : writeInstant(updated)],
     ['added', entry.added === undefined ? undefined : writeInstant(entry.added)],
@@ -152,6 +153,7 @@ function readEntry(value: unknown, at: string): LedgerEntry {
     path,
     firstPath: stringOr('first', path),
     headline: stringOr('headline', slug),
+    title: value.title === undefined ? undefined : stringOr('title', undefined),
     published,
     updated: Math.max(published, instantOr('updated', published) ?? published),
     fingerprint: { text: stringOr('text', ''), sample: stringOr('sample', '') },

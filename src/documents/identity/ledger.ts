@@ -15,6 +15,8 @@ export interface LedgerEntry {
   readonly firstPath: string;
   /** Its headline as a slug. */
   readonly headline: string;
+  /** Its headline, to say what was removed; undefined where nobody wrote it down. */
+  readonly title: string | undefined;
   readonly published: Instant;
   readonly updated: Instant;
   readonly fingerprint: Fingerprint;

@@ -20,6 +20,7 @@ export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[])
     ...first,
     slug,
     former: [...former].sort(),
+    title: all.find(({ title }) => title !== undefined)?.title,
     published: Math.min(...all.map(({ published }) => published)),
     updated: Math.max(...all.map(({ updated }) => updated)),
     statedId: all.find(({ statedId }) => statedId !== undefined)?.statedId,

@@ -26,6 +26,8 @@ export interface Removal {
   readonly id: string;
   /** The instant of the build that missed its document. */
   readonly removed: Instant;
+  /** Its last headline; undefined where the ledger does not know it. */
+  readonly title: string | undefined;
   /** Slugs, and paths, which begin with `/`, that lead nowhere else now. Sorted. */
   readonly addresses: readonly string[];
 }
@@ -120,6 +122,7 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
     path,
     firstPath: past?.firstPath ?? path,
     headline,
+    title: candidate.title.normalize('NFC'),
     published,
     updated,
     fingerprint: candidate.fingerprint,
@@ -133,5 +136,5 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
 /** Nothing, if nobody could have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = entry.removed ?? now;
-  return removed < entry.published ? [] : [{ id: entry.id, removed, addresses }];
+  return removed < entry.published ? [] : [{ id: entry.id, removed, title: entry.title, addresses }];
 }

@@ -52,6 +52,7 @@ export const ar: Words = {
   by: 'بقلم',
   originallyIn: 'نُشر أولًا في',
   attachments: 'المرفقات',
+  alsoIn: 'بلغات أخرى:',
 
   notFound: 'غير موجود',
   notFoundText: 'لا يوجد شيء في هذا العنوان.',

@@ -52,6 +52,7 @@ export const de: Words = {
   by: 'Von',
   originallyIn: 'Zuerst erschienen in',
   attachments: 'Anhänge',
+  alsoIn: 'Auch auf:',
 
   notFound: 'Nicht gefunden',
   notFoundText: 'Unter dieser Adresse gibt es nichts.',

@@ -52,6 +52,7 @@ export const en: Words = {
   by: 'By',
   originallyIn: 'First published in',
   attachments: 'Attachments',
+  alsoIn: 'Also in:',
 
   notFound: 'Not found',
   notFoundText: 'There is nothing at this address.',

@@ -52,6 +52,7 @@ export const es: Words = {
   by: 'Por',
   originallyIn: 'Publicado primero en',
   attachments: 'Archivos adjuntos',
+  alsoIn: 'También en:',
 
   notFound: 'No encontrado',
   notFoundText: 'No hay nada en esta dirección.',

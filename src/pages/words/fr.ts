@@ -52,6 +52,7 @@ export const fr: Words = {
   by: 'Par',
   originallyIn: 'Paru d’abord dans',
   attachments: 'Pièces jointes',
+  alsoIn: 'Aussi en :',
 
   notFound: 'Introuvable',
   notFoundText: 'Il n’y a rien à cette adresse.',

@@ -52,6 +52,7 @@ export const ja: Words = {
   by: '著者：',
   originallyIn: '初出：',
   attachments: '添付ファイル',
+  alsoIn: '他の言語：',
 
   notFound: '見つかりません',
   notFoundText: 'このアドレスには何もありません。',

@@ -52,6 +52,7 @@ export const ru: Words = {
   by: 'Автор:',
   originallyIn: 'Впервые опубликовано:',
   attachments: 'Вложения',
+  alsoIn: 'На других языках:',
 
   notFound: 'Не найдено',
   notFoundText: 'По этому адресу ничего нет.',

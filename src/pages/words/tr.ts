@@ -52,6 +52,7 @@ export const tr: Words = {
   by: 'Yazan:',
   originallyIn: 'İlk yayımlandığı yer:',
   attachments: 'Ekler',
+  alsoIn: 'Diğer diller:',
 
   notFound: 'Bulunamadı',
   notFoundText: 'Bu adreste bir şey yok.',

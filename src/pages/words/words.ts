@@ -50,6 +50,8 @@ export interface Words {
   /** Before the name of the publication that an article comes from. */
   readonly originallyIn: string;
   readonly attachments: string;
+  /** Before the names of the languages into which an article is translated. */
+  readonly alsoIn: string;
 
   readonly notFound: string;
   readonly notFoundText: string;

@@ -51,6 +51,7 @@ export const zh: Words = {
   by: '作者：',
   originallyIn: '原载于',
   attachments: '附件',
+  alsoIn: '其他语言：',
 
   notFound: '未找到',
   notFoundText: '此网址没有内容。',
