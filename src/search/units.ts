@@ -1,19 +1,6 @@
-import { foldWord, SILENT } from './fold.ts';
+import { foldWord } from './fold.ts';
+import { pieceEnd } from './pieces.ts';
 
-/** Letters of scripts that are written without spaces, and of Korean, whose particles adhere to words. */
-const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\uac00-\ud7a3]&&[\p{L}\p{Nl}]]`;
-const CLUSTER = String.raw`${UNSPACED}(?:[\p{M}${SILENT}]|(?<=[\p{scx=Hira}\p{scx=Kana}])[\uff9e\uff9f]|(?<=[\uac00-\ud7a3])[\u11a8-\u11ff])*`;
-
-/** Korean letters that stand by themselves, as in ㅋㅋㅋ, and the parts that syllables are made of. */
-const SINGLE_JAMO = String.raw`[\u3131-\u318e\uffa0-\uffdc]`;
-const JAMO = String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]`;
-/** U+02BC is an apostrophe. */
-const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}${SINGLE_JAMO}${JAMO}\u02bc]]`;
-const INDIC = String.raw`[\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}]`;
-/** A zero-width non-joiner splits Persian words, and is silent in Indic ones. */
-const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]+|(?<=${INDIC})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
-const UNIT = new RegExp(String.raw`${CLUSTER}|${WORD}|${SINGLE_JAMO}+|${JAMO}[${JAMO}\p{M}${SILENT}]*`, 'vy');
-const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 /** Names of programming languages (and of musical keys): C++, C#. */
 const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
 
@@ -32,19 +19,32 @@ const MAX_DEPTH = 4;
  *   stand in the same place. A unit has at most 64 UTF-16 code units and reading it gives itself again.
  */
 export function readUnits(text: string, visit: (unit: string, start: number, end: number) => void): void {
+  readPieces(
+    text,
+    (start, length, end) => visit(text.slice(start, start + length).toLowerCase(), start, end),
+    visit,
+  );
+}
+
+/**
+ * Reads the units of a text as `readUnits` does; for those who can do without a string for each.
+ *
+ * @param visitAscii is called for units of nothing but ASCII: those of `length` from `start`, in small letters
+ * @param visit is called for others
+ */
+export function readPieces(
+  text: string,
+  visitAscii: (start: number, length: number, end: number) => void,
+  visit: (unit: string, start: number, end: number) => void,
+): void {
   const known = new Map<string, readonly string[]>();
   for (let at = 0; at < text.length; ) {
     let end = at;
     let code = text.charCodeAt(at);
-    let hasUpperCase = false;
-    while (isAsciiAlphanumeric(code)) {
-      hasUpperCase ||= code < LOWER_A && code >= UPPER_A;
-      code = text.charCodeAt(++end);
-    }
+    while (isAsciiAlphanumeric(code)) code = text.charCodeAt(++end);
     if (end > at && !(code > MAX_ASCII)) {
-      if (end === at + 1) end = signEnd(text, end);
-      const unit = text.slice(at, Math.min(end, at + MAX_LENGTH));
-      visit(hasUpperCase ? unit.toLowerCase() : unit, at, end);
+      if (end === at + 1 && (code === PLUS || code === HASH)) end = signEnd(text, end);
+      visitAscii(at, Math.min(end - at, MAX_LENGTH), end);
       at = end;
     } else if (end === at && code <= MAX_ASCII) {
       at++;
@@ -64,10 +64,7 @@ export function readUnits(text: string, visit: (unit: string, start: number, end
   }
 }
 
-/** Whether a unit is a letter of a script without spaces, so that units are looked up in pairs. */
-export function isUnspaced(unit: string): boolean {
-  return unit.charCodeAt(0) >= 0xe00 && STARTS_UNSPACED.test(unit);
-}
+const [PLUS, HASH] = [0x2b, 0x23];
 
 /** Folding may make several units of one piece (ﷺ), and others of one (jamo). */
 function unitsOf(piece: string, depth: number): readonly string[] {
@@ -80,12 +77,6 @@ function unitsOf(piece: string, depth: number): readonly string[] {
     at = Math.max(end, at + 1);
   }
   return units;
-}
-
-/** Where the piece ends that begins there, folded or not; `at` when none does. */
-function pieceEnd(text: string, at: number): number {
-  UNIT.lastIndex = at;
-  return UNIT.test(text) ? UNIT.lastIndex : at;
 }
 
 function shorten(unit: string): string {
