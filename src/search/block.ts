@@ -17,8 +17,8 @@ const GROUP_TERMS = 16;
 export class BlockWriter {
   readonly #groups: number[] = [];
   readonly #entries = new GrowingBytes(1 << 16);
-  readonly #before = new Uint8Array(MAX_TERM_BYTES);
   #terms = 0;
+  #before: Uint8Array = new Uint8Array();
 
   /** Bytes of the terms so far. */
   get length(): number {
@@ -35,7 +35,7 @@ export class BlockWriter {
     this.#entries.copy(term, shared);
     this.#entries.varint(postings.length);
     this.#entries.append(postings);
-    for (let i = shared; i < term.length; i++) this.#before[i] = term[i] ?? 0;
+    this.#before = term;
     this.#terms++;
   }
 
