@@ -21,7 +21,7 @@ export function encodeSearch(chunks: readonly ChunkSource[], take: TakeBlock): U
       const got = chunksOfRun[i]?.articles;
       if (got !== end - start)
         throw new RangeError(
-          `Cannot merge chunks of the search index: expected one of articles ${start} to ${end}, got one of ${got}`,
+          `Cannot merge chunks of the search index: expected one of ${end - start} articles, got one of ${got}`,
         );
     }
     return {
