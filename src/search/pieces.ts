@@ -23,7 +23,7 @@ const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
  * them, and are left to the pattern.
  */
 const [UNKNOWN, WORD_LETTER, UNSPACED_LETTER, BETWEEN, OTHER] = [0, 1, 2, 3, 4];
-const IS_WORD_LETTER = new RegExp(String.raw`^[${LETTER}--\p{Script=Hebrew}]$`, 'v');
+const IS_WORD_LETTER = new RegExp(String.raw`^[${LETTER}--[${SILENT}\p{Script=Hebrew}]]$`, 'v');
 const IS_UNSPACED_LETTER = new RegExp(String.raw`^[${UNSPACED}--[\uff9e\uff9f]]$`, 'v');
 const IS_BETWEEN = new RegExp(
   String.raw`^[^\p{L}\p{N}\p{M}${SINGLE_JAMO}${JAMO}${SILENT}\u200c\ud800-\udfff]$`,
