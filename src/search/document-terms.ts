@@ -49,8 +49,8 @@ function readPart(text: string, start: number): number {
   let before: string | undefined;
   readPieces(
     text,
-    (at, length) => {
-      mentions.addAscii(text, at, length, place++);
+    (utf8, at, length) => {
+      mentions.addBytes(utf8, at, length, place++);
       before = undefined;
     },
     (unit) => {

@@ -49,7 +49,7 @@ function numbersOf(terms: Uint8Array, table: TermTable): Uint32Array {
   let [count, start] = [0, 0];
   for (let at = 0; at < terms.length; at++) {
     if (terms[at] !== SPACE) continue;
-    numbers[count++] = table.numberOfBytes(terms, start, at);
+    numbers[count++] = table.numberOfBytes(terms, start, at - start);
     start = at + 1;
   }
   return numbers.slice(0, count);

@@ -25,9 +25,9 @@ export class MentionTable {
     this.#length = 0;
   }
 
-  /** @param length of a term of ASCII, which is read in small letters */
-  addAscii(text: string, start: number, length: number, place: number): void {
-    this.#add(this.#terms.numberOfAscii(text, start, length), place);
+  /** Adds a term of so many bytes of UTF-8, of which capital letters of ASCII are taken as small ones. */
+  addBytes(utf8: Uint8Array, at: number, length: number, place: number): void {
+    this.#add(this.#terms.numberOfBytes(utf8, at, length), place);
   }
 
   add(term: string, place: number): void {

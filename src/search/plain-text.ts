@@ -41,8 +41,11 @@ export function plainTextOf(canonicalHtml: string): string {
   }
 
   for (let at = 0; at < html.length; ) {
-    const code = html.charCodeAt(at);
+    let code = html.charCodeAt(at);
     let next = at + 1;
+    // Nearly all are letters.
+    while (code > LESS_THAN && code <= MAX_ASCII) code = html.charCodeAt(next++);
+    at = next - 1;
     if (code === LESS_THAN) {
       const nameAt = html.charCodeAt(next) === SOLIDUS ? next + 1 : next;
       const end = isSmallLetter(html.charCodeAt(nameAt)) ? html.indexOf('>', nameAt) : -1;

@@ -51,28 +51,24 @@ export class TermTable {
       }
       bytes[at++] = 0x80 | (code & 0x3f);
     }
-    return this.#numberWritten(at);
+    let hash = HASH_SEED;
+    for (let i = this.#length; i < at; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
+    return this.#numberWritten(at, hash);
   }
 
-  /** The number of a term that is written in ASCII, in capital or small letters. */
-  numberOfAscii(text: string, start: number, length: number): number {
+  /** The number of a term, UTF-8. Capital letters of ASCII are taken as small ones. */
+  numberOfBytes(source: Uint8Array, start: number, length: number): number {
     this.#reserve(length);
     const bytes = this.#bytes;
     let at = this.#length;
+    let hash = HASH_SEED;
     for (let i = start; i < start + length; i++) {
-      const code = text.charCodeAt(i);
-      bytes[at++] = code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+      let byte = source[i] ?? 0;
+      if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
+      bytes[at++] = byte;
+      hash = Math.imul(hash ^ byte, HASH_PRIME);
     }
-    return this.#numberWritten(at);
-  }
-
-  /** The number of a term, UTF-8. */
-  numberOfBytes(source: Uint8Array, start: number, end: number): number {
-    this.#reserve(end - start);
-    const bytes = this.#bytes;
-    let at = this.#length;
-    for (let i = start; i < end; i++) bytes[at++] = source[i] ?? 0;
-    return this.#numberWritten(at);
+    return this.#numberWritten(at, hash);
   }
 
   /** The terms, UTF-8, each followed by a space. */
@@ -95,11 +91,10 @@ export class TermTable {
   }
 
   /** Of the term that was written behind the others up to `end`; it stays there if it is new. */
-  #numberWritten(end: number): number {
-    const [bytes, start, slots] = [this.#bytes, this.#length, this.#slots];
-    let hash = HASH_SEED;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
-    hash = (hash ^ (hash >>> 15)) >>> 0;
+  #numberWritten(end: number, plainHash: number): number {
+    const slots = this.#slots;
+    // The slot is told by the low bits, which the high ones are to have a say in.
+    const hash = (plainHash ^ (plainHash >>> 15)) >>> 0;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
@@ -108,7 +103,7 @@ export class TermTable {
     }
     const number = this.#count++;
     slots[slot] = number + 1;
-    bytes[end] = SPACE;
+    this.#bytes[end] = SPACE;
     this.#length = end + 1;
     this.#hashes[number] = hash;
     this.#starts[number + 1] = end + 1;
