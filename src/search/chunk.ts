@@ -1,3 +1,4 @@
+import { MAX_TERM_BYTES } from './block.ts';
 import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 import type { DocumentTerms } from './document-terms.ts';
 import { invert } from './invert.ts';
@@ -74,8 +75,6 @@ export function chunkOf(articles: number, bytes: Uint8Array): ChunkSource {
 }
 
 const PIECE_BYTES = 128 * 1024;
-/** Two units of 64 UTF-16 code units each. */
-const MAX_TERM_BYTES = 2 * 64 * 3;
 
 /** Reads a chunk from term to term, and of each first its postings, then its places. */
 export class ChunkReader {
@@ -95,14 +94,14 @@ export class ChunkReader {
   #postings = 0;
   #places = 0;
 
-  get isAtEnd(): boolean {
-    return this.key === Number.POSITIVE_INFINITY;
-  }
-
   /** The first term is at hand, if there is any. */
   constructor(source: ChunkSource) {
     this.#source = source;
     this.next();
+  }
+
+  get isAtEnd(): boolean {
+    return this.key === Number.POSITIVE_INFINITY;
   }
 
   next(): void {

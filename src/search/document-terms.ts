@@ -23,17 +23,19 @@ export interface DocumentTerms {
   readonly postings: Uint8Array<ArrayBuffer>;
 }
 
-/** Of the document that is read; filled anew for each, which costs less than new ones would. */
-const mentions = new MentionTable();
+/** Filled anew for each document, which costs less than a new one; what is longer than usual has one to itself. */
+const usualMentions = new MentionTable();
+const USUAL_LENGTH = 100_000;
 
 /** Reads the terms of an article: units, and in scripts without spaces pairs of neighbours too. */
 export function tokenizeDocument({ title, text, tags, authors, source }: SearchableText): DocumentTerms {
+  const mentions = text.length > USUAL_LENGTH ? new MentionTable() : usualMentions;
   mentions.clear();
-  let place = readPart(title, 0);
+  let place = readPart(title, 0, mentions);
   mentions.endTitle();
-  for (const keyword of [...tags, ...authors, source ?? '']) place = readPart(keyword, place);
+  for (const keyword of [...tags, ...authors, source ?? '']) place = readPart(keyword, place, mentions);
   mentions.endKeywords();
-  const units = readPart(text, place);
+  const units = readPart(text, place, mentions);
   return {
     terms: mentions.terms(),
     postings: mentions.postings((count, isInTitle) => levelOf(count, isInTitle, units)),
@@ -44,7 +46,7 @@ export function tokenizeDocument({ title, text, tags, authors, source }: Searcha
  * @param start the place of its first unit
  * @returns the place of the first unit of the next part
  */
-function readPart(text: string, start: number): number {
+function readPart(text: string, start: number, mentions: MentionTable): number {
   let place = start;
   let before: string | undefined;
   readPieces(
