@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSearch } from '../src/search/directory.ts';
 import { tokenizeDocument } from '../src/search/document-terms.ts';
-import { encodeSearch, type SearchIndex } from '../src/search/encode-search.ts';
+import { encodeDocuments, type SearchIndex } from '../src/search/encode-documents.ts';
 import { article } from './support/search-index.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/search.bin');
@@ -26,7 +26,7 @@ function articles(count: number): ReturnType<typeof tokenizeDocument>[] {
 describe('the layout', () => {
   test('is the one of the pinned fixture; a change of the layout, or of what is a word, wants a new version', () => {
     const encoded = bytesOf(
-      encodeSearch([
+      encodeDocuments([
         ...Array.from({ length: 64 }, (_, i) => tokenizeDocument(article(`one of sixty-four, n${i % 9}`))),
         tokenizeDocument(
           article('İstanbul’da ışık. 東京タワー, กาแฟ, C++ & ½: „Größe“ 𐐀', {
@@ -47,17 +47,17 @@ describe('the layout', () => {
     ['what is none', Buffer.from('hello'), 'expected what "npm run build" wrote'],
     [
       'another version',
-      Buffer.from(encodeSearch([]).directory).fill(9, 4, 5),
+      Buffer.from(encodeDocuments([]).directory).fill(9, 4, 5),
       'version 9: expected version 1',
     ],
     [
       'a directory that was cut off',
-      Buffer.from(encodeSearch(articles(3)).directory).subarray(0, -1),
+      Buffer.from(encodeDocuments(articles(3)).directory).subarray(0, -1),
       'a directory of 41 bytes, got 40',
     ],
     [
       'a directory of which the head is left',
-      Buffer.from(encodeSearch(articles(3)).directory).subarray(0, 20),
+      Buffer.from(encodeDocuments(articles(3)).directory).subarray(0, 20),
       'bytes, got 20',
     ],
   ])('refuses %s', (_, bytes, reason) => {
@@ -65,7 +65,7 @@ describe('the layout', () => {
   });
 
   test('says where blocks are when they lie one after another', () => {
-    const index = encodeSearch(articles(1100));
+    const index = encodeDocuments(articles(1100));
     const [all, allPlaces] = [Buffer.concat(index.blocks), Buffer.concat(index.places)];
     const opened = openSearch(index.directory);
     expect(opened.articles).toBe(1100);
@@ -79,14 +79,16 @@ describe('the layout', () => {
   });
 
   test('depends on nothing but the articles', () => {
-    expect(Buffer.compare(bytesOf(encodeSearch(articles(70))), bytesOf(encodeSearch(articles(70))))).toBe(0);
+    expect(
+      Buffer.compare(bytesOf(encodeDocuments(articles(70))), bytesOf(encodeDocuments(articles(70)))),
+    ).toBe(0);
   });
 });
 
 describe('an article that is added at the end', () => {
   const all = articles(2113);
   const piecesOf = (count: number): readonly string[] => {
-    const { directory, blocks, places } = encodeSearch(all.slice(0, count));
+    const { directory, blocks, places } = encodeDocuments(all.slice(0, count));
     return [directory, ...blocks, ...places].map((bytes) => Buffer.from(bytes).toString('latin1'));
   };
   const changedShare = (before: number): number => {
@@ -110,7 +112,7 @@ describe('an article that is added at the end', () => {
       [1088, 2],
       [2113, 3],
     ] as const) {
-      const opened = openSearch(encodeSearch(all.slice(0, count)).directory);
+      const opened = openSearch(encodeDocuments(all.slice(0, count)).directory);
       expect(opened.runs).toHaveLength(runs);
       expect(opened.articles).toBe(count);
     }

@@ -104,7 +104,7 @@ export function visitTerms(
 }
 
 /** Two units of 64 UTF-16 code units each. */
-const MAX_TERM_BYTES = 2 * 64 * 3;
+export const MAX_TERM_BYTES = 2 * 64 * 3;
 
 export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return bytes.length >= prefix.length && prefix.every((byte, i) => byte === bytes[i]);

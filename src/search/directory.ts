@@ -50,12 +50,12 @@ export function encodeDirectory(runs: readonly EncodedRun[]): Uint8Array<ArrayBu
   }
   let blockEnd = 0;
   for (const { bytes } of blocks) {
-    blockEnd += bytes.length;
+    blockEnd += bytes;
     put(blockEnd);
   }
   let placesEnd = 0;
-  for (const { places } of blocks) {
-    placesEnd += places.length;
+  for (const { placesBytes } of blocks) {
+    placesEnd += placesBytes;
     put(placesEnd);
   }
   let termEnd = 0;

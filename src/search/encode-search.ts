@@ -1,38 +1,33 @@
+import type { ChunkSource } from './chunk.ts';
 import { encodeDirectory } from './directory.ts';
-import type { DocumentTerms } from './document-terms.ts';
-import { encodeRun } from './run.ts';
+import { planRuns } from './plan-chunks.ts';
+import { encodeRun, type TakeBlock } from './run.ts';
 
 /**
- * Where runs end: at the last multiple of each of these numbers of articles. So there are at most three runs, which
- * depend on nothing but the articles in them; an article that is added at the end changes the last one, every 64th the
- * last two, and only every 1024th all of them.
+ * Merges chunks into a search index, without having more of them in memory than a piece of each.
+ *
+ * @param chunks those that planChunks() names, in their order
+ * @param take gets each block, of about 32 KB, and its places, of about 64 KB, in their order
+ * @returns the directory: what has to be at hand before a query is known
+ * @throws RangeError when the chunks are others than those
  */
-const RUN_BOUNDARIES = [1024, 64, 1];
-
-/** A search index. */
-export interface SearchIndex {
-  /** What has to be at hand before a query is known (see directory.ts). */
-  readonly directory: Uint8Array<ArrayBuffer>;
-  /** Of about 32 KB each; a query reads few of them (see plan.ts). Named by their place. */
-  readonly blocks: readonly Uint8Array<ArrayBuffer>[];
-  /** By block, of about 64 KB each: where its terms stand in articles, which only phrases need. */
-  readonly places: readonly Uint8Array<ArrayBuffer>[];
-}
-
-/** @param documents in the order of their articles' numbers: a new article comes last */
-export function encodeSearch(documents: readonly DocumentTerms[]): SearchIndex {
+export function encodeSearch(chunks: readonly ChunkSource[], take: TakeBlock): Uint8Array<ArrayBuffer> {
+  const articles = chunks.reduce((sum, chunk) => sum + chunk.articles, 0);
   let done = 0;
-  const runs = RUN_BOUNDARIES.flatMap((boundary) => {
-    const end = documents.length - (documents.length % boundary);
-    const articles = documents.slice(done, end);
-    if (articles.length === 0) return [];
-    done = end;
-    // The newest run is read for nearly every word, so it is one block.
-    return [{ articles: articles.length, blocks: encodeRun(articles, boundary === 1) }];
+  const runs = planRuns(articles).map((run) => {
+    const chunksOfRun = chunks.slice(done, done + run.chunks.length);
+    done += run.chunks.length;
+    for (const [i, { start, end }] of run.chunks.entries()) {
+      const got = chunksOfRun[i]?.articles;
+      if (got !== end - start)
+        throw new RangeError(
+          `Cannot merge chunks of the search index: expected one of ${end - start} articles, got one of ${got}`,
+        );
+    }
+    return {
+      articles: run.end - run.start,
+      blocks: encodeRun(chunksOfRun, run.isOneBlock, take),
+    };
   });
-  return {
-    directory: encodeDirectory(runs),
-    blocks: runs.flatMap((run) => run.blocks.map(({ bytes }) => bytes)),
-    places: runs.flatMap((run) => run.blocks.map(({ places }) => places)),
-  };
+  return encodeDirectory(runs);
 }

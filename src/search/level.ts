@@ -7,7 +7,8 @@
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.5;
 const USUAL_UNITS = 500;
-const KEYWORD_WEIGHT = 3;
+/** So many mentions in the text one in tags, names of authors or the source is worth. */
+export const KEYWORD_WEIGHT = 3;
 /** Above what any number of mentions in the text can reach, so that a word of the title outranks them. */
 const TITLE_BONUS = 2.2;
 
@@ -19,24 +20,16 @@ const WEIGHTS = Float64Array.from({ length: HIGHEST_LEVEL + 1 }, (_, level) =>
   level === 0 ? 0 : LIGHTEST * STEP ** (level - 1),
 );
 
-/** How often a term stands where in an article. */
-export interface Mentions {
-  title: number;
-  /** In tags, names of authors and the source. */
-  keywords: number;
-  text: number;
-}
-
 /**
  * From 1 to 15.
  *
+ * @param mentions how often the term stands in the article, `KEYWORD_WEIGHT` times for each keyword
  * @param units how many the whole article has
  */
-export function levelOf({ title, keywords, text }: Mentions, units: number): number {
-  const mentions = title + KEYWORD_WEIGHT * keywords + text;
+export function levelOf(mentions: number, isInTitle: boolean, units: number): number {
   const relativeLength = 1 - LENGTH_SHARE + (LENGTH_SHARE * units) / USUAL_UNITS;
   const weight =
-    (mentions * (SATURATION + 1)) / (mentions + SATURATION * relativeLength) + (title > 0 ? TITLE_BONUS : 0);
+    (mentions * (SATURATION + 1)) / (mentions + SATURATION * relativeLength) + (isInTitle ? TITLE_BONUS : 0);
   let level = HIGHEST_LEVEL;
   while (level > 1 && weightOf(level) > weight) level--;
   return level;

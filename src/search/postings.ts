@@ -14,57 +14,37 @@ import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
  *   bytes of its places · its places                   for each article, as in document-terms.ts
  */
 
-/** The postings of many terms, in columns; those of one term stand together, in the order of their articles. */
-export interface PostingColumns {
-  readonly article: Uint32Array;
-  readonly level: Uint8Array;
-  /** By article, the bytes in which its places are. */
-  readonly bytes: readonly Uint8Array[];
-  /** Where in the bytes of its article the places of each posting are. */
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-}
-
-/** Writes the postings of one term, those from `first` to before `end` of the columns, and their places. */
+/**
+ * Writes the postings of one term.
+ *
+ * @param sparse as they are where levels of all articles do not follow
+ * @param count articles that have the term
+ */
 export function writePostings(
   out: GrowingBytes,
-  places: GrowingBytes,
-  columns: PostingColumns,
-  first: number,
-  end: number,
+  placesAt: number,
+  sparse: GrowingBytes,
+  count: number,
+  articlesOfRun: number,
 ): void {
-  out.varint(places.length);
+  out.varint(placesAt);
   // With half of the articles or more, levels of all are as short, and need not be read one by one.
-  const isDense = 2 * (end - first) >= columns.bytes.length;
-  out.varint((end - first) * 2 + (isDense ? 1 : 0));
-  if (isDense) writeDense(out, columns, first, end);
-  else writeSparse(out, columns, first, end);
-  for (let i = first; i < end; i++) {
-    const [from, to] = [columns.start[i] ?? 0, columns.end[i] ?? 0];
-    places.varint(to - from);
-    places.copy(columns.bytes[columns.article[i] ?? 0] ?? NO_BYTES, from, to);
-  }
+  const isDense = 2 * count >= articlesOfRun;
+  out.varint(count * 2 + (isDense ? 1 : 0));
+  if (isDense) writeLevels(out, sparse.view(), articlesOfRun);
+  else out.append(sparse);
 }
 
-function writeSparse(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
-  let next = 0;
-  for (let i = first; i < end; i++) {
-    const article = columns.article[i] ?? 0;
-    out.varint((article - next) * 16 + (columns.level[i] ?? 0));
-    next = article + 1;
-  }
-}
-
-const NO_BYTES = new Uint8Array();
-
-function writeDense(out: GrowingBytes, columns: PostingColumns, first: number, end: number): void {
+function writeLevels(out: GrowingBytes, sparse: Uint8Array, articlesOfRun: number): void {
+  const cursor: Cursor = { bytes: sparse, at: 0 };
   let article = 0;
-  for (let i = first; i < end; i++) {
-    for (; article < (columns.article[i] ?? 0); article++) out.byte(0);
-    out.byte(columns.level[i] ?? 0);
+  while (cursor.at < sparse.length) {
+    const value = readVarint(cursor);
+    for (const end = article + (value >>> 4); article < end; article++) out.byte(0);
+    out.byte(value & 15);
     article++;
   }
-  for (; article < columns.bytes.length; article++) out.byte(0);
+  for (; article < articlesOfRun; article++) out.byte(0);
 }
 
 /** The postings of one term, opened. */

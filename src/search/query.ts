@@ -1,4 +1,5 @@
-import { isUnspaced, readUnits } from './units.ts';
+import { isUnspaced } from './pieces.ts';
+import { readUnits } from './units.ts';
 
 /** What is looked for: articles that have every wanted clause and no unwanted one. */
 export interface Query {

@@ -1,23 +1,15 @@
-import { foldWord, SILENT } from './fold.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
+import { foldWord } from './fold.ts';
+import { pieceEnd } from './pieces.ts';
 
-/** Letters of scripts that are written without spaces, and of Korean, whose particles adhere to words. */
-const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Bopo}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\uac00-\ud7a3]&&[\p{L}\p{Nl}]]`;
-const CLUSTER = String.raw`${UNSPACED}(?:[\p{M}${SILENT}]|(?<=[\p{scx=Hira}\p{scx=Kana}])[\uff9e\uff9f]|(?<=[\uac00-\ud7a3])[\u11a8-\u11ff])*`;
-
-/** Korean letters that stand by themselves, as in ㅋㅋㅋ, and the parts that syllables are made of. */
-const SINGLE_JAMO = String.raw`[\u3131-\u318e\uffa0-\uffdc]`;
-const JAMO = String.raw`[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]`;
-/** U+02BC is an apostrophe. */
-const LETTER = String.raw`[[\p{L}\p{N}]--[${UNSPACED}${SINGLE_JAMO}${JAMO}\u02bc]]`;
-const INDIC = String.raw`[\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}]`;
-/** A zero-width non-joiner splits Persian words, and is silent in Indic ones. */
-const WORD = String.raw`${LETTER}(?:[[${LETTER}\p{M}]${SILENT}]+|(?<=${INDIC})\u200c|(?<=\p{Script=Hebrew})["'\u2019\u05f3\u05f4](?=\p{Script=Hebrew}))*`;
-const UNIT = new RegExp(String.raw`${CLUSTER}|${WORD}|${SINGLE_JAMO}+|${JAMO}[${JAMO}\p{M}${SILENT}]*`, 'vy');
-const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 /** Names of programming languages (and of musical keys): C++, C#. */
 const SIGNED = /(?<=[a-z])(?:\+\+|#)(?!\p{L})/iuy;
 
-const [UPPER_A, LOWER_A, MAX_ASCII] = [0x41, 0x61, 0x7f];
+const [HASH, PLUS, MAX_ASCII] = [0x23, 0x2b, 0x7f];
+/** By byte. */
+const IS_ALPHANUMERIC = Uint8Array.from({ length: 256 }, (_, code) =>
+  code <= MAX_ASCII && /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 const MAX_LENGTH = 64;
 /** Of a longer piece, with more marks than any writing has, the beginning is folded. */
@@ -32,41 +24,70 @@ const MAX_DEPTH = 4;
  *   stand in the same place. A unit has at most 64 UTF-16 code units and reading it gives itself again.
  */
 export function readUnits(text: string, visit: (unit: string, start: number, end: number) => void): void {
-  const known = new Map<string, readonly string[]>();
-  for (let at = 0; at < text.length; ) {
-    let end = at;
-    let code = text.charCodeAt(at);
-    let hasUpperCase = false;
-    while (isAsciiAlphanumeric(code)) {
-      hasUpperCase ||= code < LOWER_A && code >= UPPER_A;
-      code = text.charCodeAt(++end);
-    }
-    if (end > at && !(code > MAX_ASCII)) {
-      if (end === at + 1) end = signEnd(text, end);
-      const unit = text.slice(at, Math.min(end, at + MAX_LENGTH));
-      visit(hasUpperCase ? unit.toLowerCase() : unit, at, end);
-      at = end;
-    } else if (end === at && code <= MAX_ASCII) {
+  readPieces(
+    text,
+    (_, __, length, start, end) => visit(text.slice(start, start + length).toLowerCase(), start, end),
+    visit,
+  );
+}
+
+/**
+ * Reads the units of a text as `readUnits` does, for those who can do without a string for each.
+ *
+ * @param visitAscii is called for units of nothing but ASCII: `length` bytes from `at`, which are to be taken as small
+ *   letters
+ * @param visit is called for others
+ */
+export function readPieces(
+  text: string,
+  visitAscii: (utf8: Uint8Array, at: number, length: number, start: number, end: number) => void,
+  visit: (unit: string, start: number, end: number) => void,
+): void {
+  // Bytes are read faster than letters of strings.
+  const utf8 = encodeUtf8(text);
+  let start = 0;
+  for (let at = 0; at < utf8.length; ) {
+    let length = 0;
+    while (IS_ALPHANUMERIC[utf8[at + length] ?? 0] === 1) length++;
+    const after = utf8[at + length] ?? 0;
+    if (length > 0 && after <= MAX_ASCII) {
+      if (length === 1 && (after === PLUS || after === HASH)) length = signEnd(text, start + 1) - start;
+      visitAscii(utf8, at, Math.min(length, MAX_LENGTH), start, start + length);
+      at += length;
+      start += length;
+    } else if (length === 0 && after <= MAX_ASCII) {
       at++;
+      start++;
     } else {
-      end = pieceEnd(text, at);
-      if (end > at) {
-        const piece = text.slice(at, end);
-        let units = known.get(piece);
-        if (units === undefined) {
-          units = unitsOf(piece, MAX_DEPTH);
-          known.set(piece, units);
-        }
-        for (const unit of units) visit(unit, at, end);
+      const end = pieceEnd(text, start);
+      if (end > start) {
+        for (const unit of foldPiece(text.slice(start, end))) visit(unit, start, end);
       }
-      at = Math.max(end, at + 1);
+      // What is no piece is one code point.
+      do {
+        const lead = utf8[at] ?? 0;
+        at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        start += lead < 0xf0 ? 1 : 2;
+      } while (start < end);
     }
   }
 }
 
-/** Whether a unit is a letter of a script without spaces, so that units are looked up in pairs. */
-export function isUnspaced(unit: string): boolean {
-  return unit.charCodeAt(0) >= 0xe00 && STARTS_UNSPACED.test(unit);
+/** The units of pieces that were folded before. */
+const known = new Map<string, readonly string[]>();
+const MAX_KNOWN = 4096;
+/** A longer piece may be a view of its text, which it would keep in memory. */
+const MAX_KNOWN_LENGTH = 12;
+
+function foldPiece(piece: string): readonly string[] {
+  const before = known.get(piece);
+  if (before !== undefined) return before;
+  const units = unitsOf(piece, MAX_DEPTH);
+  if (piece.length <= MAX_KNOWN_LENGTH) {
+    if (known.size === MAX_KNOWN) known.clear();
+    known.set(piece, units);
+  }
+  return units;
 }
 
 /** Folding may make several units of one piece (ﷺ), and others of one (jamo). */
@@ -82,12 +103,6 @@ function unitsOf(piece: string, depth: number): readonly string[] {
   return units;
 }
 
-/** Where the piece ends that begins there, folded or not; `at` when none does. */
-function pieceEnd(text: string, at: number): number {
-  UNIT.lastIndex = at;
-  return UNIT.test(text) ? UNIT.lastIndex : at;
-}
-
 function shorten(unit: string): string {
   if (unit.length <= MAX_LENGTH) return unit;
   const short = unit.slice(0, MAX_LENGTH);
@@ -97,10 +112,4 @@ function shorten(unit: string): string {
 function signEnd(text: string, end: number): number {
   SIGNED.lastIndex = end;
   return SIGNED.test(text) ? SIGNED.lastIndex : end;
-}
-
-function isAsciiAlphanumeric(code: number): boolean {
-  return (
-    (code >= LOWER_A && code <= 0x7a) || (code >= UPPER_A && code <= 0x5a) || (code >= 0x30 && code <= 0x39)
-  );
 }

@@ -4,7 +4,7 @@ import {
   type SearchableText,
   tokenizeDocument,
 } from '../../src/search/document-terms.ts';
-import { encodeSearch } from '../../src/search/encode-search.ts';
+import { encodeDocuments } from '../../src/search/encode-documents.ts';
 import { evaluate, type Matches } from '../../src/search/evaluate.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
@@ -33,7 +33,7 @@ export function indexOf(
 export function searchIn(
   documents: readonly DocumentTerms[],
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  const { directory, blocks, places } = encodeSearch(documents);
+  const { directory, blocks, places } = encodeDocuments(documents);
   const opened = openSearch(directory);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);

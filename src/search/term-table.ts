@@ -1,0 +1,145 @@
+import { compareBytes } from '../store/compare-bytes.ts';
+import { sortKey } from './sort-key.ts';
+
+const SPACE = 0x20;
+const [HASH_SEED, HASH_PRIME] = [0x811c9dc5, 0x01000193];
+
+/** Numbers different terms in the order in which they come. */
+export class TermTable {
+  /** The terms, UTF-8, each followed by a space. */
+  #bytes = new Uint8Array(1 << 13);
+  #length = 0;
+  #count = 0;
+  /** Numbers + 1 by hash, each in the first free slot from its own. A power of two; at most half of them are taken. */
+  #slots = new Uint32Array(1 << 11);
+  #hashes = new Uint32Array(1 << 10);
+  /** By number: where the term begins; what comes next begins there too. */
+  #starts = new Uint32Array((1 << 10) + 1);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  clear(): void {
+    this.#slots.fill(0);
+    this.#length = 0;
+    this.#count = 0;
+  }
+
+  /** @param term well-formed */
+  numberOf(term: string): number {
+    this.#reserve(3 * term.length);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (let i = 0; i < term.length; i++) {
+      let code = term.charCodeAt(i);
+      if (code < 0x80) {
+        bytes[at++] = code;
+        continue;
+      }
+      if (code < 0x800) {
+        bytes[at++] = 0xc0 | (code >> 6);
+      } else {
+        if (code >= 0xd800 && code <= 0xdfff) {
+          code = term.codePointAt(i++) ?? code;
+          bytes[at++] = 0xf0 | (code >> 18);
+          bytes[at++] = 0x80 | ((code >> 12) & 0x3f);
+        } else {
+          bytes[at++] = 0xe0 | (code >> 12);
+        }
+        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
+      }
+      bytes[at++] = 0x80 | (code & 0x3f);
+    }
+    let hash = HASH_SEED;
+    for (let i = this.#length; i < at; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
+    return this.#numberWritten(at, hash);
+  }
+
+  /** The number of a term, UTF-8. Capital letters of ASCII are taken as small ones. */
+  numberOfBytes(source: Uint8Array, start: number, length: number): number {
+    this.#reserve(length);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    let hash = HASH_SEED;
+    for (let i = start; i < start + length; i++) {
+      let byte = source[i] ?? 0;
+      if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
+      bytes[at++] = byte;
+      hash = Math.imul(hash ^ byte, HASH_PRIME);
+    }
+    return this.#numberWritten(at, hash);
+  }
+
+  /** The terms, UTF-8, each followed by a space. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  /** A term, UTF-8, as a view. */
+  term(number: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(this.#starts[number] ?? 0, (this.#starts[number + 1] ?? 0) - 1);
+  }
+
+  /** The numbers of all terms, in the byte order of the terms. */
+  sorted(): Uint32Array<ArrayBuffer> {
+    const numbers = Uint32Array.from({ length: this.#count }, (_, number) => number);
+    const keys = Float64Array.from(numbers, (number) => sortKey(this.term(number)));
+    return numbers.sort(
+      (a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || compareBytes(this.term(a), this.term(b)),
+    );
+  }
+
+  /** Of the term that was written behind the others up to `end`; it stays there if it is new. */
+  #numberWritten(end: number, plainHash: number): number {
+    const slots = this.#slots;
+    // The slot is told by the low bits, which the high ones are to have a say in.
+    const hash = (plainHash ^ (plainHash >>> 15)) >>> 0;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
+      if (this.#hashes[taken - 1] === hash && this.#isWritten(taken - 1, end)) return taken - 1;
+      slot = (slot + 1) & mask;
+    }
+    const number = this.#count++;
+    slots[slot] = number + 1;
+    this.#bytes[end] = SPACE;
+    this.#length = end + 1;
+    this.#hashes[number] = hash;
+    this.#starts[number + 1] = end + 1;
+    if (2 * this.#count >= slots.length) this.#grow();
+    return number;
+  }
+
+  /** Whether a term is what was written behind all. */
+  #isWritten(number: number, end: number): boolean {
+    const [bytes, written] = [this.#bytes, this.#length];
+    const start = this.#starts[number] ?? 0;
+    if ((this.#starts[number + 1] ?? 0) - start !== end - written + 1) return false;
+    for (let i = written; i < end; i++) if (bytes[i] !== bytes[start + i - written]) return false;
+    return true;
+  }
+
+  /** For a term of so many bytes, and its space. */
+  #reserve(length: number): void {
+    if (this.#length + length >= this.#bytes.length)
+      this.#bytes = enlarged(this.#bytes, new Uint8Array(2 * (this.#length + length)));
+  }
+
+  #grow(): void {
+    const slots = new Uint32Array(2 * this.#slots.length);
+    for (let number = 0; number < this.#count; number++) {
+      let slot = (this.#hashes[number] ?? 0) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = number + 1;
+    }
+    this.#slots = slots;
+    this.#hashes = enlarged(this.#hashes, new Uint32Array(slots.length / 2));
+    this.#starts = enlarged(this.#starts, new Uint32Array(slots.length / 2 + 1));
+  }
+}
+
+function enlarged<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

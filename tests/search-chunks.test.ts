@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ChunkSource, chunkOf, encodeChunk } from '../src/search/chunk.ts';
+import { openSearch } from '../src/search/directory.ts';
+import { type DocumentTerms, tokenizeDocument } from '../src/search/document-terms.ts';
+import { encodeDocuments } from '../src/search/encode-documents.ts';
+import { encodeSearch } from '../src/search/encode-search.ts';
+import { planChunks } from '../src/search/plan-chunks.ts';
+import { article, searchIn } from './support/search-index.ts';
+
+/** 150 words, of which few are in many articles and most in few; the same number gives the same ones. */
+function wordsOf(number: number): string[] {
+  return Array.from(
+    { length: 150 },
+    (_, i) => `w${(number * 997 + i * i * 31) % (i % 3 === 0 ? 53 : 40009)}`,
+  );
+}
+
+const texts = Array.from({ length: 3000 }, (_, number) => wordsOf(number).join(' '));
+const documents = texts.map((text) => tokenizeDocument(article(text)));
+
+function chunksOf(terms: readonly DocumentTerms[]): ChunkSource[] {
+  return planChunks(terms.length).map(({ start, end }) =>
+    chunkOf(end - start, encodeChunk(terms.slice(start, end))),
+  );
+}
+
+describe('chunks', () => {
+  test.each([
+    [0, []],
+    [1, [1]],
+    [64, [64]],
+    [130, [128, 2]],
+    [1024, [1024]],
+    [3000, [1024, 1024, 896, 56]],
+    [4096, [1024, 1024, 1024, 1024]],
+  ])('of %i articles are full ones first, which stay as they are', (articles, sizes) => {
+    const chunks = planChunks(articles);
+    expect(chunks.map(({ start, end }) => end - start)).toEqual(sizes);
+    expect(chunks.map(({ start }) => start)).toEqual(
+      sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0)),
+    );
+  });
+
+  test('are merged in small pieces, from the first byte to the last', () => {
+    const whole = encodeDocuments(documents);
+    let largest = 0;
+    const streamed = chunksOf(documents).map((chunk): ChunkSource => {
+      const piece = new Uint8Array(256 * 1024);
+      let reached = 0;
+      return {
+        ...chunk,
+        read(start, end) {
+          expect(start).toBeGreaterThan(reached - 4096);
+          expect(end).toBeGreaterThan(reached);
+          reached = end;
+          largest = Math.max(largest, end - start);
+          // The piece before is spoilt.
+          piece.fill(0xff);
+          piece.set(chunk.read(start, end));
+          return piece.subarray(0, end - start);
+        },
+      };
+    });
+    const pieces: Buffer[] = [];
+    const directory = encodeSearch(streamed, (block, places) =>
+      pieces.push(Buffer.from(block), Buffer.from(places)),
+    );
+    expect(Math.max(...streamed.map(({ bytes }) => bytes))).toBeGreaterThan(2 * largest);
+    expect(Buffer.compare(directory, whole.directory)).toBe(0);
+    const expected = whole.blocks.flatMap((block, i) => [block, whole.places[i] ?? new Uint8Array()]);
+    expect(Buffer.compare(Buffer.concat(pieces), Buffer.concat(expected))).toBe(0);
+  });
+
+  test('other than those that were planned, or cut off, are refused', () => {
+    const few = documents.slice(0, 70);
+    const [first, second] = chunksOf(few);
+    if (first === undefined || second === undefined) throw new Error('expected two chunks');
+    expect(() => encodeSearch([second, first], () => {})).toThrow(
+      'expected one of 64 articles, got one of 6',
+    );
+    const half = { ...first, read: (start: number, end: number) => first.read(start, end).subarray(0, 1000) };
+    expect(() => encodeSearch([half, second], () => {})).toThrow(RangeError);
+  });
+
+  test('answer as other chunks of the same articles do', () => {
+    // An article scores the same wherever it stands.
+    const turn = 700;
+    const turned = searchIn([...documents.slice(turn), ...documents.slice(0, turn)]);
+    const search = searchIn(documents);
+    const scoresOf = ({ matches }: ReturnType<typeof search>, shift: number): [number, number][] =>
+      [...matches.articles]
+        .map((number, i): [number, number] => [(number + shift) % texts.length, matches.scores[i] ?? 0])
+        .sort(([a], [b]) => a - b);
+    fc.assert(
+      fc.property(fc.nat(texts.length - 1), fc.nat(148), (number, at) => {
+        const [word = '', next = ''] = wordsOf(number).slice(at);
+        for (const query of [word, `"${word} ${next}"`, `${word} -${next}`]) {
+          const found = scoresOf(search(query), 0);
+          expect(scoresOf(turned(query), turn)).toEqual(found);
+          if (!query.includes('-')) expect(found.map(([article]) => article)).toContain(number);
+        }
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+});
+
+describe('an article in which one word is another', () => {
+  test('changes the blocks of the two words, and moves no border', () => {
+    const index = encodeDocuments(documents);
+    const opened = openSearch(index.directory);
+    const borders = ({ directory }: typeof index): string[] => {
+      const { blocks, firstTerm } = openSearch(directory);
+      return Array.from({ length: blocks }, (_, number) => Buffer.from(firstTerm(number)).toString());
+    };
+    const isSame = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+      a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+    fc.assert(
+      fc.property(fc.nat(2047), fc.nat(149), fc.nat(40_008), (number, at, other) => {
+        const words = wordsOf(number);
+        const [before = '', after] = [words[at], `w${other}x`];
+        const edited = [...documents];
+        edited[number] = tokenizeDocument(article(words.with(at, after).join(' ')));
+        const now = encodeDocuments(edited);
+        expect(borders(now)).toEqual(borders(index));
+        const changed = index.blocks.flatMap((block, i) =>
+          isSame(block, now.blocks[i]) && isSame(index.places[i], now.places[i]) ? [] : [i],
+        );
+        const holding = [before, after].flatMap((word) =>
+          opened.runs.slice(0, 1).map((run) => opened.findBlock(run, Buffer.from(word))),
+        );
+        expect(changed).toEqual([...new Set(holding)].sort((a = 0, b = 0) => a - b));
+      }),
+      { numRuns: 5, seed: 1 },
+    );
+    expect(opened.blocks).toBeGreaterThan(20);
+  });
+});
