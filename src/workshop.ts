@@ -5,6 +5,7 @@ import { type Content, type ReadDocument, readDocument } from './documents/readi
 import type { Amend } from './documents/settle-together.ts';
 import type { Amendment } from './documents/template-claims.ts';
 import { type RenderedArticle, renderArticle } from './render.ts';
+import { chunkDocuments } from './search/chunk-documents.ts';
 import { searchParts } from './search-parts.ts';
 import type { Site } from './settings.ts';
 import { type PackedSegment, packSegment } from './store/pack-segment.ts';
@@ -73,10 +74,7 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
         return packSegment(records, forms, mayBeHot, codec, publish);
       }),
     index: async (places) =>
-      searchParts(
-        places.map((place) => articleOf(place).terms),
-        publish,
-      ),
+      searchParts(chunkDocuments(places.map((place) => articleOf(place).terms)), publish),
     publish,
   };
 }

@@ -33,7 +33,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'store',
   ],
   'search-parts': ['codec', 'search', 'store'],
-  workshop: ['settings', 'codec', 'documents', 'render', 'search-parts', 'store'],
+  workshop: ['settings', 'codec', 'documents', 'render', 'search', 'search-parts', 'store'],
   compile: [
     'article',
     'settings',

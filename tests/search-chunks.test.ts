@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type ChunkSource, chunkOf, encodeChunk } from '../src/search/chunk.ts';
 import { openSearch } from '../src/search/directory.ts';
 import { type DocumentTerms, tokenizeDocument } from '../src/search/document-terms.ts';
-import { encodeDocuments } from '../src/search/encode-documents.ts';
 import { encodeSearch } from '../src/search/encode-search.ts';
 import { planChunks } from '../src/search/plan-chunks.ts';
+import { encodeDocuments } from './support/encode-documents.ts';
 import { article, searchIn } from './support/search-index.ts';
 
 /** 150 words, of which few are in many articles and most in few; the same number gives the same ones. */

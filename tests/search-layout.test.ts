@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSearch } from '../src/search/directory.ts';
 import { tokenizeDocument } from '../src/search/document-terms.ts';
-import { encodeDocuments, type SearchIndex } from '../src/search/encode-documents.ts';
+import { encodeDocuments, type SearchIndex } from './support/encode-documents.ts';
 import { article } from './support/search-index.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/search.bin');

@@ -8,6 +8,7 @@ import type { ReadDocument } from '../../src/documents/reading.ts';
 import { type Content, readDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
 import { renderArticle } from '../../src/render.ts';
+import { type ChunkSource, encodeChunk } from '../../src/search/chunk.ts';
 import type { DocumentTerms } from '../../src/search/document-terms.ts';
 import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
@@ -84,9 +85,19 @@ export interface PackingResult {
   readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
 }
 
-/** The words of all articles, in the order of their numbers. */
-export interface IndexingJob {
+/** The words of a chunk of articles, in the order of their numbers. */
+export interface ChunkJob {
   readonly terms: readonly Kept[];
+}
+
+/** A chunk of the search index. */
+export interface KeptChunk {
+  readonly articles: number;
+  readonly bytes: Kept;
+}
+
+export interface IndexingJob {
+  readonly chunks: readonly KeptChunk[];
 }
 
 export interface IndexingResult {
@@ -102,6 +113,7 @@ export interface Hand {
   read(jobs: readonly ReadingJob[]): ReadingResult[];
   render(jobs: readonly RenderingJob[]): RenderingResult[];
   pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
+  chunk(jobs: readonly ChunkJob[]): (KeptChunk | undefined)[];
   index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
   close(): void;
 }
@@ -188,12 +200,20 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
             : { hot: { bytes: keep(records(), hot.bytes), gzipLength: hot.gzipLength } }),
         };
       }),
-    index: (jobs) =>
+    chunk: (jobs) =>
       jobs.map(({ terms }) => {
         const words = packs.readAll(terms)?.map((bytes) => deserialize(bytes) as DocumentTerms); // written by `render`
-        if (words === undefined) return undefined;
+        return words && { articles: words.length, bytes: keep(records(), encodeChunk(words)) };
+      }),
+    index: (jobs) =>
+      jobs.map((job) => {
+        const chunks = job.chunks.flatMap(({ articles, bytes }): ChunkSource[] => {
+          const read = packs.open(bytes);
+          return read === undefined ? [] : [{ articles, bytes: bytes.length, read }];
+        });
+        if (chunks.length < job.chunks.length) return undefined;
         const published: string[] = [];
-        const search = searchParts(words, (part) => {
+        const search = searchParts(chunks, (part) => {
           publishPart(parts, part);
           published.push(part.digest);
         });

@@ -10,6 +10,8 @@ export interface Kept extends Slot {
 export interface Packs {
   /** Undefined when the bytes are not there any more, or are not what they were. */
   read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
+  /** Reads pieces of bytes, from `start` to before `end`; undefined when `read` would be. */
+  open(kept: Kept): ((start: number, end: number) => Uint8Array<ArrayBuffer>) | undefined;
   /** Undefined when that holds for any of them. */
   readAll(kept: readonly Kept[]): Uint8Array<ArrayBuffer>[] | undefined;
   close(): void;
@@ -17,13 +19,18 @@ export interface Packs {
 
 export function openPacks(): Packs {
   const packs = new Map<string, PackReader>();
-  const read: Packs['read'] = (kept) => {
-    const reader = packs.get(kept.pack) ?? openPack(kept.pack);
-    if (reader !== undefined) packs.set(kept.pack, reader);
-    return reader?.read(kept);
+  const packOf = ({ pack }: Kept): PackReader | undefined => {
+    const reader = packs.get(pack) ?? openPack(pack);
+    if (reader !== undefined) packs.set(pack, reader);
+    return reader;
   };
+  const read: Packs['read'] = (kept) => packOf(kept)?.read(kept);
   return {
     read,
+    open(kept) {
+      const reader = packOf(kept);
+      return reader?.check(kept) ? (start, end) => reader.readPiece(kept, start, end) : undefined;
+    },
     readAll(kept) {
       const all: Uint8Array<ArrayBuffer>[] = [];
       for (const each of kept) {

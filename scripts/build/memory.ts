@@ -1,4 +1,4 @@
-import type { KeptArticle, PackingResult } from './hand.ts';
+import type { KeptArticle, KeptChunk, PackingResult } from './hand.ts';
 import type { Kept } from './kept.ts';
 
 /** What a build knows, and the next may make use of. */
@@ -7,6 +7,8 @@ export interface Memory {
   readonly documents: ReadonlyMap<string, RememberedDocument>;
   /** By all that they depend on. */
   readonly segments: ReadonlyMap<string, PackingResult>;
+  /** Of the search index, by all that they depend on. */
+  readonly chunks: ReadonlyMap<string, KeptChunk>;
 }
 
 export interface RememberedDocument {
@@ -25,16 +27,17 @@ export interface RememberedArticle extends KeptArticle {
   readonly name: string;
 }
 
-export const NOTHING: Memory = { documents: new Map(), segments: new Map() };
+export const NOTHING: Memory = { documents: new Map(), segments: new Map(), chunks: new Map() };
 
 /** All that is kept in packs. */
-export function* keptIn({ documents, segments }: Memory): Iterable<Kept> {
+export function* keptIn({ documents, segments, chunks }: Memory): Iterable<Kept> {
   for (const { document, amended, rendered } of documents.values()) {
     yield document;
     if (amended !== undefined) yield amended.document;
     if (rendered !== undefined) yield* [rendered.report, rendered.record, rendered.forms, rendered.terms];
   }
   for (const { hot } of segments.values()) if (hot !== undefined) yield hot.bytes;
+  for (const { bytes } of chunks.values()) yield bytes;
 }
 
 type Move = (kept: Kept) => Kept | undefined;
@@ -64,7 +67,11 @@ export function moveKept(memory: Memory, move: Move): Memory {
     const bytes = move(segment.hot.bytes);
     return bytes === undefined ? [] : [[name, { ...segment, hot: { ...segment.hot, bytes } }]];
   });
-  return { documents: new Map(documents), segments: new Map(segments) };
+  const chunks = [...memory.chunks].flatMap(([name, chunk]): [string, KeptChunk][] => {
+    const bytes = move(chunk.bytes);
+    return bytes === undefined ? [] : [[name, { ...chunk, bytes }]];
+  });
+  return { documents: new Map(documents), segments: new Map(segments), chunks: new Map(chunks) };
 }
 
 function moveArticle({ name, ...kept }: RememberedArticle, move: Move): RememberedArticle | undefined {

@@ -32,9 +32,15 @@ export function writePack(path: string): PackWriter {
   };
 }
 
+const PIECE_BYTES = 1 << 20;
+
 export interface PackReader {
   /** Undefined when the bytes are not what they were. */
   read(slot: Slot): Uint8Array<ArrayBuffer> | undefined;
+  /** Whether the bytes are what they were; of many, only a few at a time are in memory. */
+  check(slot: Slot): boolean;
+  /** Some of the bytes, which nobody checks. @throws Error when they are not there */
+  readPiece(slot: Slot, start: number, end: number): Uint8Array<ArrayBuffer>;
   close(): void;
 }
 
@@ -46,20 +52,35 @@ export function openPack(path: string): PackReader | undefined {
   } catch {
     return undefined;
   }
+  const readAt = (at: number, length: number): Uint8Array<ArrayBuffer> => {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const count = readSync(file, bytes, done, length - done, at + done);
+      if (count === 0) throw new Error(`Cannot read ${path}: it ends too soon`);
+      done += count;
+    }
+    return bytes;
+  };
   return {
     read({ at, length, checksum }) {
       try {
-        const bytes = new Uint8Array(length);
-        for (let done = 0; done < length; ) {
-          const count = readSync(file, bytes, done, length - done, at + done);
-          if (count === 0) return undefined;
-          done += count;
-        }
+        const bytes = readAt(at, length);
         return crc32(bytes) === checksum ? bytes : undefined;
       } catch {
         return undefined;
       }
     },
+    check({ at, length, checksum }) {
+      try {
+        let crc = 0;
+        for (let start = 0; start < length; start += PIECE_BYTES)
+          crc = crc32(readAt(at + start, Math.min(PIECE_BYTES, length - start)), crc);
+        return crc === checksum;
+      } catch {
+        return false;
+      }
+    },
+    readPiece: ({ at }, start, end) => readAt(at + start, end - start),
     close: () => closeSync(file),
   };
 }

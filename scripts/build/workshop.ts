@@ -3,14 +3,14 @@ import { deserialize } from 'node:v8';
 import type { Place } from '../../src/documents/collect.ts';
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
-import type { SearchParts } from '../../src/store/write-store.ts';
 import type { ArticleReport, Workshop } from '../../src/workshop.ts';
 import { openCache, withoutCache } from './cache.ts';
 import { type Crew, hireThreads, workHere } from './crew.ts';
-import type { HandOptions, PackingResult, RenderingJob } from './hand.ts';
+import type { HandOptions, RenderingJob } from './hand.ts';
 import { batchesOf, inOrder } from './in-order.ts';
 import type { Kept } from './kept.ts';
-import type { RememberedArticle, RememberedDocument } from './memory.ts';
+import { makeSearchIndex } from './make-search-index.ts';
+import type { Memory, RememberedArticle, RememberedDocument } from './memory.ts';
 import { articleName } from './name.ts';
 import type { Output } from './output.ts';
 import { packSegments } from './pack-segments.ts';
@@ -81,7 +81,8 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const remembered = cache.memory.documents;
 
   const known = new Map<string, Known>();
-  let segments: ReadonlyMap<string, PackingResult> = new Map();
+  let segments: Memory['segments'] = new Map();
+  let chunks: Memory['chunks'] = new Map();
   const room = { seeds, site, scratch: cache.scratch, parts: output.parts };
   const here = workHere(room);
   // What is put together of all documents takes a thread of its own even when few of them are to be read.
@@ -225,22 +226,6 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     await make(damaged, here);
   }
 
-  async function index(places: readonly Place[]): Promise<SearchParts> {
-    const ask = async () => {
-      const terms = rendered(places).map((article) => article.terms);
-      const [result] = await (hired ?? here).ask('index', [{ terms }]);
-      return result;
-    };
-    let result = await ask();
-    if (result === undefined) {
-      await repair(places);
-      result = await ask();
-    }
-    if (result === undefined) throw new Error('Cannot read back the words of the documents');
-    for (const digest of result.published) output.need(digest);
-    return result.search;
-  }
-
   let dismissed: Promise<unknown> | undefined;
 
   function dismiss(): Promise<unknown> {
@@ -264,7 +249,19 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       segments = packed.memory;
       return packed.segments;
     },
-    index,
+    async index(places) {
+      const indexed = await makeSearchIndex({
+        cache,
+        output,
+        ahead,
+        crew: hired ?? here,
+        count: places.length,
+        articlesOf: ({ start, end }) => rendered(places.slice(start, end)),
+        repair: ({ start, end }) => repair(places.slice(start, end)),
+      });
+      chunks = indexed.memory;
+      return indexed.search;
+    },
     publish(part) {
       output.need(part.digest);
       publishPart(output.parts, part);
@@ -275,7 +272,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       const documents = new Map(
         Array.from(known, ([path, { content: _, ...document }]) => [path, document] as const),
       );
-      cache.save({ documents, segments });
+      cache.save({ documents, segments, chunks });
     },
     async close() {
       await dismiss();

@@ -4,11 +4,11 @@ import {
   type SearchableText,
   tokenizeDocument,
 } from '../../src/search/document-terms.ts';
-import { encodeDocuments } from '../../src/search/encode-documents.ts';
 import { evaluate, type Matches } from '../../src/search/evaluate.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank } from '../../src/search/rank.ts';
+import { encodeDocuments } from './encode-documents.ts';
 
 /** An article of which only the text is said. */
 export function article(text: string, more: Partial<SearchableText> = {}): SearchableText {
