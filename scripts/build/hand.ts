@@ -145,6 +145,8 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
   const packs = openPacks();
   const contents = lazily(() => writePack(join(scratch, `${name}.contents`)));
   const records = lazily(() => writePack(join(scratch, `${name}.records`)));
+  // Small, and read one after another by the next build.
+  const facts = lazily(() => writePack(join(scratch, `${name}.facts`)));
 
   const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
     const kept = content && packs.read(content);
@@ -156,7 +158,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
   };
   const readJob = ({ path, digest: before, amendment }: ReadingJob): ReadingResult => {
     const take = (digest: string, document: ReadDocument, content?: Content): ReadingResult => {
-      const kept = keep(records(), serialize(document));
+      const kept = keep(facts(), serialize(document));
       const contentKept = content && { content: keep(contents(), serialize(content)) };
       return { digest, read: { document, kept, ...contentKept } };
     };
@@ -172,12 +174,12 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
     read: (jobs) => jobs.map(readJob),
     render: (jobs) =>
       jobs.map((job) => {
-        const { facts, record, forms, terms, warnings } = renderArticle(contentOf(job), job.place, site);
-        const report: ArticleReport = { facts, warnings, bytes: record.length };
+        const { record, forms, terms, ...article } = renderArticle(contentOf(job), job.place, site);
+        const report: ArticleReport = { ...article, bytes: record.length };
         return {
           report,
           kept: {
-            report: keep(records(), serialize(report)),
+            report: keep(facts(), serialize(report)),
             record: keep(records(), record),
             forms: keep(records(), forms),
             terms: keep(records(), serialize(terms)),
@@ -223,6 +225,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
       packs.close();
       contents.made?.close();
       records.made?.close();
+      facts.made?.close();
     },
   };
 }

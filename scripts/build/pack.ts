@@ -33,6 +33,9 @@ export function writePack(path: string): PackWriter {
 }
 
 const PIECE_BYTES = 1 << 20;
+/** What is small lies beside what is asked for next, and is read ahead. */
+const SMALL_BYTES = 4096;
+const AHEAD_BYTES = 1 << 17;
 
 export interface PackReader {
   /** Undefined when the bytes are not what they were. */
@@ -52,19 +55,29 @@ export function openPack(path: string): PackReader | undefined {
   } catch {
     return undefined;
   }
+  const readUpTo = (at: number, most: number): Uint8Array<ArrayBuffer> => {
+    const bytes = new Uint8Array(most);
+    let done = 0;
+    for (let count = 1; count > 0 && done < most; done += count)
+      count = readSync(file, bytes, done, most - done, at + done);
+    return bytes.subarray(0, done);
+  };
   const readAt = (at: number, length: number): Uint8Array<ArrayBuffer> => {
-    const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const count = readSync(file, bytes, done, length - done, at + done);
-      if (count === 0) throw new Error(`Cannot read ${path}: it ends too soon`);
-      done += count;
-    }
+    const bytes = readUpTo(at, length);
+    if (bytes.length < length) throw new Error(`Cannot read ${path}: it ends too soon`);
     return bytes;
+  };
+  let ahead = { at: 0, bytes: new Uint8Array() };
+  const readSmall = (at: number, length: number): Uint8Array<ArrayBuffer> => {
+    const isAhead = at >= ahead.at && at + length <= ahead.at + ahead.bytes.length;
+    if (!isAhead) ahead = { at, bytes: readUpTo(at, AHEAD_BYTES) };
+    if (ahead.bytes.length < length) throw new Error(`Cannot read ${path}: it ends too soon`);
+    return ahead.bytes.slice(at - ahead.at, at - ahead.at + length);
   };
   return {
     read({ at, length, checksum }) {
       try {
-        const bytes = readAt(at, length);
+        const bytes = length <= SMALL_BYTES ? readSmall(at, length) : readAt(at, length);
         return crc32(bytes) === checksum ? bytes : undefined;
       } catch {
         return undefined;
