@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocumentError, type SourceFile } from '../src/documents/document.ts';
-import { isDocument } from '../src/documents/parse.ts';
+import { kindOf } from '../src/documents/kind.ts';
 
 /** A larger file is no article. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -31,10 +31,10 @@ export interface Seeds {
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
   const files = listFiles(folder, refused);
-  const others = files.filter((path) => !isDocument(path));
+  const others = files.filter((path) => kindOf(path) === undefined);
   const published = new Set(others);
   return {
-    documents: files.filter(isDocument),
+    documents: files.filter((path) => kindOf(path) !== undefined),
     refused,
     others,
     read: async (path) => {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePictures } from '../src/pictures/make-pictures.ts';
 import { paths } from '../src/routes.ts';
 import type { Site } from '../src/settings.ts';
-import { openRasterizer } from './rasterizer.ts';
 
 /** To be raised when the same site is to get other pictures. */
 const DRAWING_VERSION = 1;
@@ -30,6 +28,8 @@ export async function writePictures(
   const keyFile = join(out, 'pictures.txt');
   const known = await readFile(keyFile, 'utf8').catch(() => undefined);
   if (known === key) return;
+  const { makePictures } = await import('../src/pictures/make-pictures.ts');
+  const { openRasterizer } = await import('./rasterizer.ts');
   const pictures = makePictures(site, own, await openRasterizer());
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });

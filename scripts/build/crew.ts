@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Hand, type HandOptions, makeHand, type Order, obey, type Task } from './hand.ts';
+import type { Hand, HandOptions, Order, Task } from './hand.ts';
 
 type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
 type Results<Name extends Task> = ReturnType<Hand[Name]>;
@@ -15,10 +15,15 @@ type CrewOptions = Omit<HandOptions, 'name'>;
 
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
 export function workHere(options: CrewOptions): Crew {
-  const hand = makeHand({ ...options, name: 'here' });
+  let hand: Hand | undefined;
   return {
-    ask: async (task, jobs) => obey(hand, { task, jobs }) as Results<typeof task>, // as the task says
-    dismiss: async () => hand.close(),
+    async ask(task, jobs) {
+      // With it come all parsers.
+      const { makeHand, obey } = await import('./hand.ts');
+      hand ??= makeHand({ ...options, name: 'here' });
+      return obey(hand, { task, jobs }) as Results<typeof task>; // as the task says
+    },
+    dismiss: async () => hand?.close(),
   };
 }
 

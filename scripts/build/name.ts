@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Place } from '../../src/documents/collect.ts';
 
 /** Tells all that an article depends on: its document, and its place among the others. */
@@ -12,5 +12,5 @@ export function articleName(
 }
 
 export function digestOf(texts: readonly string[]): string {
-  return createHash('sha256').update(texts.join('\0')).digest('base64url');
+  return hash('sha256', texts.join('\0'), 'base64url');
 }

@@ -1,11 +1,15 @@
 import type { Value } from '../../src/slice.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 
+const NO_VALUES: readonly Value[] = [];
+
 /** Makes of equal values one, since articles by the thousand have the same; they take most of what is known of an article. */
 export function valueSharer(): (report: ArticleReport) => ArticleReport {
   const lists = new Map<string, readonly Value[]>();
   const share = (list: readonly Value[]): readonly Value[] => {
-    const name = JSON.stringify(list);
+    if (list.length === 0) return NO_VALUES;
+    let name = '';
+    for (const { key, label } of list) name += `${key}\0${label}\0`;
     const known = lists.get(name) ?? list;
     lists.set(name, known);
     return known;

@@ -5,7 +5,7 @@ import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
 import type { ArticleReport, Workshop } from '../../src/workshop.ts';
 import { openCache, withoutCache } from './cache.ts';
-import { type Crew, hireThreads, workHere } from './crew.ts';
+import { hireThreads, workHere } from './crew.ts';
 import type { HandOptions, RenderingJob } from './hand.ts';
 import { batchesOf, inOrder } from './in-order.ts';
 import type { Kept } from './kept.ts';
@@ -47,6 +47,9 @@ const LIMITS: Limits = {
   cacheFrom: 200_000,
 };
 
+/** So many bytes of documents are worth new threads with less in their memory. */
+const RENEWED_FROM = 20_000_000;
+
 /** How many documents are handed over at once. */
 const BATCH = 32;
 /** How many batches may be under way or done and not yet taken, for each thread. */
@@ -87,8 +90,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const here = workHere(room);
   // What is put together of all documents takes a thread of its own even when few of them are to be read.
   const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room) : undefined;
-  const crewFor = (jobs: readonly { path: string }[]): Crew =>
-    hired !== undefined && bytesOf(jobs) >= threadsFrom ? hired : here;
+  const crew = hired ?? here;
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
 
   /** What was kept; undefined when it is not as it was. */
@@ -115,7 +117,6 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
         });
     }
     progress.begin('Reading', unsure.length);
-    const crew = crewFor(unsure);
     const work = async (batch: typeof unsure): Promise<void> => {
       const results = await crew.ask('read', batch);
       for (const [index, { path, marks }] of batch.entries()) {
@@ -149,7 +150,6 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       if (document === undefined) missing.push({ path, amendment });
       else documents.push(document);
     }
-    const crew = crewFor(missing);
     const work = async (jobs: typeof missing): Promise<void> => {
       const results = await crew.ask('read', jobs);
       for (const [index, { path, amendment }] of jobs.entries()) {
@@ -177,18 +177,17 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     }
     const missing = places.filter((place) => !reports.has(place));
     progress.begin('Rendering', missing.length);
-    const crew = crewFor(missing);
     // What reading took, such as the detector of languages, rendering does not need.
-    if (crew === hired) await hired.renew();
+    if (bytesOf(missing) >= RENEWED_FROM) await hired?.renew();
     const work = async (batch: readonly Place[]): Promise<void> => {
-      for (const [place, report] of await make(batch, crew)) reports.set(place, shareValues(report));
+      for (const [place, report] of await make(batch)) reports.set(place, shareValues(report));
       progress.advance(batch.length);
     };
     for await (const _ of inOrder(batchesOf(missing, BATCH), work, ahead));
     return places.flatMap((place) => reports.get(place) ?? []);
   }
 
-  async function make(places: readonly Place[], crew: Crew): Promise<[Place, ArticleReport][]> {
+  async function make(places: readonly Place[]): Promise<[Place, ArticleReport][]> {
     const results = await crew.ask('render', places.map(jobOf));
     return places.map((place, index) => {
       const document = known.get(place.path);
@@ -223,7 +222,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       const { record, forms, terms } = known.get(place.path)?.rendered ?? {};
       return [record, forms, terms].some((part) => part === undefined || cache.read(part) === undefined);
     });
-    await make(damaged, here);
+    await make(damaged);
   }
 
   let dismissed: Promise<unknown> | undefined;
@@ -242,7 +241,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
         cache,
         output,
         ahead,
-        pack: (jobs) => (hired ?? here).ask('pack', jobs),
+        pack: (jobs) => crew.ask('pack', jobs),
         articlesOf: ({ start, end }) => rendered(places.slice(start, end)),
         repair: ({ start, end }) => repair(places.slice(start, end)),
       });
@@ -254,7 +253,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
         cache,
         output,
         ahead,
-        crew: hired ?? here,
+        crew,
         count: places.length,
         articlesOf: ({ start, end }) => rendered(places.slice(start, end)),
         repair: ({ start, end }) => repair(places.slice(start, end)),

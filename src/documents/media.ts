@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { imageSize } from 'image-size';
-import { parseBuffer } from 'music-metadata';
 import { mediaPath } from '../routes.ts';
 import { DocumentError } from './document.ts';
 
@@ -67,12 +65,19 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   const name = path.split('/').at(-1) ?? path;
   const common = { address: mediaPath(digest, name), type, length: bytes.length };
-  if (type.startsWith('image/')) return { ...common, ...dimensionsOf(path, type, bytes) };
+  if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;
 }
 
-function dimensionsOf(path: string, type: string, bytes: Uint8Array): { width: number; height: number } {
+/* Libraries that read pictures and recordings are large, and most sites have few of either. */
+
+async function dimensionsOf(
+  path: string,
+  type: string,
+  bytes: Uint8Array,
+): Promise<{ width: number; height: number }> {
+  const { imageSize } = await import('image-size');
   try {
     const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
     if (TYPES.get(found) === type)
@@ -82,6 +87,7 @@ function dimensionsOf(path: string, type: string, bytes: Uint8Array): { width: n
 }
 
 async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {
+  const { parseBuffer } = await import('music-metadata');
   try {
     const { format } = await parseBuffer(
       bytes,

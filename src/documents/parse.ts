@@ -1,26 +1,14 @@
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { parseHtml } from './html.ts';
+import { ENDINGS, type Kind, kindOf } from './kind.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parseText } from './text.ts';
 
-const PARSERS: ReadonlyMap<string, (file: SourceFile) => Draft> = new Map([
-  ['txt', parseText],
-  ['md', parseMarkdown],
-  ['markdown', parseMarkdown],
-  ['mdx', parseMarkdown],
-  ['html', parseHtml],
-  ['htm', parseHtml],
-]);
-
-/** Whether files of this name are documents, going by the extension. */
-export function isDocument(path: string): boolean {
-  return PARSERS.has(extension(path));
-}
-
-/** Whether a document is Markdown, going by the extension. */
-export function isMarkdown(path: string): boolean {
-  return PARSERS.get(extension(path)) === parseMarkdown;
-}
+const PARSERS: Readonly<Record<Kind, (file: SourceFile) => Draft>> = {
+  text: parseText,
+  markdown: parseMarkdown,
+  html: parseHtml,
+};
 
 /**
  * Reads a document by its kind.
@@ -28,15 +16,10 @@ export function isMarkdown(path: string): boolean {
  * @throws DocumentError when it cannot be read
  */
 export function parseDocument(file: SourceFile): Draft {
-  const parse = PARSERS.get(extension(file.path));
-  if (parse === undefined) {
+  const kind = kindOf(file.path);
+  if (kind === undefined)
     throw new DocumentError(
-      `Cannot read seeds/${file.path}: expected a name that ends in .${[...PARSERS.keys()].join(', .')}`,
+      `Cannot read seeds/${file.path}: expected a name that ends in ${ENDINGS.join(', ')}`,
     );
-  }
-  return parse(file);
-}
-
-function extension(path: string): string {
-  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return PARSERS[kind](file);
 }

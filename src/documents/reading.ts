@@ -1,10 +1,11 @@
 import type { Site } from '../settings.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { type Fingerprint, fingerprint } from './identity/fingerprint.ts';
+import { kindOf } from './kind.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
 import { MAX_SUMMARY } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
-import { isMarkdown, parseDocument } from './parse.ts';
+import { parseDocument } from './parse.ts';
 import { type Amendment, amendDraft, type Claims } from './template-claims.ts';
 
 /** What has to be known of every document before one of them gets its identity, its address and its links. Small. */
@@ -78,7 +79,8 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
       return { status: stated.visibility };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);
-    const words = isMarkdown(file.path) ? readOwnWords(draft, outline.references, file) : undefined;
+    const words =
+      kindOf(file.path) === 'markdown' ? readOwnWords(draft, outline.references, file) : undefined;
     return {
       status: 'read',
       facts: factsOf(draft, outline, words, file),

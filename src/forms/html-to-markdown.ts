@@ -1,8 +1,7 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
 import { toMdast } from 'hast-util-to-mdast';
-import type { Nodes, PhrasingContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { Nodes } from 'mdast';
+import { writeMarkdown } from './markdown-text.ts';
 import { attribute, readTree } from './tree.ts';
 
 /** Markdown has no words for these, but lets their tags stand. */
@@ -18,33 +17,6 @@ export function htmlToMarkdown(canonicalHtml: string): string {
   const tree = toMdast({ ...root, children } satisfies Root);
   tighten(tree);
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
-}
-
-/** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
-const PROSE = /^(?!.*www)\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
-
-/** Writes a link and, behind a colon, plain text about it, on one line. */
-export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
-  if (PROSE.test(linked.text) && PROSE.test(rest) && !/[\s()<>\\&_*]/.test(linked.url))
-    return `[${linked.text}](${linked.url}): ${rest}`;
-  const link: PhrasingContent = {
-    type: 'link',
-    url: linked.url,
-    children: [{ type: 'text', value: linked.text }],
-  };
-  return writeMarkdown({
-    type: 'paragraph',
-    children: [link, { type: 'text', value: `: ${rest}` }],
-  }).trimEnd();
-}
-
-/** Writes plain text so that nothing in it is markup. */
-export function markdownText(text: string): string {
-  return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
-}
-
-function writeMarkdown(tree: Nodes): string {
-  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions: [gfmToMarkdown()] });
 }
 
 function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {

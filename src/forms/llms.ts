@@ -3,7 +3,7 @@ import { FEED_FORMATS, feedPath, formatNames, formPath, paths, slicePath } from 
 import type { Site } from '../settings.ts';
 import { sliceOf } from '../slice.ts';
 import { HOLES } from '../store/template.ts';
-import { markdownLine, markdownText } from './html-to-markdown.ts';
+import { markdownLine, markdownText } from './markdown-text.ts';
 
 /** What a language model is told of the site (llmstxt.org), with holes for its newest articles and the older ones. */
 export function llmsTxt(site: Site): string {
