@@ -11,16 +11,16 @@ export interface Crew {
   dismiss(): Promise<void>;
 }
 
-type CrewOptions = Omit<HandOptions, 'name'>;
+export type CrewOptions = Omit<HandOptions, 'name'>;
 
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
-export function workHere(options: CrewOptions): Crew {
+export function workHere(options: Promise<CrewOptions>): Crew {
   let hand: Hand | undefined;
   return {
     async ask(task, jobs) {
       // With it come all parsers.
       const { makeHand, obey } = await import('./hand.ts');
-      hand ??= makeHand({ ...options, name: 'here' });
+      hand ??= makeHand({ ...(await options), name: 'here' });
       return obey(hand, { task, jobs }) as Results<typeof task>; // as the task says
     },
     dismiss: async () => hand?.close(),
@@ -32,14 +32,18 @@ export interface HiredCrew extends Crew {
   renew(): Promise<void>;
 }
 
-/** Works in as many threads as there is work for; the first is started at once. */
-export function hireThreads(most: number, options: CrewOptions): HiredCrew {
+/**
+ * Works in as many threads as there is work for. The first is started at once, since it takes long to get ready.
+ *
+ * @param options may come later
+ */
+export function hireThreads(most: number, options: Promise<CrewOptions>): HiredCrew {
   let hiredSoFar = 0;
-  const hireOne = (): Member => hire({ ...options, name: `thread-${hiredSoFar++}` });
+  const hireOne = (): Member => hire(options, `thread-${hiredSoFar++}`);
   let members = [hireOne()];
   const leastBusy = (): Member => {
     const member = members.reduce((least, other) => (other.load() < least.load() ? other : least));
-    if (member.load() === 0 || members.length === most) return member;
+    if (member.load() < MANY_ORDERS || members.length === most) return member;
     const another = hireOne();
     members.push(another);
     return another;
@@ -57,6 +61,8 @@ export function hireThreads(most: number, options: CrewOptions): HiredCrew {
   };
 }
 
+/** So many orders that wait are worth another thread. */
+const MANY_ORDERS = 2;
 /** Megabytes: ten times what the largest documents take; with more, garbage would wait to be collected. */
 const MAX_HEAP = 600;
 const MAX_NEW = 24;
@@ -69,9 +75,8 @@ interface Member {
   dismiss(): Promise<unknown>;
 }
 
-function hire(options: HandOptions): Member {
+function hire(options: Promise<CrewOptions>, name: string): Member {
   const worker = new Worker(join(import.meta.dirname, 'thread.ts'), {
-    workerData: options,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
   });
   const waiting: { resolve: (results: never) => void; reject: (error: Error) => void }[] = [];
@@ -81,12 +86,13 @@ function hire(options: HandOptions): Member {
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('Cannot go on: a thread of the build has ended')));
+  const isReady = options.then((own) => worker.postMessage({ ...own, name } satisfies HandOptions));
   return {
     load: () => waiting.length,
     ask: (order) =>
       new Promise((resolve, reject) => {
         waiting.push({ resolve, reject });
-        worker.postMessage(order);
+        isReady.then(() => worker.postMessage(order), reject);
       }),
     dismiss: () => worker.terminate(),
   };

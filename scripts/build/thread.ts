@@ -1,10 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { useCodeCache } from './code-cache.ts';
-import type { HandOptions, Order } from './hand.ts';
+import type { Hand, HandOptions, Order } from './hand.ts';
 
-/* What a thread of the crew runs: it does what it is told, in order, until it is let go. */
+/* What a thread of the crew runs: it is told who it is, then does what it is told, in order, until it is let go. */
 
 useCodeCache();
-const { makeHand, obey } = await import('./hand.ts');
-const hand = makeHand(workerData as HandOptions); // given by crew.ts
-parentPort?.on('message', (order: Order) => parentPort?.postMessage(obey(hand, order)));
+const tools = import('./hand.ts');
+let hand: Promise<Hand> | undefined;
+parentPort?.on('message', async (message: HandOptions | Order) => {
+  const { makeHand, obey } = await tools;
+  if ('task' in message) {
+    if (hand !== undefined) parentPort?.postMessage(obey(await hand, message));
+  } else hand = Promise.resolve(makeHand(message));
+});

@@ -5,7 +5,7 @@ import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
 import type { ArticleReport, Workshop } from '../../src/workshop.ts';
 import { openCache, withoutCache } from './cache.ts';
-import { hireThreads, workHere } from './crew.ts';
+import { type CrewOptions, hireThreads, workHere } from './crew.ts';
 import type { HandOptions, RenderingJob } from './hand.ts';
 import { batchesOf, inOrder } from './in-order.ts';
 import type { Kept } from './kept.ts';
@@ -78,19 +78,18 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const bytesOf = (some: readonly { path: string }[]): number =>
     some.reduce((sum, { path }) => sum + (stamps.get(path)?.size ?? 0), 0);
   const allBytes = bytesOf(paths.map((path) => ({ path })));
+  const room = Promise.withResolvers<CrewOptions>();
+  // What is put together of all documents takes a thread of its own even when few of them are to be read.
+  const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room.promise) : undefined;
   const cache =
     (allBytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
     withoutCache();
+  room.resolve({ seeds, site, scratch: cache.scratch, parts: output.parts });
+  const crew = hired ?? workHere(room.promise);
   const remembered = cache.memory.documents;
-
   const known = new Map<string, Known>();
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
-  const room = { seeds, site, scratch: cache.scratch, parts: output.parts };
-  const here = workHere(room);
-  // What is put together of all documents takes a thread of its own even when few of them are to be read.
-  const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room) : undefined;
-  const crew = hired ?? here;
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
 
   /** What was kept; undefined when it is not as it was. */
@@ -228,7 +227,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   let dismissed: Promise<unknown> | undefined;
 
   function dismiss(): Promise<unknown> {
-    dismissed ??= Promise.all([here.dismiss(), hired?.dismiss()]);
+    dismissed ??= crew.dismiss();
     return dismissed;
   }
 
