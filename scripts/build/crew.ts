@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Hand, HandOptions, Order, Task } from './hand.ts';
+import { lazily } from './lazily.ts';
 
 type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
 type Results<Name extends Task> = ReturnType<Hand[Name]>;
@@ -15,15 +16,15 @@ export type CrewOptions = Omit<HandOptions, 'name'>;
 
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
 export function workHere(options: Promise<CrewOptions>): Crew {
-  let hand: Hand | undefined;
+  // With it come all parsers.
+  const tools = lazily(() => import('./hand.ts'));
+  const hand = lazily(async () => (await tools()).makeHand({ ...(await options), name: 'here' }));
   return {
     async ask(task, jobs) {
-      // With it come all parsers.
-      const { makeHand, obey } = await import('./hand.ts');
-      hand ??= makeHand({ ...(await options), name: 'here' });
-      return obey(hand, { task, jobs }) as Results<typeof task>; // as the task says
+      const { obey } = await tools();
+      return obey(await hand(), { task, jobs }) as Results<typeof task>; // as the task says
     },
-    dismiss: async () => hand?.close(),
+    dismiss: async () => (await hand.made)?.close(),
   };
 }
 

@@ -18,6 +18,7 @@ import type { SearchParts } from '../../src/store/write-store.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import { readSeed } from '../seeds.ts';
 import { type Kept, openPacks } from './kept.ts';
+import { lazily } from './lazily.ts';
 import { type PackWriter, writePack } from './pack.ts';
 import { type PartsFolder, publishPart } from './parts.ts';
 
@@ -247,18 +248,4 @@ function digestOf({ path, bytes }: SourceFile): string {
 
 function keep(writer: PackWriter, bytes: Uint8Array): Kept {
   return { pack: writer.path, ...writer.add(bytes) };
-}
-
-interface Lazy<Value> {
-  (): Value;
-  readonly made: Value | undefined;
-}
-
-function lazily<Value>(make: () => Value): Lazy<Value> {
-  let made: Value | undefined;
-  const get = (): Value => {
-    made ??= make();
-    return made;
-  };
-  return Object.defineProperty(get, 'made', { get: () => made }) as Lazy<Value>; // has both now
 }
