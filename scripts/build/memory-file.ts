@@ -1,21 +1,62 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import { type Memory, moveKept, NOTHING } from './memory.ts';
+import type { KeptChunk, PackingResult } from './hand.ts';
+import type { Kept } from './kept.ts';
+import { type Memory, NOTHING, type RememberedArticle, type RememberedDocument } from './memory.ts';
 
-/* CRC-32 of the rest, in this machine's order · serialised: the version, and the memory. */
+/*
+ * CRC-32 of the rest, in this machine's order · serialised: a `Payload`.
+ *
+ * A large memory is read by every build, so its many small objects are laid out in columns: each document is so many
+ * strings and so many places in packs, absent ones included.
+ */
 
 interface Payload {
   readonly version: string;
-  readonly memory: Memory;
+  readonly packs: readonly string[];
+  /** Path, digest, marks, amendment and name of each document; empty: absent. */
+  readonly strings: readonly string[];
+  /** Its places: of the document, as amended, and of the article's report, record, forms and terms. */
+  readonly places: Float64Array;
+  readonly segments: readonly (readonly [string, PackingResult])[];
+  readonly chunks: readonly (readonly [string, KeptChunk])[];
 }
+
+const [STRINGS, PLACES, PLACE_NUMBERS] = [5, 6, 4];
 
 /** @param draft where it is written before it takes its place */
 export function writeMemory(path: string, draft: string, version: string, memory: Memory): void {
-  const payload = serialize({ version, memory } satisfies Payload);
-  const checksum = new Uint8Array(Uint32Array.of(crc32(payload)).buffer);
-  writeFileSync(draft, checksum);
-  writeFileSync(draft, payload, { flag: 'a' });
+  const { documents, segments, chunks } = memory;
+  const packs = new Map<string, number>();
+  const places = new Float64Array(documents.size * PLACES * PLACE_NUMBERS);
+  const strings: string[] = [];
+  let at = 0;
+  const put = (kept: Kept | undefined): void => {
+    if (kept !== undefined) {
+      const pack = packs.get(kept.pack) ?? packs.size;
+      packs.set(kept.pack, pack);
+      places.set([pack, kept.at, kept.length, kept.checksum], at);
+    } else places[at] = -1;
+    at += PLACE_NUMBERS;
+  };
+  for (const [name, { digest, marks = '', document, amended, rendered }] of documents) {
+    strings.push(name, digest, marks, amended?.amendment ?? '', rendered?.name ?? '');
+    put(document);
+    put(amended?.document);
+    for (const part of ['report', 'record', 'forms', 'terms'] as const) put(rendered?.[part]);
+  }
+  const payload: Payload = {
+    version,
+    packs: [...packs.keys()],
+    strings,
+    places,
+    segments: [...segments],
+    chunks: [...chunks],
+  };
+  const bytes = serialize(payload);
+  writeFileSync(draft, new Uint8Array(Uint32Array.of(crc32(bytes)).buffer));
+  writeFileSync(draft, bytes, { flag: 'a' });
   renameSync(draft, path);
 }
 
@@ -23,22 +64,49 @@ export function writeMemory(path: string, draft: string, version: string, memory
 export function readMemory(path: string, version: string): Memory {
   try {
     const bytes = readFileSync(path);
-    const payload = bytes.subarray(4);
+    const serialized = bytes.subarray(4);
     const [checksum] = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 4));
-    if (crc32(payload) !== checksum) return NOTHING;
-    const { version: written, memory } = deserialize(payload) as Payload; // by `writeMemory`
-    return written === version ? withSharedPaths(memory) : NOTHING;
+    if (crc32(serialized) !== checksum) return NOTHING;
+    const payload = deserialize(serialized) as Payload; // by `writeMemory`
+    return payload.version === version ? memoryOf(payload) : NOTHING;
   } catch {
     return NOTHING;
   }
 }
 
-/** One string for each pack in place of thousands. */
-function withSharedPaths(memory: Memory): Memory {
-  const paths = new Map<string, string>();
-  return moveKept(memory, (kept) => {
-    const pack = paths.get(kept.pack) ?? kept.pack;
-    paths.set(pack, pack);
-    return { ...kept, pack };
-  });
+function memoryOf({ packs, strings, places, segments, chunks }: Payload): Memory {
+  const placeAt = (document: number, place: number): Kept | undefined => {
+    const start = (document * PLACES + place) * PLACE_NUMBERS;
+    const pack = packs[places[start] ?? -1];
+    if (pack === undefined) return undefined;
+    return {
+      pack,
+      at: places[start + 1] ?? 0,
+      length: places[start + 2] ?? 0,
+      checksum: places[start + 3] ?? 0,
+    };
+  };
+  const documents = new Map<string, RememberedDocument>();
+  for (let number = 0; number < strings.length / STRINGS; number++) {
+    const [path = '', digest = '', marks = '', amendment = '', name = ''] = strings.slice(
+      number * STRINGS,
+      (number + 1) * STRINGS,
+    );
+    const [document, again, report, record, forms, terms] = Array.from({ length: PLACES }, (_, place) =>
+      placeAt(number, place),
+    );
+    if (document === undefined) continue;
+    const rendered: RememberedArticle | undefined = report &&
+      record &&
+      forms &&
+      terms && { name, report, record, forms, terms };
+    documents.set(path, {
+      digest,
+      document,
+      ...(marks !== '' && { marks }),
+      ...(again && { amended: { amendment, document: again } }),
+      ...(rendered && { rendered }),
+    });
+  }
+  return { documents, segments: new Map(segments), chunks: new Map(chunks) };
 }

@@ -1,10 +1,9 @@
 import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** What a file system says of a file without reading it. */
 export interface Stamp {
   readonly size: number;
-  /** Device, number, and the nanoseconds of the last change of content and of anything. */
+  /** Device, number, and the instants of the last change of content and of anything, to less than a microsecond. */
   readonly marks: string;
   /** The later of the two instants, in milliseconds. */
   readonly changed: number;
@@ -15,12 +14,12 @@ const COARSEST_CLOCK = 3000;
 
 /** Undefined when there is no such file. */
 export function stampOf(folder: string, path: string): Stamp | undefined {
-  const stat = lstatSync(join(folder, path), { bigint: true, throwIfNoEntry: false });
+  const stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
   if (stat === undefined) return undefined;
   return {
-    size: Number(stat.size),
-    marks: `${stat.dev} ${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}`,
-    changed: Math.max(Number(stat.mtimeMs), Number(stat.ctimeMs)),
+    size: stat.size,
+    marks: `${stat.dev} ${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs}`,
+    changed: Math.max(stat.mtimeMs, stat.ctimeMs),
   };
 }
 
