@@ -1,7 +1,11 @@
-import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html';
+import type sanitizeHtml from 'sanitize-html';
+import type { Attributes, IOptions, Tag } from 'sanitize-html';
+import { later } from '../later.ts';
 import { canonicalHtml } from './canonical.ts';
 import { permitted } from './plain.ts';
 import { sanitizeSimple } from './simple-html.ts';
+
+const sanitizer = later<typeof sanitizeHtml>('sanitize-html');
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -112,7 +116,7 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 export function sanitizeContent(html: string, links: Links): string {
   const simple = sanitizeSimple(html, links.link);
   if (simple !== undefined) return simple;
-  const safe = sanitizeHtml(html, options(links));
+  const safe = sanitizer()(html, options(links));
   return canonicalHtml(/<h1[ >]/.test(safe) ? lowerHeadings(safe) : safe);
 }
 

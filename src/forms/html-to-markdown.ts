@@ -1,8 +1,11 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
-import { toMdast } from 'hast-util-to-mdast';
+import type { toMdast } from 'hast-util-to-mdast';
 import type { Nodes } from 'mdast';
+import { later } from '../later.ts';
 import { writeMarkdown } from './markdown-text.ts';
 import { attribute, readTree } from './tree.ts';
+
+const converter = later<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
 /** Markdown has no words for these, but lets their tags stand. */
 const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
@@ -14,7 +17,7 @@ const TAG_END = '\uFDEF';
 export function htmlToMarkdown(canonicalHtml: string): string {
   const root = readTree(canonicalHtml);
   const children = prepareAll(root.children as ElementContent[]); // readTree makes no others
-  const tree = toMdast({ ...root, children } satisfies Root);
+  const tree = converter().toMdast({ ...root, children } satisfies Root);
   tighten(tree);
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }

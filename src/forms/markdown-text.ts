@@ -1,6 +1,10 @@
 import type { Nodes, PhrasingContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { gfmToMarkdown } from 'mdast-util-gfm';
+import type { toMarkdown } from 'mdast-util-to-markdown';
+import { later } from '../later.ts';
+
+const writer = later<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown');
+const extension = later<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
 
 /** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
 const PROSE = /^(?!.*www)\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
@@ -27,5 +31,7 @@ export function markdownText(text: string): string {
 
 /** Writes a tree with GitHub's extensions. */
 export function writeMarkdown(tree: Nodes): string {
-  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions: [gfmToMarkdown()] });
+  const { toMarkdown } = writer();
+  const extensions = [extension().gfmToMarkdown()];
+  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions });
 }
