@@ -1,0 +1,51 @@
+import { deserialize } from 'node:v8';
+import type { Cache } from './cache.ts';
+import type { Crew } from './crew.ts';
+import { batchesOf, inOrder } from './in-order.ts';
+import type { Kept } from './kept.ts';
+import type { RememberedDocument } from './memory.ts';
+import type { Progress } from './progress.ts';
+
+/** How many documents are handed over at once. */
+const BATCH = 32;
+
+/** What is known of a document in this build. */
+export interface Known extends RememberedDocument {
+  readonly content?: Kept;
+}
+
+/** What all that is done in a build has in common. */
+export interface Desk {
+  readonly cache: Cache;
+  readonly crew: Crew;
+  readonly progress: Progress;
+  /** How many orders may be under way or done and not yet taken. */
+  readonly ahead: number;
+  /** By path. */
+  readonly known: Map<string, Known>;
+}
+
+/** What was kept of that type; undefined when it is not as it was. */
+export function recall<Value>({ cache }: Desk, kept: Kept | undefined): Value | undefined {
+  const bytes = kept && cache.read(kept);
+  return bytes === undefined ? undefined : (deserialize(bytes) as Value); // as memory.ts says
+}
+
+/** Has work done on some items after the others, and shows how far it is. */
+export async function workThrough<Item>(
+  { ahead, progress }: Desk,
+  what: string,
+  items: readonly Item[],
+  work: (batch: readonly Item[]) => Promise<void>,
+): Promise<void> {
+  progress.begin(what, items.length);
+  const workAndTell = async (batch: readonly Item[]): Promise<void> => {
+    await work(batch);
+    progress.advance(batch.length);
+  };
+  for await (const _ of inOrder(batchesOf(items, BATCH), workAndTell, ahead));
+}
+
+export function lost(path: string): Error {
+  return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
+}

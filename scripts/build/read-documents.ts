@@ -1,0 +1,77 @@
+import type { ReadDocument } from '../../src/documents/reading.ts';
+import type { Amendment } from '../../src/documents/template-claims.ts';
+import { type Desk, lost, recall, workThrough } from './desk.ts';
+import { isTelling, type Stamp } from './stamp.ts';
+
+/** Reads every document, but those that are known to be what they were. */
+export async function readAll(
+  desk: Desk,
+  stamps: ReadonlyMap<string, Stamp | undefined>,
+  began: number,
+): Promise<ReadDocument[]> {
+  const { cache, crew, known } = desk;
+  const remembered = cache.memory.documents;
+  const documents: ReadDocument[] = [];
+  const unsure: { path: string; digest?: string; marks?: string }[] = [];
+  for (const [path, stamp] of stamps) {
+    const before = remembered.get(path);
+    const document = recall<ReadDocument>(desk, before?.document);
+    const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
+    if (before !== undefined && document !== undefined && marks !== undefined && before.marks === marks) {
+      known.set(path, before);
+      documents.push(document);
+    } else
+      unsure.push({
+        path,
+        ...(before !== undefined && document !== undefined && { digest: before.digest }),
+        ...(marks !== undefined && { marks }),
+      });
+  }
+  await workThrough(desk, 'Reading', unsure, async (batch) => {
+    const results = await crew.ask('read', batch);
+    for (const [index, { path, marks }] of batch.entries()) {
+      const { digest = '', read } = results[index] ?? {};
+      const before = read === undefined ? remembered.get(path) : undefined;
+      const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
+      const kept = read?.kept ?? before?.document;
+      if (document === undefined || kept === undefined) throw lost(path);
+      documents.push(document);
+      known.set(path, {
+        ...before,
+        document: kept,
+        digest,
+        ...(marks !== undefined && { marks }),
+        ...(read?.content && { content: read.content }),
+      });
+    }
+  });
+  return documents;
+}
+
+/** Reads documents again, by what is known of them from others. */
+export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendment>): Promise<ReadDocument[]> {
+  const { crew, known } = desk;
+  const documents: ReadDocument[] = [];
+  const missing: { path: string; amendment: Amendment }[] = [];
+  for (const [path, amendment] of amendments) {
+    const amended = known.get(path)?.amended;
+    const isSame = amended?.amendment === JSON.stringify(amendment);
+    const document = isSame ? recall<ReadDocument>(desk, amended.document) : undefined;
+    if (document === undefined) missing.push({ path, amendment });
+    else documents.push(document);
+  }
+  await workThrough(desk, 'Reading again', missing, async (jobs) => {
+    const results = await crew.ask('read', jobs);
+    for (const [index, { path, amendment }] of jobs.entries()) {
+      const { digest, read } = results[index] ?? {};
+      const before = known.get(path);
+      if (read === undefined || before === undefined) throw lost(path);
+      if (digest !== before.digest)
+        throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+      documents.push(read.document);
+      const amended = { amendment: JSON.stringify(amendment), document: read.kept };
+      known.set(path, { ...before, amended, ...(read.content && { content: read.content }) });
+    }
+  });
+  return documents;
+}
