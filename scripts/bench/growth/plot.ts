@@ -1,21 +1,20 @@
 import { logPlot, type Series } from '../figures/log-plot.ts';
 import { median } from '../figures/median.ts';
 import type { Slice } from '../workers/slice.ts';
-import type { Running } from './running.ts';
-import type { Grown } from './tables.ts';
+import type { Grown } from './grown.ts';
 
 /** CPU time of requests that were never asked before, by documents. */
-export function requestsPlot(all: readonly Grown[], hello: Running): string {
+export function requestsPlot(all: readonly Grown[], hello: readonly Slice[]): string {
   const line = (name: string, slicesOf: (grown: Grown) => readonly Slice[] | undefined): Series => ({
     name,
     points: all.map((grown) => ({
-      x: grown.size,
+      x: grown.contender.archive.size,
       y: median((slicesOf(grown) ?? []).map(({ cpu }) => cpu)),
     })),
   });
-  const questions = all[0]?.questions ?? [];
+  const questions = all[0]?.contender.questions ?? [];
   const series = [
-    line('Hono’s hello', () => hello.slices[0]),
+    line('Hono’s hello', () => hello),
     ...questions.flatMap(({ asked, isFirst }, index) =>
       isFirst ? [line(asked, ({ slices }) => slices[index])] : [],
     ),

@@ -9,11 +9,13 @@ export interface Growing extends Question {
   readonly isFirst: boolean;
 }
 
+export const MAIN_FEED = 'the main feed';
+
 /** The same questions in the same order for every archive. */
 export function growthQuestions({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
-    ['the main feed', rss],
+    [MAIN_FEED, rss],
     ['the newest article’s page', newest],
     ['the oldest article’s page', oldest],
     ['the newest page of history', slicePath(EVERYTHING, 'rss', pages)],
@@ -26,7 +28,7 @@ export function growthQuestions({ etag, newest, oldest, pages, tag }: Landmarks)
   return [
     {
       ...common,
-      asked: 'the main feed, not modified',
+      asked: `${MAIN_FEED}, not modified`,
       status: 304,
       isFirst: false,
       request: always(rss, { ...GZIP, 'If-None-Match': etag }),

@@ -1,6 +1,5 @@
 import type { Bundle } from '../workers/bundle.ts';
 import { cpuTime } from '../workers/cpu.ts';
-import { liveHeap } from '../workers/heap.ts';
 import { residentMemory } from '../workers/memory.ts';
 import { mustAnswer } from '../workers/must-answer.ts';
 import type { Question } from '../workers/question.ts';
@@ -18,21 +17,13 @@ export interface Starter {
 
 /** What a workerd has used. */
 export interface Start {
-  /** Milliseconds until it listened; the worker is evaluated then. */
+  /** Milliseconds of CPU time until it listened; the worker has been evaluated then. */
   readonly listening: number;
-  /** Milliseconds until its first request was answered. */
+  /** Milliseconds of CPU time until its first request was answered. */
   readonly answered: number;
   /** Bytes when its first request was answered. */
   readonly memory: number;
   /** Bytes after a round of questions. */
-  readonly used: number;
-}
-
-/** Bytes of an isolate, without garbage. */
-export interface Heap {
-  /** When its first request was answered. */
-  readonly started: number;
-  /** After a round of questions. */
   readonly used: number;
 }
 
@@ -46,33 +37,26 @@ export async function measureStarts(
   rounds: number,
 ): Promise<Start[][]> {
   const starts: Start[][] = starters.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, starter] of starters.entries()) {
-      const server = await stand.serve(starter.made);
-      const listening = cpuTime(server.pid) / 1e6;
-      await mustAnswer(server, starter.first);
-      const answered = cpuTime(server.pid) / 1e6;
-      const memory = residentMemory(server.pid);
-      await askAll(starter, server);
-      starts[index]?.push({ listening, answered, memory, used: residentMemory(server.pid) });
-      server.stop();
-    }
-  }
+  for (let round = 0; round < rounds; round++)
+    for (const [index, starter] of starters.entries())
+      starts[index]?.push(await measureStart(stand, starter));
   return starts;
 }
 
-/** As the inspector of a workerd of its own tells it. */
-export async function measureHeap(stand: Stand, starter: Starter): Promise<Heap> {
-  const server = await stand.serve(starter.made, { isInspected: true });
+async function measureStart(stand: Stand, starter: Starter): Promise<Start> {
+  const server = await stand.serve(starter.made);
+  const listening = cpuTime(server.pid) / 1e6;
   await mustAnswer(server, starter.first);
-  const started = await liveHeap(server, starter.first);
+  const answered = cpuTime(server.pid) / 1e6;
+  const memory = residentMemory(server.pid);
   await askAll(starter, server);
-  const used = await liveHeap(server, starter.first);
+  const used = residentMemory(server.pid);
   server.stop();
-  return { started, used };
+  return { listening, answered, memory, used };
 }
 
-async function askAll({ questions }: Starter, server: Server): Promise<void> {
+/** Asks the questions of a starter, `ROUND_OF_QUESTIONS` times in all. */
+export async function askAll({ questions }: Starter, server: Server): Promise<void> {
   for (const question of questions)
     await measureSlice({ question, server }, Math.ceil(ROUND_OF_QUESTIONS / questions.length));
 }

@@ -1,23 +1,10 @@
-import type { Run } from '../builds/run.ts';
 import { grouped } from '../figures/grouped.ts';
 import { median } from '../figures/median.ts';
 import { extremes, medianRatio } from '../figures/spread.ts';
 import { markdownTable } from '../figures/table.ts';
 import type { Slice } from '../workers/slice.ts';
-import type { Assets } from './assets.ts';
-import type { Growing } from './questions.ts';
-import type { Running } from './running.ts';
+import type { Grown } from './grown.ts';
 import type { Start } from './starts.ts';
-
-/** All that was measured of an archive of one size. */
-export interface Grown extends Running {
-  readonly size: number;
-  readonly builds: readonly Run[];
-  /** Bytes, compressed. */
-  readonly upload: number;
-  readonly assets: Assets;
-  readonly questions: readonly Growing[];
-}
 
 export function growthOfBuild(all: readonly Grown[]): string {
   return markdownTable(
@@ -34,7 +21,8 @@ export function growthOfBuild(all: readonly Grown[]): string {
       'largest, KB',
     ],
     all.map((grown, index) => {
-      const { size, builds, upload, assets } = grown;
+      const { upload, assets } = grown;
+      const { size, builds } = grown.contender.archive;
       const wall = wallOf(grown);
       return [
         grouped(size),
@@ -56,18 +44,14 @@ export function growthOfBuild(all: readonly Grown[]): string {
 function further(smaller: Grown | undefined, larger: Grown): string {
   if (smaller === undefined) return '–';
   const seconds = median(wallOf(larger)) - median(wallOf(smaller));
-  return grouped((seconds / (larger.size - smaller.size)) * 1e3, 2);
+  return grouped((seconds / (sizeOf(larger) - sizeOf(smaller))) * 1e3, 2);
 }
 
-function wallOf({ builds }: Grown): number[] {
-  return builds.map(({ wall }) => wall);
+function wallOf({ contender }: Grown): number[] {
+  return contender.archive.builds.map(({ wall }) => wall);
 }
 
-export function growthOfStart(all: readonly Grown[], hello: Running): string {
-  const beyond = (starts: readonly Start[], figure: keyof Start): number[] =>
-    starts.map((start, round) => start[figure] - (hello.starts[round]?.[figure] ?? Number.NaN));
-  const megabytes = (starts: readonly Start[], figure: 'memory' | 'used'): string =>
-    grouped(median(beyond(starts, figure)) / 1e6, 1);
+export function growthOfStart(all: readonly Grown[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -80,33 +64,40 @@ export function growthOfStart(all: readonly Grown[], hello: Running): string {
       'heap, MB',
       'after questions, MB',
     ],
-    all.map(({ size, starts, heap }) => {
-      const [listening, answered] = [beyond(starts, 'listening'), beyond(starts, 'answered')];
+    all.map((grown) => {
+      const { contender, heap } = grown;
+      const [listening, answered] = [beyondHello(grown, 'listening'), beyondHello(grown, 'answered')];
+      const megabytes = (figure: 'memory' | 'used'): string =>
+        grouped((median(beyondHello(grown, figure)) + contender.load) / 1e6, 1);
       return [
-        grouped(size),
+        grouped(contender.archive.size),
         grouped(median(listening), 1),
         extremes(listening, 1),
         grouped(median(answered), 1),
         extremes(answered, 1),
-        megabytes(starts, 'memory'),
-        megabytes(starts, 'used'),
-        grouped((heap.started - hello.heap.started) / 1e6, 1),
-        grouped((heap.used - hello.heap.used) / 1e6, 1),
+        megabytes('memory'),
+        megabytes('used'),
+        grouped(heap.started / 1e6, 1),
+        grouped(heap.used / 1e6, 1),
       ];
     }),
   );
 }
 
+function beyondHello({ starts, helloStarts }: Grown, figure: keyof Start): number[] {
+  return starts.map((start, round) => start[figure] - (helloStarts[round]?.[figure] ?? Number.NaN));
+}
+
 /** A row for each question, two columns for each size, and how the largest compares with the smallest. */
-export function growthOfRequests(all: readonly Grown[], hello: Running): string {
+export function growthOfRequests(all: readonly Grown[], hello: readonly Slice[]): string {
   const [smallest, largest] = [all[0], all.at(-1)];
   const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
-  const helloCpu = cpuOf(hello.slices[0]);
+  const helloCpu = cpuOf(hello);
   const cells = (cpu: readonly number[], ratio: string): string[] => [
     `${grouped(median(cpu))} (${extremes(cpu)})`,
     ratio,
   ];
-  const rows = (smallest?.questions ?? []).map(({ asked, isFirst }, index) => [
+  const rows = (smallest?.contender.questions ?? []).map(({ asked, isFirst }, index) => [
     `${asked}${isFirst ? ', never asked before' : ''}`,
     ...all.flatMap(({ slices }) => {
       const cpu = cpuOf(slices[index]);
@@ -118,9 +109,13 @@ export function growthOfRequests(all: readonly Grown[], hello: Running): string 
   return markdownTable(
     ['request'],
     [
-      ...all.flatMap(({ size }) => [`${grouped(size)}: CPU, µs`, '÷ hello']),
-      `${grouped(largest?.size ?? 0)} ÷ ${grouped(smallest?.size ?? 0)}`,
+      ...all.flatMap((grown) => [`${grouped(sizeOf(grown))}: CPU, µs`, '÷ hello']),
+      [largest, smallest].map((grown) => grown && grouped(sizeOf(grown))).join(' ÷ '),
     ],
     [helloRow, ...rows],
   );
+}
+
+function sizeOf({ contender }: Grown): number {
+  return contender.archive.size;
 }

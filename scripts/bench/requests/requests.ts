@@ -3,7 +3,7 @@ import { writeArticles } from '../corpus/articles.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { BenchOptions } from '../options.ts';
 import { buildStore } from '../workers/build-store.ts';
-import { type Bundle, bundle } from '../workers/bundle.ts';
+import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
 import { CANNOT_TELL, hasCpuTime } from '../workers/cpu.ts';
 import { helloQuestion, type Question } from '../workers/question.ts';
 import { measureRounds, SLICE_SECONDS } from '../workers/rounds.ts';
@@ -93,11 +93,11 @@ async function makeBundles(folder: string): Promise<Bundles> {
     storeOf('archive', ARCHIVE),
   ]);
   const [hello, peer, large, small, archive] = await Promise.all([
-    bundle('scripts/bench/workers/hello.ts', few, join(folder, 'hello')),
-    bundle('scripts/bench/workers/peer.ts', few, join(folder, 'peer')).catch((error: Error) => error),
-    bundle('scripts/bench/workers/whole-feeds.ts', many, join(folder, 'large')),
-    bundle('scripts/bench/workers/whole-feeds.ts', few, join(folder, 'small')),
-    bundle('src/worker.ts', all, join(folder, 'archive')),
+    bundle(HELLO, few, join(folder, 'hello')),
+    bundle(PEER, few, join(folder, 'peer')).catch((error: Error) => error),
+    bundle(WHOLE_FEEDS, many, join(folder, 'large')),
+    bundle(WHOLE_FEEDS, few, join(folder, 'small')),
+    bundle(OURS, all, join(folder, 'archive')),
   ]);
   return { hello, peer, large, small, archive };
 }

@@ -3,7 +3,7 @@ import { FEED_FORMATS, type FeedFormat, feedPath } from '../../../src/routes.ts'
 import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import { buildStore } from '../workers/build-store.ts';
-import { type Bundle, bundle } from '../workers/bundle.ts';
+import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
 import { mustAnswer } from '../workers/must-answer.ts';
 import type { Articles } from '../workers/peer.ts';
 import { GZIP, tagBeforeNewest } from '../workers/question.ts';
@@ -24,9 +24,9 @@ export async function wire(): Promise<Figures> {
     await writeDocuments(seeds, DOCUMENTS);
     const store = await buildStore(seeds, folder);
     const [usual, whole, peer] = await Promise.all([
-      bundle('src/worker.ts', store, join(folder, 'usual')),
-      bundle('scripts/bench/workers/whole-feeds.ts', store, join(folder, 'whole')),
-      bundle('scripts/bench/workers/peer.ts', store, join(folder, 'peer')).catch((error: Error) => error),
+      bundle(OURS, store, join(folder, 'usual')),
+      bundle(WHOLE_FEEDS, store, join(folder, 'whole')),
+      bundle(PEER, store, join(folder, 'peer')).catch((error: Error) => error),
     ]);
     const rows: FeedPolls[] = [];
     for (const made of [usual, whole]) rows.push(...(await pollAll(await serve(made), peer, serve)));

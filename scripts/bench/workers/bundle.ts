@@ -16,6 +16,14 @@ export interface Bundle {
   readonly bindings?: Readonly<Record<string, string>>;
 }
 
+/** The entries of workers to compare with. */
+export const HELLO = 'scripts/bench/workers/hello.ts';
+export const PEER = 'scripts/bench/workers/peer.ts';
+/** Ours, with whole feeds. */
+export const WHOLE_FEEDS = 'scripts/bench/workers/whole-feeds.ts';
+/** Ours, as it is deployed. */
+export const OURS = 'src/worker.ts';
+
 /**
  * Bundles a worker with what a build wrote.
  *
