@@ -18,12 +18,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 try {
   const options = benchOptions(process.argv.slice(2));
   const { only, plots: folder } = options;
+  const names = Object.keys(PARTS);
+  const unknown = only.find((pattern) => !names.some((name) => name.includes(pattern)));
+  if (unknown !== undefined)
+    throw new UsageError(`Cannot find a part "${unknown}": expected ${names.join(', ')}`);
   const parts = Object.entries(PARTS).filter(
     ([name]) => only.length === 0 || only.some((pattern) => name.includes(pattern)),
   );
-  if (parts.length === 0) {
-    throw new UsageError(`Cannot find --only "${only}": expected a part of ${Object.keys(PARTS).join(', ')}`);
-  }
   console.log(describeMachine());
   for (const [, measure] of parts) {
     const { markdown, plots = {} } = await measure(options);
