@@ -29,8 +29,8 @@ export function wireTable(rows: readonly FeedPolls[]): string {
       'peer, identity',
       'peer, gzip',
       'peer, gzip ÷ gzip',
-      '÷ 226',
-      '÷ 304',
+      'peer, gzip ÷ 226',
+      'peer, gzip ÷ 304',
     ],
     rows.map(({ format, entries, identity, gzip, delta, notModified, peer }) => [
       `${formatNames[format]}, ${entries} articles`,
