@@ -79,6 +79,7 @@ describe('a plot', () => {
           expect(at).toBeLessThanOrEqual(1 + 1e-9);
         }
       }),
+      { examples: [[[999_999.9999999999]], [[1e-4]], [[1000, 1e6]]] },
     );
   });
 });

@@ -20,7 +20,8 @@ export function logScale(values: readonly number[]): LogScale {
 }
 
 function ticksAround(least: number, most: number, steps: readonly number[]): number[] {
-  const [first, last] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most)) + 1];
+  // A power further on both sides, since logarithms are rounded.
+  const [first, last] = [Math.floor(Math.log10(least)) - 1, Math.ceil(Math.log10(most)) + 1];
   const all: number[] = [];
   for (let power = first; power <= last; power++)
     for (const step of steps) all.push(Number(`${step}e${power}`));
