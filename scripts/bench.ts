@@ -1,27 +1,42 @@
-import { builds } from './bench/builds.ts';
-import { describeMachine } from './bench/machine.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builds } from './bench/builds/builds.ts';
+import type { Measure } from './bench/figures/figures.ts';
+import { describeMachine } from './bench/figures/machine.ts';
+import { growth } from './bench/growth/growth.ts';
 import { benchOptions } from './bench/options.ts';
-import { requests } from './bench/requests.ts';
+import { requests } from './bench/requests/requests.ts';
+import { wire } from './bench/wire/wire.ts';
 import { UsageError } from './options.ts';
 
 /** Each gives its figures as Markdown. */
-const PARTS = { requests, builds };
+const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, growth };
 
 // Leave by the door, so that the parts clean up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {
   const options = benchOptions(process.argv.slice(2));
-  const { only } = options;
+  const { only, plots: folder } = options;
+  const names = Object.keys(PARTS);
+  const unknown = only.find((pattern) => !names.some((name) => name.includes(pattern)));
+  if (unknown !== undefined)
+    throw new UsageError(`Cannot find a part "${unknown}": expected ${names.join(', ')}`);
   const parts = Object.entries(PARTS).filter(
     ([name]) => only.length === 0 || only.some((pattern) => name.includes(pattern)),
   );
-  if (parts.length === 0) {
-    throw new UsageError(`Cannot find --only "${only}": expected a part of ${Object.keys(PARTS).join(', ')}`);
-  }
   console.log(describeMachine());
-  for (const [, measure] of parts) console.log(`\n${await measure(options)}`);
+  for (const [, measure] of parts) {
+    const { markdown, plots = {} } = await measure(options);
+    console.log(`\n${markdown}`);
+    if (folder !== undefined) writePlots(folder, plots);
+  }
 } catch (error) {
   console.error(error instanceof UsageError ? error.message : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function writePlots(folder: string, plots: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, svg] of Object.entries(plots)) writeFileSync(join(folder, `${name}.svg`), svg);
 }

@@ -10,12 +10,14 @@ export interface BenchOptions {
   readonly tools: readonly string[];
   /** Pieces of the names of the parts that are wanted; none for all. */
   readonly only: readonly string[];
+  /** The folder in which plots are written; absent: none are. */
+  readonly plots?: string;
 }
 
 /** @throws UsageError when there is no such option, or its value cannot be used */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
-  const { rounds, sizes, only = [], tool: tools = [] } = values;
+  const { rounds, sizes, only = [], tool: tools = [], plots } = values;
   if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
     throw new UsageError(`Cannot use --rounds "${rounds}": expected a whole number from 1 to 9999`);
   }
@@ -26,12 +28,13 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     only: [...only, ...positionals],
     tools,
     ...(rounds !== undefined && { rounds: Number(rounds) }),
+    ...(plots !== undefined && { plots }),
     ...(sizes !== undefined && { sizes: sizes.split(',').map(Number) }),
   };
 }
 
 function parse(args: readonly string[]): {
-  values: { rounds?: string; sizes?: string; only?: string[]; tool?: string[] };
+  values: { rounds?: string; sizes?: string; only?: string[]; tool?: string[]; plots?: string };
   positionals: string[];
 } {
   try {
@@ -40,10 +43,11 @@ function parse(args: readonly string[]): {
       sizes: { type: 'string' },
       only: { type: 'string', multiple: true },
       tool: { type: 'string', multiple: true },
+      plots: { type: 'string' },
     } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N or --tool NAME`);
+    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N, --tool NAME or --plots DIR`);
   }
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
-import { install } from './install.ts';
+import { installSite } from './install-site.ts';
 import { checkPages } from './pages.ts';
 
 const PACKAGES = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
@@ -49,21 +49,16 @@ export async function GET(context) {
 };
 
 export const enterAstro: Enter = () => {
-  const home = install('astro', PACKAGES);
-  if (home === undefined) return `npm cannot install ${Object.keys(PACKAGES).join(' and ')}`;
-  const folder = join(home, `site-${process.pid}`);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  const installed = installSite('astro', PACKAGES, FILES);
+  if (typeof installed === 'string') return installed;
+  const { folder, packages } = installed;
   return {
     name: 'Astro + @astrojs/rss',
     version: Object.values(PACKAGES).join(' + '),
     documents: join(folder, 'documents'),
     command: {
       program: process.execPath,
-      args: [join(home, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'],
+      args: [join(packages, 'astro/bin/astro.mjs'), 'build', '--silent'],
       folder,
     },
     reset() {

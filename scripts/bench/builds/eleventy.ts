@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
-import { install } from './install.ts';
+import { installSite } from './install-site.ts';
 import { checkPages } from './pages.ts';
 
 const PACKAGES = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' };
@@ -27,22 +27,17 @@ export default function (config) {
 };
 
 export const enterEleventy: Enter = () => {
-  const home = install('eleventy', PACKAGES);
-  if (home === undefined) return `npm cannot install ${Object.keys(PACKAGES).join(' and ')}`;
-  const folder = join(home, `site-${process.pid}`);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const installed = installSite('eleventy', PACKAGES, FILES);
+  if (typeof installed === 'string') return installed;
+  const { folder, packages } = installed;
   const out = join(folder, 'out');
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
   return {
     name: 'Eleventy + RSS plugin',
     version: Object.values(PACKAGES).join(' + '),
     documents: join(folder, 'documents'),
     command: {
       program: process.execPath,
-      args: [join(home, 'node_modules/@11ty/eleventy/cmd.cjs'), '--quiet'],
+      args: [join(packages, '@11ty/eleventy/cmd.cjs'), '--quiet'],
       folder,
     },
     reset: () => rmSync(out, { recursive: true, force: true }),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
 import { checkPages } from './pages.ts';
+import { writeSite } from './write-site.ts';
 
 const FILES = {
   // Pages of tags and sections are not asked for.
@@ -32,10 +33,7 @@ export const enterHugo: Enter = (folder) => {
   const version = /v[\d.]+/.exec(stdout ?? '')?.[0];
   if (version === undefined) return 'there is no command "hugo"';
   const [documents, out] = [join(folder, 'documents'), join(folder, 'out')];
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeSite(folder, FILES);
   return {
     name: 'Hugo',
     version,

@@ -23,6 +23,7 @@ const TIME = '/usr/bin/time';
 
 /** Whether `run` can tell; the command is GNU's. */
 export const canMeasure = existsSync(TIME);
+export const CANNOT_MEASURE = `Skipped: there is no \`${TIME}\` to measure processes with.`;
 
 /** @throws Error when the command fails */
 export function run({ program, args, folder }: Command): Run {

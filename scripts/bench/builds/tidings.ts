@@ -2,11 +2,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/documents/identity/ledger.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import type { Enter } from './contestant.ts';
+import { ROOT } from '../workers/deploy-settings.ts';
+import type { Contestant } from './contestant.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-
-export const enterTidings: Enter = (folder) => {
+/** Our own build, in a folder of its own. */
+export function enterTidings(folder: string): Contestant & { readonly out: string } {
   const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -16,6 +16,7 @@ export const enterTidings: Enter = (folder) => {
     name: 'Tidings',
     version: `Node ${process.versions.node}`,
     documents,
+    out,
     command: {
       program: process.execPath,
       args: [join(ROOT, 'scripts/build.ts'), '--seeds', documents, '--out', out, '--cache', cache],
@@ -31,4 +32,4 @@ export const enterTidings: Enter = (folder) => {
       if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
     },
   };
-};
+}

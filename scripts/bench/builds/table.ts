@@ -1,7 +1,9 @@
-import type { Contestant } from './builds/contestant.ts';
-import type { Run } from './builds/run.ts';
-import { median } from './median.ts';
-import { markdownTable } from './table.ts';
+import { grouped } from '../figures/grouped.ts';
+import { median } from '../figures/median.ts';
+import { extremes, medianRatio } from '../figures/spread.ts';
+import { markdownTable } from '../figures/table.ts';
+import type { Contestant } from './contestant.ts';
+import type { Run } from './run.ts';
 
 /** What a tool took for so many documents; one run for each round. */
 export interface Outcome {
@@ -21,7 +23,7 @@ export function buildsTable(outcomes: readonly Outcome[]): string {
     outcomes.map((outcome) => {
       const first = outcomes.find(({ size }) => size === outcome.size) ?? outcome;
       return [
-        outcome.size.toLocaleString('en').replaceAll(',', ' '),
+        grouped(outcome.size),
         outcome.contestant.name,
         ...figures(outcome.cold, first.cold),
         ...figures(outcome.edited, first.edited),
@@ -34,9 +36,12 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
   const wall = runs.map((run) => run.wall);
   return [
     median(wall).toFixed(2),
-    `${Math.min(...wall).toFixed(2)}–${Math.max(...wall).toFixed(2)}`,
+    extremes(wall, 2),
     median(runs.map(({ cpu }) => cpu)).toFixed(2),
     (median(runs.map(({ memory }) => memory)) / 1e6).toFixed(0),
-    median(wall.map((seconds, round) => seconds / (others[round]?.wall ?? Number.NaN))).toFixed(2),
+    medianRatio(
+      wall,
+      others.map((run) => run.wall),
+    ).toFixed(2),
   ];
 }

@@ -2,15 +2,17 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enterAstro } from './builds/astro.ts';
-import type { Contestant } from './builds/contestant.ts';
-import { enterEleventy } from './builds/eleventy.ts';
-import { enterHugo } from './builds/hugo.ts';
-import { canMeasure, type Run, run } from './builds/run.ts';
-import { enterTidings } from './builds/tidings.ts';
-import { buildsTable, type Outcome } from './builds-table.ts';
-import { writeDocuments } from './documents.ts';
-import type { BenchOptions } from './options.ts';
+import { writeDocuments } from '../corpus/documents.ts';
+import type { Figures } from '../figures/figures.ts';
+import type { BenchOptions } from '../options.ts';
+import { enterAstro } from './astro.ts';
+import type { Contestant } from './contestant.ts';
+import { enterEleventy } from './eleventy.ts';
+import { enterHugo } from './hugo.ts';
+import { buildsPlot } from './plot.ts';
+import { CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
+import { buildsTable, type Outcome } from './table.ts';
+import { enterTidings } from './tidings.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
@@ -19,8 +21,8 @@ const SIZES = [100, 1000, 10_000];
 const ENTRIES = { tidings: enterTidings, hugo: enterHugo, eleventy: enterEleventy, astro: enterAstro };
 
 /** How long it takes to build a folder of Markdown documents, against generators of sites that make feeds too. */
-export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<string> {
-  if (!canMeasure) return `${TITLE}\n\nSkipped: there is no \`/usr/bin/time\` to measure processes with.`;
+export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<Figures> {
+  if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
   const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const contestants: Contestant[] = [];
@@ -56,13 +58,14 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
     outcomes.push(...measured);
     rmSync(corpus, { recursive: true });
   }
-  return [
+  const markdown = [
     TITLE,
     `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
     contestants.map(({ name, version }) => `${name} (${version})`).join(', '),
     buildsTable(outcomes),
     ...absent,
   ].join('\n\n');
+  return { markdown, plots: { builds: buildsPlot(outcomes) } };
 }
 
 async function measure({ contestant, size, cold, edited }: Outcome, round: number): Promise<void> {

@@ -1,30 +1,14 @@
-import { feedPath, paths, slicePath } from '../../src/routes.ts';
-import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/slice.ts';
-import { PAGE_SIZE } from '../../src/store/history.ts';
-import { PAPERS } from './articles.ts';
-import type { Articles } from './peer.ts';
-
-/** What a worker is asked again and again. */
-export interface Question {
-  readonly worker: string;
-  readonly asked: string;
-  readonly status: number;
-  /** The next request, as it goes over the wire. */
-  readonly request: () => Buffer;
-  /** What the peer is asked to get the same articles in the same coding. */
-  readonly rival?: Question | undefined;
-}
+import { feedPath, paths, slicePath } from '../../../src/routes.ts';
+import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../../src/slice.ts';
+import { PAGE_SIZE } from '../../../src/store/history.ts';
+import { PAPERS } from '../corpus/articles.ts';
+import { grouped } from '../figures/grouped.ts';
+import type { Articles } from '../workers/peer.ts';
+import { always, everNew, GZIP, type Question, tagBeforeNewest } from '../workers/question.ts';
 
 export interface PeerQuestions {
   readonly gzip: Question;
   readonly identity: Question;
-}
-
-export const HOST = 'example.org';
-export const GZIP = { 'Accept-Encoding': 'gzip' };
-
-export function helloQuestion(): Question {
-  return { worker: 'Hono', asked: '`hello`', status: 200, request: always('/', {}) };
 }
 
 export function peerQuestions({ items }: Articles): PeerQuestions {
@@ -67,7 +51,7 @@ export function ourQuestions({ items }: Articles, etag: string, peer?: PeerQuest
  */
 export function archiveQuestions(count: number, etag: string): Question[] {
   const common = {
-    worker: `Tidings, ${count.toLocaleString('en').replaceAll(',', ' ')} articles`,
+    worker: `Tidings, ${grouped(count)} articles`,
     status: 200,
   };
   const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
@@ -80,9 +64,7 @@ export function archiveQuestions(count: number, etag: string): Question[] {
     asked: `${asked}, gzip, never asked before`,
     request: everNew(path, GZIP),
   });
-  // A client that has all but the newest entry.
-  const older = etag.replace(/\..{5}/, '.');
-  const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': older };
+  const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': tagBeforeNewest(etag) };
   return [
     { ...common, asked: '/rss.xml, gzip', request: always(feedPath('rss'), GZIP) },
     {
@@ -99,19 +81,4 @@ export function archiveQuestions(count: number, etag: string): Question[] {
     first('the feed of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'rss')),
     first('the page of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')),
   ];
-}
-
-function always(path: string, headers: Readonly<Record<string, string>>): () => Buffer {
-  const bytes = message(path, HOST, headers);
-  return () => bytes;
-}
-
-function everNew(path: string, headers: Readonly<Record<string, string>>): () => Buffer {
-  let number = 0;
-  return () => message(path, `n${number++}.example`, headers);
-}
-
-function message(path: string, host: string, headers: Readonly<Record<string, string>>): Buffer {
-  const fields = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`, 'latin1');
 }

@@ -1,18 +1,17 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeArticles } from './articles.ts';
-import { type Bundle, bundle } from './bundle.ts';
-import { hasCpuTime } from './cpu.ts';
+import { writeArticles } from '../corpus/articles.ts';
+import type { Figures } from '../figures/figures.ts';
+import type { BenchOptions } from '../options.ts';
+import { buildStore } from '../workers/build-store.ts';
+import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
+import { CANNOT_TELL, hasCpuTime } from '../workers/cpu.ts';
+import { helloQuestion, type Question } from '../workers/question.ts';
+import { measureRounds, SLICE_SECONDS } from '../workers/rounds.ts';
+import { CONNECTIONS, type Subject } from '../workers/slice.ts';
+import { type Stand, withStand } from '../workers/stand.ts';
 import { examineOurs, examinePeer } from './examine.ts';
-import type { BenchOptions } from './options.ts';
-import { pin } from './pin.ts';
-import { archiveQuestions, helloQuestion, ourQuestions, peerQuestions, type Question } from './questions.ts';
-import { requestsTable } from './requests-table.ts';
-import { measureRounds, SLICE_SECONDS } from './rounds.ts';
-import { CONNECTIONS, type Subject } from './slice.ts';
-import { type Server, serve } from './workerd.ts';
+import { archiveQuestions, ourQuestions, peerQuestions } from './questions.ts';
+import { requestsTable } from './table.ts';
 
 const TITLE = '### Requests';
 const ROUNDS = 20;
@@ -24,35 +23,20 @@ const SMALL = 8;
 const ARCHIVE = 1000;
 
 /** What a request costs, against a bare Hono worker and against one that renders its feed on each request. */
-export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<string> {
-  if (!hasCpuTime) return `${TITLE}\n\nSkipped: there is no \`/proc/PID/schedstat\` to read CPU time from.`;
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'));
-  const servers: Server[] = [];
-  const cleanUp = (): void => {
-    for (const server of servers) server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', cleanUp);
-  try {
-    const bundles = await makeBundles(folder);
-    const launcher = pin();
-    const start = async (made: Bundle): Promise<Server> => {
-      const server = await serve(made, launcher);
-      servers.push(server);
-      return server;
-    };
-    return await measure(bundles, start, rounds, launcher.length > 0);
-  } finally {
-    cleanUp();
-  }
+export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
+  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${CANNOT_TELL}` };
+  return withStand(async (stand) => {
+    const bundles = await makeBundles(stand.folder);
+    return { markdown: await measure(bundles, stand, rounds) };
+  });
 }
 
 async function measure(
   { hello, peer, large, small, archive }: Bundles,
-  start: (made: Bundle) => Promise<Server>,
+  { pin, serve: start }: Stand,
   rounds: number,
-  pinned: boolean,
 ): Promise<string> {
+  const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
   const many = await examineOurs(await start(large));
   const few = await examineOurs(await start(small));
   const all = await examineOurs(await start(archive));
@@ -77,7 +61,6 @@ async function measure(
   const slices = await measureRounds(subjects, rounds);
 
   const rows = subjects.map(({ question }, index) => ({ question, slices: slices[index] ?? [] }));
-  const cores = pinned ? 'workerd and the load on a core each' : 'workerd and the load on any core';
   return [
     TITLE,
     `CPU time that a bare workerd spends on one request, kernel included: median and extremes of ${rounds} rounds in which each row has a turn of about ${SLICE_SECONDS} s, over ${CONNECTIONS} kept-alive connections on loopback, ${cores}. Ratios are medians of those of single rounds: “÷ hello” by the CPU time of the first row, “peer ÷” the CPU time of Hono + \`feed\` with the same articles and coding by that of the row.`,
@@ -99,20 +82,22 @@ interface Bundles {
 }
 
 async function makeBundles(folder: string): Promise<Bundles> {
-  const seeds = {
-    large: join(folder, 'large-seeds'),
-    small: join(folder, 'small-seeds'),
-    archive: join(folder, 'archive-seeds'),
+  const storeOf = async (name: string, articles: number): Promise<string> => {
+    const home = join(folder, name);
+    await writeArticles(join(home, 'seeds'), articles);
+    return buildStore(join(home, 'seeds'), home);
   };
-  await writeArticles(seeds.large, LARGE);
-  await writeArticles(seeds.small, SMALL);
-  await writeArticles(seeds.archive, ARCHIVE);
+  const [many, few, all] = await Promise.all([
+    storeOf('large', LARGE),
+    storeOf('small', SMALL),
+    storeOf('archive', ARCHIVE),
+  ]);
   const [hello, peer, large, small, archive] = await Promise.all([
-    bundle('scripts/bench/hello.ts', seeds.small, join(folder, 'hello')),
-    bundle('scripts/bench/peer.ts', seeds.small, join(folder, 'peer')).catch((error: Error) => error),
-    bundle('scripts/bench/whole-feeds.ts', seeds.large, join(folder, 'large')),
-    bundle('scripts/bench/whole-feeds.ts', seeds.small, join(folder, 'small')),
-    bundle('src/worker.ts', seeds.archive, join(folder, 'archive')),
+    bundle(HELLO, few, join(folder, 'hello')),
+    bundle(PEER, few, join(folder, 'peer')).catch((error: Error) => error),
+    bundle(WHOLE_FEEDS, many, join(folder, 'large')),
+    bundle(WHOLE_FEEDS, few, join(folder, 'small')),
+    bundle(OURS, all, join(folder, 'archive')),
   ]);
   return { hello, peer, large, small, archive };
 }

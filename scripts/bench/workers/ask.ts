@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Server } from './workerd.ts';
+import type { Server } from './serve.ts';
 
 export interface Answer {
   readonly status: number;

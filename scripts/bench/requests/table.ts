@@ -1,7 +1,9 @@
-import { median } from './median.ts';
-import type { Question } from './questions.ts';
-import type { Slice } from './slice.ts';
-import { markdownTable } from './table.ts';
+import { grouped } from '../figures/grouped.ts';
+import { median } from '../figures/median.ts';
+import { extremes, medianRatio } from '../figures/spread.ts';
+import { markdownTable } from '../figures/table.ts';
+import type { Question } from '../workers/question.ts';
+import type { Slice } from '../workers/slice.ts';
 
 export interface Row {
   readonly question: Question;
@@ -22,22 +24,18 @@ export function requestsTable(rows: readonly Row[], hello: Question): string {
       return [
         question.worker,
         question.asked,
-        count(median(slices.map((slice) => slice.bytes))),
-        count(median(cpu)),
-        `${count(Math.min(...cpu))}–${count(Math.max(...cpu))}`,
+        grouped(median(slices.map((slice) => slice.bytes))),
+        grouped(median(cpu)),
+        extremes(cpu),
         factor(slices, slicesOf.get(hello)),
         question.rival === undefined ? '–' : factor(slicesOf.get(question.rival), slices),
-        count(1 / median(slices.map((slice) => slice.seconds))),
+        grouped(1 / median(slices.map((slice) => slice.seconds))),
       ];
     }),
   );
 }
 
-/** Round by round, since the machine is not the same in all of them. */
 function factor(over: readonly Slice[] = [], under: readonly Slice[] = []): string {
-  return median(over.map(({ cpu }, round) => cpu / (under[round]?.cpu ?? Number.NaN))).toFixed(2);
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+  const cpuOf = (slices: readonly Slice[]): number[] => slices.map(({ cpu }) => cpu);
+  return medianRatio(cpuOf(over), cpuOf(under)).toFixed(2);
 }

@@ -7,7 +7,8 @@ const FIRST_DAY = Date.UTC(2016, 0, 1);
 const SPAN = 3650 * 86_400_000;
 const BLOCKS = 15;
 
-const TAGS =
+/** What they are about. */
+export const TAGS =
   'harbour weather trade fisheries transport council schools health energy housing culture sport history science elections budget tourism farming courts technology'.split(
     ' ',
   );
@@ -16,22 +17,23 @@ const AUTHORS = ['Jane Roe', 'John Doe', 'Ayşe Yılmaz', 'Wei Chen', 'Olu Adeye
 /**
  * Writes Markdown documents of about 5 KB, a folder a year, the same ones every time: front matter, headings, paragraphs
  * with emphasis and links, lists, quotations, code and tables. What Hugo, Eleventy and Astro need to know of them is
- * said as all of them read it, and nothing in them is template code.
+ * said as all of them read it, and nothing in them is template code. The newest say the same in a corpus of any size.
  */
 export async function writeDocuments(folder: string, count: number): Promise<void> {
   const random = generator(5005);
   const nextTopic = topics(random);
   const folders = new Set<string>();
-  let previous: string | undefined;
-  for (let number = 0; number < count; number++) {
-    const date = new Date(FIRST_DAY + Math.floor((number / count) * SPAN)).toISOString().slice(0, 19);
-    const path = documentPath(number, date);
+  const dateOf = (number: number): string =>
+    new Date(FIRST_DAY + Math.floor((number / count) * SPAN)).toISOString().slice(0, 19);
+  const pathOf = (number: number): string => documentPath(number, dateOf(number));
+  for (let number = count - 1; number >= 0; number--) {
+    const path = pathOf(number);
     const parent = dirname(join(folder, path));
     if (!folders.has(parent)) await mkdir(parent, { recursive: true });
     folders.add(parent);
+    const previous = number === 0 ? undefined : pathOf(number - 1);
     const neighbour = previous !== undefined && dirname(previous) === dirname(path) ? previous : undefined;
-    await writeFile(join(folder, path), document(`${date}Z`, neighbour, nextTopic(), random));
-    previous = path;
+    await writeFile(join(folder, path), document(`${dateOf(number)}Z`, neighbour, nextTopic(), random));
   }
 }
 
@@ -54,9 +56,11 @@ function document(
     `description: ${JSON.stringify(sentence(word, random).replaceAll('"', '’'))}`,
   ];
   const blocks = Array.from({ length: BLOCKS }, (_, index) => block(index, word, random));
-  // Every fifth points to another document.
-  if (neighbour !== undefined && random() < 0.2)
-    blocks.push(`See also [${phrase(3, word)}](${neighbour.split('/').at(-1)}).`);
+  // Every fifth points to another document. What is chosen after this depends on no size.
+  if (random() < 0.2) {
+    const link = phrase(3, word);
+    if (neighbour !== undefined) blocks.push(`See also [${link}](${neighbour.split('/').at(-1)}).`);
+  }
   return `---\n${front.join('\n')}\n---\n\n${blocks.join('\n\n')}\n`;
 }
 

@@ -1,16 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Bundle } from './bundle.ts';
+import { deploySettings } from './deploy-settings.ts';
 
 /** A worker in a workerd of its own. */
 export interface Server {
   readonly port: number;
   readonly pid: number;
+  /** Where its inspector listens; undefined when none was asked for. */
+  readonly inspector: number | undefined;
   stop(): void;
+}
+
+export interface ServeOptions {
+  /** Whether its isolate may be looked into, which costs memory. */
+  readonly isInspected?: boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -23,21 +31,25 @@ const require = createRequire(import.meta.url);
 export async function serve(
   { folder, modules, assets, bindings = {} }: Bundle,
   launcher: readonly string[],
+  { isInspected = false }: ServeOptions = {},
 ): Promise<Server> {
   for (const [name, json] of Object.entries(bindings)) await writeFile(join(folder, `${name}.json`), json);
   const config = join(folder, 'config.capnp');
   await writeFile(
     config,
-    configuration(modules, Object.keys(bindings), resolve(assets), await compatibilityDate()),
+    configuration(modules, Object.keys(bindings), resolve(assets), compatibilityDate()),
   );
 
   // Not the command in node_modules/.bin, which may be a script that starts another process.
   const { default: binary }: { default: string } = require('workerd');
-  const [command = binary, ...args] = [...launcher, binary, 'serve', config, '--control-fd=3'];
+  const inspection = isInspected ? ['--inspector-addr=127.0.0.1:0'] : [];
+  const served = [binary, 'serve', config, '--control-fd=3', ...inspection];
+  const [command = binary, ...args] = [...launcher, ...served];
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
-  const port = await listeningPort(child);
-  if (child.pid === undefined) throw new Error('Cannot start workerd');
-  return { port, pid: child.pid, stop: () => child.kill() };
+  const { listen: port, 'listen-inspector': inspector } = await listeningPorts(child);
+  if (port === undefined || child.pid === undefined)
+    throw new Error('Cannot start workerd: it ended before it listened');
+  return { port, pid: child.pid, inspector, stop: () => child.kill() };
 }
 
 function configuration(
@@ -61,18 +73,20 @@ const config :Workerd.Config = (
 `;
 }
 
-async function compatibilityDate(): Promise<string> {
-  const settings = await readFile(join(import.meta.dirname, '../../wrangler.toml'), 'utf8');
-  const date = /^compatibility_date = "([\d-]+)"$/m.exec(settings)?.[1];
-  if (date === undefined) throw new Error('Cannot read wrangler.toml: expected a compatibility_date');
+function compatibilityDate(): string {
+  const { compatibility_date: date } = deploySettings();
+  if (typeof date !== 'string') throw new Error('Cannot read wrangler.toml: expected a compatibility_date');
   return date;
 }
 
-/** Workerd writes a line of JSON to its control stream when it listens. */
-async function listeningPort(child: ChildProcess): Promise<number> {
+/** Workerd writes a line of JSON to its control stream for each port, that of the worker last. */
+async function listeningPorts(child: ChildProcess): Promise<Readonly<Record<string, number>>> {
   const control = child.stdio[3] as Readable; // stdio says 'pipe'
-  const said = await Promise.race([once(control, 'data'), once(child, 'exit').then(() => ['{}'])]);
-  const { port }: { port?: number } = JSON.parse(String(said[0]));
-  if (port === undefined) throw new Error('Cannot start workerd: it ended before it listened');
-  return port;
+  const ports: Record<string, number> = {};
+  for await (const line of createInterface(control)) {
+    const { event, port }: { event: string; port: number } = JSON.parse(line);
+    ports[event] = port;
+    if (event === 'listen') break;
+  }
+  return ports;
 }

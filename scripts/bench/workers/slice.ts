@@ -1,7 +1,7 @@
 import { type Connection, openConnection } from './connection.ts';
 import { cpuTime } from './cpu.ts';
-import type { Question } from './questions.ts';
-import type { Server } from './workerd.ts';
+import type { Question } from './question.ts';
+import type { Server } from './serve.ts';
 
 /** A question and the one who is asked, nothing else. */
 export interface Subject {

@@ -1,0 +1,126 @@
+import { grouped } from './grouped.ts';
+import { type LogScale, logScale } from './log-scale.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line of a plot, with its name at its end. */
+export interface Series {
+  readonly name: string;
+  /** From left to right, one at least. */
+  readonly points: readonly Point[];
+}
+
+export interface Plot {
+  readonly title: string;
+  /** What is to be seen, for those who do not see it. */
+  readonly description: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly series: readonly Series[];
+}
+
+const [WIDTH, HEIGHT] = [760, 400];
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 560, 48, 348];
+/** Between the names of two lines. */
+const LINE_HEIGHT = 15;
+/** Of Okabe and Ito, told apart by all eyes; the first is that of text. */
+const LIGHT = ['#1b1b1b', '#0072b2', '#d55e00', '#009e73', '#b0649a', '#8a6d00', '#3f88b8', '#8a8a8a'];
+const DARK = ['#ececec', '#56b4e9', '#f0853a', '#2fc39a', '#dd9cc4', '#e0c545', '#8cc5e8', '#9a9a9a'];
+
+/** Both axes logarithmic, so that what is linear is a straight line and what is constant a level one. */
+export function logPlot({ title, description, xLabel, yLabel, series }: Plot): string {
+  const points = series.flatMap((line) => line.points);
+  const horizontal = logScale(points.map(({ x }) => x));
+  const vertical = logScale(points.map(({ y }) => y));
+  const x = (value: number): number => tenth(LEFT + horizontal.place(value) * (RIGHT - LEFT));
+  const y = (value: number): number => tenth(BOTTOM - vertical.place(value) * (BOTTOM - TOP));
+  const labels = apart(series.map((line) => y(line.points.at(-1)?.y ?? Number.NaN)));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="title desc">
+<title id="title">${escapeXml(title)}</title>
+<desc id="desc">${escapeXml(description)}</desc>
+<style>
+${colorRules(LIGHT)}
+@media (prefers-color-scheme: dark) {
+${colorRules(DARK)}
+}
+text, circle { fill: currentColor }
+text { font: 12px system-ui, sans-serif }
+.title { font-size: 15px; font-weight: 600 }
+path, polyline { fill: none; stroke: currentColor }
+path { stroke-opacity: .16 }
+polyline { stroke-width: 2 }
+</style>
+<text x="${LEFT}" y="24" class="title">${escapeXml(title)}</text>
+<text x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">${escapeXml(xLabel)}</text>
+<text x="${LEFT}" y="${TOP - 8}" text-anchor="end">${escapeXml(yLabel)}</text>
+${grid(
+  horizontal,
+  x,
+  (at) => `M${at} ${TOP}V${BOTTOM}`,
+  (at) => `x="${at}" y="${BOTTOM + 18}" text-anchor="middle"`,
+)}
+${grid(
+  vertical,
+  y,
+  (at) => `M${LEFT} ${at}H${RIGHT}`,
+  (at) => `x="${LEFT - 8}" y="${at + 4}" text-anchor="end"`,
+)}
+${series
+  .map((line, index) => {
+    const color = `c${index % LIGHT.length}`;
+    const dashes = index < LIGHT.length ? '' : ' stroke-dasharray="4 3"';
+    const dots = line.points.map((point) => `<circle cx="${x(point.x)}" cy="${y(point.y)}" r="3"/>`).join('');
+    const path = line.points.map((point) => `${x(point.x)},${y(point.y)}`).join(' ');
+    const end = x(line.points.at(-1)?.x ?? Number.NaN);
+    return `<g class="${color}"><polyline points="${path}"${dashes}/>${dots}<text x="${end + 10}" y="${(labels[index] ?? 0) + 4}">${escapeXml(line.name)}</text></g>`;
+  })
+  .join('\n')}
+</svg>
+`;
+}
+
+function colorRules([text, ...others]: readonly string[]): string {
+  return [
+    `svg, .c0 { color: ${text} }`,
+    ...others.map((color, index) => `.c${index + 1} { color: ${color} }`),
+  ].join('\n');
+}
+
+function grid(
+  { ticks }: LogScale,
+  place: (value: number) => number,
+  line: (at: number) => string,
+  label: (at: number) => string,
+): string {
+  const lines = ticks.map((tick) => line(place(tick))).join('');
+  const labels = ticks.map((tick) => `<text ${label(place(tick))}>${tickText(tick)}</text>`).join('');
+  return `<path d="${lines}"/>${labels}`;
+}
+
+function tickText(tick: number): string {
+  return tick < 1 ? String(tick) : grouped(tick);
+}
+
+/** Moves what is too close together, in the order in which it lies. */
+function apart(heights: readonly number[]): number[] {
+  const moved = [...heights];
+  const order = heights.map((_, index) => index).sort((a, b) => (heights[b] ?? 0) - (heights[a] ?? 0));
+  let above = Number.POSITIVE_INFINITY;
+  // From below: there is room above, where the title is.
+  for (const index of order) {
+    above = Math.min(moved[index] ?? 0, above - LINE_HEIGHT);
+    moved[index] = tenth(above);
+  }
+  return moved;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

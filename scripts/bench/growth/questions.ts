@@ -1,0 +1,47 @@
+import { feedPath, paths, slicePath } from '../../../src/routes.ts';
+import { EVERYTHING, sliceOfValue } from '../../../src/slice.ts';
+import { always, everNew, GZIP, type Question } from '../workers/question.ts';
+import type { Landmarks } from './examine.ts';
+
+/** What is asked of an archive of each size. */
+export interface Growing extends Question {
+  /** Whether each request comes to an origin that never asked before. */
+  readonly isFirst: boolean;
+}
+
+export const MAIN_FEED = 'the main feed';
+
+/** The same questions in the same order for every archive. */
+export function growthQuestions({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
+  const rss = feedPath('rss');
+  const addresses: [string, string][] = [
+    [MAIN_FEED, rss],
+    ['the newest article’s page', newest],
+    ['the oldest article’s page', oldest],
+    ['the newest page of history', slicePath(EVERYTHING, 'rss', pages)],
+    ['the oldest page of history', slicePath(EVERYTHING, 'rss', 1)],
+    ['the feed of a tag', slicePath(sliceOfValue('tag', tag), 'rss')],
+    ['a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')],
+    ['the home page', paths.home],
+  ];
+  const common = { worker: 'Tidings', status: 200 };
+  return [
+    {
+      ...common,
+      asked: `${MAIN_FEED}, not modified`,
+      status: 304,
+      isFirst: false,
+      request: always(rss, { ...GZIP, 'If-None-Match': etag }),
+    },
+    ...[false, true].flatMap((isFirst) =>
+      addresses.map(
+        ([asked, path]): Growing => ({
+          ...common,
+          asked,
+          isFirst,
+          request: isFirst ? everNew(path, GZIP) : always(path, GZIP),
+        }),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Bundle } from '../workers/bundle.ts';
+import { cpuTime } from '../workers/cpu.ts';
+import { residentMemory } from '../workers/memory.ts';
+import { mustAnswer } from '../workers/must-answer.ts';
+import type { Question } from '../workers/question.ts';
+import type { Server } from '../workers/serve.ts';
+import { measureSlice } from '../workers/slice.ts';
+import type { Stand } from '../workers/stand.ts';
+
+/** A worker to start, and what it is asked then. */
+export interface Starter {
+  readonly made: Bundle;
+  /** Path of the first request. */
+  readonly first: string;
+  readonly questions: readonly Question[];
+}
+
+/** What a workerd has used. */
+export interface Start {
+  /** Milliseconds of CPU time until it listened; the worker has been evaluated then. */
+  readonly listening: number;
+  /** Milliseconds of CPU time until its first request was answered. */
+  readonly answered: number;
+  /** Bytes when its first request was answered. */
+  readonly memory: number;
+  /** Bytes after a round of questions. */
+  readonly used: number;
+}
+
+/** Of these, all workers are asked the same number in a round. */
+export const ROUND_OF_QUESTIONS = 800;
+
+/** Starts workers again and again, one after the other; gives the starts of each. */
+export async function measureStarts(
+  stand: Stand,
+  starters: readonly Starter[],
+  rounds: number,
+): Promise<Start[][]> {
+  const starts: Start[][] = starters.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, starter] of starters.entries())
+      starts[index]?.push(await measureStart(stand, starter));
+  return starts;
+}
+
+async function measureStart(stand: Stand, starter: Starter): Promise<Start> {
+  const server = await stand.serve(starter.made);
+  const listening = cpuTime(server.pid) / 1e6;
+  await mustAnswer(server, starter.first);
+  const answered = cpuTime(server.pid) / 1e6;
+  const memory = residentMemory(server.pid);
+  await askAll(starter, server);
+  const used = residentMemory(server.pid);
+  server.stop();
+  return { listening, answered, memory, used };
+}
+
+/** Asks the questions of a starter, `ROUND_OF_QUESTIONS` times in all. */
+export async function askAll({ questions }: Starter, server: Server): Promise<void> {
+  for (const question of questions)
+    await measureSlice({ question, server }, Math.ceil(ROUND_OF_QUESTIONS / questions.length));
+}

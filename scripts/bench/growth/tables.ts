@@ -1,0 +1,121 @@
+import { grouped } from '../figures/grouped.ts';
+import { median } from '../figures/median.ts';
+import { extremes, medianRatio } from '../figures/spread.ts';
+import { markdownTable } from '../figures/table.ts';
+import type { Slice } from '../workers/slice.ts';
+import type { Grown } from './grown.ts';
+import type { Start } from './starts.ts';
+
+export function growthOfBuild(all: readonly Grown[]): string {
+  return markdownTable(
+    ['documents'],
+    [
+      's',
+      'min–max',
+      'ms a document more',
+      'CPU, s',
+      'largest process, MB',
+      'worker, KB gzip',
+      'files beside it',
+      'MB',
+      'largest, KB',
+    ],
+    all.map((grown, index) => {
+      const { upload, assets } = grown;
+      const { size, builds } = grown.contender.archive;
+      const wall = wallOf(grown);
+      return [
+        grouped(size),
+        grouped(median(wall), 2),
+        extremes(wall, 2),
+        further(all[index - 1], grown),
+        grouped(median(builds.map(({ cpu }) => cpu)), 2),
+        grouped(median(builds.map(({ memory }) => memory)) / 1e6),
+        grouped(upload / 1e3),
+        grouped(assets.count),
+        grouped(assets.total / 1e6, 1),
+        grouped(assets.largest / 1e3),
+      ];
+    }),
+  );
+}
+
+/** Milliseconds that each document takes which the larger build has more. */
+function further(smaller: Grown | undefined, larger: Grown): string {
+  if (smaller === undefined) return '–';
+  const seconds = median(wallOf(larger)) - median(wallOf(smaller));
+  return grouped((seconds / (sizeOf(larger) - sizeOf(smaller))) * 1e3, 2);
+}
+
+function wallOf({ contender }: Grown): number[] {
+  return contender.archive.builds.map(({ wall }) => wall);
+}
+
+export function growthOfStart(all: readonly Grown[]): string {
+  return markdownTable(
+    ['documents'],
+    [
+      'start, CPU ms',
+      'min–max',
+      'with the first feed, CPU ms',
+      'min–max',
+      'memory, MB',
+      'after questions, MB',
+      'heap, MB',
+      'after questions, MB',
+    ],
+    all.map((grown) => {
+      const { contender, heap } = grown;
+      const [listening, answered] = [beyondHello(grown, 'listening'), beyondHello(grown, 'answered')];
+      const megabytes = (figure: 'memory' | 'used'): string =>
+        grouped((median(beyondHello(grown, figure)) + contender.load) / 1e6, 1);
+      return [
+        grouped(contender.archive.size),
+        grouped(median(listening), 1),
+        extremes(listening, 1),
+        grouped(median(answered), 1),
+        extremes(answered, 1),
+        megabytes('memory'),
+        megabytes('used'),
+        grouped(heap.started / 1e6, 1),
+        grouped(heap.used / 1e6, 1),
+      ];
+    }),
+  );
+}
+
+function beyondHello({ starts, helloStarts }: Grown, figure: keyof Start): number[] {
+  return starts.map((start, round) => start[figure] - (helloStarts[round]?.[figure] ?? Number.NaN));
+}
+
+/** A row for each question, two columns for each size, and how the largest compares with the smallest. */
+export function growthOfRequests(all: readonly Grown[], hello: readonly Slice[]): string {
+  const [smallest, largest] = [all[0], all.at(-1)];
+  const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
+  const helloCpu = cpuOf(hello);
+  const cells = (cpu: readonly number[], ratio: string): string[] => [
+    `${grouped(median(cpu))} (${extremes(cpu)})`,
+    ratio,
+  ];
+  const rows = (smallest?.contender.questions ?? []).map(({ asked, isFirst }, index) => [
+    `${asked}${isFirst ? ', never asked before' : ''}`,
+    ...all.flatMap(({ slices }) => {
+      const cpu = cpuOf(slices[index]);
+      return cells(cpu, grouped(medianRatio(cpu, helloCpu), 2));
+    }),
+    grouped(medianRatio(cpuOf(largest?.slices[index]), cpuOf(smallest?.slices[index])), 2),
+  ]);
+  const helloRow = ['Hono’s `hello`', ...all.flatMap(() => cells(helloCpu, '1.00')), '1.00'];
+  return markdownTable(
+    ['request'],
+    [
+      ...all.flatMap((grown) => [`${grouped(sizeOf(grown))}: CPU, µs`, '÷ hello']),
+      [largest, smallest].map((grown) => grown && grouped(sizeOf(grown))).join(' ÷ '),
+    ],
+    [helloRow, ...rows],
+  );
+}
+
+function sizeOf({ contender }: Grown): number {
+  return contender.archive.size;
+}

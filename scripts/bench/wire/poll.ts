@@ -1,0 +1,49 @@
+import { gunzipSync } from 'node:zlib';
+import type { FeedFormat } from '../../../src/routes.ts';
+import { openConnection } from '../workers/connection.ts';
+import { mustAnswer } from '../workers/must-answer.ts';
+import { type Fields, HOST, requestMessage } from '../workers/question.ts';
+import type { Server } from '../workers/serve.ts';
+
+/** Bytes that go over a connection that is open, when a reader asks for a feed. */
+export interface Poll {
+  readonly request: number;
+  readonly response: number;
+  /** Of the response, what is not body: the header, and the framing of chunks. */
+  readonly overhead: number;
+}
+
+/** What is asked, and what must come. */
+export interface Asked {
+  readonly path: string;
+  readonly format: FeedFormat;
+  readonly headers: Fields;
+  readonly status: number;
+  readonly entries: number;
+}
+
+/** @throws Error when the answer has another status, or not so many entries */
+export async function poll(server: Server, { path, format, headers, status, entries }: Asked): Promise<Poll> {
+  const { body, headers: fields } = await mustAnswer(server, path, headers, status);
+  const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+  const found = countEntries(format, text);
+  if (found !== entries)
+    throw new Error(
+      `Cannot measure ${path}: it answered ${status} with ${found} entries; expected ${entries}`,
+    );
+  const message = requestMessage(path, HOST, headers);
+  const connection = await openConnection(server.port);
+  try {
+    const response = await connection.exchange(message, status);
+    return { request: message.length, response, overhead: response - body.length };
+  } finally {
+    connection.close();
+  }
+}
+
+function countEntries(format: FeedFormat, text: string): number {
+  if (format !== 'json') return text.split(format === 'rss' ? /<item\b/ : /<entry\b/).length - 1;
+  if (text === '') return 0;
+  const { items }: { items: readonly unknown[] } = JSON.parse(text);
+  return items.length;
+}

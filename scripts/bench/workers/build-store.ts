@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './deploy-settings.ts';
+
+/**
+ * Builds documents into `store`, in a folder of its own; `dist` and what other builds remember are left alone.
+ *
+ * @throws Error when a document is refused
+ */
+export async function buildStore(seeds: string, folder: string): Promise<string> {
+  const store = join(folder, 'store');
+  const args = ['--seeds', seeds, '--out', store, '--cache', join(folder, 'cache')];
+  await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build.ts'), ...args], { cwd: ROOT });
+  return store;
+}

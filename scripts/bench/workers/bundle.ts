@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { deploySettings, ROOT } from './deploy-settings.ts';
+
+/** A worker as `wrangler deploy` would upload it. */
+export interface Bundle {
+  readonly folder: string;
+  /** The names of its modules, the entry first. */
+  readonly modules: readonly string[];
+  /** The files beside it. */
+  readonly assets: string;
+  /** JSON texts that it finds in its environment. */
+  readonly bindings?: Readonly<Record<string, string>>;
+}
+
+/** The entries of workers to compare with. */
+export const HELLO = 'scripts/bench/workers/hello.ts';
+export const PEER = 'scripts/bench/workers/peer.ts';
+/** Ours, with whole feeds. */
+export const WHOLE_FEEDS = 'scripts/bench/workers/whole-feeds.ts';
+/** Ours, as it is deployed. */
+export const OURS = 'src/worker.ts';
+
+/**
+ * Bundles a worker with what a build wrote.
+ *
+ * @param entry relative to the repository
+ * @param store the folder that the build wrote
+ * @param folder is made and filled
+ * @throws Error in one line; its cause has what wrangler said
+ */
+export async function bundle(entry: string, store: string, folder: string): Promise<Bundle> {
+  const [worker, assets, config] = [
+    join(folder, 'worker'),
+    join(store, 'assets'),
+    join(folder, 'wrangler.json'),
+  ];
+  await mkdir(folder, { recursive: true });
+  const settings = {
+    ...deploySettings(),
+    main: join(ROOT, entry),
+    alias: { '#store': resolve(store, 'store.js') },
+    assets: { binding: 'ASSETS', directory: resolve(assets) },
+  };
+  await writeFile(config, JSON.stringify(settings));
+  await promisify(execFile)('wrangler', ['deploy', '--dry-run', '--config', config, '--outdir', worker], {
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  }).catch(({ message }: Error) => {
+    throw new Error(`Cannot bundle ${entry}: wrangler failed`, { cause: new Error(message) });
+  });
+  const main = basename(entry).replace(/\.ts$/, '.js');
+  const data = (await readdir(worker)).filter((name) => name.endsWith('.bin'));
+  return { folder: worker, modules: [main, ...data], assets };
+}
+
+/** Bytes of a worker's modules, compressed as for its upload. */
+export async function uploadSize({ folder, modules }: Bundle): Promise<number> {
+  const contents = await Promise.all(modules.map((name) => readFile(join(folder, name))));
+  return gzipSync(Buffer.concat(contents)).length;
+}
