@@ -2,7 +2,7 @@ import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
 import { sliceId } from '../feeds/slice-id.ts';
-import { type Representation, representation } from '../http/representation.ts';
+import { type Presentation, type Representation, representation } from '../http/representation.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
@@ -10,8 +10,9 @@ import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } 
 import { rank } from '../search/rank.ts';
 import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
+import type { Composition } from '../store/composition.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
-import type { Records } from '../store/shelf.ts';
+import type { Records, Shelf } from '../store/shelf.ts';
 import type { Selection } from '../store/store.ts';
 import { bitsOf, type Found } from './search.ts';
 import type { Visit } from './visit.ts';
@@ -40,28 +41,59 @@ interface Excerpt extends SliceQuestion {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
-  readonly records: Records;
   /** Number of the page with older articles; 0 without one. */
   readonly older: number;
   readonly found: Found | undefined;
 }
 
 /** @returns undefined when there is no such page of history */
-export async function representSlice(
+export function representSlice(
   visit: Visit,
   question: SliceQuestion,
-): Promise<Representation | undefined> {
-  const { shelf, edition } = visit;
-  const { slice, archive, form } = question;
-  const searched = slice.words === undefined ? undefined : visit.search(slice.words, edition.store);
-  const found = searched instanceof Promise ? await searched : searched;
-  const selection = edition.store.select(slice, found && bitsOf(found, edition.store.length));
+): Representation | undefined | Promise<Representation | undefined> {
+  const { words } = question.slice;
+  const found = words === undefined ? undefined : visit.search(words, visit.edition.store);
+  return found instanceof Promise
+    ? found.then((ready) => representFound(visit, question, ready))
+    : representFound(visit, question, found);
+}
+
+function representFound(
+  visit: Visit,
+  question: SliceQuestion,
+  found: Found | undefined,
+): Representation | undefined | Promise<Representation> {
+  const { store } = visit.edition;
+  const { slice, form, archive } = question;
+  const selection = store.select(slice, found && bitsOf(found, store.length));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const { articles, older } = articlesOf(visit, question, selection, found);
-  const opened = shelf.open(articles);
-  const records = opened instanceof Promise ? await opened : opened;
-  const excerpt: Excerpt = { ...question, selection, articles, records, older, found };
-  return isFeedFormat(form) ? feedOfExcerpt(visit, excerpt, form) : pageOfExcerpt(visit, excerpt);
+  const excerpt: Excerpt = { ...question, selection, articles, older, found };
+  const compose = isFeedFormat(form) ? feedComposer(visit, excerpt, form) : pageComposer(visit, excerpt);
+  return represent(visit.shelf, articles, compose, {
+    kind: isFeedFormat(form) ? feedKind(visit, form) : pageKind(visit, excerpt),
+    until: untilOf(visit, excerpt),
+    hasDeltas: isFeedFormat(form) && visit.site.deltas && archive === undefined,
+  });
+}
+
+type Compose = (records: Records) => Composition;
+
+/** What is made here is kept for long, so nothing but this is to be in its reach. */
+function represent(
+  shelf: Shelf,
+  articles: readonly number[],
+  compose: Compose,
+  presentation: Presentation,
+): Representation | Promise<Representation> {
+  const again = (): Composition | Promise<Composition> => {
+    const records = shelf.open(articles);
+    return records instanceof Promise ? records.then(compose) : compose(records);
+  };
+  const made = again();
+  return made instanceof Promise
+    ? made.then((composition) => representation(composition, { ...presentation, again }))
+    : representation(made, { ...presentation, again });
 }
 
 function articlesOf(
@@ -95,26 +127,20 @@ function isSearch({ clauses, words }: Slice, form: SliceQuestion['form']): boole
   return form === 'page' && words !== undefined && clauses.length === 0;
 }
 
-function feedOfExcerpt(visit: Visit, excerpt: Excerpt, format: FeedFormat): Representation {
+function feedComposer(visit: Visit, excerpt: Excerpt, format: FeedFormat): Compose {
   const { origin, edition } = visit;
-  const { slice, articles, records, archive } = excerpt;
-  const composition = composeFeed({
-    format,
-    origin,
-    facts: feedFacts(visit, excerpt, format),
-    envelope: edition.store.siteFragment(envelopeOf(visit, slice, format)),
-    articles,
-    records,
-  });
-  return representation(composition, {
-    kind: edition.kind(format, () => ({
-      mediaType: mediaTypes[format],
-      headers: FEED_HEADERS,
-      vary: FEED_VARY,
-    })),
-    until: untilOf(visit, excerpt),
-    hasDeltas: visit.site.deltas && archive === undefined,
-  });
+  const { slice, articles } = excerpt;
+  const facts = feedFacts(visit, excerpt, format);
+  const envelope = edition.store.siteFragment(envelopeOf(visit, slice, format));
+  return (records) => composeFeed({ format, origin, facts, envelope, articles, records });
+}
+
+function feedKind({ edition }: Visit, format: FeedFormat): Headers {
+  return edition.kind(format, () => ({
+    mediaType: mediaTypes[format],
+    headers: FEED_HEADERS,
+    vary: FEED_VARY,
+  }));
 }
 
 /** Which articles to come will have the words of a search is not known. */
@@ -173,17 +199,16 @@ function historyOf({ slice, archive, older, selection }: Excerpt, format: FeedFo
   return { current: slicePath(slice, format), ...previous, ...next, isComplete: false };
 }
 
-function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
+function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
   const { origin, edition, site } = visit;
   const { store } = edition;
-  const { slice, form, selection, articles, records, archive, older, found, format = 'rss' } = excerpt;
+  const { slice, form, selection, articles, archive, older, found, format = 'rss' } = excerpt;
   const name = sliceTitle(slice, store.label);
   const newer = archive === undefined ? 0 : archive + 1;
-  const composition = composeListPage(store, {
+  const list = {
     template: templateOf(excerpt),
     origin,
     articles,
-    records,
     lastModified: lastModifiedOf(visit, excerpt),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
@@ -194,19 +219,25 @@ function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
     newerPath:
       newer === 0 ? undefined : slicePath(slice, 'page', newer <= fullPages(selection) ? newer : undefined),
     olderPath: older === 0 ? undefined : slicePath(slice, 'page', older),
-    ...(isSearch(slice, form) && found !== undefined ? { passage: foundPassages(records, found.query) } : {}),
-  });
-  return representation(composition, {
-    kind: edition.kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
-      mediaType: mediaTypes.html,
-      headers: {
-        ...pageHeaders(store.site),
-        ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
-      },
-      vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
-    })),
-    until: untilOf(visit, excerpt),
-  });
+  };
+  const query = isSearch(slice, form) ? found?.query : undefined;
+  return (records) =>
+    composeListPage(store, {
+      ...list,
+      records,
+      ...(query === undefined ? {} : { passage: foundPassages(records, query) }),
+    });
+}
+
+function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Excerpt): Headers {
+  return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
+    mediaType: mediaTypes.html,
+    headers: {
+      ...pageHeaders(store.site),
+      ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
+    },
+    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+  }));
 }
 
 function templateOf({ slice, form, archive, articles }: Excerpt): ListPage['template'] {

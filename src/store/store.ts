@@ -3,7 +3,7 @@ import type { Clause, Dimension, Slice, Value } from '../slice.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
 import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
-import type { Stored } from './fragment-format.ts';
+import type { StoredFragment } from './fragment-format.ts';
 import type { CountedValue } from './value-group.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Store {
   /** When the next article appears or goes; Infinity if none is to. */
   readonly until: Instant;
   readonly site: SiteFacts;
-  siteFragment(name: string): Stored;
+  siteFragment(name: string): StoredFragment;
   hasSiteFragment(name: string): boolean;
   isVisible(article: number): boolean;
   /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
@@ -133,7 +133,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     const some = emptyBits(length);
     for (const key of keys) {
       const place = values[dimension].find(key);
-      if (place !== undefined) for (const member of values[dimension].members(place)) addBit(some, member);
+      if (place !== undefined) values[dimension].addMembers(place, some);
     }
     if (isNegated) removeBits(members, some);
     else keepBits(members, some);
@@ -180,7 +180,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     },
     label(dimension, key) {
       const place = find(dimension, key);
-      return place === undefined ? key : values[dimension].value(place).label;
+      return place === undefined ? key : values[dimension].label(place);
     },
     length,
     listedMask() {
