@@ -113,14 +113,21 @@ export type SliceForm = 'page' | FeedFormat;
  * @param archive number of the page of its history, from 1; absent for the newest articles
  */
 export function slicePath(slice: Slice, form: SliceForm, archive?: number): string {
+  return slicePaths(slice)(form, archive);
+}
+
+/** Gives what `slicePath` gives of a slice, for who wants more than one of its addresses. */
+export function slicePaths(slice: Slice): (form: SliceForm, archive?: number) => string {
   const value = valueOfSlice(slice);
   const base = value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeKey(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
-  const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
-  if (form !== 'page') return `${base}${page}${feedPath(form)}${query}`;
-  if (base !== '' || page !== '') return `${base}${page}${query}`;
-  const isSearch = slice.words !== undefined && slice.clauses.length === 0;
-  return `${isSearch ? paths.search : paths.home}${query}`;
+  return (form, archive) => {
+    const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
+    if (form !== 'page') return base + page + feedPath(form) + query;
+    if (base !== '' || page !== '') return base + page + query;
+    const isSearch = slice.words !== undefined && slice.clauses.length === 0;
+    return (isSearch ? paths.search : paths.home) + query;
+  };
 }
 
 /** Where slices are, as a pattern with the parameters `key` and `page`. */
@@ -157,7 +164,24 @@ export function queryOf(address: string): string | undefined {
 
 /** The parameters of a query that say something of a slice; others are passed over. */
 function parametersOf(query: string): [string, string][] {
-  return [...new URLSearchParams(query)].filter(([name]) => PARAMETERS.has(name));
+  const parameters: [string, string][] = [];
+  for (const piece of query.split('&')) {
+    const equals = piece.indexOf('=');
+    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals));
+    if (PARAMETERS.has(name))
+      parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
+  }
+  return parameters;
+}
+
+/** A name or value of `application/x-www-form-urlencoded` (URL Standard §5.1), as URLSearchParams reads it, which costs more. */
+function decodeForm(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return new URLSearchParams(`=${text}`).get('') ?? '';
+  }
 }
 
 /** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
@@ -166,7 +190,7 @@ export function isSpelled(address: string, path: string): boolean {
     return true;
   const [own, canonical] = [new URL(address), new URL(path, address)];
   const spelling = ({ pathname, search }: URL): string =>
-    JSON.stringify([decodePath(pathname), parametersOf(search)]);
+    JSON.stringify([decodePath(pathname), parametersOf(search.slice(1))]);
   return spelling(own) === spelling(canonical);
 }
 

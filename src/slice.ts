@@ -42,6 +42,7 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   }
   const merged = DIMENSIONS.flatMap((dimension): Clause[] => {
     const own = clauses.filter((clause) => clause.dimension === dimension && clause.keys.length > 0);
+    if (own.length === 0) return NONE;
     const wanted = own
       .filter(({ isNegated }) => !isNegated)
       .map(({ keys }) => clauseOf(dimension, false, keys))
@@ -52,6 +53,8 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   });
   return words === undefined ? { clauses: merged } : { clauses: merged, words };
 }
+
+const NONE: Clause[] = [];
 
 /** The articles with one value. */
 export function sliceOfValue(dimension: Dimension, key: string): Slice {

@@ -6,7 +6,7 @@ import { type Presentation, type Representation, representation } from '../http/
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
-import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
+import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePaths } from '../routes.ts';
 import { rank } from '../search/rank.ts';
 import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
@@ -168,6 +168,7 @@ function feedFacts(visit: Visit, excerpt: Excerpt, format: FeedFormat): FeedFact
   const { store } = edition;
   const { slice, archive } = excerpt;
   const name = sliceTitle(slice, store.label);
+  const pathOf = slicePaths(slice);
   const [language, ...others] = slice.clauses.filter(
     ({ dimension, isNegated, keys }) => dimension === 'language' && !isNegated && keys.length === 1,
   );
@@ -177,26 +178,25 @@ function feedFacts(visit: Visit, excerpt: Excerpt, format: FeedFormat): FeedFact
     language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
     updated: lastModifiedOf(visit, excerpt),
-    homePath: slicePath(slice, 'page', archive),
-    feedPaths: feedPaths(slice, archive),
-    history: historyOf(excerpt, format),
+    homePath: pathOf('page', archive),
+    feedPaths: {
+      rss: pathOf('rss', archive),
+      atom: pathOf('atom', archive),
+      json: pathOf('json', archive),
+    },
+    history: historyOf(excerpt, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };
 }
 
-function feedPaths(slice: Slice, archive?: number): Readonly<Record<FeedFormat, string>> {
-  return {
-    rss: slicePath(slice, 'rss', archive),
-    atom: slicePath(slice, 'atom', archive),
-    json: slicePath(slice, 'json', archive),
-  };
-}
-
-function historyOf({ slice, archive, older, selection }: Excerpt, format: FeedFormat): FeedHistory {
-  const previous = older > 0 ? { previous: slicePath(slice, format, older) } : {};
+function historyOf(
+  { archive, older, selection }: Excerpt,
+  pathOf: (archive?: number) => string,
+): FeedHistory {
+  const previous = older > 0 ? { previous: pathOf(older) } : {};
   if (archive === undefined) return { ...previous, isComplete: older === 0 };
-  const next = archive < fullPages(selection) ? { next: slicePath(slice, format, archive + 1) } : {};
-  return { current: slicePath(slice, format), ...previous, ...next, isComplete: false };
+  const next = archive < fullPages(selection) ? { next: pathOf(archive + 1) } : {};
+  return { current: pathOf(), ...previous, ...next, isComplete: false };
 }
 
 function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
@@ -205,6 +205,7 @@ function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
   const { slice, form, selection, articles, archive, older, found, format = 'rss' } = excerpt;
   const name = sliceTitle(slice, store.label);
   const newer = archive === undefined ? 0 : archive + 1;
+  const pathOf = slicePaths(slice);
   const list = {
     template: templateOf(excerpt),
     origin,
@@ -213,12 +214,11 @@ function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     words: slice.words ?? '',
-    ownPath: slicePath(slice, 'page', archive),
-    feedPaths: feedPaths(slice),
-    feedPath: slicePath(slice, format),
-    newerPath:
-      newer === 0 ? undefined : slicePath(slice, 'page', newer <= fullPages(selection) ? newer : undefined),
-    olderPath: older === 0 ? undefined : slicePath(slice, 'page', older),
+    ownPath: pathOf('page', archive),
+    feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
+    feedPath: pathOf(format),
+    newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
+    olderPath: older === 0 ? undefined : pathOf('page', older),
   };
   const query = isSearch(slice, form) ? found?.query : undefined;
   return (records) =>

@@ -1,11 +1,10 @@
 import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
-import { crc32 } from '../store/crc32.ts';
+import { crcAppendText } from '../store/crc32.ts';
 import type { StoredFragment } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Sink } from '../store/sink.ts';
 import type { Hole } from '../store/template.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
 import { dialects } from './dialects.ts';
 import { type FeedFacts, NEVER } from './facts.ts';
 
@@ -25,9 +24,8 @@ export interface FeedParts {
 export function composeFeed({ format, origin, facts, envelope, articles, records }: FeedParts): Composition {
   const texts = holeTexts(facts, format, origin);
   const entries = articles.map((article) => records.fragment(article, format).fingerprint);
-  const said = encodeUtf8([...texts.values()].join('\n'));
   return {
-    frame: envelope.fingerprint + crc32(said).toString(36),
+    frame: envelope.fingerprint + checksum(texts).toString(36),
     entries,
     lastModified: facts.updated,
     write(sink, isWanted) {
@@ -41,6 +39,15 @@ export function composeFeed({ format, origin, facts, envelope, articles, records
       );
     },
   };
+}
+
+/** Of the texts as lines. */
+function checksum(texts: Texts): number {
+  let crc = 0;
+  texts.forEach((text, hole) => {
+    crc = crcAppendText(hole === 'origin' ? crc : crcAppendText(crc, '\n'), text);
+  });
+  return crc;
 }
 
 type Texts = ReadonlyMap<Hole, string>;
@@ -75,20 +82,20 @@ function writeEntries(sink: Sink, { format, texts, articles, records }: Entries)
 
 function holeTexts(facts: FeedFacts, format: FeedFormat, origin: string): Texts {
   const { text, date, removed, history } = dialects[format];
-  return new Map([
-    ['origin', text(origin)],
-    ['id', text(facts.id)],
-    ['title', text(facts.title)],
-    ['description', text(facts.description)],
-    ['language', text(facts.language)],
-    ['updated', date(facts.updated ?? NEVER)],
-    ['homePath', text(facts.homePath)],
-    ['rssPath', text(facts.feedPaths.rss)],
-    ['atomPath', text(facts.feedPaths.atom)],
-    ['jsonPath', text(facts.feedPaths.json)],
-    ['history', history(facts.history, origin)],
-    ['removed', removed(facts.removed)],
-  ]);
+  // In the order that the frame of a feed is known by.
+  return new Map<Hole, string>()
+    .set('origin', text(origin))
+    .set('id', text(facts.id))
+    .set('title', text(facts.title))
+    .set('description', text(facts.description))
+    .set('language', text(facts.language))
+    .set('updated', date(facts.updated ?? NEVER))
+    .set('homePath', text(facts.homePath))
+    .set('rssPath', text(facts.feedPaths.rss))
+    .set('atomPath', text(facts.feedPaths.atom))
+    .set('jsonPath', text(facts.feedPaths.json))
+    .set('history', history(facts.history, origin))
+    .set('removed', removed(facts.removed));
 }
 
 /** Of a feed without some of its entries it cannot be said that it is complete. */

@@ -10,7 +10,8 @@ const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 /** RFC 1951 §3.2.3: a final block of fixed codes that holds only the end-of-block code. */
 const FINAL_BLOCK = [0x03, 0x00];
 const TRAILER_BYTES = 8;
-const MAX_ASCII = 0x7f;
+/** Bytes of a UTF-16 code unit in UTF-8. */
+const MAX_UTF8 = 3;
 /** Stored pieces that are no longer go into one block with their neighbours. */
 const MAX_JOINED = 128;
 /** The platform writes longer texts more quickly. */
@@ -69,17 +70,27 @@ class Draft {
     this.at += length;
   }
 
-  /** Writes a text in ASCII; of any other nothing, and gives false. */
-  ascii(text: string): boolean {
-    const { length } = text;
-    this.reserve(length);
-    const { bytes, at } = this;
-    for (let i = 0; i < length; i++) {
+  /** Writes a text in UTF-8; of one with surrogates, which few have, nothing, and gives false. */
+  text(text: string): boolean {
+    this.reserve(MAX_UTF8 * text.length);
+    const { bytes } = this;
+    let { at } = this;
+    for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code > MAX_ASCII) return false;
-      bytes[at + i] = code;
+      if (code < 0x80) {
+        bytes[at++] = code;
+      } else if (code < 0x800) {
+        bytes[at++] = 0xc0 | (code >> 6);
+        bytes[at++] = 0x80 | (code & 0x3f);
+      } else if (code < 0xd800 || code > 0xdfff) {
+        bytes[at++] = 0xe0 | (code >> 12);
+        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
+        bytes[at++] = 0x80 | (code & 0x3f);
+      } else {
+        return false;
+      }
     }
-    this.at += length;
+    this.at = at;
     return true;
   }
 
@@ -98,7 +109,7 @@ class PlainSink implements Sink {
   }
 
   text(text: string): void {
-    if (this.#draft.ascii(text)) return;
+    if (text.length <= MAX_TEXT && this.#draft.text(text)) return;
     const bytes = encodeUtf8(text);
     this.#draft.copy(bytes, 0, bytes.length);
   }
@@ -138,11 +149,11 @@ class GzipSink implements Sink {
     const { length } = text;
     if (length === 0) return;
     if (length <= MAX_TEXT) {
-      this.#openBlock(length);
+      this.#openBlock(MAX_UTF8 * length);
       const start = draft.at;
-      if (draft.ascii(text)) {
+      if (draft.text(text)) {
         this.#crc = crcAppend(this.#crc, draft.bytes, start, draft.at);
-        this.#size += length;
+        this.#size += draft.at - start;
         return;
       }
     }

@@ -1,20 +1,38 @@
 import { HIGHEST_LEVEL, weightOf } from './level.ts';
 import type { Phrase } from './phrase.ts';
+import type { Postings } from './postings.ts';
+
+const NO_LEVELS = new Uint8Array();
 
 /** Articles of one run that may answer a query, ascending, with what they score so far. */
 export class Candidates {
   readonly #articles: Uint32Array;
   readonly #scores: Float64Array;
-  #count = 0;
+  #count: number;
 
-  /** @param visible by article of the run: 1 if it can be seen, else 0 */
-  constructor(articles: Uint32Array, visible: Uint8Array) {
-    this.#articles = new Uint32Array(articles.length);
-    this.#scores = new Float64Array(articles.length);
-    for (let i = 0; i < articles.length; i++) {
-      const article = articles[i] ?? 0;
-      if (visible[article] === 1) this.#articles[this.#count++] = article;
+  /**
+   * @param postings those of which are the candidates
+   * @param visible by article of the run: 1 if it can be seen, else 0
+   */
+  constructor({ articles, levels, count }: Postings, visible: Uint8Array) {
+    // One more, for the last that turns out to be none: to write and pass over costs less than to decide.
+    const kept = new Uint32Array(count + 1);
+    let next = 0;
+    if (articles !== undefined) {
+      for (let i = 0; i < articles.length; i++) {
+        const article = articles[i] ?? 0;
+        kept[next] = article;
+        next += visible[article] ?? 0;
+      }
+    } else {
+      for (let article = 0; article < levels.length; article++) {
+        kept[next] = article;
+        next += (visible[article] ?? 0) & (levels[article] === 0 ? 0 : 1);
+      }
     }
+    this.#articles = kept;
+    this.#scores = new Float64Array(next);
+    this.#count = next;
   }
 
   get articles(): Uint32Array {
@@ -31,22 +49,19 @@ export class Candidates {
    * @param weight of the phrase
    */
   keepWithTerms({ terms }: Phrase, weight: number): void {
-    const levels = terms.map(({ postings }) => postings.levels);
-    const scoreOfLevel = Float64Array.from(
-      { length: HIGHEST_LEVEL + 1 },
-      (_, level) => weight * weightOf(level),
-    );
+    const [first = NO_LEVELS, ...others] = terms.map(({ postings }) => postings.levels);
+    const scoreOfLevel = new Float64Array(HIGHEST_LEVEL + 1);
+    for (let level = 1; level <= HIGHEST_LEVEL; level++) scoreOfLevel[level] = weight * weightOf(level);
+    const articles = this.#articles;
+    const scores = this.#scores;
     let kept = 0;
     for (let i = 0; i < this.#count; i++) {
-      const article = this.#articles[i] ?? 0;
-      let lowest = HIGHEST_LEVEL;
-      for (let term = 0; term < levels.length; term++) {
-        const level = levels[term]?.[article] ?? 0;
-        if (level < lowest) lowest = level;
-      }
-      if (lowest === 0) continue;
-      this.#articles[kept] = article;
-      this.#scores[kept++] = (this.#scores[i] ?? 0) + (scoreOfLevel[lowest] ?? 0);
+      const article = articles[i] ?? 0;
+      let lowest = first[article] ?? 0;
+      for (const levels of others) lowest = Math.min(lowest, levels[article] ?? 0);
+      articles[kept] = article;
+      scores[kept] = (scores[i] ?? 0) + (scoreOfLevel[lowest] ?? 0);
+      kept += lowest === 0 ? 0 : 1;
     }
     this.#count = kept;
   }

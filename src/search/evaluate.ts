@@ -2,7 +2,6 @@ import { Candidates } from './candidates.ts';
 import type { Run, SearchDirectory } from './directory.ts';
 import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
 import { Phrase } from './phrase.ts';
-import { articlesOf } from './postings.ts';
 import type { Clause, Query } from './query.ts';
 
 /** The articles that a query finds. */
@@ -52,7 +51,7 @@ export function evaluate(
   const perRun = found.flatMap(({ run, wanted }) => {
     const phrases = completePhrases(wanted);
     if (phrases.length < wanted.length) return [];
-    const candidates = new Candidates(articlesOf(rarest(phrases).postings), visibleOf(run));
+    const candidates = new Candidates(rarest(phrases).postings, visibleOf(run));
     for (const [i, phrase] of phrases.entries()) candidates.keepWithTerms(phrase, weights[i] ?? 0);
     const unwanted = completePhrases(look(run, query.unwanted));
     for (const phrase of unwanted) {
@@ -73,16 +72,17 @@ function joined(
   runs: readonly { readonly firstArticle: number; readonly candidates: Candidates }[],
 ): Matches {
   const count = runs.reduce((sum, { candidates }) => sum + candidates.articles.length, 0);
-  const matches = { articles: new Uint32Array(count), scores: new Uint32Array(count) };
+  const found = new Uint32Array(count);
+  const rounded = new Uint32Array(count);
   let next = 0;
   for (const { firstArticle, candidates } of runs) {
     const { articles, scores } = candidates;
     for (let i = 0; i < articles.length; i++) {
-      matches.articles[next] = firstArticle + (articles[i] ?? 0);
-      matches.scores[next++] = Math.round((scores[i] ?? 0) / SCORE_UNIT);
+      found[next] = firstArticle + (articles[i] ?? 0);
+      rounded[next++] = Math.round((scores[i] ?? 0) / SCORE_UNIT);
     }
   }
-  return matches;
+  return { articles: found, scores: rounded };
 }
 
 /** The clauses all of whose terms are there. */
@@ -102,7 +102,7 @@ function rarest(phrases: readonly Phrase[]): FoundTerm {
 /** For each clause: it weighs the more, the fewer articles have its rarest term. */
 function weightsOf(clauses: number, runs: readonly Found[], visible: Uint8Array): readonly number[] {
   let all = 0;
-  for (const one of visible) all += one;
+  for (let article = 0; article < visible.length; article++) all += visible[article] ?? 0;
   return Array.from({ length: clauses }, (_, clause) => {
     const terms = runs.map((found) => found[clause] ?? []);
     const counts = (terms[0] ?? []).map((_, term) =>

@@ -1,7 +1,8 @@
 import { compareBytes } from '../store/compare-bytes.ts';
+import { encodeUtf8 } from '../store/utf8.ts';
 import { findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
-import { blocksOf, encodeTerm } from './plan.ts';
+import { blocksOf } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
 import { type Clause, termsOf } from './query.ts';
 
@@ -38,7 +39,7 @@ export function lookUp(
 ): readonly (FoundTerm | undefined)[] {
   const terms = termsOf(clause);
   return terms.map(({ term, offset }) => {
-    const bytes = encodeTerm(term);
+    const bytes = encodeUtf8(term);
     const numbers = blocksOf(directory, run, bytes, clause.isPrefix);
     const blocks = numbers.map((number) => reads.block(number));
     const postings = clause.isPrefix

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../store/utf8.ts';
 import { startsWith } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
 import { type Query, termsOf } from './query.ts';
@@ -22,7 +23,7 @@ export function planQuery(directory: SearchDirectory, query: Query): Plan {
     const terms = termsOf(clause);
     for (const { term } of terms) {
       for (const run of directory.runs) {
-        for (const block of blocksOf(directory, run, encodeTerm(term), clause.isPrefix)) {
+        for (const block of blocksOf(directory, run, encodeUtf8(term), clause.isPrefix)) {
           blocks.add(block);
           if (terms.length > 1) places.add(block);
         }
@@ -51,8 +52,4 @@ export function blocksOf(
     blocks.push(next);
   }
   return blocks;
-}
-
-export function encodeTerm(term: string): Uint8Array {
-  return new TextEncoder().encode(term);
 }

@@ -1,8 +1,11 @@
+import { encodeUtf8 } from './utf8.ts';
+
 /**
  * CRC-32 as gzip uses it (RFC 1952 §8), and its algebra: polynomials over GF(2) modulo the generator, bit-reflected, so
  * that the checksum of a concatenation follows from the checksums of its parts.
  */
 const GENERATOR = 0xedb88320;
+const MAX_ASCII = 0x7f;
 
 const BYTE_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
@@ -52,6 +55,20 @@ export function crcAppend(before: number, bytes: Uint8Array, start: number, end:
     crc = (BYTE_TABLE[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8); // both indices are in range
   }
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** The CRC-32 of a byte string and a text in UTF-8 one after the other. */
+export function crcAppendText(before: number, text: string): number {
+  let crc = ~before;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > MAX_ASCII) {
+      const bytes = encodeUtf8(text);
+      return crcAppend(before, bytes, 0, bytes.length);
+    }
+    crc = (BYTE_TABLE[(crc ^ code) & 0xff] as number) ^ (crc >>> 8); // the index is in range
+  }
+  return ~crc >>> 0;
 }
 
 /** Those of short texts, which are written on request. */

@@ -1,7 +1,7 @@
 import { DIMENSIONS, type Dimension, type Value } from '../slice.ts';
 import { addBit, type Bits } from './bits.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { compareBytes } from './compare-bytes.ts';
+import { compareBytes, comparePiece } from './compare-bytes.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /*
@@ -115,12 +115,15 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
     heap.subarray(starts[place], starts[place + 1]);
   const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
 
+  const compareKey = (place: number, wanted: Uint8Array): number =>
+    comparePiece(heap, keys[place] ?? 0, keys[place + 1] ?? 0, wanted);
+
   function place(wanted: Uint8Array): number {
     let low = 0;
     let high = length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareBytes(piece(keys, middle), wanted) < 0) low = middle + 1;
+      if (compareKey(middle, wanted) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -146,7 +149,7 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
   function search(key: string): number | undefined {
     const wanted = encodeUtf8(key);
     const found = place(wanted);
-    return found < length && compareBytes(piece(keys, found), wanted) === 0 ? found : undefined;
+    return found < length && compareKey(found, wanted) === 0 ? found : undefined;
   }
 
   // Who asks for a value asks for more of it.
