@@ -2,7 +2,12 @@ import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
 import { sliceId } from '../feeds/slice-id.ts';
-import { type Presentation, type Representation, representation } from '../http/representation.ts';
+import {
+  type Fields,
+  type Presentation,
+  type Representation,
+  representation,
+} from '../http/representation.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
@@ -31,9 +36,9 @@ export interface SliceQuestion {
   readonly slice: Slice;
   readonly form: SliceForm | 'subscribe' | 'searchForm';
   /** Number of the page of history; absent for the newest articles. */
-  readonly archive?: number;
+  readonly archive?: number | undefined;
   /** The format that a page to subscribe is about. */
-  readonly format?: FeedFormat;
+  readonly format?: FeedFormat | undefined;
 }
 
 /** The articles that a question asks for, and what is around them. */
@@ -64,11 +69,11 @@ function representFound(
   found: Found | undefined,
 ): Representation | undefined | Promise<Representation> {
   const { store } = visit.edition;
-  const { slice, form, archive } = question;
+  const { slice, form, archive, format } = question;
   const selection = store.select(slice, found && bitsOf(found, store.length));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const { articles, older } = articlesOf(visit, question, selection, found);
-  const excerpt: Excerpt = { ...question, selection, articles, older, found };
+  const excerpt: Excerpt = { slice, form, archive, format, selection, articles, older, found };
   const compose = isFeedFormat(form) ? feedComposer(visit, excerpt, form) : pageComposer(visit, excerpt);
   return represent(visit.shelf, articles, compose, {
     kind: isFeedFormat(form) ? feedKind(visit, form) : pageKind(visit, excerpt),
@@ -92,8 +97,8 @@ function represent(
   };
   const made = again();
   return made instanceof Promise
-    ? made.then((composition) => representation(composition, { ...presentation, again }))
-    : representation(made, { ...presentation, again });
+    ? made.then((composition) => representation(composition, presentation, again))
+    : representation(made, presentation, again);
 }
 
 function articlesOf(
@@ -135,7 +140,7 @@ function feedComposer(visit: Visit, excerpt: Excerpt, format: FeedFormat): Compo
   return (records) => composeFeed({ format, origin, facts, envelope, articles, records });
 }
 
-function feedKind({ edition }: Visit, format: FeedFormat): Headers {
+function feedKind({ edition }: Visit, format: FeedFormat): Fields {
   return edition.kind(format, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,
@@ -229,7 +234,7 @@ function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
     });
 }
 
-function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Excerpt): Headers {
+function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Excerpt): Fields {
   return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
     mediaType: mediaTypes.html,
     headers: {

@@ -7,6 +7,7 @@ import type { Sink } from '../store/sink.ts';
 import type { Hole } from '../store/template.ts';
 import { dialects } from './dialects.ts';
 import { type FeedFacts, NEVER } from './facts.ts';
+import { HoleTexts } from './hole-texts.ts';
 
 /** What a feed is composed of. */
 export interface FeedParts {
@@ -25,43 +26,24 @@ export function composeFeed({ format, origin, facts, envelope, articles, records
   const texts = holeTexts(facts, format, origin);
   const entries = articles.map((article) => records.fragment(article, format).fingerprint);
   return {
-    frame: envelope.fingerprint + checksum(texts).toString(36),
+    frame: envelope.fingerprint + crcAppendText(0, texts.lines).toString(36),
     entries,
     lastModified: facts.updated,
     write(sink, isWanted) {
-      const own =
-        isWanted === undefined
-          ? texts
-          : new Map<Hole, string>([...texts, ['history', partHistory(facts, format, origin)]]);
-      const wanted = articles.filter((_, index) => isWanted?.(entries[index] ?? '') ?? true);
-      writeEnvelope(sink, envelope, own, () =>
-        writeEntries(sink, { format, texts, articles: wanted, records }),
-      );
+      const own = isWanted === undefined ? texts : holeTexts(partOf(facts), format, origin);
+      const wanted =
+        isWanted === undefined ? articles : articles.filter((_, index) => isWanted(entries[index] ?? ''));
+      envelope.write(sink, (hole) => {
+        if (hole === 'list') writeEntries(sink, { format, texts, articles: wanted, records });
+        else own.write(sink, hole);
+      });
     },
   };
 }
 
-/** Of the texts as lines. */
-function checksum(texts: Texts): number {
-  let crc = 0;
-  texts.forEach((text, hole) => {
-    crc = crcAppendText(hole === 'origin' ? crc : crcAppendText(crc, '\n'), text);
-  });
-  return crc;
-}
-
-type Texts = ReadonlyMap<Hole, string>;
-
-function writeEnvelope(sink: Sink, envelope: StoredFragment, texts: Texts, writeList: () => void): void {
-  envelope.write(sink, (hole) => {
-    if (hole === 'list') writeList();
-    else sink.text(texts.get(hole) ?? '');
-  });
-}
-
 interface Entries {
   readonly format: FeedFormat;
-  readonly texts: Texts;
+  readonly texts: HoleTexts;
   readonly articles: readonly number[];
   readonly records: Records;
 }
@@ -71,34 +53,34 @@ function writeEntries(sink: Sink, { format, texts, articles, records }: Entries)
   let current = 0;
   const fill = (hole: Hole): void => {
     if (hole === 'body') records.fragment(current, 'body').write(sink, fill);
-    else sink.text(texts.get(hole) ?? '');
+    else texts.write(sink, hole);
   };
   for (const article of articles) {
-    if (article !== articles[0]) sink.text(separator);
+    if (article !== articles[0]) sink.text(separator, 0, separator.length);
     current = article;
     records.fragment(article, format).write(sink, fill);
   }
 }
 
-function holeTexts(facts: FeedFacts, format: FeedFormat, origin: string): Texts {
+function holeTexts(facts: FeedFacts, format: FeedFormat, origin: string): HoleTexts {
   const { text, date, removed, history } = dialects[format];
-  // In the order that the frame of a feed is known by.
-  return new Map<Hole, string>()
-    .set('origin', text(origin))
-    .set('id', text(facts.id))
-    .set('title', text(facts.title))
-    .set('description', text(facts.description))
-    .set('language', text(facts.language))
-    .set('updated', date(facts.updated ?? NEVER))
-    .set('homePath', text(facts.homePath))
-    .set('rssPath', text(facts.feedPaths.rss))
-    .set('atomPath', text(facts.feedPaths.atom))
-    .set('jsonPath', text(facts.feedPaths.json))
-    .set('history', history(facts.history, origin))
-    .set('removed', removed(facts.removed));
+  return new HoleTexts([
+    ['origin', text(origin)],
+    ['id', text(facts.id)],
+    ['title', text(facts.title)],
+    ['description', text(facts.description)],
+    ['language', text(facts.language)],
+    ['updated', date(facts.updated ?? NEVER)],
+    ['homePath', text(facts.homePath)],
+    ['rssPath', text(facts.feedPaths.rss)],
+    ['atomPath', text(facts.feedPaths.atom)],
+    ['jsonPath', text(facts.feedPaths.json)],
+    ['history', history(facts.history, origin)],
+    ['removed', removed(facts.removed)],
+  ]);
 }
 
 /** Of a feed without some of its entries it cannot be said that it is complete. */
-function partHistory({ history }: FeedFacts, format: FeedFormat, origin: string): string {
-  return dialects[format].history({ ...history, isComplete: false }, origin);
+function partOf(facts: FeedFacts): FeedFacts {
+  return { ...facts, history: { ...facts.history, isComplete: false } };
 }

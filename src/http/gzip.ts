@@ -70,12 +70,12 @@ class Draft {
     this.at += length;
   }
 
-  /** Writes a text in UTF-8; of one with surrogates, which few have, nothing, and gives false. */
-  text(text: string): boolean {
-    this.reserve(MAX_UTF8 * text.length);
+  /** Writes a piece of a text in UTF-8; of one with surrogates, which few have, nothing, and gives false. */
+  text(text: string, start: number, end: number): boolean {
+    this.reserve(MAX_UTF8 * (end - start));
     const { bytes } = this;
     let { at } = this;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = start; i < end; i++) {
       const code = text.charCodeAt(i);
       if (code < 0x80) {
         bytes[at++] = code;
@@ -108,9 +108,9 @@ class PlainSink implements Sink {
     this.#draft.copy(pack.bytes, bytesAt, rowLength(pack, row));
   }
 
-  text(text: string): void {
-    if (text.length <= MAX_TEXT && this.#draft.text(text)) return;
-    const bytes = encodeUtf8(text);
+  text(text: string, start: number, end: number): void {
+    if (end - start <= MAX_TEXT && this.#draft.text(text, start, end)) return;
+    const bytes = encodeUtf8(text.slice(start, end));
     this.#draft.copy(bytes, 0, bytes.length);
   }
 
@@ -144,20 +144,19 @@ class GzipSink implements Sink {
     this.#size += length;
   }
 
-  text(text: string): void {
+  text(text: string, start: number, end: number): void {
     const draft = this.#draft;
-    const { length } = text;
-    if (length === 0) return;
-    if (length <= MAX_TEXT) {
-      this.#openBlock(MAX_UTF8 * length);
-      const start = draft.at;
-      if (draft.text(text)) {
-        this.#crc = crcAppend(this.#crc, draft.bytes, start, draft.at);
-        this.#size += draft.at - start;
+    if (start === end) return;
+    if (end - start <= MAX_TEXT) {
+      this.#openBlock(MAX_UTF8 * (end - start));
+      const from = draft.at;
+      if (draft.text(text, start, end)) {
+        this.#crc = crcAppend(this.#crc, draft.bytes, from, draft.at);
+        this.#size += draft.at - from;
         return;
       }
     }
-    const bytes = encodeUtf8(text);
+    const bytes = encodeUtf8(text.slice(start, end));
     this.#store(bytes, 0, bytes.length);
   }
 

@@ -15,28 +15,34 @@ export interface Kind {
   readonly vary: string;
 }
 
-/** The header fields of a kind; not to be changed. To copy them costs less than to make them. */
-export function headersOf({ mediaType, headers, vary }: Kind): Headers {
-  return new Headers({
+/** Header fields by name. */
+export interface Fields extends Readonly<Record<string, string>> {
+  readonly Vary: string;
+}
+
+/** The header fields of a kind. */
+export function headersOf({ mediaType, headers, vary }: Kind): Fields {
+  return {
     ...headers,
     ...CORS_HEADERS,
     'Content-Type': mediaType,
     Vary: vary,
     'X-Content-Type-Options': 'nosniff',
-  });
+  };
 }
 
 export interface Presentation {
   /** As `headersOf` makes them. */
-  readonly kind: Headers;
+  readonly kind: Fields;
   readonly until: Instant;
   /** False for what is written when it is asked for: Cloudflare compresses it on the way. Default true. */
   readonly isCompressed?: boolean;
   /** Whether clients may ask for the entries that they do not have. */
   readonly hasDeltas?: boolean;
-  /** Composes the same once more. */
-  readonly again?: () => Composition | Promise<Composition>;
 }
+
+/** Composes the same once more. */
+type Again = () => Composition | Promise<Composition>;
 
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
@@ -66,15 +72,17 @@ export class Representation implements Validators {
   readonly isCompressed: boolean;
   /** Whether clients may ask for a part. */
   readonly hasDeltas: boolean;
-  readonly #kind: Headers;
-  readonly #again: Presentation['again'];
+  readonly #kind: Fields;
+  readonly #again: Again | undefined;
   #composition: Composition | undefined;
   readonly #bodies: Partial<Record<Coding, Body>> = {};
   readonly #asked: Coding[] = [];
+  /** Whether header fields were asked for before. */
+  #isAskedAgain = false;
   #headers: KnownHeaders[] = [];
 
-  constructor(composition: Composition, presentation: Presentation) {
-    const { kind, until, hasDeltas = false, isCompressed = true, again } = presentation;
+  constructor(composition: Composition, presentation: Presentation, again: Again | undefined) {
+    const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
     const { etag, lastModified } = validatorsOf(composition);
     this.etag = etag;
     this.lastModified = lastModified;
@@ -87,25 +95,28 @@ export class Representation implements Validators {
   }
 
   /** The header fields of a response with this content, in this coding. Not to be changed. */
-  fullHeaders(coding: Coding, cacheControl: string): Headers {
+  fullHeaders(coding: Coding, cacheControl: string): Headers | Record<string, string> {
     return this.#headersOf(200, coding, cacheControl, () => {
-      const headers = new Headers(this.#kind);
-      headers.set('Cache-Control', cacheControl);
-      headers.set('ETag', this.etag);
-      if (coding === 'gzip') headers.set('Content-Encoding', 'gzip');
+      const fields: Record<string, string> = {
+        ...this.#kind,
+        'Cache-Control': cacheControl,
+        ETag: this.etag,
+      };
+      if (coding === 'gzip') fields['Content-Encoding'] = 'gzip';
       if (this.lastModified !== undefined)
-        headers.set('Last-Modified', new Date(this.lastModified).toUTCString());
-      return headers;
+        fields['Last-Modified'] = new Date(this.lastModified).toUTCString();
+      return fields;
     });
   }
 
   /** The header fields of a 304 (RFC 9110 §15.4.5). Not to be changed. */
-  notModifiedHeaders(cacheControl: string): Headers {
-    return this.#headersOf(304, 'identity', cacheControl, () => {
-      const cors = { 'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'] };
-      const vary = this.#kind.get('Vary') ?? '';
-      return new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: this.etag, Vary: vary });
-    });
+  notModifiedHeaders(cacheControl: string): Headers | Record<string, string> {
+    return this.#headersOf(304, 'identity', cacheControl, () => ({
+      'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
+      'Cache-Control': cacheControl,
+      ETag: this.etag,
+      Vary: this.#kind.Vary,
+    }));
   }
 
   /**
@@ -149,19 +160,30 @@ export class Representation implements Validators {
     status: KnownHeaders['status'],
     coding: Coding,
     cacheControl: string,
-    make: () => Headers,
-  ): Headers {
+    make: () => Record<string, string>,
+  ): Headers | Record<string, string> {
     for (const known of this.#headers) {
       if (known.cacheControl === cacheControl && known.coding === coding && known.status === status)
         return known.headers;
     }
-    const headers = make();
+    const fields = make();
+    if (!this.#isAskedAgain) {
+      this.#isAskedAgain = true;
+      return fields;
+    }
+    // For the platform Headers are quicker to send than to make.
+    const headers = new Headers(fields);
     const made = { status, coding, cacheControl, headers };
     this.#headers = [made, ...this.#headers.slice(0, MAX_KEPT_HEADERS - 1)];
     return headers;
   }
 }
 
-export function representation(composition: Composition, presentation: Presentation): Representation {
-  return new Representation(composition, presentation);
+/** @param again composes the same once more; without it, what was composed is kept */
+export function representation(
+  composition: Composition,
+  presentation: Presentation,
+  again?: Again,
+): Representation {
+  return new Representation(composition, presentation, again);
 }

@@ -56,7 +56,7 @@ function deltaResponse(
 }
 
 /** Its body is a copy (Fetch §5.2). */
-function response(body: Body | null, status: number, headers: Headers): Response {
+function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
   return new Response(body, { status, headers, encodeBody: 'manual' });
 }
 

@@ -56,12 +56,14 @@ export class Candidates {
     const scores = this.#scores;
     let kept = 0;
     for (let i = 0; i < this.#count; i++) {
-      const article = articles[i] ?? 0;
-      let lowest = first[article] ?? 0;
-      for (const levels of others) lowest = Math.min(lowest, levels[article] ?? 0);
+      // All indices are in range.
+      const article = articles[i] as number;
+      let lowest = first[article] as number;
+      for (let other = 0; other < others.length; other++)
+        lowest = Math.min(lowest, others[other]?.[article] as number);
       articles[kept] = article;
-      scores[kept] = (scores[i] ?? 0) + (scoreOfLevel[lowest] ?? 0);
-      kept += lowest === 0 ? 0 : 1;
+      scores[kept] = (scores[i] as number) + (scoreOfLevel[lowest] as number);
+      if (lowest !== 0) kept++;
     }
     this.#count = kept;
   }

@@ -1,10 +1,9 @@
 import { compareBytes } from '../store/compare-bytes.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
 import { findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
 import { blocksOf } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
-import { type Clause, termsOf } from './query.ts';
+import type { Clause } from './query.ts';
 
 /** Gives what was planned. */
 export interface PlannedReads {
@@ -37,14 +36,13 @@ export function lookUp(
   reads: PlannedReads,
   visible: Uint8Array,
 ): readonly (FoundTerm | undefined)[] {
-  const terms = termsOf(clause);
+  const { terms } = clause;
   return terms.map(({ term, offset }) => {
-    const bytes = encodeUtf8(term);
-    const numbers = blocksOf(directory, run, bytes, clause.isPrefix);
+    const numbers = blocksOf(directory, run, term, clause.isPrefix);
     const blocks = numbers.map((number) => reads.block(number));
     const postings = clause.isPrefix
-      ? readBeginning(blocks, bytes, run.articles, visible)
-      : readTerm(blocks, bytes, run.articles);
+      ? readBeginning(blocks, term, run.articles, visible)
+      : readTerm(blocks, term, run.articles);
     const visibleArticles = postings === undefined ? 0 : countVisible(postings, visible);
     if (postings === undefined || visibleArticles === 0) return undefined;
     const [number] = numbers;

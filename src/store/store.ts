@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Clause, Dimension, Slice, Value } from '../slice.ts';
+import { type Clause, type Dimension, isEverything, type Slice, type Value } from '../slice.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
 import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
@@ -139,6 +139,18 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     else keepBits(members, some);
   }
 
+  function selectFrom(slice: Slice, matches: Bits | undefined): Selection {
+    const members = index.listed.slice();
+    if (matches !== undefined) keepBits(members, matches);
+    for (const clause of slice.clauses) applyClause(members, clause);
+    const next = nextMember(members, frontier);
+    const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
+    const { next: goes } = expiries((article) => hasBit(members, article));
+    keepBits(members, come);
+    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+  }
+  let everything: Selection | undefined;
+
   return {
     from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last),
     until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next),
@@ -160,14 +172,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return undefined;
     },
     select(slice, matches) {
-      const members = index.listed.slice();
-      if (matches !== undefined) keepBits(members, matches);
-      for (const clause of slice.clauses) applyClause(members, clause);
-      const next = nextMember(members, frontier);
-      const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
-      const { next: goes } = expiries((article) => hasBit(members, article));
-      keepBits(members, come);
-      return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+      if (!isEverything(slice)) return selectFrom(slice, matches);
+      everything ??= selectFrom(slice, undefined);
+      return everything;
     },
     values(dimension) {
       const dictionary = values[dimension];

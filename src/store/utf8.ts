@@ -2,7 +2,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Longer texts are worth a call of the platform. */
-const FEW = 64;
+const FEW = 256;
 const MAX_ASCII = 0x7f;
 
 export function encodeUtf8(text: string): Uint8Array {
