@@ -70,7 +70,7 @@ function representFound(
 ): Representation | undefined | Promise<Representation> {
   const { store } = visit.edition;
   const { slice, form, archive, format } = question;
-  const selection = store.select(slice, found && bitsOf(found, store.length));
+  const selection = store.select(slice, found && bitsOf(found.matches, store.length));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const { articles, older } = articlesOf(visit, question, selection, found);
   const excerpt: Excerpt = { slice, form, archive, format, selection, articles, older, found };
@@ -110,14 +110,15 @@ function articlesOf(
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && found !== undefined) {
-    const { articles } = found;
+    const { matches } = found;
+    const { articles } = matches;
     const full = articles.length > MAX_RESULTS ? fullPages(selection) : 0;
     const [firstOutside = Number.POSITIVE_INFINITY] = membersByRank(
       selection.members,
       full * PAGE_SIZE,
       selection.count,
     );
-    const best = [...rank(found, articles.length)]
+    const best = [...rank(matches, articles.length)]
       .filter(store.isVisible)
       .filter((article, place) => place < MAX_RESULTS || article >= firstOutside);
     return { articles: best, older: full };

@@ -1,6 +1,6 @@
 import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
-import { crcAppendText } from '../store/crc32.ts';
+import { crcOfText } from '../store/crc32.ts';
 import type { StoredFragment } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
 import type { Sink } from '../store/sink.ts';
@@ -26,7 +26,7 @@ export function composeFeed({ format, origin, facts, envelope, articles, records
   const texts = holeTexts(facts, format, origin);
   const entries = articles.map((article) => records.fragment(article, format).fingerprint);
   return {
-    frame: envelope.fingerprint + crcAppendText(0, texts.lines).toString(36),
+    frame: envelope.fingerprint + crcOfText(texts.lines).toString(36),
     entries,
     lastModified: facts.updated,
     write(sink, isWanted) {

@@ -1,13 +1,10 @@
-import { HIGHEST_LEVEL, weightOf } from './level.ts';
+import { isMentioned } from './level.ts';
 import type { Phrase } from './phrase.ts';
 import type { Postings } from './postings.ts';
 
-const NO_LEVELS = new Uint8Array();
-
-/** Articles of one run that may answer a query, ascending, with what they score so far. */
+/** Articles of one run that may answer a query, ascending. */
 export class Candidates {
   readonly #articles: Uint32Array;
-  readonly #scores: Float64Array;
   #count: number;
 
   /**
@@ -20,18 +17,17 @@ export class Candidates {
     let next = 0;
     if (articles !== undefined) {
       for (let i = 0; i < articles.length; i++) {
-        const article = articles[i] ?? 0;
+        const article = articles[i] as number; // here and below, indices are in range
         kept[next] = article;
-        next += visible[article] ?? 0;
+        next += visible[article] as number;
       }
     } else {
       for (let article = 0; article < levels.length; article++) {
         kept[next] = article;
-        next += (visible[article] ?? 0) & (levels[article] === 0 ? 0 : 1);
+        next += (visible[article] as number) & isMentioned(levels[article] as number);
       }
     }
     this.#articles = kept;
-    this.#scores = new Float64Array(next);
     this.#count = next;
   }
 
@@ -39,39 +35,24 @@ export class Candidates {
     return this.#articles.subarray(0, this.#count);
   }
 
-  get scores(): Float64Array {
-    return this.#scores.subarray(0, this.#count);
-  }
-
-  /**
-   * Keeps those that have all terms of a phrase, and scores each by the one it is about least.
-   *
-   * @param weight of the phrase
-   */
-  keepWithTerms({ terms }: Phrase, weight: number): void {
-    const [first = NO_LEVELS, ...others] = terms.map(({ postings }) => postings.levels);
-    const scoreOfLevel = new Float64Array(HIGHEST_LEVEL + 1);
-    for (let level = 1; level <= HIGHEST_LEVEL; level++) scoreOfLevel[level] = weight * weightOf(level);
+  /** Keeps those that have all terms of a phrase. */
+  keepWithTerms({ terms }: Phrase): void {
     const articles = this.#articles;
-    const scores = this.#scores;
-    let kept = 0;
-    for (let i = 0; i < this.#count; i++) {
-      // All indices are in range.
-      const article = articles[i] as number;
-      let lowest = first[article] as number;
-      for (let other = 0; other < others.length; other++)
-        lowest = Math.min(lowest, others[other]?.[article] as number);
-      articles[kept] = article;
-      scores[kept] = (scores[i] as number) + (scoreOfLevel[lowest] as number);
-      if (lowest !== 0) kept++;
+    for (const { postings } of terms) {
+      const { levels } = postings;
+      let kept = 0;
+      for (let i = 0; i < this.#count; i++) {
+        const article = articles[i] as number;
+        articles[kept] = article;
+        kept += isMentioned(levels[article] as number);
+      }
+      this.#count = kept;
     }
-    this.#count = kept;
   }
 
   keepNewest(count: number): void {
     const dropped = Math.max(0, this.#count - count);
     this.#articles.copyWithin(0, dropped, this.#count);
-    this.#scores.copyWithin(0, dropped, this.#count);
     this.#count -= dropped;
   }
 
@@ -79,10 +60,8 @@ export class Candidates {
   keepWhere(isTrue: (article: number) => boolean): void {
     let kept = 0;
     for (let i = 0; i < this.#count; i++) {
-      const article = this.#articles[i] ?? 0;
-      if (!isTrue(article)) continue;
-      this.#articles[kept] = article;
-      this.#scores[kept++] = this.#scores[i] ?? 0;
+      const article = this.#articles[i] as number;
+      if (isTrue(article)) this.#articles[kept++] = article;
     }
     this.#count = kept;
   }

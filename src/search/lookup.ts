@@ -1,6 +1,7 @@
 import { compareBytes } from '../store/compare-bytes.ts';
 import { findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
+import { isMentioned } from './level.ts';
 import { blocksOf } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
 import type { Clause } from './query.ts';
@@ -96,9 +97,8 @@ function countVisible({ articles, levels }: Postings, visible: Uint8Array): numb
   if (articles !== undefined) {
     for (let i = 0; i < articles.length; i++) count += visible[articles[i] ?? 0] ?? 0;
   } else {
-    for (let article = 0; article < levels.length; article++) {
-      if (levels[article] !== 0) count += visible[article] ?? 0;
-    }
+    for (let article = 0; article < levels.length; article++)
+      count += (visible[article] as number) & isMentioned(levels[article] as number); // both have that many
   }
   return count;
 }

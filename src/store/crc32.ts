@@ -1,11 +1,8 @@
-import { encodeUtf8 } from './utf8.ts';
-
 /**
  * CRC-32 as gzip uses it (RFC 1952 §8), and its algebra: polynomials over GF(2) modulo the generator, bit-reflected, so
  * that the checksum of a concatenation follows from the checksums of its parts.
  */
 const GENERATOR = 0xedb88320;
-const MAX_ASCII = 0x7f;
 
 const BYTE_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
@@ -57,16 +54,13 @@ export function crcAppend(before: number, bytes: Uint8Array, start: number, end:
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** The CRC-32 of a byte string and a text in UTF-8 one after the other. */
-export function crcAppendText(before: number, text: string): number {
-  let crc = ~before;
+/** Tells texts apart: the CRC-32 of their UTF-16 code units, in one byte where that is enough. */
+export function crcOfText(text: string): number {
+  let crc = ~0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > MAX_ASCII) {
-      const bytes = encodeUtf8(text);
-      return crcAppend(before, bytes, 0, bytes.length);
-    }
-    crc = (BYTE_TABLE[(crc ^ code) & 0xff] as number) ^ (crc >>> 8); // the index is in range
+    crc = (BYTE_TABLE[(crc ^ code) & 0xff] as number) ^ (crc >>> 8); // the indices are in range
+    if (code > 0xff) crc = (BYTE_TABLE[(crc ^ (code >>> 8)) & 0xff] as number) ^ (crc >>> 8);
   }
   return ~crc >>> 0;
 }
