@@ -4,10 +4,8 @@ import {
   type SearchableText,
   tokenizeDocument,
 } from '../../src/search/document-terms.ts';
-
 import { evaluate } from '../../src/search/evaluate.ts';
 import { Matches } from '../../src/search/matches.ts';
-
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank } from '../../src/search/rank.ts';
