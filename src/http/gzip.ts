@@ -47,7 +47,7 @@ const MAX_DESK_BYTES = 1024 * 1024;
 let desk: Uint8Array<ArrayBuffer> | undefined;
 
 /** What is written, one after the other. Nobody else writes to the desk meanwhile. */
-class Draft {
+class Sheet {
   bytes = desk ?? new Uint8Array(FIRST_BYTES);
   at = 0;
 
@@ -102,33 +102,33 @@ class Draft {
 }
 
 class PlainSink implements Sink {
-  readonly #draft = new Draft();
+  readonly #sheet = new Sheet();
 
   packed(pack: Pack, row: number, bytesAt: number): void {
-    this.#draft.copy(pack.bytes, bytesAt, rowLength(pack, row));
+    this.#sheet.copy(pack.bytes, bytesAt, rowLength(pack, row));
   }
 
   text(text: string, start: number, end: number): void {
-    if (end - start <= MAX_TEXT && this.#draft.text(text, start, end)) return;
+    if (end - start <= MAX_TEXT && this.#sheet.text(text, start, end)) return;
     const bytes = encodeUtf8(text.slice(start, end));
-    this.#draft.copy(bytes, 0, bytes.length);
+    this.#sheet.copy(bytes, 0, bytes.length);
   }
 
   finish<Result>(use: Use<Result>): Result {
-    return this.#draft.finish(use);
+    return this.#sheet.finish(use);
   }
 }
 
 class GzipSink implements Sink {
-  readonly #draft = new Draft();
+  readonly #sheet = new Sheet();
   /** Where the header of the stored block is that short pieces go on with; 0 without one. */
   #blockAt = 0;
   #crc = 0;
   #size = 0;
 
   constructor() {
-    this.#draft.bytes.set(HEADER);
-    this.#draft.at = HEADER.length;
+    this.#sheet.bytes.set(HEADER);
+    this.#sheet.at = HEADER.length;
   }
 
   packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void {
@@ -139,20 +139,20 @@ class GzipSink implements Sink {
       return;
     }
     this.#closeBlock();
-    this.#draft.copy(pack.bytes, deflatedAt, deflatedLength);
+    this.#sheet.copy(pack.bytes, deflatedAt, deflatedLength);
     this.#crc = crcConcat(this.#crc, rowCrc(pack, row), rowShift(pack, row));
     this.#size += length;
   }
 
   text(text: string, start: number, end: number): void {
-    const draft = this.#draft;
+    const sheet = this.#sheet;
     if (start === end) return;
     if (end - start <= MAX_TEXT) {
       this.#openBlock(MAX_UTF8 * (end - start));
-      const from = draft.at;
-      if (draft.text(text, start, end)) {
-        this.#crc = crcAppend(this.#crc, draft.bytes, from, draft.at);
-        this.#size += draft.at - from;
+      const from = sheet.at;
+      if (sheet.text(text, start, end)) {
+        this.#crc = crcAppend(this.#crc, sheet.bytes, from, sheet.at);
+        this.#size += sheet.at - from;
         return;
       }
     }
@@ -162,14 +162,14 @@ class GzipSink implements Sink {
 
   finish<Result>(use: Use<Result>): Result {
     this.#closeBlock();
-    const draft = this.#draft;
-    draft.reserve(FINAL_BLOCK.length + TRAILER_BYTES);
-    draft.bytes.set(FINAL_BLOCK, draft.at);
-    const trailer = new DataView(draft.bytes.buffer, draft.at + FINAL_BLOCK.length);
+    const sheet = this.#sheet;
+    sheet.reserve(FINAL_BLOCK.length + TRAILER_BYTES);
+    sheet.bytes.set(FINAL_BLOCK, sheet.at);
+    const trailer = new DataView(sheet.bytes.buffer, sheet.at + FINAL_BLOCK.length);
     trailer.setUint32(0, this.#crc, true);
     trailer.setUint32(4, this.#size >>> 0, true);
-    draft.at += FINAL_BLOCK.length + TRAILER_BYTES;
-    return draft.finish(use);
+    sheet.at += FINAL_BLOCK.length + TRAILER_BYTES;
+    return sheet.finish(use);
   }
 
   #store(bytes: Uint8Array, start: number, length: number): void {
@@ -178,26 +178,26 @@ class GzipSink implements Sink {
     for (let done = 0; done < length; ) {
       const count = Math.min(MAX_STORED, length - done);
       this.#openBlock(count);
-      this.#draft.copy(bytes, start + done, count);
+      this.#sheet.copy(bytes, start + done, count);
       done += count;
     }
   }
 
   /** A stored block (RFC 1951 §3.2.4) with room for so many bytes; pieces that follow each other share one. */
   #openBlock(count: number): void {
-    const draft = this.#draft;
+    const sheet = this.#sheet;
     if (this.#blockAt !== 0) {
-      if (draft.at + count <= this.#blockAt + STORED_HEADER_BYTES + MAX_STORED) return;
+      if (sheet.at + count <= this.#blockAt + STORED_HEADER_BYTES + MAX_STORED) return;
       this.#closeBlock();
     }
-    this.#blockAt = draft.at;
-    draft.reserve(STORED_HEADER_BYTES);
-    draft.at += STORED_HEADER_BYTES;
+    this.#blockAt = sheet.at;
+    sheet.reserve(STORED_HEADER_BYTES);
+    sheet.at += STORED_HEADER_BYTES;
   }
 
   #closeBlock(): void {
     if (this.#blockAt === 0) return;
-    const { bytes, at } = this.#draft;
+    const { bytes, at } = this.#sheet;
     writeStoredHeader(bytes, this.#blockAt, at - this.#blockAt - STORED_HEADER_BYTES);
     this.#blockAt = 0;
   }
