@@ -47,11 +47,14 @@ export function createApp(
 
   function visitOf(context: AppContext): Visit {
     const now = clock();
+    const request = context.req.raw;
+    const { url } = request;
     return {
       context,
-      request: context.req.raw,
+      request,
       site,
-      origin: originOf(context),
+      url,
+      origin: originOf(context, url),
       now,
       edition: editionAt(now),
       shelf,

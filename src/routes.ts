@@ -113,15 +113,21 @@ export type SliceForm = 'page' | FeedFormat;
  * @param archive number of the page of its history, from 1; absent for the newest articles
  */
 export function slicePath(slice: Slice, form: SliceForm, archive?: number): string {
+  return slicePaths(slice)(form, archive);
+}
+
+/** Gives what `slicePath` gives of a slice, for who wants more than one of its addresses. */
+export function slicePaths(slice: Slice): (form: SliceForm, archive?: number) => string {
   const value = valueOfSlice(slice);
-  const base =
-    value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeURIComponent(value.key)}`;
+  const base = value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeKey(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
-  const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
-  if (form !== 'page') return `${base}${page}${feedPath(form)}${query}`;
-  if (base !== '' || page !== '') return `${base}${page}${query}`;
-  const isSearch = slice.words !== undefined && slice.clauses.length === 0;
-  return `${isSearch ? paths.search : paths.home}${query}`;
+  return (form, archive) => {
+    const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
+    if (form !== 'page') return base + page + feedPath(form) + query;
+    if (base !== '' || page !== '') return base + page + query;
+    const isSearch = slice.words !== undefined && slice.clauses.length === 0;
+    return (isSearch ? paths.search : paths.home) + query;
+  };
 }
 
 /** Where slices are, as a pattern with the parameters `key` and `page`. */
@@ -130,9 +136,14 @@ export function sliceRoute(form: SliceForm, dimension: Dimension | undefined, is
   return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
 }
 
+/** Most keys are as they are, and to see that is cheaper than to encode them. */
+function encodeKey(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : encodeURIComponent(key);
+}
+
 function sliceQuery({ clauses, words }: Slice): string {
   const parameters = clauses.map(
-    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeURIComponent).join(',')}`,
+    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeKey).join(',')}`,
   );
   if (words !== undefined) parameters.push(`q=${encodeURIComponent(words)}`);
   return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
@@ -153,7 +164,24 @@ export function queryOf(address: string): string | undefined {
 
 /** The parameters of a query that say something of a slice; others are passed over. */
 function parametersOf(query: string): [string, string][] {
-  return [...new URLSearchParams(query)].filter(([name]) => PARAMETERS.has(name));
+  const parameters: [string, string][] = [];
+  for (const piece of query.split('&')) {
+    const equals = piece.indexOf('=');
+    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals));
+    if (PARAMETERS.has(name))
+      parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
+  }
+  return parameters;
+}
+
+/** A name or value of `application/x-www-form-urlencoded` (URL Standard §5.1), as URLSearchParams reads it, which costs more. */
+function decodeForm(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return new URLSearchParams(`=${text}`).get('') ?? '';
+  }
 }
 
 /** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
@@ -162,7 +190,7 @@ export function isSpelled(address: string, path: string): boolean {
     return true;
   const [own, canonical] = [new URL(address), new URL(path, address)];
   const spelling = ({ pathname, search }: URL): string =>
-    JSON.stringify([decodePath(pathname), parametersOf(search)]);
+    JSON.stringify([decodePath(pathname), parametersOf(search.slice(1))]);
   return spelling(own) === spelling(canonical);
 }
 

@@ -34,8 +34,15 @@ export function isEverything({ clauses, words }: Slice): boolean {
 
 /** A canonical slice: clauses in one order, those that are negated one for each dimension, none twice. */
 export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
+  const [first, ...others] = clauses;
+  if (others.length === 0 && first !== undefined && first.keys.length > 0) {
+    // Most slices are so.
+    const only = [clauseOf(first.dimension, first.isNegated, first.keys)];
+    return words === undefined ? { clauses: only } : { clauses: only, words };
+  }
   const merged = DIMENSIONS.flatMap((dimension): Clause[] => {
     const own = clauses.filter((clause) => clause.dimension === dimension && clause.keys.length > 0);
+    if (own.length === 0) return NONE;
     const wanted = own
       .filter(({ isNegated }) => !isNegated)
       .map(({ keys }) => clauseOf(dimension, false, keys))
@@ -46,6 +53,8 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   });
   return words === undefined ? { clauses: merged } : { clauses: merged, words };
 }
+
+const NONE: Clause[] = [];
 
 /** The articles with one value. */
 export function sliceOfValue(dimension: Dimension, key: string): Slice {
@@ -147,7 +156,7 @@ function named(labels: readonly string[]): Value[] {
 }
 
 function clauseOf(dimension: Dimension, isNegated: boolean, keys: readonly string[]): Clause {
-  return { dimension, isNegated, keys: [...new Set(keys)].sort(compare) };
+  return { dimension, isNegated, keys: keys.length === 1 ? keys : [...new Set(keys)].sort(compare) };
 }
 
 function nameOf(clause: Clause | undefined): string {

@@ -3,9 +3,11 @@ import { constants, deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatenate, gzip } from '../src/http/gzip.ts';
-import { crc32, crcConcat, crcShift } from '../src/store/crc32.ts';
+import { crc32, crcAppend, crcConcat, crcShift } from '../src/store/crc32.ts';
 import { type Literal, PackedLiteral } from '../src/store/fragment.ts';
-import { storedLiteral, storedLiterals } from '../src/store/stored-literal.ts';
+import { packOf, ROW_BYTES } from '../src/store/pack.ts';
+import type { Sink } from '../src/store/sink.ts';
+import { storedLiteral } from '../src/store/stored-literal.ts';
 
 /** Bytes that look random and are always the same. */
 function bytesOf(seed: string, length: number): Uint8Array {
@@ -17,10 +19,27 @@ function bytesOf(seed: string, length: number): Uint8Array {
 
 function deflated(bytes: Uint8Array): Literal {
   const deflated = deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH });
-  const pack = new Uint8Array([...bytes, ...deflated]);
   const { length } = bytes;
-  return new PackedLiteral(pack, 0, length, length, deflated.length, crc32(bytes), crcShift(length));
+  const row = new Uint8Array(
+    Uint32Array.from([length, deflated.length, crc32(bytes), crcShift(length)]).buffer,
+  );
+  const pack = packOf(new Uint8Array([...row, ...bytes, ...deflated]).buffer);
+  return new PackedLiteral(pack, 0, ROW_BYTES, ROW_BYTES + length);
 }
+
+type Piece = Literal | string;
+
+function write(pieces: readonly Piece[]): (sink: Sink) => void {
+  return (sink) => {
+    for (const piece of pieces) {
+      if (typeof piece === 'string') sink.text(piece, 0, piece.length);
+      else piece.writeTo(sink);
+    }
+  };
+}
+
+const plain = (pieces: readonly Piece[]): Buffer => concatenate(write(pieces), (bytes) => Buffer.from(bytes));
+const zipped = (pieces: readonly Piece[]): Buffer => gzip(write(pieces), (bytes) => Buffer.from(bytes));
 
 const LENGTHS = [0, 1, 2, 7, 8, 31, 32, 255, 256, 65_534, 65_535, 65_536, 200_001];
 
@@ -39,6 +58,12 @@ describe('CRC-32', () => {
     expect(crcConcat(crc32(first), crc32(second), crcShift(length))).toBe(crc32(whole));
   });
 
+  test.each(LENGTHS)('goes on with %i bytes', (length) => {
+    const [first, second] = [bytesOf('first', 1000), bytesOf('second', length)];
+    const whole = new Uint8Array([...first, ...second]);
+    expect(crcAppend(crc32(first), whole, 1000, whole.length)).toBe(crc32(whole));
+  });
+
   test('shifts by more bytes than fit in 32 bits of bits', () => {
     // x^(8a) · x^(8b) = x^(8(a+b)): concatenating with zero polynomials composes the shifts.
     const [a, b] = [2 ** 31, 2 ** 30 + 12_345];
@@ -48,39 +73,56 @@ describe('CRC-32', () => {
 
 describe('gzip by concatenation', () => {
   test('decompresses to the concatenation, whatever the pieces', () => {
-    const literals = LENGTHS.flatMap((length) => [
+    const pieces = LENGTHS.flatMap((length) => [
       deflated(bytesOf('x', length)),
+      'x'.repeat(length),
       deflated(new TextEncoder().encode('the same words again and again. '.repeat(length % 97))),
       storedLiteral('ş'.repeat(length)),
+      `${'y'.repeat(length)}ş`,
     ]);
-    expect(Buffer.compare(gunzipSync(gzip(literals)), concatenate(literals))).toBe(0);
+    const texts = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece.bytes));
+    expect(Buffer.compare(plain(pieces), Buffer.concat(texts))).toBe(0);
+    expect(Buffer.compare(gunzipSync(zipped(pieces)), plain(pieces))).toBe(0);
+  });
+
+  test('of short texts is shorter than a block for each', () => {
+    expect(zipped(['a', 'b', storedLiteral('c')]).length).toBe(zipped([]).length + 5 + 3);
   });
 
   test('of nothing is an empty gzip member', () => {
-    expect(gunzipSync(gzip([])).length).toBe(0);
-    expect(concatenate([]).length).toBe(0);
+    expect(gunzipSync(zipped([])).length).toBe(0);
+    expect(gunzipSync(zipped(['', storedLiteral('')])).length).toBe(0);
+    expect(plain([]).length).toBe(0);
   });
-});
 
-describe('texts that share an array', () => {
-  test('are what each is alone', () => {
+  test('of texts is what they are', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant('é'.repeat(600)))),
         (texts) => {
-          const shared = storedLiterals(texts);
-          const alone = texts.map(storedLiteral);
-          expect(shared.map(({ crc, shift, length }) => [crc, shift, length])).toEqual(
-            alone.map(({ crc, shift, length }) => [crc, shift, length]),
-          );
-          expect(Buffer.compare(concatenate(shared), concatenate(alone))).toBe(0);
-          expect(gunzipSync(gzip(shared)).toString()).toBe(texts.map((text) => text.toWellFormed()).join(''));
-          for (const [index, { bytes, deflated: packed }] of shared.entries()) {
-            expect(Buffer.compare(bytes, alone[index]?.bytes ?? bytes)).toBe(0);
-            expect(Buffer.compare(packed, alone[index]?.deflated ?? packed)).toBe(0);
-          }
+          const whole = texts.map((text) => text.toWellFormed()).join('');
+          expect(plain(texts).toString()).toBe(whole);
+          expect(gunzipSync(zipped(texts)).toString()).toBe(whole);
+          expect(gunzipSync(zipped(texts.map(storedLiteral))).toString()).toBe(whole);
         },
       ),
     );
+  });
+
+  test('goes on although one who wrote has failed, or wrote while another did', () => {
+    const failing = (): void => {
+      throw new Error('no more');
+    };
+    expect(() => gzip(failing, () => 0)).toThrow('no more');
+    const inner = zipped(['inner']);
+    const both = gzip(
+      (sink) => {
+        sink.text('outer and more', 0, 5);
+        expect(Buffer.compare(zipped(['inner']), inner)).toBe(0);
+        sink.text('outer and more', 5, 14);
+      },
+      (bytes) => gunzipSync(bytes).toString(),
+    );
+    expect(both).toBe('outer and more');
   });
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concatenate } from '../src/http/gzip.ts';
 import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/slice.ts';
 import { addBit, countBits, emptyBits, hasBit, membersByRank, nextMember } from '../src/store/bits.ts';
 import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
@@ -132,7 +131,7 @@ function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
 function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
   const body = records.fragment(article, 'body').fragment;
   const literals = fill(records.fragment(article, name).fragment, (hole) => (hole === 'body' ? body : []));
-  return new TextDecoder().decode(concatenate(literals));
+  return new TextDecoder().decode(Buffer.concat(literals.map((literal) => literal.bytes)));
 }
 
 function select(store: Store, ...tags: readonly string[]): Selection {
@@ -165,8 +164,8 @@ describe('the layout', () => {
     expect(textOf(records, 0, 'page')).toBe('page /articles/eins <p>eins</p>');
     expect(textOf(records, 3, 'rss')).toBe('rss /articles/drei <p>drei</p>');
     expect(records.slug(3)).toBe('drei');
-    const head = concatenate(fill(index.siteFragment('head').fragment, () => []));
-    expect(new TextDecoder().decode(head)).toBe('H');
+    const [head] = fill(index.siteFragment('head').fragment, () => []);
+    expect(new TextDecoder().decode(head?.bytes)).toBe('H');
     expect(() => index.siteFragment('nothing')).toThrow('Cannot find "nothing"');
   });
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type Kept, keep } from '../http/keep.ts';
-import { headersOf, type Kind, type Representation } from '../http/representation.ts';
+import { type Fields, headersOf, type Kind, type Representation } from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
 import { openStore, type Store } from '../store/store.ts';
 
@@ -14,7 +14,7 @@ export interface Edition {
   /** Pages of articles. */
   readonly pages: Kept<Representation>;
   /** The header fields of a kind of representation, by its name. */
-  readonly kind: (name: string, make: () => Kind) => Headers;
+  readonly kind: (name: string, make: () => Kind) => Fields;
 }
 
 const MAX_KEPT_FEEDS = 16;
@@ -25,7 +25,7 @@ const MAX_KEPT_KINDS = 16;
 /** Gives the edition of an instant: the last one, as long as nothing appears or goes. */
 export function editions(index: StoreIndex): (now: Instant) => Edition {
   let edition: Edition | undefined;
-  const kinds = keep<Headers>(MAX_KEPT_KINDS);
+  const kinds = keep<Fields>(MAX_KEPT_KINDS);
   return (now) => {
     if (edition === undefined || now < edition.store.from || now >= edition.store.until) {
       edition = {

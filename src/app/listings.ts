@@ -1,6 +1,6 @@
 import { opml } from '../feeds/opml.ts';
 import { composeForm } from '../forms/compose.ts';
-import { headersOf, type Representation, representation } from '../http/representation.ts';
+import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeTemplate } from '../pages/compose.ts';
@@ -146,7 +146,7 @@ function dataRepresentation(composition: Composition, mediaType: string, until: 
   return representation(composition, { kind: dataHeaders(mediaType), until });
 }
 
-function dataHeaders(mediaType: string): Headers {
+function dataHeaders(mediaType: string): Fields {
   return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 

@@ -17,7 +17,10 @@ export function answerProblem(
 ): Response {
   const { store } = edition;
   const page = (): Uint8Array<ArrayBuffer> =>
-    concatenate(composeErrorPage(store, site, name, { origin, ...facts }).literals);
+    concatenate(
+      composeErrorPage(store, site, name, { origin, ...facts }).write,
+      (bytes) => new Uint8Array(bytes),
+    );
   const isPassing = name === 'failure' || name === 'unavailable';
   return problemResponse(request, name, page, facts, {
     ...pageHeaders(store.site),

@@ -1,5 +1,6 @@
 import { openSearch, type SearchDirectory } from '../search/directory.ts';
-import { evaluate, type Matches } from '../search/evaluate.ts';
+import { evaluate } from '../search/evaluate.ts';
+import type { Matches } from '../search/matches.ts';
 import { planQuery } from '../search/plan.ts';
 import { parseQuery, type Query } from '../search/query.ts';
 import { addBit, type Bits, emptyBits } from '../store/bits.ts';
@@ -8,8 +9,9 @@ import type { Blobs, Shelf } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 
 /** The articles with some words, whose time has come. */
-export interface Found extends Matches {
+export interface Found {
   readonly query: Query;
+  readonly matches: Matches;
 }
 
 /** Looks up words, canonical or not, that ask for something; nothing is awaited where the index is at hand. */
@@ -26,7 +28,7 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     const find = (blobs: Blobs): Found => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
       const reads = { block: read, places: (number: number) => read(placesFrom + number) };
-      return { query, ...evaluate(opened, query, reads, store.listedMask()) };
+      return { query, matches: evaluate(opened, query, reads, store.listedMask()) };
     };
     const plan = planQuery(opened, query);
     const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);

@@ -32,9 +32,9 @@ export interface SliceAddress {
 
 /** A feed or a page of articles: all of them, or a slice, or a page of its history. */
 export function answerSlice(visit: Visit, address: SliceAddress): Response | Promise<Response> {
-  const { context, edition } = visit;
+  const { context, edition, url } = visit;
   const { form, dimension, isArchive, isSearch } = address;
-  const query = queryOf(context.req.url);
+  const query = queryOf(url);
   if (dimension === undefined && !isArchive && query === undefined) return answerEverything(visit, address);
 
   const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
@@ -50,7 +50,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
   const unknown = edition.store.findUnknown(slice);
   if (unknown !== undefined) return answerUnknown(visit, unknown);
   // Feed readers follow 301 more gladly than 308.
-  if (!isSpelled(context.req.url, path)) return redirect(visit.origin + path, form === 'page' ? 308 : 301);
+  if (!isSpelled(url, path)) return redirect(visit.origin + path, form === 'page' ? 308 : 301);
   return answer(visit, question, edition.lists, `${form} ${path} ${visit.origin}`);
 }
 
@@ -70,11 +70,14 @@ function answer(
 ): Response | Promise<Response> {
   const known = kept.find(key);
   if (known !== undefined) return send(visit, question, known, kept, key);
-  return representSlice(visit, question).then((made) =>
-    made === undefined
-      ? answerProblem(visit, 'notFound')
-      : send(visit, question, kept.add(key, made), kept, key),
-  );
+  const sent = (made: Representation | undefined): Response | Promise<Response> => {
+    if (made === undefined) return answerProblem(visit, 'notFound');
+    const response = send(visit, question, kept.add(key, made), kept, key);
+    made.settle();
+    return response;
+  };
+  const made = representSlice(visit, question);
+  return made instanceof Promise ? made.then(sent) : sent(made);
 }
 
 /** A browser that navigates to a feed gets a page that explains it; everyone else gets the feed. */
@@ -87,7 +90,8 @@ function send(
 ): Response | Promise<Response> {
   const { request, now } = visit;
   const { form } = question;
-  if (!isFeedFormat(form) || hasCurrent(request.headers, made) || !isNavigation(request.headers))
+  const { headers } = request;
+  if (!isFeedFormat(form) || !isNavigation(headers) || hasCurrent(headers, made))
     return respond(request, made, now);
   return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept, `subscribe ${key}`);
 }

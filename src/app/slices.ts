@@ -2,16 +2,22 @@ import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
 import { sliceId } from '../feeds/slice-id.ts';
-import { type Representation, representation } from '../http/representation.ts';
+import {
+  type Fields,
+  type Presentation,
+  type Representation,
+  representation,
+} from '../http/representation.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
-import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePath } from '../routes.ts';
+import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePaths } from '../routes.ts';
 import { rank } from '../search/rank.ts';
 import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
+import type { Composition } from '../store/composition.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
-import type { Records } from '../store/shelf.ts';
+import type { Records, Shelf } from '../store/shelf.ts';
 import type { Selection } from '../store/store.ts';
 import { bitsOf, type Found } from './search.ts';
 import type { Visit } from './visit.ts';
@@ -30,9 +36,9 @@ export interface SliceQuestion {
   readonly slice: Slice;
   readonly form: SliceForm | 'subscribe' | 'searchForm';
   /** Number of the page of history; absent for the newest articles. */
-  readonly archive?: number;
+  readonly archive?: number | undefined;
   /** The format that a page to subscribe is about. */
-  readonly format?: FeedFormat;
+  readonly format?: FeedFormat | undefined;
 }
 
 /** The articles that a question asks for, and what is around them. */
@@ -40,28 +46,59 @@ interface Excerpt extends SliceQuestion {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
-  readonly records: Records;
   /** Number of the page with older articles; 0 without one. */
   readonly older: number;
   readonly found: Found | undefined;
 }
 
 /** @returns undefined when there is no such page of history */
-export async function representSlice(
+export function representSlice(
   visit: Visit,
   question: SliceQuestion,
-): Promise<Representation | undefined> {
-  const { shelf, edition } = visit;
-  const { slice, archive, form } = question;
-  const searched = slice.words === undefined ? undefined : visit.search(slice.words, edition.store);
-  const found = searched instanceof Promise ? await searched : searched;
-  const selection = edition.store.select(slice, found && bitsOf(found, edition.store.length));
+): Representation | undefined | Promise<Representation | undefined> {
+  const { words } = question.slice;
+  const found = words === undefined ? undefined : visit.search(words, visit.edition.store);
+  return found instanceof Promise
+    ? found.then((ready) => representFound(visit, question, ready))
+    : representFound(visit, question, found);
+}
+
+function representFound(
+  visit: Visit,
+  question: SliceQuestion,
+  found: Found | undefined,
+): Representation | undefined | Promise<Representation> {
+  const { store } = visit.edition;
+  const { slice, form, archive, format } = question;
+  const selection = store.select(slice, found && bitsOf(found.matches, store.length));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const { articles, older } = articlesOf(visit, question, selection, found);
-  const opened = shelf.open(articles);
-  const records = opened instanceof Promise ? await opened : opened;
-  const excerpt: Excerpt = { ...question, selection, articles, records, older, found };
-  return isFeedFormat(form) ? feedOfExcerpt(visit, excerpt, form) : pageOfExcerpt(visit, excerpt);
+  const excerpt: Excerpt = { slice, form, archive, format, selection, articles, older, found };
+  const compose = isFeedFormat(form) ? feedComposer(visit, excerpt, form) : pageComposer(visit, excerpt);
+  return represent(visit.shelf, articles, compose, {
+    kind: isFeedFormat(form) ? feedKind(visit, form) : pageKind(visit, excerpt),
+    until: untilOf(visit, excerpt),
+    hasDeltas: isFeedFormat(form) && visit.site.deltas && archive === undefined,
+  });
+}
+
+type Compose = (records: Records) => Composition;
+
+/** What is made here is kept for long, so nothing but this is to be in its reach. */
+function represent(
+  shelf: Shelf,
+  articles: readonly number[],
+  compose: Compose,
+  presentation: Presentation,
+): Representation | Promise<Representation> {
+  const again = (): Composition | Promise<Composition> => {
+    const records = shelf.open(articles);
+    return records instanceof Promise ? records.then(compose) : compose(records);
+  };
+  const made = again();
+  return made instanceof Promise
+    ? made.then((composition) => representation(composition, presentation, again))
+    : representation(made, presentation, again);
 }
 
 function articlesOf(
@@ -73,14 +110,15 @@ function articlesOf(
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && found !== undefined) {
-    const { articles } = found;
+    const { matches } = found;
+    const { articles } = matches;
     const full = articles.length > MAX_RESULTS ? fullPages(selection) : 0;
     const [firstOutside = Number.POSITIVE_INFINITY] = membersByRank(
       selection.members,
       full * PAGE_SIZE,
       selection.count,
     );
-    const best = [...rank(found, articles.length)]
+    const best = [...rank(matches, articles.length)]
       .filter(store.isVisible)
       .filter((article, place) => place < MAX_RESULTS || article >= firstOutside);
     return { articles: best, older: full };
@@ -95,26 +133,20 @@ function isSearch({ clauses, words }: Slice, form: SliceQuestion['form']): boole
   return form === 'page' && words !== undefined && clauses.length === 0;
 }
 
-function feedOfExcerpt(visit: Visit, excerpt: Excerpt, format: FeedFormat): Representation {
+function feedComposer(visit: Visit, excerpt: Excerpt, format: FeedFormat): Compose {
   const { origin, edition } = visit;
-  const { slice, articles, records, archive } = excerpt;
-  const composition = composeFeed({
-    format,
-    origin,
-    facts: feedFacts(visit, excerpt, format),
-    envelope: edition.store.siteFragment(envelopeOf(visit, slice, format)),
-    articles,
-    records,
-  });
-  return representation(composition, {
-    kind: edition.kind(format, () => ({
-      mediaType: mediaTypes[format],
-      headers: FEED_HEADERS,
-      vary: FEED_VARY,
-    })),
-    until: untilOf(visit, excerpt),
-    hasDeltas: visit.site.deltas && archive === undefined,
-  });
+  const { slice, articles } = excerpt;
+  const facts = feedFacts(visit, excerpt, format);
+  const envelope = edition.store.siteFragment(envelopeOf(visit, slice, format));
+  return (records) => composeFeed({ format, origin, facts, envelope, articles, records });
+}
+
+function feedKind({ edition }: Visit, format: FeedFormat): Fields {
+  return edition.kind(format, () => ({
+    mediaType: mediaTypes[format],
+    headers: FEED_HEADERS,
+    vary: FEED_VARY,
+  }));
 }
 
 /** Which articles to come will have the words of a search is not known. */
@@ -142,6 +174,7 @@ function feedFacts(visit: Visit, excerpt: Excerpt, format: FeedFormat): FeedFact
   const { store } = edition;
   const { slice, archive } = excerpt;
   const name = sliceTitle(slice, store.label);
+  const pathOf = slicePaths(slice);
   const [language, ...others] = slice.clauses.filter(
     ({ dimension, isNegated, keys }) => dimension === 'language' && !isNegated && keys.length === 1,
   );
@@ -151,62 +184,66 @@ function feedFacts(visit: Visit, excerpt: Excerpt, format: FeedFormat): FeedFact
     language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
     updated: lastModifiedOf(visit, excerpt),
-    homePath: slicePath(slice, 'page', archive),
-    feedPaths: feedPaths(slice, archive),
-    history: historyOf(excerpt, format),
+    homePath: pathOf('page', archive),
+    feedPaths: {
+      rss: pathOf('rss', archive),
+      atom: pathOf('atom', archive),
+      json: pathOf('json', archive),
+    },
+    history: historyOf(excerpt, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };
 }
 
-function feedPaths(slice: Slice, archive?: number): Readonly<Record<FeedFormat, string>> {
-  return {
-    rss: slicePath(slice, 'rss', archive),
-    atom: slicePath(slice, 'atom', archive),
-    json: slicePath(slice, 'json', archive),
-  };
-}
-
-function historyOf({ slice, archive, older, selection }: Excerpt, format: FeedFormat): FeedHistory {
-  const previous = older > 0 ? { previous: slicePath(slice, format, older) } : {};
+function historyOf(
+  { archive, older, selection }: Excerpt,
+  pathOf: (archive?: number) => string,
+): FeedHistory {
+  const previous = older > 0 ? { previous: pathOf(older) } : {};
   if (archive === undefined) return { ...previous, isComplete: older === 0 };
-  const next = archive < fullPages(selection) ? { next: slicePath(slice, format, archive + 1) } : {};
-  return { current: slicePath(slice, format), ...previous, ...next, isComplete: false };
+  const next = archive < fullPages(selection) ? { next: pathOf(archive + 1) } : {};
+  return { current: pathOf(), ...previous, ...next, isComplete: false };
 }
 
-function pageOfExcerpt(visit: Visit, excerpt: Excerpt): Representation {
+function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
   const { origin, edition, site } = visit;
   const { store } = edition;
-  const { slice, form, selection, articles, records, archive, older, found, format = 'rss' } = excerpt;
+  const { slice, form, selection, articles, archive, older, found, format = 'rss' } = excerpt;
   const name = sliceTitle(slice, store.label);
   const newer = archive === undefined ? 0 : archive + 1;
-  const composition = composeListPage(store, {
+  const pathOf = slicePaths(slice);
+  const list = {
     template: templateOf(excerpt),
     origin,
     articles,
-    records,
     lastModified: lastModifiedOf(visit, excerpt),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     words: slice.words ?? '',
-    ownPath: slicePath(slice, 'page', archive),
-    feedPaths: feedPaths(slice),
-    feedPath: slicePath(slice, format),
-    newerPath:
-      newer === 0 ? undefined : slicePath(slice, 'page', newer <= fullPages(selection) ? newer : undefined),
-    olderPath: older === 0 ? undefined : slicePath(slice, 'page', older),
-    ...(isSearch(slice, form) && found !== undefined ? { passage: foundPassages(records, found.query) } : {}),
-  });
-  return representation(composition, {
-    kind: edition.kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
-      mediaType: mediaTypes.html,
-      headers: {
-        ...pageHeaders(store.site),
-        ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
-      },
-      vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
-    })),
-    until: untilOf(visit, excerpt),
-  });
+    ownPath: pathOf('page', archive),
+    feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
+    feedPath: pathOf(format),
+    newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
+    olderPath: older === 0 ? undefined : pathOf('page', older),
+  };
+  const query = isSearch(slice, form) ? found?.query : undefined;
+  return (records) =>
+    composeListPage(store, {
+      ...list,
+      records,
+      ...(query === undefined ? {} : { passage: foundPassages(records, query) }),
+    });
+}
+
+function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Excerpt): Fields {
+  return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
+    mediaType: mediaTypes.html,
+    headers: {
+      ...pageHeaders(store.site),
+      ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
+    },
+    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+  }));
 }
 
 function templateOf({ slice, form, archive, articles }: Excerpt): ListPage['template'] {

@@ -17,6 +17,8 @@ export interface Visit {
   readonly context: AppContext;
   readonly request: Request;
   readonly site: Site;
+  /** That was asked for, whole; to ask the request for it costs. */
+  readonly url: string;
   /** Such as `https://example.org`. */
   readonly origin: string;
   readonly now: Instant;
@@ -26,12 +28,11 @@ export interface Visit {
 }
 
 /** Never from `X-Forwarded-*`, which anybody may send. */
-export function originOf(context: AppContext): string {
+export function originOf(context: AppContext, url: string): string {
   const pinned = context.env?.SITE_URL;
   if (pinned) {
     if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
     console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
   }
-  const { url } = context.req;
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }

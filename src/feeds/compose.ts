@@ -1,14 +1,13 @@
 import type { FeedFormat } from '../routes.ts';
 import type { Composition } from '../store/composition.ts';
-import { crc32 } from '../store/crc32.ts';
-import { type Fragment, fill, type Literal } from '../store/fragment.ts';
-import type { Stored } from '../store/fragment-format.ts';
+import { crcOfText } from '../store/crc32.ts';
+import type { StoredFragment } from '../store/fragment-format.ts';
 import type { Records } from '../store/shelf.ts';
-import { storedLiteral, storedLiterals } from '../store/stored-literal.ts';
+import type { Sink } from '../store/sink.ts';
 import type { Hole } from '../store/template.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
 import { dialects } from './dialects.ts';
 import { type FeedFacts, NEVER } from './facts.ts';
+import { HoleTexts } from './hole-texts.ts';
 
 /** What a feed is composed of. */
 export interface FeedParts {
@@ -16,7 +15,7 @@ export interface FeedParts {
   /** Such as `https://example.org`. */
   readonly origin: string;
   readonly facts: FeedFacts;
-  readonly envelope: Stored;
+  readonly envelope: StoredFragment;
   /** The newest first. */
   readonly articles: readonly number[];
   readonly records: Records;
@@ -24,37 +23,48 @@ export interface FeedParts {
 
 /** Stored entries in a stored envelope; nothing is rendered but the few words that fill its holes. */
 export function composeFeed({ format, origin, facts, envelope, articles, records }: FeedParts): Composition {
-  const values = holeValues(facts, format, origin);
-  const [separator, ...texts] = storedLiterals([
-    dialects[format].separator,
-    ...values.map(([, text]) => text),
-  ]);
-  const holes = new Map<Hole, Fragment>(values.map(([hole], index) => [hole, texts.slice(index, index + 1)]));
-  const rows = articles.map((article) => {
-    const { fragment, fingerprint } = records.fragment(article, format);
-    const body = records.fragment(article, 'body').fragment;
-    const literals = fill(fragment, (hole) => (hole === 'body' ? body : (holes.get(hole) ?? [])));
-    return { fingerprint, literals };
-  });
-  const around = (own: Partial<Record<Hole, Fragment>>): Literal[] =>
-    fill(envelope.fragment, (hole) => own[hole] ?? holes.get(hole) ?? []);
-  const said = encodeUtf8(values.map(([, text]) => text).join('\n'));
+  const texts = holeTexts(facts, format, origin);
+  const entries = articles.map((article) => records.fragment(article, format).fingerprint);
   return {
-    literals: around({ list: separated(rows, separator) }),
-    frame: envelope.fingerprint + crc32(said).toString(36),
-    entries: rows.map(({ fingerprint }) => fingerprint),
+    frame: envelope.fingerprint + crcOfText(texts.lines).toString(36),
+    entries,
     lastModified: facts.updated,
-    part: (isWanted) => {
-      const wanted = rows.filter(({ fingerprint }) => isWanted(fingerprint));
-      const history = dialects[format].history({ ...facts.history, isComplete: false }, origin);
-      return around({ list: separated(wanted, separator), history: [storedLiteral(history)] });
+    write(sink, isWanted) {
+      const own = isWanted === undefined ? texts : holeTexts(partOf(facts), format, origin);
+      const wanted =
+        isWanted === undefined ? articles : articles.filter((_, index) => isWanted(entries[index] ?? ''));
+      envelope.write(sink, (hole) => {
+        if (hole === 'list') writeEntries(sink, { format, texts, articles: wanted, records });
+        else own.write(sink, hole);
+      });
     },
   };
 }
 
-function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole, string][] {
+interface Entries {
+  readonly format: FeedFormat;
+  readonly texts: HoleTexts;
+  readonly articles: readonly number[];
+  readonly records: Records;
+}
+
+function writeEntries(sink: Sink, { format, texts, articles, records }: Entries): void {
+  const { separator } = dialects[format];
+  let current = 0;
+  const fill = (hole: Hole): void => {
+    if (hole === 'body') records.fragment(current, 'body').write(sink, fill);
+    else texts.write(sink, hole);
+  };
+  for (const article of articles) {
+    if (article !== articles[0]) sink.text(separator, 0, separator.length);
+    current = article;
+    records.fragment(article, format).write(sink, fill);
+  }
+}
+
+function holeTexts(facts: FeedFacts, format: FeedFormat, origin: string): HoleTexts {
   const { text, date, removed, history } = dialects[format];
-  return [
+  return new HoleTexts([
     ['origin', text(origin)],
     ['id', text(facts.id)],
     ['title', text(facts.title)],
@@ -67,14 +77,10 @@ function holeValues(facts: FeedFacts, format: FeedFormat, origin: string): [Hole
     ['jsonPath', text(facts.feedPaths.json)],
     ['history', history(facts.history, origin)],
     ['removed', removed(facts.removed)],
-  ];
+  ]);
 }
 
-function separated(
-  rows: readonly { literals: readonly Literal[] }[],
-  separator: Literal | undefined,
-): Literal[] {
-  return rows.flatMap(({ literals }, index) =>
-    index === 0 || separator === undefined ? literals : [separator, ...literals],
-  );
+/** Of a feed without some of its entries it cannot be said that it is complete. */
+function partOf(facts: FeedFacts): FeedFacts {
+  return { ...facts, history: { ...facts.history, isComplete: false } };
 }

@@ -13,11 +13,14 @@ export function sliceId(feedId: string, slice: Slice): string {
     clauses.map(({ dimension, isNegated, keys }) => [dimension, isNegated, keys]),
     words,
   ]);
-  const digits = [...fnv128(encodeUtf8(name))];
-  digits[12] = '8';
-  digits[16] = '89ab'[Number.parseInt(digits[16] ?? '0', 16) & 3] ?? '8';
-  const hex = digits.join('');
-  return `urn:uuid:${[hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')}`;
+  const [a, b, c, d] = fnv128(encodeUtf8(name));
+  const version = digits((b & 0xffff0fff) | 0x8000);
+  const variant = digits((c & 0x3fffffff) | 0x80000000);
+  return `urn:uuid:${digits(a)}-${version.slice(0, 4)}-${version.slice(4)}-${variant.slice(0, 4)}-${variant.slice(4)}${digits(d)}`;
+}
+
+function digits(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
 }
 
 /*
@@ -28,20 +31,20 @@ const OFFSET_BASIS = [0x6295c58d, 0x62b82175, 0x07bb0142, 0x6c62272e] as const;
 const PRIME_LOW = 0x13b;
 const WORD = 2 ** 32;
 
-/** @returns 32 hexadecimal digits */
-function fnv128(bytes: Uint8Array): string {
-  // Words of 32 bits, the lowest first.
+/** @returns words of 32 bits, the highest first */
+function fnv128(bytes: Uint8Array): readonly [number, number, number, number] {
+  // The lowest first.
   let [a, b, c, d]: [number, number, number, number] = [...OFFSET_BASIS];
-  for (const byte of bytes) {
-    a = (a ^ byte) >>> 0;
+  for (let i = 0; i < bytes.length; i++) {
+    a = (a ^ (bytes[i] as number)) >>> 0; // i is in range
     const first = a * PRIME_LOW;
     const second = b * PRIME_LOW + Math.floor(first / WORD);
     const third = c * PRIME_LOW + Math.floor(second / WORD) + ((a << 24) >>> 0);
     const fourth = d * PRIME_LOW + Math.floor(third / WORD) + (a >>> 8) + ((b << 24) >>> 0);
-    a = first % WORD;
-    b = second % WORD;
-    c = third % WORD;
-    d = fourth % WORD;
+    a = first >>> 0;
+    b = second >>> 0;
+    c = third >>> 0;
+    d = fourth >>> 0;
   }
-  return [d, c, b, a].map((word) => word.toString(16).padStart(8, '0')).join('');
+  return [d, c, b, a];
 }

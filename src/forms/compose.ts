@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../store/composition.ts';
+import { type Composition, writeLiterals } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
 import { type Fragment, fill } from '../store/fragment.ts';
 import type { Stored } from '../store/fragment-format.ts';
@@ -30,7 +30,7 @@ export function composeForm(parts: FormParts): Composition {
   };
   const said = [...list.map(({ fingerprint }) => fingerprint), ...Object.values(texts)].join('\n');
   return {
-    literals: fill(template.fragment, (hole) => fillings[hole] ?? []),
+    write: writeLiterals(fill(template.fragment, (hole) => fillings[hole] ?? [])),
     frame: `${name}${template.fingerprint}${crc32(encodeUtf8(said)).toString(36)}`,
     entries: [],
     lastModified,

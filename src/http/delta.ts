@@ -32,14 +32,16 @@ export interface DeltaBase {
  * The instance that a client names in `If-None-Match` and that has most in common with the current one; undefined when
  * none has anything.
  *
- * @param entries fingerprints of the current entries
+ * @param current the entity tag of the current one
  */
-export function findDeltaBase(headers: Headers, entries: readonly string[]): DeltaBase | undefined {
+export function findDeltaBase(headers: Headers, current: string): DeltaBase | undefined {
+  const entries = fingerprintsOf(current);
   let best: DeltaBase | undefined;
   let most = 0;
   for (const etag of entityTags(headers.get('if-none-match') ?? '').slice(0, MAX_BASES)) {
     const fingerprints = fingerprintsOf(etag);
-    const common = entries.filter((entry) => fingerprints.has(entry)).length;
+    let common = 0;
+    for (const entry of entries) if (fingerprints.has(entry)) common++;
     if (common > most) {
       most = common;
       best = { etag, fingerprints };

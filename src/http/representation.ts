@@ -1,30 +1,10 @@
 import type { Instant } from '../article.ts';
 import type { Composition } from '../store/composition.ts';
-import type { Literal } from '../store/fragment.ts';
 import { concatenate, gzip } from './gzip.ts';
-import { keep } from './keep.ts';
 import type { Coding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 
-/** One way to say a resource, ready to be sent: everything but the request. */
-export interface Representation extends Validators {
-  /** The instant at which another one takes its place; Infinity if none is known. */
-  readonly until: Instant;
-  /** The header fields of a response with this content, in this coding. Not to be changed. */
-  fullHeaders(coding: Coding, cacheControl: string): Headers;
-  /** The header fields of a 304 (RFC 9110 §15.4.5). Not to be changed. */
-  notModifiedHeaders(cacheControl: string): Headers;
-  /** Composed when first asked for, then kept. */
-  body(coding: Coding): Uint8Array<ArrayBuffer>;
-  /** Whether it is sent as gzip to those who take it. */
-  readonly isCompressed: boolean;
-  /** Whether clients may ask for a part. */
-  readonly hasDeltas: boolean;
-  /** Fingerprints of the entries, in order. */
-  readonly entries: readonly string[];
-  /** The same with some of the entries only. */
-  part(coding: Coding, isWanted: (fingerprint: string) => boolean): Uint8Array<ArrayBuffer>;
-}
+export type Body = Uint8Array<ArrayBuffer>;
 
 /** What is the same for all representations of a kind. */
 export interface Kind {
@@ -35,26 +15,34 @@ export interface Kind {
   readonly vary: string;
 }
 
-/** The header fields of a kind; not to be changed. To copy them costs less than to make them. */
-export function headersOf({ mediaType, headers, vary }: Kind): Headers {
-  return new Headers({
+/** Header fields by name. */
+export interface Fields extends Readonly<Record<string, string>> {
+  readonly Vary: string;
+}
+
+/** The header fields of a kind. */
+export function headersOf({ mediaType, headers, vary }: Kind): Fields {
+  return {
     ...headers,
     ...CORS_HEADERS,
     'Content-Type': mediaType,
     Vary: vary,
     'X-Content-Type-Options': 'nosniff',
-  });
+  };
 }
 
 export interface Presentation {
   /** As `headersOf` makes them. */
-  readonly kind: Headers;
+  readonly kind: Fields;
   readonly until: Instant;
   /** False for what is written when it is asked for: Cloudflare compresses it on the way. Default true. */
   readonly isCompressed?: boolean;
   /** Whether clients may ask for the entries that they do not have. */
   readonly hasDeltas?: boolean;
 }
+
+/** Composes the same once more. */
+type Again = () => Composition | Promise<Composition>;
 
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
@@ -65,47 +53,137 @@ export const CORS_HEADERS = {
 /** Header fields differ only by the coding and, shortly before a scheduled article appears, by the time that is left. */
 const MAX_KEPT_HEADERS = 4;
 
-const encode: Record<Coding, (literals: readonly Literal[]) => Uint8Array<ArrayBuffer>> = {
-  gzip,
-  identity: concatenate,
-};
+interface KnownHeaders {
+  readonly status: 200 | 304;
+  readonly coding: Coding;
+  readonly cacheControl: string;
+  readonly headers: Headers;
+}
 
-export function representation(composition: Composition, presentation: Presentation): Representation {
-  const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
-  const validators = validatorsOf(composition);
-  const { etag, lastModified } = validators;
-  const keptHeaders = keep<Headers>(MAX_KEPT_HEADERS);
-  const bodies: Partial<Record<Coding, Uint8Array<ArrayBuffer>>> = {};
-  return {
-    ...validators,
-    until,
-    isCompressed,
-    hasDeltas: hasDeltas && composition.part !== undefined,
-    entries: composition.entries,
-    fullHeaders(coding, cacheControl) {
-      const key = coding + cacheControl;
-      const known = keptHeaders.find(key);
-      if (known !== undefined) return known;
-      const full = new Headers(kind);
-      full.set('Cache-Control', cacheControl);
-      full.set('ETag', etag);
-      if (coding === 'gzip') full.set('Content-Encoding', 'gzip');
-      if (lastModified !== undefined) full.set('Last-Modified', new Date(lastModified).toUTCString());
-      return keptHeaders.add(key, full);
-    },
-    notModifiedHeaders(cacheControl) {
-      const known = keptHeaders.find(cacheControl);
-      if (known !== undefined) return known;
-      const cors = { 'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'] };
-      return keptHeaders.add(
-        cacheControl,
-        new Headers({ ...cors, 'Cache-Control': cacheControl, ETag: etag, Vary: kind.get('Vary') ?? '' }),
-      );
-    },
-    body(coding) {
-      bodies[coding] ??= encode[coding](composition.literals);
-      return bodies[coding];
-    },
-    part: (coding, isWanted) => encode[coding](composition.part?.(isWanted) ?? composition.literals),
-  };
+const encode = { gzip, identity: concatenate } as const satisfies Record<Coding, unknown>;
+
+/** One way to say a resource, ready to be sent: everything but the request. */
+export class Representation implements Validators {
+  readonly etag: string;
+  readonly lastModified: Instant | undefined;
+  /** The instant at which another one takes its place; Infinity if none is known. */
+  readonly until: Instant;
+  /** Whether it is sent as gzip to those who take it. */
+  readonly isCompressed: boolean;
+  /** Whether clients may ask for a part. */
+  readonly hasDeltas: boolean;
+  readonly #kind: Fields;
+  readonly #again: Again | undefined;
+  #composition: Composition | undefined;
+  readonly #bodies: Partial<Record<Coding, Body>> = {};
+  readonly #asked: Coding[] = [];
+  /** Whether header fields were asked for before. */
+  #isAskedAgain = false;
+  #headers: KnownHeaders[] = [];
+
+  constructor(composition: Composition, presentation: Presentation, again: Again | undefined) {
+    const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
+    const { etag, lastModified } = validatorsOf(composition);
+    this.etag = etag;
+    this.lastModified = lastModified;
+    this.until = until;
+    this.isCompressed = isCompressed;
+    this.hasDeltas = hasDeltas;
+    this.#kind = kind;
+    this.#again = again;
+    this.#composition = composition;
+  }
+
+  /** The header fields of a response with this content, in this coding. Not to be changed. */
+  fullHeaders(coding: Coding, cacheControl: string): Headers | Record<string, string> {
+    return this.#headersOf(200, coding, cacheControl, () => {
+      const fields: Record<string, string> = {
+        ...this.#kind,
+        'Cache-Control': cacheControl,
+        ETag: this.etag,
+      };
+      if (coding === 'gzip') fields['Content-Encoding'] = 'gzip';
+      if (this.lastModified !== undefined)
+        fields['Last-Modified'] = new Date(this.lastModified).toUTCString();
+      return fields;
+    });
+  }
+
+  /** The header fields of a 304 (RFC 9110 §15.4.5). Not to be changed. */
+  notModifiedHeaders(cacheControl: string): Headers | Record<string, string> {
+    return this.#headersOf(304, 'identity', cacheControl, () => ({
+      'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
+      'Cache-Control': cacheControl,
+      ETag: this.etag,
+      Vary: this.#kind.Vary,
+    }));
+  }
+
+  /**
+   * The body, for a use that does not keep it. What is asked for once is not worth being kept; whoever asks again has it
+   * composed for the last time.
+   */
+  useBody<Result>(coding: Coding, use: (body: Body) => Result): Result | Promise<Result> {
+    const known = this.#bodies[coding];
+    if (known !== undefined) return use(known);
+    const isAskedAgain = this.#asked.includes(coding);
+    if (!isAskedAgain) this.#asked.push(coding);
+    return this.#compose(({ write }) =>
+      encode[coding](write, (bytes) => {
+        if (isAskedAgain) this.#bodies[coding] = new Uint8Array(bytes);
+        return use(bytes);
+      }),
+    );
+  }
+
+  /** The same with some of the entries only. */
+  usePart<Result>(
+    coding: Coding,
+    isWanted: (fingerprint: string) => boolean,
+    use: (body: Body) => Result,
+  ): Result | Promise<Result> {
+    return this.#compose(({ write }) => encode[coding]((sink) => write(sink, isWanted), use));
+  }
+
+  /** Forgets what it is composed of, where that can be had again: of what lives long, the collector of garbage makes much ado. */
+  settle(): void {
+    if (this.#again !== undefined) this.#composition = undefined;
+  }
+
+  #compose<Result>(use: (composition: Composition) => Result): Result | Promise<Result> {
+    const composition = this.#composition ?? this.#again?.();
+    if (composition === undefined) throw new Error('Cannot compose a representation again');
+    return composition instanceof Promise ? composition.then(use) : use(composition);
+  }
+
+  #headersOf(
+    status: KnownHeaders['status'],
+    coding: Coding,
+    cacheControl: string,
+    make: () => Record<string, string>,
+  ): Headers | Record<string, string> {
+    for (const known of this.#headers) {
+      if (known.cacheControl === cacheControl && known.coding === coding && known.status === status)
+        return known.headers;
+    }
+    const fields = make();
+    if (!this.#isAskedAgain) {
+      this.#isAskedAgain = true;
+      return fields;
+    }
+    // For the platform Headers are quicker to send than to make.
+    const headers = new Headers(fields);
+    const made = { status, coding, cacheControl, headers };
+    this.#headers = [made, ...this.#headers.slice(0, MAX_KEPT_HEADERS - 1)];
+    return headers;
+  }
+}
+
+/** @param again composes the same once more; without it, what was composed is kept */
+export function representation(
+  composition: Composition,
+  presentation: Presentation,
+  again?: Again,
+): Representation {
+  return new Representation(composition, presentation, again);
 }

@@ -2,24 +2,33 @@ import type { Instant } from '../article.ts';
 import { cacheControl, PUBLISHED } from './caching.ts';
 import { FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
 import { type Coding, negotiateCoding } from './negotiation.ts';
-import type { Representation } from './representation.ts';
+import type { Body, Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
 /** A GET or HEAD request answered with a representation; decides by its validators before any body is made. */
-export function respond(request: Request, representation: Representation, now: Instant): Response {
+export function respond(
+  request: Request,
+  representation: Representation,
+  now: Instant,
+): Response | Promise<Response> {
+  // To ask the request for them again and again costs.
+  const { headers: wishes } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
-  const precondition = evaluatePreconditions(request.headers, representation);
+  const precondition = evaluatePreconditions(wishes, representation);
   if (precondition !== 'proceed') {
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
   }
-  const coding = representation.isCompressed ? negotiateCoding(clientAcceptEncoding(request)) : 'identity';
+  const coding = representation.isCompressed
+    ? negotiateCoding(clientAcceptEncoding(request, wishes))
+    : 'identity';
   const delta = representation.hasDeltas
-    ? deltaResponse(request, representation, coding, freshness)
+    ? deltaResponse(request, wishes, representation, coding, freshness)
     : undefined;
   if (delta !== undefined) return delta;
-  const body = request.method === 'HEAD' ? null : representation.body(coding);
-  return new Response(body, { headers: representation.fullHeaders(coding, freshness), encodeBody: 'manual' });
+  const headers = representation.fullHeaders(coding, freshness);
+  if (request.method === 'HEAD') return response(null, 200, headers);
+  return representation.useBody(coding, (body) => response(body, 200, headers));
 }
 
 /**
@@ -28,27 +37,31 @@ export function respond(request: Request, representation: Representation, now: I
  */
 function deltaResponse(
   request: Request,
+  wishes: Headers,
   representation: Representation,
   coding: Coding,
   freshness: string,
-): Response | undefined {
-  if (!wantsDelta(request.headers)) return undefined;
-  const base = findDeltaBase(request.headers, representation.entries);
+): Response | Promise<Response> | undefined {
+  if (!wantsDelta(wishes)) return undefined;
+  const base = findDeltaBase(wishes, representation.etag);
   if (base === undefined) return undefined;
   const headers = new Headers(
     representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`),
   );
   headers.set('IM', FEED_MANIPULATION);
   headers.set('Delta-Base', base.etag);
-  const body =
-    request.method === 'HEAD'
-      ? null
-      : representation.part(coding, (fingerprint) => !base.fingerprints.has(fingerprint));
-  return new Response(body, { status: 226, headers, encodeBody: 'manual' });
+  if (request.method === 'HEAD') return response(null, 226, headers);
+  const isWanted = (fingerprint: string): boolean => !base.fingerprints.has(fingerprint);
+  return representation.usePart(coding, isWanted, (body) => response(body, 226, headers));
+}
+
+/** Its body is a copy (Fetch §5.2). */
+function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
+  return new Response(body, { status, headers, encodeBody: 'manual' });
 }
 
 /** Cloudflare replaces the header field by its own wish and keeps the client's in `request.cf`, empty if it sent none. */
-function clientAcceptEncoding(request: Request): string | null {
+function clientAcceptEncoding(request: Request, wishes: Headers): string | null {
   const field = request.cf?.clientAcceptEncoding;
-  return typeof field === 'string' ? field : request.headers.get('accept-encoding');
+  return typeof field === 'string' ? field : wishes.get('accept-encoding');
 }

@@ -28,8 +28,9 @@ export function hasCurrent(headers: Headers, { etag }: Validators): boolean {
 }
 
 export function evaluatePreconditions(headers: Headers, validators: Validators): Precondition {
-  if (hasCurrent(headers, validators)) return 'not modified';
   const { etag, lastModified } = validators;
+  const ifNoneMatch = headers.get('if-none-match');
+  if (ifNoneMatch === etag) return 'not modified';
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
   if (ifMatch !== null) {
@@ -40,7 +41,6 @@ export function evaluatePreconditions(headers: Headers, validators: Validators):
     if (since !== undefined && lastModified > since) return 'failed';
   }
 
-  const ifNoneMatch = headers.get('if-none-match');
   if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 'not modified' : 'proceed';
   const ifModifiedSince = headers.get('if-modified-since');
   if (ifModifiedSince !== null && lastModified !== undefined) {

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import { type FeedFormat, feedPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
-import type { Composition } from '../store/composition.ts';
+import { type Composition, writeLiterals } from '../store/composition.ts';
 import { crc32 } from '../store/crc32.ts';
 import type { Gone } from '../store/facts.ts';
 import { type Fragment, fill, type Literal } from '../store/fragment.ts';
@@ -255,7 +255,7 @@ function composePage(store: Store, { fragment, fingerprint }: Stored, parts: Pag
     ...Object.fromEntries(written),
   };
   return {
-    literals: fill(fragment, (hole) => fillings[hole] ?? []),
+    write: writeLiterals(fill(fragment, (hole) => fillings[hole] ?? [])),
     frame: [
       fingerprint,
       ...shared.map((stored) => stored.fingerprint),

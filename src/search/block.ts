@@ -1,4 +1,4 @@
-import { compareBytes } from '../store/compare-bytes.ts';
+import { compareBytes, comparePiece } from '../store/compare-bytes.ts';
 import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 
 /*
@@ -58,12 +58,49 @@ export class BlockWriter {
 
 /** Where the postings of a term begin in a block; undefined when the block has no such term. */
 export function findTerm(block: Uint8Array, term: Uint8Array): number | undefined {
-  let found: number | undefined;
-  visitTerms(block, term, (candidate, postingsAt) => {
-    if (compareBytes(candidate, term) === 0) found = postingsAt;
-    return false;
-  });
-  return found;
+  const cursor: Cursor = { bytes: block, at: groupOf(block, term) };
+  // How much the term has in common with the one that the cursor has passed, which is before it.
+  let common = 0;
+  while (cursor.at < block.length) {
+    const shared = readVarint(cursor);
+    const end = readVarint(cursor) + cursor.at;
+    // What has more in common with the one before is before the term too; what has less is after it.
+    if (shared < common) return undefined;
+    let { at } = cursor;
+    if (shared === common) {
+      while (at < end && common < term.length && block[at] === term[common]) {
+        at++;
+        common++;
+      }
+      if (common === term.length || (at < end && (block[at] ?? 0) > (term[common] ?? 0))) {
+        if (at < end || common < term.length) return undefined;
+        cursor.at = end;
+        readVarint(cursor);
+        return cursor.at;
+      }
+    }
+    cursor.at = end;
+    const size = readVarint(cursor);
+    cursor.at += size;
+  }
+  return undefined;
+}
+
+/** Where the last group begins whose first term is not after a term; the first group if all are. */
+function groupOf(block: Uint8Array, term: Uint8Array): number {
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
+  const groups = view.getUint32(0, true);
+  if (groups === 0) return block.length;
+  let low = 0;
+  for (let high = groups; low < high; ) {
+    const middle = (low + high) >>> 1;
+    const cursor: Cursor = { bytes: block, at: groupAt(middle) + 1 };
+    const length = readVarint(cursor);
+    if (comparePiece(block, cursor.at, cursor.at + length, term) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return groupAt(Math.max(0, low - 1));
 }
 
 /**
@@ -76,19 +113,7 @@ export function visitTerms(
   from: Uint8Array,
   visit: (term: Uint8Array, postingsAt: number) => boolean,
 ): void {
-  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-  const groups = view.getUint32(0, true);
-  const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
-  let low = 0;
-  for (let high = groups; low < high; ) {
-    const middle = (low + high) >>> 1;
-    const cursor: Cursor = { bytes: block, at: groupAt(middle) + 1 };
-    const length = readVarint(cursor);
-    if (compareBytes(block.subarray(cursor.at, cursor.at + length), from) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  if (groups === 0) return;
-  const cursor: Cursor = { bytes: block, at: groupAt(Math.max(0, low - 1)) };
+  const cursor: Cursor = { bytes: block, at: groupOf(block, from) };
   const buffer = new Uint8Array(MAX_TERM_BYTES);
   let isBefore = true;
   while (cursor.at < block.length) {

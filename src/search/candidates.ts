@@ -1,60 +1,58 @@
-import { HIGHEST_LEVEL, weightOf } from './level.ts';
+import { isMentioned } from './level.ts';
 import type { Phrase } from './phrase.ts';
+import type { Postings } from './postings.ts';
 
-/** Articles of one run that may answer a query, ascending, with what they score so far. */
+/** Articles of one run that may answer a query, ascending. */
 export class Candidates {
   readonly #articles: Uint32Array;
-  readonly #scores: Float64Array;
-  #count = 0;
+  #count: number;
 
-  /** @param visible by article of the run: 1 if it can be seen, else 0 */
-  constructor(articles: Uint32Array, visible: Uint8Array) {
-    this.#articles = new Uint32Array(articles.length);
-    this.#scores = new Float64Array(articles.length);
-    for (let i = 0; i < articles.length; i++) {
-      const article = articles[i] ?? 0;
-      if (visible[article] === 1) this.#articles[this.#count++] = article;
+  /**
+   * @param postings those of which are the candidates
+   * @param visible by article of the run: 1 if it can be seen, else 0
+   */
+  constructor({ articles, levels, count }: Postings, visible: Uint8Array) {
+    // One more, for the last that turns out to be none: to write and pass over costs less than to decide.
+    const kept = new Uint32Array(count + 1);
+    let next = 0;
+    if (articles !== undefined) {
+      for (let i = 0; i < articles.length; i++) {
+        const article = articles[i] as number; // here and below, indices are in range
+        kept[next] = article;
+        next += visible[article] as number;
+      }
+    } else {
+      for (let article = 0; article < levels.length; article++) {
+        kept[next] = article;
+        next += (visible[article] as number) & isMentioned(levels[article] as number);
+      }
     }
+    this.#articles = kept;
+    this.#count = next;
   }
 
   get articles(): Uint32Array {
     return this.#articles.subarray(0, this.#count);
   }
 
-  get scores(): Float64Array {
-    return this.#scores.subarray(0, this.#count);
-  }
-
-  /**
-   * Keeps those that have all terms of a phrase, and scores each by the one it is about least.
-   *
-   * @param weight of the phrase
-   */
-  keepWithTerms({ terms }: Phrase, weight: number): void {
-    const levels = terms.map(({ postings }) => postings.levels);
-    const scoreOfLevel = Float64Array.from(
-      { length: HIGHEST_LEVEL + 1 },
-      (_, level) => weight * weightOf(level),
-    );
-    let kept = 0;
-    for (let i = 0; i < this.#count; i++) {
-      const article = this.#articles[i] ?? 0;
-      let lowest = HIGHEST_LEVEL;
-      for (let term = 0; term < levels.length; term++) {
-        const level = levels[term]?.[article] ?? 0;
-        if (level < lowest) lowest = level;
+  /** Keeps those that have all terms of a phrase. */
+  keepWithTerms({ terms }: Phrase): void {
+    const articles = this.#articles;
+    for (const { postings } of terms) {
+      const { levels } = postings;
+      let kept = 0;
+      for (let i = 0; i < this.#count; i++) {
+        const article = articles[i] as number;
+        articles[kept] = article;
+        kept += isMentioned(levels[article] as number);
       }
-      if (lowest === 0) continue;
-      this.#articles[kept] = article;
-      this.#scores[kept++] = (this.#scores[i] ?? 0) + (scoreOfLevel[lowest] ?? 0);
+      this.#count = kept;
     }
-    this.#count = kept;
   }
 
   keepNewest(count: number): void {
     const dropped = Math.max(0, this.#count - count);
     this.#articles.copyWithin(0, dropped, this.#count);
-    this.#scores.copyWithin(0, dropped, this.#count);
     this.#count -= dropped;
   }
 
@@ -62,10 +60,8 @@ export class Candidates {
   keepWhere(isTrue: (article: number) => boolean): void {
     let kept = 0;
     for (let i = 0; i < this.#count; i++) {
-      const article = this.#articles[i] ?? 0;
-      if (!isTrue(article)) continue;
-      this.#articles[kept] = article;
-      this.#scores[kept++] = this.#scores[i] ?? 0;
+      const article = this.#articles[i] as number;
+      if (isTrue(article)) this.#articles[kept++] = article;
     }
     this.#count = kept;
   }

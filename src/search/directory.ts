@@ -1,4 +1,4 @@
-import { compareBytes } from '../store/compare-bytes.ts';
+import { comparePiece } from '../store/compare-bytes.ts';
 import type { EncodedBlock } from './run.ts';
 
 /*
@@ -123,8 +123,9 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
     start: endAt(column, block - 1),
     end: endAt(column, block),
   });
-  const firstTerm = (block: number): Uint8Array =>
-    directory.subarray(termsAt + endAt(termEndsAt, block - 1), termsAt + endAt(termEndsAt, block));
+  const termStart = (block: number): number => termsAt + endAt(termEndsAt, block - 1);
+  const compareFirst = (block: number, term: Uint8Array): number =>
+    comparePiece(directory, termStart(block), termStart(block + 1), term);
   return {
     runs,
     articles: runs.reduce((sum, run) => sum + run.articles, 0),
@@ -135,11 +136,11 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
       let low = run.firstBlock;
       for (let high = run.endBlock; low < high; ) {
         const middle = (low + high) >>> 1;
-        if (compareBytes(firstTerm(middle), term) <= 0) low = middle + 1;
+        if (compareFirst(middle, term) <= 0) low = middle + 1;
         else high = middle;
       }
       return low > run.firstBlock ? low - 1 : undefined;
     },
-    firstTerm,
+    firstTerm: (block) => directory.subarray(termStart(block), termStart(block + 1)),
   };
 }

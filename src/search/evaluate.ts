@@ -1,20 +1,9 @@
 import { Candidates } from './candidates.ts';
-import type { Run, SearchDirectory } from './directory.ts';
+import type { SearchDirectory } from './directory.ts';
 import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
+import { Matches, type RunMatches } from './matches.ts';
 import { Phrase } from './phrase.ts';
-import { articlesOf } from './postings.ts';
 import type { Clause, Query } from './query.ts';
-
-/** The articles that a query finds. */
-export interface Matches {
-  /** Their numbers, ascending. */
-  readonly articles: Uint32Array;
-  /** How well each answers the query: an integer, the more the better. */
-  readonly scores: Uint32Array;
-}
-
-/** Scores are whole numbers, so that the last bits of a logarithm, which engines may differ in, decide nothing. */
-const SCORE_UNIT = 1 / 1024;
 
 /**
  * In so many articles of a run, divided by the number of phrases, is looked whether the words of a phrase stand one after
@@ -39,22 +28,19 @@ export function evaluate(
   reads: PlannedReads,
   visible: Uint8Array,
 ): Matches {
-  const visibleOf = ({ firstArticle, articles }: Run): Uint8Array =>
-    visible.subarray(firstArticle, firstArticle + articles);
-  const look = (run: Run, clauses: readonly Clause[]): Found =>
-    clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOf(run)));
-  const found = directory.runs.map((run) => ({ run, wanted: look(run, query.wanted) }));
-  const weights = weightsOf(
-    query.wanted.length,
-    found.map(({ wanted }) => wanted),
-    visible,
-  );
-  const perRun = found.flatMap(({ run, wanted }) => {
+  const found = directory.runs.map((run) => {
+    const visibleOfRun = visible.subarray(run.firstArticle, run.firstArticle + run.articles);
+    const look = (clauses: readonly Clause[]): Found =>
+      clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOfRun));
+    return { run, visibleOfRun, look, wanted: look(query.wanted) };
+  });
+  const perRun: RunMatches[] = [];
+  for (const { run, visibleOfRun, look, wanted } of found) {
     const phrases = completePhrases(wanted);
-    if (phrases.length < wanted.length) return [];
-    const candidates = new Candidates(articlesOf(rarest(phrases).postings), visibleOf(run));
-    for (const [i, phrase] of phrases.entries()) candidates.keepWithTerms(phrase, weights[i] ?? 0);
-    const unwanted = completePhrases(look(run, query.unwanted));
+    if (phrases.length < wanted.length) continue;
+    const candidates = new Candidates(rarest(phrases).postings, visibleOfRun);
+    for (const phrase of phrases) candidates.keepWithTerms(phrase);
+    const unwanted = completePhrases(look(query.unwanted));
     for (const phrase of unwanted) {
       if (!phrase.hasOrder) candidates.keepWhere((article) => !phrase.hasTerms(article));
     }
@@ -64,25 +50,15 @@ export function evaluate(
       const isWanted = phrases.includes(phrase);
       candidates.keepWhere((article) => (phrase.hasTerms(article) && phrase.stands(article)) === isWanted);
     }
-    return [{ firstArticle: run.firstArticle, candidates }];
-  });
-  return joined(perRun);
-}
-
-function joined(
-  runs: readonly { readonly firstArticle: number; readonly candidates: Candidates }[],
-): Matches {
-  const count = runs.reduce((sum, { candidates }) => sum + candidates.articles.length, 0);
-  const matches = { articles: new Uint32Array(count), scores: new Uint32Array(count) };
-  let next = 0;
-  for (const { firstArticle, candidates } of runs) {
-    const { articles, scores } = candidates;
-    for (let i = 0; i < articles.length; i++) {
-      matches.articles[next] = firstArticle + (articles[i] ?? 0);
-      matches.scores[next++] = Math.round((scores[i] ?? 0) / SCORE_UNIT);
-    }
+    perRun.push({ firstArticle: run.firstArticle, articles: candidates.articles, phrases });
   }
-  return matches;
+  return new Matches(perRun, () =>
+    weightsOf(
+      query,
+      found.map(({ wanted }) => wanted),
+      visible,
+    ),
+  );
 }
 
 /** The clauses all of whose terms are there. */
@@ -100,10 +76,10 @@ function rarest(phrases: readonly Phrase[]): FoundTerm {
 }
 
 /** For each clause: it weighs the more, the fewer articles have its rarest term. */
-function weightsOf(clauses: number, runs: readonly Found[], visible: Uint8Array): readonly number[] {
+function weightsOf({ wanted }: Query, runs: readonly Found[], visible: Uint8Array): readonly number[] {
   let all = 0;
-  for (const one of visible) all += one;
-  return Array.from({ length: clauses }, (_, clause) => {
+  for (let article = 0; article < visible.length; article++) all += visible[article] ?? 0;
+  return wanted.map((_, clause) => {
     const terms = runs.map((found) => found[clause] ?? []);
     const counts = (terms[0] ?? []).map((_, term) =>
       terms.reduce((sum, ofRun) => sum + (ofRun[term]?.visibleArticles ?? 0), 0),

@@ -1,9 +1,10 @@
 import { compareBytes } from '../store/compare-bytes.ts';
 import { findTerm, startsWith, visitTerms } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
-import { blocksOf, encodeTerm } from './plan.ts';
+import { isMentioned } from './level.ts';
+import { blocksOf } from './plan.ts';
 import { articlesOf, type Postings, readPostings } from './postings.ts';
-import { type Clause, termsOf } from './query.ts';
+import type { Clause } from './query.ts';
 
 /** Gives what was planned. */
 export interface PlannedReads {
@@ -36,14 +37,13 @@ export function lookUp(
   reads: PlannedReads,
   visible: Uint8Array,
 ): readonly (FoundTerm | undefined)[] {
-  const terms = termsOf(clause);
+  const { terms } = clause;
   return terms.map(({ term, offset }) => {
-    const bytes = encodeTerm(term);
-    const numbers = blocksOf(directory, run, bytes, clause.isPrefix);
+    const numbers = blocksOf(directory, run, term, clause.isPrefix);
     const blocks = numbers.map((number) => reads.block(number));
     const postings = clause.isPrefix
-      ? readBeginning(blocks, bytes, run.articles, visible)
-      : readTerm(blocks, bytes, run.articles);
+      ? readBeginning(blocks, term, run.articles, visible)
+      : readTerm(blocks, term, run.articles);
     const visibleArticles = postings === undefined ? 0 : countVisible(postings, visible);
     if (postings === undefined || visibleArticles === 0) return undefined;
     const [number] = numbers;
@@ -97,9 +97,8 @@ function countVisible({ articles, levels }: Postings, visible: Uint8Array): numb
   if (articles !== undefined) {
     for (let i = 0; i < articles.length; i++) count += visible[articles[i] ?? 0] ?? 0;
   } else {
-    for (let article = 0; article < levels.length; article++) {
-      if (levels[article] !== 0) count += visible[article] ?? 0;
-    }
+    for (let article = 0; article < levels.length; article++)
+      count += (visible[article] as number) & isMentioned(levels[article] as number); // both have that many
   }
   return count;
 }

@@ -1,3 +1,4 @@
+import { HIGHEST_LEVEL } from './level.ts';
 import type { FoundTerm } from './lookup.ts';
 import { PlaceReader } from './place-reader.ts';
 
@@ -21,6 +22,13 @@ export class Phrase {
   hasTerms(article: number): boolean {
     for (const { postings } of this.terms) if (postings.levels[article] === 0) return false;
     return true;
+  }
+
+  /** How much an article is about the term that it is about least. */
+  levelIn(article: number): number {
+    let lowest = HIGHEST_LEVEL;
+    for (const { postings } of this.terms) lowest = Math.min(lowest, postings.levels[article] ?? 0);
+    return lowest;
   }
 
   /** @param article one that has the terms, after the one that was asked for before */

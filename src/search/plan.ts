@@ -1,6 +1,6 @@
 import { startsWith } from './block.ts';
 import type { Run, SearchDirectory } from './directory.ts';
-import { type Query, termsOf } from './query.ts';
+import type { Query } from './query.ts';
 
 const MAX_BLOCKS_OF_PREFIX = 2;
 
@@ -19,10 +19,10 @@ export function planQuery(directory: SearchDirectory, query: Query): Plan {
   const blocks = new Set<number>();
   const places = new Set<number>();
   for (const clause of [...query.wanted, ...query.unwanted]) {
-    const terms = termsOf(clause);
+    const { terms } = clause;
     for (const { term } of terms) {
       for (const run of directory.runs) {
-        for (const block of blocksOf(directory, run, encodeTerm(term), clause.isPrefix)) {
+        for (const block of blocksOf(directory, run, term, clause.isPrefix)) {
           blocks.add(block);
           if (terms.length > 1) places.add(block);
         }
@@ -51,8 +51,4 @@ export function blocksOf(
     blocks.push(next);
   }
   return blocks;
-}
-
-export function encodeTerm(term: string): Uint8Array {
-  return new TextEncoder().encode(term);
 }

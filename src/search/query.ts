@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../store/utf8.ts';
 import { isUnspaced } from './pieces.ts';
 import { readUnits } from './units.ts';
 
@@ -14,11 +15,14 @@ export interface Clause {
   readonly units: readonly string[];
   /** Whether the unit, which is the only one, is the beginning of what is looked for. */
   readonly isPrefix: boolean;
+  /** What is looked up: as few terms as have all its units, neighbours without spaces in pairs. */
+  readonly terms: readonly ClauseTerm[];
 }
 
 /** A term of the index, and how far from the beginning of its clause it stands. */
 export interface ClauseTerm {
-  readonly term: string;
+  /** UTF-8. */
+  readonly term: Uint8Array;
   readonly offset: number;
 }
 
@@ -44,6 +48,14 @@ const GERSHAYIM = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
  * and `-"two words"` must not be in it. Any text is a query; undefined when it asks for no word.
  */
 export function parseQuery(text: string): Query | undefined {
+  if (text !== last?.text) last = { text, query: readQuery(text) };
+  return last.query;
+}
+
+/** Who asks for words has them read twice: for their address, and to look them up. */
+let last: { readonly text: string; readonly query: Query | undefined } | undefined;
+
+function readQuery(text: string): Query | undefined {
   const wanted = new Map<string, Clause>();
   const unwanted = new Map<string, Clause>();
   let budget = MAX_COST;
@@ -72,18 +84,18 @@ export function canonicalQuery(text: string): string | undefined {
   return query && printQuery(query);
 }
 
-/** The terms that are looked up for a clause: as few as have all its units, neighbours without spaces in pairs. */
-export function termsOf({ units }: Clause): readonly ClauseTerm[] {
+function clauseOf(units: readonly string[], isPrefix: boolean): Clause {
   const terms: ClauseTerm[] = [];
+  const add = (term: string, offset: number): number => terms.push({ term: encodeUtf8(term), offset });
   for (let offset = 0; offset < units.length; offset++) {
     const unit = units[offset] ?? '';
     const [before, after] = [units[offset - 1] ?? '', units[offset + 1] ?? ''];
-    if (!isUnspaced(unit)) terms.push({ term: unit, offset });
-    else if (isUnspaced(after)) terms.push({ term: unit + after, offset: offset++ });
-    else if (isUnspaced(before)) terms.push({ term: before + unit, offset: offset - 1 });
-    else terms.push({ term: unit, offset });
+    if (!isUnspaced(unit)) add(unit, offset);
+    else if (isUnspaced(after)) add(unit + after, offset++);
+    else if (isUnspaced(before)) add(before + unit, offset - 1);
+    else add(unit, offset);
   }
-  return terms;
+  return { units, isPrefix, terms };
 }
 
 function readClause(text: string, mayBePrefix: boolean): Clause {
@@ -100,22 +112,22 @@ function readClause(text: string, mayBePrefix: boolean): Clause {
     text.startsWith('*', endOfLast) &&
     first.length >= MIN_PREFIX_LENGTH &&
     !isUnspaced(first);
-  return { units, isPrefix };
+  return clauseOf(units, isPrefix);
 }
 
 /** As much of a clause, from its beginning, as costs no more than that. */
 function affordable(clause: Clause, budget: number): Clause {
-  if (clause.isPrefix) return budget >= PREFIX_COST ? clause : { ...clause, units: [] };
+  if (clause.isPrefix) return budget >= PREFIX_COST ? clause : clauseOf([], false);
+  let affordable = clause;
   // A term has two units at most.
-  let units = clause.units.slice(0, 2 * budget);
-  while (costOf({ units, isPrefix: false }) > budget) units = units.slice(0, -1);
-  return { units, isPrefix: false };
+  if (clause.units.length > 2 * budget) affordable = clauseOf(clause.units.slice(0, 2 * budget), false);
+  while (costOf(affordable) > budget) affordable = clauseOf(affordable.units.slice(0, -1), false);
+  return affordable;
 }
 
-function costOf(clause: Clause): number {
-  if (clause.isPrefix) return PREFIX_COST;
-  const { length } = termsOf(clause);
-  return length === 1 ? 1 : PHRASE_TERM_COST * length;
+function costOf({ isPrefix, terms }: Clause): number {
+  if (isPrefix) return PREFIX_COST;
+  return terms.length === 1 ? 1 : PHRASE_TERM_COST * terms.length;
 }
 
 function printClause({ units, isPrefix }: Clause): string {

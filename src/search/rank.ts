@@ -1,4 +1,4 @@
-import type { Matches } from './evaluate.ts';
+import type { Matches } from './matches.ts';
 
 /** The numbers of the articles that answer best, the best first; of equals the newest, the one with the highest number. */
 export function rank(matches: Matches, count: number): Uint32Array {

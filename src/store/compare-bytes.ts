@@ -1,9 +1,14 @@
 /** Byte order, the order of UTF-8 code points. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shared = Math.min(a.length, b.length);
+  return comparePiece(a, 0, a.length, b);
+}
+
+/** Compares a piece of an array, without a view of it, with another one. */
+export function comparePiece(bytes: Uint8Array, start: number, end: number, other: Uint8Array): number {
+  const shared = Math.min(end - start, other.length);
   for (let i = 0; i < shared; i++) {
-    const difference = (a[i] as number) - (b[i] as number); // i is within both
+    const difference = (bytes[start + i] as number) - (other[i] as number); // i is within both
     if (difference !== 0) return difference;
   }
-  return a.length - b.length;
+  return end - start - other.length;
 }

@@ -1,5 +1,5 @@
 /** Up to so many bytes, one by one is quicker than to look at them through another array. */
-const FEW = 64;
+const FEW = 256;
 
 /** Copies a piece of `source` to a place in `target`. */
 export function copyBytes(

@@ -38,11 +38,31 @@ function multiply(a: number, b: number): number {
 
 /** Of a piece of an array; without a piece, of all. */
 export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let crc = 0xffffffff;
+  return crcAppend(0, bytes, start, end);
+}
+
+/**
+ * The CRC-32 of a byte string and a piece of an array one after the other.
+ *
+ * @param before the CRC-32 of the byte string
+ */
+export function crcAppend(before: number, bytes: Uint8Array, start: number, end: number): number {
+  let crc = ~before;
   for (let i = start; i < end; i++) {
     crc = (BYTE_TABLE[(crc ^ (bytes[i] as number)) & 0xff] as number) ^ (crc >>> 8); // both indices are in range
   }
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** Tells texts apart: the CRC-32 of their UTF-16 code units, in one byte where that is enough. */
+export function crcOfText(text: string): number {
+  let crc = ~0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    crc = (BYTE_TABLE[(crc ^ code) & 0xff] as number) ^ (crc >>> 8); // the indices are in range
+    if (code > 0xff) crc = (BYTE_TABLE[(crc ^ (code >>> 8)) & 0xff] as number) ^ (crc >>> 8);
+  }
+  return ~crc >>> 0;
 }
 
 /** Those of short texts, which are written on request. */

@@ -3,8 +3,9 @@ import type { Blob } from './blob.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './facts.ts';
-import type { Codec, Stored } from './fragment-format.ts';
+import type { Codec, StoredFragment } from './fragment-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
+import { packOf } from './pack.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
@@ -192,7 +193,7 @@ export interface StoreIndex {
   readonly gone: ReadonlyMap<string, Gone>;
   readonly siteFragments: ReadonlySet<string>;
   /** @throws RangeError when there is no such fragment */
-  siteFragment(name: string): Stored;
+  siteFragment(name: string): StoredFragment;
   /** The articles that may have a slug: a few, seldom more than one. */
   withSlug(slug: string): readonly number[];
   readonly segments: SegmentPlaces;
@@ -203,7 +204,8 @@ export interface StoreIndex {
 
 /** @throws RangeError when the bytes are not a store of this version */
 export function decodeStore(buffer: ArrayBuffer): StoreIndex {
-  const view = new DataView(buffer);
+  const pack = packOf(buffer);
+  const { view } = pack;
   if (buffer.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
     throw new RangeError('Cannot open the article store: expected a file that "npm run build" wrote');
   }
@@ -221,7 +223,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const f64 = (name: Section): Float64Array => new Float64Array(buffer, at(name), length);
   const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
 
-  const head = decodeUtf8(recordHead(view, at('site'), siteFragments));
+  const head = decodeUtf8(recordHead(pack, at('site'), siteFragments));
   const { names, ...site } = JSON.parse(head) as SiteFacts & { names: string[] }; // written by encodeStore
   return {
     length,
@@ -237,7 +239,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     siteFragment(name) {
       const position = names.indexOf(name);
       if (position === -1) throw new RangeError(`Cannot find "${name}" in the article store`);
-      return recordFragment(view, at('site'), position);
+      return recordFragment(pack, at('site'), position);
     },
     withSlug: decodeSlugs(buffer, at('slugs'), length),
     segments: decodeSegmentPlaces({

@@ -1,5 +1,7 @@
 import { crcShift } from './crc32.ts';
-import { type Fragment, type Literal, PackedLiteral } from './fragment.ts';
+import { type Fragment, PackedLiteral } from './fragment.ts';
+import { type Pack, packOf, ROW_BYTES, rowDeflatedLength, rowLength } from './pack.ts';
+import type { Sink } from './sink.ts';
 import { storedBlocks, storedLength } from './stored-literal.ts';
 import { HOLES, type Hole, type TemplatePart, templateParts } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
@@ -9,7 +11,7 @@ import { encodeUtf8 } from './utf8.ts';
  *
  *   fragment             5 bytes fingerprint, ASCII · u32 parts · u32 deflated bytes of all parts · the parts
  *                        the deflated bytes of all parts · the bytes of all parts
- *   part                 u32 bytes · u32 deflated bytes · u32 CRC-32 · u32 CRC shift
+ *   part                 its row (pack.ts)
  *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES · u32 0 · u32 0
  *
  * What a gzip body is made of stands together: memory is slow where one leaps.
@@ -18,7 +20,6 @@ const HOLE_PART = 0xffffffff;
 const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
 /** Thirty bits: enough that a new entry is not taken for one that a client has, few enough for a tag that lists them. */
 export const FINGERPRINT_LENGTH = 5;
-const PART_BYTES = 16;
 /** Shorter texts hold next to nothing that repeats. */
 const MIN_COMPRESSED = 160;
 
@@ -68,7 +69,7 @@ interface EncodedPart {
 export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): Uint8Array {
   const parts = templateParts(text).map((part) => encodePart(part, codec));
   const partsAt = FINGERPRINT_LENGTH + 8;
-  const deflatedAt = partsAt + PART_BYTES * parts.length;
+  const deflatedAt = partsAt + ROW_BYTES * parts.length;
   const deflatedBytes = parts.reduce((sum, { deflated }) => sum + deflated.length, 0);
   const bytesAt = deflatedAt + deflatedBytes;
   const fragment = new Uint8Array(bytesAt + parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
@@ -111,28 +112,72 @@ function deflate(bytes: Uint8Array, codec: Codec): Uint8Array {
   return compressed.length < storedLength(bytes.length) ? compressed : storedBlocks(bytes);
 }
 
-/** Looks at the store's own bytes, and only at those that are asked for. */
-export function decodeFragment(view: DataView<ArrayBuffer>, fragmentAt: number): Stored {
-  const at = fragmentAt + FINGERPRINT_LENGTH;
-  let fingerprint = '';
-  for (let i = fragmentAt; i < at; i++) fingerprint += String.fromCharCode(view.getUint8(i));
-  const parts = view.getUint32(at, true);
-  const partsAt = at + 8;
-  let deflatedAt = partsAt + PART_BYTES * parts;
-  let bytesAt = deflatedAt + view.getUint32(at + 4, true);
-  const store = new Uint8Array(view.buffer);
-  const fragment: (Literal | Hole)[] = [];
-  for (let partAt = partsAt; partAt < partsAt + PART_BYTES * parts; partAt += PART_BYTES) {
-    const length = view.getUint32(partAt, true);
-    if (length === HOLE_PART) {
-      fragment.push(HOLE_NAMES[view.getUint32(partAt + 4, true)] as Hole); // written by encodeFragment
-      continue;
-    }
-    const deflatedLength = view.getUint32(partAt + 4, true);
-    const [crc, shift] = [view.getUint32(partAt + 8, true), view.getUint32(partAt + 12, true)];
-    fragment.push(new PackedLiteral(store, bytesAt, length, deflatedAt, deflatedLength, crc, shift));
-    deflatedAt += deflatedLength;
-    bytesAt += length;
+/** A fragment as it lies in the store; nothing is decoded before it is asked for. */
+export class StoredFragment implements Stored {
+  readonly #pack: Pack;
+  readonly #at: number;
+  /** Where the fragment ends, if what is kept of it must not keep all that lies around it. */
+  readonly #end: number | undefined;
+
+  constructor(pack: Pack, at: number, end?: number) {
+    this.#pack = pack;
+    this.#at = at;
+    this.#end = end;
   }
-  return { fingerprint, fragment };
+
+  get fingerprint(): string {
+    const { bytes } = this.#pack;
+    const at = this.#at;
+    // FINGERPRINT_LENGTH of them, which are there, here and below.
+    return String.fromCharCode(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+      bytes[at + 4] as number,
+    );
+  }
+
+  get fragment(): Fragment {
+    const own = this.#end === undefined ? undefined : this.#pack.view.buffer.slice(this.#at, this.#end);
+    const pack = own === undefined ? this.#pack : packOf(own);
+    const fragment: (PackedLiteral | Hole)[] = [];
+    const keep = (...place: ConstructorParameters<typeof PackedLiteral>): void => {
+      fragment.push(new PackedLiteral(...place));
+    };
+    visitParts(pack, own === undefined ? this.#at : 0, { packed: keep }, (hole) => fragment.push(hole));
+    return fragment;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param fill writes what belongs in a hole
+   */
+  write(sink: Sink, fill: (hole: Hole) => void): void {
+    visitParts(this.#pack, this.#at, sink, fill);
+  }
+}
+
+function visitParts(
+  pack: Pack,
+  fragmentAt: number,
+  sink: Pick<Sink, 'packed'>,
+  fill: (hole: Hole) => void,
+): void {
+  const { view } = pack;
+  const at = fragmentAt + FINGERPRINT_LENGTH;
+  const partsAt = at + 8;
+  const partsEnd = partsAt + ROW_BYTES * view.getUint32(at, true);
+  let deflatedAt = partsEnd;
+  let bytesAt = deflatedAt + view.getUint32(at + 4, true);
+  for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
+    if (rowLength(pack, row) === HOLE_PART) {
+      fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by encodeFragment
+    } else {
+      sink.packed(pack, row, bytesAt, deflatedAt);
+      deflatedAt += rowDeflatedLength(pack, row);
+      bytesAt += rowLength(pack, row);
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import { copyBytes } from './copy-bytes.ts';
+import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift } from './pack.ts';
+import type { Sink } from './sink.ts';
 import type { Hole } from './template.ts';
 
 /** Bytes that are ready to send, alone or in a row: as they are, or as a piece of a gzip stream. */
@@ -13,57 +14,52 @@ export interface Literal {
   readonly crc: number;
   /** `crcShift` of the length of `bytes`. */
   readonly shift: number;
-  /** Copies `bytes` to a place in another array. */
-  copyTo(target: Uint8Array, at: number): void;
-  /** Likewise `deflated`. */
-  copyDeflatedTo(target: Uint8Array, at: number): void;
+  writeTo(sink: Sink): void;
 }
 
 /** A text with holes, ready to send once these are filled. */
 export type Fragment = readonly (Literal | Hole)[];
 
-/** A literal that is a piece of an array with others. */
+/** A literal that is a piece of a pack with others. */
 export class PackedLiteral implements Literal {
-  readonly length: number;
-  readonly deflatedLength: number;
-  readonly crc: number;
-  readonly shift: number;
-  readonly #pack: Uint8Array;
+  readonly #pack: Pack;
+  readonly #row: number;
   readonly #bytesAt: number;
   readonly #deflatedAt: number;
 
-  constructor(
-    pack: Uint8Array,
-    bytesAt: number,
-    length: number,
-    deflatedAt: number,
-    deflatedLength: number,
-    crc: number,
-    shift: number,
-  ) {
+  constructor(pack: Pack, row: number, bytesAt: number, deflatedAt: number) {
     this.#pack = pack;
+    this.#row = row;
     this.#bytesAt = bytesAt;
-    this.length = length;
     this.#deflatedAt = deflatedAt;
-    this.deflatedLength = deflatedLength;
-    this.crc = crc;
-    this.shift = shift;
   }
 
   get bytes(): Uint8Array {
-    return this.#pack.subarray(this.#bytesAt, this.#bytesAt + this.length);
+    return this.#pack.bytes.subarray(this.#bytesAt, this.#bytesAt + this.length);
+  }
+
+  get length(): number {
+    return rowLength(this.#pack, this.#row);
   }
 
   get deflated(): Uint8Array {
-    return this.#pack.subarray(this.#deflatedAt, this.#deflatedAt + this.deflatedLength);
+    return this.#pack.bytes.subarray(this.#deflatedAt, this.#deflatedAt + this.deflatedLength);
   }
 
-  copyTo(target: Uint8Array, at: number): void {
-    copyBytes(this.#pack, this.#bytesAt, this.length, target, at);
+  get deflatedLength(): number {
+    return rowDeflatedLength(this.#pack, this.#row);
   }
 
-  copyDeflatedTo(target: Uint8Array, at: number): void {
-    copyBytes(this.#pack, this.#deflatedAt, this.deflatedLength, target, at);
+  get crc(): number {
+    return rowCrc(this.#pack, this.#row);
+  }
+
+  get shift(): number {
+    return rowShift(this.#pack, this.#row);
+  }
+
+  writeTo(sink: Sink): void {
+    sink.packed(this.#pack, this.#row, this.#bytesAt, this.#deflatedAt);
   }
 }
 

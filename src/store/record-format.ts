@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
-import { type Codec, decodeFragment, encodeFragment, fingerprintOf, type Stored } from './fragment-format.ts';
+import { type Codec, encodeFragment, fingerprintOf, StoredFragment } from './fragment-format.ts';
+import type { Pack } from './pack.ts';
 import { HOLES, type Hole } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -84,28 +85,28 @@ export function encodeRecord<Name extends string>(
 }
 
 /** The text of a record that holds so many fragments, at least one. */
-export function recordHead(view: DataView<ArrayBuffer>, recordAt: number, fragments: number): Uint8Array {
+export function recordHead({ view }: Pack, recordAt: number, fragments: number): Uint8Array {
   const headAt = 4 * fragments;
   return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
 }
 
-export function recordFragment(view: DataView<ArrayBuffer>, recordAt: number, position: number): Stored {
-  return decodeFragment(view, recordAt + view.getUint32(recordAt + 4 * position, true));
+export function recordFragment(pack: Pack, recordAt: number, position: number): StoredFragment {
+  return new StoredFragment(pack, recordAt + pack.view.getUint32(recordAt + 4 * position, true));
 }
 
 /**
- * The same with bytes of its own, so that whoever keeps it does not keep all that lies around it.
+ * The same; whoever keeps what it decodes does not keep all that lies around it.
  *
  * @param recordEnd where the record, of so many fragments, ends
  */
-export function copyRecordFragment(
-  view: DataView<ArrayBuffer>,
+export function copiedFragment(
+  pack: Pack,
   recordAt: number,
   recordEnd: number,
   position: number,
   fragments: number,
-): Stored {
-  const startOf = (index: number): number => recordAt + view.getUint32(recordAt + 4 * index, true);
+): StoredFragment {
+  const startOf = (index: number): number => recordAt + pack.view.getUint32(recordAt + 4 * index, true);
   const end = position + 1 < fragments ? startOf(position + 1) : recordEnd;
-  return decodeFragment(new DataView(view.buffer.slice(startOf(position), end)), 0);
+  return new StoredFragment(pack, startOf(position), end);
 }

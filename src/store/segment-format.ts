@@ -1,7 +1,8 @@
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
-import type { Stored } from './fragment-format.ts';
-import { copyRecordFragment, recordFragment, recordHead } from './record-format.ts';
+import type { StoredFragment } from './fragment-format.ts';
+import { packOf } from './pack.ts';
+import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
@@ -35,7 +36,7 @@ export function encodeSegment(
 export interface Segment<Name extends string> {
   readonly bytes: number;
   slug(record: number): Uint8Array;
-  fragment(record: number, name: Name): Stored;
+  fragment(record: number, name: Name): StoredFragment;
 }
 
 /** A segment that is damaged, or that is not there. */
@@ -57,8 +58,8 @@ export function decodeSegment<Name extends string>(
   names: readonly Name[],
   isTrusted: boolean,
 ): Segment<Name> {
-  const view = new DataView(buffer);
-  const number = (index: number): number => view.getUint32(segmentAt + 4 * index, true);
+  const pack = packOf(buffer);
+  const number = (index: number): number => pack.view.getUint32(segmentAt + 4 * index, true);
   const isWhole =
     buffer.byteLength >= segmentAt + 4 * (3 + 2 * records) &&
     number(0) === MAGIC &&
@@ -80,12 +81,12 @@ export function decodeSegment<Name extends string>(
   };
   return {
     bytes: number(2 + records),
-    slug: (record) => recordHead(view, recordAt(record), names.length),
+    slug: (record) => recordHead(pack, recordAt(record), names.length),
     fragment(record, name) {
       const position = names.indexOf(name);
-      if (isTrusted) return recordFragment(view, recordAt(record), position);
+      if (isTrusted) return recordFragment(pack, recordAt(record), position);
       const end = segmentAt + number(3 + record);
-      return copyRecordFragment(view, recordAt(record), end, position, names.length);
+      return copiedFragment(pack, recordAt(record), end, position, names.length);
     },
   };
 }

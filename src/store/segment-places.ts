@@ -14,6 +14,8 @@ export interface SegmentPlaces {
   digest(segment: number): string;
   /** Hexadecimal, of the segment with the other forms of the same articles, which is always beside the worker. */
   formsDigest(segment: number): string;
+  /** The first article from which on all segments are in the worker. */
+  readonly firstHere: number;
   /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
   place(segment: number): number | undefined;
   readonly buffer: ArrayBuffer;
@@ -44,6 +46,7 @@ export function decodeSegmentPlaces({
     hexadecimal(column.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES));
   return {
     buffer,
+    firstHere: start(firstHot),
     start,
     of(article) {
       let low = 0;

@@ -1,5 +1,5 @@
 import type { BlobPlaces } from './blobs-format.ts';
-import type { Stored } from './fragment-format.ts';
+import type { StoredFragment } from './fragment-format.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
@@ -17,7 +17,7 @@ export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
 export interface Records<Name extends string = ArticleFragment> {
   slug(article: number): string;
   /** @throws SegmentError when the record is damaged */
-  fragment(article: number, name: Name): Stored;
+  fragment(article: number, name: Name): StoredFragment;
 }
 
 /** The records of the other forms of articles. */
@@ -96,9 +96,12 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
   ): Records<Name> | Promise<Records<Name>> {
     const opened = openAll(new Set(articles.map(segments.of)), find, load);
     return opened instanceof Promise
-      ? opened.then((all) => recordsOf(segments, all))
-      : recordsOf(segments, opened);
+      ? opened.then((all) => recordsOf(segments, (segment) => all.get(segment)))
+      : recordsOf(segments, (segment) => opened.get(segment));
   }
+
+  const isHere = (article: number): boolean => article >= segments.firstHere;
+  const recordsHere = recordsOf(segments, findSegment);
 
   const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
     openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob);
@@ -110,11 +113,9 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
       const bytes = (await openBlobs([blob])).get(blob);
       return decodeUtf8(bytes).split('\n');
     },
-    segmentBeside(article) {
-      const segment = segments.of(article);
-      return segments.place(segment) === undefined ? segment : undefined;
-    },
-    open: (articles) => openRecords(articles, findSegment, loadSegment),
+    segmentBeside: (article) => (isHere(article) ? undefined : segments.of(article)),
+    open: (articles) =>
+      articles.every(isHere) ? recordsHere : openRecords(articles, findSegment, loadSegment),
     formsBeside: segments.of,
     openForms: (articles) => openRecords(articles, keptForms.find, loadForms),
   };
@@ -168,22 +169,22 @@ function keepBytes<Part>(): {
 
 function recordsOf<Name extends string>(
   segments: SegmentPlaces,
-  opened: ReadonlyMap<number, Segment<Name>>,
+  find: (segment: number) => Segment<Name> | undefined,
 ): Records<Name> {
-  const place = (article: number): { segment: Segment<Name>; record: number } => {
+  // Articles that are asked for one after the other often share a segment.
+  let [first, end] = [0, 0];
+  let last: Segment<Name> | undefined;
+  const segmentOf = (article: number): Segment<Name> => {
+    if (last !== undefined && article >= first && article < end) return last;
     const number = segments.of(article);
-    const segment = opened.get(number);
-    if (segment === undefined) throw new RangeError(`Cannot read article ${article}: it was not opened`);
-    return { segment, record: article - segments.start(number) };
+    last = find(number);
+    if (last === undefined) throw new RangeError(`Cannot read article ${article}: it was not opened`);
+    first = segments.start(number);
+    end = first + segments.articles(number);
+    return last;
   };
   return {
-    slug(article) {
-      const { segment, record } = place(article);
-      return decodeUtf8(segment.slug(record));
-    },
-    fragment(article, name) {
-      const { segment, record } = place(article);
-      return segment.fragment(record, name);
-    },
+    slug: (article) => decodeUtf8(segmentOf(article).slug(article - first)),
+    fragment: (article, name) => segmentOf(article).fragment(article - first, name),
   };
 }

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
-import type { Clause, Dimension, Slice, Value } from '../slice.ts';
+import { type Clause, type Dimension, isEverything, type Slice, type Value } from '../slice.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
 import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
-import type { Stored } from './fragment-format.ts';
+import type { StoredFragment } from './fragment-format.ts';
 import type { CountedValue } from './value-group.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface Store {
   /** When the next article appears or goes; Infinity if none is to. */
   readonly until: Instant;
   readonly site: SiteFacts;
-  siteFragment(name: string): Stored;
+  siteFragment(name: string): StoredFragment;
   hasSiteFragment(name: string): boolean;
   isVisible(article: number): boolean;
   /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
@@ -133,11 +133,23 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     const some = emptyBits(length);
     for (const key of keys) {
       const place = values[dimension].find(key);
-      if (place !== undefined) for (const member of values[dimension].members(place)) addBit(some, member);
+      if (place !== undefined) values[dimension].addMembers(place, some);
     }
     if (isNegated) removeBits(members, some);
     else keepBits(members, some);
   }
+
+  function selectFrom(slice: Slice, matches: Bits | undefined): Selection {
+    const members = index.listed.slice();
+    if (matches !== undefined) keepBits(members, matches);
+    for (const clause of slice.clauses) applyClause(members, clause);
+    const next = nextMember(members, frontier);
+    const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
+    const { next: goes } = expiries((article) => hasBit(members, article));
+    keepBits(members, come);
+    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+  }
+  let everything: Selection | undefined;
 
   return {
     from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last),
@@ -160,14 +172,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return undefined;
     },
     select(slice, matches) {
-      const members = index.listed.slice();
-      if (matches !== undefined) keepBits(members, matches);
-      for (const clause of slice.clauses) applyClause(members, clause);
-      const next = nextMember(members, frontier);
-      const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
-      const { next: goes } = expiries((article) => hasBit(members, article));
-      keepBits(members, come);
-      return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+      if (!isEverything(slice)) return selectFrom(slice, matches);
+      everything ??= selectFrom(slice, undefined);
+      return everything;
     },
     values(dimension) {
       const dictionary = values[dimension];
@@ -180,7 +187,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     },
     label(dimension, key) {
       const place = find(dimension, key);
-      return place === undefined ? key : values[dimension].value(place).label;
+      return place === undefined ? key : values[dimension].label(place);
     },
     length,
     listedMask() {

@@ -1,6 +1,7 @@
 import { DIMENSIONS, type Dimension, type Value } from '../slice.ts';
+import { addBit, type Bits } from './bits.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { compareBytes } from './compare-bytes.ts';
+import { compareBytes, comparePiece } from './compare-bytes.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
 
 /*
@@ -79,8 +80,11 @@ export interface Dictionary {
   value(place: number): Value;
   /** The smallest number of its articles. */
   first(place: number): number;
+  label(place: number): string;
   /** The numbers of its articles, visible or not, ascending. */
   members(place: number): Uint32Array;
+  /** Adds them to a set. */
+  addMembers(place: number, bits: Bits): void;
 }
 
 export type Dictionaries = Readonly<Record<Dimension, Dictionary>>;
@@ -111,45 +115,66 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
     heap.subarray(starts[place], starts[place + 1]);
   const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
 
+  const compareKey = (place: number, wanted: Uint8Array): number =>
+    comparePiece(heap, keys[place] ?? 0, keys[place + 1] ?? 0, wanted);
+
   function place(wanted: Uint8Array): number {
     let low = 0;
     let high = length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareBytes(piece(keys, middle), wanted) < 0) low = middle + 1;
+      if (compareKey(middle, wanted) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  function membersOf(index: number): Uint32Array {
-    const numbers = new Uint32Array(counts[index] ?? 0);
-    let filled = 0;
+  function visitMembers(index: number, visit: (member: number) => void): void {
     let member = 0;
     let distance = 0;
     let shift = 0;
-    for (const byte of piece(members, index)) {
+    const end = members[index + 1] ?? 0;
+    for (let at = members[index] ?? 0; at < end; at++) {
+      const byte = heap[at] as number; // the heap has every member whole
       distance |= (byte & 0x7f) << shift;
       shift += 7;
       if (byte > 0x7f) continue;
       member += distance;
-      numbers[filled++] = member;
+      visit(member);
       distance = 0;
       shift = 0;
     }
-    return numbers;
   }
+
+  function search(key: string): number | undefined {
+    const wanted = encodeUtf8(key);
+    const found = place(wanted);
+    return found < length && compareKey(found, wanted) === 0 ? found : undefined;
+  }
+
+  // Who asks for a value asks for more of it.
+  let last: { readonly key: string; readonly place: number | undefined } | undefined;
 
   return {
     length,
     find(key) {
-      const wanted = encodeUtf8(key);
-      const found = place(wanted);
-      return found < length && compareBytes(piece(keys, found), wanted) === 0 ? found : undefined;
+      if (last?.key !== key) last = { key, place: search(key) };
+      return last.place;
     },
     place: (key) => place(encodeUtf8(key)),
     value: (index) => ({ key: text(keys, index), label: text(labels, index) }),
+    label: (index) => text(labels, index),
     first: (index) => firsts[index] ?? 0,
-    members: membersOf,
+    members(index) {
+      const numbers = new Uint32Array(counts[index] ?? 0);
+      let filled = 0;
+      visitMembers(index, (member) => {
+        numbers[filled++] = member;
+      });
+      return numbers;
+    },
+    addMembers(index, bits) {
+      visitMembers(index, (member) => addBit(bits, member));
+    },
   };
 }

@@ -4,7 +4,8 @@ import {
   type SearchableText,
   tokenizeDocument,
 } from '../../src/search/document-terms.ts';
-import { evaluate, type Matches } from '../../src/search/evaluate.ts';
+import { evaluate } from '../../src/search/evaluate.ts';
+import { Matches } from '../../src/search/matches.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank } from '../../src/search/rank.ts';
@@ -38,8 +39,7 @@ export function searchIn(
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
     if (query === undefined) {
-      const none = new Uint32Array();
-      return { matches: { articles: none, scores: none }, ranked: [], reads: 0 };
+      return { matches: new Matches([], () => []), ranked: [], reads: 0 };
     }
     const planned = planQuery(opened, query);
     const visible = Uint8Array.from(documents, (_, number) => (isVisible(number) ? 1 : 0));
