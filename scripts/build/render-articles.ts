@@ -7,11 +7,7 @@ import { articleName } from './name.ts';
 import { valueSharer } from './share-values.ts';
 
 /** Renders the articles at their places, but those that are known; tells of all in their order. */
-export async function render(
-  desk: Desk,
-  places: readonly Place[],
-  prepare: (missing: readonly Place[]) => Promise<void>,
-): Promise<ArticleReport[]> {
+export async function render(desk: Desk, places: readonly Place[]): Promise<ArticleReport[]> {
   const { known } = desk;
   const reports = new Map<Place, ArticleReport>();
   const shareValues = valueSharer();
@@ -22,7 +18,6 @@ export async function render(
     if (report !== undefined) reports.set(place, shareValues(report));
   }
   const missing = places.filter((place) => !reports.has(place));
-  await prepare(missing);
   await workThrough(desk, 'Rendering', missing, async (batch) => {
     for (const [place, report] of await make(desk, batch)) reports.set(place, shareValues(report));
   });

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Workshop } from '../../src/workshop.ts';
 import { openCache, withoutCache } from './cache.ts';
 import { type CrewOptions, hireThreads, workHere } from './crew.ts';
 import type { Desk } from './desk.ts';
 import type { HandOptions } from './hand.ts';
 import { makeSearchIndex } from './make-search-index.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, NOTHING } from './memory.ts';
 import type { Output } from './output.ts';
 import { packSegments } from './pack-segments.ts';
 import { publishPart } from './parts.ts';
@@ -44,6 +45,8 @@ const LIMITS: Limits = {
 
 /** So many bytes of documents are worth new threads with less in their memory. */
 const RENEWED_FROM = 20_000_000;
+/** So many bytes of documents are worth collecting garbage more often, which takes some time. */
+const FRUGAL_FROM = 100_000_000;
 
 /** How many batches may be under way or done and not yet taken, for each thread. */
 const BATCHES_AHEAD = 4;
@@ -62,6 +65,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const bytesOf = (some: readonly { path: string }[]): number =>
     some.reduce((sum, { path }) => sum + (stamps.get(path)?.size ?? 0), 0);
   const allBytes = bytesOf(paths.map((path) => ({ path })));
+  if (allBytes >= FRUGAL_FROM) beFrugal();
   const room = Promise.withResolvers<CrewOptions>();
   // What is put together of all documents takes a thread of its own even when few of them are to be read.
   const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room.promise) : undefined;
@@ -83,13 +87,14 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   }
 
   return {
-    readAll: () => readAll(desk, stamps, began),
+    async readAll() {
+      const documents = await readAll(desk, stamps, began);
+      // What reading took, such as the detector of languages, nothing else needs.
+      if (cache.memory === NOTHING && allBytes >= RENEWED_FROM) await hired?.renew();
+      return documents;
+    },
     amend: (amendments) => amend(desk, amendments),
-    render: (places) =>
-      render(desk, places, async (missing) => {
-        // What reading took, such as the detector of languages, rendering does not need.
-        if (bytesOf(missing) >= RENEWED_FROM) await hired?.renew();
-      }),
+    render: (places) => render(desk, places),
     async pack(places, plans) {
       const packed = await packSegments(plans, {
         cache,
@@ -132,4 +137,9 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       cache.close();
     },
   };
+}
+
+/** Has this thread and those that it starts use less memory than V8 would: it takes what there is. */
+function beFrugal(): void {
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20']) setFlagsFromString(flag);
 }
