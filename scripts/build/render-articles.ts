@@ -15,11 +15,12 @@ export async function render(desk: Desk, places: readonly Place[]): Promise<Arti
     const article = known.get(place.path)?.rendered;
     const report =
       article?.name === nameOf(desk, place) ? recall<ArticleReport>(desk, article.report) : undefined;
-    if (report !== undefined) reports.set(place, shareValues(report));
+    if (report !== undefined) reports.set(place, shareValues(report, place.identity));
   }
   const missing = places.filter((place) => !reports.has(place));
   await workThrough(desk, 'Rendering', missing, async (batch) => {
-    for (const [place, report] of await make(desk, batch)) reports.set(place, shareValues(report));
+    for (const [place, report] of await make(desk, batch))
+      reports.set(place, shareValues(report, place.identity));
   });
   return places.flatMap((place) => reports.get(place) ?? []);
 }

@@ -1,10 +1,11 @@
+import type { Identity } from '../../src/documents/identity/reconcile.ts';
 import type { Value } from '../../src/slice.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 
 const NO_VALUES: readonly Value[] = [];
 
-/** Makes of equal values one, since articles by the thousand have the same; they take most of what is known of an article. */
-export function valueSharer(): (report: ArticleReport) => ArticleReport {
+/** Makes of equal values one, since articles by the thousand have the same, and takes the strings that are there already. */
+export function valueSharer(): (report: ArticleReport, identity: Identity) => ArticleReport {
   const lists = new Map<string, readonly Value[]>();
   const share = (list: readonly Value[]): readonly Value[] => {
     if (list.length === 0) return NO_VALUES;
@@ -14,7 +15,7 @@ export function valueSharer(): (report: ArticleReport) => ArticleReport {
     lists.set(name, known);
     return known;
   };
-  return ({ facts, ...report }) => {
+  return ({ facts, ...report }, { id, slug }) => {
     const { tag, source, author, language, year, collection } = facts.values;
     const values = {
       tag: share(tag),
@@ -24,6 +25,6 @@ export function valueSharer(): (report: ArticleReport) => ArticleReport {
       year: share(year),
       collection: share(collection),
     };
-    return { ...report, facts: { ...facts, values } };
+    return { ...report, facts: { ...facts, id, slug, values } };
   };
 }

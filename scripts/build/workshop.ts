@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Workshop } from '../../src/workshop.ts';
+import { beFrugal } from './be-frugal.ts';
 import { openCache, withoutCache } from './cache.ts';
 import { type CrewOptions, hireThreads, workHere } from './crew.ts';
 import type { Desk } from './desk.ts';
@@ -65,7 +65,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const bytesOf = (some: readonly { path: string }[]): number =>
     some.reduce((sum, { path }) => sum + (stamps.get(path)?.size ?? 0), 0);
   const allBytes = bytesOf(paths.map((path) => ({ path })));
-  if (allBytes >= FRUGAL_FROM) beFrugal();
+  const collectGarbage = allBytes >= FRUGAL_FROM ? beFrugal() : () => {};
   const room = Promise.withResolvers<CrewOptions>();
   // What is put together of all documents takes a thread of its own even when few of them are to be read.
   const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room.promise) : undefined;
@@ -91,10 +91,16 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       const documents = await readAll(desk, stamps, began);
       // What reading took, such as the detector of languages, nothing else needs.
       if (cache.memory === NOTHING && allBytes >= RENEWED_FROM) await hired?.renew();
+      collectGarbage();
       return documents;
     },
     amend: (amendments) => amend(desk, amendments),
-    render: (places) => render(desk, places),
+    async render(places) {
+      collectGarbage();
+      const reports = await render(desk, places);
+      collectGarbage();
+      return reports;
+    },
     async pack(places, plans) {
       const packed = await packSegments(plans, {
         cache,
@@ -137,9 +143,4 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       cache.close();
     },
   };
-}
-
-/** Has this thread and those that it starts use less memory than V8 would: it takes what there is. */
-function beFrugal(): void {
-  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20']) setFlagsFromString(flag);
 }

@@ -87,6 +87,9 @@ export function filePath(url: string, documentPath: string, vault: Vault): strin
   return named === undefined ? seedPath(url, documentPath) : vault(named.name, documentPath);
 }
 
+/** One for all, since most documents name nothing. */
+const NOTHING: ReadonlyMap<string, never> = new Map();
+
 /**
  * Looks up what a document names.
  *
@@ -98,13 +101,16 @@ export function neighbourhoodOf(
   { references, ownLinks, attached, transcripts, people }: Names,
   library: Library,
 ): Neighbourhood {
-  const find = <Found>(names: readonly string[], findOne: (name: string) => Found | undefined) =>
-    new Map(
-      names.flatMap((name): [string, Found][] => {
-        const found = findOne(name);
-        return found === undefined ? [] : [[name, found]];
-      }),
-    );
+  const find = <Found>(
+    names: readonly string[],
+    findOne: (name: string) => Found | undefined,
+  ): ReadonlyMap<string, Found> => {
+    const found = names.flatMap((name): [string, Found][] => {
+      const one = findOne(name);
+      return one === undefined ? [] : [[name, one]];
+    });
+    return found.length === 0 ? NOTHING : new Map(found);
+  };
   return {
     links: find(
       [...references, ...ownLinks],
