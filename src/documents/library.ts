@@ -88,7 +88,7 @@ export function filePath(url: string, documentPath: string, vault: Vault): strin
 }
 
 /** One for all, since most documents name nothing. */
-const NOTHING: ReadonlyMap<string, never> = new Map();
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
  * Looks up what a document names.
