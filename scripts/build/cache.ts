@@ -59,7 +59,8 @@ export function openCache(parent: string, seeds: string, version: string, now: n
       try {
         const settled = settlePacks(known, folder, packs);
         writeMemory(index, join(scratch, 'index'), version, settled);
-        removeOld(parent, folder, packsOf(settled), now);
+        const used = new Set([...packsOf(settled.memory)].map((pack) => settled.names.get(pack) ?? pack));
+        removeOld(parent, folder, used, now);
       } catch {
         // A full disk, or a folder that is locked: the next build has more to do, and that is all.
       }

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { KeptChunk, PackingResult } from './hand.ts';
 import type { Kept } from './kept.ts';
 import { type Memory, NOTHING, type RememberedArticle, type RememberedDocument } from './memory.ts';
+import type { Settled } from './settle-packs.ts';
 
 /*
  * CRC-32 of the rest, in this machine's order · serialised: a `Payload`.
@@ -26,8 +27,12 @@ interface Payload {
 const [STRINGS, PLACES, PLACE_NUMBERS] = [5, 6, 4];
 
 /** @param draft where it is written before it takes its place */
-export function writeMemory(path: string, draft: string, version: string, memory: Memory): void {
-  const { documents, segments, chunks } = memory;
+export function writeMemory(path: string, draft: string, version: string, { memory, names }: Settled): void {
+  const { documents } = memory;
+  const named = <Placed extends { readonly pack: string }>(kept: Placed): Placed => ({
+    ...kept,
+    pack: names.get(kept.pack) ?? kept.pack,
+  });
   const packs = new Map<string, number>();
   const places = new Float64Array(documents.size * PLACES * PLACE_NUMBERS);
   const strings: string[] = [];
@@ -48,11 +53,14 @@ export function writeMemory(path: string, draft: string, version: string, memory
   }
   const payload: Payload = {
     version,
-    packs: [...packs.keys()],
+    packs: [...packs.keys()].map((pack) => names.get(pack) ?? pack),
     strings,
     places,
-    segments: [...segments],
-    chunks: [...chunks],
+    segments: Array.from(memory.segments, ([name, { hot, ...segment }]) => [
+      name,
+      { ...segment, ...(hot && { hot: { ...hot, bytes: named(hot.bytes) } }) },
+    ]),
+    chunks: Array.from(memory.chunks, ([name, chunk]) => [name, { ...chunk, bytes: named(chunk.bytes) }]),
   };
   const bytes = serialize(payload);
   writeFileSync(draft, new Uint8Array(Uint32Array.of(crc32(bytes)).buffer));

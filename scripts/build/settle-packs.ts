@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kept, Packs } from './kept.ts';
+import type { Packs } from './kept.ts';
 import { keptIn, type Memory, moveKept } from './memory.ts';
 import { writePack } from './pack.ts';
 
 /** More packs than these are merged, the smallest first. */
-const MAX_PACKS = 4;
+const MAX_PACKS = 8;
 const SUFFIX = '.pack';
 
+export interface Settled {
+  readonly memory: Memory;
+  /** The paths of its packs by those that it knows. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Gives the packs of a build their names in the folder, and merges those that are small or of which little is used. */
-export function settlePacks(memory: Memory, folder: string, packs: Packs): Memory {
+export function settlePacks(memory: Memory, folder: string, packs: Packs): Settled {
   const used = new Map<string, number>();
   for (const { pack, length } of keptIn(memory)) used.set(pack, (used.get(pack) ?? 0) + length);
   const kept = [...used]
@@ -19,16 +25,20 @@ export function settlePacks(memory: Memory, folder: string, packs: Packs): Memor
     .slice(0, MAX_PACKS);
   const newPath = (): string => join(folder, `${randomUUID()}${SUFFIX}`);
   const names = new Map(kept.map(([pack]) => [pack, pack.endsWith(SUFFIX) ? pack : newPath()]));
-  if (names.size === used.size && kept.every(([pack]) => names.get(pack) === pack)) return memory;
-  const merged = names.size < used.size ? writePack(newPath()) : undefined;
-  const settled = moveKept(memory, (each: Kept): Kept | undefined => {
-    const name = names.get(each.pack);
-    if (name !== undefined) return { ...each, pack: name };
-    const bytes = packs.read(each);
-    return bytes && merged && { pack: merged.path, ...merged.add(bytes) };
-  });
-  merged?.close();
+  const settled = names.size === used.size ? memory : mergeOthers(memory, names, newPath(), packs);
   for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
+  return { memory: settled, names };
+}
+
+/** The same memory with all that is in packs without names in a new one. */
+function mergeOthers(memory: Memory, names: ReadonlyMap<string, string>, path: string, packs: Packs): Memory {
+  const merged = writePack(path);
+  const settled = moveKept(memory, (kept) => {
+    if (names.has(kept.pack)) return kept;
+    const bytes = packs.read(kept);
+    return bytes && { pack: path, ...merged.add(bytes) };
+  });
+  merged.close();
   return settled;
 }
 

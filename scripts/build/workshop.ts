@@ -133,10 +133,8 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     async save() {
       progress.end();
       await dismiss();
-      const documents = new Map(
-        Array.from(desk.known, ([path, { content: _, ...document }]) => [path, document] as const),
-      );
-      cache.save({ documents, segments, chunks });
+      collectGarbage();
+      cache.save({ documents: desk.known, segments, chunks });
     },
     async close() {
       await dismiss();
