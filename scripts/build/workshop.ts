@@ -43,9 +43,7 @@ const LIMITS: Limits = {
   cacheFrom: 200_000,
 };
 
-/** So many bytes of documents are worth new threads with less in their memory. */
-const RENEWED_FROM = 20_000_000;
-/** So many bytes of documents are worth collecting garbage more often, which takes some time. */
+/** With so many bytes of documents memory is saved, which takes some time. */
 const FRUGAL_FROM = 100_000_000;
 
 /** How many batches may be under way or done and not yet taken, for each thread. */
@@ -90,7 +88,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     async readAll() {
       const documents = await readAll(desk, stamps, began);
       // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && allBytes >= RENEWED_FROM) await hired?.renew();
+      if (cache.memory === NOTHING && allBytes >= FRUGAL_FROM) await hired?.renew();
       collectGarbage();
       return documents;
     },
