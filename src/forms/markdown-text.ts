@@ -26,6 +26,7 @@ export function markdownLine(linked: { readonly text: string; readonly url: stri
 
 /** Writes plain text so that nothing in it is markup. */
 export function markdownText(text: string): string {
+  if (PROSE.test(text)) return text;
   return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
 }
 
