@@ -146,8 +146,9 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
   const packs = openPacks();
   const contents = lazily(() => writePack(join(scratch, `${name}.contents`)));
   const records = lazily(() => writePack(join(scratch, `${name}.records`)));
-  // Small, and read one after another by the next build.
+  // Small, and read one after another.
   const facts = lazily(() => writePack(join(scratch, `${name}.facts`)));
+  const words = lazily(() => writePack(join(scratch, `${name}.words`)));
 
   const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
     const kept = content && packs.read(content);
@@ -183,7 +184,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
             report: keep(facts(), serialize(report)),
             record: keep(records(), record),
             forms: keep(records(), forms),
-            terms: keep(records(), serialize(terms)),
+            terms: keep(words(), serialize(terms)),
           },
         };
       }),
@@ -205,8 +206,8 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
       }),
     chunk: (jobs) =>
       jobs.map(({ terms }) => {
-        const words = packs.readAll(terms)?.map((bytes) => deserialize(bytes) as DocumentTerms); // written by `render`
-        return words && { articles: words.length, bytes: keep(records(), encodeChunk(words)) };
+        const read = packs.readAll(terms)?.map((bytes) => deserialize(bytes) as DocumentTerms); // written by `render`
+        return read && { articles: read.length, bytes: keep(records(), encodeChunk(read)) };
       }),
     index: (jobs) =>
       jobs.map((job) => {
@@ -227,6 +228,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
       contents.made?.close();
       records.made?.close();
       facts.made?.close();
+      words.made?.close();
     },
   };
 }

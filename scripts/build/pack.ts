@@ -34,7 +34,7 @@ export function writePack(path: string): PackWriter {
 
 const PIECE_BYTES = 1 << 20;
 /** What is small lies beside what is asked for next, and is read ahead. */
-const SMALL_BYTES = 4096;
+const SMALL_BYTES = 16_384;
 const AHEAD_BYTES = 1 << 17;
 
 export interface PackReader {
