@@ -656,3 +656,39 @@ describe('the sitemap of news', () => {
     expect(found).toEqual(Array.from({ length: 1000 }, (_, index) => 1009 - index));
   }, 60_000);
 });
+
+describe('the links of an author’s Markdown', () => {
+  test.each([
+    ['[a](plan.md)', '[a](https://news.example/articles/the-plan)'],
+    ['[a](plan.md "Title")', '[a](https://news.example/articles/the-plan "Title")'],
+    [
+      '![p](https://img.example/a.png) and [a](plan.md)',
+      '![p](https://img.example/a.png) and [a](https://news.example/articles/the-plan)',
+    ],
+    ['`[a](plan.md)` is [a](plan.md)', '`[a](plan.md)` is [a](https://news.example/articles/the-plan)'],
+  ])('of %j lead to where they should', async (body, expected) => {
+    expect(await markdownOfBody(body)).toContain(`\n${expected}\n`);
+  });
+
+  test.each(['[words](plan.md "see [b](c)")', '[x](/a(b(c)d)e)', '[x](/a[b](c))'])(
+    'of %j say what the page says',
+    async (body) => {
+      const [markdown, page] = [await markdownOfBody(body), await pageOfBody(body)];
+      const links = (text: string): string[] =>
+        [...text.matchAll(/https:\/\/news\.example[^\s)"'<>]*/g)].map(([url]) => url);
+      const content = /<div class="content e-content">(.*?)<\/div>/s.exec(page)?.[1] ?? '';
+      expect(new Set(links(markdown.replace(/^---.*?---/s, '').replaceAll('\\', '')))).toEqual(
+        new Set(links(content)),
+      );
+    },
+  );
+});
+
+async function askForBody(body: string, path: string): Promise<string> {
+  const plan = file('plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' }));
+  const made = await makeApp([plan, file('a.md', markdownOf({ title: 'Asked', date: '2021-02-03', body }))]);
+  return (await made.ask(path)).text();
+}
+
+const markdownOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked.md');
+const pageOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked');

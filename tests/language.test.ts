@@ -51,6 +51,14 @@ describe('a language is recognised', () => {
     expect(recognizeLanguage(text)).toBeUndefined();
   });
 
+  test.each([
+    'Was ich mache und was ich nicht mache, steht hier: kleine Programme, lange Texte, viele Notizen und Bilder.',
+    'Heute Abend lese ich den Kindern noch einmal The Lord of the Rings vor, danach gibt es Tee und Kekse und Musik.',
+    'De leden van het bestuur waren tegen, of ze kwamen niet; dat was voor velen een verrassing of een teleurstelling.',
+  ])('not English from %j', (text) => {
+    expect(recognizeLanguage(text)).not.toBe('en');
+  });
+
   test('whatever the normal form of its letters, and whatever addresses stand among them', () => {
     expect(recognizeLanguage(`https://example.org/${'the-and-of-'.repeat(20)} ${TEXTS.tr}`)).toBe('tr');
     expect(recognizeLanguage((TEXTS.fr ?? '').normalize('NFD'))).toBe('fr');

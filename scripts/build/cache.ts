@@ -114,9 +114,8 @@ function touch(path: string, now: number): void {
 
 function removeOld(parent: string, folder: string, used: ReadonlySet<string>, now: number): void {
   const removeUnused = (path: string, age: number): void => {
-    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
     // A file that is open may not be removable; the next build tries again.
-    if (now - changed > age) rmSync(path, { recursive: true, force: true, maxRetries: 0 });
+    if (now - lastChange(path, now) > age) rmSync(path, { recursive: true, force: true, maxRetries: 0 });
   };
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
@@ -125,4 +124,12 @@ function removeOld(parent: string, folder: string, used: ReadonlySet<string>, no
   for (const name of readdirSync(parent)) {
     if (join(parent, name) !== folder) removeUnused(join(parent, name), LONGEST_MEMORY);
   }
+}
+
+/** Of a file, or of any file in a folder: a build that is at work writes into one. */
+function lastChange(path: string, now: number): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return now;
+  const inside = stat.isDirectory() ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
+  return Math.max(stat.mtimeMs, ...inside);
 }

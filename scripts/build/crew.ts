@@ -81,19 +81,23 @@ function hire(options: Promise<CrewOptions>, name: string): Member {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
   });
   const waiting: { resolve: (results: never) => void; reject: (error: Error) => void }[] = [];
+  let ended: Error | undefined;
   const fail = (error: Error): void => {
+    ended ??= error;
     for (const { reject } of waiting.splice(0)) reject(error);
   };
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('Cannot go on: a thread of the build has ended')));
   const isReady = options.then((own) => worker.postMessage({ ...own, name } satisfies HandOptions));
+  isReady.catch(fail);
   return {
     load: () => waiting.length,
     ask: (order) =>
       new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
         waiting.push({ resolve, reject });
-        isReady.then(() => worker.postMessage(order), reject);
+        isReady.then(() => worker.postMessage(order)).catch(fail);
       }),
     dismiss: () => worker.terminate(),
   };

@@ -52,7 +52,7 @@ export function openOutput(out: string, began: number): Output {
   const there = readdirSync(path);
   const needed = new Set<string>();
   return {
-    parts: { path, began },
+    parts: { path },
     need: (digest) => void needed.add(digest),
     async finish({ store, media }, seeds) {
       for (const name of there)

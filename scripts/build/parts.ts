@@ -5,16 +5,14 @@ import type { Part } from '../../src/store/part.ts';
 /** The folder of what is published beside the worker, each file named by its digest. */
 export interface PartsFolder {
   readonly path: string;
-  /** Milliseconds; when the build began. Whatever it needs is given this time, so that no other build takes it away. */
-  readonly began: number;
 }
 
 /** Writes a part unless it is there already. @returns its mark */
-export function publishPart({ path: folder, began }: PartsFolder, { digest, bytes }: Part): string {
+export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Part): string {
   const path = join(folder, digest);
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
   if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
-  utimesSync(path, began / 1000, began / 1000);
+  touch(path);
   return markOf(path);
 }
 
@@ -23,15 +21,17 @@ export function publishPart({ path: folder, began }: PartsFolder, { digest, byte
  *
  * @returns its new mark, if it is
  */
-export function keepPart(
-  { path: folder, began }: PartsFolder,
-  digest: string,
-  mark: string,
-): string | undefined {
+export function keepPart({ path: folder }: PartsFolder, digest: string, mark: string): string | undefined {
   const path = join(folder, digest);
   if (markOf(path) !== mark) return undefined;
-  utimesSync(path, began / 1000, began / 1000);
+  touch(path);
   return markOf(path);
+}
+
+/** So that no other build that is at work takes it away. */
+function touch(path: string): void {
+  const now = new Date();
+  utimesSync(path, now, now);
 }
 
 /** Changes whenever the file does; empty when there is none. */

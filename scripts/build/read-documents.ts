@@ -17,7 +17,9 @@ export async function readAll(
     const before = remembered.get(path);
     const document = recall<ReadDocument>(desk, before?.document);
     const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
-    if (before !== undefined && document !== undefined && marks !== undefined && before.marks === marks) {
+    // What could not be read may be readable now.
+    const isSame = marks !== undefined && before?.marks === marks && before.digest !== '';
+    if (before !== undefined && document !== undefined && isSame) {
       known.set(path, before);
       documents.push(document);
     } else

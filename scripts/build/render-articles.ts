@@ -65,5 +65,6 @@ export async function repair(desk: Desk, places: readonly Place[]): Promise<void
     const { record, forms, terms } = desk.known.get(place.path)?.rendered ?? {};
     return [record, forms, terms].some((part) => part === undefined || desk.cache.read(part) === undefined);
   });
-  await make(desk, damaged);
+  // Others may not see what this thread still sees.
+  await make(desk, damaged.length > 0 ? damaged : places);
 }

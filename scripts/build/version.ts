@@ -15,6 +15,6 @@ export function buildVersion(site: Site): string {
       if (name.endsWith('.ts')) digest.update(`\0${name}\0`).update(readFileSync(join(ROOT, folder, name)));
     }
   }
-  digest.update(readFileSync(join(ROOT, 'package-lock.json')));
+  for (const name of ['scripts/seeds.ts', 'package-lock.json']) digest.update(readFileSync(join(ROOT, name)));
   return digest.digest('base64url');
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Workshop } from '../../src/workshop.ts';
 import { beFrugal } from './be-frugal.ts';
-import { openCache, withoutCache } from './cache.ts';
+import { type Cache, openCache, withoutCache } from './cache.ts';
 import { type CrewOptions, hireThreads, workHere } from './crew.ts';
 import type { Desk } from './desk.ts';
 import type { HandOptions } from './hand.ts';
@@ -67,9 +67,16 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
   const room = Promise.withResolvers<CrewOptions>();
   // What is put together of all documents takes a thread of its own even when few of them are to be read.
   const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room.promise) : undefined;
-  const cache =
+  const open = (): Cache =>
     (allBytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
     withoutCache();
+  let cache: Cache;
+  try {
+    cache = open();
+  } catch (error) {
+    void hired?.dismiss();
+    throw error;
+  }
   room.resolve({ seeds, site, scratch: cache.scratch, parts: output.parts });
   const crew = hired ?? workHere(room.promise);
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
@@ -135,8 +142,11 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
       cache.save({ documents: desk.known, segments, chunks });
     },
     async close() {
-      await dismiss();
-      cache.close();
+      try {
+        await dismiss();
+      } finally {
+        cache.close();
+      }
     },
   };
 }

@@ -23,7 +23,11 @@ const NAMED =
 
 /** The language of a text as a BCP 47 tag, when there is enough text and no other language is near. */
 export function recognizeLanguage(text: string): string | undefined {
-  const sample = sampleOf(text, MAX_SAMPLE);
+  const prose = text
+    .slice(0, MAX_TELLING)
+    .replace(/\bhttps?:\S+/g, ' ')
+    .normalize('NFC');
+  const sample = prose.slice(0, MAX_SAMPLE);
   const isAscii = /^[\0-\x7f]*$/.test(sample);
   const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
   const dense = isAscii ? 0 : count(sample, DENSE);
@@ -35,14 +39,7 @@ export function recognizeLanguage(text: string): string | undefined {
   const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
   if (isLatin && best < MIN_LATIN_SCORE) return undefined;
   const isClear = !isLatin || best - next >= MIN_LATIN_MARGIN;
-  return tellTwins(result.language, sample, sampleOf(text, MAX_TELLING), isClear);
-}
-
-function sampleOf(text: string, length: number): string {
-  return text
-    .slice(0, length)
-    .replace(/\bhttps?:\S+/g, ' ')
-    .normalize('NFC');
+  return tellTwins(result.language, sample, prose, isClear);
 }
 
 const directions = new Map<string, 'ltr' | 'rtl'>();

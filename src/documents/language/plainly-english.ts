@@ -1,12 +1,18 @@
-/** Words that make a quarter of any English text, and are words of no other language in Latin letters. */
+/** Words that make a fifth of any English prose; hardly one of them is a word of another language in Latin letters. */
 const TELLING =
-  /\b(?:the|and|of|that|with|this|which|have|from|was|were|are|been|they|their|what|when|you|your)\b/gi;
+  /\b(?:the|and|that|with|this|which|from|were|they|their|what|when|where|would|you|your|its|has)\b/gi;
 const WORD = /[a-z]+/gi;
-/** One word in so many; no other language comes near, nor does a text that only quotes English. */
-const TELLING_SHARE = 10;
+/** One word in so many: more than a text in another language has that quotes some English. */
+const TELLING_SHARE = 6;
+const MIN_TELLING = 6;
+const MIN_DIFFERENT = 4;
 
 /** Whether a text in ASCII is in English beyond doubt, so that the detector, which takes long to load, need not be asked. */
 export function isPlainlyEnglish(text: string): boolean {
-  const telling = text.match(TELLING)?.length ?? 0;
-  return telling * TELLING_SHARE >= (text.match(WORD)?.length ?? 0);
+  const telling = text.toLowerCase().match(TELLING) ?? [];
+  return (
+    telling.length >= MIN_TELLING &&
+    new Set(telling).size >= MIN_DIFFERENT &&
+    telling.length * TELLING_SHARE >= (text.match(WORD)?.length ?? 0)
+  );
 }

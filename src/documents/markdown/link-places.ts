@@ -35,10 +35,23 @@ export function findLinkPlaces(markdown: string): LinkPlace[] | undefined {
     // Zola's root of all documents is ours.
     const url = node.url.replace(/^@\//, '/');
     const place = placeOf(markdown, start, end, node.type === 'image' ? 'media' : 'link', url);
-    if (place === undefined) return undefined;
+    if (place === undefined || !isSure(markdown, place, node.url)) return undefined;
     places.push(place);
   }
   return places;
+}
+
+/** Whether nothing but the address and a title stands where the address seems to be. */
+function isSure(
+  markdown: string,
+  { destinationStart, destinationEnd, end }: LinkPlace,
+  url: string,
+): boolean {
+  const written = markdown.slice(destinationStart, destinationEnd).replace(/^<(.*)>$/s, '$1');
+  return (
+    written === url &&
+    /^(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)$/.test(markdown.slice(destinationEnd, end))
+  );
 }
 
 /** Undefined when what is there does not look like a link. */
