@@ -60,6 +60,18 @@ afterAll(async () => {
   await Promise.all([seeds.remove(), out.remove()]);
 });
 
+test('gives each of many that ask at once its own answer', async () => {
+  const paths = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/articles/already-out'];
+  const bodyFor = async (path: string, host: string): Promise<string> =>
+    (await ask(path, { host })).body.toString().replaceAll(host, 'HOST');
+  const alone = await Promise.all(paths.map((path) => bodyFor(path, 'alone.example')));
+  const questions = Array.from({ length: 100 }, (_, number) => number);
+  const together = await Promise.all(
+    questions.map((number) => bodyFor(paths[number % paths.length] ?? '', `host-${number}.example`)),
+  );
+  expect(together).toEqual(questions.map((number) => alone[number % paths.length]));
+});
+
 describe('the built worker in workerd', () => {
   test.each([...FEEDS, '/', '/articles/already-out', ...FORMS, '/llms.txt'])(
     'sends %s as gzip and as it is, the same content',
