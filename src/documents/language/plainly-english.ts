@@ -2,8 +2,8 @@
 const TELLING =
   /\b(?:the|and|that|with|this|which|from|were|they|their|what|when|where|would|you|your|its|has)\b/gi;
 const WORD = /[a-z]+/gi;
-/** One word in so many: more than a text in another language has that quotes some English. */
-const TELLING_SHARE = 6;
+/** One word in so many, of several kinds: more than a text in another language has that quotes some English. */
+const TELLING_SHARE = 9;
 const MIN_TELLING = 6;
 const MIN_DIFFERENT = 4;
 
