@@ -117,7 +117,7 @@ export interface Article {
   readonly title: string;
   /** A sentence or two; not empty. */
   readonly summary: string;
-  /** The whole content as canonical HTML (see documents/canonical.ts). */
+  /** The whole content as canonical HTML (see canonical-html.ts). */
   readonly contentHtml: string;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the

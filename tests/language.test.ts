@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { directionOf, parseLanguageTag, recognizeLanguage } from '../src/documents/language.ts';
+import { parseLanguageTag, recognizeLanguage } from '../src/documents/language.ts';
+import { directionOf } from '../src/locale.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
   en: 'The leaders of both countries met on Tuesday to discuss the price of grain, and agreed on little else. Farmers had expected more.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { directionOf } from '../src/pages/direction.ts';
+import { directionOf } from '../src/locale.ts';
 import { en } from '../src/pages/words/en.ts';
 import { CATALOGUE, wordsFor } from '../src/pages/words/words-for.ts';
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Kept, openPacks } from './kept.ts';
+import { claim, LONGEST_BUILD, lastUse } from './in-use.ts';
+import { type Kept, openPacks, type Packs } from './kept.ts';
 import { keptIn, type Memory, NOTHING } from './memory.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 import { settlePacks } from './settle-packs.ts';
@@ -30,8 +31,6 @@ export interface Cache {
   close(): void;
 }
 
-/** Younger files may be those of a build that is still running; milliseconds. */
-const LONGEST_BUILD = 600_000;
 /** What nobody built for so long is forgotten; milliseconds. */
 const LONGEST_MEMORY = 30 * 86_400_000;
 
@@ -49,38 +48,31 @@ export function openCache(parent: string, seeds: string, version: string, now: n
   if (scratch === undefined) return undefined;
   const index = join(folder, 'index');
   const memory = readMemory(index, version);
-  for (const pack of packsOf(memory)) touch(pack, now);
+  for (const pack of packsOf(memory)) claim(pack);
   const packs = openPacks();
-  return {
-    memory,
-    scratch,
-    read: packs.read,
-    save(known) {
-      try {
-        const settled = settlePacks(known, folder, packs);
-        writeMemory(index, join(scratch, 'index'), version, settled);
-        const used = new Set([...packsOf(settled.memory)].map((pack) => settled.names.get(pack) ?? pack));
-        removeOld(parent, folder, used, now);
-      } catch {
-        // A full disk, or a folder that is locked: the next build has more to do, and that is all.
-      }
-    },
-    close() {
-      packs.close();
-      rmSync(scratch, { recursive: true, force: true });
-    },
-  };
+  return cacheOf(memory, scratch, packs, (known) => {
+    try {
+      const settled = settlePacks(known, folder, packs);
+      writeMemory(index, join(scratch, 'index'), version, settled);
+      const used = new Set([...packsOf(settled.memory)].map((pack) => settled.names.get(pack) ?? pack));
+      removeOld(parent, folder, used, now);
+    } catch {
+      // A full disk, or a folder that is locked: the next build has more to do, and that is all.
+    }
+  });
 }
 
 /** For a build that remembers nothing. */
 export function withoutCache(): Cache {
-  const scratch = mkdtempSync(join(tmpdir(), 'tidings-build-'));
-  const packs = openPacks();
+  return cacheOf(NOTHING, mkdtempSync(join(tmpdir(), 'tidings-build-')), openPacks(), () => {});
+}
+
+function cacheOf(memory: Memory, scratch: string, packs: Packs, save: Cache['save']): Cache {
   return {
-    memory: NOTHING,
+    memory,
     scratch,
     read: packs.read,
-    save() {},
+    save,
     close() {
       packs.close();
       rmSync(scratch, { recursive: true, force: true });
@@ -103,15 +95,6 @@ function packsOf(memory: Memory): Set<string> {
   return packs;
 }
 
-/** So that no other build takes it away. */
-function touch(path: string, now: number): void {
-  try {
-    utimesSync(path, now / 1000, now / 1000);
-  } catch {
-    // It is gone; whoever reads from it will see.
-  }
-}
-
 function removeOld(parent: string, folder: string, used: ReadonlySet<string>, now: number): void {
   const removeUnused = (path: string, age: number): void => {
     // A file that is open may not be removable; the next build tries again.
@@ -128,8 +111,7 @@ function removeOld(parent: string, folder: string, used: ReadonlySet<string>, no
 
 /** Of a file, or of any file in a folder: a build that is at work writes into one. */
 function lastChange(path: string, now: number): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return now;
-  const inside = stat.isDirectory() ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
-  return Math.max(stat.mtimeMs, ...inside);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const inside = isFolder ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
+  return Math.max(lastUse(path, now), ...inside);
 }

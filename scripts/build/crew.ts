@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Hand, HandOptions, Order, Task } from './hand.ts';
+import type { HandOptions } from './hand.ts';
+import type { Hand, Order, Task } from './jobs.ts';
 import { lazily } from './lazily.ts';
 
 type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { codec } from '../../src/codec.ts';
-import type { Place } from '../../src/documents/collect.ts';
 import { DocumentError, type SourceFile } from '../../src/documents/document.ts';
-import type { ReadDocument } from '../../src/documents/reading.ts';
-import { type Content, readDocument } from '../../src/documents/reading.ts';
-import type { Amendment } from '../../src/documents/template-claims.ts';
+import { type Content, type ReadDocument, readDocument } from '../../src/documents/reading.ts';
 import { renderArticle } from '../../src/render.ts';
 import { type ChunkSource, encodeChunk } from '../../src/search/chunk.ts';
 import type { DocumentTerms } from '../../src/search/document-terms.ts';
@@ -14,123 +11,13 @@ import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
 import type { Part } from '../../src/store/part.ts';
-import type { SearchParts } from '../../src/store/write-store.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import { readSeed } from '../seeds.ts';
+import type { Hand, Order, ReadingJob, ReadingResult, RenderingJob } from './jobs.ts';
 import { type Kept, openPacks } from './kept.ts';
 import { lazily } from './lazily.ts';
 import { type PackWriter, writePack } from './pack.ts';
 import { type PartsFolder, publishPart } from './parts.ts';
-
-export interface ReadingJob {
-  readonly path: string;
-  /** What its path and bytes came to when they were read before; absent when they never were. */
-  readonly digest?: string;
-  /** What is known of it from others. */
-  readonly amendment?: Amendment;
-}
-
-/** Without `read`: it is what it was. */
-export interface ReadingResult {
-  readonly digest: string;
-  readonly read?: {
-    readonly document: ReadDocument;
-    /** The same, serialised. */
-    readonly kept: Kept;
-    /** Its content, if it has any. */
-    readonly content?: Kept;
-  };
-}
-
-export interface RenderingJob {
-  readonly place: Place;
-  readonly digest: string;
-  /** Absent when nobody kept it: then the document is read again. */
-  readonly content?: Kept;
-}
-
-/** What has to be known of a rendered article, and where the rest of it is kept. */
-export interface RenderingResult {
-  readonly report: ArticleReport;
-  readonly kept: KeptArticle;
-}
-
-export interface KeptArticle {
-  /** Serialised. */
-  readonly report: Kept;
-  readonly record: Kept;
-  readonly forms: Kept;
-  /** Serialised. */
-  readonly terms: Kept;
-}
-
-/** Consecutive articles that share a segment. */
-export interface PackingJob {
-  readonly records: readonly Kept[];
-  readonly forms: readonly Kept[];
-  readonly mayBeHot: boolean;
-}
-
-/** A part that is published, and its mark (see parts.ts). */
-export interface PublishedPart {
-  readonly digest: string;
-  readonly mark: string;
-}
-
-export interface PackingResult {
-  readonly digest: string;
-  readonly forms: PublishedPart;
-  /** Its mark, when it is published. */
-  readonly mark?: string;
-  /** When it is not. */
-  readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
-}
-
-/** The words of a chunk of articles, in the order of their numbers. */
-export interface ChunkJob {
-  readonly terms: readonly Kept[];
-}
-
-/** A chunk of the search index. */
-export interface KeptChunk {
-  readonly articles: number;
-  readonly bytes: Kept;
-}
-
-export interface IndexingJob {
-  readonly chunks: readonly KeptChunk[];
-}
-
-export interface IndexingResult {
-  readonly search: SearchParts;
-  readonly published: readonly string[];
-}
-
-/**
- * Does the work on single documents, and puts together what comes of them; what is large goes into packs. A result is
- * undefined when something that was kept is not as it was.
- */
-export interface Hand {
-  read(jobs: readonly ReadingJob[]): ReadingResult[];
-  render(jobs: readonly RenderingJob[]): RenderingResult[];
-  pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
-  chunk(jobs: readonly ChunkJob[]): (KeptChunk | undefined)[];
-  index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
-  close(): void;
-}
-
-export type Task = Exclude<keyof Hand, 'close'>;
-
-export interface Order {
-  readonly task: Task;
-  /** Of that task. */
-  readonly jobs: readonly unknown[];
-}
-
-/** What the hand returns for the task. */
-export function obey(hand: Hand, { task, jobs }: Order): unknown {
-  return hand[task](jobs as never); // of that task
-}
 
 export interface HandOptions {
   readonly seeds: string;
@@ -140,6 +27,11 @@ export interface HandOptions {
   readonly parts: PartsFolder;
   /** No other hand has it. */
   readonly name: string;
+}
+
+/** What the hand returns for the task. */
+export function obey(hand: Hand, { task, jobs }: Order): unknown {
+  return hand[task](jobs as never); // of that task
 }
 
 export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Hand {

@@ -1,9 +1,15 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import type { KeptChunk, PackingResult } from './hand.ts';
+import type { KeptChunk, PackingResult } from './jobs.ts';
 import type { Kept } from './kept.ts';
-import { type Memory, NOTHING, type RememberedArticle, type RememberedDocument } from './memory.ts';
+import {
+  ARTICLE_PARTS,
+  type Memory,
+  NOTHING,
+  type RememberedArticle,
+  type RememberedDocument,
+} from './memory.ts';
 import type { Settled } from './settle-packs.ts';
 
 /*
@@ -24,7 +30,7 @@ interface Payload {
   readonly chunks: readonly (readonly [string, KeptChunk])[];
 }
 
-const [STRINGS, PLACES, PLACE_NUMBERS] = [5, 6, 4];
+const [STRINGS, PLACES, PLACE_NUMBERS] = [5, 2 + ARTICLE_PARTS.length, 4];
 
 /** @param draft where it is written before it takes its place */
 export function writeMemory(path: string, draft: string, version: string, { memory, names }: Settled): void {
@@ -49,7 +55,7 @@ export function writeMemory(path: string, draft: string, version: string, { memo
     strings.push(name, digest, marks, amended?.amendment ?? '', rendered?.name ?? '');
     put(document);
     put(amended?.document);
-    for (const part of ['report', 'record', 'forms', 'terms'] as const) put(rendered?.[part]);
+    for (const part of ARTICLE_PARTS) put(rendered?.[part]);
   }
   const payload: Payload = {
     version,

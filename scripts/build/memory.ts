@@ -1,4 +1,4 @@
-import type { KeptArticle, KeptChunk, PackingResult } from './hand.ts';
+import type { KeptArticle, KeptChunk, PackingResult } from './jobs.ts';
 import type { Kept } from './kept.ts';
 
 /** What a build knows, and the next may make use of. */
@@ -27,6 +27,9 @@ export interface RememberedArticle extends KeptArticle {
   readonly name: string;
 }
 
+/** What is kept of an article. */
+export const ARTICLE_PARTS = ['report', 'record', 'forms', 'terms'] as const satisfies (keyof KeptArticle)[];
+
 export const NOTHING: Memory = { documents: new Map(), segments: new Map(), chunks: new Map() };
 
 /** All that is kept in packs. */
@@ -34,7 +37,7 @@ export function* keptIn({ documents, segments, chunks }: Memory): Iterable<Kept>
   for (const { document, amended, rendered } of documents.values()) {
     yield document;
     if (amended !== undefined) yield amended.document;
-    if (rendered !== undefined) yield* [rendered.report, rendered.record, rendered.forms, rendered.terms];
+    if (rendered !== undefined) yield* ARTICLE_PARTS.map((part) => rendered[part]);
   }
   for (const { hot } of segments.values()) if (hot !== undefined) yield hot.bytes;
   for (const { bytes } of chunks.values()) yield bytes;
@@ -75,11 +78,6 @@ export function moveKept(memory: Memory, move: Move): Memory {
 }
 
 function moveArticle({ name, ...kept }: RememberedArticle, move: Move): RememberedArticle | undefined {
-  const [report, record, forms, terms] = [
-    move(kept.report),
-    move(kept.record),
-    move(kept.forms),
-    move(kept.terms),
-  ];
+  const [report, record, forms, terms] = ARTICLE_PARTS.map((part) => move(kept[part]));
   return report && record && forms && terms && { name, report, record, forms, terms };
 }

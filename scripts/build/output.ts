@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Compilation } from '../../src/compile.ts';
 import { partPath, paths } from '../../src/routes.ts';
+import { LONGEST_BUILD, lastUse } from './in-use.ts';
 import type { PartsFolder } from './parts.ts';
 
 const PICTURE_PATHS = [
@@ -32,9 +33,6 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   X-Content-Type-Options: nosniff
 `;
 
-/** Another build that is at work may need what was written, or found right, since then. */
-const LONGEST_BUILD = 10 * 60_000;
-
 /** The folder that a build writes. */
 export interface Output {
   readonly parts: PartsFolder;
@@ -56,7 +54,7 @@ export function openOutput(out: string, began: number): Output {
     need: (digest) => void needed.add(digest),
     async finish({ store, media }, seeds) {
       for (const name of there)
-        if (!needed.has(name) && isOld(join(path, name), began))
+        if (!needed.has(name) && lastUse(join(path, name), began) < began - LONGEST_BUILD)
           rmSync(join(path, name), { recursive: true, force: true });
       await rm(join(assets, 'media'), { recursive: true, force: true });
       for (const [seed, address] of media) {
@@ -73,10 +71,4 @@ export function openOutput(out: string, began: number): Output {
       );
     },
   };
-}
-
-/** Whether no build that is still at work can have written a file, or found it right. */
-function isOld(path: string, now: number): boolean {
-  const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: now };
-  return mtimeMs < now - LONGEST_BUILD;
 }

@@ -1,8 +1,8 @@
 import type { HotSegment, PackedSegment } from '../../src/store/pack-segment.ts';
 import type { SegmentPlan } from '../../src/store/plan-segments.ts';
 import type { Cache } from './cache.ts';
-import type { PackingJob, PackingResult } from './hand.ts';
 import { batchesOf, inOrder } from './in-order.ts';
+import type { PackingJob, PackingResult } from './jobs.ts';
 import type { RememberedArticle } from './memory.ts';
 import { digestOf } from './name.ts';
 import type { Output } from './output.ts';

@@ -1,6 +1,7 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../../src/store/part.ts';
+import { claim } from './in-use.ts';
 
 /** The folder of what is published beside the worker, each file named by its digest. */
 export interface PartsFolder {
@@ -12,7 +13,7 @@ export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Pa
   const path = join(folder, digest);
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
   if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
-  touch(path);
+  claim(path);
   return markOf(path);
 }
 
@@ -24,14 +25,8 @@ export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Pa
 export function keepPart({ path: folder }: PartsFolder, digest: string, mark: string): string | undefined {
   const path = join(folder, digest);
   if (markOf(path) !== mark) return undefined;
-  touch(path);
+  claim(path);
   return markOf(path);
-}
-
-/** So that no other build that is at work takes it away. */
-function touch(path: string): void {
-  const now = new Date();
-  utimesSync(path, now, now);
 }
 
 /** Changes whenever the file does; empty when there is none. */

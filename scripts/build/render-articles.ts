@@ -1,7 +1,7 @@
 import type { Place } from '../../src/documents/collect.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import { type Desk, lost, recall, workThrough } from './desk.ts';
-import type { RenderingJob } from './hand.ts';
+import type { RenderingJob } from './jobs.ts';
 import type { RememberedArticle } from './memory.ts';
 import { articleName } from './name.ts';
 import { valueSharer } from './share-values.ts';

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type Hand, type HandOptions, makeHand, type Order, obey } from './hand.ts';
+import { type HandOptions, makeHand, obey } from './hand.ts';
+import type { Hand, Order } from './jobs.ts';
 
 /* What a thread of the crew runs: it is told who it is, then does what it is told, in order, until it is let go. */
 

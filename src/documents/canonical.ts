@@ -1,33 +1,8 @@
-/*
- * Canonical HTML is HTML of which no character means anything to what it is wrapped in. The same bytes stand inside a
- * CDATA section in RSS and Atom, inside a JSON string, and in an HTML page:
- *
- *   attribute values are in ' and hold no '; no " and no \ occurs, only &quot; and &#92;
- *   no control characters: line breaks and tabs, where they matter, are &#10; and &#9;
- *   every > of text is &gt;, so ]]> does not occur
- */
-
-const REFERENCES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-  ['\\', '&#92;'],
-  ['\n', '&#10;'],
-  ['\t', '&#9;'],
-]);
-
-const CHARACTERS: ReadonlyMap<string, string> = new Map(
-  [...REFERENCES].map(([character, reference]) => [reference, character]),
-);
+import { CHARACTERS, REFERENCES, VOID } from '../canonical-html.ts';
 
 const TAG_OR_TEXT =
   /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+(?:="[^"]*")?)*) ?\/?>|[^<]+|</g;
 const ATTRIBUTE = / (?<name>[a-z-]+)(?:="(?<value>[^"]*)")?/g;
-
-/** Elements that have no end tag (HTML §13.1.2). */
-const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
 
 /** Writes plain text as canonical HTML, for use between tags. */
 export function canonicalText(text: string): string {

@@ -15,7 +15,6 @@ const MIN_LATIN_SCORE = 0.68;
 const MIN_LATIN_MARGIN = 0.04;
 
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
 const REGISTERED = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 /** Languages that may be stated by name, in English or in their own words. */
 const NAMED =
@@ -40,18 +39,6 @@ export function recognizeLanguage(text: string): string | undefined {
   if (isLatin && best < MIN_LATIN_SCORE) return undefined;
   const isClear = !isLatin || best - next >= MIN_LATIN_MARGIN;
   return tellTwins(result.language, sample, prose, isClear);
-}
-
-const directions = new Map<string, 'ltr' | 'rtl'>();
-
-/** Which way a language is written. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  const known = directions.get(language);
-  if (known !== undefined) return known;
-  const { script } = new Intl.Locale(language).maximize();
-  const direction = script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
-  directions.set(language, direction);
-  return direction;
 }
 
 /**

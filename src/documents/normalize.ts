@@ -1,9 +1,9 @@
 import type { Article, Media, Person } from '../article.ts';
+import { directionOf } from '../locale.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
 import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Identity } from './identity/reconcile.ts';
-import { directionOf } from './language.ts';
 import type { Outline } from './outline.ts';
 import { plain } from './plain.ts';
 import { findRecordings } from './recordings.ts';

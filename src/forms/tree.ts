@@ -1,26 +1,13 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
+import { CHARACTERS, VOID } from '../canonical-html.ts';
 
 /*
- * Canonical HTML (see documents/canonical.ts) is balanced, has its attribute values in ' and knows eight references, so
+ * Canonical HTML (see canonical-html.ts) is balanced, has its attribute values in ' and knows eight references, so
  * it needs no parser of HTML.
  */
 
 const TOKEN = /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+='[^']*')*)>|[^<]+/g;
 const ATTRIBUTE = / (?<name>[a-z-]+)='(?<value>[^']*)'/g;
-
-/** Elements that have no end tag (HTML §13.1.2). */
-const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
-
-const CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&#39;', "'"],
-  ['&#92;', '\\'],
-  ['&#10;', '\n'],
-  ['&#9;', '\t'],
-]);
 
 /** Reads canonical HTML as a tree of hast, with attributes by their own names but `className`. */
 export function readTree(canonicalHtml: string): Root {

@@ -3,15 +3,13 @@ import { crcAppend, crcConcat } from '../store/crc32.ts';
 import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift } from '../store/pack.ts';
 import type { Sink } from '../store/sink.ts';
 import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from '../store/stored-literal.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
+import { encodeUtf8, MAX_UTF8, writeUtf8 } from '../store/utf8.ts';
 
 /** RFC 1952 §2.3: no name, no time, so that the same content gives the same bytes; operating system unknown. */
 const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 /** RFC 1951 §3.2.3: a final block of fixed codes that holds only the end-of-block code. */
 const FINAL_BLOCK = [0x03, 0x00];
 const TRAILER_BYTES = 8;
-/** Bytes of a UTF-16 code unit in UTF-8. */
-const MAX_UTF8 = 3;
 /** Stored pieces that are no longer go into one block with their neighbours. */
 const MAX_JOINED = 128;
 /** The platform writes longer texts more quickly. */
@@ -70,28 +68,10 @@ class Sheet {
     this.at += length;
   }
 
-  /** Writes a piece of a text in UTF-8; of one with surrogates, which few have, nothing, and gives false. */
-  text(text: string, start: number, end: number): boolean {
+  /** Writes a piece of a text. */
+  text(text: string, start: number, end: number): void {
     this.reserve(MAX_UTF8 * (end - start));
-    const { bytes } = this;
-    let { at } = this;
-    for (let i = start; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if (code < 0x80) {
-        bytes[at++] = code;
-      } else if (code < 0x800) {
-        bytes[at++] = 0xc0 | (code >> 6);
-        bytes[at++] = 0x80 | (code & 0x3f);
-      } else if (code < 0xd800 || code > 0xdfff) {
-        bytes[at++] = 0xe0 | (code >> 12);
-        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
-        bytes[at++] = 0x80 | (code & 0x3f);
-      } else {
-        return false;
-      }
-    }
-    this.at = at;
-    return true;
+    this.at = writeUtf8(text, start, end, this.bytes, this.at);
   }
 
   finish<Result>(use: Use<Result>): Result {
@@ -109,9 +89,12 @@ class PlainSink implements Sink {
   }
 
   text(text: string, start: number, end: number): void {
-    if (end - start <= MAX_TEXT && this.#sheet.text(text, start, end)) return;
-    const bytes = encodeUtf8(text.slice(start, end));
-    this.#sheet.copy(bytes, 0, bytes.length);
+    if (end - start <= MAX_TEXT) {
+      this.#sheet.text(text, start, end);
+    } else {
+      const bytes = encodeUtf8(text.slice(start, end));
+      this.#sheet.copy(bytes, 0, bytes.length);
+    }
   }
 
   finish<Result>(use: Use<Result>): Result {
@@ -147,17 +130,16 @@ class GzipSink implements Sink {
   text(text: string, start: number, end: number): void {
     const sheet = this.#sheet;
     if (start === end) return;
-    if (end - start <= MAX_TEXT) {
-      this.#openBlock(MAX_UTF8 * (end - start));
-      const from = sheet.at;
-      if (sheet.text(text, start, end)) {
-        this.#crc = crcAppend(this.#crc, sheet.bytes, from, sheet.at);
-        this.#size += sheet.at - from;
-        return;
-      }
+    if (end - start > MAX_TEXT) {
+      const bytes = encodeUtf8(text.slice(start, end));
+      this.#store(bytes, 0, bytes.length);
+      return;
     }
-    const bytes = encodeUtf8(text.slice(start, end));
-    this.#store(bytes, 0, bytes.length);
+    this.#openBlock(MAX_UTF8 * (end - start));
+    const from = sheet.at;
+    sheet.text(text, start, end);
+    this.#crc = crcAppend(this.#crc, sheet.bytes, from, sheet.at);
+    this.#size += sheet.at - from;
   }
 
   finish<Result>(use: Use<Result>): Result {

@@ -1,3 +1,4 @@
+import { directionOf } from '../locale.ts';
 import {
   bareMediaType,
   FEED_FORMATS,
@@ -9,7 +10,6 @@ import {
 } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import { directionOf } from './direction.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { wordsFor } from './words/words-for.ts';

@@ -1,9 +1,9 @@
 import type { Article, Media } from '../article.ts';
+import { likelyLocale } from '../locale.ts';
 import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { type Html, html } from './html.ts';
-import { likelyLocale } from './likely-locale.ts';
 
 /** The picture that stands for the site; pictures/card.ts draws it. */
 export const CARD = { width: 1200, height: 630 } as const;

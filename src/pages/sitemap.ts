@@ -1,9 +1,9 @@
 import type { Article, Instant } from '../article.ts';
+import { likelyLocale } from '../locale.ts';
 import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
-import { likelyLocale } from './likely-locale.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 

@@ -1,9 +1,9 @@
 import type { Article, Instant } from '../article.ts';
+import { directionOf } from '../locale.ts';
 import { articlePath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import type { Fragment } from '../store/fragment.ts';
 import { HOLES } from '../store/template.ts';
-import { directionOf } from './direction.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';

@@ -1,3 +1,5 @@
+import { CHARACTERS } from '../canonical-html.ts';
+
 /** What stands inside a line (HTML §4.5); other elements set their text apart. */
 const INLINE: ReadonlySet<string> = new Set(
   'a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr'.split(
@@ -5,21 +7,11 @@ const INLINE: ReadonlySet<string> = new Set(
   ),
 );
 
-const CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ['&amp;', '&'],
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&#39;', "'"],
-  ['&#92;', '\\'],
-  ['&#10;', ' '],
-  ['&#9;', ' '],
-]);
 const MAX_REFERENCE = 6;
 
 const [SPACE, AMPERSAND, SOLIDUS, LESS_THAN, MAX_ASCII] = [0x20, 0x26, 0x2f, 0x3c, 0x7f];
 
-/** The plain text of canonical HTML (see documents/canonical.ts): blocks are set apart by a space. */
+/** The plain text of canonical HTML (see canonical-html.ts): blocks are set apart by a space. */
 export function plainTextOf(canonicalHtml: string): string {
   const html = canonicalHtml;
   let text = '';
@@ -59,7 +51,7 @@ export function plainTextOf(canonicalHtml: string): string {
       const character = CHARACTERS.get(reference.slice(0, length));
       if (character !== undefined) {
         next = at + length;
-        put(at, character, next);
+        put(at, isOtherSpace(character.charCodeAt(0)) ? ' ' : character, next);
       }
     } else if (code === SPACE ? !(at > from && isPlain(html.charCodeAt(next))) : isOtherSpace(code)) {
       put(at, ' ', next);

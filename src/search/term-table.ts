@@ -1,4 +1,5 @@
 import { compareBytes } from '../store/compare-bytes.ts';
+import { MAX_UTF8, writeUtf8 } from '../store/utf8.ts';
 import { sortKey } from './sort-key.ts';
 
 const SPACE = 0x20;
@@ -28,29 +29,9 @@ export class TermTable {
 
   /** @param term well-formed */
   numberOf(term: string): number {
-    this.#reserve(3 * term.length);
+    this.#reserve(MAX_UTF8 * term.length);
     const bytes = this.#bytes;
-    let at = this.#length;
-    for (let i = 0; i < term.length; i++) {
-      let code = term.charCodeAt(i);
-      if (code < 0x80) {
-        bytes[at++] = code;
-        continue;
-      }
-      if (code < 0x800) {
-        bytes[at++] = 0xc0 | (code >> 6);
-      } else {
-        if (code >= 0xd800 && code <= 0xdfff) {
-          code = term.codePointAt(i++) ?? code;
-          bytes[at++] = 0xf0 | (code >> 18);
-          bytes[at++] = 0x80 | ((code >> 12) & 0x3f);
-        } else {
-          bytes[at++] = 0xe0 | (code >> 12);
-        }
-        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
-      }
-      bytes[at++] = 0x80 | (code & 0x3f);
-    }
+    const at = writeUtf8(term, 0, term.length, bytes, this.#length);
     let hash = HASH_SEED;
     for (let i = this.#length; i < at; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
     return this.#numberWritten(at, hash);

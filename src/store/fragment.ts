@@ -1,4 +1,4 @@
-import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift } from './pack.ts';
+import { type Pack, rowCrc, rowDeflatedLength, rowLength } from './pack.ts';
 import type { Sink } from './sink.ts';
 import type { Hole } from './template.ts';
 
@@ -7,13 +7,10 @@ export interface Literal {
   readonly bytes: Uint8Array;
   /** Of `bytes`. */
   readonly length: number;
-  /** Whole blocks of raw deflate (RFC 1951), not final, ending on a byte boundary. */
-  readonly deflated: Uint8Array;
+  /** Of the same as whole blocks of raw deflate (RFC 1951), not final, that end on a byte boundary. */
   readonly deflatedLength: number;
   /** CRC-32 of `bytes`. */
   readonly crc: number;
-  /** `crcShift` of the length of `bytes`. */
-  readonly shift: number;
   writeTo(sink: Sink): void;
 }
 
@@ -42,20 +39,12 @@ export class PackedLiteral implements Literal {
     return rowLength(this.#pack, this.#row);
   }
 
-  get deflated(): Uint8Array {
-    return this.#pack.bytes.subarray(this.#deflatedAt, this.#deflatedAt + this.deflatedLength);
-  }
-
   get deflatedLength(): number {
     return rowDeflatedLength(this.#pack, this.#row);
   }
 
   get crc(): number {
     return rowCrc(this.#pack, this.#row);
-  }
-
-  get shift(): number {
-    return rowShift(this.#pack, this.#row);
   }
 
   writeTo(sink: Sink): void {

@@ -51,6 +51,8 @@ function isHole<Name extends string>(name: Name): name is Name & Hole {
   return Object.hasOwn(HOLES, name);
 }
 
+const NO_BYTES = new Uint8Array();
+
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],
@@ -58,19 +60,15 @@ export function encodeRecord<Name extends string>(
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   const headBytes = encodeUtf8(head);
+  const bytes = new Map(names.map((name) => [name, encodeUtf8(texts[name])]));
+  const printOf = (name: Name, filling: string): string =>
+    fingerprintOf(bytes.get(name) ?? NO_BYTES, filling, codec);
   // A fingerprint names what fills the text too, wherever that is stored.
-  const prints = new Map<Name, string>();
-  const printOf = (name: Name): string => {
-    const print = prints.get(name) ?? fingerprintOf(encodeUtf8(texts[name]), '', codec);
-    prints.set(name, print);
-    return print;
-  };
-  const holes = names.filter(isHole);
+  const fillings = names.filter(isHole).map((hole) => ({ hole, print: printOf(hole, '') }));
   const fragments = names.map((name) => {
-    const fillings = holes.filter((hole) => hole !== name && texts[name].includes(HOLES[hole]));
-    const text = encodeUtf8(texts[name]);
-    const print = fingerprintOf(text, fillings.map(printOf).join(''), codec);
-    return encodeFragment(text, print, codec);
+    const filling = fillings.filter(({ hole }) => hole !== name && texts[name].includes(HOLES[hole]));
+    const print = printOf(name, filling.map((each) => each.print).join(''));
+    return encodeFragment(bytes.get(name) ?? NO_BYTES, print, codec);
   });
   const fragmentsAt = 4 * names.length + headBytes.length;
   const writer = new ByteWriter(fragments.reduce((sum, { length }) => sum + length, fragmentsAt));

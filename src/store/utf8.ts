@@ -20,3 +20,46 @@ export function encodeUtf8(text: string): Uint8Array {
 export function decodeUtf8(bytes: Uint8Array | undefined): string {
   return decoder.decode(bytes);
 }
+
+/** The most bytes of a UTF-16 code unit. */
+export const MAX_UTF8 = 3;
+
+/**
+ * Writes a piece of a text that begins and ends between characters, as `encodeUtf8` does; there must be room for the most
+ * bytes that it may have.
+ *
+ * @returns the place behind it
+ */
+export function writeUtf8(
+  text: string,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  place: number,
+): number {
+  let at = place;
+  for (let i = start; i < end; i++) {
+    let code = text.charCodeAt(i);
+    if (code < 0x80) {
+      target[at++] = code;
+      continue;
+    }
+    if (code < 0x800) {
+      target[at++] = 0xc0 | (code >> 6);
+    } else {
+      if (code >= 0xd800 && code <= 0xdfff) code = text.codePointAt(i) ?? code;
+      if (code > 0xffff) {
+        i++;
+        target[at++] = 0xf0 | (code >> 18);
+        target[at++] = 0x80 | ((code >> 12) & 0x3f);
+      } else {
+        // Half of a character is none.
+        if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
+        target[at++] = 0xe0 | (code >> 12);
+      }
+      target[at++] = 0x80 | ((code >> 6) & 0x3f);
+    }
+    target[at++] = 0x80 | (code & 0x3f);
+  }
+  return at;
+}

@@ -1,4 +1,4 @@
-import { likelyLocale } from '../likely-locale.ts';
+import { likelyLocale } from '../../locale.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';

@@ -1,0 +1,28 @@
+/*
+ * Canonical HTML is HTML of which no character means anything to what it is wrapped in. The same bytes stand inside a
+ * CDATA section in RSS and Atom, inside a JSON string, and in an HTML page:
+ *
+ *   attribute values are in ' and hold no '; no " and no \ occurs, only &quot; and &#92;
+ *   no control characters: line breaks and tabs, where they matter, are &#10; and &#9;
+ *   every > of text is &gt;, so ]]> does not occur
+ */
+
+/** The references that it knows, by their characters. */
+export const REFERENCES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+  ['\\', '&#92;'],
+  ['\n', '&#10;'],
+  ['\t', '&#9;'],
+]);
+
+/** The characters of these references. */
+export const CHARACTERS: ReadonlyMap<string, string> = new Map(
+  [...REFERENCES].map(([character, reference]) => [reference, character]),
+);
+
+/** Elements that have no end tag (HTML §13.1.2). */
+export const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
