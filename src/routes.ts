@@ -154,17 +154,16 @@ function parameterOf({ dimension, isNegated }: Parameter): string {
   return dimension === 'tag' ? 'not' : `not-${dimension}`;
 }
 
-/** What the query of an address says of a slice; undefined when it says nothing of one. */
-export function queryOf(address: string): string | undefined {
-  const start = address.indexOf('?');
-  if (start === -1) return undefined;
-  const query = address.slice(start + 1).replace(/#.*/, '');
-  return parametersOf(query).length === 0 ? undefined : query;
-}
+/** A parameter of an address that says something of a slice: its name and its value. */
+export type SliceParameter = readonly [name: string, value: string];
 
-/** The parameters of a query that say something of a slice; others are passed over. */
-function parametersOf(query: string): [string, string][] {
-  const parameters: [string, string][] = [];
+/** What an address says of a slice by its query; other parameters are passed over. */
+export function parametersOf(address: string): readonly SliceParameter[] {
+  const start = address.indexOf('?');
+  if (start === -1) return [];
+  const fragment = address.indexOf('#', start);
+  const query = address.slice(start + 1, fragment === -1 ? undefined : fragment);
+  const parameters: SliceParameter[] = [];
   for (const piece of query.split('&')) {
     const equals = piece.indexOf('=');
     const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals));
@@ -190,7 +189,7 @@ export function isSpelled(address: string, path: string): boolean {
     return true;
   const [own, canonical] = [new URL(address), new URL(path, address)];
   const spelling = ({ pathname, search }: URL): string =>
-    JSON.stringify([decodePath(pathname), parametersOf(search.slice(1))]);
+    JSON.stringify([decodePath(pathname), parametersOf(search)]);
   return spelling(own) === spelling(canonical);
 }
 
@@ -224,19 +223,20 @@ const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Par
 /**
  * The slice that an address names: by its path, by its query, or by both. Values may be spelled as people do.
  *
+ * @param parameters what its query says
  * @param canonicalWords the canonical form of a query for words; undefined when it has none
  * @returns undefined when the query names more than `MAX_QUERY_VALUES` values
  */
 export function parseSlice(
   value: { readonly dimension: Dimension; readonly label: string } | undefined,
-  query: string,
+  parameters: readonly SliceParameter[],
   canonicalWords: (text: string) => string | undefined,
 ): Slice | undefined {
   const clauses: Clause[] =
     value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
   const words: string[] = [];
   let values = 0;
-  for (const [name, text] of query === '' ? [] : parametersOf(query)) {
+  for (const [name, text] of parameters) {
     const parameter = PARAMETERS.get(name);
     if (parameter === 'words') words.push(text);
     if (parameter === 'words' || parameter === undefined) continue;

@@ -88,9 +88,9 @@ describe('chunks', () => {
     const turn = 700;
     const turned = searchIn([...documents.slice(turn), ...documents.slice(0, turn)]);
     const search = searchIn(documents);
-    const scoresOf = ({ matches }: ReturnType<typeof search>, shift: number): [number, number][] =>
-      [...matches.articles]
-        .map((number, i): [number, number] => [(number + shift) % texts.length, matches.scores[i] ?? 0])
+    const scoresOf = ({ articles, scores }: ReturnType<typeof search>, shift: number): [number, number][] =>
+      articles
+        .map((number, i): [number, number] => [(number + shift) % texts.length, scores[i] ?? 0])
         .sort(([a], [b]) => a - b);
     fc.assert(
       fc.property(fc.nat(texts.length - 1), fc.nat(148), (number, at) => {

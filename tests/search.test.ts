@@ -250,10 +250,10 @@ describe.each(ARTICLES.map((entry, number) => [entry[0], number, entry[3], entry
   'in %s',
   (_, number, finding, notFinding) => {
     test.each(finding)('%s finds the article', (query) => {
-      expect([...search(query).matches.articles]).toContain(number);
+      expect(search(query).articles).toContain(number);
     });
     test.each(notFinding)('%s does not find it', (query) => {
-      expect([...search(query).matches.articles]).not.toContain(number);
+      expect(search(query).articles).not.toContain(number);
     });
   },
 );
@@ -265,7 +265,7 @@ describe('a query', () => {
     article('Waterfall and watermark: no plain mention.', { tags: ['rivers'], authors: ['Jane Roe'] }),
     article('Nothing of it.', { title: 'Harbour news', source: 'The Harbour Times' }),
   ]);
-  const numbers = (query: string): readonly number[] => [...find(query).matches.articles];
+  const numbers = (query: string): readonly number[] => find(query).articles;
 
   test.each([
     ['water', [0, 1]],
@@ -341,9 +341,10 @@ describe('articles that cannot be seen', () => {
     (query) => {
       // Of the last 150 only those are seen that the other index ends with.
       const seen = indexOf(articles.slice(0, 150));
-      const { matches } = of(query, (number) => number < 150);
-      expect(matches.articles.length).toBeGreaterThan(0);
-      expect(matches).toEqual(seen(query).matches);
+      const { articles: found, scores } = of(query, (number) => number < 150);
+      expect(found.length).toBeGreaterThan(0);
+      expect(found).toEqual(seen(query).articles);
+      expect(scores).toEqual(seen(query).scores);
     },
   );
 });
@@ -368,12 +369,12 @@ describe('the work of a query', () => {
   test('looks for a phrase in a bounded number of articles, the newest that have its words', () => {
     const document = tokenizeDocument(article('so and so'));
     const many = searchIn(Array.from({ length: 40_000 }, () => document));
-    expect(many('so and').matches.articles).toHaveLength(40_000);
-    const { articles } = many('"so and"').matches;
+    expect(many('so and').articles).toHaveLength(40_000);
+    const { articles } = many('"so and"');
     expect(articles).toHaveLength(32_768 + 64);
     expect(articles.at(-1)).toBe(39_999);
-    expect(many('"so and" "and so"').matches.articles).toHaveLength(32_768 / 2 + 64);
-    expect(many('so -"so so"').matches.articles).toHaveLength(32_768 + 64);
+    expect(many('"so and" "and so"').articles).toHaveLength(32_768 / 2 + 64);
+    expect(many('so -"so so"').articles).toHaveLength(32_768 + 64);
   });
 
   test('reads nothing when there is nothing to look for', () => {

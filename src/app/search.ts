@@ -3,7 +3,7 @@ import { evaluate } from '../search/evaluate.ts';
 import type { Matches } from '../search/matches.ts';
 import { planQuery } from '../search/plan.ts';
 import { parseQuery, type Query } from '../search/query.ts';
-import { addBit, type Bits, emptyBits } from '../store/bits.ts';
+import { EVERYTHING } from '../slice.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { Blobs, Shelf } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
@@ -28,16 +28,10 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     const find = (blobs: Blobs): Found => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
       const reads = { block: read, places: (number: number) => read(placesFrom + number) };
-      return { query, matches: evaluate(opened, query, reads, store.listedMask()) };
+      return { query, matches: evaluate(opened, query, reads, store.select(EVERYTHING).members) };
     };
     const plan = planQuery(opened, query);
     const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };
-}
-
-export function bitsOf({ articles }: Matches, length: number): Bits {
-  const bits = emptyBits(length);
-  for (const article of articles) addBit(bits, article);
-  return bits;
 }

@@ -7,9 +7,9 @@ import { hasCurrent } from '../http/validators.ts';
 import {
   isFeedFormat,
   isSpelled,
+  parametersOf,
   parseArchiveNumber,
   parseSlice,
-  queryOf,
   type SliceForm,
   slicePath,
 } from '../routes.ts';
@@ -34,15 +34,16 @@ export interface SliceAddress {
 export function answerSlice(visit: Visit, address: SliceAddress): Response | Promise<Response> {
   const { context, edition, url } = visit;
   const { form, dimension, isArchive, isSearch } = address;
-  const query = queryOf(url);
-  if (dimension === undefined && !isArchive && query === undefined) return answerEverything(visit, address);
+  const parameters = parametersOf(url);
+  if (dimension === undefined && !isArchive && parameters.length === 0)
+    return answerEverything(visit, address);
 
   const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
   const archive = isArchive ? parseArchiveNumber(context.req.param('page') ?? '') : undefined;
   if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
     return answerProblem(visit, 'notFound');
   const value = dimension === undefined || label === undefined ? undefined : { dimension, label };
-  const slice = parseSlice(value, query ?? '', canonicalQuery);
+  const slice = parseSlice(value, parameters, canonicalQuery);
   if (slice === undefined) return answerProblem(visit, 'badQuery');
   if (isSearch && isEverything(slice)) return answerEverything(visit, address);
   const question = archive === undefined ? { slice, form } : { slice, form, archive };

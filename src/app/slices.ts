@@ -12,14 +12,14 @@ import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
 import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePaths } from '../routes.ts';
-import { rank } from '../search/rank.ts';
+import { rank, ranked } from '../search/rank.ts';
 import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
 import type { Composition } from '../store/composition.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Records, Shelf } from '../store/shelf.ts';
 import type { Selection } from '../store/store.ts';
-import { bitsOf, type Found } from './search.ts';
+import type { Found } from './search.ts';
 import type { Visit } from './visit.ts';
 
 /** The most removals that a feed tells of. */
@@ -70,7 +70,7 @@ function representFound(
 ): Representation | undefined | Promise<Representation> {
   const { store } = visit.edition;
   const { slice, form, archive, format } = question;
-  const selection = store.select(slice, found && bitsOf(found.matches, store.length));
+  const selection = store.select(slice, found?.matches.members);
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   const { articles, older } = articlesOf(visit, question, selection, found);
   const excerpt: Excerpt = { slice, form, archive, format, selection, articles, older, found };
@@ -111,17 +111,11 @@ function articlesOf(
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && found !== undefined) {
     const { matches } = found;
-    const { articles } = matches;
-    const full = articles.length > MAX_RESULTS ? fullPages(selection) : 0;
-    const [firstOutside = Number.POSITIVE_INFINITY] = membersByRank(
-      selection.members,
-      full * PAGE_SIZE,
-      selection.count,
-    );
-    const best = [...rank(matches, articles.length)]
-      .filter(store.isVisible)
-      .filter((article, place) => place < MAX_RESULTS || article >= firstOutside);
-    return { articles: best, older: full };
+    const full = selection.count > MAX_RESULTS ? fullPages(selection) : 0;
+    const outside = membersByRank(selection.members, full * PAGE_SIZE, selection.count);
+    const best = rank(matches, MAX_RESULTS, store.isVisible);
+    const shown = [...new Set([...best, ...outside.filter(store.isVisible)])];
+    return { articles: ranked(matches, shown), older: full };
   }
   const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, shelf.segmentBeside);

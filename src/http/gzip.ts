@@ -118,11 +118,12 @@ class GzipSink implements Sink {
     const length = rowLength(pack, row);
     const deflatedLength = rowDeflatedLength(pack, row);
     if (length <= MAX_JOINED && deflatedLength >= length) {
-      this.#store(pack.bytes, bytesAt, length);
-      return;
+      this.#openBlock(length);
+      this.#sheet.copy(pack.bytes, bytesAt, length);
+    } else {
+      this.#closeBlock();
+      this.#sheet.copy(pack.bytes, deflatedAt, deflatedLength);
     }
-    this.#closeBlock();
-    this.#sheet.copy(pack.bytes, deflatedAt, deflatedLength);
     this.#crc = crcConcat(this.#crc, rowCrc(pack, row), rowShift(pack, row));
     this.#size += length;
   }

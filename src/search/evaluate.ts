@@ -1,5 +1,14 @@
-import { Candidates } from './candidates.ts';
-import type { SearchDirectory } from './directory.ts';
+import {
+  type Bits,
+  countBits,
+  countCommon,
+  emptyBits,
+  keepLargest,
+  membersByRank,
+  removeBit,
+  removeBits,
+} from '../store/bits.ts';
+import type { Run, SearchDirectory } from './directory.ts';
 import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
 import { Matches, type RunMatches } from './matches.ts';
 import { Phrase } from './phrase.ts';
@@ -20,16 +29,16 @@ type Found = readonly (readonly (FoundTerm | undefined)[])[];
  * are looked up (see lookup.ts) may they shift which ones are.
  *
  * @param reads gives all that planQuery() named
- * @param visible by article number: 1 if it can be seen, else 0
  */
 export function evaluate(
   directory: SearchDirectory,
   query: Query,
   reads: PlannedReads,
-  visible: Uint8Array,
+  visible: Bits,
 ): Matches {
+  const members = emptyBits(directory.articles);
   const found = directory.runs.map((run) => {
-    const visibleOfRun = visible.subarray(run.firstArticle, run.firstArticle + run.articles);
+    const visibleOfRun = bitsOfRun(visible, run);
     const look = (clauses: readonly Clause[]): Found =>
       clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOfRun));
     return { run, visibleOfRun, look, wanted: look(query.wanted) };
@@ -38,27 +47,26 @@ export function evaluate(
   for (const { run, visibleOfRun, look, wanted } of found) {
     const phrases = completePhrases(wanted);
     if (phrases.length < wanted.length) continue;
-    const candidates = new Candidates(rarest(phrases).postings, visibleOfRun);
-    for (const phrase of phrases) candidates.keepWithTerms(phrase);
-    const unwanted = completePhrases(look(query.unwanted));
-    for (const phrase of unwanted) {
-      if (!phrase.hasOrder) candidates.keepWhere((article) => !phrase.hasTerms(article));
-    }
+    const candidates = bitsOfRun(members, run);
+    candidates.set(visibleOfRun);
+    for (const phrase of phrases) phrase.keepIn(candidates);
+    const unwanted = query.unwanted.length === 0 ? [] : completePhrases(look(query.unwanted));
+    for (const phrase of unwanted) if (!phrase.hasOrder) removeBits(candidates, having(phrase, candidates));
     const ordered = [...phrases, ...unwanted].filter(({ hasOrder }) => hasOrder);
-    if (ordered.length > 0) candidates.keepNewest(Math.floor(MAX_PHRASE_ARTICLES / ordered.length));
+    if (ordered.length > 0) keepLargest(candidates, Math.floor(MAX_PHRASE_ARTICLES / ordered.length));
     for (const phrase of ordered) {
       const isWanted = phrases.includes(phrase);
-      candidates.keepWhere((article) => (phrase.hasTerms(article) && phrase.stands(article)) === isWanted);
+      for (const article of membersByRank(having(phrase, candidates), 0, run.articles))
+        if (phrase.stands(article) !== isWanted) removeBit(candidates, article);
     }
-    perRun.push({ firstArticle: run.firstArticle, articles: candidates.articles, phrases });
+    perRun.push({ run, phrases });
   }
-  return new Matches(perRun, () =>
-    weightsOf(
-      query,
-      found.map(({ wanted }) => wanted),
-      visible,
-    ),
-  );
+  return new Matches(members, perRun, () => weightsOf(query, found, countBits(visible, directory.articles)));
+}
+
+/** A view; runs begin at multiples of 32. */
+function bitsOfRun(bits: Bits, { firstArticle, articles }: Run): Bits {
+  return bits.subarray(firstArticle >>> 5, (firstArticle + articles + 31) >>> 5);
 }
 
 /** The clauses all of whose terms are there. */
@@ -69,20 +77,25 @@ function completePhrases(clauses: Found): readonly Phrase[] {
   });
 }
 
-function rarest(phrases: readonly Phrase[]): FoundTerm {
-  return phrases
-    .flatMap(({ terms }) => terms)
-    .reduce((a, b) => (a.postings.count <= b.postings.count ? a : b));
+/** Those of some articles that have all terms of a phrase. */
+function having(phrase: Phrase, articles: Bits): Bits {
+  const some = articles.slice();
+  phrase.keepIn(some);
+  return some;
 }
 
 /** For each clause: it weighs the more, the fewer articles have its rarest term. */
-function weightsOf({ wanted }: Query, runs: readonly Found[], visible: Uint8Array): readonly number[] {
-  let all = 0;
-  for (let article = 0; article < visible.length; article++) all += visible[article] ?? 0;
-  return wanted.map((_, clause) => {
-    const terms = runs.map((found) => found[clause] ?? []);
-    const counts = (terms[0] ?? []).map((_, term) =>
-      terms.reduce((sum, ofRun) => sum + (ofRun[term]?.visibleArticles ?? 0), 0),
+function weightsOf(
+  { wanted }: Query,
+  runs: readonly { readonly wanted: Found; readonly visibleOfRun: Bits }[],
+  all: number,
+): readonly number[] {
+  return wanted.map(({ terms }, clause) => {
+    const counts = terms.map((_, term) =>
+      runs.reduce((sum, { wanted: found, visibleOfRun }) => {
+        const articles = found[clause]?.[term]?.articles;
+        return articles === undefined ? sum : sum + countCommon(articles, visibleOfRun);
+      }, 0),
     );
     const fewest = Math.min(...counts);
     return Math.log(1 + (all - fewest + 0.5) / (fewest + 0.5));

@@ -1,3 +1,5 @@
+import type { Bits } from '../store/bits.ts';
+import type { Run } from './directory.ts';
 import { HIGHEST_LEVEL, weightOf } from './level.ts';
 import type { Phrase } from './phrase.ts';
 
@@ -6,52 +8,54 @@ const SCORE_UNIT = 1 / 1024;
 
 /** What of one run answers a query. */
 export interface RunMatches {
-  readonly firstArticle: number;
-  /** Counted from the first of the run, ascending. */
-  readonly articles: Uint32Array;
+  readonly run: Run;
   /** Those that were wanted. */
   readonly phrases: readonly Phrase[];
 }
 
+/** Gives the score of an article, counted from the first of its run. */
+type Scorer = (article: number) => number;
+
 /** The articles that a query finds. */
 export class Matches {
-  /** Their numbers, ascending. */
-  readonly articles: Uint32Array;
+  readonly members: Bits;
   readonly #runs: readonly RunMatches[];
   readonly #weightsOf: () => readonly number[];
-  #scores: Uint32Array | undefined;
+  #scorers: readonly Scorer[] | undefined;
 
   /** @param weightsOf gives the weights of the phrases */
-  constructor(runs: readonly RunMatches[], weightsOf: () => readonly number[]) {
-    this.articles = new Uint32Array(runs.reduce((sum, { articles }) => sum + articles.length, 0));
+  constructor(members: Bits, runs: readonly RunMatches[], weightsOf: () => readonly number[]) {
+    this.members = members;
     this.#runs = runs;
     this.#weightsOf = weightsOf;
-    let next = 0;
-    for (const { firstArticle, articles } of runs) {
-      for (let i = 0; i < articles.length; i++)
-        this.articles[next++] = firstArticle + (articles[i] as number);
-    }
   }
 
-  /** How well each answers the query: an integer, the more the better. Reckoned when it is asked for. */
-  get scores(): Uint32Array {
-    this.#scores ??= this.#score();
-    return this.#scores;
+  /** How well one of the articles answers the query: an integer below 2^28, the more the better. */
+  score(article: number): number {
+    this.#scorers ??= this.#makeScorers();
+    let i = this.#runs.length - 1;
+    while (i > 0 && (this.#runs[i]?.run.firstArticle ?? 0) > article) i--;
+    return this.#scorers[i]?.(article - (this.#runs[i]?.run.firstArticle ?? 0)) ?? 0;
   }
 
-  #score(): Uint32Array {
-    const scores = new Uint32Array(this.articles.length);
-    const scoreOfLevel = this.#weightsOf().map((weight) =>
-      Array.from({ length: HIGHEST_LEVEL + 1 }, (_, level) => weight * weightOf(level)),
+  #makeScorers(): readonly Scorer[] {
+    const scoresOfLevels = this.#weightsOf().map((weight) =>
+      Uint32Array.from({ length: HIGHEST_LEVEL + 1 }, (_, level) =>
+        Math.round((weight * weightOf(level)) / SCORE_UNIT),
+      ),
     );
-    let next = 0;
-    for (const { articles, phrases } of this.#runs) {
-      for (const article of articles) {
-        let score = 0;
-        for (const [i, phrase] of phrases.entries()) score += scoreOfLevel[i]?.[phrase.levelIn(article)] ?? 0;
-        scores[next++] = Math.round(score / SCORE_UNIT);
-      }
-    }
-    return scores;
+    return this.#runs.map(({ phrases }) => {
+      const scorers = phrases.map((phrase, i) => scorerOf(phrase, scoresOfLevels[i] ?? new Uint32Array()));
+      return (article) => scorers.reduce((sum, scorer) => sum + scorer(article), 0);
+    });
   }
+}
+
+/** An article counts for a phrase as much as it is about the term that it is about least. */
+function scorerOf({ terms }: Phrase, scoreOfLevel: Uint32Array): Scorer {
+  const levels = terms.map((term) => term.levels());
+  return (article) => {
+    const lowest = levels.reduce((least, level) => Math.min(least, level[article] ?? 0), HIGHEST_LEVEL);
+    return scoreOfLevel[lowest] ?? 0;
+  };
 }

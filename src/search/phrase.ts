@@ -1,16 +1,16 @@
-import { HIGHEST_LEVEL } from './level.ts';
+import { type Bits, keepBits } from '../store/bits.ts';
 import type { FoundTerm } from './lookup.ts';
 import { PlaceReader } from './place-reader.ts';
 
-/** The terms of one clause in one run: whether an article has them all, and whether they stand one after another. */
+/** The terms of one clause in one run: which articles have them all, and whether they stand one after another. */
 export class Phrase {
   readonly terms: readonly FoundTerm[];
   readonly #readers: readonly PlaceReader[];
 
   constructor(terms: readonly FoundTerm[]) {
     this.terms = terms;
-    this.#readers = terms.flatMap(({ postings, places, offset }) =>
-      places === undefined ? [] : [new PlaceReader(postings, places, offset)],
+    this.#readers = terms.flatMap(({ articles, places }) =>
+      places === undefined ? [] : [new PlaceReader(articles, places)],
     );
   }
 
@@ -19,16 +19,9 @@ export class Phrase {
     return this.#readers.length > 0;
   }
 
-  hasTerms(article: number): boolean {
-    for (const { postings } of this.terms) if (postings.levels[article] === 0) return false;
-    return true;
-  }
-
-  /** How much an article is about the term that it is about least. */
-  levelIn(article: number): number {
-    let lowest = HIGHEST_LEVEL;
-    for (const { postings } of this.terms) lowest = Math.min(lowest, postings.levels[article] ?? 0);
-    return lowest;
+  /** Keeps the articles that have all terms. */
+  keepIn(articles: Bits): void {
+    for (const term of this.terms) keepBits(articles, term.articles);
   }
 
   /** @param article one that has the terms, after the one that was asked for before */

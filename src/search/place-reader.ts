@@ -1,36 +1,29 @@
-import { readVarint } from './bytes.ts';
-import type { Postings } from './postings.ts';
+import { type Bits, hasBit } from '../store/bits.ts';
+import { type Cursor, readVarint } from './bytes.ts';
+import type { TermPlaces } from './lookup.ts';
 
 /** Reads the places of a term in one article after another, and in each one place after another. */
 export class PlaceReader {
-  readonly #postings: Postings;
+  readonly #articles: Bits;
   readonly #offset: number;
-  readonly #cursor: { readonly bytes: Uint8Array; at: number };
-  #ordinal = -1;
+  readonly #cursor: Cursor;
   #article = -1;
   #end: number;
   #place = 0;
 
-  /**
-   * @param places of the block in which the term is
-   * @param offset is taken off each place
-   */
-  constructor(postings: Postings, places: Uint8Array, offset: number) {
-    this.#postings = postings;
+  /** @param articles that have the term */
+  constructor(articles: Bits, { bytes, at, offset }: TermPlaces) {
+    this.#articles = articles;
     this.#offset = offset;
-    this.#cursor = { bytes: places, at: postings.placesAt };
-    this.#end = this.#cursor.at;
+    this.#cursor = { bytes, at };
+    this.#end = at;
   }
 
   /** @param article one that has the term, after the one that was sought before */
   seek(article: number): void {
-    const { articles, levels } = this.#postings;
     while (this.#article < article) {
-      this.#ordinal++;
-      if (articles !== undefined) this.#article = articles[this.#ordinal] ?? article;
-      else
-        do this.#article++;
-        while (levels[this.#article] === 0);
+      do this.#article++;
+      while (!hasBit(this.#articles, this.#article));
       this.#cursor.at = this.#end;
       const size = readVarint(this.#cursor);
       this.#end = this.#cursor.at + size;

@@ -1,4 +1,6 @@
+import { addBit, type Bits, hasBit } from '../store/bits.ts';
 import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
+import { isMentioned } from './level.ts';
 
 /*
  * The postings of one term in one run: in which of the run's articles it stands, and how much they are about it. Articles
@@ -47,48 +49,79 @@ function writeLevels(out: GrowingBytes, sparse: Uint8Array, articlesOfRun: numbe
   for (; article < articlesOfRun; article++) out.byte(0);
 }
 
-/** The postings of one term, opened. */
-export interface Postings {
-  /** By article of the run; 0: the term is not in it. */
-  readonly levels: Uint8Array;
-  /** Ascending. Undefined where the term is in so many articles that only `levels` is kept. */
-  readonly articles: Uint32Array | undefined;
-  /** How many articles have the term. */
-  readonly count: number;
+/** The postings of one term in one run, opened; read as far as they are asked for. */
+export class Postings {
   /** Where its places begin in the places of its block. */
   readonly placesAt: number;
-}
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+  readonly #articlesOfRun: number;
+  readonly #count: number;
+  /** Of all articles; undefined where only those that have the term have one. */
+  readonly #levels: Uint8Array | undefined;
 
-/** Reads what `writePostings` wrote. */
-export function readPostings(bytes: Uint8Array, start: number, articlesOfRun: number): Postings {
-  const cursor: Cursor = { bytes, at: start };
-  const placesAt = readVarint(cursor);
-  const head = readVarint(cursor);
-  const count = head >>> 1;
-  if (head % 2 === 1) {
-    const levels = bytes.subarray(cursor.at, cursor.at + articlesOfRun);
-    return { levels, articles: undefined, count, placesAt };
+  /** @param start where `writePostings` wrote them */
+  constructor(bytes: Uint8Array, start: number, articlesOfRun: number) {
+    const cursor: Cursor = { bytes, at: start };
+    this.placesAt = readVarint(cursor);
+    const head = readVarint(cursor);
+    this.#bytes = bytes;
+    this.#at = cursor.at;
+    this.#articlesOfRun = articlesOfRun;
+    this.#count = head >>> 1;
+    this.#levels = head % 2 === 1 ? bytes.subarray(cursor.at, cursor.at + articlesOfRun) : undefined;
   }
-  const levels = new Uint8Array(articlesOfRun);
-  const articles = new Uint32Array(count);
-  let next = 0;
-  for (let i = 0; i < count; i++) {
-    const byte = bytes[cursor.at] ?? 0;
-    const value = byte > 0x7f ? readVarint(cursor) : byte;
-    if (byte <= 0x7f) cursor.at++;
-    next += value >>> 4;
-    levels[next] = value & 15;
-    articles[i] = next++;
-  }
-  return { levels, articles, count, placesAt };
-}
 
-/** The articles of postings, ascending. */
-export function articlesOf({ articles, levels, count }: Postings): Uint32Array {
-  if (articles !== undefined) return articles;
-  const found = new Uint32Array(count);
-  let next = 0;
-  for (let article = 0; article < levels.length; article++)
-    if (levels[article] !== 0) found[next++] = article;
-  return found;
+  /** Adds the articles that have the term. */
+  addTo(articles: Bits): void {
+    const levels = this.#levels;
+    if (levels === undefined) {
+      this.#visit((article) => addBit(articles, article));
+      return;
+    }
+    for (let word = 0, article = 0; article < levels.length; word++) {
+      let bits = articles[word] as number; // there are enough of them, and of levels
+      for (const end = Math.min(article + 32, levels.length); article < end; article++)
+        bits |= isMentioned(levels[article] as number) << (article & 31);
+      articles[word] = bits;
+    }
+  }
+
+  /** Whether one of some articles has the term. */
+  isInOneOf(articles: Bits): boolean {
+    const levels = this.#levels;
+    if (levels !== undefined)
+      return levels.some((level, article) => level !== 0 && hasBit(articles, article));
+    let isIn = false;
+    this.#visit((article) => {
+      isIn = hasBit(articles, article);
+      return isIn;
+    });
+    return isIn;
+  }
+
+  /** By article; 0: the term is not in it. */
+  levels(): Uint8Array {
+    if (this.#levels !== undefined) return this.#levels;
+    const levels = new Uint8Array(this.#articlesOfRun);
+    this.#visit((article, level) => {
+      levels[article] = level;
+    });
+    return levels;
+  }
+
+  /** @param visit ends the visits when it gives true */
+  #visit(visit: (article: number, level: number) => unknown): void {
+    const bytes = this.#bytes;
+    const cursor: Cursor = { bytes, at: this.#at };
+    let next = 0;
+    for (let i = 0; i < this.#count; i++) {
+      // Most are one byte.
+      let value = bytes[cursor.at] as number; // they are all there
+      if (value > 0x7f) value = readVarint(cursor);
+      else cursor.at++;
+      next += value >>> 4;
+      if (visit(next++, value & 15) === true) return;
+    }
+  }
 }

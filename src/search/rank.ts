@@ -1,43 +1,41 @@
+import { visitBits } from '../store/bits.ts';
 import type { Matches } from './matches.ts';
 
-/** The numbers of the articles that answer best, the best first; of equals the newest, the one with the highest number. */
-export function rank(matches: Matches, count: number): Uint32Array {
-  const size = Math.min(count, matches.articles.length);
-  // A heap of places in the matches, the worst of those that are kept on top.
-  const heap = new Uint32Array(size);
-  let kept = 0;
-  for (let candidate = 0; candidate < matches.articles.length; candidate++) {
-    if (kept < size) {
-      let at = kept++;
-      for (
-        let parent = (at - 1) >>> 1;
-        at > 0 && isWorse(candidate, heap[parent] ?? 0);
-        parent = (at - 1) >>> 1
-      ) {
-        heap[at] = heap[parent] ?? 0;
-        at = parent;
-      }
-      heap[at] = candidate;
-    } else if (size > 0 && isWorse(heap[0] ?? 0, candidate)) {
-      sink(candidate);
-    }
-  }
-  return heap.sort((a, b) => (isWorse(a, b) ? 1 : -1)).map((place) => matches.articles[place] ?? 0);
+/** More than any article's number. */
+const NUMBERS = 2 ** 24;
 
-  function isWorse(a: number, b: number): boolean {
-    const difference = (matches.scores[a] ?? 0) - (matches.scores[b] ?? 0);
-    return difference < 0 || (difference === 0 && a < b);
-  }
+/**
+ * The articles that answer best, the best first; of equals the newest, the one with the highest number.
+ *
+ * @param count of them, at least one
+ * @param isWanted whether an article may be among them
+ */
+export function rank(
+  matches: Matches,
+  count: number,
+  isWanted: (article: number) => boolean,
+): readonly number[] {
+  const best: number[] = [];
+  visitBits(matches.members, (article) => {
+    const merit = meritOf(matches, article);
+    if (best.length === count && merit < (best[count - 1] ?? 0)) return;
+    if (!isWanted(article)) return;
+    let place = Math.min(best.length, count - 1);
+    for (; place > 0 && (best[place - 1] ?? 0) < merit; place--) best[place] = best[place - 1] ?? 0;
+    best[place] = merit;
+  });
+  return best.map((merit) => merit % NUMBERS);
+}
 
-  /** Puts another in the place of the top. */
-  function sink(candidate: number): void {
-    let at = 0;
-    for (let child = 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && isWorse(heap[child + 1] ?? 0, heap[child] ?? 0)) child++;
-      if (!isWorse(heap[child] ?? 0, candidate)) break;
-      heap[at] = heap[child] ?? 0;
-      at = child;
-    }
-    heap[at] = candidate;
-  }
+/** Some of the articles, the best first. */
+export function ranked(matches: Matches, articles: readonly number[]): readonly number[] {
+  return articles
+    .map((article) => meritOf(matches, article))
+    .sort((a, b) => b - a)
+    .map((merit) => merit % NUMBERS);
+}
+
+/** One number to compare; the article's number can be had of it. */
+function meritOf(matches: Matches, article: number): number {
+  return matches.score(article) * NUMBERS + article;
 }

@@ -13,6 +13,10 @@ export function hasBit(bits: Bits, number: number): boolean {
   return (wordOf(bits, number >>> 5) & (1 << (number & 31))) !== 0;
 }
 
+export function removeBit(bits: Bits, number: number): void {
+  bits[number >>> 5] = wordOf(bits, number >>> 5) & ~(1 << (number & 31));
+}
+
 /** Keeps in `bits` what is in `others` too. */
 export function keepBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & wordOf(others, word);
@@ -21,6 +25,23 @@ export function keepBits(bits: Bits, others: Bits): void {
 /** Takes out of `bits` what is in `others`. */
 export function removeBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & ~wordOf(others, word);
+}
+
+/** Keeps the `count` largest members, or all if there are not so many. */
+export function keepLargest(bits: Bits, count: number): void {
+  let surplus = countBits(bits, 32 * bits.length) - count;
+  for (let word = 0; surplus > 0; word++) {
+    let rest = wordOf(bits, word);
+    for (; rest !== 0 && surplus > 0; surplus--) rest &= rest - 1;
+    bits[word] = rest;
+  }
+}
+
+/** How many are in both. */
+export function countCommon(bits: Bits, others: Bits): number {
+  let count = 0;
+  for (let word = 0; word < bits.length; word++) count += ones(wordOf(bits, word) & wordOf(others, word));
+  return count;
 }
 
 /** How many of the set are below `limit`. */
@@ -48,6 +69,14 @@ export function membersByRank(bits: Bits, from: number, to: number): number[] {
     }
   }
   return members;
+}
+
+/** Visits the members, ascending. */
+export function visitBits(bits: Bits, visit: (member: number) => void): void {
+  for (let word = 0; word < bits.length; word++) {
+    for (let rest = wordOf(bits, word); rest !== 0; rest &= rest - 1)
+      visit((word << 5) + trailingZeros(rest));
+  }
 }
 
 /** The smallest member that is `from` or above. */

@@ -37,8 +37,6 @@ export interface Store {
   values(dimension: Dimension): readonly CountedValue[];
   /** What people call a value that articles have. */
   label(dimension: Dimension, key: string): string;
-  /** By article number: 1 for those listed whose time has come, over or not; else 0. */
-  listedMask(): Uint8Array;
   /** The listed visible articles around one: the next older, and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
   /** How many articles there are, visible or not. */
@@ -100,7 +98,6 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     }
     return { last, next };
   }
-  let mask: Uint8Array | undefined;
   const everyExpiry = expiries(() => true);
 
   /** The value's place in its dictionary; undefined when no article that ever was visible has it. */
@@ -190,12 +187,6 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return place === undefined ? key : values[dimension].label(place);
     },
     length,
-    listedMask() {
-      mask ??= Uint8Array.from({ length }, (_, article) =>
-        article < frontier && hasBit(index.listed, article) ? 1 : 0,
-      );
-      return mask;
-    },
     neighbours(article) {
       const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
       if (!isListed(article)) return { previous: undefined, next: undefined };

@@ -5,10 +5,10 @@ import {
   tokenizeDocument,
 } from '../../src/search/document-terms.ts';
 import { evaluate } from '../../src/search/evaluate.ts';
-import { Matches } from '../../src/search/matches.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
-import { rank } from '../../src/search/rank.ts';
+import { rank, ranked } from '../../src/search/rank.ts';
+import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
 import { encodeDocuments } from './encode-documents.ts';
 
 /** An article of which only the text is said. */
@@ -17,9 +17,14 @@ export function article(text: string, more: Partial<SearchableText> = {}): Searc
 }
 
 export interface Searched {
-  readonly matches: Matches;
+  /** Ascending. */
+  readonly articles: readonly number[];
+  /** Of each. */
+  readonly scores: readonly number[];
   /** The best first. */
   readonly ranked: readonly number[];
+  /** So many of those of which something is true, the best first. */
+  best(count: number, isWanted: (article: number) => boolean): readonly number[];
   /** How many blocks, and places of blocks, the query read. */
   readonly reads: number;
 }
@@ -38,20 +43,22 @@ export function searchIn(
   const opened = openSearch(directory);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
-    if (query === undefined) {
-      return { matches: new Matches([], () => []), ranked: [], reads: 0 };
-    }
+    if (query === undefined) return { articles: [], scores: [], ranked: [], best: () => [], reads: 0 };
     const planned = planQuery(opened, query);
-    const visible = Uint8Array.from(documents, (_, number) => (isVisible(number) ? 1 : 0));
+    const visible = emptyBits(documents.length);
+    for (const number of documents.keys()) if (isVisible(number)) addBit(visible, number);
     const matches = evaluate(
       opened,
       query,
       { block: reader(planned.blocks, blocks), places: reader(planned.places, places) },
       visible,
     );
+    const articles = membersByRank(matches.members, 0, documents.length);
     return {
-      matches,
-      ranked: [...rank(matches, documents.length)],
+      articles,
+      scores: articles.map((number) => matches.score(number)),
+      ranked: ranked(matches, articles),
+      best: (count, isWanted) => rank(matches, count, isWanted),
       reads: planned.blocks.length + planned.places.length,
     };
   };
