@@ -5,7 +5,17 @@ import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/slice.ts';
-import { addBit, countBits, emptyBits, hasBit, membersByRank, nextMember } from '../src/store/bits.ts';
+import {
+  addBit,
+  countBits,
+  emptyBits,
+  hasBit,
+  keepLargest,
+  membersByRank,
+  nextMember,
+  removeBit,
+  visitBits,
+} from '../src/store/bits.ts';
 import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
@@ -372,9 +382,16 @@ describe('bits', () => {
         expect(countBits(bits, a)).toBe(sorted.filter((number) => number < a).length);
         expect(hasBit(bits, a)).toBe(numbers.includes(a));
         expect(nextMember(bits, a)).toBe(sorted.find((number) => number >= a));
-        expect(membersByRank(bits, Math.min(a, b), Math.max(a, b))).toEqual(
-          sorted.slice(Math.min(a, b), Math.max(a, b)),
-        );
+        const ranks = [Math.min(a, b), Math.max(a, b)] as const;
+        expect(membersByRank(bits, ...ranks)).toEqual(sorted.slice(...ranks));
+        expect(membersByRank(bits, ...ranks, sorted.length)).toEqual(sorted.slice(...ranks));
+        keepLargest(bits, a);
+        const largest = a === 0 ? [] : sorted.slice(-a);
+        expect(membersByRank(bits, 0, 201)).toEqual(largest);
+        removeBit(bits, b);
+        const visited: number[] = [];
+        visitBits(bits, (member) => visited.push(member));
+        expect(visited).toEqual(largest.filter((number) => number !== b));
       }),
     );
   });

@@ -111,8 +111,9 @@ function articlesOf(
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && found !== undefined) {
     const { matches } = found;
-    const full = selection.count > MAX_RESULTS ? fullPages(selection) : 0;
-    const outside = membersByRank(selection.members, full * PAGE_SIZE, selection.count);
+    const { members, count } = selection;
+    const full = count > MAX_RESULTS ? fullPages(selection) : 0;
+    const outside = membersByRank(members, full * PAGE_SIZE, count, count);
     const best = rank(matches, MAX_RESULTS, store.isVisible);
     const shown = [...new Set([...best, ...outside.filter(store.isVisible)])];
     return { articles: ranked(matches, shown), older: full };

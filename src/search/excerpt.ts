@@ -1,5 +1,5 @@
 import type { Clause, Query } from './query.ts';
-import { readUnits } from './units.ts';
+import { readPieces } from './units.ts';
 
 /** A passage of an article that shows what was looked for. */
 export interface Excerpt {
@@ -17,6 +17,7 @@ const MAX_READ = 200_000;
 const MAX_HITS = 1000;
 
 interface Words {
+  /** Empty for those that cannot be what is looked for. */
   readonly units: string[];
   readonly starts: number[];
   readonly ends: number[];
@@ -37,7 +38,7 @@ interface Hit {
  * @param length at most so many UTF-16 code units, unless one word has more
  */
 export function excerpt(text: string, query: Query, length: number): Excerpt {
-  const words = readWords(text.slice(0, MAX_READ));
+  const words = readWords(text.slice(0, MAX_READ), query.wanted);
   const hits = findHits(words, query.wanted);
   const passage = bestPassage(hits, length);
   const [start, end] = widen(words, passage, length, text);
@@ -56,14 +57,39 @@ export function excerpt(text: string, query: Query, length: number): Excerpt {
   };
 }
 
-function readWords(text: string): Words {
+function readWords(text: string, clauses: readonly Clause[]): Words {
   const words: Words = { units: [], starts: [], ends: [] };
-  readUnits(text, (unit, start, end) => {
+  const add = (unit: string, start: number, end: number): void => {
     words.units.push(unit);
     words.starts.push(start);
     words.ends.push(end);
-  });
+  };
+  const initials = initialsOf(clauses);
+  readPieces(
+    text,
+    (_, __, length, start, end) =>
+      add(
+        initials[text.charCodeAt(start)] === 1 ? text.slice(start, start + length).toLowerCase() : '',
+        start,
+        end,
+      ),
+    add,
+  );
   return words;
+}
+
+/** By ASCII letter, large and small ones: 1 if something that is looked for begins with it, else 0. */
+function initialsOf(clauses: readonly Clause[]): Uint8Array {
+  const initials = new Uint8Array(128);
+  for (const { units } of clauses) {
+    for (const [initial = ''] of units) {
+      for (const letter of [initial, initial.toUpperCase()]) {
+        const code = letter.charCodeAt(0);
+        if (code < initials.length) initials[code] = 1;
+      }
+    }
+  }
+  return initials;
 }
 
 /** In the order of their beginnings. */
@@ -77,6 +103,7 @@ function findHits({ units, starts, ends }: Words, clauses: readonly Clause[]): r
   const hits: Hit[] = [];
   for (let at = 0; at < units.length && hits.length < MAX_HITS; at++) {
     const unit = units[at] ?? '';
+    if (unit === '') continue;
     for (const { clause, first, rest, isPrefix } of wanted) {
       if (isPrefix ? !unit.startsWith(first) : unit !== first) continue;
       if (!rest.every((other, i) => units[at + 1 + i] === other)) continue;

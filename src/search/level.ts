@@ -39,7 +39,14 @@ export function weightOf(level: number): number {
   return WEIGHTS[level] ?? 0;
 }
 
-/** 1 if a term of this level is mentioned at all, else 0; told without a branch, which no processor could foresee. */
-export function isMentioned(level: number): number {
-  return (level + HIGHEST_LEVEL) >>> 4;
+/**
+ * Of four articles, which mention a term at all.
+ *
+ * @param levels one in each byte
+ * @returns a bit for each, the lowest for the lowest byte
+ */
+export function mentionedOfFour(levels: number): number {
+  // Each byte becomes 0 or 1; then all four are brought together in the highest bits.
+  const ones = ((levels + 0x0f0f0f0f) >>> 4) & 0x01010101;
+  return Math.imul(ones, 0x10204080) >>> 28;
 }

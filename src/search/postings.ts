@@ -1,6 +1,6 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
 import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
-import { isMentioned } from './level.ts';
+import { mentionedOfFour } from './level.ts';
 
 /*
  * The postings of one term in one run: in which of the run's articles it stands, and how much they are about it. Articles
@@ -79,12 +79,14 @@ export class Postings {
       this.#visit((article) => addBit(articles, article));
       return;
     }
-    for (let word = 0, article = 0; article < levels.length; word++) {
-      let bits = articles[word] as number; // there are enough of them, and of levels
-      for (const end = Math.min(article + 32, levels.length); article < end; article++)
-        bits |= isMentioned(levels[article] as number) << (article & 31);
-      articles[word] = bits;
+    const view = new DataView(levels.buffer, levels.byteOffset, levels.length);
+    let article = 0;
+    for (; article + 4 <= levels.length; article += 4) {
+      const word = article >>> 5;
+      articles[word] =
+        (articles[word] as number) | (mentionedOfFour(view.getUint32(article, true)) << (article & 31)); // there are enough
     }
+    for (; article < levels.length; article++) if (levels[article] !== 0) addBit(articles, article);
   }
 
   /** Whether one of some articles has the term. */

@@ -52,15 +52,27 @@ export function countBits(bits: Bits, limit: number): number {
   return rest === 0 ? count : count + ones(wordOf(bits, limit >>> 5) & ((1 << rest) - 1));
 }
 
-/** The members that have from `from` to before `to` smaller members; ascending. */
-export function membersByRank(bits: Bits, from: number, to: number): number[] {
+/**
+ * The members that have from `from` to before `to` smaller members; ascending.
+ *
+ * @param count how many members there are, if that is known: they are counted from the end that is nearer
+ */
+export function membersByRank(
+  bits: Bits,
+  from: number,
+  to: number,
+  count = Number.POSITIVE_INFINITY,
+): number[] {
   const members: number[] = [];
-  let rank = 0;
-  for (let word = 0; word < bits.length && rank < to; word++) {
+  let [word, rank] = [0, 0];
+  if (2 * from > count) {
+    for ([word, rank] = [bits.length, count]; rank > from; ) rank -= ones(wordOf(bits, --word));
+  }
+  for (; word < bits.length && rank < to; word++) {
     let rest = wordOf(bits, word);
-    const count = ones(rest);
-    if (rank + count <= from) {
-      rank += count;
+    const own = ones(rest);
+    if (rank + own <= from) {
+      rank += own;
       continue;
     }
     for (; rest !== 0 && rank < to; rank++) {

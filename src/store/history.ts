@@ -30,15 +30,15 @@ export function fullPages({ count }: Selection): number {
 }
 
 /** The articles of a full page of history, the newest first. */
-export function pageOf(store: Store, { members }: Selection, page: number): readonly number[] {
-  return membersByRank(members, (page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+export function pageOf(store: Store, { members, count }: Selection, page: number): readonly number[] {
+  return membersByRank(members, (page - 1) * PAGE_SIZE, page * PAGE_SIZE, count)
     .filter(store.isVisible)
     .reverse();
 }
 
 /** The newest visible articles of a slice, of so many members; the newest first. */
 export function latestOf(store: Store, { members, count }: Selection, most: number): number[] {
-  return membersByRank(members, Math.max(0, count - most), count)
+  return membersByRank(members, Math.max(0, count - most), count, count)
     .filter(store.isVisible)
     .reverse();
 }
@@ -53,7 +53,8 @@ export function newestOf(
   readOf: (article: number) => number | undefined,
 ): Window {
   const full = fullPages(selection);
-  const articles = membersByRank(selection.members, full * PAGE_SIZE, selection.count)
+  const { members, count: all } = selection;
+  const articles = membersByRank(members, full * PAGE_SIZE, all, all)
     .filter(store.isVisible)
     .reverse();
   const reads = new Set<number>();

@@ -130,19 +130,17 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
   }
 
   function visitMembers(index: number, visit: (member: number) => void): void {
-    let member = 0;
-    let distance = 0;
-    let shift = 0;
     const end = members[index + 1] ?? 0;
-    for (let at = members[index] ?? 0; at < end; at++) {
-      const byte = heap[at] as number; // the heap has every member whole
-      distance |= (byte & 0x7f) << shift;
-      shift += 7;
-      if (byte > 0x7f) continue;
+    let member = 0;
+    for (let at = members[index] ?? 0; at < end; ) {
+      let byte = heap[at++] as number; // the heap has every member whole
+      let distance = byte & 0x7f;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = heap[at++] as number;
+        distance |= (byte & 0x7f) << shift;
+      }
       member += distance;
       visit(member);
-      distance = 0;
-      shift = 0;
     }
   }
 
