@@ -185,6 +185,13 @@ describe('conditional requests', () => {
     ['If-Match with a star', { 'if-match': '*' }, 200],
     ['If-Unmodified-Since the date', { 'if-unmodified-since': lastModified }, 200],
     ['If-Unmodified-Since an earlier date', { 'if-unmodified-since': 'Sun, 31 Dec 2023 23:59:59 GMT' }, 412],
+    ['If-Match with the weak tag beside it', { 'if-match': tag, 'if-none-match': tag }, 412],
+    ['If-Match with a star beside the tag', { 'if-match': '*', 'if-none-match': tag }, 304],
+    [
+      'If-Unmodified-Since an earlier date beside the tag',
+      { 'if-unmodified-since': 'Sun, 31 Dec 2023 23:59:59 GMT', 'if-none-match': tag },
+      412,
+    ],
   ])('with %s', async (_, headers, status) => {
     for (const method of ['GET', 'HEAD'])
       expect((await ask('/rss.xml', headers, method)).status).toBe(status);

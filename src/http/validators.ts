@@ -29,8 +29,6 @@ export function hasCurrent(headers: Headers, { etag }: Validators): boolean {
 
 export function evaluatePreconditions(headers: Headers, validators: Validators): Precondition {
   const { etag, lastModified } = validators;
-  const ifNoneMatch = headers.get('if-none-match');
-  if (ifNoneMatch === etag) return 'not modified';
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
   if (ifMatch !== null) {
@@ -41,6 +39,7 @@ export function evaluatePreconditions(headers: Headers, validators: Validators):
     if (since !== undefined && lastModified > since) return 'failed';
   }
 
+  const ifNoneMatch = headers.get('if-none-match');
   if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 'not modified' : 'proceed';
   const ifModifiedSince = headers.get('if-modified-since');
   if (ifModifiedSince !== null && lastModified !== undefined) {
@@ -52,7 +51,7 @@ export function evaluatePreconditions(headers: Headers, validators: Validators):
 
 /** RFC 9110 §13.1.2: `*`, or a list of which one has the same opaque tag, weak or not. */
 function matchesWeakly(field: string, etag: string): boolean {
-  if (field.trim() === '*') return true;
+  if (field === etag || field.trim() === '*') return true;
   const opaque = etag.slice('W/'.length);
   return entityTags(field).some((tag) => tag.replace('W/', '') === opaque);
 }
