@@ -12,6 +12,7 @@ import {
   hasBit,
   keepLargest,
   membersByRank,
+  membersWithin,
   nextMember,
   removeBit,
   visitBits,
@@ -385,6 +386,9 @@ describe('bits', () => {
         const ranks = [Math.min(a, b), Math.max(a, b)] as const;
         expect(membersByRank(bits, ...ranks)).toEqual(sorted.slice(...ranks));
         expect(membersByRank(bits, ...ranks, sorted.length)).toEqual(sorted.slice(...ranks));
+        expect(membersWithin(bits, ...ranks)).toEqual(
+          sorted.filter((number) => number >= ranks[0] && number < ranks[1]),
+        );
         keepLargest(bits, a);
         const largest = a === 0 ? [] : sorted.slice(-a);
         expect(membersByRank(bits, 0, 201)).toEqual(largest);

@@ -8,7 +8,7 @@ import { feedsList } from '../pages/feeds.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath, slicePath } from '../routes.ts';
 import { DIMENSIONS, EVERYTHING } from '../slice.ts';
-import { membersByRank } from '../store/bits.ts';
+import { membersByRank, membersWithin } from '../store/bits.ts';
 import { type Composition, textComposition } from '../store/composition.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
@@ -66,23 +66,24 @@ export function answerRobots(visit: Visit): Response | Promise<Response> {
 /** The sitemap; of a large site, an index of its parts. */
 export function answerSitemap(visit: Visit): Response | Promise<Response> {
   return answerKept(visit, 'sitemap', () => {
-    const parts = sitemapParts(visit);
-    if (parts.length <= 1) return sitemapPart(visit, 1);
-    const listed = parts.map((articles, index) => ({
-      path: sitemapPath(index + 1),
-      changed: Math.max(0, ...articles.map(visit.edition.store.changed)),
-    }));
-    const filled = listed.filter((_, index) => (parts[index] ?? []).length > 0);
+    const { store } = visit.edition;
+    const parts = Math.ceil(store.length / SLUGS_IN_BLOB);
+    if (parts <= 1) return sitemapPart(visit, 1);
+    const filled = Array.from({ length: parts }, (_, part) => {
+      const articles = articlesOfPart(visit, part);
+      return articles.length === 0
+        ? []
+        : [{ path: sitemapPath(part + 1), changed: Math.max(...articles.map(store.changed)) }];
+    }).flat();
     const text = sitemapIndex(visit.origin, filled);
-    return textRepresentation(visit, text, mediaTypes.sitemap, visit.edition.store.until);
+    return textRepresentation(visit, text, mediaTypes.sitemap, store.until);
   });
 }
 
 /** A part of the sitemap of a large site. */
 export function answerSitemapPart(visit: Visit): Response | Promise<Response> | undefined {
   const number = parseSitemapNumber(visit.context.req.param('file') ?? '');
-  const articles = number === undefined ? undefined : sitemapParts(visit)[number - 1];
-  if (number === undefined || articles === undefined || articles.length === 0) return undefined;
+  if (number === undefined || articlesOfPart(visit, number - 1).length === 0) return undefined;
   return answerKept(visit, `sitemap ${number}`, () => sitemapPart(visit, number));
 }
 
@@ -184,18 +185,16 @@ function lastChange({ edition: { store } }: Visit): number | undefined {
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
-/** The listed visible articles of each part, by number. */
-function sitemapParts({ edition: { store } }: Visit): number[][] {
-  const { members, count } = store.select(EVERYTHING);
-  const parts: number[][] = Array.from({ length: Math.ceil(store.length / SLUGS_IN_BLOB) }, () => []);
-  for (const article of membersByRank(members, 0, count))
-    if (store.isVisible(article)) parts[Math.floor(article / SLUGS_IN_BLOB)]?.push(article);
-  return parts;
+/** The listed visible articles of a part, counted from 0. */
+function articlesOfPart({ edition: { store } }: Visit, part: number): number[] {
+  const { members } = store.select(EVERYTHING);
+  const start = part * SLUGS_IN_BLOB;
+  return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(store.isVisible);
 }
 
 async function sitemapPart(visit: Visit, number: number): Promise<Representation> {
   const { origin, edition, shelf } = visit;
-  const articles = sitemapParts(visit)[number - 1] ?? [];
+  const articles = articlesOfPart(visit, number - 1);
   const slugs = await shelf.openSlugs(number - 1);
   const entries = articles.map((article) => ({
     slug: slugs[article % SLUGS_IN_BLOB] ?? '',

@@ -83,6 +83,14 @@ export function membersByRank(
   return members;
 }
 
+/** The members from `from` to before `to`; ascending. */
+export function membersWithin(bits: Bits, from: number, to: number): number[] {
+  const members: number[] = [];
+  for (let next = nextMember(bits, from); next !== undefined && next < to; next = nextMember(bits, next + 1))
+    members.push(next);
+  return members;
+}
+
 /** Visits the members, ascending. */
 export function visitBits(bits: Bits, visit: (member: number) => void): void {
   for (let word = 0; word < bits.length; word++) {
