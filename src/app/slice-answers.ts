@@ -15,8 +15,9 @@ import {
 } from '../routes.ts';
 import { canonicalQuery } from '../search/query.ts';
 import { type Dimension, EVERYTHING, isEverything, keyOf } from '../slice.ts';
+import type { SliceQuestion } from './choice.ts';
 import { answerProblem, answerUnknown } from './problems.ts';
-import { representSlice, type SliceQuestion } from './slices.ts';
+import { representSlice } from './slices.ts';
 import type { Visit } from './visit.ts';
 
 /** What an address says by itself; the rest is in its parameters `key` and `page`, and in its query. */

@@ -1,0 +1,65 @@
+import type { Fields } from '../http/representation.ts';
+import { pageHeaders } from '../http/security.ts';
+import { composeListPage, type ListPage } from '../pages/compose.ts';
+import { foundPassages } from '../pages/found.ts';
+import { mediaTypes, slicePaths } from '../routes.ts';
+import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
+import type { Composition } from '../store/composition.ts';
+import { fullPages } from '../store/history.ts';
+import type { Records } from '../store/shelf.ts';
+import { type Choice, isSearch, lastModifiedOf } from './choice.ts';
+import { FEED_VARY } from './slice-feed.ts';
+import type { Visit } from './visit.ts';
+
+export function pageComposer(visit: Visit, choice: Choice): (records: Records) => Composition {
+  const { origin, edition, site } = visit;
+  const { store } = edition;
+  const { slice, form, selection, articles, archive, older, found, format = 'rss' } = choice;
+  const name = sliceTitle(slice, store.label);
+  const newer = archive === undefined ? 0 : archive + 1;
+  const pathOf = slicePaths(slice);
+  const list = {
+    template: templateOf(choice),
+    origin,
+    articles,
+    lastModified: lastModifiedOf(visit, choice),
+    title: name === '' ? site.title : `${name} – ${site.title}`,
+    heading: name === '' ? site.title : name,
+    words: slice.words ?? '',
+    ownPath: pathOf('page', archive),
+    feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
+    feedPath: pathOf(format),
+    newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
+    olderPath: older === 0 ? undefined : pathOf('page', older),
+  };
+  const query = isSearch(slice, form) ? found?.query : undefined;
+  return (records) =>
+    composeListPage(store, {
+      ...list,
+      records,
+      ...(query === undefined ? {} : { passage: foundPassages(records, query) }),
+    });
+}
+
+export function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Choice): Fields {
+  return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
+    mediaType: mediaTypes.html,
+    headers: {
+      ...pageHeaders(store.site),
+      ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
+    },
+    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+  }));
+}
+
+function templateOf({ slice, form, archive, articles }: Choice): ListPage['template'] {
+  if (form === 'subscribe' || form === 'searchForm') return form;
+  if (isSearch(slice, form) && archive === undefined)
+    return articles.length === 0 ? 'searchNothing' : 'search';
+  return isEverything(slice) && archive === undefined ? 'home' : 'slice';
+}
+
+/** Whether a search engine should know the slice: combinations are without number. */
+function isAlone(slice: Slice): boolean {
+  return isEverything(slice) || valueOfSlice(slice) !== undefined;
+}
