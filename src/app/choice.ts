@@ -1,4 +1,5 @@
-import type { FeedFormat, SliceForm } from '../routes.ts';
+import type { SliceForm } from '../routes/slices.ts';
+import type { FeedFormat } from '../routes.ts';
 import { rank, ranked } from '../search/rank.ts';
 import { EVERYTHING, type Slice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';

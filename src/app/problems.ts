@@ -3,7 +3,7 @@ import { concatenate } from '../http/gzip.ts';
 import { type ProblemFacts, type ProblemName, problemResponse } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose.ts';
-import { slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
 import { sliceOfValue } from '../slice.ts';
 import type { UnknownValue } from '../store/store.ts';
 import type { Visit } from './visit.ts';

@@ -4,15 +4,8 @@ import { redirect } from '../http/redirect.ts';
 import type { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { hasCurrent } from '../http/validators.ts';
-import {
-  isFeedFormat,
-  isSpelled,
-  parametersOf,
-  parseArchiveNumber,
-  parseSlice,
-  type SliceForm,
-  slicePath,
-} from '../routes.ts';
+import { isSpelled, parametersOf, parseSlice, type SliceForm, slicePath } from '../routes/slices.ts';
+import { isFeedFormat, parsePageNumber } from '../routes.ts';
 import { canonicalQuery } from '../search/query.ts';
 import { type Dimension, EVERYTHING, isEverything, keyOf } from '../slice.ts';
 import type { SliceQuestion } from './choice.ts';
@@ -40,7 +33,7 @@ export function answerSlice(visit: Visit, address: SliceAddress): Response | Pro
     return answerEverything(visit, address);
 
   const label = dimension === undefined ? undefined : (context.req.param('key') ?? '');
-  const archive = isArchive ? parseArchiveNumber(context.req.param('page') ?? '') : undefined;
+  const archive = isArchive ? parsePageNumber(context.req.param('page') ?? '') : undefined;
   if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
     return answerProblem(visit, 'notFound');
   const value = dimension === undefined || label === undefined ? undefined : { dimension, label };

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
 import type { ValueGroup } from '../store/value-group.ts';
 import { escapeXml } from './slots.ts';

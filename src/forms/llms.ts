@@ -1,5 +1,6 @@
 import type { Article } from '../article.ts';
-import { FEED_FORMATS, feedPath, formatNames, formPath, paths, slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
+import { FEED_FORMATS, feedPath, formatNames, formPath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { sliceOf } from '../slice.ts';
 import { HOLES } from '../store/template.ts';

@@ -1,5 +1,6 @@
 import type { Article, Person } from '../article.ts';
-import { articlePath, slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
+import { articlePath } from '../routes.ts';
 import { keyOf, sliceOfValue } from '../slice.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';

@@ -1,4 +1,5 @@
-import { FEED_FORMATS, formatNames, paths, slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
+import { FEED_FORMATS, formatNames, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
 import { HOLES } from '../store/template.ts';

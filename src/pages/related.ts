@@ -1,5 +1,5 @@
 import type { Article } from '../article.ts';
-import { slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
 import type { Site } from '../settings.ts';
 import { type Dimension, keyOf, sliceOfValue, type Value } from '../slice.ts';
 import type { Dates } from './dates.ts';

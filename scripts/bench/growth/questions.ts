@@ -1,4 +1,5 @@
-import { feedPath, paths, slicePath } from '../../../src/routes.ts';
+import { slicePath } from '../../../src/routes/slices.ts';
+import { feedPath, paths } from '../../../src/routes.ts';
 import { EVERYTHING, sliceOfValue } from '../../../src/slice.ts';
 import { always, everNew, GZIP, type Question } from '../workers/question.ts';
 import type { Landmarks } from './examine.ts';
