@@ -4,7 +4,7 @@ import { redirect } from '../http/redirect.ts';
 import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
-import { composeArticlePage } from '../pages/compose.ts';
+import { composeArticlePage } from '../pages/compose-article.ts';
 import {
   ARTICLE_FORMS,
   type ArticleForm,

@@ -2,7 +2,7 @@ import { cacheControl, MISSING } from '../http/caching.ts';
 import { concatenate } from '../http/gzip.ts';
 import { type ProblemFacts, type ProblemName, problemResponse } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
-import { composeErrorPage } from '../pages/compose.ts';
+import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slices.ts';
 import { sliceOfValue } from '../slice.ts';
 import type { UnknownValue } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import type { Fields } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
-import { composeListPage, type ListPage } from '../pages/compose.ts';
+import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { foundPassages } from '../pages/found.ts';
 import { slicePaths } from '../routes/slices.ts';
 import { mediaTypes } from '../routes.ts';

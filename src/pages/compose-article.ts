@@ -1,0 +1,57 @@
+import type { Instant } from '../article.ts';
+import type { Composition } from '../store/composition.ts';
+import { type Fragment, fill } from '../store/fragment.ts';
+import type { Records } from '../store/shelf.ts';
+import type { Store } from '../store/store.ts';
+import { composePage } from './compose.ts';
+import { visibleTranslations } from './translations.ts';
+
+/** What the permalink page of an article is composed of. */
+export interface ArticlePage {
+  readonly article: number;
+  /** The articles before and after it, as far as they are to be mentioned. */
+  readonly previous: number | undefined;
+  readonly next: number | undefined;
+  readonly records: Records;
+  readonly origin: string;
+  readonly now: Instant;
+}
+
+export function composeArticlePage(store: Store, page: ArticlePage): Composition {
+  const { article, previous, next, records, origin, now } = page;
+  const translations = visibleTranslations(records.fragment(article, 'translations').fragment, now);
+  const around = [neighbour(store, records, 'previous', previous), neighbour(store, records, 'next', next)];
+  const composition = composePage(store, records.fragment(article, 'page'), {
+    origin,
+    lastModified: Math.max(
+      store.changed(article),
+      next === undefined ? 0 : store.published(next),
+      translations.changed,
+    ),
+    own: {
+      body: records.fragment(article, 'body').fragment,
+      alternates: translations.alternates,
+      translations: translations.translations,
+      neighbours: around.flatMap(({ fragment }) => fragment),
+    },
+  });
+  return {
+    ...composition,
+    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join('') + translations.name,
+  };
+}
+
+function neighbour(
+  store: Store,
+  records: Records,
+  name: 'previous' | 'next',
+  article: number | undefined,
+): { fingerprint: string; fragment: Fragment } {
+  if (article === undefined) return { fingerprint: '', fragment: [] };
+  const link = store.siteFragment(name);
+  const mention = records.fragment(article, 'mention');
+  return {
+    fingerprint: link.fingerprint + mention.fingerprint,
+    fragment: fill(link.fragment, () => mention.fragment),
+  };
+}
