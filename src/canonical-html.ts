@@ -26,3 +26,19 @@ export const CHARACTERS: ReadonlyMap<string, string> = new Map(
 
 /** Elements that have no end tag (HTML §13.1.2). */
 export const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
+
+const RAISED_LINK =
+  /<sup(?: [^>]*)?>(<a(?: [^>]*)?>.{1,300}?)<\/sup>|<a(?: [^>]*)?>(<sup(?: [^>]*)?>.{1,300}?)<\/a>/gsu;
+const BACK_LINK = /<a(?: [^>]*)?>\s*[↩↵⤴⏎↑^]\ufe0e?(?:<sup>\d+<\/sup>)?<\/a>/gu;
+const NOTE = String.raw`[[(]?(?:\d{1,4}|\p{L}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?`;
+const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
+
+/** HTML without what leads to its notes and back from them: linked numbers above the line, and arrows. */
+export function withoutNoteMarks(html: string): string {
+  if (!html.includes('<sup')) return html;
+  return html
+    .replace(RAISED_LINK, (whole, link: string | undefined, raised: string | undefined) =>
+      NOTES.test((link ?? raised ?? '').replace(/<[^>]*>/g, '')) ? '' : whole,
+    )
+    .replace(BACK_LINK, '');
+}

@@ -34,6 +34,35 @@ test('links lead to articles and files wherever these are sent from, and nowhere
   expect(item.content_html).toContain('words');
 });
 
+test('a picture of the publisher’s own has its size, unless the document gives it another or lets the browser choose', async () => {
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"/>';
+  const images = [
+    '![a](a.png)',
+    '<img src="/img/../a.png?x" alt="b">',
+    '<img src="a.png" alt="c" width="20">',
+    '<img src="a.png" srcset="a.png 2x" alt="d">',
+    '![e](e.svg)',
+    '![f](https://a.example/a.png)',
+  ];
+  const { ask } = await makeApp(
+    [file('a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${images.join('\n\n')}\n`)],
+    { media: { 'a.png': picture, 'e.svg': Buffer.from(drawing) } },
+  );
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const sizes = [...item.content_html.matchAll(/<img[^>]*? alt='(\w)'([^>]*)>/g)].map(([, name, rest]) => [
+    name,
+    rest.replace(/ srcset='[^']*'/, ''),
+  ]);
+  expect(sizes).toEqual([
+    ['a', " width='40' height='30'"],
+    ['b', " width='40' height='30'"],
+    ['c', " width='20'"],
+    ['d', ''],
+    ['e', ''],
+    ['f', ''],
+  ]);
+});
+
 test('links that are none lead nowhere', async () => {
   const text = '[a](//[) [b](<//a b>) [c](\\\\\\\\[) <a href="//|x">d</a> ![[\\uD83D.png]]\n';
   const { ask } = await makeApp([

@@ -234,6 +234,13 @@ describe('Markdown', () => {
     expect(plainText(draft.html)).toBe('A b. C.'.concat(''));
   });
 
+  test.each([
+    ['# Low[^1] water\n\nA.[^1]\n\n<!--more-->\n\nB.\n\n[^1]: C.', { title: 'Low water', summary: 'A.' }],
+    ['A.<sup id="r"><a href="#n">1</a></sup>\n\n<!--more-->', { summary: 'A.' }],
+  ])('%j says nothing of the numbers of its notes', (text, expected) => {
+    expect(parse(text)).toMatchObject(expected);
+  });
+
   test('prefers the stated summary to the words above the marker', () => {
     expect(parse('---\ndescription: D\n---\nA.\n\n<!--more-->\n\nB.')).toMatchObject({ summary: 'D' });
   });

@@ -12,7 +12,7 @@ describe('a file beside a document', () => {
     ['a.jpg', { type: 'image/jpeg', width: 40, height: 30 }],
     ['a.gif', { type: 'image/gif', width: 40, height: 30 }],
     ['a.webp', { type: 'image/webp', width: 40, height: 30 }],
-    ['a.svg', { type: 'image/svg+xml', width: 20, height: 10 }],
+    ['a.svg', { type: 'image/svg+xml' }],
     ['a.mp3', { type: 'audio/mpeg', duration: 3 }],
     ['a.m4a', { type: 'audio/mp4', duration: 3 }],
     ['a.ogg', { type: 'audio/ogg', duration: 3 }],
@@ -21,6 +21,14 @@ describe('a file beside a document', () => {
     const { address, ...described } = await describeMedia(`some/where/${name}`, contentOf(name));
     expect(described).toEqual({ ...facts, length: contentOf(name).length });
     expect(address).toMatch(new RegExp(`^/media/[0-9a-f]{16}/${name}$`));
+  });
+
+  test.each([
+    ['<svg xmlns="http://www.w3.org/2000/svg" width="20.4px" height=\'10\'/>', { width: 20, height: 10 }],
+    ['<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 20 10"/>', {}],
+  ])('is as large as it says: %s', async (svg, size) => {
+    const { address: _, type: __, length: ___, ...rest } = await describeMedia('a.svg', Buffer.from(svg));
+    expect(rest).toEqual(size);
   });
 
   test('has another address when its content is another', async () => {

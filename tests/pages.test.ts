@@ -200,6 +200,20 @@ describe('pages of lists', () => {
     expect(order).toHaveLength(5);
   });
 
+  test('tell what articles begin with, without the numbers of notes', async () => {
+    const { ask: askNotes } = await makeApp([
+      file(
+        'a.md',
+        '---\ndate: 2021-01-01\n---\nIt is closed.[^1] He said so.[^b]\n\n[^1]: Now.\n[^b]: Her.\n',
+      ),
+      file('b.md', '---\ntitle: B\ndate: 2021-01-01\n---\n- One.[^1]\n- Two.\n\n[^1]: Now.\n'),
+    ]);
+    const page = await (await askNotes('/')).text();
+    expect(page).toContain('>It is closed. He said so. Now. Her.</a>');
+    expect(page).toContain('<p class="p-summary">It is closed. He said so.</p>');
+    expect(page).toContain('<p class="p-summary">One. Two. Now.</p>');
+  });
+
   test('offer their own feed, for every reader', async () => {
     const page = await read('/tags/harbour');
     expect(page).toContain('<code class="address">https://news.example/tags/harbour/rss.xml</code>');

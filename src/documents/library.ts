@@ -145,11 +145,17 @@ export function surroundingsOf(
   return {
     link,
     media: link,
+    size: (url) => sizeOf(files.get(url)),
     page: (url) => pages.get(url),
     person: (name) => people.get(name),
     file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
     podcast,
   };
+}
+
+function sizeOf(file: MediaFile | undefined): { width: number; height: number } | undefined {
+  const { width, height } = file ?? {};
+  return width === undefined || height === undefined ? undefined : { width, height };
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */

@@ -1,4 +1,5 @@
 import { type Features, markdownToHtml } from 'satteri';
+import { withoutNoteMarks } from '../canonical-html.ts';
 import { plainText } from './canonical.ts';
 import { decodeDocument } from './decode.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
@@ -97,7 +98,7 @@ function separateTitle(html: string, stated: string | undefined): { title?: stri
   const level = /^<h([1-6])[\s>]/.exec(html.slice(start, start + 4))?.[1];
   const end = level === undefined ? -1 : html.indexOf(`</h${level}>`, start);
   if (end < 0) return { html };
-  const title = plainText(html.slice(start, end));
+  const title = plainText(withoutNoteMarks(html.slice(start, end)));
   if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) return { html };
   return { title, html: html.slice(0, start) + html.slice(end + 5).trimStart() };
 }
@@ -127,7 +128,7 @@ function essence(title: string): string {
 function separateSummary(html: string): { summary?: string; html: string } {
   const marker = SUMMARY_END.exec(html);
   if (marker === null) return { html };
-  const summary = plainText(html.slice(0, marker.index));
+  const summary = plainText(withoutNoteMarks(html.slice(0, marker.index)));
   const rest = html.replace(new RegExp(SUMMARY_END, 'gi'), '');
   return { ...(summary !== '' && { summary }), html: rest };
 }

@@ -76,14 +76,25 @@ async function dimensionsOf(
   path: string,
   type: string,
   bytes: Uint8Array,
-): Promise<{ width: number; height: number }> {
+): Promise<{ width?: number; height?: number }> {
   const { imageSize } = await import('image-size');
   try {
     const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
-    if (TYPES.get(found) === type)
-      return orientation >= 5 ? { width: height, height: width } : { width, height };
+    if (TYPES.get(found) === type) {
+      if (found === 'svg' && !hasStatedSize(bytes)) return {};
+      const [across, down] = orientation >= 5 ? [height, width] : [width, height];
+      return { width: Math.round(across), height: Math.round(down) };
+    }
   } catch {}
   throw notOfType(path, `a picture of the type ${type}`);
+}
+
+/** A drawing that does not say how large it is takes the room that there is. */
+function hasStatedSize(svg: Uint8Array): boolean {
+  const root = /<svg\s[^>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
+  return ['width', 'height'].every((name) =>
+    new RegExp(`\\s${name}\\s*=\\s*["']\\s*\\d[\\d.]*(?:px)?\\s*["']`).test(root),
+  );
 }
 
 async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {

@@ -1,4 +1,5 @@
 import type { Article, Media, Person } from '../article.ts';
+import { withoutNoteMarks } from '../canonical-html.ts';
 import { directionOf } from '../locale.ts';
 import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
@@ -13,7 +14,7 @@ import type { Surroundings } from './surroundings.ts';
 import { httpUrl } from './url.ts';
 
 /** A longer first paragraph is cut at a word to make the summary. */
-export const MAX_SUMMARY = 300;
+const MAX_SUMMARY = 300;
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
@@ -33,9 +34,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     added,
     collection: outline.collection,
     title: outline.title,
-    summary:
-      plain(draft.summary) ??
-      (shorten(firstParagraph(contentHtml) || outline.text, MAX_SUMMARY) || outline.title),
+    summary: plain(draft.summary) ?? (shorten(firstWords(contentHtml), MAX_SUMMARY) || outline.title),
     contentHtml,
     sourceMarkdown: undefined,
     expires: outline.expires,
@@ -58,10 +57,14 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
   };
 }
 
-/** The plain text of the first paragraph that is not a caption; empty without one. */
-function firstParagraph(contentHtml: string): string {
+/** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
+function firstWords(contentHtml: string): string {
   const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
-  return plainText(/<p(?: [^>]*)?>.+?<\/p>/u.exec(outsideFigures)?.[0] ?? '');
+  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^>]*)?>.+?<\/p>/gu)) {
+    const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
+    if (words !== '') return words;
+  }
+  return plainText(withoutNoteMarks(contentHtml));
 }
 
 /** The stated picture, else the first of the content. */

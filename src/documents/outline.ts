@@ -1,4 +1,5 @@
 import type { Instant, Source } from '../article.ts';
+import { withoutNoteMarks } from '../canonical-html.ts';
 import type { Site } from '../settings.ts';
 import { plainText } from './canonical.ts';
 import { collectionOf } from './collection-of.ts';
@@ -57,7 +58,8 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
   const title =
     plain(draft.title) ??
-    (shorten(text, MAX_MADE_TITLE) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    (shorten(plainText(withoutNoteMarks(contentHtml)), MAX_MADE_TITLE) ||
+      (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,

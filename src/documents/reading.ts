@@ -3,7 +3,6 @@ import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { type Fingerprint, fingerprint } from './identity/fingerprint.ts';
 import { kindOf } from './kind.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
-import { MAX_SUMMARY } from './normalize.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
 import { type Amendment, amendDraft, type Claims } from './template-claims.ts';
@@ -151,7 +150,7 @@ function contentOf({ markdown: _, ...draft }: Draft, outline: Outline, words: Ow
     outline: {
       ...outline,
       contentHtml: isDone ? outline.contentHtml : '',
-      text: outline.text.slice(0, MAX_SUMMARY + 1),
+      text: '',
     },
     words,
   };

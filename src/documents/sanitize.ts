@@ -13,6 +13,12 @@ export interface Links {
   readonly media: (url: string) => string | undefined;
 }
 
+/** Links, and what is known of the files that they lead to. */
+export interface KnownLinks extends Links {
+  /** The pixels of a picture of the publisher's own; undefined of others. */
+  readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
+}
+
 const BLOCKS = [
   'p',
   'h1',
@@ -113,14 +119,14 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
  * Reduces HTML to what an article may hold, by an allow-list, with every URL absolute, and writes it canonically. What
  * is not allowed goes, its text stays; but scripts, styles and tracking pixels go whole.
  */
-export function sanitizeContent(html: string, links: Links): string {
+export function sanitizeContent(html: string, links: KnownLinks): string {
   const simple = sanitizeSimple(html, links.link);
   if (simple !== undefined) return simple;
   const safe = sanitizer()(html, options(links));
   return canonicalHtml(/<h1[ >]/.test(safe) ? lowerHeadings(safe) : safe);
 }
 
-function options(links: Links): IOptions {
+function options(links: KnownLinks): IOptions {
   return {
     allowedTags: ALLOWED,
     nonTextTags: DROPPED,
@@ -169,7 +175,7 @@ function options(links: Links): IOptions {
   };
 }
 
-function transformElement(tagName: string, stated: Attributes, links: Links): Tag {
+function transformElement(tagName: string, stated: Attributes, links: KnownLinks): Tag {
   const attribs: Attributes = {};
   for (const [name, value] of Object.entries(stated)) {
     const kind = URL_ATTRIBUTES.get(name);
@@ -180,7 +186,16 @@ function transformElement(tagName: string, stated: Attributes, links: Links): Ta
   // Readers strip styles; this attribute they keep.
   if (tagName === 'td' || tagName === 'th') align(attribs, stated);
   if (stated.srcset !== undefined) attribs.srcset = absoluteSrcset(stated.srcset, links);
+  else if (tagName === 'img') keepPlace(attribs, stated, links);
   return { tagName, attribs };
+}
+
+/** With its size, a picture has its place before it is there. */
+function keepPlace(attribs: Attributes, { src = '', width, height }: Attributes, { size }: KnownLinks): void {
+  const pixels = width === undefined && height === undefined ? size?.(permitted(src).trim()) : undefined;
+  if (pixels === undefined) return;
+  attribs.width = String(pixels.width);
+  attribs.height = String(pixels.height);
 }
 
 function align(attribs: Attributes, { align, style = '' }: Attributes): void {

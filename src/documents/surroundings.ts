@@ -1,10 +1,10 @@
 import type { Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../settings/podcast.ts';
 import type { StatedMedia } from './document.ts';
-import type { Links } from './sanitize.ts';
+import type { KnownLinks } from './sanitize.ts';
 
 /** What is around a document: where its links lead, and its files. */
-export interface Surroundings extends Links {
+export interface Surroundings extends KnownLinks {
   /** A file that the document names, if it is published; undefined if there is none. */
   readonly file: (stated: StatedMedia) => Media | undefined;
   /** The address of the article that a relative URL leads to; undefined when it leads to none. */

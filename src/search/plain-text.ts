@@ -1,4 +1,4 @@
-import { CHARACTERS } from '../canonical-html.ts';
+import { CHARACTERS, withoutNoteMarks } from '../canonical-html.ts';
 
 /** What stands inside a line (HTML §4.5); other elements set their text apart. */
 const INLINE: ReadonlySet<string> = new Set(
@@ -11,9 +11,9 @@ const MAX_REFERENCE = 6;
 
 const [SPACE, AMPERSAND, SOLIDUS, LESS_THAN, MAX_ASCII] = [0x20, 0x26, 0x2f, 0x3c, 0x7f];
 
-/** The plain text of canonical HTML (see canonical-html.ts): blocks are set apart by a space. */
+/** The plain text of canonical HTML (see canonical-html.ts): blocks are set apart by a space, marks of notes are left out. */
 export function plainTextOf(canonicalHtml: string): string {
-  const html = canonicalHtml;
+  const html = withoutNoteMarks(canonicalHtml);
   let text = '';
   // Whether a space would be too much.
   let isSpaced = true;
