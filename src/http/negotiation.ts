@@ -1,10 +1,18 @@
 import type { ArticleForm } from '../routes.ts';
+import { keep } from './keep.ts';
 
 export type Coding = 'gzip' | 'identity';
 
 /** Gzip when the client takes it at least as gladly as no coding (RFC 9110 §12.5.3); identity without a wish. */
 export function negotiateCoding(acceptEncoding: string | null | undefined): Coding {
   if (acceptEncoding == null) return 'identity';
+  return negotiated.find(acceptEncoding) ?? negotiated.add(acceptEncoding, weighCodings(acceptEncoding));
+}
+
+/** Nearly all clients send one of few fields. */
+const negotiated = keep<Coding>(16);
+
+function weighCodings(acceptEncoding: string): Coding {
   const weights = parseWeights(acceptEncoding);
   const any = weights.get('*');
   const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? any ?? 0;
