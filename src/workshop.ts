@@ -11,6 +11,7 @@ import type { Site } from './settings.ts';
 import { type PackedSegment, packSegment } from './store/pack-segment.ts';
 import type { Publish } from './store/part.ts';
 import type { SegmentPlan } from './store/plan-segments.ts';
+import { encodeSegment } from './store/segment-format.ts';
 import type { SearchParts } from './store/write-store.ts';
 
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
@@ -69,8 +70,9 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
     pack: async (places, plans) =>
       plans.map(({ start, end, mayBeHot }) => {
         const articles = places.slice(start, end).map(articleOf);
-        const records = articles.map(({ record }) => record);
-        const forms = articles.map((article) => article.forms);
+        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec.crc32);
+        const records = segmentOf(articles.map(({ record }) => record));
+        const forms = segmentOf(articles.map((article) => article.forms));
         return packSegment(records, forms, mayBeHot, codec, publish);
       }),
     index: async (places) =>

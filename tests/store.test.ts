@@ -25,7 +25,7 @@ import { packSegment } from '../src/store/pack-segment.ts';
 import type { Part, StoreCodec } from '../src/store/part.ts';
 import { planSegments } from '../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
-import { SegmentError } from '../src/store/segment-format.ts';
+import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
@@ -118,8 +118,9 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
   const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
   const packed = plans.map(({ start, end, mayBeHot }) => {
     const some = articles.slice(start, end);
-    const records = some.map(({ record }) => record);
-    const others = some.map((article) => article.forms);
+    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own.crc32);
+    const records = segmentOf(some.map(({ record }) => record));
+    const others = segmentOf(some.map((article) => article.forms));
     return { start, ...packSegment(records, others, mayBeHot, own, publish) };
   });
   const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };

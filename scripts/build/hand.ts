@@ -11,11 +11,12 @@ import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
 import type { Part } from '../../src/store/part.ts';
+import { openSegment } from '../../src/store/segment-format.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import { readSeed } from '../seeds.ts';
 import type { Hand, Order, ReadingJob, ReadingResult, RenderingJob } from './jobs.ts';
-import { type Kept, openPacks } from './kept.ts';
-import { lazily } from './lazily.ts';
+import { type Kept, openPacks, type Packs } from './kept.ts';
+import { type Lazy, lazily } from './lazily.ts';
 import { type PackWriter, writePack } from './pack.ts';
 import { type PartsFolder, publishPart } from './parts.ts';
 
@@ -29,18 +30,23 @@ export interface HandOptions {
   readonly name: string;
 }
 
-/** What the hand returns for the task. */
+/** What the hand returns for the task; others may read what it kept. */
 export function obey(hand: Hand, { task, jobs }: Order): unknown {
-  return hand[task](jobs as never); // of that task
+  const results = hand[task](jobs as never); // of that task
+  hand.flush();
+  return results;
 }
 
 export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Hand {
   const packs = openPacks();
-  const contents = lazily(() => writePack(join(scratch, `${name}.contents`)));
-  const records = lazily(() => writePack(join(scratch, `${name}.records`)));
+  const packFor = (what: string): Lazy<PackWriter> =>
+    lazily(() => writePack(join(scratch, `${name}.${what}`)));
+  const contents = packFor('contents');
+  const records = packFor('records');
   // Small, and read one after another.
-  const facts = lazily(() => writePack(join(scratch, `${name}.facts`)));
-  const words = lazily(() => writePack(join(scratch, `${name}.words`)));
+  const facts = packFor('facts');
+  const words = packFor('words');
+  const written = [contents, records, facts, words];
 
   const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
     const kept = content && packs.read(content);
@@ -82,8 +88,8 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
       }),
     pack: (jobs) =>
       jobs.map((job) => {
-        const articles = packs.readAll(job.records);
-        const others = packs.readAll(job.forms);
+        const articles = segmentOf(job.records, packs);
+        const others = segmentOf(job.forms, packs);
         if (articles === undefined || others === undefined) return undefined;
         const marks = new Map<string, string>();
         const publish = (part: Part): void => void marks.set(part.digest, publishPart(parts, part));
@@ -115,12 +121,12 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
         });
         return { search, published };
       }),
+    flush() {
+      for (const pack of written) pack.made?.flush();
+    },
     close() {
       packs.close();
-      contents.made?.close();
-      records.made?.close();
-      facts.made?.close();
-      words.made?.close();
+      for (const pack of written) pack.made?.close();
     },
   };
 }
@@ -138,6 +144,13 @@ function seedOf(seeds: string, path: string): SourceFile | string {
 /** Equal when path and bytes are. */
 function digestOf({ path, bytes }: SourceFile): string {
   return createHash('sha256').update(`${path}\0`).update(bytes).digest('base64');
+}
+
+/** Undefined when one of the records is not as it was. */
+function segmentOf(records: readonly Kept[], packs: Packs): Uint8Array<ArrayBuffer> | undefined {
+  // Packs and segments have the same checksum.
+  const { bytes, room } = openSegment(records);
+  return packs.readInto(records, room) ? bytes : undefined;
 }
 
 function keep(writer: PackWriter, bytes: Uint8Array): Kept {

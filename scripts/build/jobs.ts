@@ -101,10 +101,12 @@ export interface Hand {
   pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
   chunk(jobs: readonly ChunkJob[]): (KeptChunk | undefined)[];
   index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
+  /** After this, what is in packs can be read. */
+  flush(): void;
   close(): void;
 }
 
-export type Task = Exclude<keyof Hand, 'close'>;
+export type Task = Exclude<keyof Hand, 'flush' | 'close'>;
 
 export interface Order {
   readonly task: Task;

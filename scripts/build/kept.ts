@@ -12,6 +12,8 @@ export interface Packs {
   read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
   /** Reads pieces of bytes, from `start` to before `end`; undefined when `read` would be. */
   open(kept: Kept): ((start: number, end: number) => Uint8Array<ArrayBuffer>) | undefined;
+  /** Reads all into a room, one behind the other; tells whether all are what they were. */
+  readInto(kept: readonly Kept[], room: Uint8Array): boolean;
   /** Undefined when that holds for any of them. */
   readAll(kept: readonly Kept[]): Uint8Array<ArrayBuffer>[] | undefined;
   close(): void;
@@ -30,6 +32,14 @@ export function openPacks(): Packs {
     open(kept) {
       const reader = packOf(kept);
       return reader?.check(kept) ? (start, end) => reader.readPiece(kept, start, end) : undefined;
+    },
+    readInto(kept, room) {
+      let at = 0;
+      for (const each of kept) {
+        if (packOf(each)?.readInto(each, room.subarray(at)) !== true) return false;
+        at += each.length;
+      }
+      return true;
     },
     readAll(kept) {
       const all: Uint8Array<ArrayBuffer>[] = [];

@@ -8,27 +8,51 @@ export interface Slot {
   readonly checksum: number;
 }
 
-/** A file to which bytes are appended; they are in it as soon as they have a slot. */
+/** A file to which bytes are appended. */
 export interface PackWriter {
   readonly path: string;
+  /** The bytes are in the file at the next `flush`; nobody keeps them until then. */
   add(bytes: Uint8Array): Slot;
+  flush(): void;
+  /** Flushes, too. */
   close(): void;
 }
+
+/** So much is written at once. */
+const BUFFER_BYTES = 1 << 18;
 
 /** @throws Error when there is such a file already, or it cannot be made */
 export function writePack(path: string): PackWriter {
   const file = openSync(path, 'wx');
-  let end = 0;
+  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  let buffered = 0;
+  let written = 0;
+  const write = (bytes: Uint8Array, length: number): void => {
+    for (let done = 0; done < length; ) done += writeSync(file, bytes, done, length - done, written + done);
+    written += length;
+  };
+  const flush = (): void => {
+    write(buffer, buffered);
+    buffered = 0;
+  };
   return {
     path,
     add(bytes) {
-      const slot = { at: end, length: bytes.length, checksum: crc32(bytes) };
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(file, bytes, done, bytes.length - done, end + done);
-      end += bytes.length;
+      const { length } = bytes;
+      if (buffered + length > BUFFER_BYTES) flush();
+      const slot = { at: written + buffered, length, checksum: crc32(bytes) };
+      if (length > BUFFER_BYTES) write(bytes, length);
+      else {
+        buffer.set(bytes, buffered);
+        buffered += length;
+      }
       return slot;
     },
-    close: () => closeSync(file),
+    flush,
+    close() {
+      flush();
+      closeSync(file);
+    },
   };
 }
 
@@ -40,6 +64,8 @@ const AHEAD_BYTES = 1 << 17;
 export interface PackReader {
   /** Undefined when the bytes are not what they were. */
   read(slot: Slot): Uint8Array<ArrayBuffer> | undefined;
+  /** The same, at the beginning of `room`; tells whether they are what they were. */
+  readInto(slot: Slot, room: Uint8Array): boolean;
   /** Whether the bytes are what they were; of many, only a few at a time are in memory. */
   check(slot: Slot): boolean;
   /** Some of the bytes, which nobody checks. @throws Error when they are not there */
@@ -55,12 +81,16 @@ export function openPack(path: string): PackReader | undefined {
   } catch {
     return undefined;
   }
+  /** Tells how many bytes there are. */
+  const fill = (room: Uint8Array, at: number, length: number): number => {
+    let done = 0;
+    for (let count = 1; count > 0 && done < length; done += count)
+      count = readSync(file, room, done, length - done, at + done);
+    return done;
+  };
   const readUpTo = (at: number, most: number): Uint8Array<ArrayBuffer> => {
     const bytes = new Uint8Array(most);
-    let done = 0;
-    for (let count = 1; count > 0 && done < most; done += count)
-      count = readSync(file, bytes, done, most - done, at + done);
-    return bytes.subarray(0, done);
+    return bytes.subarray(0, fill(bytes, at, most));
   };
   const readAt = (at: number, length: number): Uint8Array<ArrayBuffer> => {
     const bytes = readUpTo(at, length);
@@ -81,6 +111,13 @@ export function openPack(path: string): PackReader | undefined {
         return crc32(bytes) === checksum ? bytes : undefined;
       } catch {
         return undefined;
+      }
+    },
+    readInto({ at, length, checksum }, room) {
+      try {
+        return fill(room, at, length) === length && crc32(room.subarray(0, length)) === checksum;
+      } catch {
+        return false;
       }
     },
     check({ at, length, checksum }) {

@@ -53,6 +53,6 @@ export function plainText(canonicalHtml: string): string {
     )
     .replace(/<[^>]*>/g, '')
     .replace(/&[#\w]+;/g, (reference) => CHARACTERS.get(reference) ?? reference)
-    .replace(/\s+/g, ' ')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim();
 }

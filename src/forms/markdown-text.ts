@@ -7,7 +7,7 @@ const writer = later<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown'
 const extension = later<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
 
 /** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
-const PROSE = /^(?!.*www)\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
+const PROSE = /^(?!.*www)[‘“’"]?\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
 
 /** Writes a link and, behind a colon, plain text about it, on one line. */
 export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {

@@ -8,5 +8,5 @@ import { htmlToMarkdown } from './html-to-markdown.ts';
  */
 export function markdownForm(article: Article): string {
   const markdown = article.sourceMarkdown ?? htmlToMarkdown(article.contentHtml);
-  return `${frontMatter(article)}\n${markdown.replace(/^\n+|\s+$/g, '')}\n`;
+  return `${frontMatter(article)}\n${markdown.replace(/^\n+/, '').trimEnd()}\n`;
 }

@@ -11,11 +11,8 @@ const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
 
 /** What stands in lines, as plain text; links are numbers of footnotes behind their words. */
 export function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
-  return nodes
-    .map((node) => write(node, notes))
-    .join('')
-    .replace(/ *\n */g, '\n')
-    .trim();
+  const text = nodes.map((node) => write(node, notes)).join('');
+  return (text.includes('\n') ? text.replace(/ *\n */g, '\n') : text).trim();
 }
 
 function write(node: ElementContent, notes: Footnotes): string {

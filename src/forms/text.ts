@@ -29,9 +29,14 @@ export function textForm(article: Article, { timeZone }: Site): string {
   const files = enclosures.map(({ url, title: name }) => (name === undefined ? url : `${name}: ${url}`));
   return [head, content, files, notes.lines(), [own]]
     .filter((block) => block.length > 0)
-    .map((block) => block.join('\n').replace(/^\n+|\n+$/g, ''))
+    .map((lines) => withoutEmptyEnds(lines).join('\n'))
     .join('\n\n')
     .concat('\n');
+}
+
+function withoutEmptyEnds(lines: readonly string[]): readonly string[] {
+  const isFull = (line: string): boolean => line !== '';
+  return lines.slice(Math.max(0, lines.findIndex(isFull)), lines.findLastIndex(isFull) + 1);
 }
 
 function sourceLines({ title, uri, published }: Source, language: string): string[] {

@@ -40,8 +40,9 @@ export class ByteWriter {
     this.#extend((bytes - (this.#length % bytes)) % bytes);
   }
 
+  /** All of it; after this nothing more can be written. */
   concat(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
   }
 
   /** Makes room for so many more bytes; tells where they begin. */

@@ -2,8 +2,8 @@ import { crcShift } from './crc32.ts';
 import { type Fragment, PackedLiteral } from './fragment.ts';
 import { type Pack, packOf, ROW_BYTES, rowDeflatedLength, rowLength } from './pack.ts';
 import type { Sink } from './sink.ts';
-import { storedBlocks, storedLength } from './stored-literal.ts';
-import { HOLES, type Hole, type TemplatePart, templateParts } from './template.ts';
+import { storedLength, writeStoredBlocks } from './stored-literal.ts';
+import { HOLES, type Hole, templateParts } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /*
@@ -56,60 +56,84 @@ export function fingerprintOf(text: Uint8Array, filling: string, codec: Codec): 
   return print;
 }
 
-interface EncodedPart {
-  readonly numbers: readonly [number, number, number, number];
+/** A fragment that has yet to be written. */
+export interface EncodedFragment {
+  /** Bytes that it takes. */
+  readonly length: number;
+  readonly fingerprint: string;
+  readonly parts: readonly (EncodedLiteral | Hole)[];
+  /** Of all parts. */
+  readonly deflatedLength: number;
+}
+
+interface EncodedLiteral {
   readonly bytes: Uint8Array;
-  readonly deflated: Uint8Array;
+  /** Absent when it is stored. */
+  readonly deflated: Uint8Array | undefined;
+  readonly deflatedLength: number;
+  readonly crc: number;
 }
 
 /**
  * @param text UTF-8, with the marks of template.ts
  * @param fingerprint as `fingerprintOf` makes it
  */
-export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): Uint8Array {
-  const parts = templateParts(text).map((part) => encodePart(part, codec));
-  const partsAt = FINGERPRINT_LENGTH + 8;
-  const deflatedAt = partsAt + ROW_BYTES * parts.length;
-  const deflatedBytes = parts.reduce((sum, { deflated }) => sum + deflated.length, 0);
-  const bytesAt = deflatedAt + deflatedBytes;
-  const fragment = new Uint8Array(bytesAt + parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  const view = new DataView(fragment.buffer);
-  fragment.set(encodeUtf8(fingerprint));
-  view.setUint32(FINGERPRINT_LENGTH, parts.length, true);
-  view.setUint32(FINGERPRINT_LENGTH + 4, deflatedBytes, true);
-  let [nextPart, nextDeflated, nextBytes] = [partsAt, deflatedAt, bytesAt];
-  for (const { numbers, bytes, deflated } of parts) {
-    for (const number of numbers) {
-      view.setUint32(nextPart, number, true);
-      nextPart += 4;
-    }
-    fragment.set(deflated, nextDeflated);
-    nextDeflated += deflated.length;
-    fragment.set(bytes, nextBytes);
-    nextBytes += bytes.length;
-  }
-  return fragment;
-}
-
-const NO_BYTES = new Uint8Array();
-
-function encodePart(part: TemplatePart, codec: Codec): EncodedPart {
-  if ('hole' in part)
-    return { numbers: [HOLE_PART, HOLE_NAMES.indexOf(part.hole), 0, 0], bytes: NO_BYTES, deflated: NO_BYTES };
-  const { bytes } = part;
-  const deflated = deflate(bytes, codec);
-  return {
-    numbers: [bytes.length, deflated.length, codec.crc32(bytes), crcShift(bytes.length)],
-    bytes,
-    deflated,
-  };
+export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): EncodedFragment {
+  let deflatedLength = 0;
+  let bytesLength = 0;
+  const parts = templateParts(text).map((part): EncodedLiteral | Hole => {
+    if ('hole' in part) return part.hole;
+    const literal = encodeLiteral(part.bytes, codec);
+    deflatedLength += literal.deflatedLength;
+    bytesLength += literal.bytes.length;
+    return literal;
+  });
+  const length = FINGERPRINT_LENGTH + 8 + ROW_BYTES * parts.length + deflatedLength + bytesLength;
+  return { length, fingerprint, parts, deflatedLength };
 }
 
 /** Compressed, where that makes it shorter. */
-function deflate(bytes: Uint8Array, codec: Codec): Uint8Array {
-  if (bytes.length < MIN_COMPRESSED) return storedBlocks(bytes);
-  const compressed = codec.deflate(bytes);
-  return compressed.length < storedLength(bytes.length) ? compressed : storedBlocks(bytes);
+function encodeLiteral(bytes: Uint8Array, codec: Codec): EncodedLiteral {
+  const stored = storedLength(bytes.length);
+  const compressed = bytes.length < MIN_COMPRESSED ? undefined : codec.deflate(bytes);
+  const deflated = compressed !== undefined && compressed.length < stored ? compressed : undefined;
+  return { bytes, deflated, deflatedLength: deflated?.length ?? stored, crc: codec.crc32(bytes) };
+}
+
+/** Writes a fragment where there is room for it. */
+export function writeFragment(
+  { fingerprint, parts, deflatedLength }: EncodedFragment,
+  { bytes: target, view }: Pack,
+  at: number,
+): void {
+  const partsAt = at + FINGERPRINT_LENGTH + 8;
+  let row = partsAt;
+  let deflatedAt = partsAt + ROW_BYTES * parts.length;
+  let bytesAt = deflatedAt + deflatedLength;
+  target.set(encodeUtf8(fingerprint), at);
+  view.setUint32(partsAt - 8, parts.length, true);
+  view.setUint32(partsAt - 4, deflatedLength, true);
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      writeRow(view, row, HOLE_PART, HOLE_NAMES.indexOf(part), 0, 0);
+    } else {
+      const { bytes, deflated, crc } = part;
+      writeRow(view, row, bytes.length, part.deflatedLength, crc, crcShift(bytes.length));
+      if (deflated === undefined) writeStoredBlocks(bytes, target, deflatedAt);
+      else target.set(deflated, deflatedAt);
+      target.set(bytes, bytesAt);
+      deflatedAt += part.deflatedLength;
+      bytesAt += bytes.length;
+    }
+    row += ROW_BYTES;
+  }
+}
+
+function writeRow(view: DataView, at: number, a: number, b: number, c: number, d: number): void {
+  view.setUint32(at, a, true);
+  view.setUint32(at + 4, b, true);
+  view.setUint32(at + 8, c, true);
+  view.setUint32(at + 12, d, true);
 }
 
 /** A fragment as it lies in the store; nothing is decoded before it is asked for. */
@@ -173,7 +197,7 @@ function visitParts(
   let bytesAt = deflatedAt + view.getUint32(at + 4, true);
   for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
     if (rowLength(pack, row) === HOLE_PART) {
-      fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by encodeFragment
+      fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by writeFragment
     } else {
       sink.packed(pack, row, bytesAt, deflatedAt);
       deflatedAt += rowDeflatedLength(pack, row);

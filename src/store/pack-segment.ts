@@ -1,5 +1,4 @@
 import { type Part, type Publish, partOf, type StoreCodec } from './part.ts';
-import { encodeSegment } from './segment-format.ts';
 
 /** A segment as the index needs it, and the one with the other forms of the same articles. */
 export interface PackedSegment {
@@ -17,19 +16,20 @@ export interface HotSegment {
 }
 
 /**
- * Packs the records of consecutive articles, the oldest first.
+ * Finds places for the records of consecutive articles.
  *
- * @param forms the records of their other forms, which are never in the worker
+ * @param records a segment
+ * @param forms the segment of their other forms, which is never in the worker
  */
 export function packSegment(
-  records: readonly Uint8Array[],
-  forms: readonly Uint8Array[],
+  records: Uint8Array<ArrayBuffer>,
+  forms: Uint8Array<ArrayBuffer>,
   mayBeHot: boolean,
   codec: StoreCodec,
   publish: Publish,
 ): PackedSegment {
-  const part = partOf(encodeSegment(records, codec.crc32), codec);
-  const formsPart = partOf(encodeSegment(forms, codec.crc32), codec);
+  const part = partOf(records, codec);
+  const formsPart = partOf(forms, codec);
   publish(formsPart);
   if (!mayBeHot) publish(part);
   return {

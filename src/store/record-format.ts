@@ -1,6 +1,11 @@
-import { ByteWriter } from './byte-writer.ts';
-import { type Codec, encodeFragment, fingerprintOf, StoredFragment } from './fragment-format.ts';
-import type { Pack } from './pack.ts';
+import {
+  type Codec,
+  encodeFragment,
+  fingerprintOf,
+  StoredFragment,
+  writeFragment,
+} from './fragment-format.ts';
+import { type Pack, packOf } from './pack.ts';
 import { HOLES, type Hole } from './template.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -70,16 +75,18 @@ export function encodeRecord<Name extends string>(
     const print = printOf(name, filling.map((each) => each.print).join(''));
     return encodeFragment(bytes.get(name) ?? NO_BYTES, print, codec);
   });
-  const fragmentsAt = 4 * names.length + headBytes.length;
-  const writer = new ByteWriter(fragments.reduce((sum, { length }) => sum + length, fragmentsAt));
+  const headAt = 4 * names.length;
+  const fragmentsAt = headAt + headBytes.length;
+  const recordLength = fragments.reduce((sum, { length }) => sum + length, fragmentsAt);
+  const record = packOf(new ArrayBuffer(recordLength));
+  record.bytes.set(headBytes, headAt);
   let at = fragmentsAt;
-  for (const fragment of fragments) {
-    writer.u32(at);
+  for (const [index, fragment] of fragments.entries()) {
+    record.view.setUint32(4 * index, at, true);
+    writeFragment(fragment, record, at);
     at += fragment.length;
   }
-  writer.bytes(headBytes);
-  for (const fragment of fragments) writer.bytes(fragment);
-  return writer.concat();
+  return record.bytes;
 }
 
 /** The text of a record that holds so many fragments, at least one. */

@@ -13,23 +13,50 @@ import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
  */
 const MAGIC = 0x47534454;
 
+/** What a segment says of a record beside its bytes. */
+interface RecordSummary {
+  readonly length: number;
+  /** CRC-32. */
+  readonly checksum: number;
+}
+
+/** A segment but for its records. */
+interface OpenSegment {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where in `bytes` the records are to be put, one after another. */
+  readonly room: Uint8Array<ArrayBuffer>;
+}
+
+export function openSegment(records: readonly RecordSummary[]): OpenSegment {
+  const recordsAt = 4 * (3 + 2 * records.length);
+  const head = new ByteWriter(recordsAt);
+  head.u32(MAGIC);
+  head.u32(records.length);
+  let end = recordsAt;
+  for (const { length } of records) {
+    head.u32(end);
+    end += length;
+  }
+  head.u32(end);
+  for (const { checksum } of records) head.u32(checksum);
+  const bytes = new Uint8Array(end);
+  bytes.set(head.concat());
+  return { bytes, room: bytes.subarray(recordsAt) };
+}
+
 /** @param checksum CRC-32 */
 export function encodeSegment(
   records: readonly Uint8Array[],
   checksum: (bytes: Uint8Array) => number,
 ): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter();
-  writer.u32(MAGIC);
-  writer.u32(records.length);
-  let at = 4 * (3 + 2 * records.length);
+  const summaries = records.map((record) => ({ length: record.length, checksum: checksum(record) }));
+  const { bytes, room } = openSegment(summaries);
+  let at = 0;
   for (const record of records) {
-    writer.u32(at);
+    room.set(record, at);
     at += record.length;
   }
-  writer.u32(at);
-  for (const record of records) writer.u32(checksum(record));
-  for (const record of records) writer.bytes(record);
-  return writer.concat();
+  return bytes;
 }
 
 /** The records of a segment, each decoded when it is asked for. */

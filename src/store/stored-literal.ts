@@ -10,14 +10,14 @@ export const STORED_HEADER_BYTES = 5;
 export function storedLiteral(text: string): Literal {
   const bytes = encodeUtf8(text);
   const { length } = bytes;
-  const blocks = storedBlocks(bytes);
+  const stored = storedLength(length);
   // One block has the bytes as they are.
   const isOne = length <= MAX_STORED;
-  const pack = packOf(new ArrayBuffer(ROW_BYTES + blocks.length + (isOne ? 0 : length)));
-  const end = ROW_BYTES + blocks.length;
-  pack.bytes.set(blocks, ROW_BYTES);
+  const end = ROW_BYTES + stored;
+  const pack = packOf(new ArrayBuffer(end + (isOne ? 0 : length)));
+  writeStoredBlocks(bytes, pack.bytes, ROW_BYTES);
   if (!isOne) pack.bytes.set(bytes, end);
-  const numbers = [length, blocks.length, crc32(bytes), crcShift(length)];
+  const numbers = [length, stored, crc32(bytes), crcShift(length)];
   for (const [index, number] of numbers.entries()) pack.view.setUint32(4 * index, number, true);
   return new PackedLiteral(pack, 0, isOne ? end - length : end, ROW_BYTES);
 }
@@ -37,14 +37,13 @@ export function storedLength(length: number): number {
   return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
 }
 
-/** Stored deflate blocks, none of them final. */
-export function storedBlocks(bytes: Uint8Array): Uint8Array {
-  const blocks = Math.ceil(bytes.length / MAX_STORED);
-  const out = new Uint8Array(storedLength(bytes.length));
-  for (let block = 0; block < blocks; block++) {
-    const start = block * MAX_STORED;
+/** Writes bytes as stored deflate blocks, none of them final, where there is room for `storedLength`. */
+export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
+  let next = at;
+  for (let start = 0; start < bytes.length; start += MAX_STORED) {
     const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);
-    out.set(piece, writeStoredHeader(out, start + block * STORED_HEADER_BYTES, piece.length));
+    next = writeStoredHeader(target, next, piece.length);
+    target.set(piece, next);
+    next += piece.length;
   }
-  return out;
 }

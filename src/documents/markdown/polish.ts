@@ -30,6 +30,7 @@ export function polish(rendered: string, hasHtmlLinks: boolean): Polished {
   // Zola's root of all documents.
   if (html.includes('="@/')) html = html.replaceAll('href="@/', 'href="/');
   if (hasHtmlLinks) html = withoutNestedLinks(html);
+  if (!html.includes('#')) return { html, tags: [] };
   if (/href="#./.test(html)) html = withHeadingIds(html);
   return { html, tags: /(?:^|[\s(>])#\p{L}/u.test(html) ? findHashtags(html) : [] };
 }

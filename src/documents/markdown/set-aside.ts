@@ -34,7 +34,8 @@ interface Circumstances {
 }
 
 /** Without any of these, nothing is to be taken out of Markdown. */
-const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|^[ \t]*:::|<\/?[A-Z]|^(?:import|export)\s/m;
+const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|<\/?[A-Z]/;
+const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 const TOKEN = new RegExp(
@@ -62,7 +63,8 @@ const TOKEN = new RegExp(
 export function setAside(text: string, { title, firstLine, isMdx }: Circumstances): SetAside {
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  if (!isMdx && !TRIGGER.test(text)) return { markdown: text, pieces: [], leftOut: [], marks };
+  if (!isMdx && !TRIGGER.test(text) && !LINE_TRIGGER.test(text))
+    return { markdown: text, pieces: [], leftOut: [], marks };
 
   const source = openSource(text, firstLine);
   const read = createReader(source, title, isMdx);
