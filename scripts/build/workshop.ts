@@ -10,7 +10,7 @@ import { packSegments } from './pack-segments.ts';
 import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
 import { amend, readAll } from './read-documents.ts';
-import { render, rendered, repair } from './render-articles.ts';
+import { recallReports, render, rendered, repair } from './render-articles.ts';
 import type { Stock } from './take-stock.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
@@ -50,13 +50,14 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     withoutCache();
   stock.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
-  const desk: Desk = { cache, crew, progress, ahead, known: new Map() };
+  const desk: Desk = { cache, crew, progress, ahead, known: new Map(), reports: new Map() };
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
 
   return {
     async readAll() {
-      const documents = await readAll(desk, stamps, began);
+      const reading = readAll(desk, stamps, began);
+      const [documents] = await Promise.all([reading, bytes < FRUGAL_FROM && recallReports(desk)]);
       // What reading took, such as the detector of languages, nothing else needs.
       if (cache.memory === NOTHING && bytes >= FRUGAL_FROM && 'renew' in crew) await crew.renew();
       collectGarbage();
