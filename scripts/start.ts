@@ -54,7 +54,7 @@ function rebuildOnChange(folder: string): void {
   watch(folder, { recursive: true }, () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      spawn(process.execPath, [join(import.meta.dirname, 'build.ts')], {
+      spawn(process.execPath, [join(import.meta.dirname, 'build.js')], {
         env: environment,
         stdio: 'inherit',
       });

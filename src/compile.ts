@@ -39,14 +39,7 @@ export async function compile(
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
-  // Nothing else holds the documents, of which there may be a hundred thousand.
-  const collection = await collectDocuments(
-    await workshop.readAll(),
-    workshop.amend,
-    circumstances,
-    site,
-    now,
-  );
+  const collection = await collectDocuments(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));

@@ -1,8 +1,7 @@
 import { codec } from './codec.ts';
-import type { Place } from './documents/collect.ts';
+import type { Place, Readers } from './documents/collect.ts';
 import type { SourceFile } from './documents/document.ts';
 import { type Content, type ReadDocument, readDocument } from './documents/reading.ts';
-import type { Amend } from './documents/settle-together.ts';
 import type { Amendment } from './documents/template-claims.ts';
 import { type RenderedArticle, renderArticle } from './render.ts';
 import { chunkDocuments } from './search/chunk-documents.ts';
@@ -15,11 +14,7 @@ import { encodeSegment } from './store/segment-format.ts';
 import type { SearchParts } from './store/write-store.ts';
 
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
-export interface Workshop {
-  /** Reads every document; in any order. */
-  readAll(): Promise<readonly ReadDocument[]>;
-  /** Reads some again, by what is known of them from others. */
-  readonly amend: Amend;
+export interface Workshop extends Readers {
   /** Renders articles of documents that were read; what is to be known of each, in the order of `places`. */
   render(places: readonly Place[]): Promise<readonly ArticleReport[]>;
   /** Packs articles that were all rendered into segments, which are told in their order. */

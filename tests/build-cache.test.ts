@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOutput } from '../scripts/build/output.ts';
+import { takeStock } from '../scripts/build/take-stock.ts';
 import { openWorkshop } from '../scripts/build/workshop.ts';
 import { listSeeds } from '../scripts/seeds.ts';
 import { compile } from '../src/compile.ts';
@@ -103,10 +104,9 @@ interface WarmOptions {
 
 async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
   const { ledger, now = NOW, threads = 0, began = Date.now() } = options;
-  const limits = { threads, threadsFrom: 0, cacheFrom: 0 };
   const { documents } = listSeeds(seeds);
   const output = openOutput(newFolder(), began);
-  const workshop = openWorkshop(documents, {
+  const workshop = openWorkshop(takeStock(seeds, documents, { threads, threadsFrom: 0 }), {
     seeds,
     site: SITE,
     output,
@@ -114,7 +114,7 @@ async function warm(seeds: string, cache: string, options: WarmOptions = {}): Pr
     began,
     progress: SILENT,
     version: () => '1',
-    limits,
+    cacheFrom: 0,
   });
   try {
     const result = await run(workshop, seeds, ledger, now);

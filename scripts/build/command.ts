@@ -1,23 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Compilation, compile } from '../../src/compile.ts';
-import type { Outcome } from '../../src/documents/collect.ts';
-import { LEDGER_NAME } from '../../src/documents/identity/ledger.ts';
-import { THEME_FILE } from '../../src/pages/publisher-css.ts';
-import type { Site } from '../../src/settings.ts';
-import { firstCommits } from '../first-commits.ts';
-import { type BuildOptions, buildOptions, UsageError } from '../options.ts';
-import { printReport } from '../report.ts';
+import { buildOptions, UsageError } from '../options.ts';
 import { listSeeds } from '../seeds.ts';
-import { writePictures } from '../write-pictures.ts';
-import { openOutput } from './output.ts';
-import { showProgress } from './progress.ts';
-import { buildVersion } from './version.ts';
-import { openWorkshop } from './workshop.ts';
+import { takeStock } from './take-stock.ts';
 
 try {
   const options = buildOptions(process.argv.slice(2), process.env);
-  const accepted = await build(options);
+  const accepted = await run(options, Date.now());
   process.exitCode = accepted || options.isPreview ? 0 : 1;
 } catch (error) {
   // Nothing was compiled; the message is the whole story.
@@ -25,67 +12,14 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-/** Compiles the seeds into the output folder; tells whether every document was accepted. */
-async function build({ seeds, out, cache, now, isPreview }: BuildOptions): Promise<boolean> {
-  const began = Date.now();
-  const site = await loadSite();
-  const { documents, refused, others, read } = listSeeds(seeds);
-  const before = await readLedger(seeds);
-  const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
-  const output = openOutput(out, began);
-  const progress = showProgress(process.stderr, Date.now);
-  const version = (): string => buildVersion(site);
-  const workshop = openWorkshop(documents, { seeds, site, output, cache, version, began, progress });
-  let compilation: Compilation;
+async function run(options: ReturnType<typeof buildOptions>, began: number): Promise<boolean> {
+  const seeds = listSeeds(options.seeds);
+  const stock = takeStock(options.seeds, seeds.documents);
   try {
-    compilation = await compile(workshop, circumstances, site, now);
-    await writePictures(site, read, out);
-    await output.finish(compilation, seeds);
-    await workshop.save();
+    // Our own code takes long to read, too: here while a thread reads what it needs of it.
+    const { build } = await import('./build.ts');
+    return await build(options, seeds, stock, began);
   } finally {
-    await workshop.close();
-  }
-  const { media, outcomes, ledger, warnings } = compilation;
-  const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
-  const written = isNews ? await writeLedger(seeds, ledger) : [];
-  const unread = [...refused].map(
-    ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
-  );
-  const ignored = others.filter(
-    (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
-  );
-  return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
-}
-
-async function readLedger(seeds: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(seeds, LEDGER_NAME), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Gives a warning where the folder may not be written, as in some builds on other machines. */
-async function writeLedger(seeds: string, ledger: string): Promise<string[]> {
-  try {
-    await writeFile(join(seeds, LEDGER_NAME), ledger);
-    return [];
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error;
-    return [
-      `Cannot write seeds/${LEDGER_NAME}: ${reason}; expected a folder that may be written, to keep what changed`,
-    ];
-  }
-}
-
-/** @throws Error in one line when `site.ts` cannot be used */
-async function loadSite(): Promise<Site> {
-  try {
-    const { site } = await import('../../src/site.ts');
-    return site;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);
+    await stock.crew.dismiss();
   }
 }

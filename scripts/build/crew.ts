@@ -10,6 +10,7 @@ type Results<Name extends Task> = ReturnType<Hand[Name]>;
 /** Those who do the work; results come in the order of the jobs. */
 export interface Crew {
   ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
+  /** May be called again. */
   dismiss(): Promise<void>;
 }
 
@@ -20,12 +21,13 @@ export function workHere(options: Promise<CrewOptions>): Crew {
   // With it come all parsers.
   const tools = lazily(() => import('./hand.ts'));
   const hand = lazily(async () => (await tools()).makeHand({ ...(await options), name: 'here' }));
+  const dismiss = lazily(async () => (await hand.made)?.close());
   return {
     async ask(task, jobs) {
       const { obey } = await tools();
       return obey(await hand(), { task, jobs }) as Results<typeof task>; // as the task says
     },
-    dismiss: async () => (await hand.made)?.close(),
+    dismiss,
   };
 }
 

@@ -1,4 +1,5 @@
 import { deserialize } from 'node:v8';
+import type { ArticleReport } from '../../src/workshop.ts';
 import type { Cache } from './cache.ts';
 import type { Crew } from './crew.ts';
 import { batchesOf, inOrder } from './in-order.ts';
@@ -23,6 +24,8 @@ export interface Desk {
   readonly ahead: number;
   /** By path. */
   readonly known: Map<string, Known>;
+  /** What was remembered of articles, by path; to be taken if they are what they were. */
+  readonly reports: Map<string, ArticleReport>;
 }
 
 /** What was kept of that type; undefined when it is not as it was. */

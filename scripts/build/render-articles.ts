@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Place } from '../../src/documents/collect.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import { type Desk, lost, recall, workThrough } from './desk.ts';
@@ -8,21 +9,51 @@ import { valueSharer } from './share-values.ts';
 
 /** Renders the articles at their places, but those that are known; tells of all in their order. */
 export async function render(desk: Desk, places: readonly Place[]): Promise<ArticleReport[]> {
-  const { known } = desk;
   const reports = new Map<Place, ArticleReport>();
   const shareValues = valueSharer();
-  for (const place of places) {
-    const article = known.get(place.path)?.rendered;
-    const report =
-      article?.name === nameOf(desk, place) ? recall<ArticleReport>(desk, article.report) : undefined;
-    if (report !== undefined) reports.set(place, shareValues(report, place.identity));
-  }
-  const missing = places.filter((place) => !reports.has(place));
-  await workThrough(desk, 'Rendering', missing, async (batch) => {
-    for (const [place, report] of await make(desk, batch))
-      reports.set(place, shareValues(report, place.identity));
+  const take = (place: Place, report: ArticleReport): void => {
+    reports.set(place, shareValues(report, place.identity));
+  };
+  const renderAll = (some: readonly Place[]): Promise<void> =>
+    workThrough(desk, 'Rendering', some, async (batch) => {
+      for (const [place, report] of await make(desk, batch)) take(place, report);
+    });
+
+  const [same, others] = partition(places, (place) => isRemembered(desk, place));
+  const rendering = renderAll(others);
+  const lost = same.filter((place) => {
+    const report = desk.reports.get(place.path) ?? recallReport(desk, place.path);
+    if (report !== undefined) take(place, report);
+    return report === undefined;
   });
+  desk.reports.clear();
+  await rendering;
+  if (lost.length > 0) await renderAll(lost);
   return places.flatMap((place) => reports.get(place) ?? []);
+}
+
+/** Fetches what is remembered of articles, most of which will be what they were. */
+export async function recallReports(desk: Desk): Promise<void> {
+  // Orders go out first.
+  await setImmediate();
+  for (const path of desk.known.keys()) {
+    const report = recallReport(desk, path);
+    if (report !== undefined) desk.reports.set(path, report);
+  }
+}
+
+function recallReport(desk: Desk, path: string): ArticleReport | undefined {
+  return recall<ArticleReport>(desk, desk.known.get(path)?.rendered?.report);
+}
+
+function isRemembered(desk: Desk, place: Place): boolean {
+  return desk.known.get(place.path)?.rendered?.name === nameOf(desk, place);
+}
+
+function partition<Item>(items: readonly Item[], isOne: (item: Item) => boolean): [Item[], Item[]] {
+  const parts: [Item[], Item[]] = [[], []];
+  for (const item of items) parts[isOne(item) ? 0 : 1].push(item);
+  return parts;
 }
 
 async function make(desk: Desk, places: readonly Place[]): Promise<[Place, ArticleReport][]> {

@@ -1,8 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { Workshop } from '../../src/workshop.ts';
 import { beFrugal } from './be-frugal.ts';
-import { type Cache, openCache, withoutCache } from './cache.ts';
-import { type CrewOptions, hireThreads, workHere } from './crew.ts';
+import { openCache, withoutCache } from './cache.ts';
 import type { Desk } from './desk.ts';
 import type { HandOptions } from './hand.ts';
 import { makeSearchIndex } from './make-search-index.ts';
@@ -12,8 +10,8 @@ import { packSegments } from './pack-segments.ts';
 import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
 import { amend, readAll } from './read-documents.ts';
-import { render, rendered, repair } from './render-articles.ts';
-import { stampOf } from './stamp.ts';
+import { recallReports, render, rendered, repair } from './render-articles.ts';
+import type { Stock } from './take-stock.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
   readonly output: Output;
@@ -24,24 +22,11 @@ export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
   /** Milliseconds; when the build began. */
   readonly began: number;
   readonly progress: Progress;
-  readonly limits?: Partial<Limits>;
-}
-
-interface Limits {
-  /** How many threads there may be. */
-  readonly threads: number;
-  /** So many bytes of documents are worth threads. */
-  readonly threadsFrom: number;
   /** So many bytes of documents are worth remembering. */
-  readonly cacheFrom: number;
+  readonly cacheFrom?: number;
 }
 
-const LIMITS: Limits = {
-  // Each takes a hundred megabytes or two.
-  threads: Math.min(availableParallelism(), 4),
-  threadsFrom: 1_500_000,
-  cacheFrom: 200_000,
-};
+const CACHE_FROM = 200_000;
 
 /** With so many bytes of documents memory is saved, which takes some time. */
 const FRUGAL_FROM = 100_000_000;
@@ -56,46 +41,25 @@ export interface BuildWorkshop extends Workshop {
 }
 
 /** A workshop with a memory: only what was not done before is done, in several threads if there is much. */
-export function openWorkshop(paths: readonly string[], options: WorkshopOptions): BuildWorkshop {
-  const { seeds, site, output, progress, began } = options;
-  const { threads, threadsFrom, cacheFrom } = { ...LIMITS, ...options.limits };
-  const stamps = new Map(paths.map((path) => [path, stampOf(seeds, path)]));
-  const bytesOf = (some: readonly { path: string }[]): number =>
-    some.reduce((sum, { path }) => sum + (stamps.get(path)?.size ?? 0), 0);
-  const allBytes = bytesOf(paths.map((path) => ({ path })));
-  const collectGarbage = allBytes >= FRUGAL_FROM ? beFrugal() : () => {};
-  const room = Promise.withResolvers<CrewOptions>();
-  // What is put together of all documents takes a thread of its own even when few of them are to be read.
-  const hired = threads > 0 && allBytes >= threadsFrom ? hireThreads(threads, room.promise) : undefined;
-  const open = (): Cache =>
-    (allBytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
+export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorkshop {
+  const { stamps, bytes, crew, threads } = stock;
+  const { seeds, site, output, progress, began, cacheFrom = CACHE_FROM } = options;
+  const collectGarbage = bytes >= FRUGAL_FROM ? beFrugal() : () => {};
+  const cache =
+    (bytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
     withoutCache();
-  let cache: Cache;
-  try {
-    cache = open();
-  } catch (error) {
-    void hired?.dismiss();
-    throw error;
-  }
-  room.resolve({ seeds, site, scratch: cache.scratch, parts: output.parts });
-  const crew = hired ?? workHere(room.promise);
+  stock.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
-  const desk: Desk = { cache, crew, progress, ahead, known: new Map() };
+  const desk: Desk = { cache, crew, progress, ahead, known: new Map(), reports: new Map() };
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
 
-  let dismissed: Promise<unknown> | undefined;
-
-  function dismiss(): Promise<unknown> {
-    dismissed ??= crew.dismiss();
-    return dismissed;
-  }
-
   return {
     async readAll() {
-      const documents = await readAll(desk, stamps, began);
+      const reading = readAll(desk, stamps, began);
+      const [documents] = await Promise.all([reading, bytes < FRUGAL_FROM && recallReports(desk)]);
       // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && allBytes >= FRUGAL_FROM) await hired?.renew();
+      if (cache.memory === NOTHING && bytes >= FRUGAL_FROM && 'renew' in crew) await crew.renew();
       collectGarbage();
       return documents;
     },
@@ -137,13 +101,13 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     },
     async save() {
       progress.end();
-      await dismiss();
+      await crew.dismiss();
       collectGarbage();
       cache.save({ documents: desk.known, segments, chunks });
     },
     async close() {
       try {
-        await dismiss();
+        await crew.dismiss();
       } finally {
         cache.close();
       }

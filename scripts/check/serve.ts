@@ -38,7 +38,7 @@ export async function servePreview(): Promise<Preview> {
 
 /** @throws Error when it did not come to its end */
 async function build(out: string): Promise<Finding[]> {
-  const script = join(ROOT, 'scripts/build.ts');
+  const script = join(ROOT, 'scripts/build.js');
   const child = spawn(process.execPath, [script, '--out', out], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PREVIEW: '1' },

@@ -52,6 +52,14 @@ export interface Circumstances {
   readonly firstCommit: (path: string) => Instant | undefined;
 }
 
+/** Where documents are read, each alone. */
+export interface Readers {
+  /** Reads every document; in any order. */
+  readAll(): Promise<readonly ReadDocument[]>;
+  /** Reads some again, by what is known of them from others. */
+  readonly amend: Amend;
+}
+
 export interface Collection {
   /** One for each article, in the order of their documents' paths. */
   readonly places: readonly Place[];
@@ -78,16 +86,18 @@ export interface Collection {
  * @throws LedgerError when the ledger cannot be read
  */
 export async function collectDocuments(
-  documents: readonly ReadDocument[],
-  amend: Amend,
+  { readAll, amend }: Readers,
   { others, read, ledger: before, firstCommit }: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
-  const { settled, unpublished } = await settleTogether(documents, amend, site);
+  const [{ settled, unpublished }, previous] = await Promise.all([
+    readAll().then((documents) => settleTogether(documents, amend, site)),
+    // Meanwhile.
+    parseLedger(before),
+  ]);
   const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
 
-  const previous: Ledger = readLedger(before, 'seeds/ledger.json');
   const slugs = wantedSlugs(settled, site);
   const ids = ownIds(settled);
   const candidates = settled.map((document) => candidateOf(document, ids, slugs, firstCommit));
@@ -146,6 +156,10 @@ export async function collectDocuments(
       ...podcasts.warnings,
     ],
   };
+}
+
+async function parseLedger(text: string | undefined): Promise<Ledger> {
+  return readLedger(text, 'seeds/ledger.json');
 }
 
 /**

@@ -12,7 +12,7 @@ export function runBuild(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(ROOT, 'scripts/build.ts'), ...args],
+      [join(ROOT, 'scripts/build.js'), ...args],
       { cwd: ROOT, env: { ...process.env, ...environment }, ...user },
       (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );

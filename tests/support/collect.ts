@@ -19,8 +19,7 @@ export async function collectArticles(
   now: Instant,
 ): Promise<CollectedArticles> {
   const workshop = workAlone(files.documents, site, () => {});
-  const documents = await workshop.readAll();
-  const { outcomes, ...collection } = await collectDocuments(documents, workshop.amend, files, site, now);
+  const { outcomes, ...collection } = await collectDocuments(workshop, files, site, now);
   const articles = new Map<string, Article>();
   const warnings = [...collection.warnings];
   for (const place of collection.places) {

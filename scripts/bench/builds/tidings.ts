@@ -19,7 +19,7 @@ export function enterTidings(folder: string): Contestant & { readonly out: strin
     out,
     command: {
       program: process.execPath,
-      args: [join(ROOT, 'scripts/build.ts'), '--seeds', documents, '--out', out, '--cache', cache],
+      args: [join(ROOT, 'scripts/build.js'), '--seeds', documents, '--out', out, '--cache', cache],
       folder: ROOT,
     },
     reset() {

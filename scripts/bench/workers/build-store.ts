@@ -11,6 +11,6 @@ import { ROOT } from './deploy-settings.ts';
 export async function buildStore(seeds: string, folder: string): Promise<string> {
   const store = join(folder, 'store');
   const args = ['--seeds', seeds, '--out', store, '--cache', join(folder, 'cache')];
-  await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build.ts'), ...args], { cwd: ROOT });
+  await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/build.js'), ...args], { cwd: ROOT });
   return store;
 }
