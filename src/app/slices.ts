@@ -11,7 +11,7 @@ import {
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose.ts';
 import { foundPassages } from '../pages/found.ts';
-import { type FeedFormat, isFeedFormat, mediaTypes, type SliceForm, slicePaths } from '../routes.ts';
+import { type FeedFormat, isFeedFormat, mediaTypes, paths, type SliceForm, slicePaths } from '../routes.ts';
 import { rank } from '../search/rank.ts';
 import { EVERYTHING, isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import { membersByRank } from '../store/bits.ts';
@@ -220,7 +220,8 @@ function pageComposer(visit: Visit, excerpt: Excerpt): Compose {
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     words: slice.words ?? '',
-    ownPath: pathOf('page', archive),
+    // What a page to subscribe says of all articles, the page of all feeds says too.
+    ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
     feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
     feedPath: pathOf(format),
     newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),

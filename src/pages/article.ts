@@ -2,7 +2,7 @@ import type { Article } from '../article.ts';
 import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import { attachmentList, leadPicture } from './attachments.ts';
+import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import type { Dates } from './dates.ts';
 import { formLinks } from './form-links.ts';
@@ -14,25 +14,29 @@ import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
 import { wordsFor } from './words/words-for.ts';
 
+/** A longer title is set smaller; UTF-16 code units. */
+const LONG_TITLE = 80;
+
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, translations } = article;
   const words = wordsFor(language, site.language);
   const isTranslated = translations.length > 0;
+  const lead = leadPicture(article);
   return page({
     title: `${title} – ${site.title}`,
     description: summary,
     language,
     direction,
     canonicalPath: articlePath(slug),
-    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
-<h1 class="p-name">${title}</h1>
+<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, words, dates)}${isTranslated ? HOLES.translations : ''}</div>
 </header>
-${leadPicture(article)}<div class="content e-content">${content(article)}</div>
+${lead}<div class="content e-content">${content(article)}</div>
 ${attachmentList(article, words)}<footer>
 ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
 </footer>
