@@ -212,6 +212,22 @@ describe('an article’s page', () => {
     else expect(href).toMatch(address);
   });
 
+  test('leaves no level of headings out, and goes by the name of the site where there is room', async () => {
+    const title = 'A title of more words than a tab or a list of results has room for';
+    const body = '#### One\n\n##### Two\n\n## Three\n\n#### Four\n\n### Five\n\n## Six\n';
+    const { ask: askHeadings } = await makeApp([
+      file('a.md', `---\ntitle: ${title}\ndate: 2026-01-02\n---\n${body}`),
+      file('b.md', '---\ntitle: B\ndate: 2026-01-01\n---\nText.\n'),
+    ]);
+    const address = `/articles/${title.toLowerCase().replaceAll(' ', '-')}`;
+    const page = await (await askHeadings(address)).text();
+    expect(
+      [...page.matchAll(/<(h\d)[^>]*>(\w+)<\/\1>/g)].map(([, level, text]) => `${level} ${text}`),
+    ).toEqual(['h2 One', 'h3 Two', 'h2 Three', 'h3 Four', 'h3 Five', 'h2 Six']);
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(await (await askHeadings('/articles/b')).text()).toContain('<title>B – Example News</title>');
+  });
+
   test('lets the keyboard reach a table that scrolls', async () => {
     expect(await read(REPORT_PATH)).toContain("<table tabindex='0'><thead>");
   });

@@ -4,9 +4,10 @@ import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
+import { pageContent } from './content.ts';
 import type { Dates } from './dates.ts';
 import { formLinks } from './form-links.ts';
-import { Html, html } from './html.ts';
+import { html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { page } from './layout.ts';
@@ -17,6 +18,9 @@ import { wordsFor } from './words/words-for.ts';
 /** A longer title is set smaller; UTF-16 code units. */
 const LONG_TITLE = 80;
 
+/** Search engines and tabs show less; UTF-16 code units. */
+const MAX_DOCUMENT_TITLE = 70;
+
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, translations } = article;
@@ -24,7 +28,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
   const isTranslated = translations.length > 0;
   const lead = leadPicture(article);
   return page({
-    title: `${title} – ${site.title}`,
+    title: documentTitle(title, site),
     description: summary,
     language,
     direction,
@@ -36,7 +40,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
 <div class="meta">
 ${byline(article, words, dates)}${isTranslated ? HOLES.translations : ''}</div>
 </header>
-${lead}<div class="content e-content">${content(article)}</div>
+${lead}<div class="content e-content">${pageContent(article)}</div>
 ${attachmentList(article, words)}<footer>
 ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
 </footer>
@@ -45,15 +49,8 @@ ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"
   });
 }
 
-/**
- * The content has its own place in the store, unless a page shows it otherwise: a table that scrolls is to be reached by
- * keyboard, and its columns are set by the stylesheet.
- */
-function content({ contentHtml }: Article): Html {
-  if (!contentHtml.includes('<table')) return new Html(HOLES.body);
-  return new Html(
-    contentHtml
-      .replaceAll('<table', "<table tabindex='0'")
-      .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'"),
-  );
+/** The title that tabs and search engines show, with the name of the site where there is room for it. */
+function documentTitle(title: string, site: Site): string {
+  const full = `${title} – ${site.title}`;
+  return full.length > MAX_DOCUMENT_TITLE ? title : full;
 }
