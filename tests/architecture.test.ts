@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   later: [],
   documents: ['article', 'canonical-html', 'locale', 'settings', 'routes', 'later', 'store'],
   feeds: ['article', 'slice', 'settings', 'routes', 'store'],
-  pages: ['article', 'locale', 'slice', 'settings', 'routes', 'search', 'store'],
+  pages: ['article', 'canonical-html', 'locale', 'slice', 'settings', 'routes', 'search', 'store'],
   pictures: ['settings', 'routes', 'pages'],
   forms: ['article', 'canonical-html', 'slice', 'settings', 'routes', 'later', 'store'],
   http: ['article', 'routes', 'store'],

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from './support/app.ts';
+import { schemaFaults } from './support/schema-org.ts';
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
 const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
@@ -12,6 +15,7 @@ tags: [Harbour, Öl]
 author: [{ name: Jane Roe, url: "https://jane.example/" }, John Doe]
 image: quay.png
 audio: quay.mp3
+video: https://video.example/quay.mp4
 ---
 
 The harbour is closed.
@@ -20,11 +24,20 @@ The harbour is closed.
 | --- | --- |
 | Quay | 7.42 m |
 `;
-const { ask } = await makeApp([
-  ...fixtureFiles(),
-  file('reports/high.md', REPORT),
-  file('hidden.md', '---\ntitle: Hidden\ndate: 2026-01-01\nunlisted: true\ntags: [Harbour]\n---\nText.\n'),
-]);
+const MEDIA = Object.fromEntries(
+  ['png', 'mp3'].map((kind) => [
+    `reports/quay.${kind}`,
+    readFileSync(join(import.meta.dirname, `fixtures/media/a.${kind}`)),
+  ]),
+);
+const { ask } = await makeApp(
+  [
+    ...fixtureFiles(),
+    file('reports/high.md', REPORT),
+    file('hidden.md', '---\ntitle: Hidden\ndate: 2026-01-01\nunlisted: true\ntags: [Harbour]\n---\nText.\n'),
+  ],
+  { media: MEDIA },
+);
 const REPORT_PATH = '/articles/high-water-script-more';
 
 async function read(path: string, headers: Readonly<Record<string, string>> = BROWSER): Promise<string> {
@@ -84,7 +97,14 @@ describe('what machines are told of an article', () => {
       '@type': 'BlogPosting',
       headline: 'High water </script> & "more"',
       dateModified: '2026-11-21T00:00:00.000Z',
-      author: [{ '@type': 'Person', name: 'Jane Roe', url: 'https://jane.example/' }, { name: 'John Doe' }],
+      author: [
+        { '@type': 'Person', name: 'Jane Roe', url: 'https://jane.example/' },
+        { name: 'John Doe', url: 'https://news.example/authors/john-doe' },
+      ],
+      associatedMedia: [
+        { '@type': 'AudioObject', encodingFormat: 'audio/mpeg', duration: 'PT3S' },
+        { '@type': 'VideoObject', contentUrl: 'https://video.example/quay.mp4' },
+      ],
       keywords: ['Harbour', 'Öl'],
       articleSection: 'reports',
       inLanguage: 'en',
@@ -100,6 +120,22 @@ describe('what machines are told of an article', () => {
       expect(page).toContain(`<meta property=${property}>`);
     }
     expect(page).toContain('<meta name="twitter:card" content="summary_large_image">');
+  });
+
+  test.each(['/', SEED, REPORT_PATH, '/articles/hidden'])(
+    'at %s is what schema.org has words for, and what Google recommends',
+    async (path) => {
+      expect(schemaFaults(structuredData(await read(path)))).toEqual([]);
+    },
+  );
+
+  test('includes what the site is called, on its home page', async () => {
+    expect(structuredData(await read('/'))).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'WebSite',
+      url: 'https://news.example/',
+      name: 'Example News',
+    });
   });
 
   test('is an h-entry of microformats2', async () => {
@@ -156,6 +192,40 @@ describe('an article’s page', () => {
     expect(await read(SEED)).toContain(
       'First published in <cite>Business Insider</cite>, <time datetime="2017-11-21">November 21, 2017</time>',
     );
+  });
+
+  test.each([
+    ['![a](quay.png)', /\/media\/[0-9a-f]{16}\/quay\.png$/],
+    ['Text.\n\n![a](https://a.example/a.png?b&c)', /^https:\/\/a\.example\/a\.png\?b&amp;c$/],
+    [`${'Text. '.repeat(600)}\n\n![a](quay.png)`, undefined],
+    ['![a](data:image/gif;base64,R0lGODlhAQABAAAAACw=)', undefined],
+    ['<img src="quay.png" srcset="quay.png 2x" alt="">', undefined],
+  ])('asks for a picture near its beginning before others: %j', async (body, address) => {
+    const { ask: askPicture } = await makeApp(
+      [file('reports/a.md', `---\ntitle: A\ndate: 2026-01-01\n---\n${body}\n`)],
+      { media: MEDIA },
+    );
+    const page = await (await askPicture('/articles/a')).text();
+    const [, href] = /<link rel="preload" as="image" href="([^"]*)" fetchpriority="high">/.exec(page) ?? [];
+    expect(page).not.toContain('u-featured');
+    if (address === undefined) expect(href).toBeUndefined();
+    else expect(href).toMatch(address);
+  });
+
+  test('leaves no level of headings out, and goes by the name of the site where there is room', async () => {
+    const title = 'A title of more words than a tab or a list of results has room for';
+    const body = '#### One\n\n##### Two\n\n## Three\n\n#### Four\n\n### Five\n\n## Six\n';
+    const { ask: askHeadings } = await makeApp([
+      file('a.md', `---\ntitle: ${title}\ndate: 2026-01-02\n---\n${body}`),
+      file('b.md', '---\ntitle: B\ndate: 2026-01-01\n---\nText.\n'),
+    ]);
+    const address = `/articles/${title.toLowerCase().replaceAll(' ', '-')}`;
+    const page = await (await askHeadings(address)).text();
+    expect(
+      [...page.matchAll(/<(h\d)[^>]*>(\w+)<\/\1>/g)].map(([, level, text]) => `${level} ${text}`),
+    ).toEqual(['h2 One', 'h3 Two', 'h2 Three', 'h3 Four', 'h3 Five', 'h2 Six']);
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(await (await askHeadings('/articles/b')).text()).toContain('<title>B – Example News</title>');
   });
 
   test('lets the keyboard reach a table that scrolls', async () => {
@@ -229,12 +299,39 @@ describe('pages of lists', () => {
     }
   });
 
-  test.each(['/search', '/search?q=harbour', '/search?q=harb*', '/search?q=nothing'])(
-    'say that %s is where they are',
-    async (path) => {
-      expect(await read(path)).toContain(`<link rel="canonical" href="https://news.example${path}">`);
-    },
-  );
+  test.each([
+    ['/search'],
+    ['/search?q=harbour'],
+    ['/search?q=harb*'],
+    ['/search?q=nothing'],
+    ['/tags/harbour'],
+    ['/atom.xml', '/feeds'],
+    ['/tags/harbour/rss.xml', '/tags/harbour'],
+  ])('say that %s has one address', async (path, address = path) => {
+    expect(await read(path)).toContain(`<link rel="canonical" href="https://news.example${address}">`);
+  });
+
+  test('of searches are for people only, and the page to search on for all', async () => {
+    expect(await read('/robots.txt')).toMatch(/^User-agent: \*\nDisallow: \/search\?\n/);
+    for (const path of ['/search?q=harbour', '/?tag=harbour&year=2026', '/rss.xml?q=harbour'])
+      expect((await ask(path, BROWSER)).headers.get('x-robots-tag'), path).toBe('noindex');
+    for (const path of ['/search', '/rss.xml', '/tags/harbour/rss.xml', '/tags/harbour'])
+      expect((await ask(path, BROWSER)).headers.get('x-robots-tag'), path).toBeNull();
+  });
+
+  test.each([
+    '/',
+    SEED,
+    '/tags/harbour',
+    '/search',
+    '/search?q=harbour',
+    '/search?q=nothing',
+    '/feeds',
+    '/rss.xml',
+    '/nowhere',
+  ])('and all others: %s says in a sentence what it is', async (path) => {
+    expect(await read(path)).toMatch(/<meta name="description" content="[^"]{10,}">/);
+  });
 
   test('subscribe to a search by its whole address', async () => {
     const page = await read('/search?q=closed%20harbour');

@@ -3,7 +3,7 @@ import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { foundPassages } from '../pages/found.ts';
 import { slicePaths } from '../routes/slices.ts';
-import { mediaTypes } from '../routes.ts';
+import { mediaTypes, paths } from '../routes.ts';
 import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
 import type { Composition } from '../store/composition.ts';
 import { fullPages } from '../store/history.ts';
@@ -27,7 +27,8 @@ export function pageComposer(visit: Visit, choice: Choice): (records: Records) =
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     words: slice.words ?? '',
-    ownPath: pathOf('page', archive),
+    // What a page to subscribe says of all articles, the page of all feeds says too.
+    ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
     feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
     feedPath: pathOf(format),
     newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),

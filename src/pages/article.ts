@@ -2,11 +2,12 @@ import type { Article } from '../article.ts';
 import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
-import { attachmentList, leadPicture } from './attachments.ts';
+import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
+import { pageContent } from './content.ts';
 import type { Dates } from './dates.ts';
 import { formLinks } from './form-links.ts';
-import { Html, html } from './html.ts';
+import { html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { page } from './layout.ts';
@@ -14,25 +15,32 @@ import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
 import { wordsFor } from './words/words-for.ts';
 
+/** A longer title is set smaller; UTF-16 code units. */
+const LONG_TITLE = 80;
+
+/** Search engines and tabs show less; UTF-16 code units. */
+const MAX_DOCUMENT_TITLE = 70;
+
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, translations } = article;
   const words = wordsFor(language, site.language);
   const isTranslated = translations.length > 0;
+  const lead = leadPicture(article);
   return page({
-    title: `${title} – ${site.title}`,
+    title: documentTitle(title, site),
     description: summary,
     language,
     direction,
     canonicalPath: articlePath(slug),
-    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
-<h1 class="p-name">${title}</h1>
+<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, words, dates)}${isTranslated ? HOLES.translations : ''}</div>
 </header>
-${leadPicture(article)}<div class="content e-content">${content(article)}</div>
+${lead}<div class="content e-content">${pageContent(article)}</div>
 ${attachmentList(article, words)}<footer>
 ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
 </footer>
@@ -41,15 +49,8 @@ ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"
   });
 }
 
-/**
- * The content has its own place in the store, unless a page shows it otherwise: a table that scrolls is to be reached by
- * keyboard, and its columns are set by the stylesheet.
- */
-function content({ contentHtml }: Article): Html {
-  if (!contentHtml.includes('<table')) return new Html(HOLES.body);
-  return new Html(
-    contentHtml
-      .replaceAll('<table', "<table tabindex='0'")
-      .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'"),
-  );
+/** The title that tabs and search engines show, with the name of the site where there is room for it. */
+function documentTitle(title: string, site: Site): string {
+  const full = `${title} – ${site.title}`;
+  return full.length > MAX_DOCUMENT_TITLE ? title : full;
 }

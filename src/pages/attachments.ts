@@ -1,17 +1,29 @@
 import type { Article, Media } from '../article.ts';
-import { type Html, html } from './html.ts';
+import { REFERENCES } from '../canonical-html.ts';
+import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import type { Words } from './words/words.ts';
 
+/** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */
+const MAX_ABOVE = 3000;
+
+/** A picture near the beginning of the content is asked for before those below it. */
+export function firstPicture({ contentHtml }: Article): Html | undefined {
+  const first = /<img( [^>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
+  const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
+  if (src === undefined || contentHtml.includes('<picture')) return undefined;
+  return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
+}
+
 /** The picture that stands for an article, unless its content shows it. */
 export function leadPicture({ image, contentHtml }: Article): Html | undefined {
-  if (image === undefined || contentHtml.includes(image.url)) return undefined;
+  if (image === undefined || names(contentHtml, image.url)) return undefined;
   const { url, width, height, title = '' } = image;
   const size =
     width === undefined || height === undefined
       ? undefined
       : html` width="${String(width)}" height="${String(height)}"`;
-  return html`<figure><img class="u-featured" src="${url}" alt="${title}"${size}></figure>
+  return html`<figure><img class="u-featured" src="${url}" alt="${title}"${size} fetchpriority="high"></figure>
 `;
 }
 
@@ -32,8 +44,14 @@ ${items}</ul>
 `;
 }
 
+function names(contentHtml: string, url: string): boolean {
+  return contentHtml.includes(
+    url.replace(/[&<>"'\\]/g, (character) => REFERENCES.get(character) ?? character),
+  );
+}
+
 function player({ url, type, width, height }: Media, contentHtml: string): Html | undefined {
-  if (contentHtml.includes(url)) return undefined;
+  if (names(contentHtml, url)) return undefined;
   if (type.startsWith('audio/'))
     return html`<audio class="u-audio" controls preload="none" src="${url}"></audio> `;
   if (!type.startsWith('video/')) return undefined;

@@ -24,10 +24,11 @@ const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Words, text: keyo
 /** A page that tells of an error, with a hole for what may help. */
 export function errorPage(site: Site, name: ErrorPage): string {
   const words = wordsFor(site.language);
-  const [title, text] = TEXTS[name].map((key) => String(words[key]));
+  const [title = '', text = ''] = TEXTS[name].map((key) => String(words[key]));
   const isMissing = name === 'notFound' || name === 'gone';
   return sitePage(site, {
     title: `${title} – ${site.title}`,
+    description: text,
     scripts: isMissing ? [script] : [],
     main: html`<div${languageAttributes(words, site.language)}>
 <h1>${title}</h1>

@@ -2,6 +2,7 @@ import { paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { HOLES } from '../store/template.ts';
 import { html } from './html.ts';
+import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
 import { siteCard } from './open-graph.ts';
@@ -17,7 +18,7 @@ export function homePage(site: Site): string {
     title: site.title,
     description: site.description,
     canonicalPath: paths.home,
-    head: siteCard(site),
+    head: html`${siteCard(site)}${siteData(site)}`,
     scripts: [script],
     main: html`<div class="h-feed">
 <h1 class="p-name">${site.title}</h1>
@@ -37,6 +38,8 @@ export function subscribePage(site: Site): string {
   const attributes = languageAttributes(words, site.language);
   return sitePage(site, {
     title,
+    description: words.feedIs,
+    canonicalPath: HOLES.ownPath,
     scripts: [script],
     main: html`<h1${attributes}>${title}</h1>
 ${subscribeBox(site)}

@@ -1,23 +1,43 @@
-import type { Article, Person } from '../article.ts';
-import { articlePath, paths } from '../routes.ts';
+import { type Article, isRecording, type Media, type Person } from '../article.ts';
+import { articlePath, paths, slicePath } from '../routes.ts';
 import type { Site } from '../settings.ts';
+import { keyOf, sliceOfValue } from '../slice.ts';
 import { HOLES } from '../store/template.ts';
 import { Html } from './html.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
-/** What machines are told of an article, in the words of schema.org; a data block, which no policy need allow. */
+/** What machines are told of an article, in the words of schema.org. */
 export function structuredData(article: Article, site: Site): Html {
+  return dataBlock(describe(article, site));
+}
+
+/** What they are told of the site. */
+export function siteData(site: Site): Html {
+  const url = HOLES.origin + paths.home;
+  return dataBlock({
+    '@type': 'WebSite',
+    '@id': url,
+    url,
+    name: site.title,
+    description: site.description,
+    inLanguage: site.language,
+    publisher: publisherOf(site),
+  });
+}
+
+/** A data block, which no policy need allow. */
+function dataBlock(thing: Thing): Html {
+  const json = JSON.stringify({ '@context': 'https://schema.org', ...thing });
   // `<` must not end the element, whatever follows it (HTML §4.12.1.3).
-  const json = JSON.stringify(describe(article, site)).replaceAll('<', '\\u003c');
-  return new Html(`<script type="application/ld+json">${json}</script>\n`);
+  return new Html(`<script type="application/ld+json">${json.replaceAll('<', '\\u003c')}</script>\n`);
 }
 
 function describe(article: Article, site: Site): Thing {
-  const { id, title, summary, slug, published, updated, language, tags, source, collection, image } = article;
+  const { id, title, summary, slug, published, updated, language, tags, source, collection } = article;
   const url = HOLES.origin + articlePath(slug);
+  const recordings = article.enclosures.filter(isRecording);
   return {
-    '@context': 'https://schema.org',
     '@type': source === undefined ? 'BlogPosting' : 'NewsArticle',
     '@id': url,
     url,
@@ -29,13 +49,11 @@ function describe(article: Article, site: Site): Thing {
     datePublished: new Date(published).toISOString(),
     dateModified: new Date(updated).toISOString(),
     author: authorsOf(article, site),
-    publisher: {
-      '@type': 'Organization',
-      name: site.title,
-      url: HOLES.origin + paths.home,
-      logo: { '@type': 'ImageObject', url: HOLES.origin + paths.icon },
-    },
-    image: { '@type': 'ImageObject', url: image?.url ?? HOLES.origin + paths.card },
+    publisher: publisherOf(site),
+    image: { '@type': 'ImageObject', url: pictureOf(article) },
+    ...(recordings.length === 0
+      ? {}
+      : { associatedMedia: recordings.map((media) => recording(media, article)) }),
     ...(tags.length === 0 ? {} : { keywords: tags }),
     ...(collection === undefined ? {} : { articleSection: collection }),
     ...(source === undefined ? {} : { isBasedOn: originalOf(source) }),
@@ -43,17 +61,48 @@ function describe(article: Article, site: Site): Thing {
   };
 }
 
+function publisherOf({ title }: Site): Thing {
+  return {
+    '@type': 'Organization',
+    name: title,
+    url: HOLES.origin + paths.home,
+    logo: { '@type': 'ImageObject', url: HOLES.origin + paths.icon },
+  };
+}
+
+function pictureOf({ image }: Article): string {
+  return image?.url ?? HOLES.origin + paths.card;
+}
+
+/** Google wants a title, a picture and a day of what can be watched. */
+function recording({ url, type, duration, title }: Media, article: Article): Thing {
+  return {
+    '@type': type.startsWith('audio/') ? 'AudioObject' : 'VideoObject',
+    contentUrl: url,
+    encodingFormat: type,
+    name: title ?? article.title,
+    thumbnailUrl: pictureOf(article),
+    uploadDate: new Date(article.published).toISOString(),
+    ...(duration === undefined ? {} : { duration: `PT${duration}S` }),
+  };
+}
+
 /** Google wants an author: without one, who published it first, else who publishes it here. */
-function authorsOf({ authors, source }: Article, site: Site): readonly Thing[] {
-  if (authors.length > 0) return authors.map(person);
+function authorsOf({ authors, source, listed }: Article, site: Site): readonly Thing[] {
+  if (authors.length > 0) return authors.map((author) => person(author, listed));
   if (source !== undefined) return [organization(source.title)];
   return site.authors.map((author) =>
-    author.name === site.title ? organization(author.name, author.uri) : person(author),
+    author.name === site.title ? organization(author.name, author.uri) : person(author, false),
   );
 }
 
-function person({ name, uri }: Person): Thing {
-  return { '@type': 'Person', name, ...(uri === undefined ? {} : { url: uri }) };
+/** With the person's own page, else that of the articles here. */
+function person({ name, uri }: Person, isListed: boolean): Thing {
+  const key = keyOf(name);
+  const here =
+    isListed && key !== '' ? HOLES.origin + slicePath(sliceOfValue('author', key), 'page') : undefined;
+  const url = uri ?? here;
+  return { '@type': 'Person', name, ...(url === undefined ? {} : { url }) };
 }
 
 function organization(name: string, url?: string): Thing {

@@ -21,7 +21,7 @@ interface Page {
   /** BCP 47. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  /** Path of the one address of this content; absent for errors and for what search engines need not know. */
+  /** Path of the one address of this content; absent for errors, which search engines need not know. */
   readonly canonicalPath?: string;
   /** The feeds of what the page shows, which a reader should find before the main feeds. */
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];

@@ -15,9 +15,10 @@ export function searchPages(site: Site): { searchForm: string; search: string; s
   const words = wordsFor(site.language);
   const attributes = languageAttributes(words, site.language);
   const feeds = FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title }));
-  const of = (main: Html | undefined, ownFeeds: typeof feeds): string =>
+  const of = (description: string, main: Html | undefined, ownFeeds: typeof feeds): string =>
     sitePage(site, {
       title: main === undefined ? `${words.search} – ${site.title}` : HOLES.title,
+      description,
       canonicalPath: main === undefined ? paths.search : HOLES.ownPath,
       feeds: ownFeeds,
       scripts: [script, searchScript],
@@ -27,8 +28,9 @@ ${searchForm(site, HOLES.words)}
     });
   const subscribe = foldedSubscribeBox(site, words.subscribeToSearch);
   return {
-    searchForm: of(undefined, []),
+    searchForm: of(`${words.searchHint}. ${site.description}`, undefined, []),
     search: of(
+      `${words.results} ${HOLES.heading}`,
       html`${subscribe}
 <h2 class="said"><span${attributes}>${words.results}</span> ${HOLES.heading}</h2>
 <div class="articles">
@@ -37,6 +39,7 @@ ${HOLES.pager}`,
       feeds,
     ),
     searchNothing: of(
+      words.noResult,
       html`<div${attributes}>
 <p class="said">${words.noResult} ${words.searchTip}</p>
 </div>

@@ -58,7 +58,7 @@ function newsLanguage(tag: string): string {
   return script === 'Hant' ? 'zh-tw' : 'zh-cn';
 }
 
-/** RFC 9309 */
+/** RFC 9309; what searches find is for whoever searches, the page to search on for all. */
 export function robots(origin: string): string {
-  return `User-agent: *\nDisallow: ${paths.search}\n\nSitemap: ${origin}${paths.sitemap}\nSitemap: ${origin}${paths.newsSitemap}\n`;
+  return `User-agent: *\nDisallow: ${paths.search}?\n\nSitemap: ${origin}${paths.sitemap}\nSitemap: ${origin}${paths.newsSitemap}\n`;
 }

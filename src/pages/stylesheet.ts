@@ -6,7 +6,7 @@ const CJK = ':lang(zh), :lang(ja), :lang(ko)';
 /** Colours and sizes are tokens; everything else is made of them. */
 const RULES = `
 :root {
-  color-scheme: light dark;
+  color-scheme: light dark; -webkit-text-size-adjust: 100%;
   --paper: light-dark(#fdfcfa, #15171a);
   --ink: light-dark(#1d1f21, #e4e2dd);
   --faint: light-dark(#5d6166, #a3a7ac);
@@ -15,96 +15,100 @@ const RULES = `
   --serif: "Iowan Old Style", Palatino, Georgia, "Noto Serif", serif;
   --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --measure: 38rem;
+  --line: 1px solid var(--rule);
+  --wash: color-mix(in srgb, var(--accent) 20%, transparent);
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 0 1.25rem; max-width: calc(var(--measure) + 2.5rem);
   background: var(--paper); color: var(--ink);
   font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word;
 }
-:is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; }
+:is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; --tight: normal; }
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
-article:is(${ARABIC}, ${CJK}) { font-family: var(--serif); }
+article { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; border-radius: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); }
 .skip:focus { display: inline-block; padding: .25rem .5rem; }
-.top, .meta, .about, .around, .pager, .files, .foot, .kinds, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
+.top, .meta, .about, .around, .pager, .files, .foot, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
 .top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .top {
   align-items: baseline; justify-content: space-between;
-  padding: 1.25rem 0 .75rem; border-block-end: 1px solid var(--rule); font-size: 1rem;
+  padding: 1.25rem 0 .75rem; border-bottom: var(--line); font-size: 1rem;
 }
 .top a, .articles .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
 .top a:hover, .articles a:hover { text-decoration: underline; }
 .name { font-weight: 700; }
 .name::before {
-  content: ""; display: inline-block; inline-size: .7em; block-size: .7em; margin-inline-end: .5em;
+  content: ""; display: inline-block; width: .7em; height: .7em; margin-inline-end: .5em;
   border-radius: 50% 50% 50% 0; background: var(--accent);
 }
 main { padding-block: 2.5rem 3rem; }
-h1, h2, h3, h4, h5, h6 { line-height: 1.25; text-wrap: balance; font-weight: 600; margin: 2rem 0 .5rem; }
-h1 { font-size: clamp(1.75rem, 1.3rem + 2.2vw, 2.5rem); line-height: 1.15; margin: 0 0 .75rem; }
-h2 { font-size: 1.375rem; margin-block: 2.5rem .75rem; }
-h3 { font-size: 1.15rem; }
-h4, h5, h6 { font-size: 1rem; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; text-wrap: balance; font-weight: 600; margin: 2rem 0 .5rem; letter-spacing: var(--tight, -.01em); }
+h1 { font-size: clamp(1.75rem, 1.25rem + 2.4vw, 2.75rem); line-height: 1.15; margin: 0 0 .75rem; }
+.long { font-size: clamp(1.5rem, 1.2rem + 1.5vw, 2rem); }
+h2 { font-size: clamp(1.375rem, 1.25rem + .7vw, 1.625rem); margin-block: 2.75rem .75rem; }
+h3 { font-size: 1.25rem; }
+h4, h5, h6 { font-size: 1em; }
 p, ul, ol, dl, pre, table, blockquote, figure, details { margin: 0 0 1.25rem; }
 li > :is(ul, ol), li > p, figcaption p, .meta p, .foot p, .around p { margin: 0; }
-.kinds p { margin: 0 0 .5rem; }
 .meta, .about, .aside, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
-.meta, .aside, .about dt, .foot, .lead, .day, figcaption, caption, small { color: var(--faint); }
+.meta, .aside, .about dt, .foot, .lead, .day, figcaption, caption, small, .count { color: var(--faint); }
 .meta a, .foot a { color: inherit; }
-header .meta { margin-block-end: 2rem; }
+header .meta { margin-bottom: 2rem; }
 .lead { font-size: 1.2rem; }
 .content { hyphens: auto; text-wrap: pretty; line-height: var(--leading, 1.65); }
-.content > :first-child { margin-block-start: 0; }
-.content :target { background: color-mix(in srgb, var(--accent) 14%, transparent); }
+.content > :first-child { margin-top: 0; }
+.content :target { background: var(--wash); }
 figcaption, caption { font-size: .9375rem; text-align: start; }
-figure { margin-inline: 0; }
-figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; }
-blockquote { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem; margin-inline: 0; }
+figure { margin: 2rem 0; }
+hr { border: 0; border-top: var(--line); margin-block: 2.5rem; }
+.content li+li { margin-top: .3rem; }
+.content dt { font-weight: 600; }
+blockquote, figure:not(:has(img, video, audio, pre, table, blockquote)) { border-inline-start: 3px solid var(--rule); padding-inline-start: 1rem; margin-inline: 0; }
+blockquote { border-color: var(--accent); }
 img, video { max-width: 100%; height: auto; }
-audio, video { display: block; inline-size: 100%; }
+audio, video { display: block; width: 100%; }
 code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; direction: ltr; unicode-bidi: isolate; }
-pre { white-space: pre-wrap; direction: ltr; text-align: start; padding: .75rem 1rem; border: 1px solid var(--rule); border-radius: .4rem; hyphens: none; }
-table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; }
-th, td { border-block-end: 1px solid var(--rule); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
-td.right, th.right { text-align: right; }
-td.center, th.center { text-align: center; }
+.content :not(pre) > code, kbd { padding: .1em .3em; border-radius: .25em; background: color-mix(in srgb, var(--ink) 7%, transparent); }
+pre { line-height: 1.5; white-space: pre-wrap; direction: ltr; text-align: start; padding: .75rem 1rem; border: var(--line); border-radius: .4rem; hyphens: none; }
+table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+th, td { border-bottom: var(--line); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
+td.right { white-space: nowrap; }
+.right { text-align: right; }
+.center { text-align: center; }
 sup, sub { line-height: 0; }
 .content > section:last-child { font-size: 1rem; }
-.content > section:last-child, .about, .around, .foot { border-block-start: 1px solid var(--rule); padding-block-start: 1.25rem; }
+.content > section:last-child, .about, .around, .foot { border-top: var(--line); padding-top: 1.25rem; }
 .articles { margin: 2rem 0 0; }
-.articles > article { padding-block: 1.25rem; border-block-start: 1px solid var(--rule); }
-.articles > .day + article { border: 0; }
+.articles > article { padding-block: 1.25rem; border-top: var(--line); }
+.day+article { border: 0; }
 .articles :is(h2, h3) { font-size: 1.3rem; margin: 0 0 .25rem; }
-.articles .day { font-size: .9375rem; margin: 2rem 0 0; border-block-end: 1px solid var(--rule); padding-block-end: .25rem; }
+.articles .day { font-size: .9375rem; margin: 2rem 0 0; border-bottom: var(--line); padding-bottom: .25rem; }
 .days .when { display: none; }
-.articles p { margin: 0 0 .25rem; }
-.tags a { margin-inline-end: .6em; }
-.about { margin-block-start: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
+.articles p, .kinds p { margin: 0 0 .35rem; }
+.about { margin-top: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
 .about dd { margin: 0; }
 .about a, .tags a, .kinds a { display: inline-block; }
-.about dd a { margin-inline-end: .9em; }
-.files, .readers { list-style: none; padding: 0; }
+.about dd a, .tags a { margin-inline-end: .75em; }
+.files, .readers, .feeds { list-style: none; padding: 0; }
+.kinds, .feeds { font: 1rem/1.65 var(--sans); }
 .around:empty { display: none; }
-summary { cursor: pointer; padding-block: .25rem; }
-details > .kinds { padding-block-start: .5rem; }
+summary { cursor: pointer; padding-block: .25rem .5rem; }
 .around { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
 .around small { display: block; font-size: inherit; }
 @media (min-width: 36rem) { .newer { text-align: end; } }
-mark { background: color-mix(in srgb, var(--accent) 25%, transparent); color: inherit; }
+mark { background: var(--wash); color: inherit; }
 .around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
-form { display: flex; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
-input, button { font: inherit; color: inherit; background: transparent; border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; min-inline-size: 0; }
-input { flex: 1; }
+form, .copy { display: flex; gap: .5rem; margin: 0 0 1.25rem; font-size: 1rem; }
+input, button, .address { border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; }
+input, button { font: inherit; color: inherit; background: transparent; min-width: 0; }
+input, .address { flex: 1; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
-.copy { display: flex; gap: .5rem; align-items: stretch; margin: 0 0 1.25rem; }
-.address { flex: 1; padding: .6rem .9rem; border: 1px solid var(--faint); border-radius: .4rem; user-select: all; overflow-wrap: anywhere; }
-.kinds { line-height: 1.6; font-size: 1rem; }
-.foot { padding-block-end: 3rem; }
+.address { line-height: 2; user-select: all; overflow-wrap: anywhere; }
+.foot { padding-bottom: 3rem; }
 `;
 
 /** What outranks a theme: needs of readers, and paper. */

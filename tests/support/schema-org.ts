@@ -1,0 +1,98 @@
+/** What schema.org 30.0 says of the types that pages use, and of those that they are kinds of. */
+const KINDS: Readonly<Record<string, string>> = {
+  NewsArticle: 'Article',
+  BlogPosting: 'SocialMediaPosting',
+  SocialMediaPosting: 'Article',
+  Article: 'CreativeWork',
+  WebSite: 'CreativeWork',
+  ImageObject: 'MediaObject',
+  AudioObject: 'MediaObject',
+  VideoObject: 'MediaObject',
+  MediaObject: 'CreativeWork',
+  CreativeWork: 'Thing',
+  Organization: 'Thing',
+  Person: 'Thing',
+};
+
+/** Of which of these types a property is, and what it may be. */
+const PROPERTIES: Readonly<Record<string, readonly [of: string, expected: string]>> = {
+  articleSection: ['Article', 'Text'],
+  associatedMedia: ['CreativeWork', 'MediaObject'],
+  author: ['CreativeWork', 'Organization Person'],
+  contentUrl: ['MediaObject', 'URL'],
+  dateModified: ['CreativeWork', 'Date DateTime'],
+  datePublished: ['CreativeWork', 'Date DateTime'],
+  description: ['Thing', 'Text'],
+  duration: ['MediaObject', 'Duration'],
+  encodingFormat: ['CreativeWork', 'Text URL'],
+  headline: ['CreativeWork', 'Text'],
+  identifier: ['Thing', 'Text URL'],
+  image: ['Thing', 'ImageObject URL'],
+  inLanguage: ['CreativeWork', 'Text'],
+  isAccessibleForFree: ['CreativeWork', 'Boolean'],
+  isBasedOn: ['CreativeWork', 'CreativeWork URL'],
+  keywords: ['CreativeWork Organization', 'Text URL'],
+  logo: ['Organization', 'ImageObject URL'],
+  mainEntityOfPage: ['Thing', 'CreativeWork URL'],
+  name: ['Thing', 'Text'],
+  publisher: ['CreativeWork', 'Organization Person'],
+  thumbnailUrl: ['CreativeWork', 'URL'],
+  uploadDate: ['MediaObject', 'Date DateTime'],
+  url: ['Thing', 'URL'],
+};
+
+const FORMS: Readonly<Record<string, RegExp>> = {
+  Text: /\S/,
+  URL: /^https?:\/\/[^\s/]+\/\S*$/,
+  Date: /^\d{4}-\d\d-\d\d$/,
+  DateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/,
+  Duration: /^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:[\d.]+S)?)?$/,
+};
+
+/** What Google recommends to say of an article, a recording and a site (Search Central, structured data). */
+const RECOMMENDED: Readonly<Record<string, readonly string[]>> = {
+  Article: ['author', 'dateModified', 'datePublished', 'headline', 'image'],
+  VideoObject: ['name', 'thumbnailUrl', 'uploadDate', 'contentUrl'],
+  WebSite: ['name', 'url'],
+  Organization: ['name'],
+  Person: ['name'],
+};
+
+/** One line for each rule of schema.org, and each recommendation of Google, that a description breaks. */
+export function schemaFaults(thing: Readonly<Record<string, unknown>>, path = ''): string[] {
+  const { '@type': type, '@context': _, '@id': __, ...properties } = thing;
+  const kinds = kindsOf(String(type));
+  if (kinds.at(-1) !== 'Thing') return [`${path}: no type ${type}`];
+  const missing = kinds
+    .flatMap((kind) => RECOMMENDED[kind] ?? [])
+    .filter((name) => properties[name] === undefined)
+    .map((name) => `${path}: a ${type} without ${name}`);
+  const faults = Object.entries(properties).flatMap(([name, stated]) => {
+    const here = `${path}/${name}`;
+    const [of, expected] = PROPERTIES[name] ?? [];
+    if (of === undefined || expected === undefined) return [`${here}: no such property`];
+    if (!of.split(' ').some((one) => kinds.includes(one))) return [`${here}: not of a ${type}`];
+    const values = Array.isArray(stated) ? stated : [stated];
+    if (values.length === 0) return [`${here}: empty`];
+    return values.flatMap((value) => valueFaults(value, expected.split(' '), here));
+  });
+  return [...missing, ...faults];
+}
+
+function valueFaults(value: unknown, expected: readonly string[], path: string): string[] {
+  if (typeof value === 'object' && value !== null) {
+    const inner = Object.fromEntries(Object.entries(value));
+    const isExpected = kindsOf(String(inner['@type'])).some((kind) => expected.includes(kind));
+    return [...(isExpected ? [] : [`${path}: not ${expected}`]), ...schemaFaults(inner, path)];
+  }
+  const isExpected = expected.some((form) =>
+    form === 'Boolean' ? typeof value === 'boolean' : typeof value === 'string' && FORMS[form]?.test(value),
+  );
+  return isExpected ? [] : [`${path}: ${JSON.stringify(value)} is not ${expected}`];
+}
+
+/** A type and those that it is a kind of. */
+function kindsOf(type: string): string[] {
+  const kind = KINDS[type];
+  return kind === undefined ? [type] : [type, ...kindsOf(kind)];
+}
