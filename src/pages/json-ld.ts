@@ -1,5 +1,6 @@
 import { type Article, isRecording, type Media, type Person } from '../article.ts';
-import { articlePath, paths, slicePath } from '../routes.ts';
+import { slicePath } from '../routes/slices.ts';
+import { articlePath, paths } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { keyOf, sliceOfValue } from '../slice.ts';
 import { HOLES } from '../store/template.ts';
