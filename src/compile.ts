@@ -18,7 +18,7 @@ import { articlePath, spellPath } from './routes.ts';
 import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
 import { planSegments } from './store/plan-segments.ts';
-import { type StoreContent, writeStore } from './store/write-store.ts';
+import { type StoreContent, type StoreWriter, storeWriter } from './store/write-store.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface Compilation extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts'> {
@@ -46,18 +46,21 @@ export async function compile(
   const ordered = inOrder(places);
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
-  const [search, packed] = await Promise.all([workshop.index(ordered), workshop.pack(ordered, plans)]);
-  const content: StoreContent = {
-    site: siteRecord(site, style, { moved, removals, podcasts }),
-    articles: reports.map(({ facts }) => facts),
-    segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
-    search,
+  const writeAround = async (): Promise<StoreWriter> => {
+    const packed = await workshop.pack(ordered, plans);
+    const content: StoreContent = {
+      site: siteRecord(site, style, { moved, removals, podcasts }),
+      articles: reports.map(({ facts }) => facts),
+      segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
+    };
+    return storeWriter(content, codec);
   };
+  const [search, writeStore] = await Promise.all([workshop.index(ordered), writeAround()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   return {
     ...rest,
     warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
-    store: writeStore(content, codec, workshop.publish),
+    store: writeStore(search, workshop.publish),
   };
 }
 
