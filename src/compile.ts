@@ -3,6 +3,7 @@ import type { Instant } from './article.ts';
 import { codec } from './codec.ts';
 import { type Circumstances, type Collection, collectDocuments, type Place } from './documents/collect.ts';
 import { mintId } from './documents/identity/id.ts';
+import { writeLedger } from './documents/identity/ledger-file.ts';
 import { envelopeName } from './feeds/envelope-name.ts';
 import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
@@ -18,10 +19,13 @@ import { articlePath, spellPath } from './routes.ts';
 import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
 import { planSegments } from './store/plan-segments.ts';
-import { type StoreContent, writeStore } from './store/write-store.ts';
+import { type StoreContent, type StoreWriter, storeWriter } from './store/write-store.ts';
 import type { Workshop } from './workshop.ts';
 
-export interface Compilation extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts'> {
+export interface Compilation
+  extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
+  /** What `ledger.json` is to hold. */
+  readonly ledger: string;
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
 }
@@ -40,24 +44,28 @@ export async function compile(
   now: Instant,
 ): Promise<Compilation> {
   const collection = await collectDocuments(workshop, circumstances, site, now);
-  const { places, moved, removals, podcasts, ...rest } = collection;
+  const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));
   const ordered = inOrder(places);
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
-  const [search, packed] = await Promise.all([workshop.index(ordered), workshop.pack(ordered, plans)]);
-  const content: StoreContent = {
-    site: siteRecord(site, style, { moved, removals, podcasts }),
-    articles: reports.map(({ facts }) => facts),
-    segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
-    search,
+  const prepare = async (): Promise<{ ledger: string; writeStore: StoreWriter }> => {
+    const packed = await workshop.pack(ordered, plans);
+    const content: StoreContent = {
+      site: siteRecord(site, style, { moved, removals, podcasts }),
+      articles: reports.map(({ facts }) => facts),
+      segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
+    };
+    return { ledger: writeLedger(ledger), writeStore: storeWriter(content, codec) };
   };
+  const [search, prepared] = await Promise.all([workshop.index(ordered), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   return {
     ...rest,
+    ledger: prepared.ledger,
     warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
-    store: writeStore(content, codec, workshop.publish),
+    store: prepared.writeStore(search, workshop.publish),
   };
 }
 

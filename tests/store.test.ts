@@ -29,7 +29,7 @@ import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
-import { writeStore } from '../src/store/write-store.ts';
+import { storeWriter } from '../src/store/write-store.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 
@@ -124,8 +124,8 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
     return { start, ...packSegment(records, others, mayBeHot, own, publish) };
   });
   const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };
-  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed, search };
-  const bytes = writeStore(content, own, publish);
+  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
+  const bytes = storeWriter(content, own)(search, publish);
   return { bytes, segments, forms };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { claim, LONGEST_BUILD, lastUse } from './in-use.ts';
 import { type Kept, openPacks, type Packs } from './kept.ts';
-import { keptIn, type Memory, NOTHING } from './memory.ts';
+import { type Memory, NOTHING } from './memory.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
 import { settlePacks } from './settle-packs.ts';
 
@@ -47,15 +47,14 @@ export function openCache(parent: string, seeds: string, version: string, now: n
   const scratch = makeScratch(folder);
   if (scratch === undefined) return undefined;
   const index = join(folder, 'index');
-  const memory = readMemory(index, version);
-  for (const pack of packsOf(memory)) claim(pack);
+  const { memory, packs: claimed } = readMemory(index, version);
+  for (const pack of claimed) claim(pack);
   const packs = openPacks();
   return cacheOf(memory, scratch, packs, (known) => {
     try {
       const settled = settlePacks(known, folder, packs);
       writeMemory(index, join(scratch, 'index'), version, settled);
-      const used = new Set([...packsOf(settled.memory)].map((pack) => settled.names.get(pack) ?? pack));
-      removeOld(parent, folder, used, now);
+      removeOld(parent, folder, settled.packs, now);
     } catch {
       // A full disk, or a folder that is locked: the next build has more to do, and that is all.
     }
@@ -87,12 +86,6 @@ function makeScratch(folder: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function packsOf(memory: Memory): Set<string> {
-  const packs = new Set<string>();
-  for (const { pack } of keptIn(memory)) packs.add(pack);
-  return packs;
 }
 
 function removeOld(parent: string, folder: string, used: ReadonlySet<string>, now: number): void {

@@ -9,6 +9,8 @@ type Results<Name extends Task> = ReturnType<Hand[Name]>;
 
 /** Those who do the work; results come in the order of the jobs. */
 export interface Crew {
+  /** Tells where the work is, before any of it is asked for. */
+  begin(options: CrewOptions): void;
   ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
   /** May be called again. */
   dismiss(): Promise<void>;
@@ -17,12 +19,14 @@ export interface Crew {
 export type CrewOptions = Omit<HandOptions, 'name'>;
 
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
-export function workHere(options: Promise<CrewOptions>): Crew {
+export function workHere(): Crew {
   // With it come all parsers.
   const tools = lazily(() => import('./hand.ts'));
-  const hand = lazily(async () => (await tools()).makeHand({ ...(await options), name: 'here' }));
+  const begun = Promise.withResolvers<CrewOptions>();
+  const hand = lazily(async () => (await tools()).makeHand({ ...(await begun.promise), name: 'here' }));
   const dismiss = lazily(async () => (await hand.made)?.close());
   return {
+    begin: begun.resolve,
     async ask(task, jobs) {
       const { obey } = await tools();
       return obey(await hand(), { task, jobs }) as Results<typeof task>; // as the task says
@@ -36,14 +40,15 @@ export interface HiredCrew extends Crew {
   renew(): Promise<void>;
 }
 
-/**
- * Works in as many threads as there is work for. The first is started at once, since it takes long to get ready.
- *
- * @param options may come later
- */
-export function hireThreads(most: number, options: Promise<CrewOptions>): HiredCrew {
+/** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
+export function hireThreads(most: number): HiredCrew {
   let hiredSoFar = 0;
-  const hireOne = (): Member => hire(options, `thread-${hiredSoFar++}`);
+  let options: CrewOptions | undefined;
+  const hireOne = (): Member => {
+    const member = hire(`thread-${hiredSoFar++}`);
+    if (options !== undefined) member.begin(options);
+    return member;
+  };
   let members = [hireOne()];
   const leastBusy = (): Member => {
     const member = members.reduce((least, other) => (other.load() < least.load() ? other : least));
@@ -56,6 +61,10 @@ export function hireThreads(most: number, options: Promise<CrewOptions>): HiredC
     await Promise.all(members.map((member) => member.dismiss()));
   };
   return {
+    begin(own) {
+      options = own;
+      for (const member of members) member.begin(own);
+    },
     ask: (task, jobs) => leastBusy().ask({ task, jobs }),
     dismiss,
     async renew() {
@@ -72,6 +81,7 @@ const MAX_HEAP = 600;
 const MAX_NEW = 24;
 
 interface Member {
+  begin(options: CrewOptions): void;
   /** How many orders wait for an answer. */
   load(): number;
   /** @returns what the hand returns for that task */
@@ -79,7 +89,7 @@ interface Member {
   dismiss(): Promise<unknown>;
 }
 
-function hire(options: Promise<CrewOptions>, name: string): Member {
+function hire(name: string): Member {
   const worker = new Worker(join(import.meta.dirname, 'thread.ts'), {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
   });
@@ -92,15 +102,14 @@ function hire(options: Promise<CrewOptions>, name: string): Member {
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('Cannot go on: a thread of the build has ended')));
-  const isReady = options.then((own) => worker.postMessage({ ...own, name } satisfies HandOptions));
-  isReady.catch(fail);
   return {
+    begin: (options) => worker.postMessage({ ...options, name } satisfies HandOptions),
     load: () => waiting.length,
     ask: (order) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
         waiting.push({ resolve, reject });
-        isReady.then(() => worker.postMessage(order)).catch(fail);
+        worker.postMessage(order);
       }),
     dismiss: () => worker.terminate(),
   };

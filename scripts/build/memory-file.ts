@@ -30,7 +30,7 @@ interface Payload {
   readonly chunks: readonly (readonly [string, KeptChunk])[];
 }
 
-const [STRINGS, PLACES, PLACE_NUMBERS] = [5, 2 + ARTICLE_PARTS.length, 4];
+const [PLACES, PLACE_NUMBERS] = [2 + ARTICLE_PARTS.length, 4];
 
 /** @param draft where it is written before it takes its place */
 export function writeMemory(path: string, draft: string, version: string, { memory, names }: Settled): void {
@@ -43,12 +43,17 @@ export function writeMemory(path: string, draft: string, version: string, { memo
   const places = new Float64Array(documents.size * PLACES * PLACE_NUMBERS);
   const strings: string[] = [];
   let at = 0;
+  const numberOf = (pack: string): number => {
+    const known = packs.get(pack);
+    if (known !== undefined) return known;
+    packs.set(pack, packs.size);
+    return packs.size - 1;
+  };
   const put = (kept: Kept | undefined): void => {
-    if (kept !== undefined) {
-      const pack = packs.get(kept.pack) ?? packs.size;
-      packs.set(kept.pack, pack);
-      places.set([pack, kept.at, kept.length, kept.checksum], at);
-    } else places[at] = -1;
+    places[at] = kept === undefined ? -1 : numberOf(kept.pack);
+    places[at + 1] = kept?.at ?? 0;
+    places[at + 2] = kept?.length ?? 0;
+    places[at + 3] = kept?.checksum ?? 0;
     at += PLACE_NUMBERS;
   };
   for (const [name, { digest, marks = '', document, amended, rendered }] of documents) {
@@ -74,41 +79,49 @@ export function writeMemory(path: string, draft: string, version: string, { memo
   renameSync(draft, path);
 }
 
+interface Remembered {
+  readonly memory: Memory;
+  /** Where what is remembered is kept. */
+  readonly packs: ReadonlySet<string>;
+}
+
 /** Nothing when there is no such file, or it is damaged or another version's. */
-export function readMemory(path: string, version: string): Memory {
+export function readMemory(path: string, version: string): Remembered {
+  const nothing = { memory: NOTHING, packs: new Set<string>() };
   try {
     const bytes = readFileSync(path);
     const serialized = bytes.subarray(4);
     const [checksum] = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 4));
-    if (crc32(serialized) !== checksum) return NOTHING;
+    if (crc32(serialized) !== checksum) return nothing;
     const payload = deserialize(serialized) as Payload; // by `writeMemory`
-    return payload.version === version ? memoryOf(payload) : NOTHING;
+    return payload.version === version ? { memory: memoryOf(payload), packs: packsOf(payload) } : nothing;
   } catch {
-    return NOTHING;
+    return nothing;
   }
 }
 
+function packsOf({ packs, segments, chunks }: Payload): Set<string> {
+  const others = [...segments.map(([, { hot }]) => hot?.bytes), ...chunks.map(([, { bytes }]) => bytes)];
+  return new Set([...packs, ...others.flatMap((kept) => kept?.pack ?? [])]);
+}
+
 function memoryOf({ packs, strings, places, segments, chunks }: Payload): Memory {
-  const placeAt = (document: number, place: number): Kept | undefined => {
-    const start = (document * PLACES + place) * PLACE_NUMBERS;
-    const pack = packs[places[start] ?? -1];
-    if (pack === undefined) return undefined;
-    return {
-      pack,
-      at: places[start + 1] ?? 0,
-      length: places[start + 2] ?? 0,
-      checksum: places[start + 3] ?? 0,
-    };
-  };
   const documents = new Map<string, RememberedDocument>();
-  for (let number = 0; number < strings.length / STRINGS; number++) {
-    const [path = '', digest = '', marks = '', amendment = '', name = ''] = strings.slice(
-      number * STRINGS,
-      (number + 1) * STRINGS,
-    );
-    const [document, again, report, record, forms, terms] = Array.from({ length: PLACES }, (_, place) =>
-      placeAt(number, place),
-    );
+  let [string, number] = [0, 0];
+  const nextString = (): string => strings[string++] ?? '';
+  const nextPlace = (): Kept | undefined => {
+    const at = number;
+    number += PLACE_NUMBERS;
+    const pack = packs[places[at] ?? -1];
+    if (pack === undefined) return undefined;
+    const [start, length, checksum] = [places[at + 1], places[at + 2], places[at + 3]];
+    return { pack, at: start ?? 0, length: length ?? 0, checksum: checksum ?? 0 };
+  };
+  while (string < strings.length) {
+    const [path, digest, marks] = [nextString(), nextString(), nextString()];
+    const [amendment, name] = [nextString(), nextString()];
+    const [document, again] = [nextPlace(), nextPlace()];
+    const [report, record, forms, terms] = [nextPlace(), nextPlace(), nextPlace(), nextPlace()];
     if (document === undefined) continue;
     const rendered: RememberedArticle | undefined = report &&
       record &&

@@ -32,39 +32,26 @@ export const ARTICLE_PARTS = ['report', 'record', 'forms', 'terms'] as const sat
 
 export const NOTHING: Memory = { documents: new Map(), segments: new Map(), chunks: new Map() };
 
-/** All that is kept in packs. */
-export function* keptIn({ documents, segments, chunks }: Memory): Iterable<Kept> {
+/** Visits all that is kept in packs. */
+export function visitKept({ documents, segments, chunks }: Memory, visit: (kept: Kept) => void): void {
   for (const { document, amended, rendered } of documents.values()) {
-    yield document;
-    if (amended !== undefined) yield amended.document;
-    if (rendered !== undefined) yield* ARTICLE_PARTS.map((part) => rendered[part]);
+    visit(document);
+    if (amended !== undefined) visit(amended.document);
+    if (rendered !== undefined) for (const part of ARTICLE_PARTS) visit(rendered[part]);
   }
-  for (const { hot } of segments.values()) if (hot !== undefined) yield hot.bytes;
-  for (const { bytes } of chunks.values()) yield bytes;
+  for (const { hot } of segments.values()) if (hot !== undefined) visit(hot.bytes);
+  for (const { bytes } of chunks.values()) visit(bytes);
 }
 
 type Move = (kept: Kept) => Kept | undefined;
 
 /** The same memory with its bytes in other places; what has none any more is forgotten. */
 export function moveKept(memory: Memory, move: Move): Memory {
-  const documents = [...memory.documents].flatMap(([path, remembered]): [string, RememberedDocument][] => {
-    const { document, amended, rendered, ...rest } = remembered;
-    const read = move(document);
-    if (read === undefined) return [];
-    const again = amended && move(amended.document);
-    const article = rendered && moveArticle(rendered, move);
-    return [
-      [
-        path,
-        {
-          ...rest,
-          document: read,
-          ...(amended && again && { amended: { ...amended, document: again } }),
-          ...(article && { rendered: article }),
-        },
-      ],
-    ];
-  });
+  const documents = new Map<string, RememberedDocument>();
+  for (const [path, document] of memory.documents) {
+    const moved = moveDocument(document, move);
+    if (moved !== undefined) documents.set(path, moved);
+  }
   const segments = [...memory.segments].flatMap(([name, segment]): [string, PackingResult][] => {
     if (segment.hot === undefined) return [[name, segment]];
     const bytes = move(segment.hot.bytes);
@@ -74,10 +61,29 @@ export function moveKept(memory: Memory, move: Move): Memory {
     const bytes = move(chunk.bytes);
     return bytes === undefined ? [] : [[name, { ...chunk, bytes }]];
   });
-  return { documents: new Map(documents), segments: new Map(segments), chunks: new Map(chunks) };
+  return { documents, segments: new Map(segments), chunks: new Map(chunks) };
 }
 
-function moveArticle({ name, ...kept }: RememberedArticle, move: Move): RememberedArticle | undefined {
-  const [report, record, forms, terms] = ARTICLE_PARTS.map((part) => move(kept[part]));
-  return report && record && forms && terms && { name, report, record, forms, terms };
+/** Most stay where they are. */
+function moveDocument(remembered: RememberedDocument, move: Move): RememberedDocument | undefined {
+  const { document, amended, rendered, ...rest } = remembered;
+  const read = move(document);
+  if (read === undefined) return undefined;
+  const again = amended && move(amended.document);
+  const article = rendered && moveArticle(rendered, move);
+  if (read === document && again === amended?.document && article === rendered) return remembered;
+  return {
+    ...rest,
+    document: read,
+    ...(amended && again && { amended: { ...amended, document: again } }),
+    ...(article && { rendered: article }),
+  };
+}
+
+function moveArticle(article: RememberedArticle, move: Move): RememberedArticle | undefined {
+  const [report, record, forms, terms] = ARTICLE_PARTS.map((part) => move(article[part]));
+  if (!(report && record && forms && terms)) return undefined;
+  const isThere = report === article.report && record === article.record;
+  if (isThere && forms === article.forms && terms === article.terms) return article;
+  return { name: article.name, report, record, forms, terms };
 }

@@ -1,7 +1,16 @@
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
 import { type Desk, lost, recall, workThrough } from './desk.ts';
+import type { RememberedDocument } from './memory.ts';
 import { isTelling, type Stamp } from './stamp.ts';
+
+/** A document that may not be what it was. */
+interface Doubt {
+  readonly path: string;
+  /** What it came to when it was read; absent when that is lost. */
+  readonly digest?: string;
+  readonly marks?: string;
+}
 
 /** Reads every document, but those that are known to be what they were. */
 export async function readAll(
@@ -12,42 +21,52 @@ export async function readAll(
   const { cache, crew, known } = desk;
   const remembered = cache.memory.documents;
   const documents: ReadDocument[] = [];
-  const unsure: { path: string; digest?: string; marks?: string }[] = [];
+  const same: [string, RememberedDocument][] = [];
+  const doubts: Doubt[] = [];
   for (const [path, stamp] of stamps) {
     const before = remembered.get(path);
-    const document = recall<ReadDocument>(desk, before?.document);
     const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
     // What could not be read may be readable now.
     const isSame = marks !== undefined && before?.marks === marks && before.digest !== '';
-    if (before !== undefined && document !== undefined && isSame) {
-      known.set(path, before);
-      documents.push(document);
-    } else
-      unsure.push({
-        path,
-        ...(before !== undefined && document !== undefined && { digest: before.digest }),
-        ...(marks !== undefined && { marks }),
-      });
+    if (before !== undefined && isSame) same.push([path, before]);
+    else doubts.push({ path, ...digestOf(desk, before), ...(marks !== undefined && { marks }) });
   }
-  await workThrough(desk, 'Reading', unsure, async (batch) => {
-    const results = await crew.ask('read', batch);
-    for (const [index, { path, marks }] of batch.entries()) {
-      const { digest = '', read } = results[index] ?? {};
-      const before = read === undefined ? remembered.get(path) : undefined;
-      const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
-      const kept = read?.kept ?? before?.document;
-      if (document === undefined || kept === undefined) throw lost(path);
-      documents.push(document);
-      known.set(path, {
-        ...before,
-        document: kept,
-        digest,
-        ...(marks !== undefined && { marks }),
-        ...(read?.content && { content: read.content }),
-      });
-    }
+  const readThose = (some: readonly Doubt[]): Promise<void> =>
+    workThrough(desk, 'Reading', some, async (batch) => {
+      const results = await crew.ask('read', batch);
+      for (const [index, { path, marks }] of batch.entries()) {
+        const { digest = '', read } = results[index] ?? {};
+        const before = read === undefined ? remembered.get(path) : undefined;
+        const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
+        const kept = read?.kept ?? before?.document;
+        if (document === undefined || kept === undefined) throw lost(path);
+        documents.push(document);
+        known.set(path, {
+          ...before,
+          document: kept,
+          digest,
+          ...(marks !== undefined && { marks }),
+          ...(read?.content && { content: read.content }),
+        });
+      }
+    });
+
+  const reading = readThose(doubts);
+  const missing = same.filter(([path, before]) => {
+    const document = recall<ReadDocument>(desk, before.document);
+    if (document === undefined) return true;
+    known.set(path, before);
+    documents.push(document);
+    return false;
   });
+  await reading;
+  if (missing.length > 0) await readThose(missing.map(([path, { marks = '' }]) => ({ path, marks })));
   return documents;
+}
+
+function digestOf(desk: Desk, before: RememberedDocument | undefined): Pick<Doubt, 'digest'> {
+  const isThere = before !== undefined && recall<ReadDocument>(desk, before.document) !== undefined;
+  return isThere ? { digest: before.digest } : {};
 }
 
 /** Reads documents again, by what is known of them from others. */

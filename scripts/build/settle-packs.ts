@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Packs } from './kept.ts';
-import { keptIn, type Memory, moveKept } from './memory.ts';
+import { type Memory, moveKept, visitKept } from './memory.ts';
 import { writePack } from './pack.ts';
 
 /** More packs than these are merged, the smallest first. */
@@ -11,23 +11,26 @@ const SUFFIX = '.pack';
 
 export interface Settled {
   readonly memory: Memory;
-  /** The paths of its packs by those that it knows. */
+  /** The paths of its packs by those that it knows; one that has none is where it is said to be. */
   readonly names: ReadonlyMap<string, string>;
+  /** The paths of its packs. */
+  readonly packs: ReadonlySet<string>;
 }
 
 /** Gives the packs of a build their names in the folder, and merges those that are small or of which little is used. */
 export function settlePacks(memory: Memory, folder: string, packs: Packs): Settled {
   const used = new Map<string, number>();
-  for (const { pack, length } of keptIn(memory)) used.set(pack, (used.get(pack) ?? 0) + length);
+  visitKept(memory, ({ pack, length }) => void used.set(pack, (used.get(pack) ?? 0) + length));
   const kept = [...used]
     .filter(([pack, bytes]) => 2 * bytes >= sizeOf(pack))
     .sort(([, a], [, b]) => b - a)
     .slice(0, MAX_PACKS);
   const newPath = (): string => join(folder, `${randomUUID()}${SUFFIX}`);
   const names = new Map(kept.map(([pack]) => [pack, pack.endsWith(SUFFIX) ? pack : newPath()]));
-  const settled = names.size === used.size ? memory : mergeOthers(memory, names, newPath(), packs);
+  const merged = names.size < used.size ? newPath() : undefined;
+  const settled = merged === undefined ? memory : mergeOthers(memory, names, merged, packs);
   for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
-  return { memory: settled, names };
+  return { memory: settled, names, packs: new Set([...names.values(), ...(merged ? [merged] : [])]) };
 }
 
 /** The same memory with all that is in packs without names in a new one. */

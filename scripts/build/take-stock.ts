@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Crew, type CrewOptions, type HiredCrew, hireThreads, workHere } from './crew.ts';
+import { type Crew, type HiredCrew, hireThreads, workHere } from './crew.ts';
 import { type Stamp, stampOf } from './stamp.ts';
 
 /** What there is to be done, and those who are to do it. */
@@ -11,8 +11,6 @@ export interface Stock {
   readonly crew: Crew | HiredCrew;
   /** How many threads there may be. */
   readonly threads: number;
-  /** Tells the crew where it works, which it waits for. */
-  readonly begin: (options: CrewOptions) => void;
 }
 
 interface Limits {
@@ -36,12 +34,11 @@ const LIMITS: Limits = {
  */
 export function takeStock(folder: string, paths: readonly string[], limits: Limits = LIMITS): Stock {
   const { threads, threadsFrom } = limits;
-  const room = Promise.withResolvers<CrewOptions>();
   const stamps = new Map<string, Stamp | undefined>();
   let bytes = 0;
   let hired: HiredCrew | undefined;
   const hireIfWorthIt = (): void => {
-    if (threads > 0 && bytes >= threadsFrom) hired ??= hireThreads(threads, room.promise);
+    if (threads > 0 && bytes >= threadsFrom) hired ??= hireThreads(threads);
   };
   hireIfWorthIt();
   for (const path of paths) {
@@ -50,5 +47,5 @@ export function takeStock(folder: string, paths: readonly string[], limits: Limi
     bytes += stamp?.size ?? 0;
     hireIfWorthIt();
   }
-  return { stamps, bytes, crew: hired ?? workHere(room.promise), threads, begin: room.resolve };
+  return { stamps, bytes, crew: hired ?? workHere(), threads };
 }

@@ -48,7 +48,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
   const cache =
     (bytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
     withoutCache();
-  stock.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
+  crew.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
   const desk: Desk = { cache, crew, progress, ahead, known: new Map(), reports: new Map() };
   let segments: Memory['segments'] = new Map();

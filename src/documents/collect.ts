@@ -4,7 +4,7 @@ import type { Site } from '../settings.ts';
 import { describeFiles } from './describe-files.ts';
 import type { Candidate } from './identity/candidate.ts';
 import type { Ledger } from './identity/ledger.ts';
-import { readLedger, writeLedger } from './identity/ledger-file.ts';
+import { readLedger } from './identity/ledger-file.ts';
 import { type Identity, type Removal, reconcile } from './identity/reconcile.ts';
 import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
@@ -71,8 +71,8 @@ export interface Collection {
   readonly media: ReadonlyMap<string, string>;
   /** What is known of each podcast of the site, by its collection. */
   readonly podcasts: ReadonlyMap<string, PodcastFacts>;
-  /** What `ledger.json` is to hold. */
-  readonly ledger: string;
+  /** For the next build. */
+  readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
   /** What was met and left out, in the grammar of errors. */
@@ -98,9 +98,11 @@ export async function collectDocuments(
   ]);
   const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
 
-  const slugs = wantedSlugs(settled, site);
+  const contested = contestedSlugs(settled);
   const ids = ownIds(settled);
-  const candidates = settled.map((document) => candidateOf(document, ids, slugs, firstCommit));
+  const candidates = settled.map((document) =>
+    candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
+  );
   const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
   const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
     now,
@@ -147,7 +149,7 @@ export async function collectDocuments(
     removals,
     media: new Map([...media.described].map(([path, { address }]) => [path, address])),
     podcasts: podcasts.facts,
-    ledger: writeLedger(ledger),
+    ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
       ...settled.flatMap(({ facts }) => facts.warnings),
@@ -162,26 +164,36 @@ async function parseLedger(text: string | undefined): Promise<Ledger> {
   return readLedger(text, 'seeds/ledger.json');
 }
 
+/** The slugs that several documents want. */
+function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
+  const seen = new Set<string>();
+  const contested = new Set<string>();
+  for (const document of documents) {
+    const wanted = wantedSlug(document);
+    if (seen.has(wanted)) contested.add(wanted);
+    seen.add(wanted);
+  }
+  return contested;
+}
+
+function wantedSlug({ facts }: SettledDocument): string {
+  return facts.slug ?? facts.headline;
+}
+
 /**
- * The slugs that documents want. One that several pin, as the translations of a document do, is nobody's; a translation
- * is then told by its language.
+ * The slugs that a document wants. One that several pin, as the translations of a document do, is nobody's; a
+ * translation is then told by its language.
  */
-function wantedSlugs(
-  documents: readonly SettledDocument[],
+function slugsOf(
+  document: SettledDocument,
+  contested: ReadonlySet<string>,
   site: Site,
-): Map<SettledDocument, { slug?: string; headline: string }> {
-  const wanted = ({ facts }: SettledDocument): string => facts.slug ?? facts.headline;
-  const counts = new Map<string, number>();
-  for (const document of documents) counts.set(wanted(document), (counts.get(wanted(document)) ?? 0) + 1);
-  return new Map(
-    documents.map((document) => {
-      const { slug, headline, language } = document.facts;
-      if (counts.get(wanted(document)) === 1)
-        return [document, { ...(slug === undefined ? {} : { slug }), headline }];
-      const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
-      return [document, { headline: `${wanted(document)}${suffix}` }];
-    }),
-  );
+): Pick<Candidate, 'slug' | 'headline'> {
+  const { slug, headline, language } = document.facts;
+  const wanted = wantedSlug(document);
+  if (!contested.has(wanted)) return slug === undefined ? { headline } : { slug, headline };
+  const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
+  return { headline: `${wanted}${suffix}` };
 }
 
 /** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
@@ -195,7 +207,7 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
 function candidateOf(
   document: SettledDocument,
   ids: ReturnType<typeof ownIds>,
-  slugs: ReturnType<typeof wantedSlugs>,
+  slugs: ReturnType<typeof slugsOf>,
   firstCommit: Circumstances['firstCommit'],
 ): Candidate {
   const { path, facts } = document;
@@ -207,7 +219,7 @@ function candidateOf(
     path,
     ...(id !== undefined && ids.has(id) ? { id } : {}),
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
-    ...(slugs.get(document) ?? { headline: facts.headline }),
+    ...slugs,
     title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),

@@ -14,8 +14,8 @@ import type { Vault } from './vault.ts';
 export interface Library {
   /** Slugs by the paths of the documents. */
   readonly slugs: ReadonlyMap<string, string>;
-  /** Slugs by the names of the documents, as slugs, and by themselves; the first document of a name has it. */
-  readonly slugsByName: ReadonlyMap<string, string>;
+  /** The slug of the document that has a name, as a slug, or is known by it; the first of several. */
+  readonly slugOfName: (name: string) => string | undefined;
   /** Published files by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Documents and files by their names. */
@@ -43,15 +43,12 @@ export function libraryOf(
   files: ReadonlyMap<string, MediaFile>,
   vault: Vault,
 ): Library {
-  const slugsByName = new Map<string, string>();
-  for (const [path, slug] of slugs) {
-    const name =
-      path
-        .split('/')
-        .at(-1)
-        ?.replace(/\.[^.]+$/, '') ?? '';
-    for (const known of [slugify(name), slug]) if (!slugsByName.has(known)) slugsByName.set(known, slug);
-  }
+  // Most sites never ask.
+  let byName: ReadonlyMap<string, string> | undefined;
+  const slugOfName = (name: string): string | undefined => {
+    byName ??= slugsByName(slugs);
+    return byName.get(name);
+  };
   const people = new Map(
     [...slugs].flatMap(([path, slug]): [string, Person][] => {
       const id = PERSON.exec(path)?.[1];
@@ -61,7 +58,20 @@ export function libraryOf(
         : [[id, { name, uri: HOLES.origin + articlePath(slug) }]];
     }),
   );
-  return { slugs, slugsByName, files, vault, people };
+  return { slugs, slugOfName, files, vault, people };
+}
+
+function slugsByName(slugs: ReadonlyMap<string, string>): Map<string, string> {
+  const byName = new Map<string, string>();
+  for (const [path, slug] of slugs) {
+    const name =
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
+    for (const known of [slugify(name), slug]) if (!byName.has(known)) byName.set(known, slug);
+  }
+  return byName;
 }
 
 /** The document of a person, whom others name by it: `authors/jane-roe.md`. */
@@ -105,6 +115,7 @@ export function neighbourhoodOf(
     names: readonly string[],
     findOne: (name: string) => Found | undefined,
   ): ReadonlyMap<string, Found> => {
+    if (names.length === 0) return NOTHING;
     const found = names.flatMap((name): [string, Found][] => {
       const one = findOne(name);
       return one === undefined ? [] : [[name, one]];
@@ -162,12 +173,12 @@ function sizeOf(file: MediaFile | undefined): { width: number; height: number } 
 function wikilink(
   url: string,
   path: string,
-  { slugs, slugsByName, files, vault }: Library,
+  { slugs, slugOfName, files, vault }: Library,
 ): string | undefined {
   const named = nameIn(url);
   if (named === undefined) return undefined;
   const target = vault(named.name, path) ?? '';
-  const slug = slugs.get(target) ?? slugsByName.get(slugify(named.name.split('/').at(-1) ?? ''));
+  const slug = slugs.get(target) ?? slugOfName(slugify(named.name.split('/').at(-1) ?? ''));
   const file = files.get(target);
   if (file !== undefined) return HOLES.origin + file.address;
   return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + named.fragment;

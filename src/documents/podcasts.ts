@@ -23,6 +23,7 @@ export function describePodcasts(
   site: Site,
   library: Library,
 ): { facts: Map<string, PodcastFacts>; warnings: string[] } {
+  if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
   const warnings: string[] = [];
   const collections = new Set([...library.slugs.keys()].map(collectionOf));
   const facts = site.podcasts.map((podcast): [string, PodcastFacts] => {

@@ -44,9 +44,13 @@ export async function settleTogether(
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
     settled: readable.map(({ path, facts }) => ({
       path,
-      facts: { ...facts, language: languages.get(path) ?? facts.language },
+      facts: inLanguage(facts, languages.get(path)),
       amendment: amendments.get(path),
       address: addresses.get(path),
     })),
   };
+}
+
+function inLanguage(facts: Facts, language: string | undefined): Facts {
+  return language === undefined ? facts : { ...facts, language };
 }

@@ -27,6 +27,8 @@ export function findTranslations<Document extends Page>(
   documents: readonly Document[],
 ): Map<string, readonly Document[]> {
   const listed = documents.filter(({ facts }) => facts.listed);
+  // Most sites.
+  if (new Set(listed.map(({ facts }) => facts.language)).size < 2) return new Map();
   const stated = groupsBy(listed, ({ facts }) => facts.translationKey).filter(areTranslations);
   const settled = new Set(stated.flat());
   const folderOf = languageFolders();
@@ -52,12 +54,12 @@ function groupsBy<Document extends Page>(
   keyOf: (document: Document) => string | undefined,
 ): Document[][] {
   return [...Map.groupBy(documents, keyOf)]
-    .filter(([key]) => key !== undefined)
+    .filter(([key, group]) => key !== undefined && group.length > 1)
     .map(([, group]) => group.toSorted((a, b) => (a.facts.language < b.facts.language ? -1 : 1)));
 }
 
 function areTranslations(group: readonly Page[]): boolean {
-  return group.length > 1 && new Set(group.map(({ facts }) => facts.language)).size === group.length;
+  return new Set(group.map(({ facts }) => facts.language)).size === group.length;
 }
 
 /** A path without the language that it names. */

@@ -57,13 +57,15 @@ const SECTIONS = [
 type Section = (typeof SECTIONS)[number];
 /** What depends on which segments are in here. */
 type HotSection = 'hot' | 'segments';
+/** What depends on the search index. */
+type LateSection = 'search' | 'blobs';
 const HEADER_NUMBERS = 6;
 const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 
 /** How many articles share a blob of slugs. */
 export const SLUGS_IN_BLOB = 1000;
 
-/** All that the store is made of, but the segments themselves. */
+/** All that the store is made of, but the segments themselves and what comes late. */
 export interface StoreParts {
   readonly site: SiteRecord;
   /** The oldest first. */
@@ -75,6 +77,10 @@ export interface StoreParts {
     readonly digest: string;
     readonly formsDigest: string;
   }[];
+}
+
+/** What of the store comes late. */
+export interface LateParts {
   /** The directory of the search index. */
   readonly search: Uint8Array;
   /** All of one kind. */
@@ -84,17 +90,14 @@ export interface StoreParts {
 }
 
 /** Lays the store out, with some of the last of its segments in it. */
-export type StoreEncoder = (hot: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
+export type StoreEncoder = (late: LateParts, hot: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
 
 /** @throws RangeError when two articles have one slug */
-export function storeEncoder(
-  { site, articles, segments, search, blobs, firstSlugs }: StoreParts,
-  codec: Codec,
-): StoreEncoder {
+export function storeEncoder({ site, articles, segments }: StoreParts, codec: Codec): StoreEncoder {
   refuseTwins(articles);
   const names = Object.keys(site.fragments);
   const facts = JSON.stringify({ ...site.facts, names });
-  const index: Record<Exclude<Section, HotSection>, Uint8Array> = {
+  const index: Record<Exclude<Section, HotSection | LateSection>, Uint8Array> = {
     published: written((writer) => writer.f64s(articles.map(({ published }) => published))),
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
     expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
@@ -110,15 +113,15 @@ export function storeEncoder(
     }),
     values: encodeValues(valueRecords(articles)),
     site: encodeRecord(facts, names, site.fragments, codec),
-    search: written((writer) => {
-      writer.u32(search.length);
-      writer.bytes(search);
-    }),
-    blobs: encodeBlobs(blobs, firstSlugs),
   };
-  return (hot) => {
+  return ({ search, blobs, firstSlugs }, hot) => {
     const sections: Record<Section, Uint8Array> = {
       ...index,
+      search: written((writer) => {
+        writer.u32(search.length);
+        writer.bytes(search);
+      }),
+      blobs: encodeBlobs(blobs, firstSlugs),
       hot: written((writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1))),
       segments: written((writer) => {
         for (const segment of hot) {

@@ -15,13 +15,13 @@ export interface SearchParts {
   readonly places: readonly Blob[];
 }
 
+/** The store but for its search index. */
 export interface StoreContent {
   readonly site: SiteRecord;
   /** In the order of publication, the oldest first. */
   readonly articles: readonly ArticleFacts[];
   /** In the same order. */
   readonly segments: readonly (PackedSegment & Pick<SegmentPlan, 'start'>)[];
-  readonly search: SearchParts;
 }
 
 /**
@@ -29,30 +29,27 @@ export interface StoreContent {
  *
  * @param publish takes what has none
  */
-export function writeStore(
-  { site, articles, segments, search }: StoreContent,
-  codec: StoreCodec,
-  publish: Publish,
-): Uint8Array<ArrayBuffer> {
-  const blobs = blobWriter(codec, publish);
-  for (const blob of [...search.blocks, ...search.places, ...slugBlobs(articles)]) blobs.add(blob);
-  const encode = storeEncoder(
-    {
-      site,
-      articles,
-      segments,
+export type StoreWriter = (search: SearchParts, publish: Publish) => Uint8Array<ArrayBuffer>;
+
+/** Does what can be done before the search index is there. */
+export function storeWriter({ site, articles, segments }: StoreContent, codec: StoreCodec): StoreWriter {
+  const encode = storeEncoder({ site, articles, segments }, codec);
+  const slugs = slugBlobs(articles);
+  return (search, publish) => {
+    const blobs = blobWriter(codec, publish);
+    for (const blob of [...search.blocks, ...search.places, ...slugs]) blobs.add(blob);
+    const sections = {
       search: search.directory,
       blobs: blobs.finish(),
       firstSlugs: search.blocks.length + search.places.length,
-    },
-    codec,
-  );
-  const indexLength = codec.gzipLength(encode([]));
-  const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
-  for (const { digest, hot } of segments.slice(0, firstHot))
-    if (hot !== undefined) publish({ digest, bytes: hot.bytes });
-  const hot = segments.slice(firstHot).flatMap((segment) => segment.hot?.bytes ?? []);
-  return encode(hot);
+    };
+    const indexLength = codec.gzipLength(encode(sections, []));
+    const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
+    for (const { digest, hot } of segments.slice(0, firstHot))
+      if (hot !== undefined) publish({ digest, bytes: hot.bytes });
+    const hot = segments.slice(firstHot).flatMap((segment) => segment.hot?.bytes ?? []);
+    return encode(sections, hot);
+  };
 }
 
 /** The first of the newest segments that have room together. */

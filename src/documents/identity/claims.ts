@@ -3,7 +3,7 @@ import type { Applicant } from './addresses.ts';
 import type { Candidate } from './candidate.ts';
 import { giveIds } from './give-ids.ts';
 import { type Instants, settleInstants } from './instants.ts';
-import { byPresence, type LedgerEntry } from './ledger.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { mergeEntries } from './merge-entries.ts';
 import type { Recognition } from './recognize.ts';
 
@@ -28,6 +28,8 @@ export interface Claims {
 /**
  * Sorts entries and documents into articles. Two branches may each have given one id to a document of its own; the
  * article published first keeps it, and the other gets a new one but keeps its address.
+ *
+ * @param entries present ones first (see `byPresence`)
  */
 export function sortClaims(
   entries: readonly LedgerEntry[],
@@ -40,7 +42,14 @@ export function sortClaims(
   const owners = new Set<Candidate>();
   const gone: LedgerEntry[] = [];
   const kept: LedgerEntry[] = [];
-  for (const group of Map.groupBy(entries.toSorted(byPresence), ({ id }) => id).values()) {
+  for (const group of Map.groupBy(entries, ({ id }) => id).values()) {
+    const [entry] = group;
+    const document = entry && documents.get(entry);
+    if (group.length === 1 && document !== undefined) {
+      lines.set(document, group);
+      owners.add(document);
+      continue;
+    }
     const [owner, ...others] = group.flatMap((entry) => documents.get(entry) ?? []);
     const rest = group.filter((entry) => !documents.has(entry));
     const isHeld = rest.some((entry) => held.has(entry));
@@ -58,7 +67,7 @@ export function sortClaims(
   const accepted = candidates.filter((candidate) => !refused.has(candidate));
   const ids = giveIds(
     accepted.filter((candidate) => !owners.has(candidate)),
-    entries.flatMap(({ id, statedId }) => (statedId === undefined ? [id] : [id, statedId])),
+    entries,
   );
   return {
     claimants: accepted.map((candidate) =>

@@ -29,6 +29,7 @@ export interface Recognition {
  *
  * Articles that are there come before those that were removed; by 1 to 6 a removed one is brought back.
  *
+ * @param entries present ones first (see `byPresence`)
  * @param candidates in the order of their paths, which are distinct
  * @param unread paths of documents that are there but have no candidate
  */
@@ -75,11 +76,13 @@ function setUp(entries: readonly LedgerEntry[], candidates: readonly Candidate[]
   const taken = new Map<string, LedgerEntry>();
   const held = new Set<LedgerEntry>();
   const refused = new Map<Candidate, DocumentError>();
-  const ordered = entries.toSorted(byPresence);
-  const ofId = Map.groupBy(ordered, ({ id }) => id);
-  const ofStatedId = Map.groupBy(ordered, ({ statedId }) => statedId ?? '');
-  const ofPath = Map.groupBy(ordered, ({ path }) => path);
-  const openEntries = new Set(ordered);
+  const ofId = Map.groupBy(entries, ({ id }) => id);
+  const ofStatedId = Map.groupBy(
+    entries.filter(({ statedId }) => statedId !== undefined),
+    ({ statedId }) => statedId,
+  );
+  const ofPath = Map.groupBy(entries, ({ path }) => path);
+  const openEntries = new Set(entries);
   const openCandidates = new Set(candidates);
 
   const close = (entry: LedgerEntry): void => {

@@ -4,7 +4,7 @@ import { allocate } from './addresses.ts';
 import { adoptedId } from './adopted-id.ts';
 import type { Candidate } from './candidate.ts';
 import { type Claimant, sortClaims } from './claims.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import { byPresence, type Ledger, type LedgerEntry } from './ledger.ts';
 import { recognize } from './recognize.ts';
 import { remarks } from './remarks.ts';
 
@@ -65,16 +65,22 @@ export function reconcile(
   { now, timeZone, unread = [] }: Circumstances,
 ): Reconciliation {
   // Some file systems decompose the letters of names; no id and no line of the ledger may depend on that.
-  const originals = new Map(
-    documents.map((document) => [{ ...document, path: document.path.normalize('NFC') }, document.path]),
-  );
-  const candidates = [...originals.keys()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const originals = new Map<Candidate, string>();
+  const composed = (document: Candidate): Candidate => {
+    const path = document.path.normalize('NFC');
+    if (path === document.path) return document;
+    const candidate = { ...document, path };
+    originals.set(candidate, document.path);
+    return candidate;
+  };
+  const candidates = documents.map(composed).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const known = previous.entries.toSorted(byPresence);
   const recognition = recognize(
-    previous.entries,
+    known,
     candidates,
     [...unread].map((path) => path.normalize('NFC')),
   );
-  const { claimants, gone, kept } = sortClaims(previous.entries, candidates, recognition, now);
+  const { claimants, gone, kept } = sortClaims(known, candidates, recognition, now);
   const allocation = allocate(claimants, kept, gone, timeZone);
 
   const identities = new Map<string, Identity>();

@@ -10,17 +10,27 @@ export function remarks(
   gone: readonly LedgerEntry[],
   now: Instant,
 ): readonly string[] {
-  const byText = Map.groupBy(
+  // Only of new articles, of which there may be none.
+  let byText: ReadonlyMap<string, readonly Claimant[]> | undefined;
+  const withTextOf = ({ candidate }: Claimant): readonly Claimant[] => {
+    byText ??= groupByText(claimants);
+    return byText.get(candidate.fingerprint.text) ?? [];
+  };
+  return [
+    ...claimants.flatMap((claimant) =>
+      claimant.past === undefined
+        ? [...remarksOn(claimant), ...copyOf(claimant, withTextOf(claimant))]
+        : remarksOn(claimant),
+    ),
+    ...gone.flatMap((entry) => remarkOnAbsence(entry, now)),
+  ];
+}
+
+function groupByText(claimants: readonly Claimant[]): Map<string, Claimant[]> {
+  return Map.groupBy(
     claimants.filter(({ candidate }) => isDistinctive(candidate.fingerprint)),
     ({ candidate }) => candidate.fingerprint.text,
   );
-  return [
-    ...claimants.flatMap((claimant) => [
-      ...remarksOn(claimant),
-      ...copyOf(claimant, byText.get(claimant.candidate.fingerprint.text) ?? []),
-    ]),
-    ...gone.flatMap((entry) => remarkOnAbsence(entry, now)),
-  ];
 }
 
 function remarksOn({ candidate, past, path, id, published, isUndated, lines }: Claimant): string[] {
@@ -52,7 +62,6 @@ function remarksOn({ candidate, past, path, id, published, isUndated, lines }: C
 }
 
 function copyOf(claimant: Claimant, sameText: readonly Claimant[]): string[] {
-  if (claimant.past !== undefined) return [];
   const original = sameText.find(({ past }) => past !== undefined) ?? sameText[0];
   if (original === undefined || original === claimant) return [];
   return [
