@@ -45,6 +45,8 @@ const LIMITS: Limits = {
 
 /** With so many bytes of documents memory is saved, which takes some time. */
 const FRUGAL_FROM = 100_000_000;
+/** With so many bytes of documents, new threads cost less than what the old ones hold once they have read. */
+const RENEWED_FROM = 20_000_000;
 
 /** How many batches may be under way or done and not yet taken, for each thread. */
 const BATCHES_AHEAD = 4;
@@ -95,7 +97,7 @@ export function openWorkshop(paths: readonly string[], options: WorkshopOptions)
     async readAll() {
       const documents = await readAll(desk, stamps, began);
       // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && allBytes >= FRUGAL_FROM) await hired?.renew();
+      if (cache.memory === NOTHING && allBytes >= RENEWED_FROM) await hired?.renew();
       collectGarbage();
       return documents;
     },
