@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
 import type { StoreCodec } from './store/part.ts';
 
@@ -11,7 +11,7 @@ const MIN_LOOKAHEAD = 262;
 export const codec: StoreCodec = {
   deflate: (bytes) => deflateRawSync(bytes, deflateOptions(bytes.length)),
   crc32,
-  digest: (bytes) => createHash('sha256').update(bytes).digest(),
+  digest: (bytes) => hash('sha256', bytes, 'buffer'),
   // Somewhat more than what is uploaded has, in a third of the time.
   gzipLength: (bytes) => gzipSync(bytes, { level: 1 }).length,
 };

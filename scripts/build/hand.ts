@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { codec } from '../../src/codec.ts';
@@ -6,7 +6,6 @@ import { DocumentError, type SourceFile } from '../../src/documents/document.ts'
 import { type Content, type ReadDocument, readDocument } from '../../src/documents/reading.ts';
 import { renderArticle } from '../../src/render.ts';
 import { type ChunkSource, encodeChunk } from '../../src/search/chunk.ts';
-import type { DocumentTerms } from '../../src/search/document-terms.ts';
 import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
@@ -16,6 +15,7 @@ import type { ArticleReport } from '../../src/workshop.ts';
 import { readSeed } from '../seeds.ts';
 import type { Hand, Order, ReadingJob, ReadingResult, RenderingJob } from './jobs.ts';
 import { type Kept, openPacks, type Packs } from './kept.ts';
+import { readTerms, writeTerms } from './kept-terms.ts';
 import { type Lazy, lazily } from './lazily.ts';
 import { type PackWriter, writePack } from './pack.ts';
 import { type PartsFolder, publishPart } from './parts.ts';
@@ -82,7 +82,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
             report: keep(facts(), serialize(report)),
             record: keep(records(), record),
             forms: keep(records(), forms),
-            terms: keep(words(), serialize(terms)),
+            terms: keep(words(), writeTerms(terms)),
           },
         };
       }),
@@ -104,7 +104,7 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
       }),
     chunk: (jobs) =>
       jobs.map(({ terms }) => {
-        const read = packs.readAll(terms)?.map((bytes) => deserialize(bytes) as DocumentTerms); // written by `render`
+        const read = packs.readAll(terms)?.map(readTerms);
         return read && { articles: read.length, bytes: keep(records(), encodeChunk(read)) };
       }),
     index: (jobs) =>
@@ -143,7 +143,7 @@ function seedOf(seeds: string, path: string): SourceFile | string {
 
 /** Equal when path and bytes are. */
 function digestOf({ path, bytes }: SourceFile): string {
-  return createHash('sha256').update(`${path}\0`).update(bytes).digest('base64');
+  return hash('sha256', Buffer.concat([Buffer.from(`${path}\0`), bytes]), 'base64');
 }
 
 /** Undefined when one of the records is not as it was. */

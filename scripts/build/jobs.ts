@@ -45,7 +45,7 @@ export interface KeptArticle {
   readonly report: Kept;
   readonly record: Kept;
   readonly forms: Kept;
-  /** Serialised. */
+  /** See kept-terms.ts. */
   readonly terms: Kept;
 }
 

@@ -30,6 +30,8 @@ const CACHE_FROM = 200_000;
 
 /** With so many bytes of documents memory is saved, which takes some time. */
 const FRUGAL_FROM = 100_000_000;
+/** With so many bytes of documents, new threads cost less than what the old ones hold once they have read. */
+const RENEWED_FROM = 20_000_000;
 
 /** How many batches may be under way or done and not yet taken, for each thread. */
 const BATCHES_AHEAD = 4;
@@ -59,7 +61,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
       const reading = readAll(desk, stamps, began);
       const [documents] = await Promise.all([reading, bytes < FRUGAL_FROM && recallReports(desk)]);
       // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && bytes >= FRUGAL_FROM && 'renew' in crew) await crew.renew();
+      if (cache.memory === NOTHING && bytes >= RENEWED_FROM && 'renew' in crew) await crew.renew();
       collectGarbage();
       return documents;
     },

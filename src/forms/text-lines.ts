@@ -22,11 +22,15 @@ export function contentLines(
   columns: number,
   notes: Footnotes,
 ): string[] {
-  const blocks: string[][] = [];
+  const lines: string[] = [];
+  const add = (block: readonly string[]): void => {
+    if (lines.length > 0 && block.length > 0) lines.push('');
+    for (const line of block) lines.push(line);
+  };
   let inline: ElementContent[] = [];
   const flush = (): void => {
-    const text = writeInline(inline, notes);
-    if (text !== '') blocks.push(wrap(text, Math.max(columns, MIN_COLUMNS)));
+    const text = inline.length === 0 ? '' : writeInline(inline, notes);
+    if (text !== '') add(wrap(text, Math.max(columns, MIN_COLUMNS)));
     inline = [];
   };
   for (const child of children as ElementContent[]) {
@@ -36,11 +40,10 @@ export function contentLines(
       continue;
     }
     flush();
-    const lines = (WRITERS.get(child.tagName) ?? contentLines)(child, columns, notes);
-    if (lines.length > 0) blocks.push(lines);
+    add((WRITERS.get(child.tagName) ?? contentLines)(child, columns, notes));
   }
   flush();
-  return blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+  return lines;
 }
 
 /** More room above than below. */

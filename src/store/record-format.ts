@@ -7,7 +7,7 @@ import {
 } from './fragment-format.ts';
 import { type Pack, packOf } from './pack.ts';
 import { HOLES, type Hole } from './template.ts';
-import { encodeUtf8 } from './utf8.ts';
+import { encodeAllUtf8 } from './utf8.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian:
@@ -64,8 +64,8 @@ export function encodeRecord<Name extends string>(
   texts: Readonly<Record<Name, string>>,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const headBytes = encodeUtf8(head);
-  const bytes = new Map(names.map((name) => [name, encodeUtf8(texts[name])]));
+  const [headBytes = NO_BYTES, ...encoded] = encodeAllUtf8([head, ...names.map((name) => texts[name])]);
+  const bytes = new Map(names.map((name, index) => [name, encoded[index] ?? NO_BYTES]));
   const printOf = (name: Name, filling: string): string =>
     fingerprintOf(bytes.get(name) ?? NO_BYTES, filling, codec);
   // A fingerprint names what fills the text too, wherever that is stored.

@@ -17,6 +17,18 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes;
 }
 
+/** Several texts, each as `encodeUtf8` does; together they take much less time. */
+export function encodeAllUtf8(texts: readonly string[]): Uint8Array[] {
+  const units = texts.reduce((sum, { length }) => sum + length, 0);
+  const room = new Uint8Array(MAX_UTF8 * units);
+  let end = 0;
+  return texts.map((text) => {
+    const start = end;
+    end += encoder.encodeInto(text, room.subarray(start)).written;
+    return room.subarray(start, end);
+  });
+}
+
 export function decodeUtf8(bytes: Uint8Array | undefined): string {
   return decoder.decode(bytes);
 }

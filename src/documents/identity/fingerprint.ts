@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** How a document is known again by its text. */
 export interface Fingerprint {
@@ -33,7 +33,7 @@ export function fingerprint(text: string): Fingerprint {
     .replace(/\s{2,}|[^\S ]/gu, ' ')
     .trim();
   return {
-    text: createHash('sha256').update(folded).digest('base64url').slice(0, TEXT_LENGTH),
+    text: hash('sha256', folded, 'base64url').slice(0, TEXT_LENGTH),
     sample: smallestPairs(folded.toLowerCase())
       .map((value) => value.toString(36).padStart(VALUE_LENGTH, '0'))
       .join(''),
