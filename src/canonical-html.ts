@@ -28,8 +28,8 @@ export const CHARACTERS: ReadonlyMap<string, string> = new Map(
 export const VOID: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr']);
 
 const RAISED_LINK =
-  /<sup(?: [^>]*)?>(<a(?: [^>]*)?>.{1,300}?)<\/sup>|<a(?: [^>]*)?>(<sup(?: [^>]*)?>.{1,300}?)<\/a>/gsu;
-const BACK_LINK = /<a(?: [^>]*)?>\s*[↩↵⤴⏎↑^]\ufe0e?(?:<sup>\d+<\/sup>)?<\/a>/gu;
+  /<sup(?: [^<>]*)?>(<a(?: [^<>]*)?>.{1,2000}?)<\/sup>|<a(?: [^<>]*)?>(<sup(?: [^<>]*)?>.{1,2000}?)<\/a>/gsu;
+const BACK_LINK = /<a(?: [^<>]*)?>\s*[↩↵⤴⏎↑^]\ufe0e?(?:<sup>\d+<\/sup>)?<\/a>/gu;
 const NOTE = String.raw`[[(]?(?:\d{1,4}|\p{L}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?`;
 const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
 

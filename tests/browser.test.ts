@@ -254,6 +254,18 @@ describe.skipIf(!isThere)('a visitor', () => {
       expect(await page.getByText('Also in:').textContent()).toBe('Also in: العربية');
     }));
 
+  test('can read what is marked, also in the few colours that their system allows', async () => {
+    const context = await browser.newContext({ forcedColors: 'active', colorScheme: 'dark' });
+    const page = await context.newPage();
+    await page.goto(`${origin}/search?q=mayor`);
+    const mark = page.locator('mark').first();
+    // Where the colours are the system's, transparency stays, and black on a hint of yellow on black is nothing.
+    expect(await mark.evaluate('getComputedStyle(document.querySelector("mark")).backgroundColor')).toMatch(
+      /^rgb\(/,
+    );
+    await context.close();
+  });
+
   test('has dark pages at night', () =>
     visit(
       '/',

@@ -284,6 +284,28 @@ describe('pages of lists', () => {
     expect(page).toContain('<p class="p-summary">One. Two. Now.</p>');
   });
 
+  test('of history are told apart, and lead to newer and older ones', async () => {
+    const { ask: askHistory } = await makeApp(
+      Array.from({ length: 70 }, (_, day) =>
+        file(
+          `${day}.md`,
+          `---\ntitle: N${day}\ntags: [t]\ndate: 2020-01-01T00:00:${String(day % 60).padStart(2, '0')}Z\n---\nX.\n`,
+        ),
+      ),
+    );
+    for (const [slice, heading, title] of [
+      ['', 'Example News', 'Example News'],
+      ['/tags/t', 't', 't – Example News'],
+    ]) {
+      const page = await (await askHistory(`${slice}/archive/1`)).text();
+      expect(page).toContain(`<title>${title} · 1</title>`);
+      expect(page).toContain(`<h1 class="p-name">${heading} · 1</h1>`);
+      expect(page).toContain(`href="${slice}/archive/2" rel="next">Newer articles</a>`);
+      expect(page).not.toContain('Older articles');
+      expect(await (await askHistory(slice || '/')).text()).toContain(`<h1 class="p-name">${heading}</h1>`);
+    }
+  });
+
   test('offer their own feed, for every reader', async () => {
     const page = await read('/tags/harbour');
     expect(page).toContain('<code class="address">https://news.example/tags/harbour/rss.xml</code>');

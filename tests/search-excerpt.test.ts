@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withoutNoteMarks } from '../src/canonical-html.ts';
 import { canonicalHtml } from '../src/documents/canonical.ts';
 import { type Excerpt, excerpt } from '../src/search/excerpt.ts';
 import { plainTextOf } from '../src/search/plain-text.ts';
@@ -93,6 +94,11 @@ describe('an excerpt', () => {
 });
 
 describe('the plain text of canonical HTML', () => {
+  test('whose notes are many or none takes bounded work', () => {
+    for (const part of ['<sup ', '<sup><a>', '<a><sup>', '<sup><a>1,'])
+      expect(withoutNoteMarks(part.repeat(50_000))).toBe(part.repeat(50_000));
+  });
+
   test.each([
     ['<p>One <em>em</em>phasis.</p><p>Two</p>', 'One emphasis. Two'],
     ['<ul><li>a</li><li>b</li></ul>c<br>d<hr>e', 'a b c d e'],

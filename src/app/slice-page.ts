@@ -26,6 +26,7 @@ export function pageComposer(visit: Visit, choice: Choice): (records: Records) =
     lastModified: lastModifiedOf(visit, choice),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
+    archive,
     words: slice.words ?? '',
     // What a page to subscribe says of all articles, the page of all feeds says too.
     ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),

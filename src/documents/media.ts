@@ -91,7 +91,7 @@ async function dimensionsOf(
 
 /** A drawing that does not say how large it is takes the room that there is. */
 function hasStatedSize(svg: Uint8Array): boolean {
-  const root = /<svg\s[^>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
+  const root = /<svg\s[^<>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
   return ['width', 'height'].every((name) =>
     new RegExp(`\\s${name}\\s*=\\s*["']\\s*\\d[\\d.]*(?:px)?\\s*["']`).test(root),
   );

@@ -19,6 +19,8 @@ export interface ListPage extends PageFeeds {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
+  /** Number of the page of history. */
+  readonly archive: number | undefined;
   /** What was searched for; may be empty. */
   readonly words: string;
   readonly ownPath: string;
@@ -42,6 +44,7 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   const texts: Partial<Record<Hole, string>> = {
     title: list.title,
     heading: list.heading,
+    page: list.archive === undefined ? '' : ` · ${list.archive}`,
     words: list.words,
     ownPath: list.ownPath,
     ...feedTexts(list, origin),

@@ -13,14 +13,14 @@ import { wordsFor } from './words/words-for.ts';
 export function slicePage(site: Site): string {
   const words = wordsFor(site.language);
   return sitePage(site, {
-    title: HOLES.title,
-    description: `${HOLES.heading}. ${site.description}`,
+    title: `${HOLES.title}${HOLES.page}`,
+    description: `${HOLES.heading}${HOLES.page}. ${site.description}`,
     canonicalPath: HOLES.ownPath,
     head: siteCard(site),
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title })),
     scripts: [script],
     main: html`<div class="h-feed">
-<h1 class="p-name">${HOLES.heading}</h1>
+<h1 class="p-name">${HOLES.heading}${HOLES.page}</h1>
 ${foldedSubscribeBox(site, words.subscribeTo(HOLES.heading))}
 <div class="articles days">
 ${HOLES.list}</div>

@@ -16,7 +16,7 @@ const RULES = `
   --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --measure: 38rem;
   --line: 1px solid var(--rule);
-  --wash: color-mix(in srgb, var(--accent) 20%, transparent);
+  --wash: color-mix(in srgb, var(--accent) 20%, var(--paper));
 }
 * { box-sizing: border-box; }
 body {
@@ -28,18 +28,18 @@ body {
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
 article { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
-a { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
-:focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; border-radius: .15em; }
+a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
+:focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); }
-.skip:focus { display: inline-block; padding: .25rem .5rem; }
+.skip:focus { display: inline-block; padding: .5rem; }
 .top, .meta, .about, .around, .pager, .files, .foot, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
 .top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .top {
   align-items: baseline; justify-content: space-between;
   padding: 1.25rem 0 .75rem; border-bottom: var(--line); font-size: 1rem;
 }
-.top a, .articles .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
-.top a:hover, .articles a:hover { text-decoration: underline; }
+.top a, .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
+.top a:hover, .p-name a:hover { text-decoration: underline; }
 .name { font-weight: 700; }
 .name::before {
   content: ""; display: inline-block; width: .7em; height: .7em; margin-inline-end: .5em;
@@ -72,7 +72,7 @@ blockquote { border-color: var(--accent); }
 img, video { max-width: 100%; height: auto; }
 audio, video { display: block; width: 100%; }
 code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; direction: ltr; unicode-bidi: isolate; }
-.content :not(pre) > code, kbd { padding: .1em .3em; border-radius: .25em; background: color-mix(in srgb, var(--ink) 7%, transparent); }
+.content :not(pre) > code, kbd { padding: .1em .3em; border-radius: .25em; background: color-mix(in srgb, var(--ink) 7%, var(--paper)); }
 pre { line-height: 1.5; white-space: pre-wrap; direction: ltr; text-align: start; padding: .75rem 1rem; border: var(--line); border-radius: .4rem; hyphens: none; }
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 th, td { border-bottom: var(--line); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
@@ -115,10 +115,12 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
 const MODES = `
 @media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
 @media print {
+  @page { margin: 2cm; }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
   .top nav, .skip, .about, .aside, .around, .foot, form, audio { display: none; }
-  body { max-width: none; font-size: 11pt; padding: 0; }
-  .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
+  body, main { max-width: none; font-size: 12pt; padding: 0; }
+  .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
+  img { width: auto; max-height: 12cm; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;

@@ -37,6 +37,8 @@ export const HOLES = {
   pager: '\uFDE2',
   /** What stands for a slice above its articles. */
   heading: '\uFDE3',
+  /** What sets a page of history apart from the others, behind a title. */
+  page: '\uFDEE',
   /** Path of a page itself. */
   ownPath: '\uFDE4',
   /** What was searched for. */
