@@ -37,8 +37,6 @@ export const HOLES = {
   pager: '\uFDE2',
   /** What stands for a slice above its articles. */
   heading: '\uFDE3',
-  /** What sets a page of history apart from the others, behind a title. */
-  page: '\uFDEE',
   /** Path of a page itself. */
   ownPath: '\uFDE4',
   /** What was searched for. */
@@ -58,6 +56,8 @@ export const HOLES = {
   translations: '\uFDEC',
   /** Between texts that are stored together and sent apart. */
   part: '\uFDED',
+  /** What sets a page of history apart from the others, behind a title. */
+  page: '\uFDEE',
 } as const;
 
 export type Hole = keyof typeof HOLES;
