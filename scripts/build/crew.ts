@@ -30,7 +30,7 @@ export function workHere(options: Promise<CrewOptions>): Crew {
 }
 
 export interface HiredCrew extends Crew {
-  /** Lets all go and starts anew, which gives back the memory that their work took; nothing may be under way. */
+  /** Lets all go and hires as many anew, which gives back the memory that their work took; nothing may be under way. */
   renew(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export function hireThreads(most: number, options: Promise<CrewOptions>): HiredC
     dismiss,
     async renew() {
       await dismiss();
-      members = [hireOne()];
+      members = members.map(() => hireOne());
     },
   };
 }
