@@ -144,6 +144,11 @@ function cacheFiles(cache: string): string[] {
 describe('a build', () => {
   test('gives the same bytes in this thread, in one and in two', async () => {
     const seeds = manySeeds(100);
+    write(
+      seeds,
+      'long.md',
+      contentOf('long.md', 'Longer than what is written at once', 'Many words. '.repeat(30_000)),
+    );
     const { everything } = await cold(seeds);
     for (const threads of [0, 1, 2]) {
       expect((await warm(seeds, newFolder(), { threads })).everything).toEqual(everything);

@@ -36,7 +36,7 @@ export function workHere(): Crew {
 }
 
 export interface HiredCrew extends Crew {
-  /** Lets all go and starts anew, which gives back the memory that their work took; nothing may be under way. */
+  /** Lets all go and hires as many anew, which gives back the memory that their work took; nothing may be under way. */
   renew(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export function hireThreads(most: number): HiredCrew {
     dismiss,
     async renew() {
       await dismiss();
-      members = [hireOne()];
+      members = members.map(() => hireOne());
     },
   };
 }

@@ -11,7 +11,7 @@ export interface Slot {
 /** A file to which bytes are appended. */
 export interface PackWriter {
   readonly path: string;
-  /** The bytes are in the file at the next `flush`; nobody keeps them until then. */
+  /** The bytes as they are now are in the file after the next `flush`. */
   add(bytes: Uint8Array): Slot;
   flush(): void;
   /** Flushes, too. */

@@ -1,9 +1,11 @@
-/** Words that make a fifth of any English prose; hardly one of them is a word of another language in Latin letters. */
-const TELLING =
-  /\b(?:the|and|that|with|this|which|from|were|they|their|what|when|where|would|you|your|its|has)\b/gi;
+/** Words that make a quarter of any English prose; hardly one of them is a word of another language in Latin letters. */
+const TELLING = new RegExp(
+  `\\b(?:${'the and that with this which from were they their what when where would you your its has there these those than them into about after could should only other some such through very while who how because before between being did does our if'.replaceAll(' ', '|')})\\b`,
+  'g',
+);
 const WORD = /[a-z]+/gi;
 /** One word in so many, of several kinds: more than a text in another language has that quotes some English. */
-const TELLING_SHARE = 9;
+const TELLING_SHARE = 8;
 const MIN_TELLING = 6;
 const MIN_DIFFERENT = 4;
 
