@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /*
  * Half of the time that a small build takes is reading our own code. What is imported after this, here and in threads, is
- * read once for all builds. Hence this file is no TypeScript: Node would take as long to read it as for all the others.
+ * read once for all builds. This file alone is not: to strip the types of it, were it TypeScript, would take Node 35 ms.
  */
 
 const folder = join(import.meta.dirname, '../node_modules/.cache/node');

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Compilation, compile } from '../../src/compile.ts';
 import type { Outcome } from '../../src/documents/collect.ts';
@@ -28,7 +28,7 @@ export async function build(
   began: number,
 ): Promise<boolean> {
   const site = await loadSite();
-  const before = await readLedger(seeds);
+  const before = readLedger(seeds);
   const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
   const output = openOutput(out, began);
   const progress = showProgress(process.stderr, Date.now);
@@ -45,7 +45,7 @@ export async function build(
   }
   const { media, outcomes, ledger, warnings } = compilation;
   const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
-  const written = isNews ? await writeLedger(seeds, ledger) : [];
+  const written = isNews ? writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
@@ -55,9 +55,9 @@ export async function build(
   return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
 }
 
-async function readLedger(seeds: string): Promise<string | undefined> {
+function readLedger(seeds: string): string | undefined {
   try {
-    return await readFile(join(seeds, LEDGER_NAME), 'utf8');
+    return readFileSync(join(seeds, LEDGER_NAME), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
@@ -65,9 +65,9 @@ async function readLedger(seeds: string): Promise<string | undefined> {
 }
 
 /** Gives a warning where the folder may not be written, as in some builds on other machines. */
-async function writeLedger(seeds: string, ledger: string): Promise<string[]> {
+function writeLedger(seeds: string, ledger: string): string[] {
   try {
-    await writeFile(join(seeds, LEDGER_NAME), ledger);
+    writeFileSync(join(seeds, LEDGER_NAME), ledger);
     return [];
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Compilation } from '../../src/compile.ts';
 import { partPath, paths } from '../../src/routes.ts';
@@ -62,10 +62,10 @@ export function openOutput(out: string, began: number): Output {
         await mkdir(dirname(target), { recursive: true });
         await copyFile(join(seeds, seed), target);
       }
-      await writeFile(join(assets, '_headers'), ASSET_HEADERS);
-      await writeFile(join(out, 'store.bin'), store);
+      writeFileSync(join(assets, '_headers'), ASSET_HEADERS);
+      writeFileSync(join(out, 'store.bin'), store);
       // Written last and different for each store, so that a preview that watches it sees the new store.
-      await writeFile(
+      writeFileSync(
         join(out, 'store.js'),
         `export { default } from './store.bin'; // ${createHash('sha256').update(store).digest('hex')}\n`,
       );

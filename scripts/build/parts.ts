@@ -20,11 +20,12 @@ export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Pa
 /**
  * Whether a part is as it was left; it need not be read for that.
  *
+ * @param mark empty when it was gone already
  * @returns its new mark, if it is
  */
 export function keepPart({ path: folder }: PartsFolder, digest: string, mark: string): string | undefined {
   const path = join(folder, digest);
-  if (markOf(path) !== mark) return undefined;
+  if (mark === '' || markOf(path) !== mark) return undefined;
   claim(path);
   return markOf(path);
 }
