@@ -34,9 +34,10 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   if (Number.isNaN(now))
     throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
   return {
-    seeds: flags.seeds ?? environment.SEEDS_DIR ?? 'seeds',
-    out: flags.out ?? environment.OUT_DIR ?? 'dist',
-    cache: flags.cache ?? environment.CACHE_DIR ?? CACHE,
+    // What is empty says nothing.
+    seeds: flags.seeds || environment.SEEDS_DIR || 'seeds',
+    out: flags.out || environment.OUT_DIR || 'dist',
+    cache: flags.cache || environment.CACHE_DIR || CACHE,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
   };

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/documents/identity/ledger.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import { ROOT } from '../workers/deploy-settings.ts';
+import { ROOT } from '../../deploy-settings.ts';
 import type { Contestant } from './contestant.ts';
 
 /** Our own build, in a folder of its own. */

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { deploySettings } from '../../deploy-settings.ts';
 import type { Bundle } from './bundle.ts';
-import { deploySettings } from './deploy-settings.ts';
 
 /** A worker in a workerd of its own. */
 export interface Server {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 
-export const ROOT = join(import.meta.dirname, '../../..');
+export const ROOT = join(import.meta.dirname, '..');
 
 /** What `wrangler.toml` says, without the command that builds a store. */
 export function deploySettings(): TomlTable {
