@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { buildOptions } from '../scripts/options.ts';
 import { documentOf, fixtureFiles } from './support/app.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
@@ -70,6 +71,14 @@ describe('npm run build', () => {
     await runBuild(['--seeds', seeds, '--out', other], { SEEDS_DIR: '/nowhere', OUT_DIR: one });
     expect(contentOf(other)).toEqual(contentOf(one));
     expect(Object.keys(contentOf(one))).toContain('store.bin');
+  });
+
+  test('takes an empty name of a folder for none', () => {
+    const usual = buildOptions(['--now', '2021-02-01'], {});
+    expect(buildOptions(['--now', '2021-02-01', '--out', ''], { SEEDS_DIR: '', CACHE_DIR: '' })).toEqual(
+      usual,
+    );
+    expect(usual).toMatchObject({ seeds: 'seeds', out: 'dist' });
   });
 
   test('tells the scheduled from the published by --now', async () => {

@@ -1,26 +1,23 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from './support/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 test('a preview of another folder shows what changes in it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-'));
-  const seeds = join(folder, 'seeds');
-  const write = (title: string): Promise<void> =>
-    writeFile(join(seeds, 'a.md'), `---\ntitle: ${title}\ndate: 2021-02-03\n---\n\nThe harbour is closed.\n`);
-  await mkdir(seeds);
-  await write('High water');
+  const titled = (title: string): string =>
+    `---\ntitle: ${title}\ndate: 2021-02-03\n---\n\nThe harbour is closed.\n`;
+  const { path: folder, remove } = await temporaryFolder({ 'seeds/a.md': titled('High water') });
   const port = await freePort();
   const preview = spawn('npm', ['start', '--silent'], {
     cwd: ROOT,
     env: {
       ...process.env,
-      SEEDS_DIR: seeds,
+      SEEDS_DIR: join(folder, 'seeds'),
       OUT_DIR: join(folder, 'out'),
       CACHE_DIR: join(folder, 'cache'),
       PORT: String(port),
@@ -42,12 +39,12 @@ test('a preview of another folder shows what changes in it', async () => {
       }
     };
     await shows('High water');
-    await write('Low water');
+    await writeFile(join(folder, 'seeds/a.md'), titled('Low water'));
     await shows('Low water');
     expect(preview.exitCode).toBeNull();
   } finally {
     if (preview.pid !== undefined) process.kill(-preview.pid);
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 });
 
