@@ -78,7 +78,7 @@ export function hireThreads(most: number): HiredCrew {
 const MANY_ORDERS = 2;
 /** Megabytes: ten times what the largest documents take; with more, garbage would wait to be collected. */
 const MAX_HEAP = 600;
-const MAX_NEW = 24;
+const MAX_NEW = 18;
 
 interface Member {
   begin(options: CrewOptions): void;
