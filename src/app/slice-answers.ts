@@ -3,7 +3,6 @@ import { isNavigation } from '../http/negotiation.ts';
 import { redirect } from '../http/redirect.ts';
 import type { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
-import { hasCurrent } from '../http/validators.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceForm, slicePath } from '../routes/slices.ts';
 import { isFeedFormat, parsePageNumber } from '../routes.ts';
 import { canonicalQuery } from '../search/query.ts';
@@ -86,7 +85,13 @@ function send(
   const { request, now } = visit;
   const { form } = question;
   const { headers } = request;
-  if (!isFeedFormat(form) || !isNavigation(headers) || hasCurrent(headers, made))
-    return respond(request, made, now);
-  return answer(visit, { slice: question.slice, form: 'subscribe', format: form }, kept, `subscribe ${key}`);
+  const ifNoneMatch = headers.get('if-none-match');
+  if (isFeedFormat(form) && ifNoneMatch !== made.etag && isNavigation(headers))
+    return answer(
+      visit,
+      { slice: question.slice, form: 'subscribe', format: form },
+      kept,
+      `subscribe ${key}`,
+    );
+  return respond(request, made, now, ifNoneMatch);
 }

@@ -34,11 +34,11 @@ export interface DeltaBase {
  *
  * @param current the entity tag of the current one
  */
-export function findDeltaBase(headers: Headers, current: string): DeltaBase | undefined {
+export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase | undefined {
   const entries = fingerprintsOf(current);
   let best: DeltaBase | undefined;
   let most = 0;
-  for (const etag of entityTags(headers.get('if-none-match') ?? '').slice(0, MAX_BASES)) {
+  for (const etag of entityTags(ifNoneMatch).slice(0, MAX_BASES)) {
     const fingerprints = fingerprintsOf(etag);
     let common = 0;
     for (const entry of entries) if (fingerprints.has(entry)) common++;

@@ -1,20 +1,25 @@
 import type { Instant } from '../article.ts';
 import { cacheControl, PUBLISHED } from './caching.ts';
-import { FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
+import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
 import { type Coding, negotiateCoding } from './negotiation.ts';
 import type { Body, Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
-/** A GET or HEAD request answered with a representation; decides by its validators before any body is made. */
+/**
+ * A GET or HEAD request answered with a representation; decides by its validators before any body is made.
+ *
+ * @param ifNoneMatch that header field, where it was asked for before
+ */
 export function respond(
   request: Request,
   representation: Representation,
   now: Instant,
+  ifNoneMatch = request.headers.get('if-none-match'),
 ): Response | Promise<Response> {
   // To ask the request for them again and again costs.
   const { headers: wishes } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
-  const precondition = evaluatePreconditions(wishes, representation);
+  const precondition = evaluatePreconditions(wishes, ifNoneMatch, representation);
   if (precondition !== 'proceed') {
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
@@ -22,10 +27,10 @@ export function respond(
   const coding = representation.isCompressed
     ? negotiateCoding(clientAcceptEncoding(request, wishes))
     : 'identity';
-  const delta = representation.hasDeltas
-    ? deltaResponse(request, wishes, representation, coding, freshness)
-    : undefined;
-  if (delta !== undefined) return delta;
+  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(wishes)) {
+    const base = findDeltaBase(ifNoneMatch, representation.etag);
+    if (base !== undefined) return deltaResponse(request, representation, base, coding, freshness);
+  }
   const headers = representation.fullHeaders(coding, freshness);
   if (request.method === 'HEAD') return response(null, 200, headers);
   return representation.useBody(coding, (body) => response(body, 200, headers));
@@ -37,14 +42,11 @@ export function respond(
  */
 function deltaResponse(
   request: Request,
-  wishes: Headers,
   representation: Representation,
+  base: DeltaBase,
   coding: Coding,
   freshness: string,
-): Response | Promise<Response> | undefined {
-  if (!wantsDelta(wishes)) return undefined;
-  const base = findDeltaBase(wishes, representation.etag);
-  if (base === undefined) return undefined;
+): Response | Promise<Response> {
   const headers = new Headers(
     representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`),
   );

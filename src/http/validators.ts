@@ -22,12 +22,11 @@ export function validatorsOf({ frame, entries, lastModified }: Composition): Val
 /** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
-/** Whether the client says that it has just this: the usual poll, told by one header field. */
-export function hasCurrent(headers: Headers, { etag }: Validators): boolean {
-  return headers.get('if-none-match') === etag;
-}
-
-export function evaluatePreconditions(headers: Headers, validators: Validators): Precondition {
+export function evaluatePreconditions(
+  headers: Headers,
+  ifNoneMatch: string | null,
+  validators: Validators,
+): Precondition {
   const { etag, lastModified } = validators;
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
@@ -39,7 +38,6 @@ export function evaluatePreconditions(headers: Headers, validators: Validators):
     if (since !== undefined && lastModified > since) return 'failed';
   }
 
-  const ifNoneMatch = headers.get('if-none-match');
   if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 'not modified' : 'proceed';
   const ifModifiedSince = headers.get('if-modified-since');
   if (ifModifiedSince !== null && lastModified !== undefined) {
