@@ -112,7 +112,15 @@ describe('the sitemap', () => {
     expect(all.map(({ length }) => length)).toEqual([1002, 5]);
     expect(new Set(all.flat()).size).toBe(1007);
     expect((await large.ask(all.flat().at(-1) ?? '')).status).toBe(200);
-    for (const path of ['/sitemap/3.xml', '/sitemap/0.xml', '/sitemap/1', '/sitemap/x.xml'])
+    for (const path of [
+      '/sitemap/3.xml',
+      '/sitemap/0.xml',
+      '/sitemap/1',
+      '/sitemap/x.xml',
+      '/sitemap/4294969.xml',
+      '/sitemap/536870913.xml',
+      '/sitemap/999999999.xml',
+    ])
       expect((await large.ask(path)).status).toBe(404);
   }, 60_000);
 });

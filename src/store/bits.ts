@@ -101,6 +101,8 @@ export function visitBits(bits: Bits, visit: (member: number) => void): void {
 
 /** The smallest member that is `from` or above. */
 export function nextMember(bits: Bits, from: number): number | undefined {
+  // Such a number may have more bits than those that are shifted.
+  if (from >= 32 * bits.length) return undefined;
   let word = from >>> 5;
   let rest = wordOf(bits, word) & (-1 << (from & 31));
   while (rest === 0) {
