@@ -8,7 +8,7 @@
  */
 
 /** The references that it knows, by their characters. */
-export const REFERENCES: ReadonlyMap<string, string> = new Map([
+const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
   ['>', '&gt;'],
@@ -18,6 +18,11 @@ export const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['\n', '&#10;'],
   ['\t', '&#9;'],
 ]);
+
+/** How it writes a character, of plain text too. */
+export function reference(character: string): string {
+  return REFERENCES.get(character) ?? character;
+}
 
 /** The characters of these references. */
 export const CHARACTERS: ReadonlyMap<string, string> = new Map(

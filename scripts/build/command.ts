@@ -1,4 +1,4 @@
-import { buildOptions, UsageError } from '../options.ts';
+import { type BuildOptions, buildOptions, UsageError } from '../options.ts';
 import { listSeeds } from '../seeds.ts';
 import { takeStock } from './take-stock.ts';
 
@@ -12,7 +12,7 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-async function run(options: ReturnType<typeof buildOptions>, began: number): Promise<boolean> {
+async function run(options: BuildOptions, began: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
   const stock = takeStock(options.seeds, seeds.documents);
   try {

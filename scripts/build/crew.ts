@@ -12,6 +12,8 @@ export interface Crew {
   /** Tells where the work is, before any of it is asked for. */
   begin(options: CrewOptions): void;
   ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
+  /** Gives back the memory that their work took, where others can take their places; nothing may be under way. */
+  renew(): Promise<void>;
   /** May be called again. */
   dismiss(): Promise<void>;
 }
@@ -31,17 +33,13 @@ export function workHere(): Crew {
       const { obey } = await tools();
       return obey(await hand(), { task, jobs }) as Results<typeof task>; // as the task says
     },
+    async renew() {},
     dismiss,
   };
 }
 
-export interface HiredCrew extends Crew {
-  /** Lets all go and hires as many anew, which gives back the memory that their work took; nothing may be under way. */
-  renew(): Promise<void>;
-}
-
 /** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
-export function hireThreads(most: number): HiredCrew {
+export function hireThreads(most: number): Crew {
   let hiredSoFar = 0;
   let options: CrewOptions | undefined;
   const hireOne = (): Member => {

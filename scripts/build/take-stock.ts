@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Crew, type HiredCrew, hireThreads, workHere } from './crew.ts';
+import { type Crew, hireThreads, workHere } from './crew.ts';
 import { type Stamp, stampOf } from './stamp.ts';
 
 /** What there is to be done, and those who are to do it. */
@@ -8,7 +8,7 @@ export interface Stock {
   readonly stamps: ReadonlyMap<string, Stamp | undefined>;
   /** Of all documents. */
   readonly bytes: number;
-  readonly crew: Crew | HiredCrew;
+  readonly crew: Crew;
   /** How many threads there may be. */
   readonly threads: number;
 }
@@ -36,7 +36,7 @@ export function takeStock(folder: string, paths: readonly string[], limits: Limi
   const { threads, threadsFrom } = limits;
   const stamps = new Map<string, Stamp | undefined>();
   let bytes = 0;
-  let hired: HiredCrew | undefined;
+  let hired: Crew | undefined;
   const hireIfWorthIt = (): void => {
     if (threads > 0 && bytes >= threadsFrom) hired ??= hireThreads(threads);
   };

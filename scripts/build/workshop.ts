@@ -61,7 +61,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
       const reading = readAll(desk, stamps, began);
       const [documents] = await Promise.all([reading, bytes < FRUGAL_FROM && recallReports(desk)]);
       // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && bytes >= RENEWED_FROM && 'renew' in crew) await crew.renew();
+      if (cache.memory === NOTHING && bytes >= RENEWED_FROM) await crew.renew();
       collectGarbage();
       return documents;
     },

@@ -1,4 +1,4 @@
-import { CHARACTERS, REFERENCES, VOID } from '../canonical-html.ts';
+import { CHARACTERS, reference, VOID } from '../canonical-html.ts';
 
 const TAG_OR_TEXT =
   /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+(?:="[^"]*")?)*) ?\/?>|[^<]+|</g;
@@ -38,10 +38,6 @@ export function canonicalHtml(wellFormedHtml: string): string {
 
 function canonicalAttribute(_: string, name: string, value = ''): string {
   return ` ${name}='${value.replace(/[<>'\\\n\t]/g, reference)}'`;
-}
-
-function reference(character: string): string {
-  return REFERENCES.get(character) ?? character;
 }
 
 /** The plain text of canonical HTML: what stands in separate blocks or lines is set apart by a space. */

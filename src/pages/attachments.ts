@@ -1,5 +1,5 @@
 import type { Article, Media } from '../article.ts';
-import { REFERENCES } from '../canonical-html.ts';
+import { reference } from '../canonical-html.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import type { Words } from './words/words.ts';
@@ -45,9 +45,7 @@ ${items}</ul>
 }
 
 function names(contentHtml: string, url: string): boolean {
-  return contentHtml.includes(
-    url.replace(/[&<>"'\\]/g, (character) => REFERENCES.get(character) ?? character),
-  );
+  return contentHtml.includes(url.replace(/[&<>"'\\]/g, reference));
 }
 
 function player({ url, type, width, height }: Media, contentHtml: string): Html | undefined {
