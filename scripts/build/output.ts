@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -64,11 +63,7 @@ export function openOutput(out: string, began: number): Output {
       }
       writeFileSync(join(assets, '_headers'), ASSET_HEADERS);
       writeFileSync(join(out, 'store.bin'), store);
-      // Written last and different for each store, so that a preview that watches it sees the new store.
-      writeFileSync(
-        join(out, 'store.js'),
-        `export { default } from './store.bin'; // ${createHash('sha256').update(store).digest('hex')}\n`,
-      );
+      writeFileSync(join(out, 'store.js'), `export { default } from './store.bin';\n`);
     },
   };
 }
