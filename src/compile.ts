@@ -24,7 +24,7 @@ import type { Workshop } from './workshop.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
-  /** What `ledger.json` is to hold. */
+  /** What `ledger.json` is to hold; after a preview, what it held. */
   readonly ledger: string;
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
@@ -43,6 +43,7 @@ export async function compile(
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
+  const { isPreview = false } = circumstances;
   const collection = await collectDocuments(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
@@ -57,7 +58,10 @@ export async function compile(
       articles: reports.map(({ facts }) => facts),
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
-    return { ledger: writeLedger(ledger), writeStore: storeWriter(content, codec) };
+    return {
+      ledger: isPreview ? (circumstances.ledger ?? '') : writeLedger(ledger),
+      writeStore: storeWriter(content, codec),
+    };
   };
   const [search, prepared] = await Promise.all([workshop.index(ordered), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));

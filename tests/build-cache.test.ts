@@ -11,7 +11,9 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type KeptStaff, keepStaff } from '../scripts/build/keep-staff.ts';
 import { openOutput } from '../scripts/build/output.ts';
+import type { Recollection } from '../scripts/build/recollection.ts';
 import { takeStock } from '../scripts/build/take-stock.ts';
 import { openWorkshop } from '../scripts/build/workshop.ts';
 import { listSeeds } from '../scripts/seeds.ts';
@@ -100,13 +102,25 @@ interface WarmOptions {
   readonly threads?: number;
   /** When the build began; later, and the files of a moment ago are old. */
   readonly began?: number;
+  /** Of a process that builds more than once. */
+  readonly resident?: Resident;
+}
+
+interface Resident {
+  readonly staff: KeptStaff;
+  readonly recollection: Recollection;
+}
+
+function makeResident(): Resident {
+  return { staff: keepStaff(), recollection: { values: new WeakMap() } };
 }
 
 async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
-  const { ledger, now = NOW, threads = 0, began = Date.now() } = options;
+  const { ledger, now = NOW, threads = 0, began = Date.now(), resident } = options;
   const { documents } = listSeeds(seeds);
   const output = openOutput(newFolder(), began);
-  const workshop = openWorkshop(takeStock(seeds, documents, { threads, threadsFrom: 0 }), {
+  const stock = takeStock(seeds, documents, resident?.staff, { threads, threadsFrom: 0 });
+  const workshop = openWorkshop(stock, {
     seeds,
     site: SITE,
     output,
@@ -115,6 +129,7 @@ async function warm(seeds: string, cache: string, options: WarmOptions = {}): Pr
     progress: SILENT,
     version: () => '1',
     cacheFrom: 0,
+    recollection: resident?.recollection,
   });
   try {
     const result = await run(workshop, seeds, ledger, now);
@@ -122,6 +137,7 @@ async function warm(seeds: string, cache: string, options: WarmOptions = {}): Pr
     return result;
   } finally {
     await workshop.close();
+    if (resident === undefined) await stock.crew.dismiss();
   }
 }
 
@@ -260,7 +276,34 @@ function take(seeds: string, made: Step): void {
   }
 }
 
-describe('a history of builds with the cache kept', () => {
+describe('a process that builds again', () => {
+  test.each([0, 1, 2])('in %i threads sees what has changed', async (threads) => {
+    const [seeds, cache, resident] = [manySeeds(30), newFolder(), makeResident()];
+    for (const round of ['One', 'Two', 'Three']) {
+      write(seeds, 'a0.md', contentOf('a0.md', round, BODIES[1] ?? ''));
+      const { everything } = await warm(seeds, cache, { threads, began: Date.now() + 60_000, resident });
+      expect(everything).toEqual((await cold(seeds)).everything);
+    }
+    await resident.staff.dismiss();
+    const { everything } = await warm(seeds, cache, { threads, resident });
+    expect(everything).toEqual((await cold(seeds)).everything);
+    await resident.staff.dismiss();
+  });
+
+  test('does without what was deleted behind its back', async () => {
+    const [seeds, cache, resident] = [manySeeds(20), newFolder(), makeResident()];
+    await warm(seeds, cache, { resident });
+    rmSync(cache, { recursive: true });
+    write(seeds, 'a0.md', contentOf('a0.md', 'Another', BODIES[0] ?? ''));
+    const { everything } = await warm(seeds, cache, { began: Date.now() + 60_000, resident });
+    expect(everything).toEqual((await cold(seeds)).everything);
+  });
+});
+
+describe.each([
+  ['each in a process of its own', () => undefined],
+  ['in one process', makeResident],
+])('a history of builds with the cache kept, %s,', (_, make) => {
   test('comes to the same, build by build, as one without a cache', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -269,7 +312,7 @@ describe('a history of builds with the cache kept', () => {
           maxLength: 6,
         }),
         async (history) => {
-          const [seeds, cache] = [newFolder(), newFolder()];
+          const [seeds, cache, resident] = [newFolder(), newFolder(), make()];
           write(seeds, 'p.png', PICTURE);
           let ledger: string | undefined;
           for (const [index, [steps, isLater]] of history.entries()) {
@@ -277,7 +320,12 @@ describe('a history of builds with the cache kept', () => {
             const now = NOW + index * 86_400_000;
             const expected = await cold(seeds, ledger, now);
             const began = Date.now() + (isLater ? 60_000 : 0);
-            const result = await warm(seeds, cache, { ledger, now, began });
+            const result = await warm(seeds, cache, {
+              ledger,
+              now,
+              began,
+              ...(resident && { resident }),
+            });
             expect(result.everything).toEqual(expected.everything);
             ledger = result.ledger;
           }

@@ -12,39 +12,59 @@ import type { Seeds } from '../seeds.ts';
 import { writePictures } from '../write-pictures.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
+import type { Recollection } from './recollection.ts';
 import type { Stock } from './take-stock.ts';
 import { buildVersion } from './version.ts';
 import { openWorkshop } from './workshop.ts';
 
+/** When and where a build takes place. */
+export interface Occasion {
+  /** Milliseconds. */
+  readonly began: number;
+  /** Of the last build, where the same process makes more than one. */
+  readonly recollection?: Recollection;
+  /** Hears that all is written; what is left is to remember it. */
+  readonly written?: () => void;
+}
+
 /**
  * Compiles the seeds into the output folder; tells whether every document was accepted.
  *
- * @param began milliseconds
  */
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
   { refused, others, read }: Seeds,
   stock: Stock,
-  began: number,
+  { began, recollection, written: isWritten = () => {} }: Occasion,
 ): Promise<boolean> {
   const site = await loadSite();
   const before = readLedger(seeds);
-  const circumstances = { others, read, ledger: before, firstCommit: firstCommits(seeds) };
+  const circumstances = { others, read, ledger: before, isPreview, firstCommit: firstCommits(seeds) };
   const output = openOutput(out, began);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
-  const workshop = openWorkshop(stock, { seeds, site, output, cache, version, began, progress });
+  const workshop = openWorkshop(stock, {
+    seeds,
+    site,
+    output,
+    cache,
+    version,
+    began,
+    progress,
+    recollection,
+  });
   let compilation: Compilation;
   try {
     compilation = await compile(workshop, circumstances, site, now);
     await writePictures(site, read, out);
     await output.finish(compilation, seeds);
+    isWritten();
     await workshop.save();
   } finally {
     await workshop.close();
   }
   const { media, outcomes, ledger, warnings } = compilation;
-  const isNews = ledger !== before && outcomes.length > 0 && !isPreview;
+  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   const written = isNews ? writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { claim, LONGEST_BUILD, lastUse } from './in-use.ts';
 import { type Kept, openPacks, type Packs } from './kept.ts';
 import { type Memory, NOTHING } from './memory.ts';
-import { readMemory, writeMemory } from './memory-file.ts';
-import { settlePacks } from './settle-packs.ts';
+import { type Remembered, readMemory, writeMemory } from './memory-file.ts';
+import { type Settled, settlePacks } from './settle-packs.ts';
 
 /*
  * What builds remember of a seeds folder, so that the next need not do it again. It may be deleted at any time.
@@ -25,8 +25,8 @@ export interface Cache {
   readonly scratch: string;
   /** Undefined when the bytes are not there any more, or are not what they were. */
   read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
-  /** Remembers this and nothing else. */
-  save(memory: Memory): void;
+  /** Remembers this and nothing else; undefined when that cannot be. */
+  save(memory: Memory): Settled | undefined;
   /** Whatever happens, this comes last. */
   close(): void;
 }
@@ -40,30 +40,39 @@ const LONGEST_MEMORY = 30 * 86_400_000;
  * @param parent the folder of all caches
  * @param version whatever else the results depend on: something remembered by another version is not used
  * @param now milliseconds
+ * @param known what was saved last, where that is known; it need not be read then
  * @returns undefined when the folder cannot be written
  */
-export function openCache(parent: string, seeds: string, version: string, now: number): Cache | undefined {
+export function openCache(
+  parent: string,
+  seeds: string,
+  version: string,
+  now: number,
+  known?: Remembered,
+): Cache | undefined {
   const folder = join(parent, createHash('sha256').update(realpathSync(seeds)).digest('hex').slice(0, 16));
   const scratch = makeScratch(folder);
   if (scratch === undefined) return undefined;
   const index = join(folder, 'index');
-  const { memory, packs: claimed } = readMemory(index, version);
+  const { memory, packs: claimed } = known ?? readMemory(index, version);
   for (const pack of claimed) claim(pack);
   const packs = openPacks();
-  return cacheOf(memory, scratch, packs, (known) => {
+  return cacheOf(memory, scratch, packs, (made) => {
     try {
-      const settled = settlePacks(known, folder, packs);
+      const settled = settlePacks(made, folder, packs);
       writeMemory(index, join(scratch, 'index'), version, settled);
       removeOld(parent, folder, settled.packs, now);
+      return settled;
     } catch {
       // A full disk, or a folder that is locked: the next build has more to do, and that is all.
+      return undefined;
     }
   });
 }
 
 /** For a build that remembers nothing. */
 export function withoutCache(): Cache {
-  return cacheOf(NOTHING, mkdtempSync(join(tmpdir(), 'tidings-build-')), openPacks(), () => {});
+  return cacheOf(NOTHING, mkdtempSync(join(tmpdir(), 'tidings-build-')), openPacks(), () => undefined);
 }
 
 function cacheOf(memory: Memory, scratch: string, packs: Packs, save: Cache['save']): Cache {

@@ -18,7 +18,7 @@ async function run(options: BuildOptions, began: number): Promise<boolean> {
   try {
     // Our own code takes long to read, too: here while a thread reads what it needs of it.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, stock, began);
+    return await build(options, seeds, stock, { began });
   } finally {
     await stock.crew.dismiss();
   }

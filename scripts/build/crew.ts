@@ -1,40 +1,58 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { HandOptions } from './hand.ts';
-import type { Hand, Order, Task } from './jobs.ts';
+import type { Hand, Order, Rest, Task } from './jobs.ts';
 import { lazily } from './lazily.ts';
+import type { Message } from './thread.ts';
 
 type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
 type Results<Name extends Task> = ReturnType<Hand[Name]>;
 
 /** Those who do the work; results come in the order of the jobs. */
 export interface Crew {
-  /** Tells where the work is, before any of it is asked for. */
+  /** Tells where the work is, before any of it is asked for; again, when there is other work. */
   begin(options: CrewOptions): void;
   ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
   /** Gives back the memory that their work took, where others can take their places; nothing may be under way. */
   renew(): Promise<void>;
-  /** May be called again. */
+  /** The work is done: what they have written may be moved. They stay for what is begun next. */
+  rest(): Promise<void>;
+  /** Lets them go; for what is begun after this there are others. */
   dismiss(): Promise<void>;
 }
 
 export type CrewOptions = Omit<HandOptions, 'name'>;
 
+/** For what is still asked when a build has failed: nobody waits for it. */
+class OffWork extends Error {
+  override readonly name = 'OffWork';
+  override readonly message = 'Cannot work on documents: no build has begun';
+}
+
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
 export function workHere(): Crew {
   // With it come all parsers.
   const tools = lazily(() => import('./hand.ts'));
-  const begun = Promise.withResolvers<CrewOptions>();
-  const hand = lazily(async () => (await tools()).makeHand({ ...(await begun.promise), name: 'here' }));
-  const dismiss = lazily(async () => (await hand.made)?.close());
+  let options: CrewOptions | undefined;
+  let hand: Hand | undefined;
+  const rest = async (): Promise<void> => {
+    hand?.close();
+    hand = undefined;
+    options = undefined;
+  };
   return {
-    begin: begun.resolve,
+    begin(own) {
+      options = own;
+    },
     async ask(task, jobs) {
-      const { obey } = await tools();
-      return obey(await hand(), { task, jobs }) as Results<typeof task>; // as the task says
+      const { makeHand, obey } = await tools();
+      if (options === undefined) throw new OffWork();
+      hand ??= makeHand({ ...options, name: 'here' });
+      return obey(hand, { task, jobs }) as Results<typeof task>; // as the task says
     },
     async renew() {},
-    dismiss,
+    rest,
+    dismiss: rest,
   };
 }
 
@@ -49,25 +67,36 @@ export function hireThreads(most: number): Crew {
   };
   let members = [hireOne()];
   const leastBusy = (): Member => {
-    const member = members.reduce((least, other) => (other.load() < least.load() ? other : least));
-    if (member.load() < MANY_ORDERS || members.length === most) return member;
+    const [member] = members.toSorted((a, b) => a.load() - b.load());
+    const isFree = member !== undefined && member.load() < MANY_ORDERS;
+    if (member !== undefined && (isFree || members.length === most)) return member;
     const another = hireOne();
     members.push(another);
     return another;
   };
   const dismiss = async (): Promise<void> => {
-    await Promise.all(members.map((member) => member.dismiss()));
+    options = undefined;
+    await Promise.all(members.splice(0).map((member) => member.dismiss()));
   };
   return {
     begin(own) {
       options = own;
       for (const member of members) member.begin(own);
     },
-    ask: (task, jobs) => leastBusy().ask({ task, jobs }),
+    async ask(task, jobs) {
+      if (options === undefined) throw new OffWork();
+      return leastBusy().ask({ task, jobs });
+    },
+    async rest() {
+      options = undefined;
+      await Promise.all(members.map((member) => member.rest()));
+    },
     dismiss,
     async renew() {
+      const [count, current] = [members.length, options];
       await dismiss();
-      members = members.map(() => hireOne());
+      options = current;
+      members = Array.from({ length: count }, hireOne);
     },
   };
 }
@@ -84,6 +113,7 @@ interface Member {
   load(): number;
   /** @returns what the hand returns for that task */
   ask<Results>(order: Order): Promise<Results>;
+  rest(): Promise<void>;
   dismiss(): Promise<unknown>;
 }
 
@@ -100,15 +130,18 @@ function hire(name: string): Member {
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('Cannot go on: a thread of the build has ended')));
+  const tell = (message: Message): void => worker.postMessage(message);
+  const ask = <Results>(message: Order | Rest): Promise<Results> =>
+    new Promise((resolve, reject) => {
+      if (ended !== undefined) return reject(ended);
+      waiting.push({ resolve, reject });
+      tell(message);
+    });
   return {
-    begin: (options) => worker.postMessage({ ...options, name } satisfies HandOptions),
+    begin: (options) => tell({ ...options, name }),
     load: () => waiting.length,
-    ask: (order) =>
-      new Promise((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
-        waiting.push({ resolve, reject });
-        worker.postMessage(order);
-      }),
+    ask,
+    rest: () => ask('rest'),
     dismiss: () => worker.terminate(),
   };
 }

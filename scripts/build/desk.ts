@@ -6,6 +6,7 @@ import { batchesOf, inOrder } from './in-order.ts';
 import type { Kept } from './kept.ts';
 import type { RememberedDocument } from './memory.ts';
 import type { Progress } from './progress.ts';
+import type { Recollection } from './recollection.ts';
 
 /** How many documents are handed over at once. */
 const BATCH = 32;
@@ -26,12 +27,20 @@ export interface Desk {
   readonly known: Map<string, Known>;
   /** What was remembered of articles, by path; to be taken if they are what they were. */
   readonly reports: Map<string, ArticleReport>;
+  /** Absent in a build after which there is no other. */
+  readonly recollection?: Recollection;
 }
 
 /** What was kept of that type; undefined when it is not as it was. */
-export function recall<Value>({ cache }: Desk, kept: Kept | undefined): Value | undefined {
-  const bytes = kept && cache.read(kept);
-  return bytes === undefined ? undefined : (deserialize(bytes) as Value); // as memory.ts says
+export function recall<Value>({ cache, recollection }: Desk, kept: Kept | undefined): Value | undefined {
+  if (kept === undefined) return undefined;
+  const known = recollection?.values.get(kept);
+  if (known !== undefined) return known as Value; // as memory.ts says, and below
+  const bytes = cache.read(kept);
+  if (bytes === undefined) return undefined;
+  const value: Value = deserialize(bytes);
+  recollection?.values.set(kept, value);
+  return value;
 }
 
 /** Has work done on some items after the others, and shows how far it is. */

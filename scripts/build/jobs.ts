@@ -108,6 +108,9 @@ export interface Hand {
 
 export type Task = Exclude<keyof Hand, 'flush' | 'close'>;
 
+/** To close what is open: the work is done. */
+export type Rest = 'rest';
+
 export interface Order {
   readonly task: Task;
   /** Of that task. */

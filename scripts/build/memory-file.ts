@@ -79,7 +79,7 @@ export function writeMemory(path: string, draft: string, version: string, { memo
   renameSync(draft, path);
 }
 
-interface Remembered {
+export interface Remembered {
   readonly memory: Memory;
   /** Where what is remembered is kept. */
   readonly packs: ReadonlySet<string>;

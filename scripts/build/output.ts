@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Compilation } from '../../src/compile.ts';
 import { partPath, paths } from '../../src/routes.ts';
@@ -55,15 +55,31 @@ export function openOutput(out: string, began: number): Output {
       for (const name of there)
         if (!needed.has(name) && lastUse(join(path, name), began) < began - LONGEST_BUILD)
           rmSync(join(path, name), { recursive: true, force: true });
-      await rm(join(assets, 'media'), { recursive: true, force: true });
-      for (const [seed, address] of media) {
-        const target = join(assets, decodeURIComponent(address));
-        await mkdir(dirname(target), { recursive: true });
-        await copyFile(join(seeds, seed), target);
-      }
+      await publishMedia(media, seeds, assets);
       writeFileSync(join(assets, '_headers'), ASSET_HEADERS);
       writeFileSync(join(out, 'store.bin'), store);
       writeFileSync(join(out, 'store.js'), `export { default } from './store.bin';\n`);
     },
   };
+}
+
+/** Copies what is not there: an address holds a digest of the content. What nobody refers to any more goes. */
+async function publishMedia(media: Compilation['media'], seeds: string, assets: string): Promise<void> {
+  const folder = join(assets, 'media');
+  const targets = new Map(
+    [...media].map(([seed, address]) => [join(assets, decodeURIComponent(address)), seed]),
+  );
+  const needed = new Set([...targets.keys()].flatMap((path) => [path, dirname(path)]));
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!needed.has(path)) await rm(path, { recursive: true, force: true });
+  }
+  for (const [target, seed] of targets) {
+    const source = join(seeds, seed);
+    const there = await stat(target).catch(() => undefined);
+    if (there?.size === (await stat(source)).size) continue;
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(source, target);
+  }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Packs } from './kept.ts';
+import type { Kept, Packs } from './kept.ts';
 import { type Memory, moveKept, visitKept } from './memory.ts';
+import type { Remembered } from './memory-file.ts';
 import { writePack } from './pack.ts';
 
 /** More packs than these are merged, the smallest first. */
@@ -31,6 +32,15 @@ export function settlePacks(memory: Memory, folder: string, packs: Packs): Settl
   const settled = merged === undefined ? memory : mergeOthers(memory, names, merged, packs);
   for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
   return { memory: settled, names, packs: new Set([...names.values(), ...(merged ? [merged] : [])]) };
+}
+
+/** What was settled, by the names of its packs. */
+export function remember({ memory, names, packs }: Settled): Remembered {
+  const rename = (kept: Kept): Kept => {
+    const pack = names.get(kept.pack);
+    return pack === undefined || pack === kept.pack ? kept : { ...kept, pack };
+  };
+  return { memory: moveKept(memory, rename), packs };
 }
 
 /** The same memory with all that is in packs without names in a new one. */

@@ -20,11 +20,19 @@ interface Limits {
   readonly threadsFrom: number;
 }
 
+/** Those who can be called. */
+export interface Staff {
+  hireThreads(most: number): Crew;
+  workHere(): Crew;
+}
+
 const LIMITS: Limits = {
   // Each takes a hundred megabytes or two.
   threads: Math.min(availableParallelism(), 4),
   threadsFrom: 1_500_000,
 };
+
+const STAFF: Staff = { hireThreads, workHere };
 
 /**
  * Looks at the documents of a folder, without reading any.
@@ -32,7 +40,12 @@ const LIMITS: Limits = {
  * What is put together of all documents takes a thread of its own even when few of them are to be read. It takes long to
  * get ready, so it is started as soon as there is enough for it to do; whoever takes stock has to dismiss the crew.
  */
-export function takeStock(folder: string, paths: readonly string[], limits: Limits = LIMITS): Stock {
+export function takeStock(
+  folder: string,
+  paths: readonly string[],
+  { hireThreads, workHere }: Staff = STAFF,
+  limits: Limits = LIMITS,
+): Stock {
   const { threads, threadsFrom } = limits;
   const stamps = new Map<string, Stamp | undefined>();
   let bytes = 0;

@@ -5,8 +5,17 @@ import type { Site } from '../../src/settings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** Of this process, which runs the sources that it was started with. */
+const versions = new WeakMap<Site, string>();
+
 /** Names all that the results of a build depend on beside the documents: the site, our sources, libraries and Node. */
 export function buildVersion(site: Site): string {
+  const version = versions.get(site) ?? computeVersion(site);
+  versions.set(site, version);
+  return version;
+}
+
+function computeVersion(site: Site): string {
   const digest = createHash('sha256');
   const { node, icu, unicode, zlib } = process.versions;
   digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));

@@ -10,7 +10,9 @@ import { packSegments } from './pack-segments.ts';
 import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
 import { amend, readAll } from './read-documents.ts';
+import type { Recollection } from './recollection.ts';
 import { recallReports, render, rendered, repair } from './render-articles.ts';
+import { remember } from './settle-packs.ts';
 import type { Stock } from './take-stock.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
@@ -24,6 +26,8 @@ export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
   readonly progress: Progress;
   /** So many bytes of documents are worth remembering. */
   readonly cacheFrom?: number;
+  /** What is known of the last build, and is to be known of this one. */
+  readonly recollection?: Recollection | undefined;
 }
 
 const CACHE_FROM = 200_000;
@@ -45,14 +49,24 @@ export interface BuildWorkshop extends Workshop {
 /** A workshop with a memory: only what was not done before is done, in several threads if there is much. */
 export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorkshop {
   const { stamps, bytes, crew, threads } = stock;
-  const { seeds, site, output, progress, began, cacheFrom = CACHE_FROM } = options;
+  const { seeds, site, output, progress, began, cacheFrom = CACHE_FROM, recollection } = options;
   const collectGarbage = bytes >= FRUGAL_FROM ? beFrugal() : () => {};
+  const { remembered } = recollection ?? {};
   const cache =
-    (bytes >= cacheFrom ? openCache(options.cache, seeds, options.version(), began) : undefined) ??
-    withoutCache();
+    (bytes >= cacheFrom
+      ? openCache(options.cache, seeds, options.version(), began, remembered)
+      : undefined) ?? withoutCache();
   crew.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
-  const desk: Desk = { cache, crew, progress, ahead, known: new Map(), reports: new Map() };
+  const desk: Desk = {
+    cache,
+    crew,
+    progress,
+    ahead,
+    known: new Map(),
+    reports: new Map(),
+    ...(recollection && { recollection }),
+  };
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
 
@@ -103,13 +117,15 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     },
     async save() {
       progress.end();
-      await crew.dismiss();
+      // What the threads hold is worth more than starting them again, unless there is very much of it.
+      await (bytes < FRUGAL_FROM ? crew.rest() : crew.dismiss());
       collectGarbage();
-      cache.save({ documents: desk.known, segments, chunks });
+      const settled = cache.save({ documents: desk.known, segments, chunks });
+      if (recollection !== undefined) recollection.remembered = settled && remember(settled);
     },
     async close() {
       try {
-        await crew.dismiss();
+        await crew.rest();
       } finally {
         cache.close();
       }

@@ -48,6 +48,8 @@ export interface Circumstances {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** What `ledger.json` holds; undefined if there is none. */
   readonly ledger: string | undefined;
+  /** Whether the ledger is left as it is. */
+  readonly isPreview?: boolean;
   /** When a document was first committed; undefined if that is not known. */
   readonly firstCommit: (path: string) => Instant | undefined;
 }

@@ -27,34 +27,35 @@ export class LedgerError extends Error {
 
 /** As a file: the same ledger gives the same text. */
 export function writeLedger({ entries }: Ledger): string {
-  const lines = entries
-    .toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path))
-    .map((entry) => `{ ${writeFields(entry)} }`);
-  return `${HEADER}\n${lines.map((line, i) => `${line}${i < lines.length - 1 ? ',' : ''}\n`).join('')}${FOOTER}\n`;
+  const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
+  let lines = '';
+  for (const entry of sorted) lines += `${lines === '' ? '' : ',\n'}{ ${writeFields(entry)} }`;
+  return `${HEADER}\n${lines}${lines === '' ? '' : '\n'}${FOOTER}\n`;
 }
 
 function writeFields(entry: LedgerEntry): string {
-  const { fingerprint, published, updated, removed } = entry;
-  const fields: readonly (readonly [string, unknown])[] = [
-    ['id', entry.id],
-    ['slug', entry.slug],
-    ['path', entry.path],
-    ['first', entry.firstPath === entry.path ? undefined : entry.firstPath],
-    ['headline', entry.headline === entry.slug ? undefined : entry.headline],
-    ['title', entry.title],
-    ['published', writeInstant(published)],
-    ['updated', updated === published ? undefined : writeInstant(updated)],
-    ['added', entry.added === undefined ? undefined : writeInstant(entry.added)],
-    ['removed', removed === undefined ? undefined : writeInstant(removed)],
-    ['former', entry.former.length === 0 ? undefined : entry.former],
-    ['stated', entry.statedId],
-    ['text', fingerprint.text],
-    ['sample', fingerprint.sample],
-  ];
-  return fields
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `"${name}": ${JSON.stringify(value)}`)
-    .join(', ');
+  const { id, slug, path, firstPath, headline, title, published, updated, added, removed } = entry;
+  const { former, statedId, fingerprint } = entry;
+  let fields = `"id": ${quote(id)}, "slug": ${quote(slug)}, "path": ${quote(path)}`;
+  const put = (name: string, value: string): void => {
+    fields += `, "${name}": ${value}`;
+  };
+  if (firstPath !== path) put('first', quote(firstPath));
+  if (headline !== slug) put('headline', quote(headline));
+  if (title !== undefined) put('title', quote(title));
+  put('published', quote(writeInstant(published)));
+  if (updated !== published) put('updated', quote(writeInstant(updated)));
+  if (added !== undefined) put('added', quote(writeInstant(added)));
+  if (removed !== undefined) put('removed', quote(writeInstant(removed)));
+  if (former.length > 0) put('former', JSON.stringify(former));
+  if (statedId !== undefined) put('stated', quote(statedId));
+  put('text', quote(fingerprint.text));
+  put('sample', quote(fingerprint.sample));
+  return fields;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
 }
 
 /**

@@ -1,0 +1,46 @@
+import { build } from '../build/build.ts';
+import { keepStaff } from '../build/keep-staff.ts';
+import type { Recollection } from '../build/recollection.ts';
+import { takeStock } from '../build/take-stock.ts';
+import { buildOptions } from '../options.ts';
+import { listSeeds } from '../seeds.ts';
+
+/*
+ * What builds for a preview, in a process of its own that stays: it has the threads and knows of the last build what the
+ * next one needs. It builds whenever it is told to, and says how that ended.
+ */
+
+export interface Told {
+  /** Whether there is something new to show. */
+  readonly isBuilt: boolean;
+}
+
+const staff = keepStaff();
+const recollection: Recollection = { values: new WeakMap() };
+
+async function buildOnce(): Promise<void> {
+  const tell = (isBuilt: boolean): void => void process.send?.({ isBuilt } satisfies Told);
+  let isToBeTold = true;
+  const written = (): void => {
+    isToBeTold = false;
+    tell(true);
+  };
+  try {
+    const began = Date.now();
+    const options = buildOptions(process.argv.slice(2), process.env);
+    const seeds = listSeeds(options.seeds);
+    const stock = takeStock(options.seeds, seeds.documents, staff);
+    await build(options, seeds, stock, { began, recollection, written });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    // A thread that has ended does not come again.
+    await staff.dismiss();
+    if (isToBeTold) tell(false);
+  }
+}
+
+let last = Promise.resolve();
+process.on('message', () => {
+  last = last.then(buildOnce);
+});
+process.on('disconnect', () => process.exit());
