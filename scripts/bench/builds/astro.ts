@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
 import { installSite } from './install-site.ts';
@@ -61,10 +60,7 @@ export const enterAstro: Enter = () => {
       args: [join(packages, 'astro/bin/astro.mjs'), 'build', '--silent'],
       folder,
     },
-    reset() {
-      for (const name of ['out', 'cache', '.astro', 'node_modules'])
-        rmSync(join(folder, name), { recursive: true, force: true });
-    },
+    remains: ['out', 'cache', '.astro', 'node_modules'].map((name) => join(folder, name)),
     check: (count) => checkPages(join(folder, 'out'), 'rss.xml', count),
   };
 };

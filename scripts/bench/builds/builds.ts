@@ -1,4 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +54,7 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
     for (let round = 0; round < rounds; round++) {
       for (let turn = 0; turn < measured.length; turn++) {
         const outcome = measured[(round + turn) % measured.length];
-        if (outcome !== undefined) await measure(outcome, round);
+        if (outcome !== undefined) await measure(outcome, round, join(folder, 'discarded'));
       }
     }
     outcomes.push(...measured);
@@ -68,9 +70,15 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
   return { markdown, plots: { builds: buildsPlot(outcomes) } };
 }
 
-async function measure({ contestant, size, cold, edited }: Outcome, round: number): Promise<void> {
-  const { command, documents, reset, check } = contestant;
-  reset();
+async function measure(
+  { contestant, size, cold, edited }: Outcome,
+  round: number,
+  discarded: string,
+): Promise<void> {
+  const { command, documents, remains, check } = contestant;
+  // Where many files were deleted, some file systems take long to make new ones.
+  mkdirSync(discarded, { recursive: true });
+  for (const path of remains) if (existsSync(path)) renameSync(path, join(discarded, randomUUID()));
   cold.push(attempt(command));
   check(size);
   await appendFile(someDocument(documents), `\nThe text was edited in round ${round}.\n`);
@@ -79,6 +87,8 @@ async function measure({ contestant, size, cold, edited }: Outcome, round: numbe
 }
 
 function attempt(command: Contestant['command']): Run {
+  // What others have written is not to be on its way to the disk meanwhile.
+  spawnSync('sync');
   const taken = run(command);
   console.error(`${command.folder}: ${taken.wall} s`);
   return taken;

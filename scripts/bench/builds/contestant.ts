@@ -7,8 +7,8 @@ export interface Contestant {
   /** Where the documents are; nobody else uses them. */
   readonly documents: string;
   readonly command: Command;
-  /** Removes all that former builds left. */
-  readonly reset: () => void;
+  /** Paths of all that a build leaves. */
+  readonly remains: readonly string[];
   /** @throws Error when there is not a page for each document, or no feed */
   readonly check: (documents: number) => void;
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
 import { installSite } from './install-site.ts';
@@ -40,7 +39,7 @@ export const enterEleventy: Enter = () => {
       args: [join(packages, '@11ty/eleventy/cmd.cjs'), '--quiet'],
       folder,
     },
-    reset: () => rmSync(out, { recursive: true, force: true }),
+    remains: [out],
     check: (count) => checkPages(out, 'feed.xml', count),
   };
 };

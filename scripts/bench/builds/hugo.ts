@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Enter } from './contestant.ts';
 import { checkPages } from './pages.ts';
@@ -43,9 +42,7 @@ export const enterHugo: Enter = (folder) => {
       args: ['--quiet', '--contentDir', documents, '--destination', out],
       folder,
     },
-    reset() {
-      for (const path of [out, join(folder, 'resources')]) rmSync(path, { recursive: true, force: true });
-    },
+    remains: [out, join(folder, 'resources')],
     check: (count) => checkPages(out, 'index.xml', count),
   };
 };

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/documents/identity/ledger.ts';
 import { decodeStore } from '../../../src/store/format.ts';
@@ -22,10 +22,7 @@ export function enterTidings(folder: string): Contestant & { readonly out: strin
       args: [join(ROOT, 'scripts/build.js'), '--seeds', documents, '--out', out, '--cache', cache],
       folder: ROOT,
     },
-    reset() {
-      for (const path of [out, cache, join(documents, LEDGER_NAME)])
-        rmSync(path, { recursive: true, force: true });
-    },
+    remains: [out, cache, join(documents, LEDGER_NAME)],
     check(count) {
       const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
       const { length } = decodeStore(store.buffer);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contestant } from '../builds/contestant.ts';
 import { type Run, run } from '../builds/run.ts';
@@ -32,7 +32,7 @@ export async function buildArchives(
   }
   for (let round = 0; round < rounds; round++) {
     for (const { size, contestant, builds } of archives) {
-      contestant.reset();
+      for (const path of contestant.remains) rmSync(path, { recursive: true, force: true });
       const taken = run(contestant.command);
       contestant.check(size);
       builds.push(taken);
