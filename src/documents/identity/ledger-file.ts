@@ -28,9 +28,10 @@ export class LedgerError extends Error {
 /** As a file: the same ledger gives the same text. */
 export function writeLedger({ entries }: Ledger): string {
   const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
-  let lines = '';
-  for (const entry of sorted) lines += `${lines === '' ? '' : ',\n'}{ ${writeFields(entry)} }`;
-  return `${HEADER}\n${lines}${lines === '' ? '' : '\n'}${FOOTER}\n`;
+  const last = sorted.length - 1;
+  // To join strings lays them out; what is only added up takes several times the memory.
+  const lines = sorted.map((entry, at) => ['{ ', writeFields(entry), at < last ? ' },' : ' }'].join(''));
+  return [HEADER, ...lines, FOOTER, ''].join('\n');
 }
 
 function writeFields(entry: LedgerEntry): string {
