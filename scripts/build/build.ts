@@ -55,8 +55,11 @@ export async function build(
   });
   let compilation: Compilation;
   try {
-    compilation = await compile(workshop, circumstances, site, now);
-    await writePictures(site, read, out);
+    // While threads have the documents, this one draws.
+    [compilation] = await Promise.all([
+      compile(workshop, circumstances, site, now),
+      writePictures(site, read, out),
+    ]);
     await output.finish(compilation, seeds);
     isWritten();
     await workshop.save();
