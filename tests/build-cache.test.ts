@@ -14,11 +14,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KeptStaff, keepStaff } from '../scripts/build/keep-staff.ts';
 import { openOutput } from '../scripts/build/output.ts';
 import type { Recollection } from '../scripts/build/recollection.ts';
+import { rememberMedia } from '../scripts/build/remember-media.ts';
 import { takeStock } from '../scripts/build/take-stock.ts';
-import { openWorkshop } from '../scripts/build/workshop.ts';
+import { type BuildWorkshop, openWorkshop } from '../scripts/build/workshop.ts';
 import { listSeeds } from '../scripts/seeds.ts';
 import { compile } from '../src/compile.ts';
 import type { Circumstances } from '../src/documents/collect.ts';
+import { type Describe, describeWith } from '../src/documents/describe-files.ts';
 import { type Workshop, workAlone } from '../src/workshop.ts';
 import { documentOf, makeSite, markdownOf, NOW } from './support/app.ts';
 import { temporaryFolder } from './support/folder.ts';
@@ -37,6 +39,8 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+
+const OTHER_PICTURE = readFileSync(join(import.meta.dirname, 'fixtures/media/a.png'));
 
 let root: { path: string; remove: () => Promise<void> };
 let counter = 0;
@@ -78,7 +82,8 @@ async function run(
   now: number,
 ): Promise<Result> {
   const { read, others } = listSeeds(seeds);
-  const circumstances: Circumstances = { read, others, ledger, firstCommit: () => undefined };
+  const describe = 'describe' in workshop ? { describe: (workshop as BuildWorkshop).describe } : {};
+  const circumstances: Circumstances = { read, others, ledger, firstCommit: () => undefined, ...describe };
   const { store, ...rest } = await compile(workshop, circumstances, SITE, now);
   return {
     ledger: rest.ledger,
@@ -117,12 +122,13 @@ function makeResident(): Resident {
 
 async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
   const { ledger, now = NOW, threads = 0, began = Date.now(), resident } = options;
-  const { documents } = listSeeds(seeds);
+  const { documents, read } = listSeeds(seeds);
   const output = openOutput(newFolder(), began);
   const stock = takeStock(seeds, documents, resident?.staff, { threads, threadsFrom: 0 });
   const workshop = openWorkshop(stock, {
     seeds,
     site: SITE,
+    read,
     output,
     cache,
     began,
@@ -215,6 +221,30 @@ describe('a build', () => {
     }
   });
 
+  test('examines a picture again only if it may have changed', async () => {
+    const seeds = newFolder();
+    const read = async (path: string): Promise<Uint8Array> => readFileSync(join(seeds, path));
+    const examined: string[] = [];
+    const examine: Describe = (path) => {
+      examined.push(path);
+      return describeWith(read)(path);
+    };
+    const later = Date.now() + 60_000;
+    write(seeds, 'p.png', PICTURE);
+    const first = rememberMedia(new Map(), seeds, examine, later);
+    const file = await first.describe('p.png');
+    expect(await rememberMedia(first.memory, seeds, examine, later).describe('p.png')).toEqual(file);
+    expect(examined).toHaveLength(1);
+    // Of a moment ago, and so perhaps another.
+    await rememberMedia(first.memory, seeds, examine, Date.now()).describe('p.png');
+    expect(examined).toHaveLength(2);
+    write(seeds, 'p.png', OTHER_PICTURE);
+    const other = await rememberMedia(first.memory, seeds, examine, later).describe('p.png');
+    expect(other?.address).not.toBe(file?.address);
+    rmSync(join(seeds, 'p.png'));
+    await expect(rememberMedia(first.memory, seeds, examine, later).describe('p.png')).rejects.toThrow();
+  });
+
   test('leaves another at the same time alone', async () => {
     const [seeds, cache] = [manySeeds(30), newFolder()];
     const { everything } = await cold(seeds);
@@ -245,7 +275,8 @@ type Step =
   | { readonly kind: 'write'; readonly name: string; readonly title: string; readonly body: string }
   | { readonly kind: 'remove'; readonly name: string }
   | { readonly kind: 'touch'; readonly name: string }
-  | { readonly kind: 'rename'; readonly name: string; readonly to: string };
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'draw'; readonly picture: Buffer };
 
 const name = fc.constantFrom(...NAMES);
 const title = fc.constantFrom('One', 'Two', 'Three');
@@ -262,9 +293,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), name }),
   fc.record({ kind: fc.constant('touch' as const), name }),
   fc.record({ kind: fc.constant('rename' as const), name, to: name }),
+  fc.record({ kind: fc.constant('draw' as const), picture: fc.constantFrom(PICTURE, OTHER_PICTURE) }),
 );
 
 function take(seeds: string, made: Step): void {
+  if (made.kind === 'draw') {
+    write(seeds, 'p.png', made.picture);
+    return;
+  }
   const path = join(seeds, made.name);
   if (made.kind === 'write') write(seeds, made.name, contentOf(made.name, made.title, made.body));
   else if (!listSeeds(seeds).documents.includes(made.name)) return;

@@ -39,13 +39,13 @@ export async function build(
 ): Promise<boolean> {
   const site = await loadSite();
   const before = readLedger(seeds);
-  const circumstances = { others, read, ledger: before, isPreview, firstCommit: firstCommits(seeds) };
   const output = openOutput(out, began);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
   const workshop = openWorkshop(stock, {
     seeds,
     site,
+    read,
     output,
     cache,
     version,
@@ -53,6 +53,9 @@ export async function build(
     progress,
     recollection,
   });
+  const { describe } = workshop;
+  const firstCommit = firstCommits(seeds);
+  const circumstances = { others, read, describe, ledger: before, isPreview, firstCommit };
   let compilation: Compilation;
   try {
     // While threads have the documents, this one draws.

@@ -28,6 +28,7 @@ interface Payload {
   readonly places: Float64Array;
   readonly segments: readonly (readonly [string, PackingResult])[];
   readonly chunks: readonly (readonly [string, KeptChunk])[];
+  readonly media: Memory['media'];
 }
 
 const [PLACES, PLACE_NUMBERS] = [2 + ARTICLE_PARTS.length, 4];
@@ -72,6 +73,7 @@ export function writeMemory(path: string, draft: string, version: string, { memo
       { ...segment, ...(hot && { hot: { ...hot, bytes: named(hot.bytes) } }) },
     ]),
     chunks: Array.from(memory.chunks, ([name, chunk]) => [name, { ...chunk, bytes: named(chunk.bytes) }]),
+    media: memory.media,
   };
   const bytes = serialize(payload);
   writeFileSync(draft, new Uint8Array(Uint32Array.of(crc32(bytes)).buffer));
@@ -105,7 +107,7 @@ function packsOf({ packs, segments, chunks }: Payload): Set<string> {
   return new Set([...packs, ...others.flatMap((kept) => kept?.pack ?? [])]);
 }
 
-function memoryOf({ packs, strings, places, segments, chunks }: Payload): Memory {
+function memoryOf({ packs, strings, places, segments, chunks, media }: Payload): Memory {
   const documents = new Map<string, RememberedDocument>();
   let [string, number] = [0, 0];
   const nextString = (): string => strings[string++] ?? '';
@@ -135,5 +137,5 @@ function memoryOf({ packs, strings, places, segments, chunks }: Payload): Memory
       ...(rendered && { rendered }),
     });
   }
-  return { documents, segments: new Map(segments), chunks: new Map(chunks) };
+  return { documents, segments: new Map(segments), chunks: new Map(chunks), media };
 }

@@ -1,3 +1,4 @@
+import type { MediaFile } from '../../src/documents/media.ts';
 import type { KeptArticle, KeptChunk, PackingResult } from './jobs.ts';
 import type { Kept } from './kept.ts';
 
@@ -9,6 +10,14 @@ export interface Memory {
   readonly segments: ReadonlyMap<string, PackingResult>;
   /** Of the search index, by all that they depend on. */
   readonly chunks: ReadonlyMap<string, KeptChunk>;
+  /** Files beside the documents, by their paths. */
+  readonly media: ReadonlyMap<string, RememberedMedia>;
+}
+
+export interface RememberedMedia {
+  /** Those of its stamp. */
+  readonly marks: string;
+  readonly file: MediaFile;
 }
 
 export interface RememberedDocument {
@@ -30,7 +39,12 @@ export interface RememberedArticle extends KeptArticle {
 /** What is kept of an article. */
 export const ARTICLE_PARTS = ['report', 'record', 'forms', 'terms'] as const satisfies (keyof KeptArticle)[];
 
-export const NOTHING: Memory = { documents: new Map(), segments: new Map(), chunks: new Map() };
+export const NOTHING: Memory = {
+  documents: new Map(),
+  segments: new Map(),
+  chunks: new Map(),
+  media: new Map(),
+};
 
 /** Visits all that is kept in packs. */
 export function visitKept({ documents, segments, chunks }: Memory, visit: (kept: Kept) => void): void {
@@ -61,7 +75,7 @@ export function moveKept(memory: Memory, move: Move): Memory {
     const bytes = move(chunk.bytes);
     return bytes === undefined ? [] : [[name, { ...chunk, bytes }]];
   });
-  return { documents, segments: new Map(segments), chunks: new Map(chunks) };
+  return { documents, segments: new Map(segments), chunks: new Map(chunks), media: memory.media };
 }
 
 /** Most stay where they are. */

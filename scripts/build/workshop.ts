@@ -1,3 +1,5 @@
+import type { Circumstances } from '../../src/documents/collect.ts';
+import { type Describe, describeWith } from '../../src/documents/describe-files.ts';
 import type { Workshop } from '../../src/workshop.ts';
 import { beFrugal } from './be-frugal.ts';
 import { openCache, withoutCache } from './cache.ts';
@@ -11,11 +13,14 @@ import { publishPart } from './parts.ts';
 import type { Progress } from './progress.ts';
 import { amend, readAll } from './read-documents.ts';
 import type { Recollection } from './recollection.ts';
+import { rememberMedia } from './remember-media.ts';
 import { recallReports, render, rendered, repair } from './render-articles.ts';
 import { remember } from './settle-packs.ts';
 import type { Stock } from './take-stock.ts';
 
 export interface WorkshopOptions extends Pick<HandOptions, 'seeds' | 'site'> {
+  /** Any file beside the documents. */
+  readonly read: Circumstances['read'];
   readonly output: Output;
   /** The folder for what builds remember. */
   readonly cache: string;
@@ -41,6 +46,8 @@ const RENEWED_FROM = 20_000_000;
 const BATCHES_AHEAD = 4;
 
 export interface BuildWorkshop extends Workshop {
+  /** Examines a file beside the documents. */
+  readonly describe: Describe;
   /** Remembers what was done for the next build; after this nothing more can be done. */
   save(): Promise<void>;
   close(): Promise<void>;
@@ -49,7 +56,7 @@ export interface BuildWorkshop extends Workshop {
 /** A workshop with a memory: only what was not done before is done, in several threads if there is much. */
 export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorkshop {
   const { stamps, bytes, crew, threads } = stock;
-  const { seeds, site, output, progress, began, cacheFrom = CACHE_FROM, recollection } = options;
+  const { seeds, site, read, output, progress, began, cacheFrom = CACHE_FROM, recollection } = options;
   const collectGarbage = bytes >= FRUGAL_FROM ? beFrugal() : () => {};
   const { remembered } = recollection ?? {};
   const cache =
@@ -67,6 +74,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     reports: new Map(),
     ...(recollection && { recollection }),
   };
+  const media = rememberMedia(cache.memory.media, seeds, describeWith(read), began);
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
 
@@ -80,6 +88,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
       return documents;
     },
     amend: (amendments) => amend(desk, amendments),
+    describe: media.describe,
     async render(places) {
       collectGarbage();
       const reports = await render(desk, places);
@@ -120,7 +129,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
       // What the threads hold is worth more than starting them again, unless there is very much of it.
       await (bytes < FRUGAL_FROM ? crew.rest() : crew.dismiss());
       collectGarbage();
-      const settled = cache.save({ documents: desk.known, segments, chunks });
+      const settled = cache.save({ documents: desk.known, segments, chunks, media: media.memory });
       if (recollection !== undefined) recollection.remembered = settled && remember(settled);
     },
     async close() {

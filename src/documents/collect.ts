@@ -1,7 +1,7 @@
 import type { Instant, Translation } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
-import { describeFiles } from './describe-files.ts';
+import { type Describe, describeFiles, describeWith } from './describe-files.ts';
 import type { Candidate } from './identity/candidate.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger } from './identity/ledger-file.ts';
@@ -46,6 +46,8 @@ export interface Circumstances {
   readonly others: readonly string[];
   /** The content of any other file below the folder; undefined if there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** Examines one of them, where that is not simply to read it. */
+  readonly describe?: Describe;
   /** What `ledger.json` holds; undefined if there is none. */
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
@@ -89,7 +91,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, read, ledger: before, firstCommit }: Circumstances,
+  { others, read, describe = describeWith(read), ledger: before, firstCommit }: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -119,7 +121,7 @@ export async function collectDocuments(
   });
   const images = site.podcasts.map(({ image }) => image);
   const vault = vaultOf([...others, ...identified.map(({ path }) => path)]);
-  const media = await describeFiles(identified, images, vault, read);
+  const media = await describeFiles(identified, images, vault, describe);
   const library = libraryOf(
     new Map(identified.map(({ path, identity }) => [path, identity.slug])),
     new Map(identified.map(({ path, facts }) => [path, facts.title])),

@@ -10,12 +10,27 @@ interface Document {
   readonly facts: Pick<Facts, 'references' | 'attached'>;
 }
 
+/**
+ * Examines a file; undefined if there is none.
+ *
+ * @throws DocumentError when its content is not of the type that its name says
+ */
+export type Describe = (path: string) => Promise<MediaFile | undefined>;
+
+/** Reads the file for that. */
+export function describeWith(read: (path: string) => Promise<Uint8Array | undefined>): Describe {
+  return async (path) => {
+    const bytes = await read(path);
+    return bytes && describeMedia(path, bytes);
+  };
+}
+
 /** Examines each file that the documents and the site name, once. */
 export async function describeFiles(
   documents: readonly Document[],
   siteFiles: readonly string[],
   vault: Vault,
-  read: (path: string) => Promise<Uint8Array | undefined>,
+  describe: Describe,
 ): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
   const named = [
     ...siteFiles.map((url) => seedPath(url, '')),
@@ -27,10 +42,9 @@ export async function describeFiles(
   const warnings: string[] = [];
   for (const path of [...new Set(named)].sort()) {
     if (path === undefined || mediaTypeOf(path) === undefined) continue;
-    const bytes = await read(path);
-    if (bytes === undefined) continue;
     try {
-      described.set(path, await describeMedia(path, bytes));
+      const file = await describe(path);
+      if (file !== undefined) described.set(path, file);
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       warnings.push(error.message);
