@@ -5,12 +5,13 @@ import type { Measure } from './bench/figures/figures.ts';
 import { describeMachine } from './bench/figures/machine.ts';
 import { growth } from './bench/growth/growth.ts';
 import { benchOptions } from './bench/options.ts';
+import { preview } from './bench/preview/preview.ts';
 import { requests } from './bench/requests/requests.ts';
 import { wire } from './bench/wire/wire.ts';
 import { UsageError } from './options.ts';
 
 /** Each gives its figures as Markdown. */
-const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, growth };
+const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, preview, growth };
 
 // Leave by the door, so that the parts clean up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));

@@ -17,7 +17,11 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are no documents. */
   readonly others: readonly string[];
-  /** Any file below the folder; undefined if there is none, or a link, or one that is too large to be published. */
+  /**
+   * Any of them; undefined if it is gone, or a link or a device, or too large to be published.
+   *
+   * @throws DocumentError when it cannot be read
+   */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 
@@ -37,12 +41,20 @@ export function listSeeds(folder: string): Seeds {
     documents: files.filter((path) => kindOf(path) !== undefined),
     refused,
     others,
-    read: async (path) => {
-      if (!published.has(path)) return undefined;
-      const { size } = lstatSync(join(folder, path));
-      return size <= MAX_ASSET_BYTES ? readFileSync(join(folder, path)) : undefined;
-    },
+    read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
+}
+
+/** @throws DocumentError when it is there and cannot be read */
+function readFile(folder: string, path: string): Uint8Array | undefined {
+  const file = join(folder, path);
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > MAX_ASSET_BYTES) return undefined;
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 function listFiles(folder: string, refused: Map<string, DocumentError>): string[] {

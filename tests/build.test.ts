@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildOptions } from '../scripts/options.ts';
 import { documentOf, fixtureFiles } from './support/app.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
+
+const ROOT = join(import.meta.dirname, '..');
 
 const folders: { remove: () => Promise<void> }[] = [];
 async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
@@ -227,6 +237,30 @@ describe('bad input', () => {
         .map((line) => line.replace(/:.*/, '')),
     ).toEqual(['Cannot read seeds/link.txt', 'Cannot read seeds/loop.txt', 'Cannot read seeds/pipe.txt']);
     expect(stdout).toContain('1 published');
+  });
+
+  test('of pictures, links and devices are not published, and one that may not be read is named', async () => {
+    const names = ['link.png', 'pipe.png', 'mine.png', 'right.png'];
+    const body = names.map((name) => `![${name}](${name})`).join('\n\n');
+    const text = `---\ntitle: Pictures\ndate: 2021-02-03\n---\n\n${body}\n`;
+    const [seeds, out] = [await folder({ 'a.md': text }), await folder()];
+    const picture = join(ROOT, 'tests/fixtures/media/a.png');
+    symlinkSync(picture, join(seeds, 'link.png'));
+    execFileSync('mkfifo', [join(seeds, 'pipe.png')]);
+    for (const name of ['mine.png', 'right.png']) copyFileSync(picture, join(seeds, name));
+    chmodSync(join(seeds, 'mine.png'), 0);
+    chmodSync(seeds, 0o777);
+    chmodSync(out, 0o777);
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, nobody);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read\n',
+    });
+    const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });
+    expect(published.filter((name) => name.endsWith('.png'))).toEqual([
+      expect.stringMatching(/^[\da-f]{16}\/right\.png$/),
+    ]);
   });
 
   test('a file that may not be read is named', async () => {

@@ -24,18 +24,17 @@ export interface Occasion {
   /** Of the last build, where the same process makes more than one. */
   readonly recollection?: Recollection;
   /** Hears that all is written; what is left is to remember it. */
-  readonly written?: () => void;
+  readonly onWritten?: () => void;
 }
 
 /**
  * Compiles the seeds into the output folder; tells whether every document was accepted.
- *
  */
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
   { refused, others, read }: Seeds,
   stock: Stock,
-  { began, recollection, written: isWritten = () => {} }: Occasion,
+  { began, recollection, onWritten }: Occasion,
 ): Promise<boolean> {
   const site = await loadSite();
   const before = readLedger(seeds);
@@ -64,7 +63,7 @@ export async function build(
       writePictures(site, read, out),
     ]);
     await output.finish(compilation, seeds);
-    isWritten();
+    onWritten?.();
     await workshop.save();
   } finally {
     await workshop.close();

@@ -19,23 +19,22 @@ const staff = keepStaff();
 const recollection: Recollection = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
-  const tell = (isBuilt: boolean): void => void process.send?.({ isBuilt } satisfies Told);
-  let isToBeTold = true;
-  const written = (): void => {
-    isToBeTold = false;
-    tell(true);
+  let isTold = false;
+  const tell = (isBuilt: boolean): void => {
+    if (!isTold) process.send?.({ isBuilt } satisfies Told);
+    isTold = true;
   };
   try {
     const began = Date.now();
     const options = buildOptions(process.argv.slice(2), process.env);
     const seeds = listSeeds(options.seeds);
     const stock = takeStock(options.seeds, seeds.documents, staff);
-    await build(options, seeds, stock, { began, recollection, written });
+    await build(options, seeds, stock, { began, recollection, onWritten: () => tell(true) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     // A thread that has ended does not come again.
     await staff.dismiss();
-    if (isToBeTold) tell(false);
+    tell(false);
   }
 }
 

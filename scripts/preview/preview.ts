@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ROOT } from '../deploy-settings.ts';
 import { listSeeds } from '../seeds.ts';
-import { answerWorker, type Built } from './builds.ts';
+import type { Built } from './builds.ts';
 import { hireBuilder } from './hire-builder.ts';
 import type { PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
@@ -76,11 +76,11 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     working = work();
     // It takes as long to load as a small site to build.
     const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
-    const answer = async (request: Request): Promise<Response> => {
+    const latest = async (): Promise<Built | undefined> => {
       await Promise.race([working, wait(PATIENCE, undefined, { ref: false })]);
-      return answerWorker(request, built);
+      return built;
     };
-    server = await servePreview({ port, assets, answer });
+    server = await servePreview({ port, assets, latest });
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { convertV4MiniflareOptions, Miniflare, Response } from 'miniflare';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { ROOT } from '../deploy-settings.ts';
+import { answerWorker, type Built } from './builds.ts';
 
 export interface PreviewServer {
   /** Starts the worker again, with the sources and the files beside it as they are now. */
@@ -14,8 +15,8 @@ export interface ServeOptions {
   readonly port: number;
   /** The folder of files beside the worker. */
   readonly assets: string;
-  /** Answers what the worker asks of the builds. */
-  readonly answer: (request: Request) => Promise<globalThis.Response>;
+  /** The last build; undefined when there was none without an error. */
+  readonly latest: () => Promise<Built | undefined>;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface ServeOptions {
  *
  * @throws Error when the port is taken, or the sources are wrong
  */
-export async function servePreview({ port, assets, answer }: ServeOptions): Promise<PreviewServer> {
+export async function servePreview({ port, assets, latest }: ServeOptions): Promise<PreviewServer> {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'), undefined, {
     overrides: { assets: { directory: assets } },
   });
@@ -38,14 +39,7 @@ export async function servePreview({ port, assets, answer }: ServeOptions): Prom
           ...workerOptions,
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
           serviceBindings: {
-            async BUILDS({ url, headers }) {
-              const {
-                body,
-                status,
-                headers: fields,
-              } = await answer(new Request(url, { headers: [...headers] }));
-              return new Response(body, { status, headers: [...fields] });
-            },
+            BUILDS: async (request) => answerWorker(request, await latest()),
           },
         },
       ],
