@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rm
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeDocuments } from '../corpus/documents.ts';
+import { documentsIn, writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { BenchOptions } from '../options.ts';
 import { enterAstro } from './astro.ts';
@@ -96,8 +96,6 @@ function attempt(command: Contestant['command']): Run {
 
 /** One in the middle. */
 function someDocument(folder: string): string {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .sort();
-  return join(folder, paths[paths.length >> 1] ?? '');
+  const paths = documentsIn(folder);
+  return paths[paths.length >> 1] ?? '';
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { between, capital, generator, paragraph, phrase, pick, sentence, topics } from './prose.ts';
@@ -35,6 +36,14 @@ export async function writeDocuments(folder: string, count: number): Promise<voi
     const neighbour = previous !== undefined && dirname(previous) === dirname(path) ? previous : undefined;
     await writeFile(join(folder, path), document(`${dateOf(number)}Z`, neighbour, nextTopic(), random));
   }
+}
+
+/** The paths of the documents in a folder, the oldest first. */
+export function documentsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function documentPath(number: number, date: string): string {

@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { feedPath, formEndings } from '../../../src/routes.ts';
+import { documentsIn } from '../corpus/documents.ts';
 import type { Articles } from '../workers/peer.ts';
 
 /** Milliseconds between one question and the next. */
@@ -25,7 +24,7 @@ export async function editAndWait(seeds: string, address: string, round: number)
   const url = `${newest?.url}${formEndings.text}`;
   const mark = `This was edited in round ${round}.`;
   const began = performance.now();
-  await appendFile(newestDocument(seeds), `\n${mark}\n`);
+  await appendFile(documentsIn(seeds).at(-1) ?? '', `\n${mark}\n`);
   for (;;) {
     const answer = await fetch(url);
     const seconds = (performance.now() - began) / 1000;
@@ -33,12 +32,4 @@ export async function editAndWait(seeds: string, address: string, round: number)
     if (seconds * 1000 > TOO_LONG) throw new Error(`Cannot see the edit of ${url}`);
     await wait(INTERVAL);
   }
-}
-
-/** Documents are numbered from the oldest. */
-function newestDocument(seeds: string): string {
-  const paths = readdirSync(seeds, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .sort();
-  return join(seeds, paths.at(-1) ?? '');
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../deploy-settings.ts';
+import { freePort } from './free-port.ts';
 
 interface RunningPreview {
   /** Such as `http://127.0.0.1:8787`. */
@@ -42,13 +42,4 @@ export async function startPreview(folder: string, seeds: string): Promise<Runni
     child.once('exit', () => reject(new Error('Cannot start the preview: it has ended')));
   });
   return { address, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  server.close();
-  await once(server, 'close');
-  return port;
 }
