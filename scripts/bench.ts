@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../src/pipeline/options.ts';
 import { builds } from './bench/builds/builds.ts';
 import type { Measure } from './bench/figures/figures.ts';
 import { describeMachine } from './bench/figures/machine.ts';
@@ -8,7 +9,6 @@ import { benchOptions } from './bench/options.ts';
 import { preview } from './bench/preview/preview.ts';
 import { requests } from './bench/requests/requests.ts';
 import { wire } from './bench/wire/wire.ts';
-import { UsageError } from './options.ts';
 
 /** Each gives its figures as Markdown. */
 const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, preview, growth };

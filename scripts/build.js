@@ -10,4 +10,4 @@ const folder = join(import.meta.dirname, '../node_modules/.cache/node');
 enableCompileCache(folder);
 // For threads.
 process.env.NODE_COMPILE_CACHE ??= folder;
-await import('./build/command.ts');
+await import('../src/pipeline/command.ts');

@@ -1,9 +1,9 @@
-import { askerOf } from './check/ask.ts';
-import type { Examination } from './check/examination.ts';
-import { printExamination } from './check/print.ts';
-import { servePreview } from './check/serve.ts';
-import { examineSite } from './check/site.ts';
-import { UsageError } from './options.ts';
+import { askerOf } from '../src/check/ask.ts';
+import type { Examination } from '../src/check/examination.ts';
+import { printExamination } from '../src/check/print.ts';
+import { servePreview } from '../src/check/serve.ts';
+import { examineSite } from '../src/check/site.ts';
+import { UsageError } from '../src/pipeline/options.ts';
 
 try {
   const address = parseAddress(process.argv.slice(2));

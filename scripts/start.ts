@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { FEED_FORMATS, feedPath, formatNames } from '../src/routes.ts';
-import { buildOptions, UsageError } from './options.ts';
-import { openPreview } from './preview/preview.ts';
+import { buildOptions, UsageError } from '../src/pipeline/options.ts';
+import { openPreview } from '../src/preview/preview.ts';
+import { FEED_FORMATS, feedPath, formatNames } from '../src/routes/paths.ts';
 
 // What serves reads these when it is loaded: nothing from the network, and nothing sent there.
 Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'warn' });

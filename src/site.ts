@@ -1,4 +1,4 @@
-import { defineSite } from './settings.ts';
+import { defineSite } from './config/site.ts';
 
 /** The one file that a publisher edits; `SiteOptions` in settings.ts explains every setting. */
 export const site = defineSite({

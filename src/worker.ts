@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import store from '#store';
-import { createApp } from './app.ts';
-import { partPath } from './routes.ts';
+import { createApp } from './app/app.ts';
+import { partPath } from './routes/paths.ts';
 import { site } from './site.ts';
 import { decodeStore } from './store/format.ts';
 

@@ -11,17 +11,17 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type KeptStaff, keepStaff } from '../scripts/build/keep-staff.ts';
-import { openOutput } from '../scripts/build/output.ts';
-import type { Recollection } from '../scripts/build/recollection.ts';
-import { rememberMedia } from '../scripts/build/remember-media.ts';
-import { takeStock } from '../scripts/build/take-stock.ts';
-import { type BuildWorkshop, openWorkshop } from '../scripts/build/workshop.ts';
-import { listSeeds } from '../scripts/seeds.ts';
-import { compile } from '../src/compile.ts';
-import type { Circumstances } from '../src/documents/collect.ts';
-import { type Describe, describeWith } from '../src/documents/describe-files.ts';
-import { type Workshop, workAlone } from '../src/workshop.ts';
+import type { Circumstances } from '../src/corpus/collect.ts';
+import { type Describe, describeWith } from '../src/corpus/describe-files.ts';
+import { type BuildWorkshop, openWorkshop } from '../src/pipeline/build-pipeline.ts';
+import { compile } from '../src/pipeline/compile.ts';
+import { type Workshop, workAlone } from '../src/pipeline/inline-pipeline.ts';
+import { openOutput } from '../src/pipeline/output.ts';
+import { type KeptStaff, keepStaff } from '../src/pipeline/persistent-pool.ts';
+import { rememberMedia } from '../src/pipeline/remember-media.ts';
+import { takeStock } from '../src/pipeline/scan-sources.ts';
+import { listSeeds } from '../src/pipeline/seeds.ts';
+import type { Recollection } from '../src/pipeline/warm-cache.ts';
 import { documentOf, makeSite, markdownOf, NOW } from './support/app.ts';
 import { temporaryFolder } from './support/folder.ts';
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildOptions } from '../scripts/options.ts';
+import { buildOptions } from '../src/pipeline/options.ts';
 import { documentOf, fixtureFiles } from './support/app.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';

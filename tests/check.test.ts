@@ -1,18 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { agreementRules, examineAgreement } from '../scripts/check/agreement.ts';
-import type { Answer, Ask } from '../scripts/check/answer.ts';
-import { examineAtom } from '../scripts/check/atom.ts';
-import { atomRules } from '../scripts/check/atom-rules.ts';
-import { characterRules } from '../scripts/check/characters.ts';
-import { contentRules } from '../scripts/check/content.ts';
-import type { Finding } from '../scripts/check/finding.ts';
-import { httpRules } from '../scripts/check/http-rules.ts';
-import { examineJson, jsonRules } from '../scripts/check/json.ts';
-import { examineRss } from '../scripts/check/rss.ts';
-import { rssRules } from '../scripts/check/rss-rules.ts';
-import { examineSite } from '../scripts/check/site.ts';
-import { xmlRules } from '../scripts/check/xml.ts';
+import { agreementRules, examineAgreement } from '../src/check/agreement.ts';
+import type { Answer, Ask } from '../src/check/answer.ts';
+import { examineAtom } from '../src/check/atom.ts';
+import { atomRules } from '../src/check/atom-rules.ts';
+import { characterRules } from '../src/check/characters.ts';
+import { contentRules } from '../src/check/content.ts';
+import type { Finding } from '../src/check/finding.ts';
+import { httpRules } from '../src/check/http-rules.ts';
+import { examineJson, jsonRules } from '../src/check/json.ts';
+import { examineRss } from '../src/check/rss.ts';
+import { rssRules } from '../src/check/rss-rules.ts';
+import { examineSite } from '../src/check/site.ts';
+import { xmlRules } from '../src/check/xml.ts';
 import { documentOf, file, makeApp, NOW } from './support/app.ts';
 
 const RSS = `<?xml version="1.0" encoding="utf-8"?>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findDate } from '../src/documents/date.ts';
-import type { StatedDate } from '../src/documents/document.ts';
+import { findDate } from '../src/documents/dates/parse-date.ts';
+import type { StatedDate } from '../src/documents/draft.ts';
 
 /** `2021-02-03T10:00:00+03:00`, with as much as was stated. */
 function print({ year, month, day, time, offset }: StatedDate): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument } from '../src/documents/decode.ts';
-import { decodeBytes } from '../src/documents/encoding/decode-bytes.ts';
+import { decodeDocument } from '../src/documents/decode/decode.ts';
+import { decodeBytes } from '../src/documents/decode/decode-bytes.ts';
 
 const ARCHIVE = join(import.meta.dirname, 'fixtures/archive');
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -4,8 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import type { SourceFile } from '../src/documents/document.ts';
-import { columnsOf } from '../src/forms/wrap.ts';
+import type { SourceFile } from '../src/documents/draft.ts';
+import { columnsOf } from '../src/text-formats/wrap.ts';
 import { documentOf, file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from './support/app.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { constants, deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concatenate, gzip } from '../src/http/gzip.ts';
-import { crc32, crcAppend, crcConcat, crcShift } from '../src/store/crc32.ts';
-import { type Literal, PackedLiteral } from '../src/store/fragment.ts';
-import { packOf, ROW_BYTES } from '../src/store/pack.ts';
-import type { Sink } from '../src/store/sink.ts';
-import { storedLiteral } from '../src/store/stored-literal.ts';
+import { crc32, crcAppend, crcConcat, crcShift } from '../src/templates/crc32.ts';
+import { type Literal, PackedLiteral } from '../src/templates/fragment.ts';
+import { concatenate, gzip } from '../src/templates/gzip.ts';
+import { packOf, ROW_BYTES } from '../src/templates/pack.ts';
+import type { Sink } from '../src/templates/sink.ts';
+import { storedLiteral } from '../src/templates/stored-literal.ts';
 
 /** Bytes that look random and are always the same. */
 function bytesOf(seed: string, length: number): Uint8Array {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../src/documents/document.ts';
-import { parseHtml } from '../src/documents/html.ts';
+import type { Draft } from '../src/documents/draft.ts';
+import { parseHtml } from '../src/documents/html-page/html-page.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/html');
 const TEXT =

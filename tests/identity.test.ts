@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceFile } from '../src/documents/document.ts';
+import type { SourceFile } from '../src/documents/draft.ts';
 import {
   compileFiles,
   documentOf,

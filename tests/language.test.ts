@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseLanguageTag, recognizeLanguage } from '../src/documents/language.ts';
+import { parseLanguageTag, recognizeLanguage } from '../src/documents/language/detect-language.ts';
 import { directionOf } from '../src/locale.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {

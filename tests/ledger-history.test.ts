@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Candidate } from '../src/documents/identity/candidate.ts';
-import { type Fingerprint, fingerprint } from '../src/documents/identity/fingerprint.ts';
-import { mintId } from '../src/documents/identity/id.ts';
-import { readLedger, writeLedger } from '../src/documents/identity/ledger-file.ts';
-import { type Reconciliation, reconcile } from '../src/documents/identity/reconcile.ts';
-import { slugify } from '../src/documents/slug.ts';
+import { slugify } from '../src/articles/slug.ts';
+import type { Candidate } from '../src/identity/candidate.ts';
+import { type Fingerprint, fingerprint } from '../src/identity/fingerprint.ts';
+import { mintId } from '../src/identity/id.ts';
+import { readLedger, writeLedger } from '../src/identity/ledger-file.ts';
+import { type Reconciliation, reconcile } from '../src/identity/reconcile.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2021, 0, 1);

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from '../src/documents/identity/candidate.ts';
-import { fingerprint, similarity } from '../src/documents/identity/fingerprint.ts';
-import { mintId } from '../src/documents/identity/id.ts';
-import { EMPTY_LEDGER, type Ledger } from '../src/documents/identity/ledger.ts';
-import { LedgerError, readLedger, writeLedger } from '../src/documents/identity/ledger-file.ts';
-import { type Reconciliation, reconcile } from '../src/documents/identity/reconcile.ts';
+import type { Candidate } from '../src/identity/candidate.ts';
+import { fingerprint, similarity } from '../src/identity/fingerprint.ts';
+import { mintId } from '../src/identity/id.ts';
+import { EMPTY_LEDGER, type Ledger } from '../src/identity/ledger.ts';
+import { LedgerError, readLedger, writeLedger } from '../src/identity/ledger-file.ts';
+import { type Reconciliation, reconcile } from '../src/identity/reconcile.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/ledger');
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { SourceFile } from '../src/documents/document.ts';
-import { describeMedia } from '../src/documents/media.ts';
+import { describeMedia } from '../src/articles/media.ts';
+import type { SourceFile } from '../src/documents/draft.ts';
 import { file, makeApp } from './support/app.ts';
 
 const picture = readFileSync(join(import.meta.dirname, 'fixtures/media/a.png'));

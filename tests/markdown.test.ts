@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../src/documents/canonical.ts';
-import type { Draft } from '../src/documents/document.ts';
-import { parseMarkdown } from '../src/documents/markdown.ts';
+import type { Draft } from '../src/documents/draft.ts';
+import { parseMarkdown } from '../src/documents/markdown/markdown.ts';
+import { plainText } from '../src/html/canonical.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/markdown');
 

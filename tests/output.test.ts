@@ -1,9 +1,9 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Output, openOutput } from '../scripts/build/output.ts';
-import { publishPart } from '../scripts/build/parts.ts';
-import { partPath } from '../src/routes.ts';
+import { publishPart } from '../src/pipeline/assets.ts';
+import { type Output, openOutput } from '../src/pipeline/output.ts';
+import { partPath } from '../src/routes/paths.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 test('two builds into one folder leave each other what they need', async () => {

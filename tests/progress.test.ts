@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Screen, showProgress } from '../scripts/build/progress.ts';
+import { type Screen, showProgress } from '../src/pipeline/progress.ts';
 
 /** What is shown of a build that does one document each 10 ms. */
 function shownOf(documents: number, isTTY: boolean): string[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Links, sanitizeContent } from '../src/documents/sanitize.ts';
-import { sanitizeSimple } from '../src/documents/simple-html.ts';
+import { type Links, sanitizeContent } from '../src/html/sanitize.ts';
+import { sanitizeSimple } from '../src/html/simple-html.ts';
 
 const links: Links = {
   link: (url) => new URL(url, 'https://news.example/articles/a').href,

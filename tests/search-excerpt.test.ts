@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutNoteMarks } from '../src/canonical-html.ts';
-import { canonicalHtml } from '../src/documents/canonical.ts';
+import { canonicalHtml } from '../src/html/canonical.ts';
+import { withoutNoteMarks } from '../src/html/character-references.ts';
+import { plainTextOf } from '../src/html/plain-text.ts';
 import { type Excerpt, excerpt } from '../src/search/excerpt.ts';
-import { plainTextOf } from '../src/search/plain-text.ts';
 import { parseQuery, type Query } from '../src/search/query.ts';
 
 function query(text: string): Query {

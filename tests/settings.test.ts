@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineSite, type SiteOptions } from '../src/settings.ts';
+import { defineSite, type SiteOptions } from '../src/config/site.ts';
 
 const GOOD: SiteOptions = { title: 'T', description: 'D', language: 'en' };
 

@@ -1,6 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { keyOf } from '../src/slice.ts';
+import { keyOf } from '../src/facets.ts';
 import { type DocumentOptions, file, makeApp, makeSite, markdownOf, type TestApp } from './support/app.ts';
 
 const FORMS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;

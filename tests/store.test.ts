@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/slice.ts';
+import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/facets.ts';
 import {
   addBit,
   countBits,
@@ -17,19 +17,19 @@ import {
   removeBit,
   visitBits,
 } from '../src/store/bits.ts';
-import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
-import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
+import type { ArticleFacts, SiteRecord } from '../src/store/metadata.ts';
 import { packSegment } from '../src/store/pack-segment.ts';
 import type { Part, StoreCodec } from '../src/store/part.ts';
 import { planSegments } from '../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
+import { createShelf, type Records, type Shelf } from '../src/store/record-reader.ts';
 import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
-import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
-import { HOLES } from '../src/store/template.ts';
 import { storeWriter } from '../src/store/write-store.ts';
+import { fill } from '../src/templates/fragment.ts';
+import { HOLES } from '../src/templates/template.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../src/documents/canonical.ts';
-import { decodeDocument } from '../src/documents/decode.ts';
-import type { Draft } from '../src/documents/document.ts';
+import { decodeDocument } from '../src/documents/decode/decode.ts';
+import type { Draft } from '../src/documents/draft.ts';
 import { parseDocument } from '../src/documents/parse.ts';
-import { linkText } from '../src/documents/text/link-text.ts';
+import { linkText } from '../src/documents/plain-text/link-text.ts';
+import { plainText } from '../src/html/canonical.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/text');
 const ARCHIVE = join(import.meta.dirname, 'fixtures/archive');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineSite, type SiteOptions } from '../src/settings.ts';
+import { defineSite, type SiteOptions } from '../src/config/site.ts';
 import { fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from './support/app.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

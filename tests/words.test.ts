@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { directionOf } from '../src/locale.ts';
-import { en } from '../src/pages/words/en.ts';
-import { CATALOGUE, wordsFor } from '../src/pages/words/words-for.ts';
+import { en } from '../src/pages/messages/en.ts';
+import { CATALOGUE, wordsFor } from '../src/pages/messages/messages-for.ts';
 
 describe('the words of pages', () => {
   test('are there in nine languages', () => {

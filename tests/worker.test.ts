@@ -5,8 +5,8 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../scripts/serve-build.ts';
-import { partPath } from '../src/routes.ts';
+import { serveBuild } from '../src/preview/serve-build.ts';
+import { partPath } from '../src/routes/paths.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSimpleYaml } from '../src/documents/frontmatter/simple-yaml.ts';
-import { parseYamlFields } from '../src/documents/frontmatter/yaml-fields.ts';
+import { readSimpleYaml } from '../src/documents/front-matter/simple-yaml.ts';
+import { parseYamlFields } from '../src/documents/front-matter/yaml-fields.ts';
 
 const names = ['title', 'pub_date', 'Tags', 'a-b', 'null', 'x1'];
 const pieces =

@@ -15,10 +15,10 @@ import {
   slugOfPath,
   spellPath,
   splitFormPath,
-} from '../routes.ts';
-import { type FormHeaders, formHeaders, representForm } from './forms.ts';
+} from '../routes/paths.ts';
 import { answerProblem } from './problems.ts';
-import type { Visit } from './visit.ts';
+import type { Visit } from './request-context.ts';
+import { type FormHeaders, formHeaders, representForm } from './text-formats.ts';
 
 /**
  * The permalink of an article, in the form that the client wants most; or, with the ending of a form behind it, that

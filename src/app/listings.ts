@@ -1,20 +1,20 @@
+import { DIMENSIONS, EVERYTHING } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { composeForm } from '../forms/compose.ts';
 import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeTemplate } from '../pages/compose.ts';
 import { feedsList } from '../pages/feeds.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
-import { slicePath } from '../routes/slices.ts';
-import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes.ts';
-import { DIMENSIONS, EVERYTHING } from '../slice.ts';
+import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
+import { slicePath } from '../routes/slice-paths.ts';
 import { membersByRank, membersWithin } from '../store/bits.ts';
-import { type Composition, textComposition } from '../store/composition.ts';
+import type { ValueGroup } from '../store/facet-group.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
-import type { ValueGroup } from '../store/value-group.ts';
-import type { Visit } from './visit.ts';
+import { type Composition, textComposition } from '../templates/composition.ts';
+import { composeForm } from '../text-formats/compose.ts';
+import type { Visit } from './request-context.ts';
 
 /** How many articles a language model is told of. */
 const MAX_LINES = 50;

@@ -1,12 +1,12 @@
+import { sliceOfValue } from '../facets.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
-import { concatenate } from '../http/gzip.ts';
 import { type ProblemFacts, type ProblemName, problemResponse } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose-error.ts';
-import { slicePath } from '../routes/slices.ts';
-import { sliceOfValue } from '../slice.ts';
+import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';
-import type { Visit } from './visit.ts';
+import { concatenate } from '../templates/gzip.ts';
+import type { Visit } from './request-context.ts';
 
 /** An error in the reader's format, with the site's face. */
 export function answerProblem(

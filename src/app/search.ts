@@ -1,11 +1,11 @@
+import { EVERYTHING } from '../facets.ts';
 import { openSearch, type SearchDirectory } from '../search/directory.ts';
 import { evaluate } from '../search/evaluate.ts';
 import type { Matches } from '../search/matches.ts';
 import { planQuery } from '../search/plan.ts';
 import { parseQuery, type Query } from '../search/query.ts';
-import { EVERYTHING } from '../slice.ts';
 import type { StoreIndex } from '../store/format.ts';
-import type { Blobs, Shelf } from '../store/shelf.ts';
+import type { Blobs, Shelf } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 
 /** The articles with some words, whose time has come. */

@@ -1,16 +1,16 @@
-import type { Kept } from '../http/keep.ts';
+import { type Dimension, EVERYTHING, isEverything, keyOf } from '../facets.ts';
+import type { Kept } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
 import { redirect } from '../http/redirect.ts';
 import type { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
-import { isSpelled, parametersOf, parseSlice, type SliceForm, slicePath } from '../routes/slices.ts';
-import { isFeedFormat, parsePageNumber } from '../routes.ts';
+import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
+import { isSpelled, parametersOf, parseSlice, type SliceForm, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
-import { type Dimension, EVERYTHING, isEverything, keyOf } from '../slice.ts';
-import type { SliceQuestion } from './choice.ts';
 import { answerProblem, answerUnknown } from './problems.ts';
+import type { Visit } from './request-context.ts';
+import type { SliceQuestion } from './select-articles.ts';
 import { representSlice } from './slices.ts';
-import type { Visit } from './visit.ts';
 
 /** What an address says by itself; the rest is in its parameters `key` and `page`, and in its query. */
 export interface SliceAddress {

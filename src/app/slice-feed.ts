@@ -1,17 +1,17 @@
+import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
-import type { FeedFacts, FeedHistory } from '../feeds/facts.ts';
+import type { FeedFacts, FeedHistory } from '../feeds/metadata.ts';
 import { sliceId } from '../feeds/slice-id.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
-import { slicePaths } from '../routes/slices.ts';
-import { type FeedFormat, mediaTypes } from '../routes.ts';
-import { type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
-import type { Composition } from '../store/composition.ts';
+import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
+import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
-import type { Records } from '../store/shelf.ts';
-import { type Choice, lastModifiedOf } from './choice.ts';
-import type { Visit } from './visit.ts';
+import type { Records } from '../store/record-reader.ts';
+import type { Composition } from '../templates/composition.ts';
+import type { Visit } from './request-context.ts';
+import { type Choice, lastModifiedOf } from './select-articles.ts';
 
 /** The most removals that a feed tells of. */
 const MAX_TOMBSTONES = 20;

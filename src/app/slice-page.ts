@@ -1,16 +1,16 @@
+import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import type { Fields } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
-import { foundPassages } from '../pages/found.ts';
-import { slicePaths } from '../routes/slices.ts';
-import { mediaTypes, paths } from '../routes.ts';
-import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../slice.ts';
-import type { Composition } from '../store/composition.ts';
+import { foundPassages } from '../pages/snippets.ts';
+import { mediaTypes, paths } from '../routes/paths.ts';
+import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
-import type { Records } from '../store/shelf.ts';
-import { type Choice, isSearch, lastModifiedOf } from './choice.ts';
+import type { Records } from '../store/record-reader.ts';
+import type { Composition } from '../templates/composition.ts';
+import type { Visit } from './request-context.ts';
+import { type Choice, isSearch, lastModifiedOf } from './select-articles.ts';
 import { FEED_VARY } from './slice-feed.ts';
-import type { Visit } from './visit.ts';
 
 export function pageComposer(visit: Visit, choice: Choice): (records: Records) => Composition {
   const { origin, edition, site } = visit;

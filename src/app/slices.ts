@@ -1,12 +1,12 @@
 import { type Presentation, type Representation, representation } from '../http/representation.ts';
-import { isFeedFormat } from '../routes.ts';
-import type { Composition } from '../store/composition.ts';
-import type { Records, Shelf } from '../store/shelf.ts';
-import { choose, type SliceQuestion, untilOf } from './choice.ts';
+import { isFeedFormat } from '../routes/paths.ts';
+import type { Records, Shelf } from '../store/record-reader.ts';
+import type { Composition } from '../templates/composition.ts';
+import type { Visit } from './request-context.ts';
 import type { Found } from './search.ts';
+import { choose, type SliceQuestion, untilOf } from './select-articles.ts';
 import { feedComposer, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
-import type { Visit } from './visit.ts';
 
 /** @returns undefined when there is no such page of history */
 export function representSlice(

@@ -1,8 +1,8 @@
-import { DocumentError, type Draft, type SourceFile } from './document.ts';
-import { parseHtml } from './html.ts';
-import { ENDINGS, type Kind, kindOf } from './kind.ts';
-import { parseMarkdown } from './markdown.ts';
-import { parseText } from './text.ts';
+import { DocumentError, type Draft, type SourceFile } from './draft.ts';
+import { parseHtml } from './html-page/html-page.ts';
+import { ENDINGS, type Kind, kindOf } from './kinds.ts';
+import { parseMarkdown } from './markdown/markdown.ts';
+import { parseText } from './plain-text/plain-text.ts';
 
 const PARSERS: Readonly<Record<Kind, (file: SourceFile) => Draft>> = {
   text: parseText,

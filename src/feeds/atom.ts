@@ -1,10 +1,10 @@
 import { type Author, Feed } from 'feed';
 import type { Article, Media, Person } from '../article.ts';
-import { articlePath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
-import { feedUrls, GENERATOR, NEVER, otherFormats } from './facts.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { mediaContent } from './media.ts';
+import { feedUrls, GENERATOR, NEVER, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './slots.ts';
 
 const NAMESPACES = [

@@ -1,13 +1,13 @@
-import type { FeedFormat } from '../routes.ts';
-import type { Composition } from '../store/composition.ts';
-import { crcOfText } from '../store/crc32.ts';
-import type { StoredFragment } from '../store/fragment-format.ts';
-import type { Records } from '../store/shelf.ts';
-import type { Sink } from '../store/sink.ts';
-import type { Hole } from '../store/template.ts';
-import { dialects } from './dialects.ts';
-import { type FeedFacts, NEVER } from './facts.ts';
+import type { FeedFormat } from '../routes/paths.ts';
+import type { Records } from '../store/record-reader.ts';
+import type { Composition } from '../templates/composition.ts';
+import { crcOfText } from '../templates/crc32.ts';
+import type { StoredFragment } from '../templates/fragment-format.ts';
+import type { Sink } from '../templates/sink.ts';
+import type { Hole } from '../templates/template.ts';
+import { dialects } from './format-fields.ts';
 import { HoleTexts } from './hole-texts.ts';
+import { type FeedFacts, NEVER } from './metadata.ts';
 
 /** What a feed is composed of. */
 export interface FeedParts {

@@ -1,5 +1,5 @@
-import type { FeedFormat } from '../routes.ts';
-import { keyOf } from '../slice.ts';
+import { keyOf } from '../facets.ts';
+import type { FeedFormat } from '../routes/paths.ts';
 
 /**
  * The name under which an envelope is stored.

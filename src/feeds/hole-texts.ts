@@ -1,5 +1,5 @@
-import type { Sink } from '../store/sink.ts';
-import type { Hole } from '../store/template.ts';
+import type { Sink } from '../templates/sink.ts';
+import type { Hole } from '../templates/template.ts';
 
 /**
  * The texts that fill holes, as lines of one text: it is read where it lies, and read again and again quickly, which

@@ -1,8 +1,8 @@
 import type { Article, Media, Person } from '../article.ts';
-import { articlePath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
-import { feedUrls } from './facts.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
+import { feedUrls } from './metadata.ts';
 
 /** An item of JSON Feed 1.1, with holes for the origin, the body and what is said of it where it stands alone. */
 export function jsonItem(article: Article): string {

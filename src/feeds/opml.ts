@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
-import { slicePath } from '../routes/slices.ts';
-import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
-import type { ValueGroup } from '../store/value-group.ts';
+import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
+import { slicePath } from '../routes/slice-paths.ts';
+import type { ValueGroup } from '../store/facet-group.ts';
 import { escapeXml } from './slots.ts';
 
 /** What a list of feeds says of itself. */

@@ -1,7 +1,7 @@
 import type { Media } from '../article.ts';
-import type { Podcast } from '../settings/podcast.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Podcast } from '../config/podcast.ts';
+import type { Site } from '../config/site.ts';
+import { HOLES } from '../templates/template.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
 import { escapeXml } from './slots.ts';

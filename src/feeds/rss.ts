@@ -1,11 +1,11 @@
 import { Feed } from 'feed';
 import { type Article, isRecording, type Media } from '../article.ts';
-import { articlePath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { episodeElements, recordingType } from './episode.ts';
-import { feedUrls, GENERATOR, NEVER, otherFormats } from './facts.ts';
 import { mediaContent } from './media.ts';
+import { feedUrls, GENERATOR, NEVER, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './slots.ts';
 
 const NAMESPACES = [

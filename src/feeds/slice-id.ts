@@ -1,5 +1,5 @@
-import { isEverything, type Slice } from '../slice.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
+import { isEverything, type Slice } from '../facets.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 
 /**
  * The permanent id of the feed of a canonical slice: of all articles, that of the main feeds; else a UUID (RFC 9562 §5.8) made from

@@ -1,6 +1,6 @@
 import type { Article } from '../article.ts';
-import type { FeedFormat } from '../routes.ts';
-import type { Site } from '../settings.ts';
+import type { Site } from '../config/site.ts';
+import type { FeedFormat } from '../routes/paths.ts';
 import { atomEntry, atomEnvelope } from './atom.ts';
 import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';

@@ -1,4 +1,4 @@
-import { FINGERPRINT_LENGTH } from '../store/fragment-format.ts';
+import { FINGERPRINT_LENGTH } from '../templates/fragment-format.ts';
 import { parseWeights } from './negotiation.ts';
 import { entityTags } from './validators.ts';
 

@@ -1,5 +1,5 @@
-import type { ArticleForm } from '../routes.ts';
-import { keep } from './keep.ts';
+import type { ArticleForm } from '../routes/paths.ts';
+import { keep } from './lru-cache.ts';
 
 export type Coding = 'gzip' | 'identity';
 

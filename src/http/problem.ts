@@ -1,5 +1,5 @@
-import { mediaTypes, paths } from '../routes.ts';
-import type { Gone } from '../store/facts.ts';
+import { mediaTypes, paths } from '../routes/paths.ts';
+import type { Gone } from '../store/metadata.ts';
 import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../store/composition.ts';
-import { concatenate, gzip } from './gzip.ts';
+import type { Composition } from '../templates/composition.ts';
+import { concatenate, gzip } from '../templates/gzip.ts';
 import type { Coding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 

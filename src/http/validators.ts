@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../store/composition.ts';
+import type { Composition } from '../templates/composition.ts';
 
 export interface Validators {
   /** RFC 9110 §8.8.3. */

@@ -1,5 +1,5 @@
 import type { Article } from '../article.ts';
-import type { Site } from '../settings.ts';
+import type { Site } from '../config/site.ts';
 import { articlePage } from './article.ts';
 import { datesIn } from './dates.ts';
 import { mention } from './neighbours.ts';

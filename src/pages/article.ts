@@ -1,19 +1,19 @@
 import type { Article } from '../article.ts';
-import { articlePath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { pageContent } from './content.ts';
 import type { Dates } from './dates.ts';
-import { formLinks } from './form-links.ts';
+import { formLinks } from './format-links.ts';
 import { html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { page } from './layout.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** A longer title is set smaller; UTF-16 code units. */
 const LONG_TITLE = 80;

@@ -1,8 +1,8 @@
 import type { Article, Media } from '../article.ts';
-import { reference } from '../canonical-html.ts';
+import { reference } from '../html/character-references.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './messages/messages.ts';
 
 /** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */
 const MAX_ABOVE = 3000;

@@ -1,11 +1,11 @@
 import type { Article, Person } from '../article.ts';
-import { slicePath } from '../routes/slices.ts';
-import { articlePath } from '../routes.ts';
-import { keyOf, sliceOfValue } from '../slice.ts';
+import { keyOf, sliceOfValue } from '../facets.ts';
+import { articlePath } from '../routes/paths.ts';
+import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './messages/messages.ts';
 
 /** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */
 export function byline(article: Article, words: Words, dates: Dates): Html {

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../store/composition.ts';
-import { type Fragment, fill } from '../store/fragment.ts';
-import type { Records } from '../store/shelf.ts';
+import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
+import type { Composition } from '../templates/composition.ts';
+import { type Fragment, fill } from '../templates/fragment.ts';
 import { composePage } from './compose.ts';
 import { visibleTranslations } from './translations.ts';
 

@@ -1,14 +1,14 @@
-import type { Site } from '../settings.ts';
-import type { Composition } from '../store/composition.ts';
-import type { Gone } from '../store/facts.ts';
-import { fill, type Literal } from '../store/fragment.ts';
+import type { Site } from '../config/site.ts';
+import type { Gone } from '../store/metadata.ts';
 import type { Store } from '../store/store.ts';
-import { storedLiteral } from '../store/stored-literal.ts';
-import type { Hole } from '../store/template.ts';
+import type { Composition } from '../templates/composition.ts';
+import { fill, type Literal } from '../templates/fragment.ts';
+import { storedLiteral } from '../templates/stored-literal.ts';
+import type { Hole } from '../templates/template.ts';
 import { composePage } from './compose.ts';
 import { datesIn } from './dates.ts';
-import { goneTitle, wordsOf } from './gone.ts';
 import { type Html, html } from './html.ts';
+import { goneTitle, wordsOf } from './tombstone.ts';
 
 /** The page of each error. */
 const ERROR_TEMPLATES = {

@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../store/composition.ts';
-import { type Fragment, fill, type Literal } from '../store/fragment.ts';
-import type { Stored } from '../store/fragment-format.ts';
-import type { Records } from '../store/shelf.ts';
+import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
-import type { Hole } from '../store/template.ts';
+import type { Composition } from '../templates/composition.ts';
+import { type Fragment, fill, type Literal } from '../templates/fragment.ts';
+import type { Stored } from '../templates/fragment-format.ts';
+import type { Hole } from '../templates/template.ts';
 import { checksum, composePage, feedTexts, type PageFeeds, textLiteral } from './compose.ts';
 
 /** What a page that lists articles is composed of. */

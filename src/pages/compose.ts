@@ -1,13 +1,13 @@
 import type { Instant } from '../article.ts';
-import { type FeedFormat, feedPath } from '../routes.ts';
-import { type Composition, writeLiterals } from '../store/composition.ts';
-import { crc32 } from '../store/crc32.ts';
-import { type Fragment, fill, type Literal } from '../store/fragment.ts';
-import type { Stored } from '../store/fragment-format.ts';
+import { type FeedFormat, feedPath } from '../routes/paths.ts';
 import type { Store } from '../store/store.ts';
-import { storedLiteral } from '../store/stored-literal.ts';
-import type { Hole } from '../store/template.ts';
-import { encodeUtf8 } from '../store/utf8.ts';
+import { type Composition, writeLiterals } from '../templates/composition.ts';
+import { crc32 } from '../templates/crc32.ts';
+import { type Fragment, fill, type Literal } from '../templates/fragment.ts';
+import type { Stored } from '../templates/fragment-format.ts';
+import { storedLiteral } from '../templates/stored-literal.ts';
+import type { Hole } from '../templates/template.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 import { html } from './html.ts';
 
 const SHARED = ['head', 'top', 'foot'] as const;

@@ -1,13 +1,13 @@
-import { paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import type { Words } from './messages/messages.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
-import type { Words } from './words/words.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** The errors that have a page. */
 export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;

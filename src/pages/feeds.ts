@@ -1,15 +1,15 @@
-import { slicePath } from '../routes/slices.ts';
-import { FEED_FORMATS, formatNames, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { EVERYTHING, type Slice, sliceOfValue } from '../slice.ts';
-import { HOLES } from '../store/template.ts';
-import type { ValueGroup } from '../store/value-group.ts';
+import type { Site } from '../config/site.ts';
+import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
+import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
+import { slicePath } from '../routes/slice-paths.ts';
+import type { ValueGroup } from '../store/facet-group.ts';
+import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { subscribeBox } from './subscribe-box.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** A dimension more of whose values are shown than this shows those that most articles have. */
 const MAX_SHOWN = 1000;

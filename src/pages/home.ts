@@ -1,15 +1,15 @@
-import { paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
 import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import { foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** The newest articles, with a hole for them. */
 export function homePage(site: Site): string {

@@ -1,9 +1,9 @@
 import { type Article, isRecording, type Media, type Person } from '../article.ts';
-import { slicePath } from '../routes/slices.ts';
-import { articlePath, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { keyOf, sliceOfValue } from '../slice.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { keyOf, sliceOfValue } from '../facets.ts';
+import { articlePath, paths } from '../routes/paths.ts';
+import { slicePath } from '../routes/slice-paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { Html } from './html.ts';
 
 type Thing = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './messages/messages.ts';
 
 /** Attributes for words in a text of another language; nothing when it is the same. */
 export function languageAttributes(words: Words, surrounding: string): Html | undefined {

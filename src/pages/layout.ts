@@ -1,3 +1,4 @@
+import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import {
   bareMediaType,
@@ -7,12 +8,11 @@ import {
   formatNames,
   mediaTypes,
   paths,
-} from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+} from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { wordsFor } from './words/words-for.ts';
+import { wordsFor } from './messages/messages-for.ts';
 
 interface Page {
   /** Plain text. */

@@ -1,9 +1,9 @@
 import type { Article } from '../article.ts';
-import { articlePath } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
-import { wordsFor } from './words/words-for.ts';
+import { wordsFor } from './messages/messages-for.ts';
 
 /** Links to the articles before and after an article, with a hole for each. */
 export function neighbourLinks(site: Site): { previous: string; next: string } {

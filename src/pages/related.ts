@@ -1,12 +1,12 @@
 import type { Article } from '../article.ts';
-import { slicePath } from '../routes/slices.ts';
-import type { Site } from '../settings.ts';
-import { type Dimension, keyOf, sliceOfValue, type Value } from '../slice.ts';
+import type { Site } from '../config/site.ts';
+import { type Dimension, keyOf, sliceOfValue, type Value } from '../facets.ts';
+import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './messages/messages.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */
 export function related(article: Article, site: Site, words: Words, dates: Dates): Html | undefined {

@@ -1,8 +1,8 @@
-import { paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
+import type { Site } from '../config/site.ts';
+import { paths } from '../routes/paths.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { wordsFor } from './words/words-for.ts';
+import { wordsFor } from './messages/messages-for.ts';
 
 /**
  * A form for a search.

@@ -1,14 +1,14 @@
-import { FEED_FORMATS, paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { FEED_FORMATS, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** The page to search on: before a search, with what it found, and when it found nothing. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {

@@ -1,4 +1,4 @@
-import type { Site } from '../settings.ts';
+import type { Site } from '../config/site.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
 import { homePage, subscribePage } from './home.ts';

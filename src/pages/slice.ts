@@ -1,13 +1,13 @@
-import { FEED_FORMATS } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { FEED_FORMATS } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
+import { wordsFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
-import { wordsFor } from './words/words-for.ts';
 
 /** Articles with something in common, or a page of history, with holes for what they are. */
 export function slicePage(site: Site): string {

@@ -1,4 +1,4 @@
-import { COLOURS, type Colour, FONTS, type Theme } from '../settings/theme.ts';
+import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
 
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';

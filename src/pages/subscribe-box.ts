@@ -1,9 +1,9 @@
-import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import { HOLES } from '../store/template.ts';
+import type { Site } from '../config/site.ts';
+import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { wordsFor } from './words/words-for.ts';
+import { wordsFor } from './messages/messages-for.ts';
 
 /** Feed readers that take the address of a feed in that of a page of theirs. */
 const READERS: readonly (readonly [name: string, address: string])[] = [

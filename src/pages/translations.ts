@@ -1,13 +1,13 @@
 import type { Article, Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
-import { articlePath } from '../routes.ts';
-import type { Site } from '../settings.ts';
-import type { Fragment } from '../store/fragment.ts';
-import { HOLES } from '../store/template.ts';
+import { articlePath } from '../routes/paths.ts';
+import type { Fragment } from '../templates/fragment.ts';
+import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';
-import { wordsFor } from './words/words-for.ts';
+import { wordsFor } from './messages/messages-for.ts';
 
 /*
  * Links to the translations of an article as they are stored with it, since its page must not tell of one that is not

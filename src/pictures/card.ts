@@ -1,5 +1,5 @@
+import type { Site } from '../config/site.ts';
 import { CARD } from '../pages/open-graph.ts';
-import type { Site } from '../settings.ts';
 import { escapeXml } from './escape-xml.ts';
 import type { Palette } from './palette.ts';
 import { canDraw, FAMILY, type Rasterizer, type Weight } from './rasterizer.ts';

@@ -1,6 +1,6 @@
+import type { Site } from '../config/site.ts';
 import { isDrawn } from '../pages/layout.ts';
-import { paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
+import { paths } from '../routes/paths.ts';
 import { cardDrawing } from './card.ts';
 import { encodeIco } from './ico.ts';
 import { iconDrawing, initialOf, type OwnIcon } from './icon-drawing.ts';

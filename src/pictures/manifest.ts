@@ -1,5 +1,5 @@
-import { paths } from '../routes.ts';
-import type { Site } from '../settings.ts';
+import type { Site } from '../config/site.ts';
+import { paths } from '../routes/paths.ts';
 import type { Palette } from './palette.ts';
 
 /** The web application manifest (W3C): what a system needs to put the site among its applications. */

@@ -1,4 +1,4 @@
-import type { Colour, Theme } from '../settings/theme.ts';
+import type { Colour, Theme } from '../config/theme.ts';
 
 /** Colours for pictures, which are always light. */
 export interface Palette {

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../store/utf8.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 import { isUnspaced } from './pieces.ts';
 import { readUnits } from './units.ts';
 

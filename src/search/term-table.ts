@@ -1,5 +1,5 @@
 import { compareBytes } from '../store/compare-bytes.ts';
-import { MAX_UTF8, writeUtf8 } from '../store/utf8.ts';
+import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
 import { sortKey } from './sort-key.ts';
 
 const SPACE = 0x20;

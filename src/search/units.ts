@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../store/utf8.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 import { foldWord } from './fold.ts';
 import { pieceEnd } from './pieces.ts';
 

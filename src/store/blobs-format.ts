@@ -1,5 +1,5 @@
+import { ByteWriter } from '../templates/byte-writer.ts';
 import type { Blob } from './blob.ts';
-import { ByteWriter } from './byte-writer.ts';
 import { bytesOfHexadecimal, hexadecimal } from './hexadecimal.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 

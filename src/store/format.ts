@@ -1,17 +1,17 @@
+import { ByteWriter } from '../templates/byte-writer.ts';
+import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
+import { packOf } from '../templates/pack.ts';
+import { decodeUtf8 } from '../templates/utf8.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import type { Blob } from './blob.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
-import { ByteWriter } from './byte-writer.ts';
-import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './facts.ts';
-import type { Codec, StoredFragment } from './fragment-format.ts';
+import { valueRecords } from './facet-records.ts';
+import { type Dictionaries, decodeValues, encodeValues } from './facet-values-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
-import { packOf } from './pack.ts';
+import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
-import { decodeUtf8 } from './utf8.ts';
-import { valueRecords } from './value-records.ts';
-import { type Dictionaries, decodeValues, encodeValues } from './values-format.ts';
 
 /*
  * The part of the store that is in the worker, all numbers little-endian; each section begins at a multiple of 8:

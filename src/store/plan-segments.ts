@@ -1,6 +1,6 @@
+import { crc32 } from '../templates/crc32.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
-import { crc32 } from './crc32.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 /**
  * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no

@@ -4,10 +4,10 @@ import {
   fingerprintOf,
   StoredFragment,
   writeFragment,
-} from './fragment-format.ts';
-import { type Pack, packOf } from './pack.ts';
-import { HOLES, type Hole } from './template.ts';
-import { encodeAllUtf8 } from './utf8.ts';
+} from '../templates/fragment-format.ts';
+import { type Pack, packOf } from '../templates/pack.ts';
+import { HOLES, type Hole } from '../templates/template.ts';
+import { encodeAllUtf8 } from '../templates/utf8.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian:

@@ -1,7 +1,7 @@
-import { ByteWriter } from './byte-writer.ts';
-import { crc32 } from './crc32.ts';
-import type { StoredFragment } from './fragment-format.ts';
-import { packOf } from './pack.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { crc32 } from '../templates/crc32.ts';
+import type { StoredFragment } from '../templates/fragment-format.ts';
+import { packOf } from '../templates/pack.ts';
 import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
 
 /*

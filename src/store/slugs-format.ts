@@ -1,6 +1,6 @@
-import { ByteWriter } from './byte-writer.ts';
-import { crc32 } from './crc32.ts';
-import { encodeUtf8 } from './utf8.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { crc32 } from '../templates/crc32.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 
 /*
  * Which articles may have a slug, all numbers little-endian; only their records know the slugs whole:

@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
-import { type Clause, type Dimension, isEverything, type Slice, type Value } from '../slice.ts';
+import { type Clause, type Dimension, isEverything, type Slice, type Value } from '../facets.ts';
+import type { StoredFragment } from '../templates/fragment-format.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
-import type { Gone, SiteFacts } from './facts.ts';
+import type { CountedValue } from './facet-group.ts';
 import type { StoreIndex } from './format.ts';
-import type { StoredFragment } from './fragment-format.ts';
-import type { CountedValue } from './value-group.ts';
+import type { Gone, SiteFacts } from './metadata.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is

@@ -1,11 +1,11 @@
+import { encodeUtf8 } from '../templates/utf8.ts';
 import { type Blob, blobWriter } from './blob.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
-import type { ArticleFacts, SiteRecord } from './facts.ts';
 import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
+import type { ArticleFacts, SiteRecord } from './metadata.ts';
 import type { PackedSegment } from './pack-segment.ts';
 import type { Publish, StoreCodec } from './part.ts';
 import type { SegmentPlan } from './plan-segments.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { createApp, type Environment } from '../../src/app.ts';
+import { createApp, type Environment } from '../../src/app/app.ts';
 import type { Instant } from '../../src/article.ts';
-import { type Compilation, compile } from '../../src/compile.ts';
-import type { Circumstances } from '../../src/documents/collect.ts';
-import type { SourceFile } from '../../src/documents/document.ts';
-import { defineSite, type Site, type SiteOptions } from '../../src/settings.ts';
+import { defineSite, type Site, type SiteOptions } from '../../src/config/site.ts';
+import type { Circumstances } from '../../src/corpus/collect.ts';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import { type Compilation, compile } from '../../src/pipeline/compile.ts';
+import { workAlone } from '../../src/pipeline/inline-pipeline.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import type { Part } from '../../src/store/part.ts';
-import { workAlone } from '../../src/workshop.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 

@@ -1,9 +1,9 @@
 import type { Article, Instant } from '../../src/article.ts';
-import { type Collection, collectDocuments, type Outcome } from '../../src/documents/collect.ts';
-import { readDocument } from '../../src/documents/reading.ts';
-import { makeArticle, renderArticle } from '../../src/render.ts';
-import type { Site } from '../../src/settings.ts';
-import { workAlone } from '../../src/workshop.ts';
+import { readDocument } from '../../src/articles/parsed-document.ts';
+import type { Site } from '../../src/config/site.ts';
+import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
+import { workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { makeArticle, renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
 
 export interface CollectedArticles extends Omit<Collection, 'outcomes'> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LEDGER_NAME } from '../../../src/documents/identity/ledger.ts';
+import { LEDGER_NAME } from '../../../src/identity/ledger.ts';
+import { ROOT } from '../../../src/preview/deploy-settings.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import { ROOT } from '../../deploy-settings.ts';
 import type { Contestant } from './contestant.ts';
 
 /** Our own build, in a folder of its own. */

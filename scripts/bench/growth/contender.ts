@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { feedPath } from '../../../src/routes.ts';
+import { feedPath } from '../../../src/routes/paths.ts';
 import { type Bundle, bundle, OURS } from '../workers/bundle.ts';
 import { helloQuestion } from '../workers/question.ts';
 import type { Stand } from '../workers/stand.ts';

@@ -1,6 +1,6 @@
-import { slicePath } from '../../../src/routes/slices.ts';
-import { feedPath, paths } from '../../../src/routes.ts';
-import { EVERYTHING, sliceOfValue } from '../../../src/slice.ts';
+import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
+import { feedPath, paths } from '../../../src/routes/paths.ts';
+import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { mustAnswer, mustDecompress } from '../workers/must-answer.ts';
 import type { Server } from '../workers/serve.ts';

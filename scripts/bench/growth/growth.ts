@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { UsageError } from '../../../src/pipeline/options.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { UsageError } from '../../options.ts';
 import { CANNOT_MEASURE, canMeasure } from '../builds/run.ts';
 import type { Figures } from '../figures/figures.ts';
 import { median } from '../figures/median.ts';

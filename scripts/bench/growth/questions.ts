@@ -1,6 +1,6 @@
-import { slicePath } from '../../../src/routes/slices.ts';
-import { feedPath, paths } from '../../../src/routes.ts';
-import { EVERYTHING, sliceOfValue } from '../../../src/slice.ts';
+import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
+import { feedPath, paths } from '../../../src/routes/paths.ts';
+import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { always, everNew, GZIP, type Question } from '../workers/question.ts';
 import type { Landmarks } from './examine.ts';
 

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { feedPath, formEndings } from '../../../src/routes.ts';
+import { feedPath, formEndings } from '../../../src/routes/paths.ts';
 import { documentsIn } from '../corpus/documents.ts';
 import type { Articles } from '../workers/peer.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../../deploy-settings.ts';
+import { ROOT } from '../../../src/preview/deploy-settings.ts';
 import { freePort } from './free-port.ts';
 
 interface RunningPreview {

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { feedPath, paths } from '../../../src/routes.ts';
+import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { mustAnswer, mustDecompress } from '../workers/must-answer.ts';
 import type { Articles } from '../workers/peer.ts';
 import { GZIP } from '../workers/question.ts';

@@ -1,6 +1,6 @@
-import { slicePath } from '../../../src/routes/slices.ts';
-import { feedPath, paths } from '../../../src/routes.ts';
-import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../../src/slice.ts';
+import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../../src/facets.ts';
+import { feedPath, paths } from '../../../src/routes/paths.ts';
+import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { PAPERS } from '../corpus/articles.ts';
 import { grouped } from '../figures/grouped.ts';

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { FeedFormat } from '../../../src/routes.ts';
+import type { FeedFormat } from '../../../src/routes/paths.ts';
 import { openConnection } from '../workers/connection.ts';
 import { mustAnswer } from '../workers/must-answer.ts';
 import { type Fields, HOST, requestMessage } from '../workers/question.ts';

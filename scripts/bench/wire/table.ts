@@ -1,4 +1,4 @@
-import { type FeedFormat, formatNames } from '../../../src/routes.ts';
+import { type FeedFormat, formatNames } from '../../../src/routes/paths.ts';
 import { grouped } from '../figures/grouped.ts';
 import { markdownTable } from '../figures/table.ts';
 import type { Poll } from './poll.ts';

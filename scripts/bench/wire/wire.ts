@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FEED_FORMATS, type FeedFormat, feedPath } from '../../../src/routes.ts';
+import { FEED_FORMATS, type FeedFormat, feedPath } from '../../../src/routes/paths.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import { buildStore } from '../workers/build-store.ts';

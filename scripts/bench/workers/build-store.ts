@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../deploy-settings.ts';
+import { ROOT } from '../../../src/preview/deploy-settings.ts';
 
 /**
  * Builds documents into `store`, in a folder of its own; `dist` and what other builds remember are left alone.

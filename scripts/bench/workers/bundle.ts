@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { deploySettings, ROOT } from '../../deploy-settings.ts';
+import { deploySettings, ROOT } from '../../../src/preview/deploy-settings.ts';
 
 /** A worker as `wrangler deploy` would upload it. */
 export interface Bundle {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { deploySettings } from '../../deploy-settings.ts';
+import { deploySettings } from '../../../src/preview/deploy-settings.ts';
 import type { Bundle } from './bundle.ts';
 
 /** A worker in a workerd of its own. */

@@ -1,5 +1,5 @@
 import store from '#store';
-import { createApp } from '../../../src/app.ts';
+import { createApp } from '../../../src/app/app.ts';
 import { site } from '../../../src/site.ts';
 import { decodeStore } from '../../../src/store/format.ts';
 

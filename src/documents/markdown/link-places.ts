@@ -1,8 +1,8 @@
 import { type MdastNode, markdownToMdast } from 'satteri';
-import { FEATURES } from '../markdown.ts';
-import type { Links } from '../sanitize.ts';
-import { absoluteUrl } from '../url.ts';
+import type { Links } from '../../html/sanitize.ts';
+import { absoluteUrl } from '../../html/url.ts';
 import { applyEdits, type Edit } from './edit.ts';
+import { FEATURES } from './markdown.ts';
 
 /** A link or a picture in Markdown, by offsets in the text. */
 export interface LinkPlace {

@@ -1,0 +1,139 @@
+import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
+import type { Podcast } from '../config/podcast.ts';
+import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
+import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { plain } from '../html/permitted-text.ts';
+import { absoluteUrl } from '../html/url.ts';
+import { artworkFault } from './artwork.ts';
+import { mediaTypeOf } from './media.ts';
+import type { Surroundings } from './resolved-links.ts';
+
+/** What directories take as a recording. */
+const ACCEPTED: ReadonlySet<string> = new Set([
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/x-m4a',
+  'video/mp4',
+  'video/x-m4v',
+  'video/quicktime',
+]);
+
+/**
+ * The episode that an article is: it has a recording, or is in a podcast.
+ *
+ * @param image the picture that stands for the article; the episode's, if it is fit for that
+ */
+export function episodeOf(
+  stated: StatedEpisode = {},
+  enclosures: readonly Media[],
+  image: Media | undefined,
+  around: Surroundings,
+): Episode | undefined {
+  const { podcast } = around;
+  if (podcast === undefined && !enclosures.some(isRecording)) return undefined;
+  const people = (stated.people ?? []).flatMap((person) => contributor(person, around));
+  const isHosted = people.some(({ role = 'host' }) => /host$/i.test(role));
+  const fitImage = image !== undefined && image.width !== undefined && artworkFault(image) === undefined;
+  return {
+    title: plain(stated.title),
+    number: stated.number,
+    season: stated.season,
+    seasonName: plain(stated.seasonName),
+    type: stated.type,
+    explicit: stated.explicit ?? podcast?.explicit,
+    image: (stated.image && around.file(stated.image)) ?? (fitImage ? image : undefined),
+    transcripts: (stated.transcripts ?? []).flatMap((transcript) => transcriptOf(transcript, around)),
+    chaptersFile: stated.chaptersFile && around.file(stated.chaptersFile),
+    chapters: (stated.chapters ?? []).flatMap((chapter) => {
+      const title = plain(chapter.title);
+      return title === undefined ? [] : [{ ...chapter, title }];
+    }),
+    // The people of an episode stand for all of its podcast's (podcast:person).
+    people: people.length === 0 || isHosted ? people : [...(podcast?.people ?? []), ...people],
+  };
+}
+
+/** A recording where those of the podcast lie that are not in the seeds folder. */
+export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undefined): Media | undefined {
+  const { url, length, duration } = stated;
+  const type = stated.type ?? mediaTypeOf(url);
+  if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
+    return undefined;
+  const media = {
+    url: new URL(encodeURI(url.toWellFormed().replace(/^\/+/, '')), podcast.recordings).href,
+    type,
+    ...(length === undefined ? {} : { length }),
+    ...(duration === undefined ? {} : { duration }),
+  };
+  return isRecording(media) ? media : undefined;
+}
+
+/** A transcript that is a document of its own is read on its page. */
+function transcriptOf(
+  { language, isCaptions, ...stated }: StatedTranscript,
+  { file, page }: Surroundings,
+): Episode['transcripts'] {
+  const address = page(stated.url);
+  const media = address === undefined ? file(stated) : { url: address, type: 'text/html' };
+  if (media === undefined) return [];
+  const tag = parseLanguageTag(language ?? '');
+  return [
+    {
+      ...media,
+      ...(tag === undefined ? {} : { language: tag }),
+      ...(isCaptions === undefined ? {} : { isCaptions }),
+    },
+  ];
+}
+
+function contributor(stated: Contributor, { file, person }: Surroundings): Contributor[] {
+  const known = person(stated.name);
+  const name = known?.name ?? plain(stated.name);
+  if (name === undefined) return [];
+  const { role, group, image } = stated;
+  const uri = stated.uri ?? known?.uri;
+  const picture = image === undefined ? undefined : file({ url: image })?.url;
+  return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
+}
+
+/** The recordings that a document names and that are not there, in the grammar of errors. */
+export function missingRecordings(
+  path: string,
+  { enclosures = [] }: Draft,
+  { file }: Surroundings,
+): string[] {
+  return enclosures
+    .filter(
+      (stated) => file(stated) === undefined && /^(?:audio|video)\//.test(mediaTypeOf(stated.url) ?? ''),
+    )
+    .map(
+      ({ url }) =>
+        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 25 MiB in seeds/, or a URL; left it out`,
+    );
+}
+
+/** What keeps an article of a podcast out of the directories, in the grammar of errors. */
+export function examineEpisode(path: string, article: Article, podcast: Podcast): string[] {
+  const { enclosures, episode } = article;
+  const recording = enclosures.find(isRecording);
+  const where = `seeds/${path}`;
+  if (recording === undefined) {
+    return [
+      `Cannot find the recording of ${where}: expected audio or video, of at most 25 MiB or as a URL, in the podcast "${podcast.collection}"`,
+    ];
+  }
+  const { type, length, url } = recording;
+  const fault = episode?.image && artworkFault(episode.image);
+  return [
+    ...(ACCEPTED.has(type)
+      ? []
+      : [`Cannot list a recording of the type ${type} in ${where}: expected MP3, M4A, MP4, M4V or MOV`]),
+    ...(length === undefined
+      ? [`Cannot tell the length of "${url}" in ${where}: expected its bytes, such as length: 34216300`]
+      : []),
+    ...(podcast.type === 'serial' && episode?.number === undefined && (episode?.type ?? 'full') === 'full'
+      ? [`Cannot number ${where}: expected its episode number in the serial podcast "${podcast.collection}"`]
+      : []),
+    ...(fault === undefined ? [] : [`Cannot use the episode's image in ${where}: ${fault}`]),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Instant, Source } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { calendarDate, instantOf } from '../documents/dates/instant.ts';
+import { findDate } from '../documents/dates/parse-date.ts';
+import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
+import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
+import { plainText } from '../html/canonical.ts';
+import { withoutNoteMarks } from '../html/character-references.ts';
+import { plain } from '../html/permitted-text.ts';
+import { sanitizeContent } from '../html/sanitize.ts';
+import { shorten } from '../html/shorten.ts';
+import { absoluteUrl, httpUrl } from '../html/url.ts';
+import type { Dating } from '../identity/candidate.ts';
+import { collectionOf } from './collection-of.ts';
+import { slugify } from './slug.ts';
+
+/** A title made of the first words is at most so long. */
+const MAX_MADE_TITLE = 80;
+
+/** What has to be known of every document before one of them gets its identity, its address and its links. */
+export interface Outline {
+  readonly title: string;
+  /** Its title as a slug; empty when that has no letter. */
+  readonly headline: string;
+  /** The slug that it pins. */
+  readonly slug: string | undefined;
+  /** The folder at the top of the seeds folder that it is in. */
+  readonly collection: string | undefined;
+  /** What the document says, word for word. */
+  readonly text: string;
+  /** Its content as canonical HTML, without the links that need others to be known. */
+  readonly contentHtml: string;
+  /** The URLs in its content that are relative, as stated. */
+  readonly references: readonly string[];
+  readonly source: Source | undefined;
+  /** BCP 47: declared, else recognised, else the site's. */
+  readonly language: string;
+  /** What tells the language. */
+  readonly languageBasis: 'stated' | 'text' | 'site';
+  /** Undefined when neither the document nor its name nor its source has a date. */
+  readonly published: Dating | undefined;
+  /** Undefined when the document does not say. */
+  readonly updated: Instant | undefined;
+  /** Infinity when the document does not say. */
+  readonly expires: Instant;
+}
+
+/** @throws DocumentError when there is nothing to publish, or a date does not exist */
+export function outline(draft: Draft, path: string, site: Site): Outline {
+  const references: string[] = [];
+  const absoluteOnly = (url: string): string | undefined => {
+    const absolute = absoluteUrl(url);
+    if (absolute === undefined) references.push(url);
+    return absolute;
+  };
+  const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
+  const text = plainText(contentHtml);
+  const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
+  const title =
+    plain(draft.title) ??
+    (shorten(plainText(withoutNoteMarks(contentHtml)), MAX_MADE_TITLE) ||
+      (isPicture ? titleOfName(draft.slug ?? path) : ''));
+  if (title === '') {
+    throw new DocumentError(
+      `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
+    );
+  }
+  const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
+  const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
+  const published = draft.published ?? dateInName(path) ?? draft.source?.published ?? draft.updated;
+  return {
+    title,
+    headline: slugify(title),
+    slug: slugify(plain(draft.slug) ?? '') || undefined,
+    collection: collectionOf(path),
+    text,
+    contentHtml,
+    references,
+    source: draft.source && sourceOf(draft.source),
+    language: stated ?? recognized ?? site.language,
+    languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
+    published: published && { instant: instantOf(published, site), stated: published === draft.published },
+    updated: draft.updated && instantOf(draft.updated, site),
+    expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
+  };
+}
+
+/** Where an article first stood; named by its host, if it has no other name. */
+export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+  const address = httpUrl(uri);
+  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  if (name === undefined) return undefined;
+  return {
+    title: name,
+    ...(address === undefined ? {} : { uri: address }),
+    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
+  };
+}
+
+/** The words of a file's name, for what has none of its own: a picture, a recording. */
+function titleOfName(path: string): string {
+  const name =
+    path
+      .replace(/(?:\/index)?\.[^./]+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return plain(name.replace(/[-_]+/g, ' ')) ?? '';
+}
+
+function dateInName(path: string): StatedDate | undefined {
+  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
+  return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
+}

@@ -1,0 +1,157 @@
+import type { Site } from '../config/site.ts';
+import { DocumentError, type Draft, type SourceFile } from '../documents/draft.ts';
+import { kindOf } from '../documents/kinds.ts';
+import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
+import { parseDocument } from '../documents/parse.ts';
+import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
+import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
+import { type Outline, outline as outlineOf } from './outline.ts';
+
+/** What has to be known of every document before one of them gets its identity, its address and its links. Small. */
+export interface Facts
+  extends Pick<
+    Outline,
+    | 'title'
+    | 'headline'
+    | 'slug'
+    | 'collection'
+    | 'language'
+    | 'languageBasis'
+    | 'published'
+    | 'updated'
+    | 'expires'
+  > {
+  /** The id that it had elsewhere, in the words of the document. */
+  readonly id: string | undefined;
+  /** Its former addresses, as stated. */
+  readonly aliases: readonly string[];
+  readonly translationKey: string | undefined;
+  readonly listed: boolean;
+  /** Where it says that it was published before. */
+  readonly address: Draft['address'];
+  /** What its template may have put there; only of HTML pages. */
+  readonly claims: Claims | undefined;
+  readonly fingerprint: Fingerprint;
+  /** The URLs in its content that are relative, as stated. */
+  readonly references: readonly string[];
+  /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
+  readonly ownLinks: readonly string[];
+  /** The URLs of its picture, attachments and what else belongs to it, as stated. */
+  readonly attached: readonly string[];
+  /** The URLs of its transcripts, as stated. */
+  readonly transcripts: readonly string[];
+  /** Whom it names. */
+  readonly people: readonly string[];
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/** What only the document's own article needs. */
+export interface Content {
+  readonly draft: Draft;
+  readonly outline: Outline;
+  /** Of Markdown documents. */
+  readonly words: OwnWords | undefined;
+}
+
+/** What a document comes to when it is read alone, without knowing of any other. */
+export type Reading =
+  | { readonly status: 'read'; readonly facts: Facts; readonly content: Content }
+  | { readonly status: 'draft' | 'excluded' }
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** What is known of a document once it is read. */
+export type ReadDocument =
+  | { readonly path: string; readonly status: 'read'; readonly facts: Facts }
+  | { readonly path: string; readonly status: 'draft' | 'excluded' }
+  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
+
+/**
+ * Reads a document; the same bytes under the same path always come to the same.
+ *
+ * @param amendment what is known of it from others
+ */
+export function readDocument(file: SourceFile, site: Site, amendment?: Amendment): Reading {
+  try {
+    const stated = parseDocument(file);
+    if (stated.visibility === 'draft' || stated.visibility === 'excluded')
+      return { status: stated.visibility };
+    const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
+    const outline = outlineOf(draft, file.path, site);
+    const words =
+      kindOf(file.path) === 'markdown' ? readOwnWords(draft, outline.references, file) : undefined;
+    return {
+      status: 'read',
+      facts: factsOf(draft, outline, words, file),
+      content: contentOf(draft, outline, words),
+    };
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    return { status: 'refused', reason: error.message };
+  }
+}
+
+function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
+  const { title, headline, slug, collection, language, languageBasis, published, updated, expires } = outline;
+  const { transcripts = [], people = [] } = draft.episode ?? {};
+  return {
+    title,
+    headline,
+    slug,
+    collection,
+    language,
+    languageBasis,
+    published,
+    updated,
+    expires,
+    id: draft.id,
+    aliases: draft.aliases ?? [],
+    translationKey: draft.translationKey,
+    listed: draft.visibility !== 'unlisted',
+    address: draft.address,
+    claims: claimsOf(draft),
+    fingerprint: fingerprint(outline.text || outline.title),
+    references: [...new Set(outline.references)],
+    ownLinks: words !== undefined && mayHaveLinks(outline, file) ? ownLinks(words, file.path) : [],
+    attached: attachedTo(draft),
+    transcripts: transcripts.map(({ url }) => url),
+    people: [...draft.authors, ...people].map(({ name }) => name),
+    warnings: draft.warnings ?? [],
+  };
+}
+
+/** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
+function mayHaveLinks({ references }: Outline, { bytes }: SourceFile): boolean {
+  return references.length > 0 || Buffer.from(bytes).includes(']:');
+}
+
+function claimsOf({ title, otherTitles, summary, tags, image }: Draft): Claims | undefined {
+  if (otherTitles === undefined) return undefined;
+  return {
+    otherTitles,
+    ...(title === undefined ? {} : { title }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(image === undefined ? {} : { image }),
+  };
+}
+
+function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+/** Without what no article needs any more, since it may have to be kept. */
+function contentOf({ markdown: _, ...draft }: Draft, outline: Outline, words: OwnWords | undefined): Content {
+  const isDone = outline.references.length === 0;
+  return {
+    draft: isDone ? { ...draft, html: '' } : draft,
+    outline: {
+      ...outline,
+      contentHtml: isDone ? outline.contentHtml : '',
+      text: '',
+    },
+    words,
+  };
+}

@@ -1,0 +1,83 @@
+import { FEED_FORMATS, type FeedFormat, formatNames } from '../routes/paths.ts';
+import { ENTRY_FIELDS, type Entry, entryReaders } from './entries.ts';
+import { feedsmithEntries } from './feedsmith.ts';
+import { defineRules, type Finding } from './finding.ts';
+import { readTags, readWords } from './html.ts';
+import { expectedTypes } from './http.ts';
+
+const ONE_PUBLICATION = 'Tidings: one publication in three formats';
+
+export const agreementRules = defineRules('agreement', {
+  articles: ['error', 'the same articles', ONE_PUBLICATION],
+  order: ['error', 'the same order', ONE_PUBLICATION],
+  title: ['error', 'the same title', ONE_PUBLICATION],
+  address: ['error', 'the same address', ONE_PUBLICATION],
+  content: ['error', 'the same content', ONE_PUBLICATION],
+  summary: ['error', 'the same summary, as readers show it', ONE_PUBLICATION],
+  authors: ['error', 'the same authors', ONE_PUBLICATION],
+  published: ['error', 'the same date of publication', ONE_PUBLICATION],
+  updated: ['error', 'the same date of change', ONE_PUBLICATION],
+  readable: ['error', 'a feed that an independent parser reads', 'feedsmith'],
+  permalink: ['error', 'the words of the content, in order', 'Tidings: full content at the permalink'],
+  autodiscovery: ['error', 'a link to the feed', 'HTML, link type "alternate"; RSS Autodiscovery'],
+});
+
+/** Examines whether the feeds of a site say the same, to us and to an independent parser. */
+export function examineAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Finding[] {
+  const findings: Finding[] = [];
+  const earlier = new Map<string, readonly Entry[]>();
+  for (const format of FEED_FORMATS) {
+    const text = feeds[format];
+    if (text === undefined) continue;
+    const name = formatNames[format];
+    const entries = entryReaders[format](text);
+    for (const [other, expected] of earlier)
+      findings.push(...compare(expected, entries, `${name} against ${other}`));
+    earlier.set(name, entries);
+    try {
+      findings.push(...compare(entries, feedsmithEntries(text), `${name} as feedsmith reads it`));
+    } catch (error) {
+      findings.push(agreementRules.readable(name, String(error)));
+    }
+  }
+  return findings;
+}
+
+/** Examines whether the page of an article holds what the feed says. */
+export function examinePermalink({ content = '' }: Entry, html: string, where: string): Finding[] {
+  const page = ` ${readWords(html)} `;
+  const words = readWords(content).split(' ');
+  if (page.includes(` ${words.join(' ')} `)) return [];
+  const held = words.findIndex((_, index) => !page.includes(` ${words.slice(0, index + 1).join(' ')} `));
+  return [agreementRules.permalink(`${where} from word ${held + 1}`, words.slice(held, held + 8).join(' '))];
+}
+
+/** Examines whether a page leads feed readers to the feeds. */
+export function examineAutodiscovery(
+  html: string,
+  where: string,
+  addresses: Readonly<Record<FeedFormat, string>>,
+): Finding[] {
+  const links = readTags(html).flatMap(({ name, attributes }) =>
+    name === 'link' && attributes.get('rel') === 'alternate' ? [attributes] : [],
+  );
+  return FEED_FORMATS.filter((format) => {
+    const type = expectedTypes[format].replace(/;.*/, '');
+    return !links.some((link) => link.get('type') === type && link.get('href') === addresses[format]);
+  }).map((format) => agreementRules.autodiscovery(where, addresses[format]));
+}
+
+function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Finding> {
+  const [ids, foundIds] = [expected, found].map((entries) => entries.map(({ id }) => id));
+  if (String(ids?.toSorted()) !== String(foundIds?.toSorted()))
+    yield agreementRules.articles(where, `${found.length} in place of ${expected.length}`);
+  else if (String(ids) !== String(foundIds)) yield agreementRules.order(where);
+  const byId = new Map(expected.map((entry) => [entry.id, entry]));
+  for (const entry of found) {
+    for (const field of ENTRY_FIELDS) {
+      const [wanted, value] = [byId.get(entry.id)?.[field], entry[field]];
+      if (wanted !== undefined && value !== undefined && wanted.trim() !== value.trim())
+        yield agreementRules[field](`${where}, ${entry.id}`, value);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { FeedFormat } from '../routes/paths.ts';
+import { parseRfc822, parseRfc3339 } from './dates.ts';
+import { readWords } from './html.ts';
+import { type Json, objectsIn, readJson } from './json.ts';
+import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+
+export const ENTRY_FIELDS = [
+  'title',
+  'address',
+  'content',
+  'summary',
+  'authors',
+  'published',
+  'updated',
+] as const;
+export type EntryField = (typeof ENTRY_FIELDS)[number];
+
+/** An article as a feed has it, so said that two formats can be compared. */
+export type Entry = Readonly<Record<'id', string> & Partial<Record<EntryField, string | undefined>>>;
+
+/** The entries of a feed; as many as can be read. */
+export const entryReaders: Readonly<Record<FeedFormat, (text: string) => Entry[]>> = {
+  rss: (text) => childrenOf(readXml(text).root?.children[0], 'item').map(rssEntry),
+  atom: (text) => childrenOf(readXml(text).root, 'atom:entry').map(atomEntry),
+  json: (text) => objectsIn(readJson(text)?.items).map(jsonEntry),
+};
+
+/** To the second, since RSS has no more. */
+export function sayInstant(instant: number | undefined): string | undefined {
+  return instant === undefined ? undefined : new Date(Math.floor(instant / 1000) * 1000).toISOString();
+}
+
+export function sayPeople(names: readonly (string | undefined)[]): string {
+  return names.join(', ');
+}
+
+/** @param html as readers take the `description` of RSS 2.0 */
+export function sayDescription(html: string | undefined): string | undefined {
+  return html === undefined ? undefined : readWords(html);
+}
+
+function rssEntry(item: XmlElement): Entry {
+  return {
+    id: textOf(item, 'guid') ?? '',
+    title: textOf(item, 'title'),
+    address: textOf(item, 'link'),
+    content: textOf(item, 'content:encoded'),
+    summary: sayDescription(textOf(item, 'description')),
+    authors: sayPeople(childrenOf(item, 'dc:creator').map(({ text }) => text)),
+    published: sayInstant(parseRfc822(textOf(item, 'pubDate') ?? '')?.instant),
+  };
+}
+
+function atomEntry(entry: XmlElement): Entry {
+  const links = childrenOf(entry, 'atom:link').map(({ attributes }) => attributes);
+  return {
+    id: textOf(entry, 'atom:id') ?? '',
+    title: textOf(entry, 'atom:title'),
+    address: links.find((link) => (link.get('rel') ?? 'alternate') === 'alternate')?.get('href'),
+    content: textOf(entry, 'atom:content'),
+    summary: textOf(entry, 'atom:summary'),
+    authors: sayPeople(childrenOf(entry, 'atom:author').map((author) => textOf(author, 'atom:name'))),
+    published: sayInstant(parseRfc3339(textOf(entry, 'atom:published') ?? '')),
+    updated: sayInstant(parseRfc3339(textOf(entry, 'atom:updated') ?? '')),
+  };
+}
+
+function jsonEntry(item: Json): Entry {
+  return {
+    id: textIn(item, 'id') ?? '',
+    title: textIn(item, 'title'),
+    address: textIn(item, 'url'),
+    content: textIn(item, 'content_html'),
+    summary: textIn(item, 'summary'),
+    authors: sayPeople(objectsIn(item.authors).map((author) => textIn(author, 'name'))),
+    published: sayInstant(parseRfc3339(textIn(item, 'date_published') ?? '')),
+    updated: sayInstant(parseRfc3339(textIn(item, 'date_modified') ?? '')),
+  };
+}
+
+function textIn(object: Json, member: string): string | undefined {
+  const value = object[member];
+  return typeof value === 'string' ? value : undefined;
+}

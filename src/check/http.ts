@@ -1,0 +1,189 @@
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+import type { Instant } from '../article.ts';
+import type { Answer, Ask } from './answer.ts';
+import { isFuture, parseHttpDate } from './dates.ts';
+import type { Finding } from './finding.ts';
+import { httpRules } from './http-rules.ts';
+
+/** The exact media types that readers and browsers expect. */
+export const expectedTypes = {
+  rss: 'application/rss+xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json',
+  html: 'text/html; charset=utf-8',
+} as const;
+
+/** RFC 9110 §15.4.5 wants them in 304 when they are in 200; `Cache-Control` may have gone on counting. */
+const KEPT_FIELDS = ['cache-control', 'content-location', 'etag', 'expires', 'vary'];
+const COUNTING_FIELDS = ['cache-control', 'expires'];
+const HEAD_FIELDS = [
+  'access-control-allow-origin',
+  'content-encoding',
+  'content-security-policy',
+  'content-type',
+  'etag',
+  'last-modified',
+  'vary',
+  'x-content-type-options',
+];
+const LONG_AGO = 'Thu, 01 Jan 1970 00:00:01 GMT';
+const IDENTITY = { 'Accept-Encoding': 'identity' };
+const PREFLIGHT = { Origin: 'https://reader.example', 'Access-Control-Request-Method': 'GET' };
+const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'Sec-Fetch-Mode': 'navigate' };
+
+/** Asks for one resource in all the ways that clients do. */
+export async function examineHttp(ask: Ask, target: string, type: string, now: Instant): Promise<Finding[]> {
+  const get = await ask(target, IDENTITY);
+  if (get.status !== 200) return [httpRules.status(`GET ${target}`, String(get.status))];
+  const examine = async (
+    method: string,
+    headers: Readonly<Record<string, string>>,
+    examineAnswer: (get: Answer, answer: Answer, where: string) => Iterable<Finding>,
+  ): Promise<Finding[]> => {
+    const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
+    return [
+      ...examineAnswer(get, await ask(target, headers, method), `${method} ${target}${fields.join('')}`),
+    ];
+  };
+  const findings = await Promise.all([
+    ...matching(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, examineNotModified)),
+    ...differing(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, examineModified)),
+    examine('HEAD', IDENTITY, examineHead),
+    examine('GET', { 'Accept-Encoding': 'gzip' }, examineGzip),
+    examine('OPTIONS', PREFLIGHT, examineOptions),
+    examine('POST', {}, examineMethod),
+  ]);
+  return [...examineFields(get, `GET ${target}`, type, now), ...findings.flat()];
+}
+
+/** A picture or another file beside the pages. */
+export async function examineFile(ask: Ask, target: string, type: RegExp): Promise<Finding[]> {
+  const { status, headers } = await ask(target);
+  const found = headers.get('content-type') ?? '';
+  if (status !== 200) return [httpRules.status(`GET ${target}`, String(status))];
+  return type.test(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
+}
+
+/** A feed at another address than its own. */
+export async function examineAlias(ask: Ask, target: string, own: string): Promise<Finding[]> {
+  const [alias, feed] = [await ask(target, IDENTITY), await ask(own, IDENTITY)];
+  const isSame =
+    alias.status === 200 &&
+    alias.headers.get('etag') === feed.headers.get('etag') &&
+    alias.headers.get('content-type') === feed.headers.get('content-type') &&
+    Buffer.compare(alias.body, feed.body) === 0;
+  return isSame ? [] : [httpRules.alias(`GET ${target}`, String(alias.status))];
+}
+
+/** A feed that a person opens in a browser. */
+export async function examineNavigation(ask: Ask, target: string): Promise<Finding[]> {
+  const [page, feed] = [await ask(target, NAVIGATION), await ask(target, IDENTITY)];
+  const isPage = page.status === 200 && page.headers.get('content-type') === expectedTypes.html;
+  const isVaried = [page, feed].every(({ headers }) =>
+    ['accept', 'sec-fetch-mode'].every((name) => listIn(headers, 'vary').includes(name)),
+  );
+  return isPage && isVaried
+    ? []
+    : [httpRules.navigation(`GET ${target} as a browser does`, page.headers.get('content-type') ?? '')];
+}
+
+function* examineFields(get: Answer, where: string, type: string, now: Instant): Iterable<Finding> {
+  const field = (name: string): string => get.headers.get(name) ?? '';
+  const say = (name: string): [string, string] => [`${where}: ${name}`, field(name)];
+  if (field('content-type').toLowerCase() !== type) yield httpRules['content-type'](...say('Content-Type'));
+  if (!/^W\/"[\x21\x23-\x7e]+"$/.test(field('etag'))) yield httpRules.etag(...say('ETag'));
+  const lastModified = parseHttpDate(field('last-modified'));
+  if (lastModified === undefined || isFuture(lastModified, now))
+    yield httpRules['last-modified'](...say('Last-Modified'));
+  const directives = listIn(get.headers, 'cache-control');
+  if (!directives.includes('public') || !directives.some((directive) => /^max-age=\d+$/.test(directive)))
+    yield httpRules['cache-control'](...say('Cache-Control'));
+  if (!listIn(get.headers, 'vary').includes('accept-encoding')) yield httpRules.vary(...say('Vary'));
+  if (field('access-control-allow-origin') !== '*')
+    yield httpRules.cors(...say('Access-Control-Allow-Origin'));
+  if (field('x-content-type-options') !== 'nosniff')
+    yield httpRules.nosniff(...say('X-Content-Type-Options'));
+  if (get.headers.has('content-encoding')) yield httpRules.identity(...say('Content-Encoding'));
+  if (!isUtf8(get.body)) yield httpRules['utf-8'](where);
+}
+
+function* examineNotModified(get: Answer, answer: Answer, where: string): Iterable<Finding> {
+  if (answer.status !== 304) return yield httpRules['not-modified'](where, String(answer.status));
+  if (answer.body.length > 0) yield httpRules['no-body'](where);
+  for (const name of KEPT_FIELDS) {
+    const [expected, found] = [get.headers.get(name), answer.headers.get(name)];
+    const isKept = COUNTING_FIELDS.includes(name)
+      ? (expected === null) === (found === null)
+      : expected === found;
+    if (!isKept) yield httpRules['not-modified-fields'](`${where}: ${name}`, found ?? '');
+  }
+}
+
+function* examineHead(get: Answer, head: Answer, where: string): Iterable<Finding> {
+  if (head.status !== get.status) yield httpRules.head(`${where}: status`, String(head.status));
+  if (head.body.length > 0) yield httpRules['no-body'](where);
+  for (const name of HEAD_FIELDS) {
+    const found = head.headers.get(name);
+    if (found !== get.headers.get(name)) yield httpRules.head(`${where}: ${name}`, found ?? '');
+  }
+}
+
+function* examineGzip(get: Answer, zipped: Answer, where: string): Iterable<Finding> {
+  const coding = zipped.headers.get('content-encoding');
+  if (coding !== 'gzip') return yield httpRules.gzip(where, coding ?? 'no Content-Encoding');
+  try {
+    if (Buffer.compare(gunzipSync(zipped.body), get.body) !== 0) yield httpRules.gzip(where, 'another body');
+  } catch (error) {
+    yield httpRules.gzip(where, String(error));
+  }
+}
+
+function* examineModified(_: Answer, { status }: Answer, where: string): Iterable<Finding> {
+  if (status !== 200) yield httpRules.modified(where, String(status));
+}
+
+function* examineOptions(_: Answer, { status, headers }: Answer, where: string): Iterable<Finding> {
+  const isAnswered = status === 200 || status === 204;
+  const isOpen = headers.get('access-control-allow-origin') === '*';
+  const names = ['allow', 'access-control-allow-methods'];
+  if (!isAnswered || !isOpen || !names.every((name) => allowsReading(headers, name)))
+    yield httpRules.options(where, String(status));
+}
+
+function* examineMethod(_: Answer, { status, headers }: Answer, where: string): Iterable<Finding> {
+  if (status !== 405 || !allowsReading(headers, 'allow')) yield httpRules.method(where, String(status));
+}
+
+/** Preconditions of a client that has what the server has. */
+function matching({ headers }: Answer): Record<string, string>[] {
+  const etag = headers.get('etag') ?? '';
+  const lastModified = headers.get('last-modified');
+  return [
+    { 'If-None-Match': etag },
+    { 'If-None-Match': etag.replace(/^W\//, '') },
+    { 'If-None-Match': `"another", ${etag}` },
+    { 'If-None-Match': '*' },
+    { 'If-None-Match': etag, 'If-Modified-Since': LONG_AGO },
+    ...(lastModified === null ? [] : [{ 'If-Modified-Since': lastModified }]),
+  ];
+}
+
+/** Preconditions of a client that has something else, or cannot say what. */
+function differing({ headers }: Answer): Record<string, string>[] {
+  return [
+    { 'If-None-Match': 'W/"another"', 'If-Modified-Since': headers.get('last-modified') ?? '' },
+    { 'If-Modified-Since': LONG_AGO },
+    { 'If-Modified-Since': 'never' },
+  ];
+}
+
+function allowsReading(headers: Headers, name: string): boolean {
+  const methods = listIn(headers, name);
+  return methods.includes('get') && methods.includes('head');
+}
+
+/** The members of a list field, in lower case. */
+function listIn(headers: Headers, name: string): string[] {
+  return (headers.get(name) ?? '').split(',').map((member) => member.trim().toLowerCase());
+}

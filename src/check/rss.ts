@@ -1,0 +1,207 @@
+import type { Instant } from '../article.ts';
+import { examineContent } from './content.ts';
+import { isFuture, parseRfc822 } from './dates.ts';
+import type { Finding } from './finding.ts';
+import { isAbsoluteUri, isEmailAddress, isLanguageTag, isMediaType, isWebAddress } from './identifiers.ts';
+import { findMarkup } from './markup.ts';
+import { repeated } from './repeated.ts';
+import { rssRules } from './rss-rules.ts';
+import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+
+interface Vocabulary {
+  /** The elements of RSS 2.0 that may stand there. */
+  readonly known: ReadonlySet<string>;
+  /** Those that are plain text. */
+  readonly plain: ReadonlySet<string>;
+}
+
+const CHANNEL: Vocabulary = {
+  known: words(
+    'title link description language copyright managingEditor webMaster pubDate lastBuildDate category generator ' +
+      'docs cloud ttl image rating textInput skipHours skipDays item',
+  ),
+  plain: words('title description copyright category dc:rights'),
+};
+const ITEM: Vocabulary = {
+  known: words('title link description author category comments enclosure guid pubDate source'),
+  plain: words('title category source dc:rights'),
+};
+/** Elements that may stand more than once; `enclosure` has a rule of its own. */
+const MANY = words('item category enclosure');
+/** Elements of namespaces that may not. */
+const ONCE = words(
+  'content:encoded dc:title dc:description dc:type dc:format dc:source dc:language dc:rights ' +
+    'atom:id atom:title atom:subtitle atom:summary atom:published atom:updated atom:rights atom:icon atom:logo',
+);
+const DATES = words('pubDate lastBuildDate');
+const ADDRESSES = words('link docs comments');
+const LANGUAGES = words('language dc:language');
+const PEOPLE = words('author managingEditor webMaster');
+const TWINS = [
+  'author dc:creator',
+  'category dc:subject',
+  'copyright dc:rights',
+  'guid atom:id',
+  'language dc:language',
+  'managingEditor dc:creator',
+  'pubDate dc:date',
+  'pubDate atom:published',
+  'source dc:source',
+  'webMaster dc:publisher',
+].map((pair) => pair.split(' '));
+
+/**
+ * Examines an RSS 2.0 feed as the W3C feed validator does.
+ *
+ * @param url the address that it came from
+ */
+export function examineRss(text: string, url: string, now: Instant): Finding[] {
+  const { root, findings } = readXml(text);
+  return root === undefined ? [...findings] : [...findings, ...examineRoot(root, url, now)];
+}
+
+function* examineRoot(root: XmlElement, url: string, now: Instant): Iterable<Finding> {
+  const [channel] = root.children;
+  if (root.name !== 'rss' || root.attributes.get('version') !== '2.0' || root.children.length !== 1)
+    yield rssRules.root(`<${root.name}>`);
+  if (channel?.name !== 'channel') return;
+  for (const name of ['title', 'link', 'description']) {
+    if (!textOf(channel, name)) yield rssRules.required(`channel ${name}`);
+  }
+  yield* examineSelf(channel, url);
+  if ((textOf(channel, 'language') ?? textOf(channel, 'dc:language')) === undefined)
+    yield rssRules['language-missing']('channel');
+  yield* examineElements(channel, 'channel', CHANNEL, now);
+  const firstItem = channel.children.findIndex(({ name }) => name === 'item');
+  for (const [index, { name }] of channel.children.entries()) {
+    if (firstItem >= 0 && index > firstItem && name !== 'item') yield rssRules.order(`channel ${name}`);
+  }
+  for (const image of childrenOf(channel, 'image')) yield* examineImage(image, channel);
+  const items = childrenOf(channel, 'item');
+  for (const [index, item] of items.entries()) yield* examineItem(item, `item ${index + 1}`, now);
+  for (const guid of repeated(items.flatMap((item) => textOf(item, 'guid') ?? [])))
+    yield rssRules['guid-unique']('guid', guid);
+}
+
+function* examineSelf(channel: XmlElement, url: string): Iterable<Finding> {
+  const selves = childrenOf(channel, 'atom:link').filter(
+    ({ attributes }) => attributes.get('rel') === 'self',
+  );
+  if (selves.length === 0) yield rssRules['self-missing']('channel');
+  for (const { attributes } of selves) {
+    const href = attributes.get('href') ?? '';
+    if (href !== url) yield rssRules['self-address']('channel atom:link', href);
+  }
+}
+
+/** What channels and items have in common. */
+function* examineElements(
+  parent: XmlElement,
+  where: string,
+  { known, plain }: Vocabulary,
+  now: Instant,
+): Iterable<Finding> {
+  const names = parent.children.map(({ name }) => name);
+  yield* examineOnce(parent, where);
+  for (const twins of TWINS) {
+    if (twins.every((name) => names.includes(name))) yield rssRules.twin(`${where} ${twins.join(' and ')}`);
+  }
+  for (const { name, text, rawText } of parent.children) {
+    const at = `${where} ${name}`;
+    const value = text.trim();
+    if (!known.has(name) && !isExtension(name)) yield rssRules.unknown(at);
+    if (DATES.has(name)) yield* examineDate(value, at, now);
+    if (ADDRESSES.has(name) && !isAbsoluteUri(value)) yield rssRules.address(at, value);
+    if (PEOPLE.has(name) && !isContact(value)) yield rssRules.author(at, value);
+    if (LANGUAGES.has(name) && !isLanguageTag(value)) yield rssRules.language(at, value);
+    if (plain.has(name)) yield* examinePlainText(value, rawText, at);
+  }
+}
+
+function* examineOnce(parent: XmlElement, where: string): Iterable<Finding> {
+  for (const name of repeated(parent.children.map((child) => child.name))) {
+    if (ONCE.has(name) || !(MANY.has(name) || isExtension(name))) yield rssRules.once(`${where} ${name}`);
+  }
+}
+
+function* examineDate(text: string, where: string, now: Instant): Iterable<Finding> {
+  const date = parseRfc822(text);
+  if (date === undefined) yield rssRules.date(where, text);
+  else if (!date.weekdayIsRight) yield rssRules.weekday(where, text);
+  else if (isFuture(date.instant, now)) yield rssRules.future(where, text);
+}
+
+function* examinePlainText(text: string, rawText: string, where: string): Iterable<Finding> {
+  if (text === '') yield rssRules.blank(where);
+  if (findMarkup(text, rawText) !== undefined) yield rssRules['plain-text'](where, text);
+  else if (/<[/a-z]|&#[x\d]/i.test(text) && !rawText.includes('&#x'))
+    yield rssRules['character-data'](where, text);
+}
+
+function* examineItem(item: XmlElement, where: string, now: Instant): Iterable<Finding> {
+  yield* examineElements(item, where, ITEM, now);
+  const names = item.children.map(({ name }) => name);
+  if (!textOf(item, 'title') && !textOf(item, 'description')) yield rssRules.item(where);
+  yield* examineGuid(item, where);
+  const content = names.indexOf('content:encoded');
+  if (content >= 0 && !names.slice(0, content).includes('description'))
+    yield rssRules['description-first'](`${where} content:encoded`);
+  for (const name of ['description', 'content:encoded'])
+    for (const { text } of childrenOf(item, name)) yield* examineContent(text, `${where} ${name}`);
+  const enclosures = childrenOf(item, 'enclosure');
+  if (enclosures.length > 1) yield rssRules['one-enclosure'](where);
+  for (const { attributes } of enclosures) yield* examineEnclosure(attributes, `${where} enclosure`);
+  for (const { attributes } of childrenOf(item, 'source')) {
+    const url = attributes.get('url') ?? '';
+    if (!isAbsoluteUri(url)) yield rssRules.address(`${where} source url`, url);
+  }
+}
+
+function* examineGuid(item: XmlElement, where: string): Iterable<Finding> {
+  const [guid] = childrenOf(item, 'guid');
+  if (guid === undefined) return yield rssRules['guid-missing'](where);
+  const value = guid.text.trim();
+  const isPermalink = guid.attributes.get('isPermaLink') ?? 'true';
+  if (isPermalink !== 'false' && !(isPermalink === 'true' && isWebAddress(value)))
+    yield rssRules['guid-permalink'](`${where} guid isPermaLink="${isPermalink}"`, value);
+}
+
+function* examineEnclosure(attributes: ReadonlyMap<string, string>, where: string): Iterable<Finding> {
+  const { url = '', length = '', type = '' } = Object.fromEntries(attributes);
+  if (!isWebAddress(url)) yield rssRules.enclosure(`${where} url`, url);
+  if (!/^\d+$/.test(length)) yield rssRules.enclosure(`${where} length`, length);
+  if (!isMediaType(type)) yield rssRules.enclosure(`${where} type`, type);
+}
+
+function* examineImage(image: XmlElement, channel: XmlElement): Iterable<Finding> {
+  yield* examineOnce(image, 'channel image');
+  for (const name of ['url', 'title', 'link']) {
+    if (!textOf(image, name)) yield rssRules.image(`channel image ${name}`);
+  }
+  for (const name of ['url', 'link']) {
+    const address = textOf(image, name) ?? '';
+    if (address !== '' && !isAbsoluteUri(address)) yield rssRules.address(`channel image ${name}`, address);
+  }
+  for (const name of ['title', 'link']) {
+    const value = textOf(image, name);
+    if (value !== undefined && value !== textOf(channel, name))
+      yield rssRules['image-same'](`channel image ${name}`, value);
+  }
+  const url = textOf(image, 'url') ?? '';
+  const [, extension] = /\.(\w+)$/.exec(url) ?? [];
+  if (extension !== undefined && !/^(?:jpe?g|gif|png)$/i.test(extension))
+    yield rssRules['image-format']('channel image url', url);
+}
+
+function isExtension(name: string): boolean {
+  return /^\{|:/.test(name);
+}
+
+function isContact(text: string): boolean {
+  const [, address = ''] = /^(\S+) \([^()]+\)$/.exec(text) ?? [];
+  return isEmailAddress(address);
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
+}

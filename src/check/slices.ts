@@ -1,0 +1,97 @@
+import { parseOpml } from 'feedsmith';
+import type { Instant } from '../article.ts';
+import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
+import { type Ask, textIn } from './answer.ts';
+import { entryReaders } from './entries.ts';
+import type { Examination } from './examination.ts';
+import { defineRules, type Finding } from './finding.ts';
+import { examineHttp, expectedTypes } from './http.ts';
+
+/** The most slices whose feeds are examined, spread over all. */
+const MAX_SLICES = 24;
+/** The most pages of history that are walked. */
+const MAX_PAGES = 1000;
+
+const rules = defineRules('slices', {
+  opml: ['error', 'a list of feeds that can be read', 'OPML 2.0'],
+  'history-once': ['error', 'an entry in one page of history only', 'RFC 5005 §4'],
+  'history-page': ['error', 'a page of history that is there', 'RFC 5005 §4'],
+});
+
+interface Outline {
+  readonly xmlUrl?: string;
+  readonly outlines?: readonly Outline[];
+}
+
+/** Examines the list of all feeds, the feeds of some of the slices that it names, and the whole of history. */
+export async function* examineSlices(
+  origin: string,
+  ask: Ask,
+  clock: () => Instant,
+  examineFeed: (format: FeedFormat, path: string) => Promise<Finding[]>,
+): AsyncIterable<Examination> {
+  const listed = await feedsIn(ask);
+  yield {
+    subject: origin + paths.opml,
+    findings: listed === undefined ? [rules.opml(`GET ${paths.opml}`)] : [],
+  };
+  const slices = (listed ?? []).filter((path) => path !== feedPath('rss'));
+  const step = Math.max(1, slices.length / MAX_SLICES);
+  for (let at = 0; at < slices.length; at += step) {
+    const base = slices[Math.floor(at)]?.slice(0, -feedPath('rss').length) ?? '';
+    for (const format of FEED_FORMATS) {
+      const path = base + feedPath(format);
+      yield { subject: origin + path, findings: await examineFeed(format, path) };
+    }
+  }
+  for (const format of FEED_FORMATS)
+    yield { subject: `the history of ${feedPath(format)}`, findings: await examineHistory(ask, format) };
+  const findings = await examineHttp(ask, paths.feeds, expectedTypes.html, clock());
+  yield { subject: origin + paths.feeds, findings };
+}
+
+/** Paths of the RSS feeds that the OPML names; undefined when it cannot be read. */
+async function feedsIn(ask: Ask): Promise<string[] | undefined> {
+  const answer = await ask(paths.opml);
+  if (answer.status !== 200) return undefined;
+  try {
+    const { body } = parseOpml(textIn(answer));
+    const flat = (outlines: readonly Outline[] = []): string[] =>
+      outlines.flatMap(({ xmlUrl, outlines: inner }) => [
+        ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
+        ...flat(inner),
+      ]);
+    return flat(body?.outlines as readonly Outline[] | undefined); // of a parser whose types are looser
+  } catch {
+    return undefined;
+  }
+}
+
+/** Walks from the newest entries to the oldest, as a client does that wants all. */
+async function examineHistory(ask: Ask, format: FeedFormat): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  let path: string | undefined = feedPath(format);
+  for (let pages = 0; path !== undefined && pages < MAX_PAGES; pages++) {
+    const answer = await ask(path);
+    if (answer.status !== 200)
+      return [...findings, rules['history-page'](`GET ${path}`, String(answer.status))];
+    const text = textIn(answer);
+    for (const { id = '' } of entryReaders[format](text)) {
+      if (seen.has(id)) findings.push(rules['history-once'](path, id));
+      seen.add(id);
+    }
+    path = previousOf(format, text);
+  }
+  return findings;
+}
+
+function previousOf(format: FeedFormat, text: string): string | undefined {
+  const address: unknown =
+    format === 'json'
+      ? JSON.parse(text).next_url
+      : /rel="prev-archive" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&#x26;', '&');
+  if (typeof address !== 'string') return undefined;
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}

@@ -1,0 +1,250 @@
+import type { Instant, Translation } from '../article.ts';
+import type { Amendment } from '../articles/boilerplate-metadata.ts';
+import type { ReadDocument } from '../articles/parsed-document.ts';
+import { slugify } from '../articles/slug.ts';
+import type { Site } from '../config/site.ts';
+import type { Candidate } from '../identity/candidate.ts';
+import type { Ledger } from '../identity/ledger.ts';
+import { readLedger } from '../identity/ledger-file.ts';
+import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
+import { slugOfPath } from '../routes/paths.ts';
+import { type Describe, describeFiles, describeWith } from './describe-files.ts';
+import { vaultOf } from './find-by-name.ts';
+import { libraryOf, type Neighbourhood, neighbourhoodOf } from './link-resolver.ts';
+import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { type Amend, type SettledDocument, settleTogether } from './resolve-documents.ts';
+import { findTranslations } from './translations.ts';
+
+/** What became of a document. */
+export type Outcome =
+  | {
+      readonly path: string;
+      readonly status: 'published' | 'scheduled' | 'expired';
+      readonly slug: string;
+      readonly published: Instant;
+    }
+  | { readonly path: string; readonly status: 'draft' | 'excluded' }
+  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
+
+/** What a document is among the others: all that its article depends on but its own content. */
+export interface Place {
+  readonly path: string;
+  /** How its draft was amended before. */
+  readonly amendment: Amendment | undefined;
+  readonly identity: Identity;
+  /** BCP 47. */
+  readonly language: string;
+  /** Whether the address that it states is where it first stood. */
+  readonly isFromAddress: boolean;
+  readonly neighbourhood: Neighbourhood;
+  readonly translations: readonly Translation[];
+}
+
+/** What there is beside the documents of a folder. */
+export interface Circumstances {
+  /** Paths of the other files. */
+  readonly others: readonly string[];
+  /** The content of any other file below the folder; undefined if there is none. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** Examines one of them, where that is not simply to read it. */
+  readonly describe?: Describe;
+  /** What `ledger.json` holds; undefined if there is none. */
+  readonly ledger: string | undefined;
+  /** Whether the ledger is left as it is. */
+  readonly isPreview?: boolean;
+  /** When a document was first committed; undefined if that is not known. */
+  readonly firstCommit: (path: string) => Instant | undefined;
+}
+
+/** Where documents are read, each alone. */
+export interface Readers {
+  /** Reads every document; in any order. */
+  readAll(): Promise<readonly ReadDocument[]>;
+  /** Reads some again, by what is known of them from others. */
+  readonly amend: Amend;
+}
+
+export interface Collection {
+  /** One for each article, in the order of their documents' paths. */
+  readonly places: readonly Place[];
+  /** Slugs by the former addresses that lead to them now: slugs, and paths, which begin with `/`. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** What was published and is gone, the newest removal first. */
+  readonly removals: readonly Removal[];
+  /** Files that are published as they are: their addresses by their paths. */
+  readonly media: ReadonlyMap<string, string>;
+  /** What is known of each podcast of the site, by its collection. */
+  readonly podcasts: ReadonlyMap<string, PodcastFacts>;
+  /** For the next build. */
+  readonly ledger: Ledger;
+  /** One for each document, in the order of their paths. */
+  readonly outcomes: readonly Outcome[];
+  /** What was met and left out, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Gives every document of a folder its place among the others. The same documents, in any order, get the same places.
+ *
+ * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
+ * @throws LedgerError when the ledger cannot be read
+ */
+export async function collectDocuments(
+  { readAll, amend }: Readers,
+  { others, read, describe = describeWith(read), ledger: before, firstCommit }: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<Collection> {
+  const [{ settled, unpublished }, previous] = await Promise.all([
+    readAll().then((documents) => settleTogether(documents, amend, site)),
+    // Meanwhile.
+    parseLedger(before),
+  ]);
+  const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
+
+  const contested = contestedSlugs(settled);
+  const ids = ownIds(settled);
+  const candidates = settled.map((document) =>
+    candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
+  );
+  const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
+  const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
+    now,
+    timeZone: site.timeZone,
+    unread,
+  });
+  for (const [path, { message }] of refused) outcomes.set(path, { path, status: 'refused', reason: message });
+
+  const identified = settled.flatMap((document) => {
+    const identity = identities.get(document.path);
+    return identity === undefined ? [] : [{ ...document, identity }];
+  });
+  const images = site.podcasts.map(({ image }) => image);
+  const vault = vaultOf([...others, ...identified.map(({ path }) => path)]);
+  const media = await describeFiles(identified, images, vault, describe);
+  const library = libraryOf(
+    new Map(identified.map(({ path, identity }) => [path, identity.slug])),
+    new Map(identified.map(({ path, facts }) => [path, facts.title])),
+    media.described,
+    vault,
+  );
+  const podcasts = describePodcasts(site, library);
+  const translations = findTranslations(identified);
+  const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
+    const { slug, published } = identity;
+    outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
+    const neighbourhood = neighbourhoodOf(path, slug, facts, library);
+    const isFromAddress = address === 'source';
+    return {
+      path,
+      amendment,
+      identity,
+      language: facts.language,
+      isFromAddress,
+      neighbourhood,
+      translations: (translations.get(path) ?? []).map(translationOf),
+    };
+  });
+  return {
+    places,
+    moved: new Map(
+      identified.flatMap(({ identity }) => identity.redirects.map((address) => [address, identity.slug])),
+    ),
+    removals,
+    media: new Map([...media.described].map(([path, { address }]) => [path, address])),
+    podcasts: podcasts.facts,
+    ledger,
+    outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    warnings: [
+      ...settled.flatMap(({ facts }) => facts.warnings),
+      ...warnings,
+      ...media.warnings,
+      ...podcasts.warnings,
+    ],
+  };
+}
+
+async function parseLedger(text: string | undefined): Promise<Ledger> {
+  return readLedger(text, 'seeds/ledger.json');
+}
+
+/** The slugs that several documents want. */
+function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
+  const seen = new Set<string>();
+  const contested = new Set<string>();
+  for (const document of documents) {
+    const wanted = wantedSlug(document);
+    if (seen.has(wanted)) contested.add(wanted);
+    seen.add(wanted);
+  }
+  return contested;
+}
+
+function wantedSlug({ facts }: SettledDocument): string {
+  return facts.slug ?? facts.headline;
+}
+
+/**
+ * The slugs that a document wants. One that several pin, as the translations of a document do, is nobody's; a
+ * translation is then told by its language.
+ */
+function slugsOf(
+  document: SettledDocument,
+  contested: ReadonlySet<string>,
+  site: Site,
+): Pick<Candidate, 'slug' | 'headline'> {
+  const { slug, headline, language } = document.facts;
+  const wanted = wantedSlug(document);
+  if (!contested.has(wanted)) return slug === undefined ? { headline } : { slug, headline };
+  const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
+  return { headline: `${wanted}${suffix}` };
+}
+
+/** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
+function ownIds(documents: readonly SettledDocument[]): Set<string> {
+  const stated = documents.flatMap(({ facts }) => facts.id ?? []);
+  const seen = new Set<string>();
+  const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
+  return new Set(stated.filter((id) => !repeated.has(id) || /^[a-z][a-z\d+.-]*:/i.test(id)));
+}
+
+function candidateOf(
+  document: SettledDocument,
+  ids: ReturnType<typeof ownIds>,
+  slugs: ReturnType<typeof slugsOf>,
+  firstCommit: Circumstances['firstCommit'],
+): Candidate {
+  const { path, facts } = document;
+  const { id, published, updated } = facts;
+  const committed = published === undefined ? firstCommit(path) : undefined;
+  const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
+  const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
+  return {
+    path,
+    ...(id !== undefined && ids.has(id) ? { id } : {}),
+    aliases: [...facts.aliases, ...former].flatMap(addressOf),
+    ...slugs,
+    title: facts.title,
+    fingerprint: facts.fingerprint,
+    ...(dating === undefined ? {} : { published: dating }),
+    ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
+  };
+}
+
+/** A former address as the ledger takes it: of a URL, the path; of an article's own address, the slug. */
+function addressOf(alias: string): string[] {
+  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
+  if (path === '' || path === '/') return [];
+  const slug = slugOfPath(path);
+  return [slug === undefined ? path : slugify(slug) || path];
+}
+
+function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {
+  const { slug, published } = identity;
+  return { language: facts.language, slug, published, expires: facts.expires };
+}
+
+function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {
+  if (published > now) return 'scheduled';
+  return expires <= now ? 'expired' : 'published';
+}

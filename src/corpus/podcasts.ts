@@ -1,0 +1,47 @@
+import type { Media } from '../article.ts';
+import { artworkFault } from '../articles/artwork.ts';
+import { collectionOf } from '../articles/collection-of.ts';
+import type { Podcast } from '../config/podcast.ts';
+import type { Site } from '../config/site.ts';
+import { mintId } from '../identity/id.ts';
+import { findFile, type Library } from './link-resolver.ts';
+
+/** What a podcast's feed says that its settings alone do not. */
+export interface PodcastFacts {
+  /** `podcast:guid`: a UUID that stays for good. */
+  readonly guid: string;
+  /** The picture; undefined when there is none. */
+  readonly artwork: Media | undefined;
+}
+
+/**
+ * Finds what the podcasts of a site need.
+ *
+ * The guid of a podcast that has none yet depends on no address: it would be another wherever the site is served.
+ */
+export function describePodcasts(
+  site: Site,
+  library: Library,
+): { facts: Map<string, PodcastFacts>; warnings: string[] } {
+  if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
+  const warnings: string[] = [];
+  const collections = new Set([...library.slugs.keys()].map(collectionOf));
+  const facts = site.podcasts.map((podcast): [string, PodcastFacts] => {
+    const artwork = findFile({ url: podcast.image }, '', library);
+    const fault = artwork === undefined ? 'expected a picture in seeds/, or a URL' : artworkFault(artwork);
+    if (fault !== undefined)
+      warnings.push(
+        `Cannot use podcasts.${podcast.collection}.image ${JSON.stringify(podcast.image)} in src/site.ts: ${fault}`,
+      );
+    if (!collections.has(podcast.collection))
+      warnings.push(
+        `Cannot find an episode of podcasts.${podcast.collection} of src/site.ts: expected documents in seeds/${podcast.collection}/`,
+      );
+    return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
+  });
+  return { facts: new Map(facts), warnings };
+}
+
+function newGuid({ collection }: Podcast, site: Site): string {
+  return mintId(`podcast:${site.id ?? site.title}:${collection}`).replace('urn:uuid:', '');
+}

@@ -1,0 +1,56 @@
+import { type Amendment, findTemplateClaims } from '../articles/boilerplate-metadata.ts';
+import type { Facts, ReadDocument } from '../articles/parsed-document.ts';
+import type { Site } from '../config/site.ts';
+import { settleAddresses } from './canonical-urls.ts';
+import { languagesOfFolders } from './language-folders.ts';
+
+/** Reads documents again, by what is known of them from others. */
+export type Amend = (amendments: ReadonlyMap<string, Amendment>) => Promise<readonly ReadDocument[]>;
+
+/** A document that can be published, as all of them together tell it. */
+export interface SettledDocument {
+  readonly path: string;
+  readonly facts: Facts;
+  readonly amendment: Amendment | undefined;
+  /** What the address that it states means. */
+  readonly address: 'former' | 'source' | undefined;
+}
+
+type Unpublished = Exclude<ReadDocument, { status: 'read' }>;
+
+/** What documents mean that only all of them together tell; in the order of their paths. */
+export async function settleTogether(
+  documents: readonly ReadDocument[],
+  amend: Amend,
+  site: Site,
+): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly Unpublished[] }> {
+  const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const amendments = findTemplateClaims(
+    ordered.flatMap((document) =>
+      document.status === 'read' && document.facts.claims !== undefined
+        ? [{ path: document.path, claims: document.facts.claims }]
+        : [],
+    ),
+  );
+  const amended = new Map((await amend(amendments)).map((document) => [document.path, document]));
+  const own = ordered.map((document) => amended.get(document.path) ?? document);
+  const readable = own.flatMap((document) => (document.status === 'read' ? [document] : []));
+  const languages = languagesOfFolders(readable);
+  const addresses = settleAddresses(
+    readable.map(({ path, facts }) => ({ path, address: facts.address })),
+    site,
+  );
+  return {
+    unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
+    settled: readable.map(({ path, facts }) => ({
+      path,
+      facts: inLanguage(facts, languages.get(path)),
+      amendment: amendments.get(path),
+      address: addresses.get(path),
+    })),
+  };
+}
+
+function inLanguage(facts: Facts, language: string | undefined): Facts {
+  return language === undefined ? facts : { ...facts, language };
+}

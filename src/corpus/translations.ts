@@ -1,0 +1,103 @@
+import type { Facts } from '../articles/parsed-document.ts';
+import { languageEnding } from '../documents/front-matter/file-name.ts';
+import { languageFolderOf } from './language-folders.ts';
+
+/** A document as far as it is needed here. */
+interface Page {
+  readonly path: string;
+  readonly facts: Pick<Facts, 'language' | 'listed' | 'translationKey'>;
+}
+
+/** Where Docusaurus has the translation of `blog/a.md`, or of `docs/a.md`. */
+const DOCUSAURUS =
+  /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
+const INDEX = /\/index$/i;
+/** Letters in the last part of a path: numbers are the same by chance. */
+const NAME = /\p{L}{2}[^/]*$/u;
+
+/**
+ * Tells which documents are one text in several languages: those that state one key, and those whose paths differ in
+ * nothing but the name of their language (`a.en.md` and `a.fr.md`, `en/a.md` and `fr/a.md`, either beside `a.md`), if
+ * that is what they are written in. No two of them are in one language, else it is not sure what belongs together, and
+ * nothing is said. What is in no list is no translation of anything.
+ *
+ * @returns by path, the others; in the order of their languages
+ */
+export function findTranslations<Document extends Page>(
+  documents: readonly Document[],
+): Map<string, readonly Document[]> {
+  const listed = documents.filter(({ facts }) => facts.listed);
+  // Most sites.
+  if (new Set(listed.map(({ facts }) => facts.language)).size < 2) return new Map();
+  const stated = groupsBy(listed, ({ facts }) => facts.translationKey).filter(areTranslations);
+  const settled = new Set(stated.flat());
+  const folderOf = languageFolders();
+  const places = new Map(
+    listed
+      .filter((document) => !settled.has(document))
+      .map((document) => [document, placeOf(document, folderOf)]),
+  );
+  const named = groupsBy([...places.keys()], (document) => places.get(document)?.path).filter(
+    (group) =>
+      areTranslations(group) &&
+      group.filter((document) => places.get(document)?.language === undefined).length <= 1,
+  );
+  return new Map(
+    [...stated, ...named].flatMap((group) =>
+      group.map((document) => [document.path, group.filter((other) => other !== document)]),
+    ),
+  );
+}
+
+function groupsBy<Document extends Page>(
+  documents: readonly Document[],
+  keyOf: (document: Document) => string | undefined,
+): Document[][] {
+  return [...Map.groupBy(documents, keyOf)]
+    .filter(([key, group]) => key !== undefined && group.length > 1)
+    .map(([, group]) => group.toSorted((a, b) => (a.facts.language < b.facts.language ? -1 : 1)));
+}
+
+function areTranslations(group: readonly Page[]): boolean {
+  return new Set(group.map(({ facts }) => facts.language)).size === group.length;
+}
+
+/** A path without the language that it names. */
+interface Place {
+  readonly path: string;
+  readonly language: string | undefined;
+}
+
+/** Undefined where the document is in another language than its path says, or has a number for a name. */
+function placeOf({ path, facts }: Page, folderOf: typeof languageFolderOf): Place | undefined {
+  const place = withoutLanguage(path, folderOf);
+  const { language } = place;
+  if (language !== undefined && baseOf(language) !== baseOf(facts.language)) return undefined;
+  return NAME.test(place.path.replace(INDEX, '')) ? place : undefined;
+}
+
+function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place {
+  const stem = path.replace(/\.[^./]+$/, '');
+  const ending = languageEnding(stem);
+  if (ending !== undefined) return { path: stem.slice(0, -ending.length - 1), language: ending };
+  const docusaurus = DOCUSAURUS.exec(stem)?.groups?.language;
+  if (docusaurus !== undefined) return { path: stem.replace(DOCUSAURUS, '$<room>/'), language: docusaurus };
+  const folder = folderOf(path);
+  if (folder === undefined) return { path: stem, language: undefined };
+  const { prefix, language } = folder;
+  return { path: prefix.replace(/[^/]+$/, '') + stem.slice(prefix.length + 1), language };
+}
+
+/** `languageFolderOf`, asked once for the documents of one folder. */
+function languageFolders(): typeof languageFolderOf {
+  const known = new Map<string, ReturnType<typeof languageFolderOf>>();
+  return (path) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    if (!known.has(folder)) known.set(folder, languageFolderOf(path));
+    return known.get(folder);
+  };
+}
+
+function baseOf(language: string): string | undefined {
+  return language.toLowerCase().split(/[-_]/, 1)[0];
+}

@@ -1,0 +1,49 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../../article.ts';
+import type { Site } from '../../config/site.ts';
+import { DocumentError, type StatedDate } from '../draft.ts';
+
+/**
+ * The instant that a document means: in the zone that it states, else in the site's; without a time, at the site's time
+ * of day.
+ *
+ * @throws DocumentError when there is no such day or time, such as 31 February
+ */
+export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
+  const { offset, text, where } = stated;
+  const date = calendarDate(stated);
+  const plainTime = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
+  try {
+    const zone = offset === undefined ? timeZone : offset === 'Z' ? 'UTC' : offset;
+    return date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+  } catch {
+    throw new DocumentError(
+      `Cannot parse date "${text}" in ${where}: expected an offset that exists, such as +03:00`,
+    );
+  }
+}
+
+/**
+ * The day that a document means.
+ *
+ * @throws DocumentError when there is no such day
+ */
+export function calendarDate({ year, month, day, text, where }: StatedDate): Temporal.PlainDate {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
+  } catch {
+    throw new DocumentError(
+      `Cannot parse date "${text}" in ${where}: expected a day that exists, day before month`,
+    );
+  }
+}
+
+function clockTime({ time, text, where }: StatedDate): Temporal.PlainTime {
+  try {
+    return Temporal.PlainTime.from({ ...time }, { overflow: 'reject' });
+  } catch {
+    throw new DocumentError(
+      `Cannot parse time "${text}" in ${where}: expected a time that exists, such as 14:30`,
+    );
+  }
+}

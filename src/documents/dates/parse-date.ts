@@ -1,0 +1,169 @@
+import type { StatedDate } from '../draft.ts';
+import { isWeekday, monthNamed } from './calendar-names.ts';
+import { foldName } from './fold-name.ts';
+import { findOffset } from './time-zone.ts';
+
+type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
+type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
+
+/** A longer text is no date. */
+const MAX_LENGTH = 100;
+/** The Gregorian calendar's first whole year; what says an earlier one counts in another calendar. */
+const FIRST_YEAR = 1583;
+
+const TIME =
+  '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
+  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم]))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
+const ZONE =
+  '(?:\\s*\\(?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z]+(?:/[a-z_/]+)?)\\)?(?:\\s*\\([^()]*\\)|\\[[^[\\]]*\\])?)?';
+/** What may stand between a day and its time. */
+const JOINT =
+  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
+
+/** Where a time stands: after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
+const TIMES: readonly RegExp[] = [
+  new RegExp(`^(?<before>.*?\\d.*?)${JOINT}${TIME}${ZONE}(?<after>)$`, 'u'),
+  new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?<after>.*)$`, 'u'),
+  new RegExp(`^(?<before>.*?)\\s${TIME}${ZONE}(?<after>\\s\\d{4})$`, 'u'),
+];
+
+/** East Asian and Vietnamese ways to write, in the order in which they are rewritten. */
+const REWRITINGS: readonly (readonly [RegExp, string])[] = [
+  [/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/gu, '$1-$2-$3 '],
+  [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]\s*(\d{2})\s*[秒초]/gu, '$1:$2:$3 '],
+  [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]/gu, '$1:$2 '],
+  [/(?:上午|午前|오전)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 am'],
+  [/(?:下午|午後|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 pm'],
+  [/(?:ngay\s+)?(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4})/gu, '$1/$2/$3'],
+];
+
+const YEAR = '(?<year>[12]\\d{3})';
+const GAP = "[\\p{L}\\p{M}\\s.,،'’׳॰()/–-]*";
+const DAY_FIRST = new RegExp(
+  `^(?<front>${GAP})(?<day>\\d{1,2})(?<separator>[-./])\\s?(?<month>\\d{1,2})\\k<separator>\\s?${YEAR}(?<back>${GAP})$`,
+  'u',
+);
+const YEAR_FIRST = new RegExp(
+  `^(?<front>${GAP})${YEAR}[-./]\\s?(?<month>\\d{1,2})[-./]\\s?(?<day>\\d{1,2})(?<back>${GAP})$`,
+  'u',
+);
+const NAMED = new RegExp(
+  `^(?<front>${GAP})(?:(?<day>\\d{1,2})(?<middle>${GAP})(?<year>\\d{4}|\\d{2})|(?<leadingYear>\\d{4})(?<between>${GAP})(?<lastDay>\\d{1,2}))(?<back>${GAP})$`,
+  'u',
+);
+/** Ordinal endings, articles, prepositions, and words for "year". */
+const FILLERS: ReadonlySet<string> = new Set(
+  'st nd rd th er o a e η ος ου го d de del den di of the m g gada г год года р року г y yil j'.split(' '),
+);
+
+/**
+ * Reads a calendar date, with or without a time of day and a zone: `2017-11-22`, `22.11.2017` and `22/11/2017` (day
+ * first), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
+ * the names of months and days in many languages. Neither day nor time need exist: whether they do is the normaliser's
+ * question. A time in a zone that is not known or has more than one meaning is not understood.
+ */
+export function findDate(text: string, where: string): StatedDate | undefined {
+  const stated = text.trim();
+  if (stated.length > MAX_LENGTH || !/\p{Nd}/u.test(stated)) return undefined;
+  const folded = fold(stated);
+  const day = findDay(folded);
+  if (day !== undefined) return { ...day, text: stated, where };
+  for (const form of TIMES) {
+    const groups = form.exec(folded)?.groups;
+    const clock = groups && readClock(groups);
+    const timed = clock && findDay(`${groups.before}${groups.after}`, true);
+    if (timed === undefined || clock === undefined) continue;
+    const { zone, ...time } = clock;
+    const offset = zone && findOffset(zone, { ...timed, ...time });
+    if (zone !== undefined && offset === undefined && !isWeekday(zone)) continue;
+    return { ...timed, time, ...(offset && { offset }), text: stated, where };
+  }
+  return undefined;
+}
+
+/** One way to write digits, hyphens, spaces and letters. */
+function fold(text: string): string {
+  const plain = foldName(text)
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[\u2010\u2011\u2212]/gu, '-')
+    .replace(/[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/\s+/gu, ' ');
+  return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** @param hasTime a year of two digits is only understood beside a time, as in RFC 822 */
+function findDay(text: string, hasTime = false): Day | undefined {
+  const numeric = (DAY_FIRST.exec(text) ?? YEAR_FIRST.exec(text))?.groups;
+  const groups: Groups | undefined = numeric ?? NAMED.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
+  const year = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
+  return { year, month, day: Number(groups.day ?? groups.lastDay) };
+}
+
+function readYear(digits: string, hasTime: boolean): number | undefined {
+  if (digits.length === 4) return Number(digits);
+  if (!hasTime) return undefined;
+  // RFC 5322 §4.3
+  return Number(digits) + (Number(digits) < 50 ? 2000 : 1900);
+}
+
+function numericMonth({ front, month, back }: Groups): number | undefined {
+  return isAside(front) && isAside(back) ? Number(month) : undefined;
+}
+
+/** The month may stand before the day, between day and year, or after both; only one place may have more to say. */
+function namedMonth({ front = '', middle, between, back = '' }: Groups): number | undefined {
+  const inside = middle ?? between ?? '';
+  const month = monthOf(inside);
+  if (month !== undefined) return isAside(front) && isAside(back) ? month : undefined;
+  if (wordsOf(inside).length > 0) return undefined;
+  const words = wordsOf(middle === undefined ? back : front);
+  for (const count of [1, 2]) {
+    const rest = words.slice(0, -count).join(' ');
+    const found = monthOf(words.slice(-count).join(' '));
+    if (found !== undefined && isAside(rest) && isAside(middle === undefined ? front : back)) return found;
+  }
+  return undefined;
+}
+
+/** A month that may be named twice, as in `شباط/فبراير`. */
+function monthOf(gap: string): number | undefined {
+  const named = gap.split('/').map((part) => {
+    const name = wordsOf(part).join(' ');
+    // Croatian writes the day with a dot and means October; Polish means November.
+    if (name === 'listopada' && part.startsWith('.')) return 10;
+    // Hebrew writes "in" as a prefix.
+    return name === '' ? undefined : (monthNamed(name) ?? monthNamed(name.replace(/^ב/u, '')));
+  });
+  return named.every((month) => month === named[0]) ? named[0] : undefined;
+}
+
+/** Whether it says nothing but the day of the week. */
+function isAside(gap = ''): boolean {
+  const words = wordsOf(gap).join(' ');
+  return words === '' || isWeekday(words);
+}
+
+function wordsOf(gap: string): string[] {
+  return gap
+    .split(/[\s,،()/]+/u)
+    .map((word) => word.replace(/^[.–-]+|[.–-]+$/gu, ''))
+    .filter((word) => word !== '' && !FILLERS.has(word));
+}
+
+function readClock({ hour, minute, second, bare, half, zone }: Groups): Clock | undefined {
+  if (minute === undefined && bare === undefined && half === undefined) return undefined;
+  const stated = Number(hour);
+  const isAfternoon = half !== undefined && /^(?:p|os|μ|م)/u.test(half);
+  const noonless = half !== undefined && stated === 12 ? 0 : stated;
+  return {
+    hour: isAfternoon && noonless < 12 ? noonless + 12 : noonless,
+    minute: Number(minute ?? 0),
+    second: Number(second ?? 0),
+    ...(zone !== undefined && { zone }),
+  };
+}

@@ -1,0 +1,111 @@
+import { DocumentError } from '../draft.ts';
+import type { Fields } from './field.ts';
+import { FieldsError } from './fields-error.ts';
+import { parseScriptFields } from './script-fields.ts';
+import { parseTomlFields } from './toml-fields.ts';
+import { parseYamlFields } from './yaml-fields.ts';
+
+/** Longer front matter is data, not a document's. */
+const MAX_LENGTH = 500_000;
+/** What a line of YAML front matter may begin with; anything else below `---` makes that a thematic break. */
+const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
+
+type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript';
+
+const PARSERS: Readonly<Record<Language, (text: string, firstLine: number) => Fields>> = {
+  YAML: parseYamlFields,
+  TOML: parseTomlFields,
+  JSON: parseYamlFields,
+  JavaScript: parseScriptFields,
+};
+
+interface Block {
+  readonly language: Language;
+  readonly text: string;
+  /** The number of the first line of `text`. */
+  readonly line: number;
+  /** Where the body begins. */
+  readonly end: number;
+}
+
+export interface FrontMatter {
+  readonly fields: Fields;
+  /** What follows. */
+  readonly body: string;
+  /** The number of the body's first line. */
+  readonly bodyLine: number;
+}
+
+/**
+ * Reads front matter: YAML between `---`, TOML between `+++`, JSON between its braces or `---json`, constants of
+ * JavaScript below `---js`. Without any, the body is the whole text.
+ *
+ * @throws DocumentError when it is not closed or cannot be read
+ */
+export function readFrontMatter(text: string, path: string): FrontMatter {
+  const block = findBlock(text, path);
+  if (block === undefined) return { fields: new Map(), body: text, bodyLine: 1 };
+  const { language, line, end } = block;
+  if (block.text.length > MAX_LENGTH) {
+    throw new DocumentError(
+      `Cannot read front matter of ${block.text.length} characters in seeds/${path}:1: expected at most ${MAX_LENGTH}`,
+    );
+  }
+  try {
+    const fields = PARSERS[language](block.text, line);
+    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)) };
+  } catch (error) {
+    if (!(error instanceof FieldsError)) throw error;
+    const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
+    throw new DocumentError(
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${language}, but ${error.message}`,
+    );
+  }
+}
+
+function findBlock(text: string, path: string): Block | undefined {
+  const [opening = '', mark, name] = /^(---|\+\+\+)[ \t]*([a-z]*)[ \t]*(?:\n|$)/i.exec(text) ?? [];
+  if (mark === undefined) return /^\s*\{\s*["}]/.test(text) ? findBraces(text, path) : undefined;
+  const rest = text.slice(opening.length);
+  const language = languageOf(mark, name ?? '');
+  if (language === undefined) return undefined;
+  if (mark === '---' && name === '' && !YAML_START.test(rest)) return undefined;
+  const closing = (mark === '---' ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
+  if (closing === null) {
+    throw new DocumentError(
+      `Cannot read front matter "${mark}${name}" in seeds/${path}:1: expected a line "${mark}" that closes it`,
+    );
+  }
+  const end = opening.length + closing.index + closing[0].length + 1;
+  return { language, text: rest.slice(0, closing.index), line: 2, end };
+}
+
+function languageOf(mark: string, name: string): Language | undefined {
+  if (mark === '+++') return name === '' || name === 'toml' ? 'TOML' : undefined;
+  return new Map<string, Language>([
+    ['', 'YAML'],
+    ['yaml', 'YAML'],
+    ['yml', 'YAML'],
+    ['toml', 'TOML'],
+    ['json', 'JSON'],
+    ['js', 'JavaScript'],
+    ['javascript', 'JavaScript'],
+  ]).get(name.toLowerCase());
+}
+
+/** JSON that stands at the top on its own. */
+function findBraces(text: string, path: string): Block {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(0, MAX_LENGTH + 1).matchAll(/"(?:[^"\\]+|\\.)*"?|[{}]/gs)) {
+    if (token === '{') depth++;
+    if (token !== '}' || --depth > 0) continue;
+    const end = index + 1;
+    const lineEnd = /^[ \t]*\n/.exec(text.slice(end))?.[0].length ?? 0;
+    return { language: 'JSON', text: text.slice(0, end), line: 1, end: end + lineEnd };
+  }
+  throw new DocumentError(`Cannot read front matter "{" in seeds/${path}:1: expected a "}" that closes it`);
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length - 1;
+}

@@ -1,0 +1,50 @@
+import type { Person } from '../../article.ts';
+import { httpUrl } from '../../html/url.ts';
+import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { looksLikePeople, readPeople } from '../people.ts';
+import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
+
+const MANY = ['authors', 'blogauthors'];
+const NAMES = [...MANY, 'author', 'byline', 'creator'];
+
+/** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
+export function findAuthors(fields: Fields): readonly Person[] {
+  const field = findField(fields, NAMES);
+  const authors = itemsOf(field).flatMap((item) => readAuthor(item, field === findField(fields, MANY)));
+  const [only, ...others] = authors;
+  if (only === undefined || others.length > 0) return authors;
+  return [
+    person(
+      only.name,
+      only.uri ?? findText(fields, ['authorurl', 'authoruri', 'authorlink']),
+      only.email ?? findText(fields, ['authoremail']),
+    ),
+  ];
+}
+
+/** @param mayBeMany a text may name many people; otherwise only when it plainly does */
+function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
+  const map = mapOf(field);
+  if (map !== undefined) {
+    const name = findText(map, ['name', 'displayname', 'fullname', 'username', 'key']);
+    const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
+    return name === undefined ? [] : [person(name, uri, findText(map, ['email', 'mail']))];
+  }
+  const text = wikilinkWords(textOf(field) ?? '');
+  if (text === '') return [];
+  const [address, uri] = /\s*[<(](https?:[^\s<>()]+)[)>]/i.exec(text) ?? [''];
+  const rest = text.replace(address, '');
+  if (mayBeMany || looksLikePeople(rest))
+    return readPeople(rest).map(({ name, email }) => person(name, uri, email));
+  const email = /\s*[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
+  return [person(email === null ? rest : rest.replace(email[0], '').trim(), uri, email?.[1])];
+}
+
+function person(name: string, stated: string | undefined, email: string | undefined): Person {
+  const uri = httpUrl(stated);
+  return {
+    name,
+    ...(uri !== undefined && { uri }),
+    ...(email?.includes('@') && { email: email.replace(/^mailto:/, '') }),
+  };
+}

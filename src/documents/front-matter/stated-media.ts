@@ -1,0 +1,146 @@
+import type { StatedMedia } from '../draft.ts';
+import { nameLink } from '../markdown/wikilinks.ts';
+import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
+import { readSeconds } from './seconds.ts';
+
+const IMAGES = [
+  'image',
+  'heroimage',
+  'coverimage',
+  'featuredimage',
+  'featureimage',
+  'featureimg',
+  'cover',
+  'banner',
+  'hero',
+  'images',
+  'ogimage',
+  'socialimage',
+  'thumbnail',
+  'thumb',
+  'teaser',
+  'photo',
+];
+const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
+/** Fields of their own, as podcast themes have them. */
+const FILES = [
+  'audiourl',
+  'audiofile',
+  'videourl',
+  'videofile',
+  'podcasturl',
+  'podcastfile',
+  'podcastlink',
+  'mp3',
+  'enclosureurl',
+];
+/** What Octopod has below `audio`, those first that most players know. */
+const KINDS = ['mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'];
+
+const URLS = ['url', 'src', 'href', 'file', 'path', 'link', 'uri', 'audio', 'filename'];
+const TYPES = ['type', 'mime', 'mimetype', 'contenttype'];
+const LENGTHS = ['length', 'bytes', 'size', 'filesize', 'sizeinbytes'];
+const DURATIONS = ['duration', 'durationinseconds', 'itunesduration'];
+
+/** The lead image: a path, a list of them, or a map with its path, also below `header` and `cover`. */
+export function findImage(fields: Fields): StatedMedia | undefined {
+  for (const name of IMAGES) {
+    const [first] = itemsOf(fields.get(name)).flatMap((item) => readImage(item) ?? []);
+    if (first !== undefined) return first;
+  }
+  const header = mapOf(findField(fields, ['header', 'seo', 'og', 'social', 'meta']));
+  return header === undefined ? undefined : findImage(header);
+}
+
+export function readImage(field: Field | undefined): StatedMedia | undefined {
+  const map = mapOf(field);
+  const url =
+    map === undefined
+      ? textOf(field)
+      : findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
+  if (url === undefined && mapOf(map?.get('image')) !== undefined) return readImage(map?.get('image'));
+  if (url === undefined || !isAddress(url)) return undefined;
+  const title = map && findText(map, ['alt', 'caption', 'title']);
+  return { url: unwrap(url), ...(title !== undefined && { title }) };
+}
+
+/** Audio, video and attachments: paths, maps, or the three lines of WordPress. */
+export function findEnclosures(fields: Fields): readonly StatedMedia[] {
+  const stated = ENCLOSURES.flatMap((name) => itemsOf(fields.get(name))).flatMap(readEnclosures);
+  const files = FILES.flatMap((name) => readEnclosure(fields.get(name)) ?? []);
+  const found = [...stated, ...files].filter(
+    ({ url }, index, all) => all.findIndex((other) => other.url === url) === index,
+  );
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) return found;
+  // A single enclosure's facts may stand beside it.
+  const beside = facts(
+    findText(fields, ['podcasttype', 'audiotype', 'enclosuretype']),
+    findText(fields, [
+      'podcastbytes',
+      'podcastlength',
+      'audiolength',
+      'audiosize',
+      'enclosurelength',
+      ...LENGTHS,
+    ]),
+    findText(fields, ['podcastduration', 'audioduration', 'enclosureduration', ...DURATIONS]),
+  );
+  return [{ ...beside, ...only }];
+}
+
+/** One file, or a map of the same recording in several kinds, or of an episode that has such a map. */
+function readEnclosures(field: Field): readonly StatedMedia[] {
+  const single = readEnclosure(field);
+  if (single !== undefined) return [single];
+  const map: Fields = mapOf(field) ?? new Map();
+  const inside = itemsOf(map.get('audio')).filter((item) => mapOf(item) !== undefined);
+  return [...KINDS.flatMap((kind) => readEnclosure(map.get(kind)) ?? []), ...inside.flatMap(readEnclosures)];
+}
+
+function readEnclosure(field: Field | undefined): StatedMedia | undefined {
+  const map = mapOf(field);
+  if (map === undefined) {
+    const [url, length, type] = textOf(field)?.split(/\s*\n\s*/) ?? [];
+    return url === undefined ? undefined : enclosure(url, facts(type, length, undefined));
+  }
+  const title = findText(map, ['title', 'name']);
+  return enclosure(findText(map, URLS) ?? '', {
+    ...facts(findText(map, TYPES), findText(map, LENGTHS), findText(map, DURATIONS)),
+    ...(title !== undefined && { title }),
+  });
+}
+
+/** Nothing when it is no file, such as a page that plays a video. */
+function enclosure(url: string, known: Omit<StatedMedia, 'url'>): StatedMedia | undefined {
+  if (!isAddress(url)) return undefined;
+  const path = unwrap(url).replace(/[?#].*$/s, '');
+  const name = /^(?:[a-z]+:)?\/\/[^/]*(.*)$/is.exec(path)?.[1] ?? path;
+  const isFile = /\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$/i.test(name);
+  return isFile || known.type !== undefined ? { url: unwrap(url), ...known } : undefined;
+}
+
+function facts(
+  type: string | undefined,
+  length: string | undefined,
+  duration: string | undefined,
+): Pick<StatedMedia, 'type' | 'length' | 'duration'> {
+  const bytes = length === undefined ? Number.NaN : Number(length.replace(/[,_]/g, ''));
+  const seconds = duration === undefined ? undefined : readSeconds(duration);
+  return {
+    ...(type !== undefined && /^[\w.+-]+\/[\w.+-]+$/.test(type) && { type: type.toLowerCase() }),
+    ...(Number.isSafeInteger(bytes) && bytes > 0 && { length: bytes }),
+    ...(seconds !== undefined && seconds > 0 && { duration: seconds }),
+  };
+}
+
+/** Whether it can be a URL or a path: one word with a slash or an extension. */
+export function isAddress(text: string): boolean {
+  return /^\S/.test(text) && !/[\n<>{}]/.test(text) && /[/.]/.test(text);
+}
+
+/** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
+export function unwrap(url: string): string {
+  const name = /^!?\[\[([^\]|#]*)[^\]]*\]\]$/.exec(url)?.[1];
+  return name === undefined ? url : nameLink(name);
+}

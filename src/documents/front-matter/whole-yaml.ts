@@ -1,0 +1,101 @@
+import type * as Yaml from 'yaml';
+import { later } from '../../lazy-require.ts';
+import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
+import { FieldsError } from './fields-error.ts';
+
+/** Aliases can make a small text as large as one likes. */
+const MAX_ALIASES = 100;
+const MAX_VALUES = 100_000;
+/** No field stands further from the margin. */
+const MAX_INDENT = 40;
+
+const yaml = later<typeof Yaml>('yaml');
+
+/**
+ * Reads YAML 1.2, and so JSON too.
+ *
+ * @param firstLine the number of the text's first line in the document
+ * @throws FieldsError when it cannot be read
+ */
+export function parseWholeYaml(text: string, firstLine: number): Fields {
+  const { isAlias, isMap, isScalar, isSeq, Scalar } = yaml();
+  // YAML knows no tab at the beginning of a line; some generators do.
+  const spaced = text.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length));
+  let { document, lines } = parse(spaced);
+  if (document.errors.length > 0) {
+    const again = parse(indentQuoted(spaced));
+    if (again.document.errors.length === 0) ({ document, lines } = again);
+  }
+  const [error] = document.errors;
+  if (error !== undefined) throw new FieldsError(reasonOf(error.message), lines.linePos(error.pos[0]).line);
+
+  let aliases = 0;
+  let values = 0;
+  const lineOf = (node: Yaml.Node): number => lines.linePos(node.range?.[0] ?? 0).line;
+
+  const isNull = (scalar: Yaml.Scalar): boolean =>
+    scalar.type === Scalar.PLAIN && /^(?:|~|null)$/i.test(String(scalar.value));
+  const readValue = (node: unknown): FieldValue | undefined => {
+    if (isAlias(node)) {
+      if (++aliases > MAX_ALIASES) throw new FieldsError(`more than ${MAX_ALIASES} aliases`, lineOf(node));
+      const target = node.resolve(document);
+      if (target === undefined) throw new FieldsError(`unresolved alias *${node.source}`, lineOf(node));
+      return readValue(target);
+    }
+    if (++values > MAX_VALUES) throw new FieldsError(`more than ${MAX_VALUES} values`, 1);
+    if (isScalar(node)) return isNull(node) ? undefined : String(node.value);
+    if (isSeq(node)) return node.items.flatMap((item) => readField(item) ?? []);
+    if (isMap(node)) return readMap(node.items);
+    return undefined;
+  };
+  const readField = (node: unknown): Field | undefined => {
+    const value = readValue(node);
+    if (value === undefined) return undefined;
+    return { value, line: firstLine + lineOf(node as Yaml.Node) - 1 };
+  };
+  const readMap = (pairs: readonly { key: unknown; value: unknown }[]): Fields => {
+    const fields = new Map<string, Field>();
+    for (const { key, value } of pairs) {
+      const field = isScalar(key) ? readField(value) : undefined;
+      if (isScalar(key) && field !== undefined) fields.set(foldFieldName(String(key.value)), field);
+    }
+    return fields;
+  };
+
+  if (document.contents === null) return new Map();
+  if (!isMap(document.contents)) throw new FieldsError('it is not a mapping of names to values', 1);
+  return readMap(document.contents.items);
+}
+
+function parse(text: string): { document: Yaml.Document.Parsed; lines: Yaml.LineCounter } {
+  const { LineCounter, parseDocument } = yaml();
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    // What every generator reads is read, such as a list in brackets that ends at the margin.
+    strict: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    lineCounter: lines,
+  });
+  return { document, lines };
+}
+
+/** The same with the lines of quoted text indented, which may begin at the margin in the YAML of most generators. */
+function indentQuoted(text: string): string {
+  let isQuoted = false;
+  const lines = text.split('\n').map((line) => {
+    const wasQuoted = isQuoted;
+    isQuoted = wasQuoted
+      ? !/^(?:[^"\\]|\\.)*"\s*$/.test(line)
+      : /^[\s-]*(?:[^\s"'#][^:"]*:\s+)?"(?:[^"\\]|\\.)*$/.test(line);
+    return wasQuoted ? `${' '.repeat(MAX_INDENT)}${line}` : line;
+  });
+  return lines.join('\n');
+}
+
+function reasonOf(message: string): string {
+  if (message.includes('call stack')) return 'it is nested too deep';
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}

@@ -1,0 +1,147 @@
+import { slugify } from '../../articles/slug.ts';
+import { measureProse } from './text-density.ts';
+import { attribute, descendants, type Element, isBlock, textOf } from './tree.ts';
+
+/** What holds more of a page's prose than this is not around the article, whatever its name. */
+const MAX_SHARE = 0.25;
+
+/** Elements that are never part of an article. */
+const NEVER: ReadonlySet<string> = new Set(
+  (
+    'head script noscript nav dialog menu select datalist option button textarea map object applet canvas ' +
+    'amp-ad amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification'
+  ).split(' '),
+);
+/** Elements that usually are not; but a whole page can stand in a form. */
+const SELDOM: ReadonlySet<string> = new Set('aside footer form fieldset label'.split(' '));
+const ROLES =
+  /^(?:navigation|search|banner|contentinfo|complementary|dialog|alertdialog|alert|menu|menubar|toolbar|tablist)$/;
+/** Elements that are not furniture for their name: their classes speak of looks, or of what is in them. */
+const CONTENT: ReadonlySet<string> = new Set(
+  'html body main table thead tbody tfoot tr th td figure figcaption blockquote pre code h1 h2 h3 h4 h5 h6'.split(
+    ' ',
+  ),
+);
+
+/** Whole class names and ids of what readers wrote below the article; often longer than that. */
+const COMMENTS =
+  /(?:^|\s)(?:comments?|comments?-?(?:area|box|container|list|section|text|thread|wrapper)|disqus_thread|respond|replies)(?=\s|$)/;
+/** Words in the class names and ids of what leads elsewhere or lets readers do something, and holds no prose. */
+const WAYS = anyOf([
+  'breadcrumbs?|nav|navbar|navigation|menu|pagination|pager|skip-link|sitemap|toc|table-of-contents|toolbar|printer',
+  'share|shares|sharing|sharedaddy|shariff|social|addthis|addtoany|follow-us|ratings|poll|popular|trending',
+]);
+/** The same of other articles, of what other people say, and of what the publisher wants. */
+const OTHERS = anyOf([
+  'masthead|sidebar|related(?:articles|links|news|posts|stories)?|recommend(?:ed|ations?)|recirc|recirculation|most-read|most-popular|more-(?:stories|news|articles)|read-next|read-also|also-read|up-next|outbrain|taboola|promos?|promoted',
+  'comment|comments|commentlist|disqus|newsletters?|subscribe|subscriptions?|signup|sign-up|login|paywall|donate|donation|ads?|adverts?|advertising|advertisement|adsbygoogle|sponsored|cookies?|consent|gdpr|popup|modal|cta',
+]);
+/** The same of what says who wrote the article, when, and about what, which stands in fields of its own. */
+const FACTS = anyOf([
+  'author-(?:bio|box|info|card|profile)|about-author|(?:article|entry|post)-(?:footer|info|meta)|tags|tag-(?:links|list)|cat-links',
+]);
+/** Whole class names of what only some see. */
+const UNSEEN =
+  /(?:^|\s)(?:widget|widget-area|kg-(?:audio|video)-player|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link)(?=\s|$)/;
+/** What stands above an advertisement that scripts would load. */
+const ADVERTISEMENT =
+  /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
+const HIDDEN = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+
+/** What of a page is not its article: ways around the site, other articles, comments, forms, advertisements. */
+export function findFurniture(page: Element): ReadonlySet<Element> {
+  const elements = [...descendants(page)];
+  const furniture = new Set(findUnseen(page));
+  for (const element of elements) {
+    if (isComments(element)) furniture.add(element);
+  }
+  const prose = measureProse(page, furniture);
+  const most = (prose.get(page) ?? 0) * MAX_SHARE;
+  for (const element of elements) {
+    const share = prose.get(element) ?? 0;
+    if (share <= most && isAround(element, share > 0)) furniture.add(element);
+  }
+  return furniture;
+}
+
+/** What of a page can be no article, whatever it is called: scripts, navigation, forms, what is hidden. */
+export function findUnseen(page: Element): ReadonlySet<Element> {
+  return new Set([...descendants(page)].filter((element) => NEVER.has(element.name) || isHidden(element)));
+}
+
+/** Whether furniture says something about the article. */
+export function isAboutArticle(element: Element): boolean {
+  return FACTS.test(namesOf(element)) || element.name === 'footer';
+}
+
+/** Class names, id and role in lower case, the words of each set apart by hyphens. */
+export function namesOf(element: Element): string {
+  return [attribute(element, 'class'), attribute(element, 'id'), attribute(element, 'role')]
+    .join(' ')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase();
+}
+
+function isHidden(element: Element): boolean | undefined {
+  return (
+    element.attributes.has('hidden') ||
+    attribute(element, 'aria-hidden') === 'true' ||
+    (element.attributes.has('fallback') && element.parent?.name.startsWith('amp-')) ||
+    HIDDEN.test(attribute(element, 'style') ?? '')
+  );
+}
+
+function isComments(element: Element): boolean {
+  return (
+    isBlock(element) &&
+    !CONTENT.has(element.name) &&
+    COMMENTS.test(namesOf(element)) &&
+    !isIn(element, 'pre', 'code') &&
+    !isSection(element) &&
+    ![...descendants(element)].some(({ name }) => name === 'h1')
+  );
+}
+
+function isAround(element: Element, hasProse: boolean): boolean {
+  if (CONTENT.has(element.name) || isSection(element)) return false;
+  if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
+  const names = namesOf(element);
+  if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
+    return !isIn(element, 'figure', 'pre', 'code');
+  if (element.name === 'aside') return !hasProse || !isIn(element, 'article', 'main');
+  if (SELDOM.has(element.name)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
+  return ROLES.test(attribute(element, 'role') ?? '') || UNSEEN.test(names);
+}
+
+/** The text of an element that holds nothing else. */
+function labelOf({ children: [text, ...others] }: Element): string {
+  return typeof text === 'string' && others.length === 0 ? text : '';
+}
+
+/** A section of a text whose id is its heading's, such as `<section id="navigation"><h2>Navigation</h2>`. */
+function isSection(element: Element): boolean {
+  const id = attribute(element, 'id');
+  const [heading] = element.children.filter((child) => typeof child !== 'string');
+  return (
+    id !== undefined &&
+    heading !== undefined &&
+    /^h[1-6]$/.test(heading.name) &&
+    slugify(id) === slugify(textOf(heading)) &&
+    ![...descendants(element)].some(({ name }) => name === 'form')
+  );
+}
+
+function hasNotes(element: Element): boolean {
+  return [element, ...descendants(element)].some((part) => /footnote|endnote/.test(namesOf(part)));
+}
+
+function isIn(element: Element, ...names: readonly string[]): boolean {
+  for (let above = element.parent; above !== undefined; above = above.parent) {
+    if (names.includes(above.name)) return true;
+  }
+  return false;
+}
+
+function anyOf(words: readonly string[]): RegExp {
+  return new RegExp(`(?<![a-z])(?:${words.join('|').replaceAll('-', '[_-]')})(?![a-z])`);
+}

@@ -1,0 +1,77 @@
+import type { Person } from '../../article.ts';
+import { findDate } from '../dates/parse-date.ts';
+import { readNames } from './values.ts';
+
+/** What a short text says of who wrote an article and when. */
+export interface Byline {
+  readonly published: readonly string[];
+  readonly updated: readonly string[];
+  readonly authors: readonly Person[];
+  /** What else it says; empty when it is nothing but a byline. */
+  readonly rest: string;
+}
+
+/** A longer text is prose. */
+const MAX_LENGTH = 200;
+/** So many words at most state a date and a time. */
+const MAX_DATE_WORDS = 9;
+const YEAR = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})/u;
+const EDGES = /^[\s|·•∙●,;:/()–—-]+|[\s|·•∙●,;:/()–—-]+$/gu;
+
+const UPDATED =
+  /updat|modif|revis|edited|güncel|aktualis|geändert|mise? à jour|actualiz|aggiorn|bijgewerkt|обновл|изменен|تحديث|עודכן|به‌روز/iu;
+const BY =
+  /(?:(?:^|[|·•(])\s*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
+const LABEL =
+  'posted|published|first|publication|last|updated|modified|revised|edited|created|written|on|at|in|by|the|date|dated|time|min(?:ute)?s?|read(?:ing)?|hrs?|e[sd]t|ist|gmt|utc|yayın(?:lan|lanma)?|yayınlandı|tarih(?:i)?|giriş|son|güncelle(?:me|ndi|nme)|saat|dk|okuma|süresi|haber|veröffentlicht|aktualisiert|stand|am|um|uhr|von|publié|mis|à|jour|le|par|publicado|actualizado|el|por|pubblicato|aggiornato|il|di|gepubliceerd|op|door|опубликовано|обновлено|автор|نشر|في|تاريخ|النشر|آخر|تحديث|بقلم|كتب';
+const LABELS = new RegExp(`(?<![\\p{L}\\p{M}])(?:${LABEL})(?![\\p{L}\\p{M}])`, 'giu');
+const LAST_LABELS = new RegExp(`(?:\\s+(?:${LABEL}))+$`, 'iu');
+
+/**
+ * @param names that may be said beside: of known authors, of the site
+ * @returns undefined when the text is too long to be a byline
+ */
+export function readByline(text: string, names: readonly string[] = []): Byline | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  const published: string[] = [];
+  const updated: string[] = [];
+  let rest = text;
+  for (let date = findStatedDate(rest); date !== undefined; date = findStatedDate(rest)) {
+    const label = rest.slice(0, rest.indexOf(date)).slice(-40);
+    (isUpdate(label) ? updated : published).push(date);
+    rest = rest.replace(date, '|');
+  }
+  const people = BY.exec(rest)?.groups?.names ?? '';
+  rest = names
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((shorter, name) => shorter.replaceAll(name, ' '), rest.replace(people, ' '))
+    .replace(LABELS, ' ');
+  return {
+    published,
+    updated,
+    authors: readNames(people.replace(EDGES, '').replace(LAST_LABELS, '').replace(EDGES, '')),
+    rest: /\p{L}/u.test(rest) ? rest.replace(/\s+/gu, ' ').replace(EDGES, '') : '',
+  };
+}
+
+/** Whether what stands before a date, or names its element, says that it is the date of a change. */
+export function isUpdate(label: string): boolean {
+  return UPDATED.test(label);
+}
+
+/** The longest run of words that is a date. */
+function findStatedDate(text: string): string | undefined {
+  const words = text.split(/\s+/u);
+  const year = words.findIndex((word) => YEAR.test(word));
+  if (year < 0) return undefined;
+  for (let count = MAX_DATE_WORDS; count > 0; count--) {
+    for (let start = Math.max(year - count + 1, 0); start <= year; start++) {
+      const run = words
+        .slice(start, start + count)
+        .join(' ')
+        .replace(EDGES, '');
+      if (text.includes(run) && findDate(run, '') !== undefined) return run;
+    }
+  }
+  return undefined;
+}

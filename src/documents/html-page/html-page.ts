@@ -1,0 +1,175 @@
+import { canonicalText } from '../../html/canonical.ts';
+import { shorten } from '../../html/shorten.ts';
+import { decodeDocument } from '../decode/decode.ts';
+import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { readFileName } from '../front-matter/file-name.ts';
+import { readFrontMatter } from '../front-matter/front-matter.ts';
+import { readFields } from '../front-matter/stated-fields.ts';
+import { type ArticlePlace, findArticle } from './article.ts';
+import { readBase } from './base.ts';
+import { readContent } from './content.ts';
+import { draftOf } from './draft.ts';
+import { readItems } from './item-vocabularies.ts';
+import { type JsonLd, readJsonLd } from './json-ld.ts';
+import { readMeta } from './meta.ts';
+import { chooseMetadata, type Said } from './metadata.ts';
+import { openingHeading } from './opening-heading.ts';
+import { findStandfirst } from './preamble.ts';
+import { dropTop } from './strip-byline.ts';
+import { withoutTemplateCode } from './template-code.ts';
+import {
+  attribute,
+  descendants,
+  type Element,
+  type Node,
+  parseTree,
+  rawText,
+  serialize,
+  textOf,
+} from './tree.ts';
+import { readMarkup } from './visible-metadata.ts';
+
+/** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
+const MIN_TEXT = 0.2;
+
+/** So many pieces of template code are reported. */
+const MAX_WARNINGS = 100;
+
+type Where = (line: number | undefined) => string;
+
+/**
+ * Reads the article that an HTML page holds, and what the vocabularies of the page say of it, without the page around
+ * it. A fragment, without `html`, `head` and `body`, is all content. Front matter, which site generators allow above
+ * either, outranks both.
+ *
+ * @throws DocumentError when the file holds no article
+ */
+export function parseHtml(file: SourceFile): Draft {
+  const { path } = file;
+  const decoded = decodeDocument(file);
+  const { fields, body, bodyLine } = readFrontMatter(decoded.text, path);
+  const where: Where = (line) =>
+    line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
+  if (fields.size === 0) return withWarnings(readPage(parsePage(body, path), path, where), decoded.warnings);
+
+  const stated = readFields(fields, readFileName(path), path);
+  const { html, leftOut } = withoutTemplateCode(body, stated.title);
+  const draft = readPage(parsePage(html, path), path, where);
+  const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
+  // A title that is stated has no rivals.
+  const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
+  return withWarnings({ ...draft, ...stated, authors, otherTitles }, [
+    ...decoded.warnings,
+    ...leftOut
+      .slice(0, MAX_WARNINGS)
+      .map(
+        ({ code, line }) =>
+          `Cannot run "${shorten(code.replace(/\s+/g, ' '), 80)}" in ${where(line)}: expected HTML; left it out`,
+      ),
+  ]);
+}
+
+function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
+  const all = [...warnings, ...(draft.warnings ?? [])];
+  return all.length === 0 ? draft : { ...draft, warnings: all };
+}
+
+/** @returns the `html` element; of frames, with what they hold for browsers that show none */
+function parsePage(text: string, path: string): Element {
+  const page = parseTree(text);
+  if (page === undefined) {
+    throw new DocumentError(
+      `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
+    );
+  }
+  const frames = page.children.find((node) => typeof node !== 'string' && node.name === 'frameset');
+  if (typeof frames !== 'object') return page;
+  const noFrames = [...descendants(frames)].find(({ name }) => name === 'noframes');
+  const inside = noFrames && parseTree(rawText(noFrames));
+  return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
+}
+
+function readPage(page: Element, path: string, where: Where): Draft {
+  const resolve = readBase(page);
+  const place = findArticle(page);
+  const content = [
+    ...findStandfirst(place.above, place.root).flatMap((element) =>
+      readContent({ ...element, name: 'p' }, place.furniture, resolve),
+    ),
+    ...readContent(place.root, place.furniture, resolve),
+  ];
+  const jsonLd = readJsonLd(findJsonLd(page));
+  const body = jsonLd.articleBody ?? '';
+  const isFilledLater = textOf(content).length < body.length * MIN_TEXT;
+  if (content.length === 0 && !isFilledLater) {
+    throw new DocumentError(`Cannot read seeds/${path}: ${absence(page)}`);
+  }
+  const metadata = chooseMetadata(said(page, place, content, jsonLd), where);
+  const names = [
+    ...metadata.authors.map(({ name }) => name),
+    ...(metadata.site === undefined ? [] : [metadata.site]),
+  ];
+  const warnings = [
+    ...jsonLd.broken.map(
+      ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
+    ),
+    ...metadata.unread.map(
+      ({ text, line }) =>
+        `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
+    ),
+  ];
+  const heading = openingHeading(content);
+  const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
+  return {
+    ...draftOf(metadata, resolve),
+    otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
+    html: isFilledLater
+      ? paragraphsOf(body)
+      : serialize(dropTop(content, { titles: metadata.titles, names })),
+    ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
+  };
+}
+
+function said(page: Element, place: ArticlePlace, content: readonly Node[], jsonLd: JsonLd): Said {
+  const title = [...descendants(page)].find(
+    ({ name, parent }) => name === 'title' && parent?.name === 'head',
+  );
+  return {
+    jsonLd: jsonLd.claims,
+    microdata: readItems('microdata', page, place),
+    rdfa: readItems('rdfa', page, place),
+    microformats: readItems('microformats', page, place),
+    ...readMeta(page),
+    markup: readMarkup(page, place, content),
+    titleElement: { title: title === undefined ? [] : [textOf(title)] },
+  };
+}
+
+function findJsonLd(page: Element): { text: string; line: number | undefined }[] {
+  return [...descendants(page)]
+    .filter(
+      (element) =>
+        element.name === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
+    )
+    .map((script) => ({ text: rawText(script), line: script.line }));
+}
+
+/** Why a page has no article. */
+function absence(page: Element): string {
+  const refresh = [...descendants(page)].find(
+    (element) => element.name === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+  );
+  const content = (refresh && attribute(refresh, 'content')) ?? '';
+  const target = /url\s*=\s*["']?([^"']+)/i.exec(content)?.[1]?.trim();
+  return target === undefined
+    ? 'it has no text but that of its navigation and scripts; expected an article'
+    : `it only leads to "${target.slice(0, 200)}"; expected an article`;
+}
+
+function paragraphsOf(text: string): string {
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .map((paragraph) => `<p>${canonicalText(paragraph)}</p>`)
+    .join('');
+}

@@ -1,0 +1,201 @@
+import type { Person } from '../../article.ts';
+import type { StatedMedia } from '../draft.ts';
+import type { ArticlePlace } from './article.ts';
+import type { Claims, Statement } from './page-metadata.ts';
+import { attribute, descendants, type Element, isWithin, textOf } from './tree.ts';
+import { readDuration, readNames, readPerson, readTags } from './values.ts';
+
+export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
+
+/** How a vocabulary marks things in the text of a page, and its names for their properties, the first before others. */
+interface Syntax {
+  readonly isItem: (element: Element) => boolean;
+  readonly isArticle: (element: Element) => boolean;
+  readonly properties: (element: Element) => readonly string[];
+  readonly names: { readonly [Claim in keyof Claims]?: readonly string[] };
+  readonly person: { readonly name: readonly string[]; readonly uri: readonly string[] };
+}
+
+const ARTICLE =
+  /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|CreativeWork|sioc:(?:Item|Post|BlogPost))$/;
+const SCHEMA_ORG: Pick<Syntax, 'names' | 'person'> = {
+  names: {
+    title: ['headline', 'name', 'title'],
+    published: ['datePublished', 'dateCreated', 'issued', 'date', 'created'],
+    updated: ['dateModified', 'modified'],
+    expires: ['expires'],
+    summary: ['description', 'abstract'],
+    language: ['inLanguage'],
+    authors: ['author', 'creator', 'has_creator'],
+    tags: ['keywords', 'subject'],
+    section: ['articleSection'],
+    image: ['image', 'thumbnailUrl'],
+    enclosures: ['audio', 'video', 'associatedMedia'],
+    address: ['url', 'mainEntityOfPage'],
+    original: ['isBasedOn', 'isBasedOnUrl'],
+    site: ['publisher'],
+  },
+  person: { name: ['name'], uri: ['url'] },
+};
+
+const SYNTAXES: { readonly [Vocabulary in ItemVocabulary]: Syntax } = {
+  microdata: {
+    isItem: (element) => element.attributes.has('itemscope'),
+    isArticle: (element) => words(element, 'itemtype').some((type) => ARTICLE.test(type)),
+    properties: (element) => words(element, 'itemprop'),
+    ...SCHEMA_ORG,
+  },
+  rdfa: {
+    isItem: (element) => element.attributes.has('typeof'),
+    isArticle: (element) => words(element, 'typeof').some((type) => ARTICLE.test(type)),
+    properties: (element) =>
+      [...words(element, 'property'), ...words(element, 'rel')].map((name) => name.replace(/^.*[:/#]/, '')),
+    ...SCHEMA_ORG,
+  },
+  microformats: {
+    isItem: (element) =>
+      words(element, 'class').some((name) => /^(?:h-[a-z]+|hentry|vcard|hcard)$/.test(name)),
+    isArticle: (element) => words(element, 'class').some((name) => /^(?:h-entry|hentry)$/.test(name)),
+    properties: (element) => [...words(element, 'class'), ...words(element, 'rel')],
+    names: {
+      id: ['u-uid'],
+      title: ['p-name', 'entry-title'],
+      published: ['dt-published', 'published'],
+      updated: ['dt-updated', 'updated'],
+      summary: ['p-summary', 'entry-summary'],
+      authors: ['p-author', 'author'],
+      tags: ['p-category', 'tag'],
+      image: ['u-featured', 'u-photo'],
+      enclosures: ['u-audio', 'u-video'],
+      address: ['p-canonical', 'u-url', 'bookmark'],
+    },
+    person: { name: ['p-name', 'fn'], uri: ['u-url', 'url'] },
+  },
+};
+
+/** Reads the article that a page describes in the attributes of its text. */
+export function readItems(vocabulary: ItemVocabulary, page: Element, place: ArticlePlace): Claims {
+  const syntax = SYNTAXES[vocabulary];
+  const item = findItem(syntax, page, place);
+  if (item === undefined) return {};
+  const find = (claim: keyof Claims): Element[] => findProperties(syntax, item, syntax.names[claim] ?? []);
+  const texts = (claim: keyof Claims): string[] => find(claim).flatMap(textsOf);
+  const urls = (claim: keyof Claims): string[] => find(claim).flatMap(urlsOf);
+  const dates = (claim: keyof Claims): Statement[] => find(claim).flatMap(dateOf);
+  return {
+    id: urls('id'),
+    title: texts('title'),
+    published: dates('published'),
+    updated: dates('updated'),
+    expires: dates('expires'),
+    summary: texts('summary'),
+    language: texts('language'),
+    authors: find('authors').flatMap((element) => personOf(syntax, element)),
+    tags: find('tags').flatMap(linksIn).flatMap(textsOf).flatMap(readTags),
+    section: texts('section'),
+    image: find('image')
+      .flatMap((element) => inner(syntax, element, 'url', 'contentUrl').flatMap(urlsOf))
+      .map((url) => ({ url })),
+    enclosures: find('enclosures').flatMap((element) => mediaOf(syntax, element)),
+    address: urls('address').filter((url) => !url.startsWith('#')),
+    original: urls('original'),
+    site: find('site').flatMap((element) => inner(syntax, element, 'name').flatMap(textsOf)),
+  };
+}
+
+/** The innermost article around the content, else the one that says most of itself. */
+function findItem(syntax: Syntax, page: Element, { root, furniture }: ArticlePlace): Element | undefined {
+  const items = [page, ...descendants(page)].filter(
+    (element) => syntax.isArticle(element) && !isAnyWithin(element, furniture),
+  );
+  const around = items.findLast((item) => isWithin(root, item));
+  if (around !== undefined || items.length <= 1) return around ?? items[0];
+  const names = Object.values(syntax.names).flat();
+  const said = (item: Element): number => findProperties(syntax, item, names).length;
+  return items.map((item) => ({ item, said: said(item) })).toSorted((one, other) => other.said - one.said)[0]
+    ?.item;
+}
+
+/** The elements that hold a property of an item, but not those of things within it. */
+function findProperties(syntax: Syntax, item: Element, names: readonly string[]): Element[] {
+  const found: { element: Element; rank: number }[] = [];
+  const walk = (parent: Element): void => {
+    for (const element of parent.children) {
+      if (typeof element === 'string') continue;
+      const rank = names.findIndex((name) => syntax.properties(element).includes(name));
+      if (rank >= 0) found.push({ element, rank });
+      if (!syntax.isItem(element)) walk(element);
+    }
+  };
+  walk(item);
+  return found.toSorted((one, other) => one.rank - other.rank).map(({ element }) => element);
+}
+
+/** The elements that hold a property of a thing within an item, or the element itself where it is no thing. */
+function inner(syntax: Syntax, element: Element, ...names: readonly string[]): readonly Element[] {
+  return syntax.isItem(element) ? findProperties(syntax, element, names) : [element];
+}
+
+/** The links that an element holds, else the element. */
+function linksIn(element: Element): readonly Element[] {
+  const links = [...descendants(element)].filter(({ name }) => name === 'a');
+  return links.length > 0 ? links : [element];
+}
+
+function personOf(syntax: Syntax, element: Element): Person[] {
+  const [name] = findProperties(syntax, element, syntax.person.name);
+  const [link] = [
+    element,
+    ...findProperties(syntax, element, syntax.person.uri),
+    ...descendants(element),
+  ].filter(({ name }) => name === 'a');
+  const uri = link && attribute(link, 'href');
+  const text = textsOf(name ?? element)[0] ?? '';
+  return link === undefined ? readNames(text) : [readPerson(text, uri) ?? []].flat();
+}
+
+function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
+  const [url] = inner(syntax, element, 'contentUrl').flatMap(urlsOf);
+  if (url === undefined) return [];
+  const [type] = inner(syntax, element, 'encodingFormat').flatMap(textsOf);
+  const [duration] = inner(syntax, element, 'duration').flatMap(textsOf).map(readDuration);
+  return [{ url, ...(type?.includes('/') && { type }), ...(duration !== undefined && { duration }) }];
+}
+
+function textsOf(element: Element): string[] {
+  const text =
+    attribute(element, 'content') ??
+    (element.name === 'data' ? attribute(element, 'value') : undefined) ??
+    textOf(element);
+  return text === '' ? [] : [text];
+}
+
+function dateOf(element: Element): Statement[] {
+  const [inside] = [...descendants(element)].filter(
+    ({ name, attributes }) => name === 'time' && attributes.has('datetime'),
+  );
+  const text =
+    ['datetime', 'content', 'title', 'value'].map((name) => attribute(element, name)).find(Boolean) ??
+    (inside && attribute(inside, 'datetime')) ??
+    textOf(element);
+  return text === '' ? [] : [{ text, line: element.line }];
+}
+
+function urlsOf(element: Element): string[] {
+  for (const name of ['href', 'src', 'content', 'data', 'itemid', 'resource', 'value']) {
+    const url = attribute(element, name);
+    if (url !== undefined) return [url];
+  }
+  return textsOf(element);
+}
+
+function words(element: Element, name: string): string[] {
+  return attribute(element, name)?.split(/\s+/) ?? [];
+}
+
+function isAnyWithin(element: Element, others: ReadonlySet<Element>): boolean {
+  for (let above: Element | undefined = element; above !== undefined; above = above.parent) {
+    if (others.has(above)) return true;
+  }
+  return false;
+}

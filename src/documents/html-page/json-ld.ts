@@ -1,0 +1,178 @@
+import type { Person } from '../../article.ts';
+import type { StatedMedia } from '../draft.ts';
+import type { Claims, Statement } from './page-metadata.ts';
+import { decodeReferences } from './tree.ts';
+import { readDuration, readNames, readPerson, readTags } from './values.ts';
+
+export interface JsonLd {
+  readonly claims: Claims;
+  /** The text of the article, for pages that only scripts would fill. */
+  readonly articleBody: string | undefined;
+  /** Scripts that are not JSON, and why. */
+  readonly broken: readonly { readonly line: number | undefined; readonly reason: string }[];
+}
+
+type Thing = Readonly<Record<string, unknown>>;
+
+/** Types of schema.org that stand for one article, and for the page around it. */
+const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|Chapter|APIReference|CreativeWork)$/;
+const PAGE = /(?:Web|Item|About|FAQ|Medical|Collection)Page$/;
+/** Properties that lead to the article from what is around it. */
+const LEADING = ['@graph', 'mainEntity', 'mainEntityOfPage'];
+/** Of more things than this, the rest is not looked at. */
+const MAX_THINGS = 10_000;
+
+/** Reads the article that a page describes in JSON-LD with the words of schema.org. */
+export function readJsonLd(scripts: readonly Statement[]): JsonLd {
+  const broken: { line: number | undefined; reason: string }[] = [];
+  const found: { thing: Thing; script: Statement }[] = [];
+  for (const script of scripts) {
+    try {
+      for (const thing of collectThings(parse(script.text))) found.push({ thing, script });
+    } catch (error) {
+      broken.push({ line: script.line, reason: reasonOf(error) });
+    }
+  }
+  const best = found.toSorted((one, other) => rank(other.thing) - rank(one.thing))[0];
+  if (best === undefined || rank(best.thing) === 0) return { claims: {}, articleBody: undefined, broken };
+  const graph = new Map<unknown, Thing>();
+  for (const { thing } of found) {
+    if (Object.keys(thing).length > 1 && !graph.has(thing['@id'])) graph.set(thing['@id'], thing);
+  }
+  const read = reader(graph);
+  return {
+    claims: claimsOf(best.thing, best.script, read),
+    articleBody: read(best.thing, 'articleBody').flatMap(textOf)[0],
+    broken,
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/ (?:in JSON )?at position .*$/u, '') : String(error);
+}
+
+/** JSON, in the wrappings that XHTML needed, and with the line breaks in strings that templates leave there. */
+function parse(text: string): unknown {
+  const json = text
+    .replace(/^\s*(?:<!--|(?:\/\/\s*|\/\*\s*)?<!\[CDATA\[(?:\s*\*\/)?)/u, '')
+    .replace(/(?:-->|(?:\/\/\s*|\/\*\s*)?\]\]>(?:\s*\*\/)?|;)\s*$/u, '')
+    .replace(/[\n\t]/gu, ' ');
+  return JSON.parse(json);
+}
+
+function collectThings(json: unknown): Thing[] {
+  const things: Thing[] = [];
+  const waiting = [json];
+  while (waiting.length > 0 && things.length < MAX_THINGS) {
+    const value = waiting.shift();
+    if (Array.isArray(value)) waiting.unshift(...value.slice(0, MAX_THINGS));
+    else if (isThing(value)) {
+      things.push(value);
+      waiting.push(...LEADING.map((name) => value[name]));
+    }
+  }
+  return things;
+}
+
+function isThing(value: unknown): value is Thing {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** How surely a thing is the article of the page; 0: not at all. */
+function rank(thing: Thing): number {
+  const types = [thing['@type']].flat().map(String);
+  const kind = types.some((type) => ARTICLE.test(type)) ? 10 : types.some((type) => PAGE.test(type)) ? 1 : 0;
+  if (kind === 0) return 0;
+  const said = ['headline', 'datePublished', 'author', 'articleBody', 'mainEntityOfPage'];
+  return kind + said.filter((name) => name in thing).length;
+}
+
+type Read = (thing: Thing, ...names: readonly string[]) => unknown[];
+
+/** Reads properties as a list, with references to other things of the page followed. */
+function reader(graph: ReadonlyMap<unknown, Thing>): Read {
+  return (thing, ...names) =>
+    names
+      .flatMap((name) => [thing[name]].flat())
+      .filter((value) => value !== undefined && value !== null)
+      .map((value) => (isThing(value) && '@id' in value ? (graph.get(value['@id']) ?? value) : value));
+}
+
+function claimsOf(thing: Thing, script: Statement, read: Read): Claims {
+  const texts = (...names: readonly string[]): string[] => read(thing, ...names).flatMap(textOf);
+  const dates = (...names: readonly string[]): Statement[] =>
+    texts(...names).map((text) => ({ text, line: lineOf(text, script) }));
+  return {
+    title: texts('headline', 'name'),
+    published: dates('datePublished', 'dateCreated'),
+    updated: dates('dateModified'),
+    expires: dates('expires'),
+    summary: texts('description', 'abstract'),
+    language: read(thing, 'inLanguage').flatMap((value) =>
+      isThing(value) ? read(value, 'alternateName', 'name').flatMap(textOf) : textOf(value),
+    ),
+    authors: read(thing, 'author', 'creator').flatMap((value) => personOf(value, read)),
+    tags: read(thing, 'keywords').flatMap((value) =>
+      isThing(value) ? read(value, 'name').flatMap(textOf) : textOf(value).flatMap(readTags),
+    ),
+    section: texts('articleSection'),
+    image: read(thing, 'image', 'primaryImageOfPage', 'thumbnailUrl')
+      .flatMap((value) => urlsOf(value, read))
+      // A reference to what the page does not describe is no file.
+      .filter((url) => !url.includes('#'))
+      .map((url) => ({ url })),
+    enclosures: read(thing, 'audio', 'video', 'associatedMedia').flatMap((value) => mediaOf(value, read)),
+    address: read(thing, 'url', 'mainEntityOfPage').flatMap((value) => urlsOf(value, read)),
+    original: read(thing, 'isBasedOn', 'isBasedOnUrl').flatMap((value) => urlsOf(value, read)),
+    site: read(thing, 'publisher').flatMap((value) =>
+      isThing(value) ? read(value, 'name').flatMap(textOf) : textOf(value),
+    ),
+  };
+}
+
+/** A text as it is or as `{"@value": …}`; templates write references of HTML into it. */
+function textOf(value: unknown): string[] {
+  const text = isThing(value) ? value['@value'] : value;
+  if (typeof text !== 'string' && typeof text !== 'number') return [];
+  const plain = decodeReferences(String(text)).trim();
+  return plain === '' ? [] : [plain];
+}
+
+function urlsOf(value: unknown, read: Read): string[] {
+  if (!isThing(value)) return textOf(value);
+  const urls = read(value, 'url', 'contentUrl').flatMap(textOf);
+  return urls.length > 0 ? urls : textOf(value['@id']);
+}
+
+function personOf(value: unknown, read: Read): Person[] {
+  if (!isThing(value) || '@value' in value) return textOf(value).flatMap(readNames);
+  const [uri] = read(value, 'url').flatMap(textOf);
+  const [email] = read(value, 'email').flatMap(textOf);
+  return read(value, 'name')
+    .flatMap(textOf)
+    .flatMap((name) => readPerson(name, uri, email) ?? []);
+}
+
+function mediaOf(value: unknown, read: Read): StatedMedia[] {
+  if (!isThing(value)) return [];
+  const said = (name: string): string | undefined => read(value, name).flatMap(textOf)[0];
+  const url = said('contentUrl');
+  if (url === undefined) return [];
+  const [type, title] = [said('encodingFormat'), said('name')];
+  const duration = readDuration(said('duration'));
+  const length = said('contentSize') ?? '';
+  return [
+    {
+      url,
+      ...(type?.includes('/') && { type }),
+      ...(/^\d+$/.test(length) && { length: Number(length) }),
+      ...(duration !== undefined && { duration }),
+      ...(title !== undefined && { title }),
+    },
+  ];
+}
+
+function lineOf(text: string, { text: script, line }: Statement): number | undefined {
+  const before = script.slice(0, Math.max(script.indexOf(`"${text}"`), 0));
+  return line === undefined ? undefined : line + before.split('\n').length - 1;
+}

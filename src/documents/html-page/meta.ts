@@ -1,0 +1,140 @@
+import type { StatedMedia } from '../draft.ts';
+import type { Claims, Statement } from './page-metadata.ts';
+import { attribute, descendants, type Element } from './tree.ts';
+import { readNames, readTags } from './values.ts';
+
+export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
+type Names = { readonly [Claim in keyof Claims]?: readonly string[] };
+
+/** What the names of `meta` elements mean, in lower case; of several the first is asked first. */
+const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
+  openGraph: {
+    title: ['og:title'],
+    published: [
+      'article:published_time',
+      'article:published',
+      'og:published_time',
+      'og:article:published_time',
+    ],
+    updated: ['article:modified_time', 'article:modified', 'og:modified_time', 'og:updated_time'],
+    expires: ['article:expiration_time'],
+    summary: ['og:description'],
+    language: ['og:locale'],
+    authors: ['article:author', 'article:author:name', 'og:article:author', 'book:author'],
+    tags: ['article:tag', 'og:article:tag'],
+    section: ['article:section'],
+    image: ['og:image', 'og:image:url', 'og:image:secure_url'],
+    enclosures: ['og:audio', 'og:audio:url', 'og:video', 'og:video:url'],
+    address: ['og:url'],
+    site: ['og:site_name'],
+  },
+  twitter: {
+    title: ['twitter:title'],
+    summary: ['twitter:description'],
+    image: ['twitter:image', 'twitter:image:src'],
+  },
+  dublinCore: {
+    title: ['dc.title', 'dcterms.title'],
+    published: [
+      'dcterms.issued',
+      'dc.date.issued',
+      'dcterms.date',
+      'dc.date',
+      'dcterms.created',
+      'dc.date.created',
+    ],
+    updated: ['dcterms.modified', 'dc.date.modified'],
+    summary: ['dc.description', 'dcterms.description', 'dcterms.abstract', 'dc.description.abstract'],
+    language: ['dc.language', 'dcterms.language'],
+    authors: ['dc.creator', 'dcterms.creator'],
+    tags: ['dc.subject', 'dcterms.subject'],
+    original: ['dc.source', 'dcterms.source'],
+    site: ['dc.publisher', 'dcterms.publisher'],
+  },
+  plain: {
+    title: ['title', 'headline', 'citation_title', 'parsely-title', 'sailthru.title'],
+    published: [
+      'date',
+      'pubdate',
+      'publish-date',
+      'publish_date',
+      'published',
+      'published_time',
+      'publication_date',
+      'datepublished',
+      'date.issued',
+      'article_date_original',
+      'citation_publication_date',
+      'citation_date',
+      'parsely-pub-date',
+      'sailthru.date',
+      'cxenseparse:recs:publishtime',
+    ],
+    updated: ['last-modified', 'lastmod', 'modified', 'updated', 'revised', 'datemodified', 'date.modified'],
+    summary: ['description', 'abstract', 'sailthru.description'],
+    language: ['content-language', 'language'],
+    authors: ['author', 'authors', 'byl', 'citation_author', 'parsely-author', 'sailthru.author'],
+    tags: ['news_keywords', 'keywords', 'parsely-tags', 'sailthru.tags'],
+    image: ['thumbnail', 'image', 'parsely-image-url', 'sailthru.image.full'],
+    address: ['parsely-link'],
+    original: ['original-source', 'syndication-source'],
+    site: ['application-name', 'publisher', 'copyright-holder'],
+  },
+};
+
+/** Reads what the `meta` elements of a page say, by vocabulary. */
+export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: Claims } {
+  const statements: { name: string; statement: Statement }[] = [];
+  for (const element of descendants(page)) {
+    const text = element.name === 'meta' && attribute(element, 'content');
+    if (!text) continue;
+    for (const kind of ['property', 'name', 'http-equiv', 'itemprop']) {
+      for (const name of attribute(element, kind)?.toLowerCase().split(/\s+/) ?? []) {
+        statements.push({
+          name: name.replace(/^(dc|dcterms)[:_]/, '$1.'),
+          statement: { text, line: element.line },
+        });
+      }
+    }
+  }
+  const read = (names: Names): Claims => claimsOf(names, statements);
+  return {
+    openGraph: read(NAMES.openGraph),
+    twitter: read(NAMES.twitter),
+    dublinCore: read(NAMES.dublinCore),
+    plain: read(NAMES.plain),
+  };
+}
+
+function claimsOf(names: Names, statements: readonly { name: string; statement: Statement }[]): Claims {
+  const find = (wanted: readonly string[] = []): Statement[] =>
+    wanted.flatMap((name) =>
+      statements.flatMap((stated) => (stated.name === name ? [stated.statement] : [])),
+    );
+  const texts = (wanted?: readonly string[]): string[] => find(wanted).map(({ text }) => text);
+  return {
+    title: texts(names.title),
+    published: find(names.published),
+    updated: find(names.updated),
+    expires: find(names.expires),
+    summary: texts(names.summary),
+    language: texts(names.language).map((tag) => tag.replace(/_/g, '-')),
+    authors: texts(names.authors).flatMap(readNames),
+    tags: texts(names.tags).flatMap(readTags),
+    section: texts(names.section),
+    image: texts(names.image).map((url) => ({ url })),
+    enclosures: (names.enclosures ?? []).flatMap((name) =>
+      texts([name]).flatMap((url) => mediaOf(url, texts([`${name.replace(/:url$/, '')}:type`])[0])),
+    ),
+    address: texts(names.address),
+    original: texts(names.original),
+    site: texts(names.site),
+  };
+}
+
+/** A file; players, which are pages, are not. */
+function mediaOf(url: string, type: string | undefined): StatedMedia[] {
+  if (type === undefined)
+    return /\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)(?:[?#]|$)/i.test(url) ? [{ url }] : [];
+  return /^(?:audio|video)\//i.test(type) ? [{ url, type }] : [];
+}

@@ -1,0 +1,244 @@
+import type { Person } from '../../article.ts';
+import { findDate } from '../dates/parse-date.ts';
+import { looksLikePeople } from '../people.ts';
+import type { ArticlePlace } from './article.ts';
+import { namesOf } from './boilerplate.ts';
+import { type Byline, isUpdate, readByline } from './byline.ts';
+import { openingHeading } from './opening-heading.ts';
+import type { Claims, Statement } from './page-metadata.ts';
+import {
+  attribute,
+  descendants,
+  type Element,
+  isBlock,
+  isWithin,
+  type Node,
+  rawText,
+  textOf,
+} from './tree.ts';
+import { readNames, readPerson } from './values.ts';
+
+/** A headline stands in what is so many elements around the text. */
+const NEAR = 3;
+/** Blocks that say something of their own. */
+const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
+/** A longer line is a paragraph; so is one that ends like a sentence. */
+const MAX_LABEL = 120;
+const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
+/** Of more headings the rest is not looked at. */
+const MAX_HEADINGS = 100;
+/** So many lines at the beginning and at the end of a text can be bylines. */
+const MAX_LINES = 6;
+/** A longer text beside a date is no section. */
+const MAX_SECTION = 25;
+const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$)/;
+const HEADING = /^h[1-3]$/;
+const HEADLINE_NAMES =
+  /(?:^|[\s_-])(?:headline|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
+const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
+
+/** What a page says of its article to those who read it: in its headings, `time` elements, bylines, languages. */
+export function readMarkup(
+  page: Element,
+  { root, above, below }: ArticlePlace,
+  content: readonly Node[],
+): Claims {
+  const lines = rawText(content)
+    .split('\n')
+    .map((line) => textOf(line))
+    .filter((line) => line !== '');
+  // A headline may be as long as a paragraph, and end like one.
+  const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
+  const dates = [
+    ...above.flatMap(readDates),
+    ...opening.flatMap((byline) => datesOf(byline)),
+    ...[
+      ...below.flatMap(readDates),
+      ...lines.slice(-MAX_LINES).flatMap((line) => datesOf(readByline(line))),
+    ].filter(({ isUpdate }) => isUpdate),
+  ];
+  const authors = findAuthors(above);
+  return {
+    title: findHeadlines(page, root, above),
+    published: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [] : [statement])),
+    updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
+    language: languagesOf(root),
+    direction: directionsOf(root),
+    authors: authors.length > 0 ? authors : opening.flatMap((byline) => byline.authors),
+    tags: above
+      .concat(below)
+      .filter(isTags)
+      .flatMap((element) => linksIn(element)),
+    address: addressesOf(page),
+  };
+}
+
+/** The headings that can be the headline, the likeliest first. */
+function findHeadlines(page: Element, root: Element, above: readonly Element[]): string[] {
+  const all = [...descendants(page)];
+  const title = all.find(({ name, parent }) => name === 'title' && parent?.name === 'head');
+  const pageTitle = title && textOf(title);
+  const headings = above.filter(
+    (element) => HEADING.test(element.name) || HEADLINE_NAMES.test(namesOf(element)),
+  );
+  const candidates = (headings.length > 0 ? headings : all.filter(({ name }) => name === 'h1')).slice(
+    0,
+    MAX_HEADINGS,
+  );
+  const near = aboveNear(root);
+  const rank = (element: Element): number =>
+    (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
+    (HEADLINE_NAMES.test(namesOf(element)) ? 2 : 0) +
+    (isWithin(element, near) ? 2 : 0) +
+    (element.name === 'h1' ? 1 : 0);
+  return candidates
+    .filter(
+      (element) =>
+        headlineOf(element) !== '' &&
+        (pageTitle === undefined || element.name === 'h1' || rank(element) >= 4),
+    )
+    .toSorted((one, other) => rank(other) - rank(one))
+    .map(headlineOf);
+}
+
+/** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
+function headlineOf({ children }: Element): string {
+  const end = children.findIndex((child) => typeof child !== 'string' && isBlock(child));
+  return textOf(children.slice(0, end < 0 ? undefined : end)).replace(/\s*[¶#§🔗]$/u, '');
+}
+
+function aboveNear(root: Element): Element {
+  let near = root;
+  for (let steps = 0; steps < NEAR; steps++) {
+    if (near.parent === undefined || near.parent.name === 'body') break;
+    near = near.parent;
+  }
+  return near;
+}
+
+interface Dating {
+  readonly isUpdate: boolean;
+  readonly statement: Statement;
+}
+
+function readDates(element: Element): Dating[] {
+  if (element.name === 'time') {
+    const shown = textOf(element);
+    const stated = attribute(element, 'datetime');
+    const text = stated !== undefined && findDate(stated, '') !== undefined ? stated : shown;
+    const isUpdated = isUpdate(`${namesOf(element)} ${labelOf(element)}`);
+    return [{ isUpdate: isUpdated, statement: { text, line: element.line } }];
+  }
+  if (!isLine(element) || hasTime(element)) return [];
+  return datesOf(readByline(textOf(element)), element);
+}
+
+function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
+  const isRenewed = element !== undefined && isUpdate(namesOf(element));
+  const state = (text: string): Statement => ({ text, line: element?.line });
+  return [
+    ...(byline?.published ?? []).map((text) => ({ isUpdate: isRenewed, statement: state(text) })),
+    ...(byline?.updated ?? []).map((text) => ({ isUpdate: true, statement: state(text) })),
+  ];
+}
+
+/** The bylines among the lines with which a text begins. */
+function readOpening(lines: readonly string[]): Byline[] {
+  const labels = lines.slice(0, MAX_LINES);
+  const bylines = labels.map((line) => {
+    const byline = readByline(line);
+    return byline !== undefined && isBylineOnly(line, byline) ? byline : undefined;
+  });
+  const start = labels.findIndex(
+    (line, index) =>
+      bylines[index]?.published[0] === undefined && (line.length > MAX_LABEL || SENTENCE.test(line)),
+  );
+  return bylines.slice(0, start < 0 ? undefined : start).filter((byline) => byline !== undefined);
+}
+
+/** `News | 20 May 2016`: the section may stand beside the date. */
+function isBylineOnly(line: string, { rest, published }: Byline): boolean {
+  return rest === '' || (published.length > 0 && rest.length <= MAX_SECTION && /\s[|·•]\s/.test(line));
+}
+
+function isTags(element: Element): boolean {
+  return (
+    (element.name === 'a' && attribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
+    (isBlock(element) && TAGS_NAMES.test(namesOf(element)))
+  );
+}
+
+function linksIn(element: Element): string[] {
+  const links =
+    element.name === 'a' ? [element] : [...descendants(element)].filter(({ name }) => name === 'a');
+  return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
+}
+
+/** The words in the same line before an element. */
+function labelOf(element: Element): string {
+  const siblings = element.parent?.children ?? [];
+  const before = siblings.slice(0, siblings.indexOf(element)).slice(-3);
+  return textOf(before.filter((node) => typeof node === 'string' || !isBlock(node)));
+}
+
+function findAuthors(above: readonly Element[]): Person[] {
+  const linked = above.filter((element) => attribute(element, 'rel')?.split(/\s+/).includes('author'));
+  const people = linked.flatMap((element) => readPerson(textOf(element), attribute(element, 'href')) ?? []);
+  if (people.length > 0) return people;
+  const named = above
+    .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
+    .flatMap((element) => {
+      const links = [...descendants(element)].filter(({ name }) => name === 'a');
+      const linked = links.filter((link) => looksLikePeople(textOf(link)));
+      if (linked.length > 0) {
+        return linked.flatMap((link) => readPerson(textOf(link), attribute(link, 'href')) ?? []);
+      }
+      const { authors, rest } = readByline(textOf(element)) ?? { authors: [], rest: '' };
+      return authors.length > 0 ? authors : readNames(rest);
+    });
+  return named.length > 0
+    ? named
+    : above.filter(isLine).flatMap((element) => readByline(textOf(element))?.authors ?? []);
+}
+
+/** A block that holds nothing but a line of text. */
+function isLine(element: Element): boolean {
+  if (!isBlock(element) || NO_LINE.test(element.name)) return false;
+  for (const inner of descendants(element)) {
+    if (isBlock(inner) || inner.name === 'br') return false;
+  }
+  return true;
+}
+
+function hasTime(element: Element): boolean {
+  return [...descendants(element)].some(
+    ({ name, attributes }) => name === 'time' && attributes.has('datetime'),
+  );
+}
+
+function languagesOf(root: Element): string[] {
+  const languages: string[] = [];
+  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
+    const language = attribute(element, 'lang') ?? attribute(element, 'xml:lang');
+    if (language !== undefined) languages.push(language);
+  }
+  return languages;
+}
+
+function directionsOf(root: Element): ('ltr' | 'rtl')[] {
+  const directions: ('ltr' | 'rtl')[] = [];
+  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
+    const direction = attribute(element, 'dir')?.trim().toLowerCase();
+    if (direction === 'ltr' || direction === 'rtl') directions.push(direction);
+  }
+  return directions;
+}
+
+function addressesOf(page: Element): string[] {
+  return [...descendants(page)]
+    .filter(
+      (element) =>
+        element.name === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attribute(element, 'rel') ?? ''),
+    )
+    .flatMap((element) => attribute(element, 'href') ?? []);
+}

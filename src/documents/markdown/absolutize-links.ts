@@ -1,0 +1,140 @@
+import { markdownToMdast } from 'satteri';
+import { isAllowed, type Links } from '../../html/sanitize.ts';
+import { applyEdits, type Edit } from './edit.ts';
+import type { Piece, SetAside } from './extract-syntax.ts';
+import { editsOf, isPortable, nodesOf, placeOf, writeDestination } from './link-places.ts';
+import { FEATURES } from './markdown.ts';
+
+const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
+const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+/** Attributes and addresses that run something. */
+const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
+
+/**
+ * Makes links absolute, leaves comments out, and puts what was set aside in words that everybody reads. Nothing else is
+ * touched.
+ *
+ * @returns undefined when the text holds HTML that no article may hold
+ */
+export function makePortable({ markdown, pieces, marks }: SetAside, links: Links): string | undefined {
+  if (pieces.length === 0 && !/[[<]/.test(markdown)) return markdown;
+  const edits: Edit[] = [];
+  const code: { start: number; end: number }[] = [];
+  const pieceAt = (index: string | undefined): Piece | undefined => pieces[Number(index)];
+  const unmarked = (url: string): string | undefined => {
+    const found = [...url.matchAll(marks)].map(([, index]) => pieceAt(index)?.url);
+    return found.includes(undefined) ? undefined : url.replace(marks, () => found.shift() ?? '');
+  };
+
+  const linkEdits = (
+    start: number,
+    end: number,
+    kind: keyof Links,
+    url: string | undefined,
+  ): Edit[] | undefined => {
+    const place = placeOf(markdown, start, end, kind, '');
+    return place && editsOf(place, url);
+  };
+
+  const tree = markdownToMdast(markdown, { features: FEATURES, position: true });
+  for (const { node, start, end } of nodesOf(tree)) {
+    const source = markdown.slice(start, end);
+    if (node.type === 'code' || node.type === 'inlineCode') code.push({ start, end });
+    if (node.type === 'html') {
+      const html = portableHtml(
+        source.replace(marks, (_, index) => pieceAt(index)?.url ?? ''),
+        links,
+      );
+      if (html === undefined) return undefined;
+      if (html !== source) edits.push({ start, end, text: html });
+    }
+    if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
+    // Zola's root of all documents is ours.
+    const stated = unmarked(node.url)?.replace(/^@\//, '/');
+    if (stated === node.url && isPortable(stated)) continue;
+    const kind = node.type === 'image' ? 'media' : 'link';
+    const url = stated === undefined || isPortable(stated) ? stated : links[kind](stated);
+    const edit =
+      node.type === 'definition' ? definitionEdit(source, start, url) : linkEdits(start, end, kind, url);
+    if (edit === undefined) return undefined;
+    edits.push(...edit);
+  }
+
+  const isCode = isWithin(code);
+  const isReplaced = isWithin(edits);
+  for (const match of markdown.matchAll(marks)) {
+    const piece = pieceAt(match[1]);
+    if (piece === undefined || isReplaced(match.index)) continue;
+    const text = isCode(match.index) ? piece.code : writePiece(piece, links);
+    if (text === undefined) return undefined;
+    edits.push({ start: match.index, end: match.index + match[0].length, text });
+  }
+  return applyEdits(markdown, edits);
+}
+
+function definitionEdit(source: string, start: number, url: string | undefined): Edit[] | undefined {
+  const [whole, destination = ''] = DEFINITION.exec(source) ?? [];
+  if (whole === undefined || url === undefined) return undefined;
+  const end = start + whole.length;
+  return [{ start: end - destination.length, end, text: writeDestination(url) }];
+}
+
+/** Tells whether an offset is in one of the ranges; offsets that are asked for may only grow. */
+function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
+  const ordered = ranges.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let reach = 0;
+  return (offset) => {
+    for (let range = ordered[next]; range !== undefined && range.start <= offset; range = ordered[++next])
+      reach = Math.max(reach, range.end);
+    return offset < reach;
+  };
+}
+
+/** HTML within Markdown; undefined when no article may hold it. */
+function portableHtml(html: string, links: Links): string | undefined {
+  const shown = withoutComments(html);
+  const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());
+  if (UNSAFE.test(shown) || !names.every(isAllowed) || /<[!?]/.test(shown)) return undefined;
+  const written = shown.replace(URL_ATTRIBUTE, (whole, before: string, ...values: (string | undefined)[]) => {
+    const url = (values.slice(0, 3).find((value) => value !== undefined) ?? '').replaceAll('&amp;', '&');
+    if (isPortable(url)) return whole;
+    const absolute = links[/src|poster/i.test(before) ? 'media' : 'link'](url);
+    if (absolute === undefined) return '';
+    return `${before}"${absolute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+  });
+  return written.replace(/<img(?![^<>]*\ssrc)[^<>]*>/gi, '');
+}
+
+/** One that is not closed stays. */
+function withoutComments(html: string): string {
+  let shown = '';
+  let at = 0;
+  for (let start = html.indexOf('<!--'); start >= 0; start = html.indexOf('<!--', at)) {
+    const end = html.indexOf('-->', start);
+    if (end < 0) break;
+    shown += html.slice(at, start);
+    at = end + '-->'.length;
+  }
+  return shown + html.slice(at);
+}
+
+/** What was set aside: a link as Markdown, else as HTML; what only its own generator understands is left out. */
+function writePiece({ html, headingId, code }: Piece, links: Links): string | undefined {
+  if (headingId !== undefined) return code;
+  if (html === undefined) return '';
+  const [, href, words = ''] = /^<a href="([^"]*)">([^<]*)<\/a>$/.exec(html) ?? [];
+  const [, src, alt = ''] = /^<img src="([^"]*)" alt="([^"]*)"[^>]*>$/.exec(html) ?? [];
+  if (src !== undefined) {
+    const url = isPortable(src) ? src : links.media(src.replaceAll('&amp;', '&'));
+    return url === undefined ? '' : `![${escaped(alt)}](${writeDestination(url)})`;
+  }
+  if (href === undefined) return portableHtml(html, links);
+  const url = href.startsWith('#') ? href : links.link(href.replaceAll('&amp;', '&'));
+  return url === undefined ? escaped(words) : `[${escaped(words)}](${writeDestination(url)})`;
+}
+
+/** Text of HTML, with its references, between brackets. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]]/g, '\\$&');
+}

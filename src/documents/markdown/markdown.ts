@@ -1,0 +1,149 @@
+import { type Features, markdownToHtml } from 'satteri';
+import { plainText } from '../../html/canonical.ts';
+import { withoutNoteMarks } from '../../html/character-references.ts';
+import { decodeDocument } from '../decode/decode.ts';
+import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { readFileName } from '../front-matter/file-name.ts';
+import { readFrontMatter } from '../front-matter/front-matter.ts';
+import { readFields } from '../front-matter/stated-fields.ts';
+import { assertBounded } from './bounds.ts';
+import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
+import { polish } from './post-process.ts';
+import { putBack } from './restore-placeholders.ts';
+import { unindent } from './unindent.ts';
+
+/** What generators put where the summary ends. */
+const SUMMARY_END =
+  /<!--\s*(?:more\b[^>]{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*-->/i;
+/** What Markdown is, to the parser. */
+export const FEATURES: Features = {
+  gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
+  frontmatter: false,
+};
+/** So many pieces of template code are reported one by one. */
+const MAX_WARNINGS = 100;
+
+/**
+ * Reads Markdown: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and bare URLs, below front
+ * matter and by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and Obsidian. Without a title in
+ * front matter, a heading at the very beginning is the title.
+ *
+ * @throws DocumentError when the file is not text, or its front matter or a date in it cannot be understood
+ */
+export function parseMarkdown(file: SourceFile): Draft {
+  const { path } = file;
+  const { warnings: remarks, stated, body, aside } = readSource(file);
+  const whole = putBack(renderMarkdown(aside.markdown, path), aside);
+  const polished = polish(whole.html, /<a\s/i.test(body));
+  const titled = separateTitle(polished.html, stated.title);
+  const { summary, html } = separateSummary(titled.html);
+
+  const title = stated.title ?? titled.title;
+  const tags = [...new Set([...(stated.tags ?? []), ...polished.tags])];
+  const warnings = [...remarks, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
+  return {
+    ...stated,
+    ...(title !== undefined && { title }),
+    ...(stated.summary === undefined && summary !== undefined && { summary }),
+    ...(tags.length > 0 && { tags }),
+    html,
+    ...(isPlain(body, aside) && { markdown: body }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+/** A Markdown document before it is rendered. */
+interface Source {
+  /** What its front matter and its name say. */
+  readonly stated: Omit<Draft, 'html'>;
+  /** What stands below. */
+  readonly body: string;
+  readonly aside: SetAside;
+  readonly warnings: readonly string[];
+}
+
+/** @throws DocumentError as `parseMarkdown` does */
+export function readSource(file: SourceFile): Source {
+  const { path } = file;
+  const { text, warnings } = decodeDocument(file);
+  const { fields, body: written, bodyLine } = readFrontMatter(text, path);
+  const isMdx = /\.mdx$/i.test(path);
+  const body = isMdx ? unindent(written) : written;
+  const stated = readFields(fields, readFileName(path), path);
+  assertBounded(body, path, bodyLine);
+  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  return { stated, body, aside, warnings };
+}
+
+/** @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold */
+function renderMarkdown(markdown: string, path: string): string {
+  try {
+    return markdownToHtml(markdown, { features: FEATURES }).html;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DocumentError(
+      `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
+    );
+  }
+}
+
+/** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
+function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
+  return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
+}
+
+/** Takes the heading at the beginning off, when it is the title. */
+function separateTitle(html: string, stated: string | undefined): { title?: string; html: string } {
+  const start = skipComments(html);
+  const level = /^<h([1-6])[\s>]/.exec(html.slice(start, start + 4))?.[1];
+  const end = level === undefined ? -1 : html.indexOf(`</h${level}>`, start);
+  if (end < 0) return { html };
+  const title = plainText(withoutNoteMarks(html.slice(start, end)));
+  if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) return { html };
+  return { title, html: html.slice(0, start) + html.slice(end + 5).trimStart() };
+}
+
+function skipComments(html: string): number {
+  const blank = /\s*/y;
+  for (let at = 0; ; ) {
+    blank.lastIndex = at;
+    at += blank.exec(html)?.[0].length ?? 0;
+    const end = html.startsWith('<!--', at) ? html.indexOf('-->', at) : -1;
+    if (end < 0) return at;
+    at = end + 3;
+  }
+}
+
+/** What two ways to write a title have in common. */
+function essence(title: string): string {
+  return (
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]/gu, '') || title
+  );
+}
+
+/** What stands above the marker is the summary; the marker goes. */
+function separateSummary(html: string): { summary?: string; html: string } {
+  const marker = SUMMARY_END.exec(html);
+  if (marker === null) return { html };
+  const summary = plainText(withoutNoteMarks(html.slice(0, marker.index)));
+  const rest = html.replace(new RegExp(SUMMARY_END, 'gi'), '');
+  return { ...(summary !== '' && { summary }), html: rest };
+}
+
+function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
+  const missed = pieces
+    .filter(({ isSilent, headingId }) => !isSilent && headingId === undefined)
+    .sort((one, other) => one.line - other.line);
+  const lines = missed.slice(0, MAX_WARNINGS).map(({ code, line }) => {
+    const quoted = code.replace(/\s+/g, ' ');
+    const shown = quoted.length > 80 ? `${quoted.slice(0, 79)}…` : quoted;
+    return `Cannot run "${shown}" in seeds/${path}:${line}: expected Markdown; left it out`;
+  });
+  const more = missed.length - lines.length;
+  if (more > 0)
+    lines.push(`Cannot run ${more} more pieces of code in seeds/${path}: expected Markdown; left them out`);
+  return lines;
+}

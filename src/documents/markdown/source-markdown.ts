@@ -1,0 +1,103 @@
+import { type Links, sanitizeContent } from '../../html/sanitize.ts';
+import { absoluteUrl } from '../../html/url.ts';
+import { HOLES } from '../../templates/template.ts';
+import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { makePortable } from './absolutize-links.ts';
+import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
+import { parseMarkdown, readSource } from './markdown.ts';
+
+/** What is published of a Markdown document. */
+export interface Published {
+  readonly title: string;
+  readonly contentHtml: string;
+}
+
+/** The words of a Markdown document's author, as far as they are known without other documents. */
+export type OwnWords =
+  /** Right as they are. */
+  | { readonly kind: 'final'; readonly markdown: string }
+  /** Right but for where their links lead. */
+  | { readonly kind: 'linked'; readonly markdown: string; readonly places: readonly LinkPlace[] }
+  /** To be read again when links are known. */
+  | { readonly kind: 'source'; readonly bytes: Uint8Array };
+
+/** @param references the URLs in its content that are relative */
+export function readOwnWords(
+  { markdown }: Pick<Draft, 'markdown'>,
+  references: readonly string[],
+  { bytes }: SourceFile,
+): OwnWords {
+  if (markdown === undefined) return { kind: 'source', bytes };
+  if (references.length === 0) return { kind: 'final', markdown };
+  const places = findLinkPlaces(markdown);
+  return places === undefined ? { kind: 'source', bytes } : { kind: 'linked', markdown, places };
+}
+
+/** The URLs for which `ownWords` may ask where they lead. */
+export function ownLinks(words: OwnWords, path: string): string[] {
+  if (words.kind === 'final') return [];
+  if (words.kind === 'linked') return words.places.map(({ url }) => url);
+  const urls: string[] = [];
+  const note = (url: string): string => {
+    urls.push(url);
+    return 'https://origin.invalid/';
+  };
+  makePortable(readSource({ path, bytes: words.bytes }).aside, { link: note, media: note });
+  return urls;
+}
+
+/**
+ * The content of a Markdown document as its author wrote it, fit to be read elsewhere: links are absolute or begin with
+ * the origin's mark, and what is not in the HTML is not in here either, such as comments and template code. Undefined
+ * when that would say something else than the HTML does.
+ */
+export function ownWords(
+  words: OwnWords,
+  path: string,
+  published: Published,
+  links: Links,
+): string | undefined {
+  if (words.kind === 'final') return words.markdown;
+  if (words.kind === 'linked') {
+    const urls = words.places.map(({ kind, url }) => links[kind](url));
+    const markdown = fillLinkPlaces(words.markdown, words.places, urls);
+    return urls.every(isSimple) || saysTheSame(markdown, published, links) ? markdown : undefined;
+  }
+  const { body, aside } = readSource({ path, bytes: words.bytes });
+  const portable = makePortable(aside, links);
+  if (portable === undefined || portable === body) return portable;
+  return saysTheSame(portable, published, links) ? portable : undefined;
+}
+
+/** Whether an address in the place of another can change nothing else in Markdown. */
+function isSimple(url: string | undefined): boolean {
+  return url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
+}
+
+function saysTheSame(markdown: string, { title, contentHtml }: Published, links: Links): boolean {
+  try {
+    return htmlOf(markdown, title, links) === essence(withOrigin(contentHtml));
+  } catch (error) {
+    // Absolute links are longer; a document at the limits may pass them.
+    if (error instanceof DocumentError) return false;
+    throw error;
+  }
+}
+
+/** What others make of it. */
+function htmlOf(markdown: string, title: string, links: Links): string {
+  const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;
+  const { html } = parseMarkdown({ path: 'article.md', bytes: new TextEncoder().encode(text) });
+  const within = (kind: keyof Links) => (url: string) =>
+    absoluteUrl(url) ?? (/^(?:[?#]|$)/.test(url) ? links[kind](url) : undefined);
+  return essence(withOrigin(sanitizeContent(html, { link: within('link'), media: within('media') })));
+}
+
+/** Without links that lead nowhere, and without the size of pictures, for which Markdown has no words. */
+function essence(canonicalHtml: string): string {
+  return canonicalHtml.replace(/<a>(.*?)<\/a>/g, '$1').replace(/ (?:width|height)='[^']*'/g, '');
+}
+
+function withOrigin(text: string): string {
+  return text.replaceAll(HOLES.origin, 'https://origin.invalid');
+}

@@ -1,0 +1,142 @@
+import type { Line } from './line.ts';
+import {
+  isPlainBullet,
+  isQuotation,
+  isRule,
+  type ListMark,
+  readListMark,
+  underlineLevel,
+} from './list-markers.ts';
+import { paragraphsOf } from './paragraphs.ts';
+
+/** Quotations and lists inside each other are told so deep; what is deeper is text. */
+const MAX_DEPTH = 6;
+/** A longer line is no heading. */
+const MAX_HEADING = 80;
+/** An item goes on for so many lines at most until there is a second one. */
+const MAX_FIRST_ITEM = 100;
+/** Under a longer line, text that is not indented goes on with the item. */
+const MIN_WRAPPED = 60;
+
+export type Block =
+  | { readonly kind: 'paragraph' | 'caption'; readonly lines: readonly Line[] }
+  | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly lines: readonly Line[] }
+  | { readonly kind: 'quotation'; readonly blocks: readonly Block[] }
+  | {
+      readonly kind: 'list';
+      readonly start: number | undefined;
+      readonly items: readonly (readonly Block[])[];
+    }
+  | { readonly kind: 'rule' };
+
+/**
+ * The paragraphs, lists, quotations, underlined headings and rules of a text. Paragraphs that are headings or captions
+ * are still paragraphs.
+ */
+export function readBlocks(lines: readonly Line[], depth = 0): Block[] {
+  const blocks: Block[] = [];
+  let open: Line[] = [];
+  const close = (): void => {
+    blocks.push(...paragraphsOf(open).map((paragraph): Block => ({ kind: 'paragraph', lines: paragraph })));
+    open = [];
+  };
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index];
+    if (line === undefined) break;
+    const structure = line.text === '' ? undefined : readStructure(lines, index, open, depth);
+    if (structure !== undefined) {
+      if (structure.takesOpen) open = [];
+      close();
+      blocks.push(structure.block);
+      index += structure.used;
+      continue;
+    }
+    if (line.text === '') close();
+    else open.push(line);
+    index++;
+  }
+  close();
+  return blocks;
+}
+
+interface Structure {
+  readonly block: Block;
+  /** How many lines it takes, */
+  readonly used: number;
+  /** and whether it takes those that are open above. */
+  readonly takesOpen?: boolean;
+}
+
+function readStructure(
+  lines: readonly Line[],
+  index: number,
+  open: readonly Line[],
+  depth: number,
+): Structure | undefined {
+  const text = lines[index]?.text ?? '';
+  const level = underlineLevel(text);
+  if (level !== undefined && open.length === 1 && (open[0]?.text.length ?? 0) <= MAX_HEADING) {
+    return { block: { kind: 'heading', level: level === 1 ? 2 : 3, lines: open }, used: 1, takesOpen: true };
+  }
+  if (isRule(text) && (!text.includes(' ') || isAlone(lines, index)))
+    return { block: { kind: 'rule' }, used: 1 };
+  if (depth >= MAX_DEPTH) return undefined;
+  if (isQuotation(text)) return readQuotation(lines, index, depth);
+  const above = open.at(-1)?.text;
+  const mayBegin = above === undefined || above.endsWith(':') || above.length < MIN_WRAPPED;
+  return mayBegin ? readList(lines, index, depth) : undefined;
+}
+
+function isAlone(lines: readonly Line[], index: number): boolean {
+  return (lines[index - 1]?.text ?? '') === '' && (lines[index + 1]?.text ?? '') === '';
+}
+
+function readQuotation(lines: readonly Line[], index: number, depth: number): Structure {
+  let end = index;
+  while (isQuotation(lines[end]?.text ?? '')) end++;
+  const quoted = lines.slice(index, end);
+  const inner = quoted.map((line) => ({ ...line, text: line.text.slice(1).trim() }));
+  return { block: { kind: 'quotation', blocks: readBlocks(inner, depth + 1) }, used: quoted.length };
+}
+
+/** Two items or more that belong together, or one with a bullet that means nothing else. */
+function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
+  const first = readListMark(lines[index]?.text ?? '');
+  if (first === undefined) return undefined;
+  const indent = lines[index]?.indent ?? 0;
+  const items: Line[][] = [];
+  let at = index;
+  let used = 0;
+  for (; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined || (items.length === 1 && used > MAX_FIRST_ITEM)) break;
+    const mark = line.indent <= indent ? readListMark(line.text) : undefined;
+    if (mark !== undefined) {
+      if (!isNext(first, mark, items.length)) break;
+      items.push([{ ...line, text: mark.text, indent: 0 }]);
+    } else if (line.text !== '') {
+      if (!goesOn(lines[at - 1], line, indent)) break;
+      items.at(-1)?.push({ ...line, indent: Math.max(0, line.indent - indent - 1) });
+    } else {
+      items.at(-1)?.push(line);
+      continue;
+    }
+    used = at + 1 - index;
+  }
+  if (items.length < 2 && !isPlainBullet(first)) return undefined;
+  const blocks = items.map((item) => readBlocks(item, depth + 1));
+  return { block: { kind: 'list', start: first.number, items: blocks }, used };
+}
+
+function isNext(first: ListMark, mark: ListMark, count: number): boolean {
+  if (mark.mark !== first.mark || (mark.number === undefined) !== (first.number === undefined)) return false;
+  return first.number === undefined || mark.number === first.number + count;
+}
+
+/** Whether a line without a mark belongs to the item: it is indented, or wrapped from a full line. */
+function goesOn(before: Line | undefined, line: Line, indent: number): boolean {
+  if (line.indent > indent) return true;
+  return (
+    before !== undefined && before.text.length >= MIN_WRAPPED && !isQuotation(line.text) && !isRule(line.text)
+  );
+}

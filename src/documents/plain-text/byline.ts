@@ -1,0 +1,121 @@
+import type { Person } from '../../article.ts';
+import { httpAddress } from '../../html/http-address.ts';
+import { findDate } from '../dates/parse-date.ts';
+import type { StatedDate } from '../draft.ts';
+import { looksLikePeople, readPeople } from '../people.ts';
+import { readLabel, readLeadingWords } from './labels.ts';
+import { endsLikeProse } from './line.ts';
+import { isOutlet } from './publishers.ts';
+
+/** A longer line is no credit, and a longer name no name. */
+const MAX_CREDIT = 200;
+const MAX_NAME = 80;
+
+const SEPARATOR = /\s*[|·•]\s*|\s+[–—-]+\s+/u;
+const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
+
+/** Who wrote or first published a document, where and when, as one line says it. */
+export interface Credit {
+  readonly authors: readonly Person[];
+  readonly title?: string;
+  readonly uri?: string;
+  readonly date?: StatedDate;
+  readonly updated?: StatedDate;
+}
+
+/**
+ * Reads `By Jane Roe, Reuters, 3 February 2021`, `Agence France-Presse (AFP) | 03.02.2021`, `Reuters - 3 Feb 2021`,
+ * `By Jane Roe`, `3 Feb 2021 | Updated: 4 Feb 2021`; `undefined` unless all of it is understood and it has a date, a
+ * byline or an address.
+ */
+export function readCredit(text: string, where: string): Credit | undefined {
+  if (text.length > MAX_CREDIT) return undefined;
+  const names: string[] = [];
+  const bylines: string[] = [];
+  const dates: Partial<Record<'date' | 'updated', StatedDate>> = {};
+  let uri: string | undefined;
+  let isDateFirst = false;
+  for (const part of text.split(SEPARATOR).filter((part) => part !== '')) {
+    const address = uri === undefined ? httpAddress(part) : undefined;
+    if (address !== undefined) {
+      uri = address;
+      continue;
+    }
+    const said = readPart(part, where);
+    const field = said?.isUpdate ? 'updated' : 'date';
+    if (said === undefined || (said.date !== undefined && dates[field] !== undefined)) return undefined;
+    if (said.date !== undefined) {
+      dates[field] = said.date;
+      isDateFirst ||= said.name === undefined && names.length + bylines.length === 0;
+    }
+    if (said.name !== undefined) (said.isByline ? bylines : names).push(said.name);
+  }
+  // What follows a date may be anything; only a publication is its source.
+  if (isDateFirst && names.length > 0 && !names.some(isOutlet)) return undefined;
+  if (Object.keys(dates).length === 0 && bylines.length === 0 && uri === undefined) return undefined;
+  const people = readNames(bylines, names);
+  return people && { ...people, ...(uri !== undefined && { uri }), ...dates };
+}
+
+interface Part {
+  readonly name?: string;
+  readonly isByline: boolean;
+  readonly date?: StatedDate;
+  readonly isUpdate: boolean;
+}
+
+function readPart(part: string, where: string): Part | undefined {
+  const labelled = readLabel(part) ?? readLeadingWords(part);
+  const isUpdate = labelled?.label === 'updated';
+  const date =
+    findDate(part, where) ??
+    (labelled && isDateLabel(labelled.label) ? findDate(labelled.rest, where) : undefined);
+  if (date !== undefined) return { date, isByline: false, isUpdate };
+  const colon = readLabel(part);
+  const byline =
+    colon?.label === 'author' ? colon.rest : BYLINE.test(part) ? part.replace(BYLINE, '') : undefined;
+  const named = byline ?? (colon?.label === 'source' ? colon.rest : part);
+  const isByline = byline !== undefined;
+  for (const joint of named.matchAll(/[,(]\s*/gu)) {
+    const after = named.slice(joint.index + joint[0].length);
+    const dated = findDate(joint[0].startsWith('(') ? after.replace(/\)$/u, '') : after, where);
+    const name = named.slice(0, joint.index).trim();
+    if (dated !== undefined && isName(name)) return { name, date: dated, isByline, isUpdate: false };
+  }
+  return isName(named) ? { name: named, isByline, isUpdate: false } : undefined;
+}
+
+function isDateLabel(label: string): boolean {
+  return label === 'published' || label === 'updated';
+}
+
+function isName(text: string): boolean {
+  return (
+    text.length <= MAX_NAME &&
+    /\p{L}/u.test(text) &&
+    !/[:：]|\/\//u.test(text) &&
+    !endsLikeProse(text.replace(/\.$/u, ''))
+  );
+}
+
+/** `By A`, `By A, B` where B is the source, or `A, B` where A is a person and B a publication; else it is the source. */
+function readNames(
+  bylines: readonly string[],
+  names: readonly string[],
+): Pick<Credit, 'authors' | 'title'> | undefined {
+  const [byline, ...others] = bylines;
+  const parts = [...(byline?.split(/\s*,\s*/u) ?? []), ...names.flatMap((name) => name.split(/\s*,\s*/u))];
+  if (others.length > 0) return undefined;
+  if (byline === undefined) {
+    const [person = '', outlet = '', ...more] = parts;
+    if (more.length === 0 && isOutlet(outlet) && !isOutlet(person) && looksLikePeople(person)) {
+      return { authors: readPeople(person), title: outlet };
+    }
+    return { authors: [], ...(names.length > 0 && { title: names.join(', ') }) };
+  }
+  const last = parts.at(-1) ?? '';
+  const title = (parts.length > 1 && readPeople(last).length === 1) || isOutlet(last) ? last : undefined;
+  const people = title === undefined ? parts : parts.slice(0, -1);
+  if (!people.every(looksLikePeople)) return undefined;
+  return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
+}

@@ -1,0 +1,216 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../article.ts';
+import { DocumentError } from '../documents/draft.ts';
+import { mintId } from './id.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+/** An article that wants an address. */
+export interface Applicant {
+  readonly path: string;
+  readonly id: string;
+  readonly published: Instant;
+  /** Whether that is only the instant of this build: such come last. */
+  readonly isUndated: boolean;
+  /** The slug that it has had. */
+  readonly slug: string | undefined;
+  /** The addresses that redirect to it. */
+  readonly former: readonly string[];
+  /** The slug that its document pins. */
+  readonly pinned: string | undefined;
+  /** The addresses that its document states as its former ones. */
+  readonly aliases: readonly string[];
+  /** The slug that its headline would have; may be empty. */
+  readonly headline: string;
+}
+
+export interface Addresses {
+  readonly slug: string;
+  /** Sorted. */
+  readonly former: readonly string[];
+}
+
+export interface Allocation {
+  readonly addresses: ReadonlyMap<Applicant, Addresses>;
+  readonly refused: ReadonlyMap<Applicant, DocumentError>;
+  /** The addresses of removed articles that lead nowhere else now. Sorted. */
+  readonly left: ReadonlyMap<LedgerEntry, readonly string[]>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Gives each article its slug. An address once given stays with its article, as its slug or as a redirect, and is never
+ * given to another one. In this order:
+ *
+ *  1. articles keep the slugs and redirects that they have, those that were removed as well
+ *  2. pinned slugs; one that belongs to another article is refused
+ *  3. aliases: a publisher may so lead an address of a removed article, or one that only redirects, to another article;
+ *     any other that belongs to another article is passed over
+ *  4. headlines; where that belongs to another article, with the date of publication behind it, then with a number
+ *
+ * Within each, the article published first comes first, then the order of paths decides.
+ *
+ * @param held entries whose documents cannot be published now: they keep what they have
+ */
+export function allocate(
+  applicants: readonly Applicant[],
+  held: readonly LedgerEntry[],
+  removed: readonly LedgerEntry[],
+  timeZone: string,
+): Allocation {
+  const ordered = applicants.toSorted(byPrecedence);
+  const register: Register = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
+  keepRecorded(register, ordered, held, removed);
+  pinSlugs(register, ordered);
+  leadAliases(register, ordered);
+  nameByHeadline(register, ordered, timeZone);
+
+  const { owners, slugs, refused, warnings } = register;
+  const former = new Map<Applicant | LedgerEntry, string[]>();
+  for (const [address, { of, as }] of owners) {
+    if (as === 'slug') continue;
+    const known = former.get(of);
+    if (known === undefined) former.set(of, [address]);
+    else known.push(address);
+  }
+  const formerOf = (of: Applicant | LedgerEntry): string[] => (former.get(of) ?? []).sort();
+  return {
+    addresses: new Map(
+      [...slugs].map(([applicant, slug]) => [applicant, { slug, former: formerOf(applicant) }]),
+    ),
+    left: new Map(removed.map((entry) => [entry, formerOf(entry)])),
+    refused,
+    warnings,
+  };
+}
+
+interface Owner {
+  readonly of: Applicant | LedgerEntry;
+  readonly as: 'slug' | 'former' | 'gone';
+}
+
+interface Register {
+  readonly owners: Map<string, Owner>;
+  readonly slugs: Map<Applicant, string>;
+  readonly refused: Map<Applicant, DocumentError>;
+  readonly warnings: string[];
+}
+
+function byPrecedence(a: Applicant, b: Applicant): number {
+  return Number(a.isUndated) - Number(b.isUndated) || a.published - b.published || (a.path < b.path ? -1 : 1);
+}
+
+/** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */
+function keepRecorded(
+  { owners, slugs }: Register,
+  ordered: readonly Applicant[],
+  held: readonly LedgerEntry[],
+  removed: readonly LedgerEntry[],
+): void {
+  const keep = (address: string, owner: Owner): boolean => {
+    if (owners.has(address)) return false;
+    owners.set(address, owner);
+    return true;
+  };
+  for (const entry of held) keep(entry.slug, { of: entry, as: 'slug' });
+  for (const applicant of ordered) {
+    const { slug } = applicant;
+    if (slug !== undefined && keep(slug, { of: applicant, as: 'slug' })) slugs.set(applicant, slug);
+  }
+  for (const of of [...held, ...ordered]) {
+    for (const address of of.former) keep(address, { of, as: 'former' });
+  }
+  for (const of of removed) {
+    for (const address of [of.slug, ...of.former]) keep(address, { of, as: 'gone' });
+  }
+}
+
+function pinSlugs({ owners, slugs, refused }: Register, ordered: readonly Applicant[]): void {
+  for (const applicant of ordered) {
+    const { path, pinned } = applicant;
+    if (pinned === undefined || pinned === slugs.get(applicant)) continue;
+    const owner = owners.get(pinned);
+    const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
+    if (!isSegment || (owner !== undefined && owner.of !== applicant)) {
+      const reason = isSegment
+        ? `belongs to ${describe(owner)}; expected a slug of its own`
+        : 'is no name; expected one segment of a path, without "/"';
+      refused.set(
+        applicant,
+        new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`),
+      );
+      continue;
+    }
+    const former = slugs.get(applicant);
+    if (former !== undefined) owners.set(former, { of: applicant, as: 'former' });
+    owners.set(pinned, { of: applicant, as: 'slug' });
+    slugs.set(applicant, pinned);
+  }
+}
+
+function leadAliases({ owners, refused, warnings }: Register, ordered: readonly Applicant[]): void {
+  const stating = ordered.filter((applicant) => !refused.has(applicant));
+  const stated = new Set(
+    stating.flatMap((applicant) =>
+      applicant.aliases.filter((address) => owners.get(address)?.of === applicant),
+    ),
+  );
+  for (const applicant of stating) {
+    for (const address of applicant.aliases) {
+      const owner = owners.get(address);
+      if (owner?.of === applicant) continue;
+      if (owner?.as === 'slug' || stated.has(address)) {
+        warnings.push(
+          `Passed over the alias "${address}" of seeds/${applicant.path}: it belongs to ${describe(owner)}`,
+        );
+        continue;
+      }
+      owners.set(address, { of: applicant, as: 'former' });
+      stated.add(address);
+    }
+  }
+}
+
+function nameByHeadline(register: Register, ordered: readonly Applicant[], timeZone: string): void {
+  const { owners, slugs, refused, warnings } = register;
+  const numbers = new Map<string, number>();
+  const dates = new Map<Instant, string>();
+  for (const applicant of ordered) {
+    if (slugs.has(applicant) || refused.has(applicant)) continue;
+    const wanted = applicant.headline || tail(applicant.id);
+    const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? applicant) === applicant;
+    let slug = wanted;
+    if (!isFree(slug) && !applicant.isUndated) {
+      const date = dates.get(applicant.published) ?? dateIn(timeZone, applicant.published);
+      dates.set(applicant.published, date);
+      slug = `${wanted}-${date}`;
+    }
+    const base = slug;
+    let number = numbers.get(base) ?? 2;
+    while (!isFree(slug)) slug = `${base}-${number++}`;
+    numbers.set(base, number);
+    if (slug !== wanted) {
+      warnings.push(
+        `Named seeds/${applicant.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
+      );
+    }
+    owners.set(slug, { of: applicant, as: 'slug' });
+    slugs.set(applicant, slug);
+  }
+}
+
+function dateIn(timeZone: string, instant: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/** What stands for a headline that has no letter and no digit. */
+function tail(id: string): string {
+  return (id.startsWith('urn:uuid:') ? id : mintId(id)).slice(-12);
+}
+
+function describe(owner: Owner | undefined): string {
+  if (owner === undefined) return 'another article';
+  return owner.as === 'gone' ? `seeds/${owner.of.path}, which was removed` : `seeds/${owner.of.path}`;
+}

@@ -1,0 +1,205 @@
+import type { Instant } from '../article.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { EMPTY_LEDGER } from './ledger.ts';
+
+/*
+ * The file is JSON with one article a line, sorted by id. A new article's line so falls somewhere, not always at the
+ * end, and two branches seldom touch the same place. Lines are independent of each other: a merge that keeps the lines
+ * of both sides is right, be it that one article then has two, or that a comma is missing.
+ *
+ *   { "version": 1, "articles": [
+ *   { "id": "urn:uuid:…", "slug": "…", "path": "2021/a.md", …, "removed": "2021-02-03T04:05:06Z" },
+ *   …
+ *   ] }
+ *
+ * Left out, because they are the rule: `first` where it is `path`, `headline` where it is `slug`, `updated` where it is
+ * `published`. `title` may be missing or deleted: then nothing says what an article that is removed was.
+ */
+
+const VERSION = 1;
+const HEADER = `{ "version": ${VERSION}, "articles": [`;
+const FOOTER = '] }';
+
+/** A ledger that cannot be read; the message says what to do, and at which line. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+}
+
+/** As a file: the same ledger gives the same text. */
+export function writeLedger({ entries }: Ledger): string {
+  const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
+  const last = sorted.length - 1;
+  // To join strings lays them out; what is only added up takes several times the memory.
+  const lines = sorted.map((entry, at) => ['{ ', writeFields(entry), at < last ? ' },' : ' }'].join(''));
+  return [HEADER, ...lines, FOOTER, ''].join('\n');
+}
+
+function writeFields(entry: LedgerEntry): string {
+  const { id, slug, path, firstPath, headline, title, published, updated, added, removed } = entry;
+  const { former, statedId, fingerprint } = entry;
+  let fields = `"id": ${quote(id)}, "slug": ${quote(slug)}, "path": ${quote(path)}`;
+  const put = (name: string, value: string): void => {
+    fields += `, "${name}": ${value}`;
+  };
+  if (firstPath !== path) put('first', quote(firstPath));
+  if (headline !== slug) put('headline', quote(headline));
+  if (title !== undefined) put('title', quote(title));
+  put('published', quote(writeInstant(published)));
+  if (updated !== published) put('updated', quote(writeInstant(updated)));
+  if (added !== undefined) put('added', quote(writeInstant(added)));
+  if (removed !== undefined) put('removed', quote(writeInstant(removed)));
+  if (former.length > 0) put('former', JSON.stringify(former));
+  if (statedId !== undefined) put('stated', quote(statedId));
+  put('text', quote(fingerprint.text));
+  put('sample', quote(fingerprint.sample));
+  return fields;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/**
+ * @param text of the file; absent when there is none
+ * @param where it is, for messages, such as `seeds/ledger.json`
+ * @throws LedgerError when it was damaged, half merged, or written by a newer Tidings
+ */
+export function readLedger(text: string | undefined, where: string): Ledger {
+  if (text === undefined || text.trim() === '') return EMPTY_LEDGER;
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  refuseConflict(lines, where);
+  const version = /"version"\s*:\s*(\d+)/.exec(text)?.[1];
+  if (version !== String(VERSION)) throw wrongVersion(version, where);
+  const whole = parseJson(lines.join('\n'));
+  const articles = whole === undefined ? parseLines(lines, where) : articlesOf(whole, lines, where);
+  return { entries: articles.map(({ value, at }) => readEntry(value, at)) };
+}
+
+interface Place {
+  readonly value: unknown;
+  /** Such as `seeds/ledger.json:3`. */
+  readonly at: string;
+}
+
+function refuseConflict(lines: readonly string[], where: string): void {
+  const index = lines.findIndex((line) => /^(?:<{7}|\|{7}|>{7})(?: |$)|^={7}$/.test(line));
+  if (index === -1) return;
+  throw new LedgerError(
+    `Cannot read ${where}:${index + 1}: "${lines[index]}" is left from a merge; delete every line that begins with <<<<<<<, |||||||, ======= or >>>>>>>, keep all others, also where both sides have a line for one article, and build again`,
+  );
+}
+
+function wrongVersion(version: string | undefined, where: string): LedgerError {
+  return version === undefined
+    ? new LedgerError(
+        `Cannot read ${where}:1: it has no "version"; take the file from git again: "git checkout -- ${where}"`,
+      )
+    : new LedgerError(
+        `Cannot read ${where}:1: version ${version} was written by another Tidings; expected version ${VERSION}: update Tidings`,
+      );
+}
+
+function articlesOf(whole: unknown, lines: readonly string[], where: string): Place[] {
+  const articles = isRecord(whole) ? whole.articles : undefined;
+  if (!Array.isArray(articles))
+    throw new LedgerError(`Cannot read ${where}:1: expected a list of "articles"`);
+  // Only a file that somebody reformatted has its entries elsewhere than on a line each.
+  const oneEach = lines.filter((line) => line !== '').length === articles.length + 2;
+  return articles.map((value, i) => ({
+    value,
+    at: oneEach ? `${where}:${i + 2}` : `${where}, article ${i + 1}`,
+  }));
+}
+
+/** For a file that a merge left with a comma too few or too many, or with two headers. */
+function parseLines(lines: readonly string[], where: string): Place[] {
+  return lines.flatMap((line, index): Place[] => {
+    const text = line.trim().replace(/,$/, '');
+    if (text === '' || text === HEADER || text === FOOTER) return [];
+    const at = `${where}:${index + 1}`;
+    const value = parseJson(text);
+    if (value === undefined) {
+      throw new LedgerError(
+        `Cannot read ${at}: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}" is not an article; expected one JSON object a line: correct the line, or take the file from git again`,
+      );
+    }
+    return [{ value, at }];
+  });
+}
+
+function readEntry(value: unknown, at: string): LedgerEntry {
+  if (!isRecord(value)) throw new LedgerError(`Cannot read ${at}: expected an article, { "id": … }`);
+  const stringOr = (name: string, fallback: string | undefined): string => {
+    const found = value[name] ?? fallback;
+    if (typeof found === 'string') return found;
+    throw wrongField(name, found, 'a string', at);
+  };
+  const instantOr = (name: string, fallback: Instant | undefined): Instant | undefined => {
+    if (value[name] === undefined) return fallback;
+    const instant = readInstant(stringOr(name, undefined));
+    if (instant === undefined)
+      throw wrongField(name, value[name], 'an instant such as 2021-02-03T04:05:06Z', at);
+    return instant;
+  };
+  const published = instantOr('published', undefined);
+  if (published === undefined) throw wrongField('published', undefined, 'an instant', at);
+  const slug = stringOr('slug', undefined);
+  if (slug === '' || slug.includes('/'))
+    throw wrongField('slug', slug, 'one segment of a path, without "/"', at);
+  const id = stringOr('id', undefined);
+  if (id === '') throw wrongField('id', id, 'a URI', at);
+  const path = stringOr('path', undefined);
+  return {
+    id,
+    slug,
+    path,
+    firstPath: stringOr('first', path),
+    headline: stringOr('headline', slug),
+    title: value.title === undefined ? undefined : stringOr('title', undefined),
+    published,
+    updated: Math.max(published, instantOr('updated', published) ?? published),
+    fingerprint: { text: stringOr('text', ''), sample: stringOr('sample', '') },
+    former: readAddresses(value.former, at),
+    statedId: value.stated === undefined ? undefined : stringOr('stated', undefined),
+    added: instantOr('added', undefined),
+    removed: instantOr('removed', undefined),
+  };
+}
+
+function readAddresses(value: unknown, at: string): string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')) {
+    return [...new Set<string>(value)].sort();
+  }
+  throw wrongField('former', value, 'a list of addresses', at);
+}
+
+function wrongField(name: string, value: unknown, wanted: string, at: string): LedgerError {
+  const shown = value === undefined ? 'nothing' : JSON.stringify(value);
+  return new LedgerError(`Cannot read "${name}" in ${at}: it is ${shown}; expected ${wanted}`);
+}
+
+function writeInstant(instant: Instant): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+function readInstant(text: string): Instant | undefined {
+  const instant = Date.parse(text);
+  return !Number.isNaN(instant) && writeInstant(instant) === text ? instant : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+import type { Instant } from '../article.ts';
+import type { Fingerprint } from './fingerprint.ts';
+
+/** The ledger's name in the seeds folder. */
+export const LEDGER_NAME = 'ledger.json';
+
+/** What is remembered of an article, so that it stays itself whatever happens to its document. */
+export interface LedgerEntry {
+  readonly id: string;
+  /** The last segment of its permalink. */
+  readonly slug: string;
+  /** Where its document was last seen, from the seeds folder, in NFC. */
+  readonly path: string;
+  /** Where its document was first seen. */
+  readonly firstPath: string;
+  /** Its headline as a slug. */
+  readonly headline: string;
+  /** Its headline, to say what was removed; undefined where nobody wrote it down. */
+  readonly title: string | undefined;
+  readonly published: Instant;
+  readonly updated: Instant;
+  readonly fingerprint: Fingerprint;
+  /** Addresses that redirect to it: slugs, and paths, which begin with `/`. Sorted. */
+  readonly former: readonly string[];
+  /** An id that the document came to state after the article had got another. */
+  readonly statedId: string | undefined;
+  /** The instant of the build that was the first to have it; undefined for those that the ledger began with. */
+  readonly added: Instant | undefined;
+  /** The instant of the build that missed its document. */
+  readonly removed: Instant | undefined;
+}
+
+/** Entries in any order. Two may have one id: that is how a merge of two branches leaves them, until the next build. */
+export interface Ledger {
+  readonly entries: readonly LedgerEntry[];
+}
+
+export const EMPTY_LEDGER: Ledger = { entries: [] };
+
+/** Those that are there before those that were removed, then the first published; whatever order a merge left them in. */
+export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
+  return (
+    Number(a.removed !== undefined) - Number(b.removed !== undefined) ||
+    a.published - b.published ||
+    compare(a.path, b.path) ||
+    compare(a.slug, b.slug) ||
+    compare(a.fingerprint.text, b.fingerprint.text)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,281 @@
+import { DocumentError } from '../documents/draft.ts';
+import { adoptedId } from './adopted-id.ts';
+import { byPrecedence, type Candidate } from './candidate.ts';
+import { isDistinctive } from './fingerprint.ts';
+import { documentName, mintId } from './id.ts';
+import { byPresence, type LedgerEntry } from './ledger.ts';
+import { findNearest, isEdited } from './match.ts';
+import { findSameText } from './same-text.ts';
+
+export interface Recognition {
+  /** The entry of each document that the ledger knows. */
+  readonly found: ReadonlyMap<Candidate, LedgerEntry>;
+  /** Entries whose documents are there but cannot be read or published now: nothing may happen to them. */
+  readonly held: ReadonlySet<LedgerEntry>;
+  readonly refused: ReadonlyMap<Candidate, DocumentError>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Tells which document is which article. What a document says of itself decides, then its text, then its place:
+ *
+ *  1. same place, same text
+ *  2. it states the article's id
+ *  3. the hash in its name gives the article's id
+ *  4. same place, similar text: edited
+ *  5. another place, same text: renamed or moved
+ *  6. another place, similar text: moved and edited (see nearest.ts)
+ *  7. same place: rewritten
+ *
+ * Articles that are there come before those that were removed; by 1 to 6 a removed one is brought back.
+ *
+ * @param entries present ones first (see `byPresence`)
+ * @param candidates in the order of their paths, which are distinct
+ * @param unread paths of documents that are there but have no candidate
+ */
+export function recognize(
+  entries: readonly LedgerEntry[],
+  candidates: readonly Candidate[],
+  unread: Iterable<string>,
+): Recognition {
+  const board = setUp(entries, candidates);
+  for (const path of unread) board.hold(path);
+  matchUnchanged(board);
+  matchStatedIds(board);
+  matchHashes(board);
+  matchEdited(board);
+  matchMoved(board);
+  matchMovedAndEdited(board);
+  matchRewritten(board);
+  warnOfUndecided(board);
+  return board;
+}
+
+interface Board extends Recognition {
+  readonly candidates: readonly Candidate[];
+  readonly openCandidates: ReadonlySet<Candidate>;
+  /** Present ones first. */
+  readonly openEntries: ReadonlySet<LedgerEntry>;
+  readonly warnings: string[];
+  readonly undecided: (readonly [LedgerEntry, Candidate])[];
+  /** The entries of the article that an id means, present ones first. */
+  knownAs(id: string): readonly LedgerEntry[];
+  /** All entries that were last seen there, present ones first. */
+  at(path: string): readonly LedgerEntry[];
+  /** The entry by which the article of an id was found or is held. */
+  taken(id: string): LedgerEntry | undefined;
+  match(candidate: Candidate, entry: LedgerEntry): void;
+  /** Keeps the entry of a document that cannot be published now from being taken for removed, or moved. */
+  hold(path: string): void;
+  /** @param owner the path of the document that has the id */
+  refuse(candidate: Candidate, owner: string): void;
+}
+
+function setUp(entries: readonly LedgerEntry[], candidates: readonly Candidate[]): Board {
+  const found = new Map<Candidate, LedgerEntry>();
+  const taken = new Map<string, LedgerEntry>();
+  const held = new Set<LedgerEntry>();
+  const refused = new Map<Candidate, DocumentError>();
+  const ofId = Map.groupBy(entries, ({ id }) => id);
+  const ofStatedId = Map.groupBy(
+    entries.filter(({ statedId }) => statedId !== undefined),
+    ({ statedId }) => statedId,
+  );
+  const ofPath = Map.groupBy(entries, ({ path }) => path);
+  const openEntries = new Set(entries);
+  const openCandidates = new Set(candidates);
+
+  const close = (entry: LedgerEntry): void => {
+    const owner = taken.get(entry.id);
+    if (owner === undefined || byPresence(entry, owner) < 0) taken.set(entry.id, entry);
+    openEntries.delete(entry);
+  };
+  const hold = (path: string): void => {
+    for (const entry of ofPath.get(path) ?? []) {
+      if (entry.removed !== undefined || !openEntries.has(entry)) continue;
+      held.add(entry);
+      close(entry);
+    }
+  };
+  return {
+    found,
+    held,
+    refused,
+    warnings: [],
+    undecided: [],
+    candidates,
+    openCandidates,
+    openEntries,
+    knownAs: (id) => ofId.get(id) ?? ofStatedId.get(id) ?? [],
+    at: (path) => ofPath.get(path) ?? [],
+    taken: (id) => taken.get(id),
+    match(candidate, entry) {
+      found.set(candidate, entry);
+      openCandidates.delete(candidate);
+      close(entry);
+    },
+    hold,
+    refuse(candidate, owner) {
+      refused.set(
+        candidate,
+        new DocumentError(
+          `Cannot publish seeds/${candidate.path}: its id "${candidate.id}" belongs to seeds/${owner}; expected an id of its own`,
+        ),
+      );
+      const entry = found.get(candidate);
+      if (entry !== undefined) held.add(entry);
+      found.delete(candidate);
+      openCandidates.delete(candidate);
+      hold(candidate.path);
+    },
+  };
+}
+
+function matchUnchanged(board: Board): void {
+  for (const candidate of board.candidates) {
+    const stated = candidate.id === undefined ? [] : board.knownAs(adoptedId(candidate.id));
+    const entry = board
+      .at(candidate.path)
+      .find(
+        (known) =>
+          board.openEntries.has(known) &&
+          known.fingerprint.text === candidate.fingerprint.text &&
+          (stated.length === 0 || stated.some(({ id }) => id === known.id)),
+      );
+    if (entry !== undefined) board.match(candidate, entry);
+  }
+}
+
+/** Of several that state one id, the one that has it keeps it; the others are refused. */
+function matchStatedIds(board: Board): void {
+  const stating = board.candidates.filter(({ id }) => id !== undefined);
+  const losers: (readonly [Candidate, string])[] = [];
+  for (const [id, claimants] of Map.groupBy(stating, (candidate) => adoptedId(candidate.id ?? ''))) {
+    const known = board.knownAs(id);
+    const owner = known.map((entry) => board.taken(entry.id)).find((entry) => entry !== undefined);
+    if (owner !== undefined) {
+      const others = claimants.filter((claimant) => board.found.get(claimant) !== owner);
+      losers.push(...others.map((other) => [other, owner.path] as const));
+      continue;
+    }
+    const claim = (candidate: Candidate): number =>
+      (known.some(({ path }) => path === candidate.path) ? 4 : 0) +
+      (known.some(({ fingerprint }) => fingerprint.text === candidate.fingerprint.text) ? 2 : 0) +
+      (board.found.has(candidate) ? 1 : 0);
+    const [winner, ...others] = claimants.toSorted((a, b) => claim(b) - claim(a) || byPrecedence(a, b));
+    if (winner === undefined) continue;
+    losers.push(...others.map((other) => [other, winner.path] as const));
+    const entry = known.find(({ path }) => path === winner.path) ?? known[0];
+    if (entry !== undefined) board.match(winner, entry);
+  }
+  for (const [loser, owner] of losers) board.refuse(loser, owner);
+}
+
+function matchHashes(board: Board): void {
+  const isKnownPlace = (candidate: Candidate, id: string): boolean =>
+    board.at(candidate.path).some((entry) => entry.id === id);
+  const hashed = [...board.openCandidates].flatMap((candidate) => {
+    const name = documentName(candidate.path);
+    return name.startsWith('hash:') ? [{ candidate, id: mintId(name) }] : [];
+  });
+  hashed.sort(
+    (a, b) =>
+      Number(isKnownPlace(b.candidate, b.id)) - Number(isKnownPlace(a.candidate, a.id)) ||
+      byPrecedence(a.candidate, b.candidate),
+  );
+  for (const { candidate, id } of hashed) {
+    const entry = board.knownAs(id).find((known) => board.openEntries.has(known));
+    if (entry !== undefined && board.taken(id) === undefined) board.match(candidate, entry);
+  }
+}
+
+function matchEdited(board: Board): void {
+  const entryTexts = Map.groupBy(
+    [...board.openEntries].filter(({ removed }) => removed === undefined),
+    ({ fingerprint }) => fingerprint.text,
+  );
+  const candidateTexts = new Set([...board.openCandidates].map(({ fingerprint }) => fingerprint.text));
+  for (const candidate of [...board.openCandidates]) {
+    const { headline, fingerprint, published } = candidate;
+    const entry = openAt(board, candidate.path).find((known) => {
+      const isNamesake = headline !== '' && headline === known.headline;
+      if (!isDistinctive(fingerprint) || !isDistinctive(known.fingerprint)) return isNamesake;
+      // A new document may be written over a copy of the one that was moved away or removed.
+      const isSuccessor = !isNamesake && published?.instant !== known.published;
+      const isElsewhere = known.removed !== undefined || candidateTexts.has(known.fingerprint.text);
+      return isEdited(fingerprint, known.fingerprint) && !(isSuccessor && isElsewhere);
+    });
+    // Two texts that changed places may be similar, too.
+    const isAnothers = entryTexts.get(fingerprint.text)?.some(({ id }) => id !== entry?.id);
+    if (entry !== undefined && !isAnothers) board.match(candidate, entry);
+  }
+}
+
+function matchMoved(board: Board): void {
+  for (const missing of stages(board)) {
+    for (const [candidate, entry] of findSameText(missing(), board.openCandidates)) {
+      const former = board.at(candidate.path)[0];
+      if (former !== undefined && former.removed === undefined && former.id !== entry.id) {
+        board.warnings.push(
+          `The text of seeds/${entry.path} now stands in seeds/${candidate.path}: the article goes with its text, and keeps its id and its address`,
+        );
+      }
+      board.match(candidate, entry);
+    }
+  }
+}
+
+/** A document that brings an id that nobody knows says that it is new. */
+function matchMovedAndEdited(board: Board): void {
+  for (const missing of stages(board)) {
+    const { pairs, undecided } = findNearest(
+      missing(),
+      [...board.openCandidates].filter(({ id }) => id === undefined),
+    );
+    for (const [candidate, entry] of pairs) {
+      board.warnings.push(
+        `Took seeds/${candidate.path} for seeds/${entry.path}, moved and edited: it keeps its id and its address; if it is another article, state an id of its own in it`,
+      );
+      board.match(candidate, entry);
+    }
+    board.undecided.push(...undecided);
+  }
+}
+
+function warnOfUndecided(board: Board): void {
+  for (const [entry, candidate] of board.undecided) {
+    if (board.taken(entry.id) !== undefined || board.found.has(candidate)) continue;
+    board.warnings.push(
+      `Cannot tell whether seeds/${candidate.path} is seeds/${entry.path}, moved and edited, because others are as similar: it is a new article; if it is that one, state the id "${entry.id}" in it`,
+    );
+  }
+}
+
+function matchRewritten(board: Board): void {
+  for (const candidate of [...board.openCandidates]) {
+    const entry = openAt(board, candidate.path).find(
+      ({ id, removed }) => removed === undefined && board.taken(id) === undefined,
+    );
+    if (entry === undefined) continue;
+    if (candidate.headline !== entry.headline) {
+      board.warnings.push(
+        `The text and the headline of seeds/${candidate.path} are new: it is still the article "${entry.slug}"; for another article use another file`,
+      );
+    }
+    board.match(candidate, entry);
+  }
+}
+
+function openAt(board: Board, path: string): LedgerEntry[] {
+  return board.at(path).filter((entry) => board.openEntries.has(entry));
+}
+
+/** The articles that were not found yet: those that are there, then those that were removed. */
+function stages(board: Board): (() => LedgerEntry[])[] {
+  return [false, true].map(
+    (isRemoved) => () =>
+      [...board.openEntries].filter(
+        ({ id, removed }) => (removed !== undefined) === isRemoved && board.taken(id) === undefined,
+      ),
+  );
+}

@@ -1,0 +1,37 @@
+import { likelyLocale } from '../../locale.ts';
+import { ar } from './ar.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import type { Words } from './messages.ts';
+import { ru } from './ru.ts';
+import { tr } from './tr.ts';
+import { zh } from './zh.ts';
+
+export const CATALOGUE: readonly Words[] = [en, tr, de, fr, es, ar, ru, zh, ja];
+
+const BY_WRITING: ReadonlyMap<string, Words> = new Map(
+  CATALOGUE.map((words) => [writing(words.language), words]),
+);
+
+/**
+ * The words for the first of these languages that has some, a variety of a language counting as that unless it is
+ * written otherwise; else English.
+ *
+ * @param languages BCP 47
+ */
+export function wordsFor(...languages: readonly string[]): Words {
+  for (const language of languages) {
+    const found = BY_WRITING.get(writing(language));
+    if (found !== undefined) return found;
+  }
+  return en;
+}
+
+/** A language and its script, such as `zh Hans`. */
+function writing(tag: string): string {
+  const { language, script } = likelyLocale(tag);
+  return `${language} ${script}`;
+}

@@ -1,0 +1,37 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Part } from '../store/part.ts';
+import { claim } from './lease.ts';
+
+/** The folder of what is published beside the worker, each file named by its digest. */
+export interface PartsFolder {
+  readonly path: string;
+}
+
+/** Writes a part unless it is there already. @returns its mark */
+export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Part): string {
+  const path = join(folder, digest);
+  const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
+  claim(path);
+  return markOf(path);
+}
+
+/**
+ * Whether a part is as it was left; it need not be read for that.
+ *
+ * @param mark empty when it was gone already
+ * @returns its new mark, if it is
+ */
+export function keepPart({ path: folder }: PartsFolder, digest: string, mark: string): string | undefined {
+  const path = join(folder, digest);
+  if (mark === '' || markOf(path) !== mark) return undefined;
+  claim(path);
+  return markOf(path);
+}
+
+/** Changes whenever the file does; empty when there is none. */
+function markOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+}

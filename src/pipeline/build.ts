@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site } from '../config/site.ts';
+import type { Outcome } from '../corpus/collect.ts';
+import { LEDGER_NAME } from '../identity/ledger.ts';
+import { THEME_FILE } from '../pages/publisher-css.ts';
+import { openWorkshop } from './build-pipeline.ts';
+import { type Compilation, compile } from './compile.ts';
+import { firstCommits } from './first-commits.ts';
+import type { BuildOptions } from './options.ts';
+import { openOutput } from './output.ts';
+import { showProgress } from './progress.ts';
+import { printReport } from './report.ts';
+import type { Stock } from './scan-sources.ts';
+import type { Seeds } from './seeds.ts';
+import { buildVersion } from './version.ts';
+import type { Recollection } from './warm-cache.ts';
+import { writePictures } from './write-pictures.ts';
+
+/** When and where a build takes place. */
+export interface Occasion {
+  /** Milliseconds. */
+  readonly began: number;
+  /** Of the last build, where the same process makes more than one. */
+  readonly recollection?: Recollection;
+  /** Hears that all is written; what is left is to remember it. */
+  readonly onWritten?: () => void;
+}
+
+/**
+ * Compiles the seeds into the output folder; tells whether every document was accepted.
+ */
+export async function build(
+  { seeds, out, cache, now, isPreview }: BuildOptions,
+  { refused, others, read }: Seeds,
+  stock: Stock,
+  { began, recollection, onWritten }: Occasion,
+): Promise<boolean> {
+  const site = await loadSite();
+  const before = readLedger(seeds);
+  const output = openOutput(out, began);
+  const progress = showProgress(process.stderr, Date.now);
+  const version = (): string => buildVersion(site);
+  const workshop = openWorkshop(stock, {
+    seeds,
+    site,
+    read,
+    output,
+    cache,
+    version,
+    began,
+    progress,
+    recollection,
+  });
+  const { describe } = workshop;
+  const firstCommit = firstCommits(seeds);
+  const circumstances = { others, read, describe, ledger: before, isPreview, firstCommit };
+  let compilation: Compilation;
+  try {
+    // While threads have the documents, this one draws.
+    [compilation] = await Promise.all([
+      compile(workshop, circumstances, site, now),
+      writePictures(site, read, out),
+    ]);
+    await output.finish(compilation, seeds);
+    onWritten?.();
+    await workshop.save();
+  } finally {
+    await workshop.close();
+  }
+  const { media, outcomes, ledger, warnings } = compilation;
+  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
+  const written = isNews ? writeLedger(seeds, ledger) : [];
+  const unread = [...refused].map(
+    ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
+  );
+  const ignored = others.filter(
+    (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
+  );
+  return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
+}
+
+function readLedger(seeds: string): string | undefined {
+  try {
+    return readFileSync(join(seeds, LEDGER_NAME), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Gives a warning where the folder may not be written, as in some builds on other machines. */
+function writeLedger(seeds: string, ledger: string): string[] {
+  try {
+    writeFileSync(join(seeds, LEDGER_NAME), ledger);
+    return [];
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error;
+    return [
+      `Cannot write seeds/${LEDGER_NAME}: ${reason}; expected a folder that may be written, to keep what changed`,
+    ];
+  }
+}
+
+/** @throws Error in one line when `site.ts` cannot be used */
+async function loadSite(): Promise<Site> {
+  try {
+    const { site } = await import('../site.ts');
+    return site;
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);
+  }
+}

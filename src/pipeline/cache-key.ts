@@ -1,0 +1,16 @@
+import { hash } from 'node:crypto';
+import type { Place } from '../corpus/collect.ts';
+
+/** Tells all that an article depends on: its document, and its place among the others. */
+export function articleName(
+  documentDigest: string,
+  { identity: { redirects: _, ...identity }, neighbourhood, ...rest }: Place,
+): string {
+  const { links, files, pages, people } = neighbourhood;
+  const maps = [links, files, pages, people].map((map: ReadonlyMap<string, unknown>) => [...map]);
+  return digestOf([documentDigest, JSON.stringify([identity, rest, maps])]);
+}
+
+export function digestOf(texts: readonly string[]): string {
+  return hash('sha256', texts.join('\0'), 'base64url');
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kept, openPacks, type Packs } from './blob-ref.ts';
+import type { Remembered } from './cache-index.ts';
+import { type Memory, NOTHING } from './cache-index.ts';
+import { readMemory, writeMemory } from './cache-index-file.ts';
+import { type Settled, settlePacks } from './compact.ts';
+import { claim, LONGEST_BUILD, lastUse } from './lease.ts';
+
+/*
+ * What builds remember of a seeds folder, so that the next need not do it again. It may be deleted at any time.
+ *
+ *   index            see memory-file.ts
+ *   *.pack           what was made of documents; a pack is never changed once it has its name
+ *   scratch-*        what a running build writes
+ *
+ * The index says by checksums what it expects of the packs; whatever is not as expected was never there. A build replaces
+ * the index as a whole by renaming, so two builds at once do not mix: the last one is remembered.
+ */
+
+export interface Cache {
+  readonly memory: Memory;
+  /** The folder for what a build writes. */
+  readonly scratch: string;
+  /** Undefined when the bytes are not there any more, or are not what they were. */
+  read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
+  /** Remembers this and nothing else; undefined when that cannot be. */
+  save(memory: Memory): Settled | undefined;
+  /** Whatever happens, this comes last. */
+  close(): void;
+}
+
+/** What nobody built for so long is forgotten; milliseconds. */
+const LONGEST_MEMORY = 30 * 86_400_000;
+
+/**
+ * Opens what is remembered of a seeds folder.
+ *
+ * @param parent the folder of all caches
+ * @param version whatever else the results depend on: something remembered by another version is not used
+ * @param now milliseconds
+ * @param known what was saved last, where that is known; it need not be read then
+ * @returns undefined when the folder cannot be written
+ */
+export function openCache(
+  parent: string,
+  seeds: string,
+  version: string,
+  now: number,
+  known?: Remembered,
+): Cache | undefined {
+  const folder = join(parent, createHash('sha256').update(realpathSync(seeds)).digest('hex').slice(0, 16));
+  const scratch = makeScratch(folder);
+  if (scratch === undefined) return undefined;
+  const index = join(folder, 'index');
+  const { memory, packs: claimed } = known ?? readMemory(index, version);
+  for (const pack of claimed) claim(pack);
+  const packs = openPacks();
+  return cacheOf(memory, scratch, packs, (made) => {
+    try {
+      const settled = settlePacks(made, folder, packs);
+      writeMemory(index, join(scratch, 'index'), version, settled);
+      removeOld(parent, folder, settled.packs, now);
+      return settled;
+    } catch {
+      // A full disk, or a folder that is locked: the next build has more to do, and that is all.
+      return undefined;
+    }
+  });
+}
+
+/** For a build that remembers nothing. */
+export function withoutCache(): Cache {
+  return cacheOf(NOTHING, mkdtempSync(join(tmpdir(), 'tidings-build-')), openPacks(), () => undefined);
+}
+
+function cacheOf(memory: Memory, scratch: string, packs: Packs, save: Cache['save']): Cache {
+  return {
+    memory,
+    scratch,
+    read: packs.read,
+    save,
+    close() {
+      packs.close();
+      rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeScratch(folder: string): string | undefined {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return mkdtempSync(join(folder, 'scratch-'));
+  } catch {
+    return undefined;
+  }
+}
+
+function removeOld(parent: string, folder: string, used: ReadonlySet<string>, now: number): void {
+  const removeUnused = (path: string, age: number): void => {
+    // A file that is open may not be removable; the next build tries again.
+    if (now - lastChange(path, now) > age) rmSync(path, { recursive: true, force: true, maxRetries: 0 });
+  };
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name !== 'index' && !used.has(path)) removeUnused(path, LONGEST_BUILD);
+  }
+  for (const name of readdirSync(parent)) {
+    if (join(parent, name) !== folder) removeUnused(join(parent, name), LONGEST_MEMORY);
+  }
+}
+
+/** Of a file, or of any file in a folder: a build that is at work writes into one. */
+function lastChange(path: string, now: number): number {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const inside = isFolder ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
+  return Math.max(lastUse(path, now), ...inside);
+}

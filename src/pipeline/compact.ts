@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePack } from './blob-file.ts';
+import type { Kept, Packs } from './blob-ref.ts';
+import { type Memory, moveKept, type Remembered, visitKept } from './cache-index.ts';
+
+/** More packs than these are merged, the smallest first. */
+const MAX_PACKS = 8;
+const SUFFIX = '.pack';
+
+export interface Settled {
+  readonly memory: Memory;
+  /** The paths of its packs by those that it knows; one that has none is where it is said to be. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The paths of its packs. */
+  readonly packs: ReadonlySet<string>;
+}
+
+/** Gives the packs of a build their names in the folder, and merges those that are small or of which little is used. */
+export function settlePacks(memory: Memory, folder: string, packs: Packs): Settled {
+  const used = new Map<string, number>();
+  visitKept(memory, ({ pack, length }) => void used.set(pack, (used.get(pack) ?? 0) + length));
+  const kept = [...used]
+    .filter(([pack, bytes]) => 2 * bytes >= sizeOf(pack))
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MAX_PACKS);
+  const newPath = (): string => join(folder, `${randomUUID()}${SUFFIX}`);
+  const names = new Map(kept.map(([pack]) => [pack, pack.endsWith(SUFFIX) ? pack : newPath()]));
+  const merged = names.size < used.size ? newPath() : undefined;
+  const settled = merged === undefined ? memory : mergeOthers(memory, names, merged, packs);
+  for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
+  return { memory: settled, names, packs: new Set([...names.values(), ...(merged ? [merged] : [])]) };
+}
+
+/** What was settled, by the names of its packs. */
+export function remember({ memory, names, packs }: Settled): Remembered {
+  const rename = (kept: Kept): Kept => {
+    const pack = names.get(kept.pack);
+    return pack === undefined || pack === kept.pack ? kept : { ...kept, pack };
+  };
+  return { memory: moveKept(memory, rename), packs };
+}
+
+/** The same memory with all that is in packs without names in a new one. */
+function mergeOthers(memory: Memory, names: ReadonlyMap<string, string>, path: string, packs: Packs): Memory {
+  const merged = writePack(path);
+  const settled = moveKept(memory, (kept) => {
+    if (names.has(kept.pack)) return kept;
+    const bytes = packs.read(kept);
+    return bytes && { pack: path, ...merged.add(bytes) };
+  });
+  merged.close();
+  return settled;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,77 @@
+import type { Amendment } from '../articles/boilerplate-metadata.ts';
+import { type Content, type ReadDocument, readDocument } from '../articles/parsed-document.ts';
+import type { Site } from '../config/site.ts';
+import type { Place, Readers } from '../corpus/collect.ts';
+import type { SourceFile } from '../documents/draft.ts';
+import { chunkDocuments } from '../search/chunk-documents.ts';
+import { type PackedSegment, packSegment } from '../store/pack-segment.ts';
+import type { Publish } from '../store/part.ts';
+import type { SegmentPlan } from '../store/plan-segments.ts';
+import { encodeSegment } from '../store/segment-format.ts';
+import type { SearchParts } from '../store/write-store.ts';
+import { codec } from './codec.ts';
+import { type RenderedArticle, renderArticle } from './render.ts';
+import { searchParts } from './search-parts.ts';
+
+/** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
+export interface Workshop extends Readers {
+  /** Renders articles of documents that were read; what is to be known of each, in the order of `places`. */
+  render(places: readonly Place[]): Promise<readonly ArticleReport[]>;
+  /** Packs articles that were all rendered into segments, which are told in their order. */
+  pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
+  /** The search index over articles that were all rendered. */
+  index(places: readonly Place[]): Promise<SearchParts>;
+  /** Takes what is published beside the worker. */
+  readonly publish: Publish;
+}
+
+/** What has to be known of a rendered article to find a place for it. */
+export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+  /** Of its record. */
+  readonly bytes: number;
+}
+
+/** One document after the other, all in memory: the right way for a few. */
+export function workAlone(files: readonly SourceFile[], site: Site, publish: Publish): Workshop {
+  const contents = new Map<string, Content>();
+  const rendered = new Map<string, RenderedArticle>();
+  const read = (file: SourceFile, amendment?: Amendment): ReadDocument => {
+    const { path } = file;
+    const reading = readDocument(file, site, amendment);
+    if (reading.status !== 'read') return { path, ...reading };
+    contents.set(path, reading.content);
+    return { path, status: 'read', facts: reading.facts };
+  };
+  const articleOf = ({ path }: Place): RenderedArticle => {
+    const article = rendered.get(path);
+    if (article === undefined) throw new Error(`Cannot pack seeds/${path}: it was not rendered`);
+    return article;
+  };
+  return {
+    readAll: async () => files.map((file) => read(file)),
+    amend: async (amendments) =>
+      files.flatMap((file) => {
+        const amendment = amendments.get(file.path);
+        return amendment === undefined ? [] : [read(file, amendment)];
+      }),
+    render: async (places) =>
+      places.map((place) => {
+        const content = contents.get(place.path);
+        if (content === undefined) throw new Error(`Cannot render seeds/${place.path}: it was not read`);
+        const article = renderArticle(content, place, site);
+        rendered.set(place.path, article);
+        return { facts: article.facts, warnings: article.warnings, bytes: article.record.length };
+      }),
+    pack: async (places, plans) =>
+      plans.map(({ start, end, mayBeHot }) => {
+        const articles = places.slice(start, end).map(articleOf);
+        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec.crc32);
+        const records = segmentOf(articles.map(({ record }) => record));
+        const forms = segmentOf(articles.map((article) => article.forms));
+        return packSegment(records, forms, mayBeHot, codec, publish);
+      }),
+    index: async (places) =>
+      searchParts(chunkDocuments(places.map((place) => articleOf(place).terms)), publish),
+    publish,
+  };
+}

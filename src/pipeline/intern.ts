@@ -1,0 +1,30 @@
+import type { Value } from '../facets.ts';
+import type { Identity } from '../identity/reconcile.ts';
+import type { ArticleReport } from './inline-pipeline.ts';
+
+const NO_VALUES: readonly Value[] = [];
+
+/** Makes of equal values one, since articles by the thousand have the same, and takes the strings that are there already. */
+export function valueSharer(): (report: ArticleReport, identity: Identity) => ArticleReport {
+  const lists = new Map<string, readonly Value[]>();
+  const share = (list: readonly Value[]): readonly Value[] => {
+    if (list.length === 0) return NO_VALUES;
+    let name = '';
+    for (const { key, label } of list) name += `${key}\0${label}\0`;
+    const known = lists.get(name) ?? list;
+    lists.set(name, known);
+    return known;
+  };
+  return ({ facts, ...report }, { id, slug }) => {
+    const { tag, source, author, language, year, collection } = facts.values;
+    const values = {
+      tag: share(tag),
+      source: share(source),
+      author: share(author),
+      language: share(language),
+      year: share(year),
+      collection: share(collection),
+    };
+    return { ...report, facts: { ...facts, id, slug, values } };
+  };
+}

@@ -1,0 +1,98 @@
+import type { Amendment } from '../articles/boilerplate-metadata.ts';
+import type { ReadDocument } from '../articles/parsed-document.ts';
+import { type Desk, lost, recall, workThrough } from './build-context.ts';
+import type { RememberedDocument } from './cache-index.ts';
+import { isTelling, type Stamp } from './file-stat.ts';
+
+/** A document that may not be what it was. */
+interface Doubt {
+  readonly path: string;
+  /** What it came to when it was read; absent when that is lost. */
+  readonly digest?: string;
+  readonly marks?: string;
+}
+
+/** Reads every document, but those that are known to be what they were. */
+export async function readAll(
+  desk: Desk,
+  stamps: ReadonlyMap<string, Stamp | undefined>,
+  began: number,
+): Promise<ReadDocument[]> {
+  const { cache, crew, known } = desk;
+  const remembered = cache.memory.documents;
+  const documents: ReadDocument[] = [];
+  const same: [string, RememberedDocument][] = [];
+  const doubts: Doubt[] = [];
+  for (const [path, stamp] of stamps) {
+    const before = remembered.get(path);
+    const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
+    // What could not be read may be readable now.
+    const isSame = marks !== undefined && before?.marks === marks && before.digest !== '';
+    if (before !== undefined && isSame) same.push([path, before]);
+    else doubts.push({ path, ...digestOf(desk, before), ...(marks !== undefined && { marks }) });
+  }
+  const readThose = (some: readonly Doubt[]): Promise<void> =>
+    workThrough(desk, 'Reading', some, async (batch) => {
+      const results = await crew.ask('read', batch);
+      for (const [index, { path, marks }] of batch.entries()) {
+        const { digest = '', read } = results[index] ?? {};
+        const before = read === undefined ? remembered.get(path) : undefined;
+        const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
+        const kept = read?.kept ?? before?.document;
+        if (document === undefined || kept === undefined) throw lost(path);
+        documents.push(document);
+        known.set(path, {
+          ...before,
+          document: kept,
+          digest,
+          ...(marks !== undefined && { marks }),
+          ...(read?.content && { content: read.content }),
+        });
+      }
+    });
+
+  const reading = readThose(doubts);
+  const missing = same.filter(([path, before]) => {
+    const document = recall<ReadDocument>(desk, before.document);
+    if (document === undefined) return true;
+    known.set(path, before);
+    documents.push(document);
+    return false;
+  });
+  await reading;
+  if (missing.length > 0) await readThose(missing.map(([path, { marks = '' }]) => ({ path, marks })));
+  return documents;
+}
+
+function digestOf(desk: Desk, before: RememberedDocument | undefined): Pick<Doubt, 'digest'> {
+  const isThere = before !== undefined && recall<ReadDocument>(desk, before.document) !== undefined;
+  return isThere ? { digest: before.digest } : {};
+}
+
+/** Reads documents again, by what is known of them from others. */
+export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendment>): Promise<ReadDocument[]> {
+  const { crew, known } = desk;
+  const documents: ReadDocument[] = [];
+  const missing: { path: string; amendment: Amendment }[] = [];
+  for (const [path, amendment] of amendments) {
+    const amended = known.get(path)?.amended;
+    const isSame = amended?.amendment === JSON.stringify(amendment);
+    const document = isSame ? recall<ReadDocument>(desk, amended.document) : undefined;
+    if (document === undefined) missing.push({ path, amendment });
+    else documents.push(document);
+  }
+  await workThrough(desk, 'Reading again', missing, async (jobs) => {
+    const results = await crew.ask('read', jobs);
+    for (const [index, { path, amendment }] of jobs.entries()) {
+      const { digest, read } = results[index] ?? {};
+      const before = known.get(path);
+      if (read === undefined || before === undefined) throw lost(path);
+      if (digest !== before.digest)
+        throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+      documents.push(read.document);
+      const amended = { amendment: JSON.stringify(amendment), document: read.kept };
+      known.set(path, { ...before, amended, ...(read.content && { content: read.content }) });
+    }
+  });
+  return documents;
+}

@@ -1,0 +1,135 @@
+import type { Article } from '../article.ts';
+import { examineEpisode, missingRecordings } from '../articles/episode.ts';
+import { normalize } from '../articles/normalize.ts';
+import { sourceOf } from '../articles/outline.ts';
+import type { Content } from '../articles/parsed-document.ts';
+import type { Surroundings } from '../articles/resolved-links.ts';
+import type { Podcast } from '../config/podcast.ts';
+import type { Site } from '../config/site.ts';
+import type { Place } from '../corpus/collect.ts';
+import { surroundingsOf } from '../corpus/link-resolver.ts';
+import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { valuesOf } from '../facets.ts';
+import { feedWriters } from '../feeds/writers.ts';
+import { plainTextOf } from '../html/plain-text.ts';
+import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
+import { languageName } from '../pages/language-name.ts';
+import { newsEntry } from '../pages/sitemap.ts';
+import { type DocumentTerms, tokenizeDocument } from '../search/document-terms.ts';
+import type { ArticleFacts } from '../store/metadata.ts';
+import { encodeArticle, encodeForms } from '../store/record-format.ts';
+import { llmsLine } from '../text-formats/llms.ts';
+import { markdownForm } from '../text-formats/markdown.ts';
+import { textForm } from '../text-formats/text.ts';
+import { codec } from './codec.ts';
+
+/** An article as the store takes it. */
+export interface RenderedArticle {
+  readonly facts: ArticleFacts;
+  /** See store/record-format.ts. */
+  readonly record: Uint8Array;
+  /** The record of its other forms. */
+  readonly forms: Uint8Array;
+  /** The words of the article, for the search index. */
+  readonly terms: DocumentTerms;
+  /** What keeps it from being all that it should be, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/** Makes the article of a document's content and its place among the others; the same always come to the same. */
+export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
+  const article = makeArticle(content, place, site);
+  return {
+    facts: factsOf(article, site),
+    record: encodeRecord(article, pagesOf(site)(article)),
+    forms: encodeFormRecord(article, site),
+    terms: termsOf(article),
+    warnings: examine(article, content, place, site),
+  };
+}
+
+export function makeArticle(content: Content, place: Place, site: Site): Article {
+  const { draft, outline } = content;
+  const { identity, language, isFromAddress } = place;
+  const around = surroundings(content, place, site);
+  const source = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
+  const article = normalize(draft, { ...outline, language, source }, identity, around);
+  const { words } = content;
+  return words === undefined
+    ? article
+    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
+}
+
+function examine(article: Article, content: Content, place: Place, site: Site): string[] {
+  const podcast = podcastOf(content, site);
+  return podcast === undefined
+    ? missingRecordings(place.path, content.draft, surroundings(content, place, site))
+    : examineEpisode(place.path, article, podcast);
+}
+
+function surroundings(content: Content, place: Place, site: Site): Surroundings {
+  const { identity, neighbourhood, translations } = place;
+  return { ...surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site)), translations };
+}
+
+function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
+  return podcasts.find(({ collection }) => collection === outline.collection);
+}
+
+const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
+
+/** Making a writer takes much longer than using it. */
+function pagesOf(site: Site): ReturnType<typeof articleWriter> {
+  const writer = writers.get(site) ?? articleWriter(site);
+  writers.set(site, writer);
+  return writer;
+}
+
+/** What the index is to know of an article. */
+export function factsOf(article: Article, site: Site): ArticleFacts {
+  const { id, slug, published, updated, added = 0, expires, listed, contentHtml } = article;
+  return {
+    id,
+    slug,
+    published,
+    changed: Math.max(updated, added),
+    expires,
+    listed,
+    size: Buffer.byteLength(contentHtml),
+    values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
+  };
+}
+
+/** All that is laid out and compressed of an article, from itself alone. */
+export function encodeRecord(article: Article, texts: ArticleTexts): Uint8Array<ArrayBuffer> {
+  const fragments = {
+    body: article.contentHtml,
+    rss: feedWriters.rss.entry(article),
+    atom: feedWriters.atom.entry(article),
+    json: feedWriters.json.entry(article),
+    ...texts,
+  };
+  return encodeArticle(article.slug, fragments, codec);
+}
+
+/** An article in its other forms, and as it stands in lists for machines. */
+function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
+  const fragments = {
+    markdown: markdownForm(article),
+    text: textForm(article, site),
+    line: llmsLine(article),
+    news: newsEntry(article, site),
+  };
+  return encodeForms(article.slug, fragments, codec);
+}
+
+/** The words of an article, for the search index. */
+export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
+  return tokenizeDocument({
+    title,
+    text: plainTextOf(contentHtml),
+    tags,
+    authors: authors.map(({ name }) => name),
+    source: source?.title,
+  });
+}

@@ -1,0 +1,16 @@
+import type { ChunkSource } from '../search/chunk.ts';
+import { encodeSearch } from '../search/encode-search.ts';
+import { blobWriter } from '../store/blob.ts';
+import type { Publish } from '../store/part.ts';
+import type { SearchParts } from '../store/write-store.ts';
+import { codec } from './codec.ts';
+
+/** Makes the search index of its chunks, those that planChunks() names. */
+export function searchParts(chunks: readonly ChunkSource[], publish: Publish): SearchParts {
+  const [blocks, places] = [blobWriter(codec, publish), blobWriter(codec, publish)];
+  const directory = encodeSearch(chunks, (block, placesOfBlock) => {
+    blocks.add({ bytes: block });
+    places.add({ bytes: placesOfBlock });
+  });
+  return { directory, blocks: blocks.finish(), places: places.finish() };
+}

@@ -1,0 +1,125 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DocumentError, type SourceFile } from '../documents/draft.ts';
+import { kindOf } from '../documents/kinds.ts';
+
+/** A larger file is no article. */
+const MAX_BYTES = 10 * 1024 * 1024;
+/** The only names that begin with `_` and are not passed over. */
+const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
+/** Cloudflare takes no larger asset. */
+const MAX_ASSET_BYTES = 25 * 1024 * 1024;
+
+export interface Seeds {
+  /** Paths of the documents, in order. */
+  readonly documents: readonly string[];
+  /** Folders that could not be looked into, by path. */
+  readonly refused: ReadonlyMap<string, DocumentError>;
+  /** Files that are no documents. */
+  readonly others: readonly string[];
+  /**
+   * Any of them; undefined if it is gone, or a link or a device, or too large to be published.
+   *
+   * @throws DocumentError when it cannot be read
+   */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+/**
+ * Lists every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
+ * folder is read; names that begin with `.` or `_` are passed
+ * over, but for Jekyll's `_posts` and `_drafts`.
+ *
+ * @throws Error when the folder itself cannot be read
+ */
+export function listSeeds(folder: string): Seeds {
+  const refused = new Map<string, DocumentError>();
+  const files = listFiles(folder, refused);
+  const others = files.filter((path) => kindOf(path) === undefined);
+  const published = new Set(others);
+  return {
+    documents: files.filter((path) => kindOf(path) !== undefined),
+    refused,
+    others,
+    read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
+  };
+}
+
+/** @throws DocumentError when it is there and cannot be read */
+function readFile(folder: string, path: string): Uint8Array | undefined {
+  const file = join(folder, path);
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > MAX_ASSET_BYTES) return undefined;
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function listFiles(folder: string, refused: Map<string, DocumentError>): string[] {
+  const found: string[] = [];
+  const waiting = [''];
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const entry of entriesOf(folder, parent, refused)) {
+      if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (entry.isDirectory()) waiting.push(path);
+      else found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
+  try {
+    return readdirSync(join(folder, path), { withFileTypes: true });
+  } catch (error) {
+    if (path === '') throw missingFolder(folder, error);
+    refused.set(path, unreadable(path, error));
+    return [];
+  }
+}
+
+/**
+ * Reads a document below a folder.
+ *
+ * @throws DocumentError when it is none or cannot be read
+ */
+export function readSeed(folder: string, path: string): SourceFile {
+  if (/\p{Cc}/u.test(path))
+    throw new DocumentError(
+      `Cannot read ${JSON.stringify(`seeds/${path}`)}: expected a name without control characters`,
+    );
+  const file = join(folder, path);
+  try {
+    const stat = lstatSync(file);
+    if (!stat.isFile())
+      throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
+    if (stat.size > MAX_BYTES) {
+      throw new DocumentError(
+        `Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`,
+      );
+    }
+    return { path, bytes: readFileSync(file) };
+  } catch (error) {
+    throw error instanceof DocumentError ? error : unreadable(path, error);
+  }
+}
+
+function missingFolder(folder: string, error: unknown): Error {
+  return new Error(
+    `Cannot read the folder of seeds "${folder}": ${reasonOf(error)}; expected a folder of documents`,
+  );
+}
+
+function unreadable(path: string, error: unknown): DocumentError {
+  return new DocumentError(
+    `Cannot read seeds/${path}: ${reasonOf(error)}; expected a file that you may read`,
+  );
+}
+
+/** The system's name for what went wrong, such as `EACCES`. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

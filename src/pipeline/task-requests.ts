@@ -1,0 +1,118 @@
+import type { Amendment } from '../articles/boilerplate-metadata.ts';
+import type { ReadDocument } from '../articles/parsed-document.ts';
+import type { Place } from '../corpus/collect.ts';
+import type { SearchParts } from '../store/write-store.ts';
+import type { Kept } from './blob-ref.ts';
+import type { ArticleReport } from './inline-pipeline.ts';
+
+/* What hands are told to do, and what comes of it; all of it goes from thread to thread. */
+
+export interface ReadingJob {
+  readonly path: string;
+  /** What its path and bytes came to when they were read before; absent when they never were. */
+  readonly digest?: string;
+  /** What is known of it from others. */
+  readonly amendment?: Amendment;
+}
+
+/** Without `read`: it is what it was. */
+export interface ReadingResult {
+  readonly digest: string;
+  readonly read?: {
+    readonly document: ReadDocument;
+    /** The same, serialised. */
+    readonly kept: Kept;
+    /** Its content, if it has any. */
+    readonly content?: Kept;
+  };
+}
+
+export interface RenderingJob {
+  readonly place: Place;
+  readonly digest: string;
+  /** Absent when nobody kept it: then the document is read again. */
+  readonly content?: Kept;
+}
+
+/** What has to be known of a rendered article, and where the rest of it is kept. */
+export interface RenderingResult {
+  readonly report: ArticleReport;
+  readonly kept: KeptArticle;
+}
+
+export interface KeptArticle {
+  /** Serialised. */
+  readonly report: Kept;
+  readonly record: Kept;
+  readonly forms: Kept;
+  /** See kept-terms.ts. */
+  readonly terms: Kept;
+}
+
+/** Consecutive articles that share a segment. */
+export interface PackingJob {
+  readonly records: readonly Kept[];
+  readonly forms: readonly Kept[];
+  readonly mayBeHot: boolean;
+}
+
+/** A part that is published, and its mark (see parts.ts). */
+export interface PublishedPart {
+  readonly digest: string;
+  readonly mark: string;
+}
+
+export interface PackingResult {
+  readonly digest: string;
+  readonly forms: PublishedPart;
+  /** Its mark, when it is published. */
+  readonly mark?: string;
+  /** When it is not. */
+  readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
+}
+
+/** The words of a chunk of articles, in the order of their numbers. */
+export interface ChunkJob {
+  readonly terms: readonly Kept[];
+}
+
+/** A chunk of the search index. */
+export interface KeptChunk {
+  readonly articles: number;
+  readonly bytes: Kept;
+}
+
+export interface IndexingJob {
+  readonly chunks: readonly KeptChunk[];
+}
+
+export interface IndexingResult {
+  readonly search: SearchParts;
+  readonly published: readonly string[];
+}
+
+/**
+ * Does the work on single documents, and puts together what comes of them; what is large goes into packs. A result is
+ * undefined when something that was kept is not as it was.
+ */
+export interface Hand {
+  read(jobs: readonly ReadingJob[]): ReadingResult[];
+  render(jobs: readonly RenderingJob[]): RenderingResult[];
+  pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
+  chunk(jobs: readonly ChunkJob[]): (KeptChunk | undefined)[];
+  index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
+  /** After this, what is in packs can be read. */
+  flush(): void;
+  close(): void;
+}
+
+export type Task = Exclude<keyof Hand, 'flush' | 'close'>;
+
+/** To close what is open: the work is done. */
+export type Rest = 'rest';
+
+export interface Order {
+  readonly task: Task;
+  /** Of that task. */
+  readonly jobs: readonly unknown[];
+}

@@ -1,0 +1,45 @@
+import { build } from '../pipeline/build.ts';
+import { buildOptions } from '../pipeline/options.ts';
+import { keepStaff } from '../pipeline/persistent-pool.ts';
+import { takeStock } from '../pipeline/scan-sources.ts';
+import { listSeeds } from '../pipeline/seeds.ts';
+import type { Recollection } from '../pipeline/warm-cache.ts';
+
+/*
+ * What builds for a preview, in a process of its own that stays: it has the threads and knows of the last build what the
+ * next one needs. It builds whenever it is told to, and says how that ended.
+ */
+
+export interface Told {
+  /** Whether there is something new to show. */
+  readonly isBuilt: boolean;
+}
+
+const staff = keepStaff();
+const recollection: Recollection = { values: new WeakMap() };
+
+async function buildOnce(): Promise<void> {
+  let isTold = false;
+  const tell = (isBuilt: boolean): void => {
+    if (!isTold) process.send?.({ isBuilt } satisfies Told);
+    isTold = true;
+  };
+  try {
+    const began = Date.now();
+    const options = buildOptions(process.argv.slice(2), process.env);
+    const seeds = listSeeds(options.seeds);
+    const stock = takeStock(options.seeds, seeds.documents, staff);
+    await build(options, seeds, stock, { began, recollection, onWritten: () => tell(true) });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    // A thread that has ended does not come again.
+    await staff.dismiss();
+    tell(false);
+  }
+}
+
+let last = Promise.resolve();
+process.on('message', () => {
+  last = last.then(buildOnce);
+});
+process.on('disconnect', () => process.exit());

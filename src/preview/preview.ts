@@ -1,0 +1,96 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { listSeeds } from '../pipeline/seeds.ts';
+import { hireBuilder } from './builder-process.ts';
+import type { Built } from './builds.ts';
+import { ROOT } from './deploy-settings.ts';
+import type { PreviewServer } from './serve.ts';
+import { watchFolder } from './watch.ts';
+
+export interface PreviewOptions {
+  /** Of a build. */
+  readonly args: readonly string[];
+  /** The folders of a build, whole. */
+  readonly seeds: string;
+  readonly out: string;
+  readonly port: number;
+}
+
+export interface Preview {
+  close(): Promise<void>;
+}
+
+/** Whoever asks while a build is under way gets what it makes, unless that takes longer; milliseconds. */
+const PATIENCE = 2000;
+
+/**
+ * Builds, serves what was built, and does so again whenever documents or sources change.
+ *
+ * @throws Error when there is no folder of documents, or the port is taken
+ */
+export async function openPreview({ args, seeds, out, port }: PreviewOptions): Promise<Preview> {
+  listSeeds(seeds);
+  const assets = join(out, 'assets');
+  const hire = () => hireBuilder([...args, '--seeds', seeds, '--out', out]);
+  let builder = hire();
+  let server: PreviewServer | undefined;
+  let built: Built | undefined;
+  let served = '';
+  let working: Promise<void> | undefined;
+  const changed = { seeds: true, sources: false };
+
+  const buildAgain = async (isAnew: boolean): Promise<void> => {
+    if (isAnew) builder.dismiss();
+    if (isAnew || !builder.isThere()) builder = hire();
+    if (!(await builder.build())) return;
+    built = { assets, store: new Uint8Array(readFileSync(join(out, 'store.bin'))), number: Date.now() };
+    const beside = namesBeside(out);
+    const isBesideNew = beside !== served;
+    served = beside;
+    if (isAnew || isBesideNew) await server?.reload();
+  };
+  const work = async (): Promise<void> => {
+    while (changed.seeds || changed.sources) {
+      const isAnew = changed.sources;
+      changed.seeds = false;
+      changed.sources = false;
+      // What is served stays as it was.
+      await buildAgain(isAnew).catch(({ message }: Error) => console.error(message));
+    }
+    working = undefined;
+  };
+  const hear = (what: keyof typeof changed) => (): void => {
+    changed[what] = true;
+    working ??= work();
+  };
+
+  mkdirSync(assets, { recursive: true });
+  const watching = [watchFolder(seeds, hear('seeds')), watchFolder(join(ROOT, 'src'), hear('sources'))];
+  const close = async (): Promise<void> => {
+    for (const end of watching) end();
+    builder.dismiss();
+    await server?.close();
+  };
+  try {
+    working = work();
+    // It takes as long to load as a small site to build.
+    const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
+    const latest = async (): Promise<Built | undefined> => {
+      await Promise.race([working, wait(PATIENCE, undefined, { ref: false })]);
+      return built;
+    };
+    server = await servePreview({ port, assets, latest });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+/** Tells what is published beside the worker, but for parts of the store: each name stands for a content. */
+function namesBeside(out: string): string {
+  const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
+  const media = join(out, 'assets/media');
+  return [pictures, ...readdirSync(media, { recursive: true, encoding: 'utf8' }).sort()].join('\n');
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { answerWorker, type Built } from './builds.ts';
+import { ROOT } from './deploy-settings.ts';
+
+export interface PreviewServer {
+  /** Starts the worker again, with the sources and the files beside it as they are now. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly port: number;
+  /** The folder of files beside the worker. */
+  readonly assets: string;
+  /** The last build; undefined when there was none without an error. */
+  readonly latest: () => Promise<Built | undefined>;
+}
+
+/**
+ * Serves the worker of a preview in workerd, with the files beside it as Cloudflare serves them by `wrangler.toml`.
+ *
+ * @throws Error when the port is taken, or the sources are wrong
+ */
+export async function servePreview({ port, assets, latest }: ServeOptions): Promise<PreviewServer> {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'), undefined, {
+    overrides: { assets: { directory: assets } },
+  });
+  const options = async () =>
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port,
+      // What Cloudflare would say of a request is asked from the network, and nobody needs it here.
+      cf: false,
+      workers: [
+        {
+          ...workerOptions,
+          modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
+          serviceBindings: {
+            BUILDS: async (request) => answerWorker(request, await latest()),
+          },
+        },
+      ],
+    });
+  const miniflare = new Miniflare(await options());
+  await miniflare.ready.catch((error: Error) => {
+    if (!/in use/.test(error.message)) throw error;
+    throw new Error(`Cannot listen on 127.0.0.1:${port}: another program does; expected a free port in PORT`);
+  });
+  return {
+    reload: async () => miniflare.setOptions(await options()),
+    close: () => miniflare.dispose(),
+  };
+}
+
+/** As wrangler bundles what is deployed. */
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, 'src/preview/worker.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*'],
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}

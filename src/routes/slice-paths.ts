@@ -1,0 +1,154 @@
+import {
+  type Clause,
+  DIMENSIONS,
+  type Dimension,
+  keyOf,
+  type Slice,
+  sliceOf,
+  valueOfSlice,
+} from '../facets.ts';
+import { decodePath, type FeedFormat, feedPath, paths } from './paths.ts';
+
+/** The folder of each dimension: `/tags/:key` is a slice. */
+const dimensionFolders: Readonly<Record<Dimension, string>> = {
+  tag: 'tags',
+  source: 'sources',
+  author: 'authors',
+  language: 'languages',
+  year: 'years',
+  collection: 'collections',
+};
+
+/** More values in one query are refused. */
+const MAX_QUERY_VALUES = 64;
+
+/** In what a slice is shown: a page, or a feed in a format. */
+export type SliceForm = 'page' | FeedFormat;
+
+/**
+ * The one address of a slice, or of a page of its history, with its query.
+ *
+ * @param archive number of the page of its history, from 1; absent for the newest articles
+ */
+export function slicePath(slice: Slice, form: SliceForm, archive?: number): string {
+  return slicePaths(slice)(form, archive);
+}
+
+/** Gives what `slicePath` gives of a slice, for who wants more than one of its addresses. */
+export function slicePaths(slice: Slice): (form: SliceForm, archive?: number) => string {
+  const value = valueOfSlice(slice);
+  const base = value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeKey(value.key)}`;
+  const query = value === undefined ? sliceQuery(slice) : '';
+  return (form, archive) => {
+    const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
+    if (form !== 'page') return base + page + feedPath(form) + query;
+    if (base !== '' || page !== '') return base + page + query;
+    const isSearch = slice.words !== undefined && slice.clauses.length === 0;
+    return (isSearch ? paths.search : paths.home) + query;
+  };
+}
+
+/** Where slices are, as a pattern with the parameters `key` and `page`. */
+export function sliceRoute(form: SliceForm, dimension: Dimension | undefined, isArchive: boolean): string {
+  const base = dimension === undefined ? '' : `/${dimensionFolders[dimension]}/:key`;
+  return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
+}
+
+/** Most keys are as they are, and to see that is cheaper than to encode them. */
+function encodeKey(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : encodeURIComponent(key);
+}
+
+function sliceQuery({ clauses, words }: Slice): string {
+  const parameters = clauses.map(
+    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeKey).join(',')}`,
+  );
+  if (words !== undefined) parameters.push(`q=${encodeURIComponent(words)}`);
+  return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
+}
+
+function parameterOf({ dimension, isNegated }: Parameter): string {
+  if (!isNegated) return dimension;
+  return dimension === 'tag' ? 'not' : `not-${dimension}`;
+}
+
+/** A parameter of an address that says something of a slice: its name and its value. */
+export type SliceParameter = readonly [name: string, value: string];
+
+/** What an address says of a slice by its query; other parameters are passed over. */
+export function parametersOf(address: string): readonly SliceParameter[] {
+  const start = address.indexOf('?');
+  if (start === -1) return [];
+  const fragment = address.indexOf('#', start);
+  const query = address.slice(start + 1, fragment === -1 ? undefined : fragment);
+  const parameters: SliceParameter[] = [];
+  for (const piece of query.split('&')) {
+    const equals = piece.indexOf('=');
+    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals));
+    if (PARAMETERS.has(name))
+      parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
+  }
+  return parameters;
+}
+
+/** A name or value of `application/x-www-form-urlencoded` (URL Standard §5.1), as URLSearchParams reads it, which costs more. */
+function decodeForm(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return new URLSearchParams(`=${text}`).get('') ?? '';
+  }
+}
+
+/** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
+export function isSpelled(address: string, path: string): boolean {
+  if (address.endsWith(path) && address.length - path.length === address.indexOf('/', 'https://'.length))
+    return true;
+  const [own, canonical] = [new URL(address), new URL(path, address)];
+  const spelling = ({ pathname, search }: URL): string =>
+    JSON.stringify([decodePath(pathname), parametersOf(search)]);
+  return spelling(own) === spelling(canonical);
+}
+
+type Parameter = Pick<Clause, 'dimension' | 'isNegated'>;
+
+const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Parameter | 'words'>([
+  ...DIMENSIONS.flatMap((dimension) =>
+    [false, true].map((isNegated): [string, Parameter] => {
+      return [parameterOf({ dimension, isNegated }), { dimension, isNegated }];
+    }),
+  ),
+  ['q', 'words'],
+]);
+
+/**
+ * The slice that an address names: by its path, by its query, or by both. Values may be spelled as people do.
+ *
+ * @param parameters what its query says
+ * @param canonicalWords the canonical form of a query for words; undefined when it has none
+ * @returns undefined when the query names more than `MAX_QUERY_VALUES` values
+ */
+export function parseSlice(
+  value: { readonly dimension: Dimension; readonly label: string } | undefined,
+  parameters: readonly SliceParameter[],
+  canonicalWords: (text: string) => string | undefined,
+): Slice | undefined {
+  const clauses: Clause[] =
+    value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
+  const words: string[] = [];
+  let values = 0;
+  for (const [name, text] of parameters) {
+    const parameter = PARAMETERS.get(name);
+    if (parameter === 'words') words.push(text);
+    if (parameter === 'words' || parameter === undefined) continue;
+    const keys = text
+      .split(',', MAX_QUERY_VALUES + 1)
+      .map(keyOf)
+      .filter((key) => key !== '');
+    values += keys.length;
+    if (values > MAX_QUERY_VALUES) return undefined;
+    clauses.push({ ...parameter, keys });
+  }
+  return sliceOf(clauses, words.length === 0 ? undefined : canonicalWords(words.join(' ')));
+}

@@ -1,0 +1,178 @@
+import { DIMENSIONS, type Dimension, type Value } from '../facets.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
+import { addBit, type Bits } from './bits.ts';
+import { compareBytes, comparePiece } from './compare-bytes.ts';
+
+/*
+ * What articles can be chosen by: for each of DIMENSIONS a dictionary, one after the other, all numbers little-endian:
+ *
+ *   u32 values (m) · u32 bytes of heap, a multiple of 4
+ *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    where each begins in the heap; the last: where the last ends
+ *   u32 counts[m]        how many articles have the value
+ *   u32 firsts[m]        the first of them
+ *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
+ *         from the one before (the first from 0), seven bits a byte, the lowest first, the highest bit set on all but the last
+ */
+const COLUMN_COUNT = 3;
+
+/** The numbers of the articles that have a value, ascending. */
+export interface ValueRecord extends Value {
+  readonly members: readonly number[];
+}
+
+export function encodeValues(
+  values: Readonly<Record<Dimension, readonly ValueRecord[]>>,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  for (const dimension of DIMENSIONS) writer.bytes(encodeDictionary(values[dimension]));
+  return writer.concat();
+}
+
+function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffer> {
+  const rows = values
+    .map(({ key, label, members }) => ({ key: encodeUtf8(key), label: encodeUtf8(label), members }))
+    .sort((a, b) => compareBytes(a.key, b.key));
+  const heap = new ByteWriter();
+  const lay = (pieces: readonly Uint8Array[]): number[] => {
+    const starts = pieces.map((piece) => {
+      const start = heap.length;
+      heap.bytes(piece);
+      return start;
+    });
+    return [...starts, heap.length];
+  };
+  const columns = [
+    lay(rows.map(({ key }) => key)),
+    lay(rows.map(({ label }) => label)),
+    lay(rows.map(({ members }) => encodeMembers(members))),
+  ];
+  heap.align(4);
+  const writer = new ByteWriter();
+  writer.u32(rows.length);
+  writer.u32(heap.length);
+  for (const column of columns) writer.u32s(column);
+  writer.u32s(rows.map(({ members }) => members.length));
+  writer.u32s(rows.map(({ members }) => members[0] ?? 0));
+  writer.bytes(heap.concat());
+  return writer.concat();
+}
+
+function encodeMembers(members: readonly number[]): Uint8Array {
+  const bytes: number[] = [];
+  let previous = 0;
+  for (const member of members) {
+    let rest = member - previous;
+    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+    bytes.push(rest);
+    previous = member;
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** The values of a dimension by their place in the byte order of keys; each is decoded when it is asked for. */
+export interface Dictionary {
+  readonly length: number;
+  /** Place of a key; undefined when no article has it. */
+  find(key: string): number | undefined;
+  /** Place of the first key that is not before this one. */
+  place(key: string): number;
+  value(place: number): Value;
+  /** The smallest number of its articles. */
+  first(place: number): number;
+  label(place: number): string;
+  /** The numbers of its articles, visible or not, ascending. */
+  members(place: number): Uint32Array;
+  /** Adds them to a set. */
+  addMembers(place: number, bits: Bits): void;
+}
+
+export type Dictionaries = Readonly<Record<Dimension, Dictionary>>;
+
+/** @param at where the dictionaries begin in the buffer, a multiple of 4 */
+export function decodeValues(buffer: ArrayBuffer, at: number): Dictionaries {
+  let start = at;
+  const dictionaries = DIMENSIONS.map((dimension): [Dimension, Dictionary] => {
+    const [values = 0, heapBytes = 0] = new Uint32Array(buffer, start, 2);
+    const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + 2 * values);
+    const dictionary = decodeDictionary(buffer, start + 8, values, new Uint8Array(buffer, heapAt, heapBytes));
+    start = heapAt + heapBytes;
+    return [dimension, dictionary];
+  });
+  return Object.fromEntries(dictionaries) as Dictionaries; // one for each of DIMENSIONS
+}
+
+function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap: Uint8Array): Dictionary {
+  const columnBytes = 4 * (length + 1);
+  const column = (index: number, rows: number): Uint32Array =>
+    new Uint32Array(buffer, at + index * columnBytes, rows);
+  const keys = column(0, length + 1);
+  const labels = column(1, length + 1);
+  const members = column(2, length + 1);
+  const counts = column(COLUMN_COUNT, length);
+  const firsts = new Uint32Array(buffer, at + COLUMN_COUNT * columnBytes + 4 * length, length);
+  const piece = (starts: Uint32Array, place: number): Uint8Array =>
+    heap.subarray(starts[place], starts[place + 1]);
+  const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
+
+  const compareKey = (place: number, wanted: Uint8Array): number =>
+    comparePiece(heap, keys[place] ?? 0, keys[place + 1] ?? 0, wanted);
+
+  function place(wanted: Uint8Array): number {
+    let low = 0;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKey(middle, wanted) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function visitMembers(index: number, visit: (member: number) => void): void {
+    const end = members[index + 1] ?? 0;
+    let member = 0;
+    for (let at = members[index] ?? 0; at < end; ) {
+      let byte = heap[at++] as number; // the heap has every member whole
+      let distance = byte & 0x7f;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = heap[at++] as number;
+        distance |= (byte & 0x7f) << shift;
+      }
+      member += distance;
+      visit(member);
+    }
+  }
+
+  function search(key: string): number | undefined {
+    const wanted = encodeUtf8(key);
+    const found = place(wanted);
+    return found < length && compareKey(found, wanted) === 0 ? found : undefined;
+  }
+
+  // Who asks for a value asks for more of it.
+  let last: { readonly key: string; readonly place: number | undefined } | undefined;
+
+  return {
+    length,
+    find(key) {
+      if (last?.key !== key) last = { key, place: search(key) };
+      return last.place;
+    },
+    place: (key) => place(encodeUtf8(key)),
+    value: (index) => ({ key: text(keys, index), label: text(labels, index) }),
+    label: (index) => text(labels, index),
+    first: (index) => firsts[index] ?? 0,
+    members(index) {
+      const numbers = new Uint32Array(counts[index] ?? 0);
+      let filled = 0;
+      visitMembers(index, (member) => {
+        numbers[filled++] = member;
+      });
+      return numbers;
+    },
+    addMembers(index, bits) {
+      visitMembers(index, (member) => addBit(bits, member));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Instant } from '../article.ts';
+import type { Dimension, Value } from '../facets.ts';
+
+/** What the store's index knows of an article. */
+export interface ArticleFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly published: Instant;
+  /** When it last changed, or came; never before `published`. */
+  readonly changed: Instant;
+  readonly expires: Instant;
+  readonly listed: boolean;
+  /** Bytes of content. */
+  readonly size: number;
+  /** What it can be chosen by. */
+  readonly values: Readonly<Record<Dimension, readonly Value[]>>;
+}
+
+/** What the worker needs to know of the site beyond `site.ts`. */
+export interface SiteFacts {
+  /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
+  readonly styleSource: string;
+  /** The same of the scripts, a space between them. */
+  readonly scriptSource: string;
+  /** The main feeds' permanent id. */
+  readonly feedId: string;
+  /** What people call the dimensions, in the plural, in the site's language. */
+  readonly dimensionNames: Readonly<Record<Dimension, string>>;
+  /** Slugs of the articles to which former addresses lead; paths as `spellPath` spells them, without a slash at the end. */
+  readonly moved: Readonly<Record<string, string>>;
+  /** What was published at an address and is gone; paths as in `moved`. */
+  readonly gone: Readonly<Record<string, Gone>>;
+  /** What was published and is gone, the newest removal first. */
+  readonly removed: readonly RemovedArticle[];
+}
+
+/** What was at an address. */
+export interface Gone {
+  readonly removed: Instant;
+  /** Undefined where nobody knows it any more. */
+  readonly title: string | undefined;
+}
+
+export interface RemovedArticle {
+  readonly id: string;
+  readonly removed: Instant;
+}
+
+export interface SiteRecord {
+  readonly facts: SiteFacts;
+  /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of template.ts. */
+  readonly fragments: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,30 @@
+import type { Article } from '../article.ts';
+import { articlePath } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
+
+/** What an article says of itself as front matter in YAML, with a hole for the origin. */
+export function frontMatter(article: Article): string {
+  const { title, slug, published, updated, language, authors, tags, source } = article;
+  const lines = [
+    `title: ${quoted(title)}`,
+    `date: ${new Date(published).toISOString()}`,
+    `updated: ${new Date(updated).toISOString()}`,
+    `language: ${quoted(language)}`,
+    ...(authors.length === 0 ? [] : ['authors:']),
+    ...authors.flatMap(({ name, uri }) => [
+      `  - name: ${quoted(name)}`,
+      ...(uri === undefined ? [] : [`    url: ${quoted(uri)}`]),
+    ]),
+    ...(tags.length === 0 ? [] : [`tags: [${tags.map(quoted).join(', ')}]`]),
+    ...(source === undefined ? [] : ['source:', `  title: ${quoted(source.title)}`]),
+    ...(source?.uri === undefined ? [] : [`  url: ${quoted(source.uri)}`]),
+    ...(source?.published === undefined ? [] : [`  date: ${source.published}`]),
+    `canonical: ${quoted(HOLES.origin + articlePath(slug))}`,
+  ];
+  return `---\n${lines.join('\n')}\n---\n`;
+}
+
+/** JSON's strings are strings of YAML 1.2 too (§1.3). */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

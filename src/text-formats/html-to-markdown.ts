@@ -1,0 +1,60 @@
+import type { Element, ElementContent, Root, Text } from 'hast';
+import type { toMdast } from 'hast-util-to-mdast';
+import type { Nodes } from 'mdast';
+import { attribute, readTree } from '../html/tree.ts';
+import { later } from '../lazy-require.ts';
+import { writeMarkdown } from './markdown-text.ts';
+
+const converter = later<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
+
+/** Markdown has no words for these, but lets their tags stand. */
+const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
+/* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
+const TAG_START = '\uFDEE';
+const TAG_END = '\uFDEF';
+
+/** Writes canonical HTML as Markdown with GitHub's extensions. */
+export function htmlToMarkdown(canonicalHtml: string): string {
+  const root = readTree(canonicalHtml);
+  const children = prepareAll(root.children as ElementContent[]); // readTree makes no others
+  const tree = converter().toMdast({ ...root, children } satisfies Root);
+  tighten(tree);
+  return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
+}
+
+function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {
+  const prepared: ElementContent[] = [];
+  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each) : [each]))) {
+    const last = prepared.at(-1);
+    // Thousands of texts in a row take the library long.
+    if (node.type === 'text' && last?.type === 'text')
+      prepared[prepared.length - 1] = { ...last, value: last.value + node.value };
+    else prepared.push(node);
+  }
+  return prepared;
+}
+
+/** The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words. */
+function prepare(element: Element): ElementContent[] {
+  const { tagName } = element;
+  const children = prepareAll(element.children);
+  if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
+  if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
+  if (tagName !== 'table') return [{ ...element, children }];
+  const captions = children.filter(isCaption).map((caption) => ({ ...caption, tagName: 'p' }));
+  return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
+}
+
+function isCaption(node: ElementContent): node is Element {
+  return node.type === 'element' && node.tagName === 'caption';
+}
+
+function tag(name: string): Text {
+  return { type: 'text', value: TAG_START + name + TAG_END };
+}
+
+/** A list is as loose as its items are. */
+function tighten(node: Nodes): void {
+  if (node.type === 'list') node.spread = node.children.some(({ spread }) => spread);
+  if ('children' in node) for (const child of node.children) tighten(child);
+}
