@@ -329,7 +329,10 @@ describe('any history', () => {
           { dimension: 'tag', isNegated: true, keys: none },
         ]);
         if (store.findUnknown(slice) !== undefined) {
-          const seen = examples.filter(({ published, listed }) => published <= now && listed);
+          const seen = examples.filter(
+            ({ published, expires, listed }) =>
+              published <= now && (expires ?? Number.POSITIVE_INFINITY) > now && listed,
+          );
           const all = new Set(seen.flatMap(({ tags = [] }) => tags));
           expect([...some, ...none].some((key) => !all.has(key))).toBe(true);
           return;

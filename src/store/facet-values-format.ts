@@ -83,6 +83,8 @@ export interface Dictionary {
   label(place: number): string;
   /** The numbers of its articles, visible or not, ascending. */
   members(place: number): Uint32Array;
+  /** Whether one of them passes a test; the first that does ends the search. */
+  someMember(place: number, test: (member: number) => boolean): boolean;
   /** Adds them to a set. */
   addMembers(place: number, bits: Bits): void;
 }
@@ -129,7 +131,8 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
     return low;
   }
 
-  function visitMembers(index: number, visit: (member: number) => void): void {
+  /** @param visit returns true to stop */
+  function visitMembers(index: number, visit: (member: number) => unknown): boolean {
     const end = members[index + 1] ?? 0;
     let member = 0;
     for (let at = members[index] ?? 0; at < end; ) {
@@ -140,8 +143,9 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
         distance |= (byte & 0x7f) << shift;
       }
       member += distance;
-      visit(member);
+      if (visit(member) === true) return true;
     }
+    return false;
   }
 
   function search(key: string): number | undefined {
@@ -171,8 +175,9 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
       });
       return numbers;
     },
+    someMember: visitMembers,
     addMembers(index, bits) {
-      visitMembers(index, (member) => addBit(bits, member));
+      visitMembers(index, (member) => void addBit(bits, member));
     },
   };
 }

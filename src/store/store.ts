@@ -3,6 +3,7 @@ import { type Clause, type Dimension, isEverything, type Slice, type Value } fro
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
 import type { CountedValue } from './facet-group.ts';
+import type { Dictionary } from './facet-values-format.ts';
 import type { StoreIndex } from './format.ts';
 import type { Gone, SiteFacts } from './metadata.ts';
 
@@ -65,7 +66,7 @@ export interface Selection {
   readonly until: Instant;
 }
 
-/** A value that no article has. */
+/** A value that no visible article has. */
 export interface UnknownValue {
   readonly unknown: Dimension;
   /** Values that visible articles have, with keys that begin alike, a few. */
@@ -100,11 +101,30 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   }
   const everyExpiry = expiries(() => true);
 
-  /** The value's place in its dictionary; undefined when no article that ever was visible has it. */
+  function hasVisible(dictionary: Dictionary, place: number): boolean {
+    return dictionary.first(place) < frontier && dictionary.someMember(place, isVisible);
+  }
+
+  /** The value's place in its dictionary; undefined when no visible article has it. */
   function find(dimension: Dimension, key: string): number | undefined {
     const dictionary = values[dimension];
     const place = dictionary.find(key);
-    return place !== undefined && dictionary.first(place) < frontier ? place : undefined;
+    return place !== undefined && hasVisible(dictionary, place) ? place : undefined;
+  }
+
+  /** The next values of visible articles that begin with this character, from one place in one direction. */
+  function visibleFrom(dictionary: Dictionary, from: number, step: 1 | -1, initial: string): Value[] {
+    const found: Value[] = [];
+    for (
+      let place = from;
+      place >= 0 && place < dictionary.length && found.length < MAX_NEAR;
+      place += step
+    ) {
+      const value = dictionary.value(place);
+      if (!value.key.startsWith(initial)) break;
+      if (hasVisible(dictionary, place)) found.push(value);
+    }
+    return found;
   }
 
   function unknownIn({ dimension, keys }: Clause): UnknownValue | undefined {
@@ -112,17 +132,12 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     if (key === undefined) return undefined;
     const dictionary = values[dimension];
     const around = dictionary.place(key);
-    const near: Value[] = [];
-    for (
-      let place = Math.max(0, around - MAX_NEAR);
-      place < Math.min(dictionary.length, around + MAX_NEAR);
-      place++
-    ) {
-      const value = dictionary.value(place);
-      const beginsAlike = [...value.key][0] === [...key][0];
-      if (beginsAlike && near.length < MAX_NEAR && dictionary.members(place).some(isVisible))
-        near.push(value);
-    }
+    const [initial = ''] = key;
+    // Hidden values take no place among them: otherwise the suggestions would tell that they are there.
+    const near = [
+      ...visibleFrom(dictionary, around - 1, -1, initial).reverse(),
+      ...visibleFrom(dictionary, around, 1, initial),
+    ].slice(0, MAX_NEAR);
     return { unknown: dimension, near };
   }
 
