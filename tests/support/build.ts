@@ -3,18 +3,21 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs `npm run build`'s script as a person would, and tells how it ended. */
+/**
+ * Runs `npm run build`'s script as a person would, and tells how it ended.
+ *
+ * @param prefix stands before the command, such as `setpriv …`
+ */
 export function runBuild(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  user: { uid?: number } = {},
+  prefix: readonly string[] = [],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
+  const command = [...prefix, process.execPath, join(ROOT, 'scripts/build.js'), ...args];
+  const [program = '', ...rest] = command;
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(ROOT, 'scripts/build.js'), ...args],
-      { cwd: ROOT, env: { ...process.env, ...environment }, ...user },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    execFile(program, rest, { cwd: ROOT, env: { ...process.env, ...environment } }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });
 }
