@@ -2,14 +2,13 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocumentError, type SourceFile } from '../src/documents/document.ts';
 import { kindOf } from '../src/documents/kind.ts';
+import { DEPLOY_LIMITS } from '../src/store/budget.ts';
 import { errorCode } from './error-code.ts';
 
 /** A larger file is no article. */
 const MAX_BYTES = 10 * 1024 * 1024;
 /** The only names that begin with `_` and are not passed over. */
 const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
-/** Cloudflare takes no larger asset. */
-const MAX_ASSET_BYTES = 25 * 1024 * 1024;
 
 export interface Seeds {
   /** Paths of the documents, in order. */
@@ -54,7 +53,7 @@ function readFile(folder: string, path: string): Uint8Array | undefined {
   const file = join(folder, path);
   try {
     const stat = lstatSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= MAX_ASSET_BYTES ? readFileSync(file) : undefined;
+    return stat?.isFile() && stat.size <= DEPLOY_LIMITS.fileBytes ? readFileSync(file) : undefined;
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -8,8 +8,9 @@ import type { BuildOptions } from '../options.ts';
 import { printReport } from '../report.ts';
 import type { Seeds } from '../seeds.ts';
 import { writePictures } from '../write-pictures.ts';
+import { exceededLimits } from './deploy-limits.ts';
 import { loadLedger, saveLedger } from './ledger.ts';
-import { openOutput } from './output.ts';
+import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
 import type { Recollection } from './recollection.ts';
 import type { Stock } from './take-stock.ts';
@@ -27,7 +28,7 @@ export interface Occasion {
 }
 
 /**
- * Compiles the seeds into the output folder; tells whether every document was accepted and the ledger is up to date.
+ * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
  */
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
@@ -64,13 +65,14 @@ export async function build(
     firstCommit,
   };
   let compilation: Compilation;
+  let published: Published;
   try {
     // While threads have the documents, this one draws.
     [compilation] = await Promise.all([
       compile(workshop, circumstances, site, now),
       writePictures(site, read, out),
     ]);
-    await output.finish(compilation, seeds);
+    published = await output.finish(compilation, seeds);
     onWritten?.();
     await workshop.save();
   } finally {
@@ -86,10 +88,16 @@ export async function build(
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
-  const isAccepted = printReport([...outcomes, ...unread], [...warnings, ...unused], ignored);
+  const limits = exceededLimits(compilation, published);
+  const isAccepted = printReport(
+    [...outcomes, ...unread],
+    [...warnings, ...unused, ...limits.warnings],
+    ignored,
+  );
+  for (const error of limits.errors) console.error(error);
   const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   if (isNews) saveLedger(seeds, ledger);
-  return isAccepted;
+  return isAccepted && limits.errors.length === 0;
 }
 
 /** @throws Error in one line when `site.ts` cannot be used */
