@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildOptions } from '../src/pipeline/options.ts';
+import { buildOptions, UsageError } from '../src/pipeline/options.ts';
 import { documentOf, fixtureFiles } from './support/app.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
@@ -90,6 +90,52 @@ describe('npm run build', () => {
       usual,
     );
     expect(usual).toMatchObject({ seeds: 'seeds', out: 'dist' });
+  });
+
+  test('takes no folder that lies in another one, whatever it is called', async () => {
+    const parent = await folder({ 'seeds/a.txt': '', 'other/b.txt': '' });
+    const at = (path: string): string => join(parent, path);
+    mkdirSync(at('seeds/sub'));
+    symlinkSync(at('seeds/sub'), at('link'));
+    symlinkSync(at('seeds'), at('seeds-link'));
+    const use = (seeds: string, out: string, cache: string) => () =>
+      buildOptions(['--seeds', at(seeds), '--out', at(out), '--cache', at(cache)], {});
+    for (const [seeds, out, cache, named] of [
+      ['seeds', 'seeds', 'cache', '--out'],
+      ['seeds', 'seeds/out', 'cache', '--out'],
+      ['seeds', 'seeds/.hidden/new/out/', 'cache', '--out'],
+      ['seeds', 'other/../seeds/out', 'cache', '--out'],
+      ['seeds', 'link/out', 'cache', '--out'],
+      ['seeds', 'seeds-link/out', 'cache', '--out'],
+      ['seeds-link', 'seeds/out', 'cache', '--out'],
+      ['seeds', '.', 'cache', '--seeds'],
+      ['seeds-link', '.', 'cache', '--seeds'],
+      ['seeds', 'out', 'seeds/cache', '--cache'],
+      ['seeds', 'out', 'link', '--cache'],
+      ['seeds', 'out', '.', '--seeds'],
+      ['seeds', 'out', 'out/assets/cache', '--cache'],
+      ['seeds', 'cache/out', 'cache', '--out'],
+      ['seeds', 'cache', 'cache', '--out'],
+    ] as const) {
+      const each = `${seeds} ${out} ${cache}`;
+      expect(use(seeds, out, cache), each).toThrow(UsageError);
+      expect(use(seeds, out, cache), each).toThrow(new RegExp(`^Cannot use ${named} "`));
+    }
+    for (const [seeds, out, cache] of [
+      ['seeds', 'out', 'cache'],
+      ['seeds', 'seeds-2', 'seeds-3'],
+      ['seeds', '..out', '..cache'],
+      ['seeds', 'other/out', 'other/out/cache'],
+      ['seeds/sub', 'seeds/out', 'seeds/cache'],
+    ] as const)
+      expect(use(seeds, out, cache), `${seeds} ${out} ${cache}`).not.toThrow();
+    const seeds = at('seeds');
+    expect(await runBuild(['--seeds', seeds, '--out', join(seeds, 'out')])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `Cannot use --out "${seeds}/out": it lies in the folder of seeds, "${seeds}"; expected a folder outside it\n`,
+    });
+    expect(readdirSync(seeds).sort()).toEqual(['a.txt', 'sub']);
   });
 
   test('tells the scheduled from the published by --now', async () => {

@@ -416,6 +416,17 @@ describe('a removed article', () => {
       ledger.entries.find(({ path }) => path === 'a.md'),
     );
   });
+
+  test('is not one whose folder cannot be looked into now', () => {
+    const paths = ['é/x/a.md', 'é/b.md', 'é2/c.md', 'é.md', 'x/é/d.md'];
+    const before = first(paths.map((path) => document(path)));
+    const built = build(before, [], NOW, ['e\u0301']);
+    expect(built.removals.map(({ id }) => id).sort()).toEqual(
+      ['é2/c.md', 'é.md', 'x/é/d.md'].map(pathId).sort(),
+    );
+    const inFolder = ({ entries }: Ledger) => entries.filter(({ path }) => path.startsWith('é/'));
+    expect(inFolder(built.ledger)).toEqual(inFolder(before));
+  });
 });
 
 describe('the dates', () => {
@@ -651,10 +662,34 @@ describe('the file', () => {
     expect(() => JSON.parse(writeLedger(now.ledger))).not.toThrow();
   });
 
-  test('may be absent or empty', () => {
-    for (const text of [undefined, '', '\n', writeLedger(EMPTY_LEDGER)]) {
+  test('may be absent or have no articles', () => {
+    for (const text of [undefined, writeLedger(EMPTY_LEDGER), writeLedger(EMPTY_LEDGER).trimEnd()]) {
       expect(readLedger(text, 'seeds/ledger.json')).toEqual(EMPTY_LEDGER);
     }
+  });
+
+  test('that is cut anywhere is refused with the remedy', () => {
+    const whole = example.trimEnd();
+    for (let length = 0; length < whole.length; length++) {
+      const cut = (): Ledger => readLedger(whole.slice(0, length), 'seeds/ledger.json');
+      expect(cut, `${length} characters`).toThrow(LedgerError);
+      expect(cut, `${length} characters`).toThrow('git checkout -- seeds/ledger.json');
+    }
+    expect(writeLedger(readLedger(whole, 'seeds/ledger.json'))).toBe(example);
+  });
+
+  test('that has lost whole lines is refused, after a merge as well', () => {
+    const merged = example.replaceAll('},\n', '}\n');
+    expect(writeLedger(readLedger(merged, 'seeds/ledger.json'))).toBe(example);
+    const [header = '', ...lines] = merged.trimEnd().split('\n');
+    for (let count = 0; count < lines.length; count++) {
+      const text = [header, ...lines.slice(0, count), ''].join('\n');
+      expect(() => readLedger(text, 'seeds/ledger.json')).toThrow(
+        'is the last line, so the file was cut off; expected "] }" at its end',
+      );
+    }
+    const headless = [...lines, ''].join('\n');
+    expect(() => readLedger(headless, 'seeds/ledger.json')).toThrow('it has no "version"');
   });
 
   test('may be formatted otherwise', () => {
@@ -677,6 +712,14 @@ describe('the file', () => {
     expect(changed.split('\n').filter((line) => !before.has(line))).toHaveLength(1);
   });
 
+  test.each(['', '\n', ' \r\n\t', '\uFEFF', '\uFEFF\n'])('that is empty is refused: %j', (text) => {
+    expect(() => readLedger(text, 'seeds/ledger.json')).toThrow(
+      new LedgerError(
+        'Cannot read seeds/ledger.json: it is empty; take the file from git again: "git checkout -- seeds/ledger.json"; delete it only where nothing was ever published: without it, every renamed article gets a new id',
+      ),
+    );
+  });
+
   const line = '{ "id": "urn:x", "slug": "x", "path": "x.md", "published": "2021-02-03T00:00:00Z" }';
   const file = (...lines: string[]) => `{ "version": 1, "articles": [\n${lines.join('\n')}\n] }\n`;
 
@@ -696,7 +739,7 @@ describe('the file', () => {
     ['{ "version": 1 }', 'Cannot read seeds/ledger.json:1: expected a list of "articles"'],
     [
       file(line, '{ "id": "urn:y", "slug'),
-      'Cannot read seeds/ledger.json:3: "{ "id": "urn:y", "slug" is not an article; expected one JSON object a line: correct the line, or take the file from git again',
+      'Cannot read seeds/ledger.json:3: "{ "id": "urn:y", "slug" is not an article; expected one JSON object a line: correct the line, or take the file from git again: "git checkout -- seeds/ledger.json"',
     ],
     [file(`${line},`, '7'), 'Cannot read seeds/ledger.json:3: expected an article, { "id": … }'],
     [

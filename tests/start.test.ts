@@ -5,9 +5,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { freePort } from '../scripts/bench/preview/free-port.ts';
+import { EMPTY_LEDGER } from '../src/identity/ledger.ts';
+import { writeLedger } from '../src/identity/ledger-file.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const NO_ARTICLES = writeLedger(EMPTY_LEDGER);
 const PICTURE = readFileSync(join(ROOT, 'tests/fixtures/media/a.png'));
 
 function titled(title: string, body = 'The harbour is closed.'): string {
@@ -91,13 +94,13 @@ test('a preview says what is wrong, and shows what was right until it is mended'
   await withPreview(broken, async ({ write, answerOf, shows, said }) => {
     await answerOf('/', ({ status }) => status === 503);
     expect(said()).toContain('seeds/ledger.json:1');
-    await write('ledger.json', '');
+    await write('ledger.json', NO_ARTICLES);
     await shows('High water');
     await write('ledger.json', '=======\n');
     await write('b.md', titled('Boats'));
     while (said().split('ledger.json:1').length < 3) await wait(50);
     expect(await shows('High water')).not.toContain('Boats');
-    await write('ledger.json', '');
+    await write('ledger.json', NO_ARTICLES);
     await shows('Boats');
   });
 });

@@ -125,7 +125,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
   });
   const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };
   const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
-  const bytes = storeWriter(content, own)(search, publish);
+  const { bytes } = storeWriter(content, own)(search, publish);
   return { bytes, segments, forms };
 }
 

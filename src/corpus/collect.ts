@@ -6,6 +6,7 @@ import type { Site } from '../config/site.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
+import { foldersOf } from '../identity/recognize.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith } from './describe-files.ts';
@@ -44,6 +45,10 @@ export interface Place {
 export interface Circumstances {
   /** Paths of the other files. */
   readonly others: readonly string[];
+  /** Paths of folders that could not be listed. */
+  readonly unlisted?: Iterable<string>;
+  /** Paths of the links among the other files; they are not followed. */
+  readonly links?: Iterable<string>;
   /** The content of any other file below the folder; undefined if there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of them, where that is not simply to read it. */
@@ -91,7 +96,15 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, read, describe = describeWith(read), ledger: before, firstCommit }: Circumstances,
+  {
+    others,
+    unlisted = [],
+    links = [],
+    read,
+    describe = describeWith(read),
+    ledger: before,
+    firstCommit,
+  }: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -107,7 +120,12 @@ export async function collectDocuments(
   const candidates = settled.map((document) =>
     candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
   );
-  const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
+  for (const path of linkedFolders(links, previous)) {
+    const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
+    outcomes.set(path, { path, status: 'refused', reason });
+  }
+  const refusals = [...outcomes.values()].filter(({ status }) => status === 'refused');
+  const unread = [...unlisted, ...refusals.map(({ path }) => path)];
   const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
     now,
     timeZone: site.timeZone,
@@ -166,6 +184,15 @@ export async function collectDocuments(
 
 async function parseLedger(text: string | undefined): Promise<Ledger> {
   return readLedger(text, 'seeds/ledger.json');
+}
+
+/** The links where the ledger knows folders of articles. */
+function linkedFolders(links: Iterable<string>, { entries }: Ledger): string[] {
+  const paths = [...links];
+  if (paths.length === 0) return [];
+  const present = entries.filter(({ removed }) => removed === undefined);
+  const folders = new Set(present.flatMap(({ path }) => foldersOf(path)));
+  return paths.filter((path) => folders.has(path.normalize('NFC')));
 }
 
 /** The slugs that several documents want. */

@@ -65,7 +65,12 @@ function quote(text: string): string {
  * @throws LedgerError when it was damaged, half merged, or written by a newer Tidings
  */
 export function readLedger(text: string | undefined, where: string): Ledger {
-  if (text === undefined || text.trim() === '') return EMPTY_LEDGER;
+  if (text === undefined) return EMPTY_LEDGER;
+  if (text.trim() === '') {
+    throw new LedgerError(
+      `Cannot read ${where}: it is empty; ${restore(where)}; delete it only where nothing was ever published: without it, every renamed article gets a new id`,
+    );
+  }
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   refuseConflict(lines, where);
   const version = /"version"\s*:\s*(\d+)/.exec(text)?.[1];
@@ -91,9 +96,7 @@ function refuseConflict(lines: readonly string[], where: string): void {
 
 function wrongVersion(version: string | undefined, where: string): LedgerError {
   return version === undefined
-    ? new LedgerError(
-        `Cannot read ${where}:1: it has no "version"; take the file from git again: "git checkout -- ${where}"`,
-      )
+    ? new LedgerError(`Cannot read ${where}:1: it has no "version"; ${restore(where)}`)
     : new LedgerError(
         `Cannot read ${where}:1: version ${version} was written by another Tidings; expected version ${VERSION}: update Tidings`,
       );
@@ -111,8 +114,18 @@ function articlesOf(whole: unknown, lines: readonly string[], where: string): Pl
   }));
 }
 
+function restore(where: string): string {
+  return `take the file from git again: "git checkout -- ${where}"`;
+}
+
 /** For a file that a merge left with a comma too few or too many, or with two headers. */
 function parseLines(lines: readonly string[], where: string): Place[] {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  if (lines[0]?.trim() === HEADER && lines[last]?.trim() !== FOOTER) {
+    throw new LedgerError(
+      `Cannot read ${where}:${last + 1}: ${quoteLine(lines[last])} is the last line, so the file was cut off; expected "${FOOTER}" at its end: ${restore(where)}`,
+    );
+  }
   return lines.flatMap((line, index): Place[] => {
     const text = line.trim().replace(/,$/, '');
     if (text === '' || text === HEADER || text === FOOTER) return [];
@@ -120,11 +133,15 @@ function parseLines(lines: readonly string[], where: string): Place[] {
     const value = parseJson(text);
     if (value === undefined) {
       throw new LedgerError(
-        `Cannot read ${at}: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}" is not an article; expected one JSON object a line: correct the line, or take the file from git again`,
+        `Cannot read ${at}: ${quoteLine(text)} is not an article; expected one JSON object a line: correct the line, or ${restore(where)}`,
       );
     }
     return [{ value, at }];
   });
+}
+
+function quoteLine(line = ''): string {
+  return `"${line.length > 60 ? `${line.slice(0, 60)}…` : line}"`;
 }
 
 function readEntry(value: unknown, at: string): LedgerEntry {

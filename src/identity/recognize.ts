@@ -16,6 +16,12 @@ export interface Recognition {
   readonly warnings: readonly string[];
 }
 
+/** The folders that a path lies in, from the outermost. */
+export function foldersOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}
+
 /**
  * Tells which document is which article. What a document says of itself decides, then its text, then its place:
  *
@@ -31,7 +37,7 @@ export interface Recognition {
  *
  * @param entries present ones first (see `byPresence`)
  * @param candidates in the order of their paths, which are distinct
- * @param unread paths of documents that are there but have no candidate
+ * @param unread paths of documents that are there but have no candidate, and of folders that nobody could look into
  */
 export function recognize(
   entries: readonly LedgerEntry[],
@@ -39,7 +45,7 @@ export function recognize(
   unread: Iterable<string>,
 ): Recognition {
   const board = setUp(entries, candidates);
-  for (const path of unread) board.hold(path);
+  holdUnread(board, new Set(unread));
   matchUnchanged(board);
   matchStatedIds(board);
   matchHashes(board);
@@ -129,6 +135,13 @@ function setUp(entries: readonly LedgerEntry[], candidates: readonly Candidate[]
       hold(candidate.path);
     },
   };
+}
+
+function holdUnread(board: Board, unread: ReadonlySet<string>): void {
+  if (unread.size === 0) return;
+  for (const { path } of board.openEntries) {
+    if ([path, ...foldersOf(path)].some((each) => unread.has(each))) board.hold(path);
+  }
 }
 
 function matchUnchanged(board: Board): void {

@@ -48,7 +48,10 @@ export interface Circumstances {
   readonly now: Instant;
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;
-  /** Paths of documents that are there but cannot be read now: their articles are not taken for removed. */
+  /**
+   * Paths of documents that are there but cannot be read now, and of folders that cannot be looked into: the articles at
+   * or below them are not taken for removed.
+   */
   readonly unread?: Iterable<string>;
 }
 

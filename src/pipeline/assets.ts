@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from '../store/part.ts';
 import { claim } from './lease.ts';
+import { writeOutput } from './write-output.ts';
 
 /** The folder of what is published beside the worker, each file named by its digest. */
 export interface PartsFolder {
@@ -12,7 +13,7 @@ export interface PartsFolder {
 export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Part): string {
   const path = join(folder, digest);
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
+  if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeOutput(path, bytes);
   claim(path);
   return markOf(path);
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { errorCode } from './error-code.ts';
 
 /** Where bytes lie in a file of many such, and what they must come to. */
 export interface Slot {
@@ -8,27 +9,44 @@ export interface Slot {
   readonly checksum: number;
 }
 
-/** A file to which bytes are appended. */
+/** A pack that cannot be written. */
+export class PackError extends Error {
+  override readonly name = 'PackError';
+
+  constructor(path: string, error: unknown) {
+    super(`Cannot write ${path}: ${errorCode(error)}; expected room for what a build holds meanwhile`);
+  }
+}
+
+/** A file to which bytes are appended; all of it throws PackError when it cannot be written. */
 export interface PackWriter {
   readonly path: string;
   /** The bytes as they are now are in the file after the next `flush`. */
   add(bytes: Uint8Array): Slot;
   flush(): void;
-  /** Flushes, too. */
+  /** Flushes, too, unless a write has failed. */
   close(): void;
+  /** Closes without flushing: what was added since the last flush is lost. */
+  discard(): void;
 }
 
 /** So much is written at once. */
 const BUFFER_BYTES = 1 << 18;
 
-/** @throws Error when there is such a file already, or it cannot be made */
+/** @throws PackError when there is such a file already, or it cannot be made */
 export function writePack(path: string): PackWriter {
-  const file = openSync(path, 'wx');
+  const file = createFile(path);
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   let buffered = 0;
   let written = 0;
+  let isBroken = false;
   const write = (bytes: Uint8Array, length: number): void => {
-    for (let done = 0; done < length; ) done += writeSync(file, bytes, done, length - done, written + done);
+    try {
+      for (let done = 0; done < length; ) done += writeSync(file, bytes, done, length - done, written + done);
+    } catch (error) {
+      isBroken = true;
+      throw new PackError(path, error);
+    }
     written += length;
   };
   const flush = (): void => {
@@ -50,10 +68,22 @@ export function writePack(path: string): PackWriter {
     },
     flush,
     close() {
-      flush();
-      closeSync(file);
+      try {
+        if (!isBroken) flush();
+      } finally {
+        closeSync(file);
+      }
     },
+    discard: () => closeSync(file),
   };
+}
+
+function createFile(path: string): number {
+  try {
+    return openSync(path, 'wx');
+  } catch (error) {
+    throw new PackError(path, error);
+  }
 }
 
 const PIECE_BYTES = 1 << 20;

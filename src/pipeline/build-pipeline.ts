@@ -63,7 +63,8 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     (bytes >= cacheFrom
       ? openCache(options.cache, seeds, options.version(), began, remembered)
       : undefined) ?? withoutCache();
-  crew.begin({ seeds, site, scratch: cache.scratch, parts: output.parts });
+  const { scratch, spare } = cache;
+  crew.begin({ seeds, site, scratch, spare, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
   const desk: Desk = {
     cache,

@@ -1,14 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import { openWorkshop } from './build-pipeline.ts';
 import { type Compilation, compile } from './compile.ts';
+import { exceededLimits } from './deploy-limits.ts';
 import { firstCommits } from './first-commits.ts';
+import { loadLedger, saveLedger } from './ledger.ts';
 import type { BuildOptions } from './options.ts';
-import { openOutput } from './output.ts';
+import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
 import { printReport } from './report.ts';
 import type { Stock } from './scan-sources.ts';
@@ -28,16 +28,16 @@ export interface Occasion {
 }
 
 /**
- * Compiles the seeds into the output folder; tells whether every document was accepted.
+ * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
  */
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
-  { refused, others, read }: Seeds,
+  { refused, others, links, read }: Seeds,
   stock: Stock,
   { began, recollection, onWritten }: Occasion,
 ): Promise<boolean> {
   const site = await loadSite();
-  const before = readLedger(seeds);
+  const before = loadLedger(seeds);
   const output = openOutput(out, began);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
@@ -54,52 +54,50 @@ export async function build(
   });
   const { describe } = workshop;
   const firstCommit = firstCommits(seeds);
-  const circumstances = { others, read, describe, ledger: before, isPreview, firstCommit };
+  const circumstances = {
+    others,
+    unlisted: refused.keys(),
+    links,
+    read,
+    describe,
+    ledger: before,
+    isPreview,
+    firstCommit,
+  };
   let compilation: Compilation;
+  let published: Published;
   try {
     // While threads have the documents, this one draws.
     [compilation] = await Promise.all([
       compile(workshop, circumstances, site, now),
       writePictures(site, read, out),
     ]);
-    await output.finish(compilation, seeds);
+    published = await output.finish(compilation, seeds);
     onWritten?.();
     await workshop.save();
   } finally {
     await workshop.close();
   }
   const { media, outcomes, ledger, warnings } = compilation;
-  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
-  const written = isNews ? writeLedger(seeds, ledger) : [];
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
   const ignored = others.filter(
     (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
   );
-  return printReport([...outcomes, ...unread], [...warnings, ...written], ignored);
-}
-
-function readLedger(seeds: string): string | undefined {
-  try {
-    return readFileSync(join(seeds, LEDGER_NAME), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Gives a warning where the folder may not be written, as in some builds on other machines. */
-function writeLedger(seeds: string, ledger: string): string[] {
-  try {
-    writeFileSync(join(seeds, LEDGER_NAME), ledger);
-    return [];
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error;
-    return [
-      `Cannot write seeds/${LEDGER_NAME}: ${reason}; expected a folder that may be written, to keep what changed`,
-    ];
-  }
+  const unused = links.includes(THEME_FILE)
+    ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
+    : [];
+  const limits = exceededLimits(compilation, published);
+  const isAccepted = printReport(
+    [...outcomes, ...unread],
+    [...warnings, ...unused, ...limits.warnings],
+    ignored,
+  );
+  for (const error of limits.errors) console.error(error);
+  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
+  if (isNews) saveLedger(seeds, ledger);
+  return isAccepted && limits.errors.length === 0;
 }
 
 /** @throws Error in one line when `site.ts` cannot be used */

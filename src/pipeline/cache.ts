@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kept, openPacks, type Packs } from './blob-ref.ts';
-import type { Remembered } from './cache-index.ts';
-import { type Memory, NOTHING } from './cache-index.ts';
+import { type Memory, NOTHING, type Remembered } from './cache-index.ts';
 import { readMemory, writeMemory } from './cache-index-file.ts';
-import { type Settled, settlePacks } from './compact.ts';
+import { removePacks, type Settled, settlePacks } from './compact.ts';
 import { claim, LONGEST_BUILD, lastUse } from './lease.ts';
 
 /*
@@ -24,6 +23,8 @@ export interface Cache {
   readonly memory: Memory;
   /** The folder for what a build writes. */
   readonly scratch: string;
+  /** Another one, for what that has no room for; what is in it is not remembered. */
+  readonly spare: string | undefined;
   /** Undefined when the bytes are not there any more, or are not what they were. */
   read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
   /** Remembers this and nothing else; undefined when that cannot be. */
@@ -58,41 +59,66 @@ export function openCache(
   const { memory, packs: claimed } = known ?? readMemory(index, version);
   for (const pack of claimed) claim(pack);
   const packs = openPacks();
-  return cacheOf(memory, scratch, packs, (made) => {
+  const saveMemory = (made: Memory): Settled => {
+    const settled = settlePacks(made, folder, packs);
     try {
-      const settled = settlePacks(made, folder, packs);
       writeMemory(index, join(scratch, 'index'), version, settled);
-      removeOld(parent, folder, settled.packs, now);
-      return settled;
-    } catch {
-      // A full disk, or a folder that is locked: the next build has more to do, and that is all.
-      return undefined;
+    } catch (error) {
+      removePacks(settled.packs, claimed);
+      throw error;
     }
+    return settled;
+  };
+  return cacheOf(memory, { scratch, spare: makeTemporary() }, packs, (made) => {
+    // A full disk, or a folder that is locked: the next build has more to do, and that is all. It may find more room.
+    const settled = attempt(() => saveMemory(made));
+    attempt(() => removeOld(parent, folder, settled?.packs ?? claimed, now));
+    return settled;
   });
 }
 
 /** For a build that remembers nothing. */
 export function withoutCache(): Cache {
-  return cacheOf(NOTHING, mkdtempSync(join(tmpdir(), 'tidings-build-')), openPacks(), () => undefined);
+  const scratch = makeTemporary();
+  if (scratch === undefined)
+    throw new Error(`Cannot write ${tmpdir()}: expected room for a folder of temporary files`);
+  return cacheOf(NOTHING, { scratch, spare: undefined }, openPacks(), () => undefined);
 }
 
-function cacheOf(memory: Memory, scratch: string, packs: Packs, save: Cache['save']): Cache {
+function cacheOf(
+  memory: Memory,
+  folders: Pick<Cache, 'scratch' | 'spare'>,
+  packs: Packs,
+  save: Cache['save'],
+): Cache {
   return {
     memory,
-    scratch,
+    ...folders,
     read: packs.read,
     save,
     close() {
       packs.close();
-      rmSync(scratch, { recursive: true, force: true });
+      for (const folder of [folders.scratch, folders.spare])
+        if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
 function makeScratch(folder: string): string | undefined {
-  try {
+  return attempt(() => {
     mkdirSync(folder, { recursive: true });
     return mkdtempSync(join(folder, 'scratch-'));
+  });
+}
+
+function makeTemporary(): string | undefined {
+  return attempt(() => mkdtempSync(join(tmpdir(), 'tidings-build-')));
+}
+
+/** Undefined when that fails. */
+function attempt<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePack } from './blob-file.ts';
 import type { Kept, Packs } from './blob-ref.ts';
@@ -17,7 +17,11 @@ export interface Settled {
   readonly packs: ReadonlySet<string>;
 }
 
-/** Gives the packs of a build their names in the folder, and merges those that are small or of which little is used. */
+/**
+ * Gives the packs of a build their names in the folder, and merges those that are small or of which little is used.
+ *
+ * @throws Error when that is impossible; the folder is as it was
+ */
 export function settlePacks(memory: Memory, folder: string, packs: Packs): Settled {
   const used = new Map<string, number>();
   visitKept(memory, ({ pack, length }) => void used.set(pack, (used.get(pack) ?? 0) + length));
@@ -28,9 +32,20 @@ export function settlePacks(memory: Memory, folder: string, packs: Packs): Settl
   const newPath = (): string => join(folder, `${randomUUID()}${SUFFIX}`);
   const names = new Map(kept.map(([pack]) => [pack, pack.endsWith(SUFFIX) ? pack : newPath()]));
   const merged = names.size < used.size ? newPath() : undefined;
-  const settled = merged === undefined ? memory : mergeOthers(memory, names, merged, packs);
-  for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
-  return { memory: settled, names, packs: new Set([...names.values(), ...(merged ? [merged] : [])]) };
+  const all = new Set([...names.values(), ...(merged ? [merged] : [])]);
+  try {
+    const settled = merged === undefined ? memory : mergeOthers(memory, names, merged, packs);
+    for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
+    return { memory: settled, names, packs: all };
+  } catch (error) {
+    removePacks(all, names);
+    throw error;
+  }
+}
+
+/** Removes packs but for those that were there before. */
+export function removePacks(paths: Iterable<string>, before: Pick<ReadonlySet<string>, 'has'>): void {
+  for (const path of paths) if (!before.has(path)) rmSync(path, { force: true });
 }
 
 /** What was settled, by the names of its packs. */
@@ -45,13 +60,15 @@ export function remember({ memory, names, packs }: Settled): Remembered {
 /** The same memory with all that is in packs without names in a new one. */
 function mergeOthers(memory: Memory, names: ReadonlyMap<string, string>, path: string, packs: Packs): Memory {
   const merged = writePack(path);
-  const settled = moveKept(memory, (kept) => {
-    if (names.has(kept.pack)) return kept;
-    const bytes = packs.read(kept);
-    return bytes && { pack: path, ...merged.add(bytes) };
-  });
-  merged.close();
-  return settled;
+  try {
+    return moveKept(memory, (kept) => {
+      if (names.has(kept.pack)) return kept;
+      const bytes = packs.read(kept);
+      return bytes && { pack: path, ...merged.add(bytes) };
+    });
+  } finally {
+    merged.close();
+  }
 }
 
 function sizeOf(path: string): number {

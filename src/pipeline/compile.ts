@@ -17,10 +17,10 @@ import { stylesheet } from '../pages/stylesheet.ts';
 import { articlePath, spellPath } from '../routes/paths.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
-import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
+import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import { codec } from './codec.ts';
-import type { Workshop } from './inline-pipeline.ts';
+import type { ArticleReport, Workshop } from './inline-pipeline.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
@@ -28,6 +28,17 @@ export interface Compilation
   readonly ledger: string;
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
+  /** About as many bytes as that has as gzip, rather more. */
+  readonly storeGzipLength: number;
+  readonly segments: readonly SegmentSource[];
+}
+
+/** Where a segment of the store comes from. */
+export interface SegmentSource {
+  /** Of the segment and of the one with the other forms of its articles. */
+  readonly digests: readonly string[];
+  /** Path of its largest document. */
+  readonly largest: string;
 }
 
 /**
@@ -51,25 +62,33 @@ export async function compile(
   const ordered = inOrder(places);
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
-  const prepare = async (): Promise<{ ledger: string; writeStore: StoreWriter }> => {
+  const prepare = async () => {
     const packed = await workshop.pack(ordered, plans);
     const content: StoreContent = {
       site: siteRecord(site, style, { moved, removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
+    const segments = packed.map(({ digest, formsDigest }, index): SegmentSource => {
+      const { start = 0, end = 0 } = plans[index] ?? {};
+      return { digests: [digest, formsDigest], largest: largestOf(ordered, reports, start, end) };
+    });
     return {
+      segments,
       ledger: isPreview ? (circumstances.ledger ?? '') : writeLedger(ledger),
       writeStore: storeWriter(content, codec),
     };
   };
   const [search, prepared] = await Promise.all([workshop.index(ordered), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
+  const { bytes, gzipLength } = prepared.writeStore(search, workshop.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
+    segments: prepared.segments,
     warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
-    store: prepared.writeStore(search, workshop.publish),
+    store: bytes,
+    storeGzipLength: gzipLength,
   };
 }
 
@@ -82,6 +101,18 @@ function inOrder(places: readonly Place[]): Place[] {
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
   );
+}
+
+function largestOf(
+  places: readonly Place[],
+  reports: readonly ArticleReport[],
+  start: number,
+  end: number,
+): string {
+  let largest = start;
+  for (let number = start + 1; number < end; number++)
+    if ((reports[number]?.bytes ?? 0) > (reports[largest]?.bytes ?? 0)) largest = number;
+  return places[largest]?.path ?? '';
 }
 
 function siteRecord(

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 
 /** What a file system says of a file without reading it. */
 export interface Stamp {
@@ -12,9 +12,12 @@ export interface Stamp {
 /** Some file systems count in steps of two seconds. */
 const COARSEST_CLOCK = 3000;
 
-/** Undefined when there is no such file. */
+/** Undefined when there is no such file, or it cannot be looked at: whoever reads it finds out why. */
 export function stampOf(folder: string, path: string): Stamp | undefined {
-  const stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
+  let stat: Stats | undefined;
+  try {
+    stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
+  } catch {}
   if (stat === undefined) return undefined;
   return {
     size: stat.size,

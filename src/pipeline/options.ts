@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { liesWithin } from '../../scripts/folders-apart.ts';
 import type { Instant } from '../article.ts';
 
 export interface BuildOptions {
@@ -26,21 +27,44 @@ export class UsageError extends Error {
 /**
  * The options of a build: flags first, then the environment, then what is usual.
  *
- * @throws UsageError when there is no such option, or its value cannot be used
+ * @throws UsageError when there is no such option, its value cannot be used, or one folder lies in another
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
   const now = flags.now === undefined ? Date.now() : Date.parse(flags.now);
   if (Number.isNaN(now))
     throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
+  // What is empty says nothing.
+  const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
+  const out = flags.out || environment.OUT_DIR || 'dist';
+  const cache = flags.cache || environment.CACHE_DIR || CACHE;
+  keepApart(seeds, out, cache);
   return {
-    // What is empty says nothing.
-    seeds: flags.seeds || environment.SEEDS_DIR || 'seeds',
-    out: flags.out || environment.OUT_DIR || 'dist',
-    cache: flags.cache || environment.CACHE_DIR || CACHE,
+    seeds,
+    out,
+    cache,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
   };
+}
+
+/** A build would read what it has written, publish what it remembers, or delete documents. */
+function keepApart(seeds: string, out: string, cache: string): void {
+  const assets = join(out, 'assets');
+  const pairs = [
+    ['--out', out, 'seeds', seeds],
+    ['--seeds', seeds, 'output', out],
+    ['--cache', cache, 'seeds', seeds],
+    ['--seeds', seeds, 'cache', cache],
+    ['--cache', cache, 'published files', assets],
+    ['--out', out, 'cache', cache],
+  ] as const;
+  for (const [flag, inner, name, outer] of pairs) {
+    if (!liesWithin(inner, outer)) continue;
+    throw new UsageError(
+      `Cannot use ${flag} "${inner}": it lies in the folder of ${name}, "${outer}"; expected a folder outside it`,
+    );
+  }
 }
 
 function parseFlags(args: readonly string[]): { seeds?: string; out?: string; cache?: string; now?: string } {

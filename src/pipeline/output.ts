@@ -1,10 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { partPath, paths } from '../routes/paths.ts';
+import { DEPLOY_LIMITS } from '../store/budget.ts';
 import type { PartsFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
 import { LONGEST_BUILD, lastUse } from './lease.ts';
+import { makeOutputFolder, outputError, writeOutput } from './write-output.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
@@ -38,29 +40,58 @@ export interface Output {
   /** Says that this build needs a part. */
   need(digest: string): void;
   /** Writes the rest, and removes the parts that an earlier build published and this one does not need. */
-  finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<void>;
+  finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
+}
+
+/** What is published beside the worker. */
+export interface Published {
+  readonly folder: string;
+  /** How many files. */
+  readonly files: number;
+  /** Parts that are too large to be deployed, by digest; bytes. */
+  readonly oversized: ReadonlyMap<string, number>;
 }
 
 /** @param began when the build began */
 export function openOutput(out: string, began: number): Output {
   const assets = join(out, 'assets');
   const path = join(assets, dirname(partPath('x')));
-  mkdirSync(path, { recursive: true });
+  makeOutputFolder(path);
   const there = readdirSync(path);
   const needed = new Set<string>();
   return {
     parts: { path },
     need: (digest) => void needed.add(digest),
     async finish({ store, media }, seeds) {
-      for (const name of there)
-        if (!needed.has(name) && lastUse(join(path, name), began) < began - LONGEST_BUILD)
-          rmSync(join(path, name), { recursive: true, force: true });
+      for (const name of there) {
+        if (needed.has(name)) continue;
+        const file = join(path, name);
+        // No other build can use what nobody can deploy.
+        if (lastUse(file, began) < began - LONGEST_BUILD || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
+          rmSync(file, { recursive: true, force: true });
+      }
       await publishMedia(media, seeds, assets);
-      writeFileSync(join(assets, '_headers'), ASSET_HEADERS);
-      writeFileSync(join(out, 'store.bin'), store);
-      writeFileSync(join(out, 'store.js'), `export { default } from './store.bin';\n`);
+      writeOutput(join(assets, '_headers'), ASSET_HEADERS);
+      writeOutput(join(out, 'store.bin'), store);
+      writeOutput(join(out, 'store.js'), `export { default } from './store.bin';\n`);
+      const sizes = [...needed].map((digest) => [digest, sizeOf(join(path, digest))] as const);
+      return {
+        folder: assets,
+        files: countFiles(assets),
+        oversized: new Map(sizes.filter(([, size]) => size > DEPLOY_LIMITS.fileBytes)),
+      };
     },
   };
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** How many files would be deployed: all but the one that says how. */
+function countFiles(assets: string): number {
+  const entries = readdirSync(assets, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length - 1;
 }
 
 /** Copies what is not there: an address holds a digest of the content. What nobody refers to any more goes. */
@@ -70,7 +101,7 @@ async function publishMedia(media: Compilation['media'], seeds: string, assets: 
     [...media].map(([seed, address]) => [join(assets, decodeURIComponent(address)), seed]),
   );
   const needed = new Set([...targets.keys()].flatMap((path) => [path, dirname(path)]));
-  mkdirSync(folder, { recursive: true });
+  makeOutputFolder(folder);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!needed.has(path)) await rm(path, { recursive: true, force: true });
@@ -79,7 +110,9 @@ async function publishMedia(media: Compilation['media'], seeds: string, assets: 
     const source = join(seeds, seed);
     const there = await stat(target).catch(() => undefined);
     if (there?.size === (await stat(source)).size) continue;
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(source, target);
+    makeOutputFolder(dirname(target));
+    await copyFile(source, target).catch((error) => {
+      throw outputError(target, error);
+    });
   }
 }

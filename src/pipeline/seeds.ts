@@ -2,21 +2,23 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { DEPLOY_LIMITS } from '../store/budget.ts';
+import { errorCode } from './error-code.ts';
 
 /** A larger file is no article. */
 const MAX_BYTES = 10 * 1024 * 1024;
 /** The only names that begin with `_` and are not passed over. */
 const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
-/** Cloudflare takes no larger asset. */
-const MAX_ASSET_BYTES = 25 * 1024 * 1024;
 
 export interface Seeds {
   /** Paths of the documents, in order. */
   readonly documents: readonly string[];
   /** Folders that could not be looked into, by path. */
   readonly refused: ReadonlyMap<string, DocumentError>;
-  /** Files that are no documents. */
+  /** Files that are no documents; links, too. */
   readonly others: readonly string[];
+  /** The links among those. */
+  readonly links: readonly string[];
   /**
    * Any of them; undefined if it is gone, or a link or a device, or too large to be published.
    *
@@ -34,13 +36,14 @@ export interface Seeds {
  */
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
-  const files = listFiles(folder, refused);
+  const { files, links } = listFiles(folder, refused);
   const others = files.filter((path) => kindOf(path) === undefined);
   const published = new Set(others);
   return {
     documents: files.filter((path) => kindOf(path) !== undefined),
     refused,
     others,
+    links: others.filter((path) => links.has(path)),
     read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
 }
@@ -48,27 +51,31 @@ export function listSeeds(folder: string): Seeds {
 /** @throws DocumentError when it is there and cannot be read */
 function readFile(folder: string, path: string): Uint8Array | undefined {
   const file = join(folder, path);
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true || stat.size > MAX_ASSET_BYTES) return undefined;
   try {
-    return readFileSync(file);
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= DEPLOY_LIMITS.fileBytes ? readFileSync(file) : undefined;
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
-function listFiles(folder: string, refused: Map<string, DocumentError>): string[] {
-  const found: string[] = [];
+function listFiles(
+  folder: string,
+  refused: Map<string, DocumentError>,
+): { files: readonly string[]; links: ReadonlySet<string> } {
+  const files: string[] = [];
+  const links = new Set<string>();
   const waiting = [''];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const entry of entriesOf(folder, parent, refused)) {
       if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (entry.isSymbolicLink()) links.add(path);
       if (entry.isDirectory()) waiting.push(path);
-      else found.push(path);
+      else files.push(path);
     }
   }
-  return found.sort();
+  return { files: files.sort(), links };
 }
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
@@ -109,17 +116,12 @@ export function readSeed(folder: string, path: string): SourceFile {
 
 function missingFolder(folder: string, error: unknown): Error {
   return new Error(
-    `Cannot read the folder of seeds "${folder}": ${reasonOf(error)}; expected a folder of documents`,
+    `Cannot read the folder of seeds "${folder}": ${errorCode(error)}; expected a folder of documents`,
   );
 }
 
 function unreadable(path: string, error: unknown): DocumentError {
   return new DocumentError(
-    `Cannot read seeds/${path}: ${reasonOf(error)}; expected a file that you may read`,
+    `Cannot read seeds/${path}: ${errorCode(error)}; expected a file that you may read`,
   );
-}
-
-/** The system's name for what went wrong, such as `EACCES`. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -103,10 +103,12 @@ export interface Hand {
   index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
   /** After this, what is in packs can be read. */
   flush(): void;
+  /** Leaves the packs as they are and writes others in the spare folder; tells whether there is one that is not in use. */
+  useSpare(): boolean;
   close(): void;
 }
 
-export type Task = Exclude<keyof Hand, 'flush' | 'close'>;
+export type Task = Exclude<keyof Hand, 'flush' | 'useSpare' | 'close'>;
 
 /** To close what is open: the work is done. */
 export type Rest = 'rest';

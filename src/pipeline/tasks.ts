@@ -9,7 +9,7 @@ import { packSegment } from '../store/pack-segment.ts';
 import type { Part } from '../store/part.ts';
 import { openSegment } from '../store/segment-format.ts';
 import { type PartsFolder, publishPart } from './assets.ts';
-import { type PackWriter, writePack } from './blob-file.ts';
+import { PackError, type PackWriter, writePack } from './blob-file.ts';
 import { type Kept, openPacks, type Packs } from './blob-ref.ts';
 import { codec } from './codec.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
@@ -20,11 +20,21 @@ import { readSeed } from './seeds.ts';
 import { readTerms, writeTerms } from './stored-terms.ts';
 import type { Hand, Order, ReadingJob, ReadingResult, RenderingJob } from './task-requests.ts';
 
+interface Writers {
+  readonly contents: Lazy<PackWriter>;
+  readonly records: Lazy<PackWriter>;
+  /** Small, and read one after another. */
+  readonly facts: Lazy<PackWriter>;
+  readonly words: Lazy<PackWriter>;
+}
+
 export interface HandOptions {
   readonly seeds: string;
   readonly site: Site;
   /** The folder for packs. */
   readonly scratch: string;
+  /** For the packs for which that has no room. */
+  readonly spare: string | undefined;
   readonly parts: PartsFolder;
   /** No other hand has it. */
   readonly name: string;
@@ -32,21 +42,41 @@ export interface HandOptions {
 
 /** What the hand returns for the task; others may read what it kept. */
 export function obey(hand: Hand, { task, jobs }: Order): unknown {
-  const results = hand[task](jobs as never); // of that task
-  hand.flush();
-  return results;
+  const work = (): unknown => {
+    const results = hand[task](jobs as never); // of that task
+    hand.flush();
+    return results;
+  };
+  try {
+    return work();
+  } catch (error) {
+    // A full disk: what packs hold already stays readable, and the same jobs come to the same.
+    if (!(error instanceof PackError) || !hand.useSpare()) throw error;
+    return work();
+  }
 }
 
-export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Hand {
+export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptions): Hand {
   const packs = openPacks();
-  const packFor = (what: string): Lazy<PackWriter> =>
-    lazily(() => writePack(join(scratch, `${name}.${what}`)));
-  const contents = packFor('contents');
-  const records = packFor('records');
-  // Small, and read one after another.
-  const facts = packFor('facts');
-  const words = packFor('words');
-  const written = [contents, records, facts, words];
+  const writersIn = (folder: string): Writers => {
+    const packFor = (what: string): Lazy<PackWriter> =>
+      lazily(() => writePack(join(folder, `${name}.${what}`)));
+    return {
+      contents: packFor('contents'),
+      records: packFor('records'),
+      facts: packFor('facts'),
+      words: packFor('words'),
+    };
+  };
+  const eachPack = (use: (pack: PackWriter) => void): void => {
+    for (const { made } of Object.values(writers)) if (made !== undefined) use(made);
+  };
+  let writers = writersIn(scratch);
+  let isSpareUsed = false;
+  const keep = (what: keyof Writers, bytes: Uint8Array): Kept => {
+    const writer = writers[what]();
+    return { pack: writer.path, ...writer.add(bytes) };
+  };
 
   const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
     const kept = content && packs.read(content);
@@ -58,8 +88,8 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
   };
   const readJob = ({ path, digest: before, amendment }: ReadingJob): ReadingResult => {
     const take = (digest: string, document: ReadDocument, content?: Content): ReadingResult => {
-      const kept = keep(facts(), serialize(document));
-      const contentKept = content && { content: keep(contents(), serialize(content)) };
+      const kept = keep('facts', serialize(document));
+      const contentKept = content && { content: keep('contents', serialize(content)) };
       return { digest, read: { document, kept, ...contentKept } };
     };
     const file = seedOf(seeds, path);
@@ -79,10 +109,10 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
         return {
           report,
           kept: {
-            report: keep(facts(), serialize(report)),
-            record: keep(records(), record),
-            forms: keep(records(), forms),
-            terms: keep(words(), writeTerms(terms)),
+            report: keep('facts', serialize(report)),
+            record: keep('records', record),
+            forms: keep('records', forms),
+            terms: keep('words', writeTerms(terms)),
           },
         };
       }),
@@ -99,13 +129,13 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
           forms: { digest: formsDigest, mark: marks.get(formsDigest) ?? '' },
           ...(hot === undefined
             ? { mark: marks.get(digest) ?? '' }
-            : { hot: { bytes: keep(records(), hot.bytes), gzipLength: hot.gzipLength } }),
+            : { hot: { bytes: keep('records', hot.bytes), gzipLength: hot.gzipLength } }),
         };
       }),
     chunk: (jobs) =>
       jobs.map(({ terms }) => {
         const read = packs.readAll(terms)?.map(readTerms);
-        return read && { articles: read.length, bytes: keep(records(), encodeChunk(read)) };
+        return read && { articles: read.length, bytes: keep('records', encodeChunk(read)) };
       }),
     index: (jobs) =>
       jobs.map((job) => {
@@ -121,12 +151,17 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
         });
         return { search, published };
       }),
-    flush() {
-      for (const pack of written) pack.made?.flush();
+    flush: () => eachPack((pack) => pack.flush()),
+    useSpare() {
+      if (spare === undefined || isSpareUsed) return false;
+      isSpareUsed = true;
+      eachPack((pack) => pack.discard());
+      writers = writersIn(spare);
+      return true;
     },
     close() {
       packs.close();
-      for (const pack of written) pack.made?.close();
+      eachPack((pack) => pack.close());
     },
   };
 }
@@ -151,8 +186,4 @@ function segmentOf(records: readonly Kept[], packs: Packs): Uint8Array<ArrayBuff
   // Packs and segments have the same checksum.
   const { bytes, room } = openSegment(records);
   return packs.readInto(records, room) ? bytes : undefined;
-}
-
-function keep(writer: PackWriter, bytes: Uint8Array): Kept {
-  return { pack: writer.path, ...writer.add(bytes) };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
+import { writeOutput } from './write-output.ts';
 
 /** To be raised when the same site is to get other pictures. */
 const DRAWING_VERSION = 1;
@@ -33,6 +34,6 @@ export async function writePictures(
   const pictures = makePictures(site, own, await openRasterizer());
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
-  for (const [path, content] of pictures) await writeFile(join(out, 'assets', path), content);
-  await writeFile(keyFile, key);
+  for (const [path, content] of pictures) writeOutput(join(out, 'assets', path), content);
+  writeOutput(keyFile, key);
 }

@@ -26,10 +26,15 @@ export interface StoreContent {
 
 /**
  * The part of the store that goes into the worker: the index, and as many of the newest segments as there is room for.
- *
- * @param publish takes what has none
  */
-export type StoreWriter = (search: SearchParts, publish: Publish) => Uint8Array<ArrayBuffer>;
+export interface WorkerStore {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** About as many bytes as it has as gzip, rather more. */
+  readonly gzipLength: number;
+}
+
+/** @param publish takes what has no room in the worker */
+export type StoreWriter = (search: SearchParts, publish: Publish) => WorkerStore;
 
 /** Does what can be done before the search index is there. */
 export function storeWriter({ site, articles, segments }: StoreContent, codec: StoreCodec): StoreWriter {
@@ -47,8 +52,14 @@ export function storeWriter({ site, articles, segments }: StoreContent, codec: S
     const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
     for (const { digest, hot } of segments.slice(0, firstHot))
       if (hot !== undefined) publish({ digest, bytes: hot.bytes });
-    const hot = segments.slice(firstHot).flatMap((segment) => segment.hot?.bytes ?? []);
-    return encode(sections, hot);
+    const hot = segments.slice(firstHot).flatMap((segment) => segment.hot ?? []);
+    return {
+      bytes: encode(
+        sections,
+        hot.map(({ bytes }) => bytes),
+      ),
+      gzipLength: hot.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
+    };
   };
 }
 

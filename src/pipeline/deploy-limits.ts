@@ -1,0 +1,44 @@
+import { gzipSync } from 'node:zlib';
+import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../store/budget.ts';
+import type { Compilation } from './compile.ts';
+import type { Published } from './output.ts';
+
+export interface ExceededLimits {
+  /** What only the free plan refuses. */
+  readonly warnings: readonly string[];
+  /** What Cloudflare refuses anyway. */
+  readonly errors: readonly string[];
+}
+
+/** Names what a deploy would fail for. */
+export function exceededLimits(
+  { store, storeGzipLength, segments }: Pick<Compilation, 'store' | 'storeGzipLength' | 'segments'>,
+  { folder, files, oversized }: Published,
+): ExceededLimits {
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  for (const [digest, bytes] of oversized) {
+    const source = segments.find(({ digests }) => digests.includes(digest));
+    const [what, remedy] =
+      source === undefined
+        ? [`${folder}/store/${digest}`, '']
+        : [`seeds/${source.largest}`, ': split the document'];
+    errors.push(
+      `Cannot deploy ${what}: it makes a file of ${bytes} bytes; expected at most ${DEPLOY_LIMITS.fileBytes}, as Cloudflare takes them${remedy}`,
+    );
+  }
+  const compare = (what: string, count: number, { free, paid }: { free: number; paid: number }): void => {
+    if (count > paid) errors.push(`Cannot deploy ${what}; expected at most ${paid}, as Cloudflare takes`);
+    else if (count > free)
+      warnings.push(
+        `Cannot deploy ${what} on Cloudflare's free plan; expected at most ${free}, or the paid plan, which takes ${paid}`,
+      );
+  };
+  compare(`${files} files in ${folder}`, files, DEPLOY_LIMITS.files);
+  const { workerBytes } = DEPLOY_LIMITS;
+  if (storeGzipLength + PROGRAM_ALLOWANCE > workerBytes.free) {
+    const bytes = gzipSync(store).length + PROGRAM_ALLOWANCE;
+    compare(`a worker of ${bytes} compressed bytes`, bytes, workerBytes);
+  }
+  return { warnings, errors };
+}
