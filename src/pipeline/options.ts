@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { liesWithin } from '../../scripts/folders-apart.ts';
 import type { Instant } from '../article.ts';
+import { liesWithin } from './folders-apart.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
