@@ -9,7 +9,12 @@ import { type Identity, type Removal, reconcile } from './identity/reconcile.ts'
 import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import type { ReadDocument } from './reading.ts';
-import { type Amend, type SettledDocument, settleTogether } from './settle-together.ts';
+import {
+  type Amend,
+  type SettledDocument,
+  settleTogether,
+  type UnpublishedDocument,
+} from './settle-together.ts';
 import { slugify } from './slug.ts';
 import type { Amendment } from './template-claims.ts';
 import { findTranslations } from './translations.ts';
@@ -100,7 +105,7 @@ export async function collectDocuments(
     // Meanwhile.
     parseLedger(before),
   ]);
-  const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
+  const outcomes = new Map(unpublished.map((document) => [document.path, outcomeOf(document)]));
 
   const contested = contestedSlugs(settled);
   const ids = ownIds(settled);
@@ -156,12 +161,18 @@ export async function collectDocuments(
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
+      ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
       ...settled.flatMap(({ facts }) => facts.warnings),
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
     ],
   };
+}
+
+function outcomeOf(document: UnpublishedDocument): Outcome {
+  const { path, status } = document;
+  return status === 'refused' ? { path, status, reason: document.reason } : { path, status };
 }
 
 async function parseLedger(text: string | undefined): Promise<Ledger> {

@@ -1,9 +1,8 @@
 import { canonicalText } from './canonical.ts';
-import { decodeDocument } from './decode.ts';
-import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import { DocumentError, type Draft } from './document.ts';
 import { readFileName } from './frontmatter/file-name.ts';
 import { readFields } from './frontmatter/stated-fields.ts';
-import { readFrontMatter } from './frontmatter.ts';
+import { readVisibility, strictest } from './frontmatter/stated-visibility.ts';
 import { type ArticlePlace, findArticle } from './html/article.ts';
 import { readBase } from './html/base.ts';
 import { readContent } from './html/content.ts';
@@ -12,6 +11,7 @@ import { readItems } from './html/items.ts';
 import { type JsonLd, readJsonLd } from './html/json-ld.ts';
 import { readMarkup } from './html/markup.ts';
 import { readMeta } from './html/meta.ts';
+import { findMetaVisibility } from './html/meta-visibility.ts';
 import { chooseMetadata, type Said } from './html/metadata.ts';
 import { openingHeading } from './html/opening-heading.ts';
 import { findStandfirst } from './html/preamble.ts';
@@ -28,6 +28,7 @@ import {
   textOf,
 } from './html/tree.ts';
 import { shorten } from './shorten.ts';
+import type { DocumentSource } from './source.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
@@ -44,22 +45,23 @@ type Where = (line: number | undefined) => string;
  *
  * @throws DocumentError when the file holds no article
  */
-export function parseHtml(file: SourceFile): Draft {
-  const { path } = file;
-  const decoded = decodeDocument(file);
-  const { fields, body, bodyLine } = readFrontMatter(decoded.text, path);
+export function parseHtml({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
-  if (fields.size === 0) return withWarnings(readPage(parsePage(body, path), path, where), decoded.warnings);
+  const read = (html: string): Draft => {
+    const page = parsePage(html, path);
+    return strictest(readPage(page, path, where), readVisibility(findMetaVisibility(page, bodyLine), path));
+  };
+  if (fields.size === 0) return withWarnings(read(body), warnings);
 
   const stated = readFields(fields, readFileName(path), path);
   const { html, leftOut } = withoutTemplateCode(body, stated.title);
-  const draft = readPage(parsePage(html, path), path, where);
+  const draft = read(html);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A title that is stated has no rivals.
   const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
   return withWarnings({ ...draft, ...stated, authors, otherTitles }, [
-    ...decoded.warnings,
+    ...warnings,
     ...leftOut
       .slice(0, MAX_WARNINGS)
       .map(

@@ -4,7 +4,7 @@ import { type Fingerprint, fingerprint } from './identity/fingerprint.ts';
 import { kindOf } from './kind.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
-import { parseDocument } from './parse.ts';
+import { isHeldBack, parseDocument } from './parse.ts';
 import { type Amendment, amendDraft, type Claims } from './template-claims.ts';
 
 /** What has to be known of every document before one of them gets its identity, its address and its links. Small. */
@@ -57,14 +57,22 @@ export interface Content {
 /** What a document comes to when it is read alone, without knowing of any other. */
 export type Reading =
   | { readonly status: 'read'; readonly facts: Facts; readonly content: Content }
-  | { readonly status: 'draft' | 'excluded' }
+  | HeldBack
   | { readonly status: 'refused'; readonly reason: string };
 
+/** A document that nobody is to see. */
+export interface HeldBack {
+  readonly status: 'draft' | 'excluded';
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
 /** What is known of a document once it is read. */
-export type ReadDocument =
-  | { readonly path: string; readonly status: 'read'; readonly facts: Facts }
-  | { readonly path: string; readonly status: 'draft' | 'excluded' }
-  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
+export type ReadDocument = { readonly path: string } & (
+  | { readonly status: 'read'; readonly facts: Facts }
+  | HeldBack
+  | { readonly status: 'refused'; readonly reason: string }
+);
 
 /**
  * Reads a document; the same bytes under the same path always come to the same.
@@ -74,8 +82,7 @@ export type ReadDocument =
 export function readDocument(file: SourceFile, site: Site, amendment?: Amendment): Reading {
   try {
     const stated = parseDocument(file);
-    if (stated.visibility === 'draft' || stated.visibility === 'excluded')
-      return { status: stated.visibility };
+    if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);
     const words =
