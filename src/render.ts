@@ -87,7 +87,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 
 /** What the index is to know of an article. */
 export function factsOf(article: Article, site: Site): ArticleFacts {
-  const { id, slug, published, updated, added = 0, expires, listed, contentHtml } = article;
+  const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
     slug,
@@ -95,6 +95,7 @@ export function factsOf(article: Article, site: Site): ArticleFacts {
     changed: Math.max(updated, added),
     expires,
     listed,
+    indexed,
     size: Buffer.byteLength(contentHtml),
     values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
   };

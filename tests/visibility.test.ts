@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../src/documents/document.ts';
 import { parseDocument } from '../src/documents/parse.ts';
-import { compileFiles, file, makeSite, NOW, seedFiles } from './support/app.ts';
+import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from './support/app.ts';
 
 const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
 
@@ -302,4 +302,47 @@ test('a build counts what it holds back, and names what it did not understand', 
     'Cannot parse draft "wip" in seeds/b.txt:2: expected true or false; held it back',
     expect.stringContaining('No date in seeds/d.txt'),
   ]);
+});
+
+describe('an article that search engines are not to know', () => {
+  const at = (name: string, more: string): ReturnType<typeof file> =>
+    file(`${name}.md`, markdownOf({ title: name, date: '2026-11-22' }).replace('---\n', `---\n${more}\n`));
+  const html =
+    '<meta name="robots" content="noindex"><title>page</title><article><h1>page</h1><p>Text.</p></article>';
+  const app = makeApp([
+    at('plain', 'tags: [a]'),
+    at('quiet', 'noindex: true'),
+    at('silent', 'sitemap: false'),
+    at('apart', 'unlisted: true'),
+    file('page.html', `---\ndate: 2026-11-22\n---\n${html}`),
+  ]);
+  const read = async (path: string): Promise<string> => (await (await app).ask(path)).text();
+
+  test('is in every feed and list, but for the sitemaps', async () => {
+    const lists = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/years/2026', '/llms.txt', '/search?q=text'];
+    for (const list of lists) {
+      const text = await read(list);
+      for (const name of ['plain', 'quiet', 'silent', 'page'])
+        expect(text, list).toContain(`/articles/${name}`);
+      expect(text, list).not.toContain('/articles/apart');
+    }
+    for (const sitemap of ['/sitemap.xml', '/sitemap-news.xml']) {
+      const addresses = (await read(sitemap)).match(/(?<=\/articles\/)\w+/g);
+      expect(addresses, sitemap).toEqual(['plain']);
+    }
+  });
+
+  test('says so in its page and with each of its forms', async () => {
+    const { ask } = await app;
+    for (const name of ['plain', 'quiet', 'silent', 'page', 'apart']) {
+      const robots = name === 'plain' ? null : 'noindex';
+      const page = await ask(`/articles/${name}`, { accept: 'text/html' });
+      expect(page.headers.get('x-robots-tag'), name).toBe(robots);
+      const text = await page.text();
+      expect(text.includes('<meta name="robots" content="noindex">'), name).toBe(robots !== null);
+      expect(text).toContain(`<link rel="canonical" href="https://news.example/articles/${name}">`);
+      for (const form of ['md', 'txt', 'json'])
+        expect((await ask(`/articles/${name}.${form}`)).headers.get('x-robots-tag'), name).toBe(robots);
+    }
+  });
 });

@@ -41,6 +41,8 @@ export interface Store {
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
   /** How many articles there are, visible or not. */
   readonly length: number;
+  /** Whether search engines are to know an article. */
+  isIndexed(article: number): boolean;
   published(article: number): Instant;
   /**
    * The oldest article that was published after an instant, and when it was; the number that the next one will have,
@@ -195,6 +197,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       while (next < frontier && !isListed(next)) next++;
       return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
+    isIndexed: (article) => hasBit(index.indexed, article),
     published: (article) => at(published, article),
     publishedAfter(instant) {
       const oldest = Math.min(firstAfter(published, instant), frontier);
