@@ -153,7 +153,7 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
       (element) =>
         element.name === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
     )
-    .map((script) => ({ text: rawText(script), line: script.line }));
+    .map((script) => ({ text: rawText(script.children), line: script.line }));
 }
 
 /** Why a page has no article. */
