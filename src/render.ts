@@ -1,4 +1,4 @@
-import type { Article } from './article.ts';
+import type { Article, Source } from './article.ts';
 import { codec } from './codec.ts';
 import type { Place } from './documents/collect.ts';
 import { examineEpisode, missingRecordings } from './documents/episode.ts';
@@ -50,14 +50,19 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
 
 export function makeArticle(content: Content, place: Place, site: Site): Article {
   const { draft, outline } = content;
-  const { identity, language, isFromAddress } = place;
+  const { identity, language, isFromAddress, hasSourceDate } = place;
   const around = surroundings(content, place, site);
-  const source = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
+  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
+  const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const article = normalize(draft, { ...outline, language, source }, identity, around);
   const { words } = content;
   return words === undefined
     ? article
     : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
+}
+
+function withoutDate({ published: _, ...source }: Source): Source {
+  return source;
 }
 
 function examine(article: Article, content: Content, place: Place, site: Site): string[] {

@@ -6,6 +6,7 @@ import type { Candidate } from './identity/candidate.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger } from './identity/ledger-file.ts';
 import { type Identity, type Removal, reconcile } from './identity/reconcile.ts';
+import { liesAhead, type StatedInstant } from './instant.ts';
 import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import type { ReadDocument } from './reading.ts';
@@ -41,6 +42,8 @@ export interface Place {
   readonly language: string;
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
+  /** False when the date of its source cannot be right. */
+  readonly hasSourceDate: boolean;
   readonly neighbourhood: Neighbourhood;
   readonly translations: readonly Translation[];
 }
@@ -109,8 +112,12 @@ export async function collectDocuments(
 
   const contested = contestedSlugs(settled);
   const ids = ownIds(settled);
+  const committed = (path: string): Instant | undefined => {
+    const instant = firstCommit(path);
+    return instant !== undefined && instant <= now ? instant : undefined;
+  };
   const candidates = settled.map((document) =>
-    candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
+    candidateOf(document, ids, slugsOf(document, contested, site), committed, now),
   );
   const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
   const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
@@ -146,6 +153,7 @@ export async function collectDocuments(
       identity,
       language: facts.language,
       isFromAddress,
+      hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
       neighbourhood,
       translations: (translations.get(path) ?? []).map(translationOf),
     };
@@ -163,6 +171,7 @@ export async function collectDocuments(
     warnings: [
       ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
       ...settled.flatMap(({ facts }) => facts.warnings),
+      ...identified.flatMap((document) => datesAhead(document, now)),
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
@@ -224,11 +233,13 @@ function candidateOf(
   ids: ReturnType<typeof ownIds>,
   slugs: ReturnType<typeof slugsOf>,
   firstCommit: Circumstances['firstCommit'],
+  now: Instant,
 ): Candidate {
   const { path, facts } = document;
   const { id, published, updated } = facts;
   const committed = published === undefined ? firstCommit(path) : undefined;
-  const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
+  const found = published?.isPast && liesAhead(published, now) ? now : (published?.instant ?? committed);
+  const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
   const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
   return {
     path,
@@ -238,7 +249,7 @@ function candidateOf(
     title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
-    ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
+    ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
   };
 }
 
@@ -248,6 +259,28 @@ function addressOf(alias: string): string[] {
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];
+}
+
+/** Whatever has happened, happened before this; what is said of an article to come may be of the day it comes. */
+function latestOf({ published }: Identity, now: Instant): Instant {
+  return Math.max(published, now);
+}
+
+/** What is said of dates that lie ahead and cannot: a year is soon mistyped. */
+function datesAhead(
+  { facts, identity }: SettledDocument & { readonly identity: Identity },
+  now: Instant,
+): string[] {
+  const latest = latestOf(identity, now);
+  const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
+    date !== undefined && liesAhead(date, latest)
+      ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
+      : [];
+  const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
+  return [
+    ...say(facts.updated, 'a change that was made before this build', `took ${used}`),
+    ...say(facts.sourceDate, 'a day on which the source published it', 'left it out'),
+  ];
 }
 
 function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {

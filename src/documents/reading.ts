@@ -19,6 +19,7 @@ export interface Facts
     | 'languageBasis'
     | 'published'
     | 'updated'
+    | 'sourceDate'
     | 'expires'
   > {
   /** The id that it had elsewhere, in the words of the document. */
@@ -99,7 +100,8 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
 }
 
 function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
-  const { title, headline, slug, collection, language, languageBasis, published, updated, expires } = outline;
+  const { title, headline, slug, collection, language, languageBasis } = outline;
+  const { published, updated, sourceDate, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};
   return {
     title,
@@ -110,6 +112,7 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
     languageBasis,
     published,
     updated,
+    sourceDate,
     expires,
     id: draft.id,
     aliases: draft.aliases ?? [],

@@ -86,7 +86,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   come.fill(-1, 0, frontier >>> 5);
   for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
 
-  const changedAt = (article: number): Instant => at(published, article) + at(changed, article);
+  // Where this runs the clock may be behind the one by which it was built (RFC 9110 §8.8.2.1).
+  const changedAt = (article: number): Instant =>
+    Math.min(at(published, article) + at(changed, article), now);
 
   /** Of expiring articles: the last that is over, and the next that will be. */
   function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
@@ -207,7 +209,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     size: (article) => at(index.sizes, article),
     lastModified(articles, { members }) {
       const { last: lastExpiry } = expiries((article) => hasBit(members, article));
-      const lastRemoval = site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY;
+      const lastRemoval = Math.min(site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY, now);
       // They may be more than a call takes arguments.
       const newest = articles.reduce(
         (last, article) => Math.max(last, changedAt(article)),
