@@ -8,7 +8,7 @@ import { envelopeName } from './feeds/envelope-name.ts';
 import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { llmsOlder, llmsTxt } from './forms/llms.ts';
-import { parseThemeFile, THEME_FILE } from './pages/publisher-css.ts';
+import { blockedByPolicy, parseThemeFile, THEME_FILE } from './pages/publisher-css.ts';
 import { script } from './pages/script.ts';
 import { searchScript } from './pages/search-script.ts';
 import { sitePages } from './pages/site-pages.ts';
@@ -46,8 +46,9 @@ export async function compile(
   const { isPreview = false } = circumstances;
   const collection = await collectDocuments(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
-  const css = await circumstances.read(THEME_FILE);
-  const style = stylesheet(site.theme, css && parseThemeFile(css));
+  const theme = await circumstances.read(THEME_FILE);
+  const css = theme && parseThemeFile(theme);
+  const style = stylesheet(site.theme, css);
   const ordered = inOrder(places);
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
@@ -68,7 +69,11 @@ export async function compile(
   return {
     ...rest,
     ledger: prepared.ledger,
-    warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
+    warnings: [
+      ...rest.warnings,
+      ...places.flatMap(({ path }) => warnings.get(path) ?? []),
+      ...(css === undefined ? [] : blockedByPolicy(css)),
+    ],
     store: prepared.writeStore(search, workshop.publish),
   };
 }
