@@ -211,6 +211,18 @@ describe('a build', () => {
     }
   });
 
+  test('remembers no instant to which a date was brought back', async () => {
+    const [seeds, cache] = [newFolder(), newFolder()];
+    write(seeds, 'a.md', '---\ntitle: A\ndate: 2021-02-03\nupdated: 2098-01-01\n---\nText.\n');
+    write(seeds, 'b.txt', 'B\n\nReuters, 1 Jan 2098\n\nText.\n');
+    for (const now of [NOW, NOW + 86_400_000, Date.parse('2099-01-01T00:00:00Z'), NOW]) {
+      const began = Date.now() + 60_000;
+      expect((await warm(seeds, cache, { now, began })).everything).toEqual(
+        (await cold(seeds, undefined, now)).everything,
+      );
+    }
+  });
+
   test('sees a change of the same length at the same instant', async () => {
     const [seeds, cache] = [newFolder(), newFolder()];
     const instant = new Date('2021-02-03T04:05:06Z');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeDocument } from '../src/documents/decode/decode.ts';
 import { decodeBytes } from '../src/documents/decode/decode-bytes.ts';
+import { compileFiles, file, makeSite, NOW, seedFiles } from './support/app.ts';
 
 const ARCHIVE = join(import.meta.dirname, 'fixtures/archive');
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -141,6 +142,56 @@ describe('an encoding that nothing states', () => {
     expect(() => decodeDocument({ path: 'a.txt', bytes })).toThrow(
       /byte \d+ is NUL; expected text, not binary data/,
     );
+  });
+});
+
+describe('a few control characters', () => {
+  const line = 'A line of text that anybody can read.\n';
+
+  test.each([
+    ['a NUL', `${line}${line}A \0word.\n`, 'U+0000 in seeds/a.txt:3'],
+    ['a NUL at the end', `${line}\0`, 'U+0000 in seeds/a.txt:2'],
+    ['a NUL at the beginning', `\0${line}`, 'U+0000 in seeds/a.txt:1'],
+    [
+      'a bell and an escape',
+      `${line}\u0007\u001b[1m${line}`,
+      '2 characters, the first U+0007 in seeds/a.txt:2',
+    ],
+    ['a character that is none', `a\ufffe ${line}`, 'U+FFFE in seeds/a.txt:1'],
+  ])('are left out and named: %s', (_, text, named) => {
+    for (const path of ['a.txt', 'a.md', 'a.html'])
+      expect(decodeDocument({ path, bytes: utf8(text) })).toEqual({
+        text: text.replace(/[\0\u0007\u001b\ufffe]/g, ''),
+        encoding: 'utf-8',
+        warnings: [`Left out ${named.replace('a.txt', path)}: expected text without control characters`],
+      });
+  });
+
+  test('are left out of older encodings too', () => {
+    const text = `${TEXTS.tr}\0 ${TEXTS.tr}`;
+    const decoded = decodeDocument({ path: 'a.txt', bytes: encode(text, 'windows-1254') });
+    expect(decoded).toMatchObject({ text: text.replace('\0', ''), encoding: 'windows-1254' });
+    expect(decoded.warnings).toEqual([
+      expect.stringContaining('as windows-1254'),
+      expect.stringContaining('Left out U+0000 in seeds/a.txt:1'),
+    ]);
+    const page = encode(`<meta charset=windows-1254><p>Işık\0 ve ${TEXTS.tr}`, 'windows-1254');
+    expect(decodeDocument({ path: 'a.html', bytes: page }).encoding).toBe('windows-1254');
+  });
+
+  test.each([
+    ['NUL as one in ten', utf8('ten bytes\0'.repeat(100))],
+    ['records of fixed length', utf8('name\0\0\0\0\u0001value\u0002'.repeat(50))],
+    ['a picture with much text', Uint8Array.from([...utf8(line.repeat(9)), 0x89, 0x50, 0, 0xff, 0xfe])],
+  ])('are not many: %s is refused as binary', (_, bytes) => {
+    expect(() => decodeDocument({ path: 'a.txt', bytes })).toThrow(/is NUL; expected text, not binary data/);
+  });
+
+  test('come out of a build with the rest', async () => {
+    const files = [file('a.txt', `A\n\n1.2.2021\n\n${line}A \0word.`)];
+    const { outcomes, warnings } = await compileFiles(seedFiles(files), makeSite(), NOW);
+    expect(outcomes).toMatchObject([{ status: 'published' }]);
+    expect(warnings).toEqual(['Left out U+0000 in seeds/a.txt:6: expected text without control characters']);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
+import { readWords } from '../src/check/html.ts';
 import { plainText } from '../src/html/canonical.ts';
 import { site as publishersSite } from '../src/site.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite } from './support/app.ts';
@@ -117,6 +118,28 @@ describe('independent parsers', () => {
     expect([channel.copyright, feed.rights]).toEqual([site.copyright, site.copyright]);
     expect(feed.author).toEqual({ name: 'Jane & Roe', uri: 'https://jane.example/?a=1&b=2' });
     expect(feed.contributor).toEqual({ name: 'Ali Öz', email: 'ali@news.example' });
+  });
+
+  test('read the summary in Atom as HTML with the same words, so that it does not outrank the content', async () => {
+    const words = 'AT&T says "a < b" & <b>c</b> ]]> &amp; more';
+    const files = [
+      file(
+        'a.txt',
+        `A
+
+1.2.2021
+Summary: ${words}
+
+Text.`,
+      ),
+    ];
+    const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, htmlEntities: true });
+    const { entry } = parser.parse(await read(files, '/atom.xml')).feed;
+    expect(entry.summary['@_type']).toBe('html');
+    const decoded = readWords(entry.summary['#text']);
+    expect(entry.summary['#text']).not.toContain('<');
+    expect([decoded, JSON.parse(await read(files, '/feed.json')).items[0].summary]).toEqual([words, words]);
+    expect(parseAtomFeed(await read(files, '/atom.xml')).entries?.[0]?.title).toMatchObject({ value: 'A' });
   });
 
   test('find the links that readers go by', async () => {

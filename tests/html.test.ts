@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../src/documents/draft.ts';
-import { parseHtml } from '../src/documents/html-page/html-page.ts';
+import { parseDocument } from '../src/documents/parse.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/html');
 const TEXT =
   '<p>A paragraph that is long enough to be taken for one, whatever else the page around it may say.</p>';
 
 function parse(html: string): Draft {
-  return parseHtml({ path: 'a.html', bytes: new TextEncoder().encode(html) });
+  return parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) });
 }
 
 /** A page whose head and article are given. */
@@ -23,7 +23,7 @@ describe('a page', () => {
   test.each(readdirSync(FIXTURES).filter((name) => name.endsWith('.html')))(
     'is read as %s’s pair says',
     async (name) => {
-      const draft = parseHtml({ path: name, bytes: readFileSync(join(FIXTURES, name)) });
+      const draft = parseDocument({ path: name, bytes: readFileSync(join(FIXTURES, name)) });
       const readable = {
         ...draft,
         html: draft.html.split(/(?<=<\/(?:p|h\d|ul|ol|dl|pre|table|figure|blockquote|section|details)>)/),
@@ -44,7 +44,7 @@ describe('a page', () => {
       'Cannot read seeds/a.html: it only leads to "/new/"; expected an article',
     );
     expect(() => parse('')).toThrow('the file is empty');
-    expect(() => parseHtml({ path: 'a.html', bytes: Uint8Array.of(0x3c, 0x70, 0x3e, 0, 1) })).toThrow(
+    expect(() => parseDocument({ path: 'a.html', bytes: Uint8Array.of(0x3c, 0x70, 0x3e, 0, 1) })).toThrow(
       'Cannot read seeds/a.html',
     );
   });

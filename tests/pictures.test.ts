@@ -11,6 +11,8 @@ import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 const MEDIA = join(import.meta.dirname, 'fixtures/media');
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>';
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">';
 
 let rasterizer: Rasterizer;
 beforeAll(async () => {
@@ -59,15 +61,25 @@ describe('the pictures of a site', () => {
   });
 
   test.each(['a.png', 'a.jpg', 'a.svg'])('are made from %s', (name) => {
-    const pictures = makePictures(makeSite({ icon: name }), readFileSync(join(MEDIA, name)), rasterizer);
+    const own = name === 'a.svg' ? Buffer.from(DRAWING) : readFileSync(join(MEDIA, name));
+    const pictures = makePictures(makeSite({ icon: name }), own, rasterizer);
     expect(pictureSizes(pictures)).toEqual(SIZES);
     expect(pictures.has('/icon.svg')).toBe(name === 'a.svg');
   });
 
   test.each([
     [undefined, 'Cannot use icon "x.png" in src/site.ts: expected a file in seeds/'],
-    [new TextEncoder().encode('GIF89a'), 'expected a PNG, JPEG or SVG in seeds/'],
-  ])('are not made from %j', (bytes, message) => {
+    ['GIF89a', 'expected a PNG, JPEG or SVG in seeds/'],
+    ['<svg><rect width="1"', 'an SVG that can be drawn, but the root node was opened but never closed'],
+    ['<svg><rect width="8" height="8"/></svg>', 'an SVG that can be drawn, but'],
+    [`${SVG}<x:rect/></svg>`, "an SVG that can be drawn, but an unknown namespace prefix 'x'"],
+    [`${SVG}<g></svg>`, 'an SVG that can be drawn, but'],
+    [`${SVG}</svg>`, 'expected a picture of which something can be seen'],
+    [`${SVG}<image href="https://a.example/b.png" width="8" height="8"/></svg>`, 'something can be seen'],
+    [readFileSync(join(MEDIA, 'a.png')).subarray(0, 40), 'something can be seen'],
+    [readFileSync(join(MEDIA, 'a.jpg')).subarray(0, 40), 'something can be seen'],
+  ])('are not made from %j', (content, message) => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     expect(() => makePictures(makeSite({ icon: 'x.png' }), bytes, rasterizer)).toThrow(message);
   });
 

@@ -76,7 +76,8 @@ function factsOf(example: Example): ArticleFacts {
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
   const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
-  return { id: `urn:example:${slug}`, slug, published, changed: updated, expires, listed, size, values };
+  const seen = { published, changed: updated, expires, listed, indexed: listed };
+  return { id: `urn:example:${slug}`, slug, ...seen, size, values };
 }
 
 function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
@@ -203,8 +204,8 @@ describe('the layout', () => {
     ['no store', Buffer.from('hello'), 'expected a file that "npm run build" wrote'],
     [
       'a store of another version',
-      Buffer.from(write([]).bytes).fill(9, 4, 5),
-      'version 9: expected version 8',
+      Buffer.from(write([]).bytes).fill(10, 4, 5),
+      'version 10: expected version 9',
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
   ])('refuses %s', (_, bytes, reason) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defineSite, type SiteOptions } from '../src/config/site.ts';
-import { fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from './support/app.ts';
+import { compileFiles, fixtureFiles, makeApp, makeAppFrom, makeSite, NOW, seedFiles } from './support/app.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -52,6 +52,34 @@ describe('the stylesheet', () => {
   ])('refuses %j', async (css, message) => {
     const files = seedFiles(fixtureFiles(), { 'theme.css': bytes(css) });
     await expect(makeAppFrom(files)).rejects.toThrow(message);
+  });
+
+  test.each([
+    [
+      '@font-face { font-family: A; src: url(fonts/a.woff2) }',
+      ['Cannot load "fonts/a.woff2" in seeds/theme.css:1: expected a font that readers have'],
+    ],
+    [
+      '/* a */\n@FONT-FACE{\nsrc:local("A"),url( "https://a.example/a.woff" ) format("woff")}',
+      ['"https://a.example/a.woff" in seeds/theme.css:3'],
+    ],
+    [
+      `@font-face{src:url('data:font/woff2;base64,${'A'.repeat(200)}')}`,
+      [`"data:font/woff2;base64,${'A'.repeat(56)}…"`],
+    ],
+    [
+      'h1{background:url(http://a.example/b.png)}',
+      ['"http://a.example/b.png" in seeds/theme.css:1: expected an address with https'],
+    ],
+    ['@font-face{src:local("A")} h1{background:url(https://a.example/b.png)}', []],
+    ['/* @font-face { src: url(a.woff) } */ q::before{content:"@font-face{url(a)"}', []],
+    ['@font-face{src:local("A")} h1{background:url(/media/b.png)}', []],
+  ])('names what pages will not load: %j', async (css, named) => {
+    const files = seedFiles(fixtureFiles(), { 'theme.css': bytes(css) });
+    const { warnings } = await compileFiles(files, makeSite(), NOW);
+    const about = warnings.filter((warning) => warning.includes('theme.css'));
+    expect(about).toEqual(named.map((part) => expect.stringContaining(part)));
+    expect((await styleOf(css)).endsWith(css)).toBe(true);
   });
 
   test('refuses what is not UTF-8', async () => {

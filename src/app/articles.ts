@@ -53,7 +53,7 @@ async function representArticle(
     ARTICLE_FORMS.map((other) => findArticle(visit, slug + formEndings[other])),
   );
   const addresses = { slug, forms: ARTICLE_FORMS.filter((_, index) => taken[index] === undefined) };
-  const around = formHeaders(visit, addresses, form, isNegotiated);
+  const around = formHeaders(visit, article, addresses, form, isNegotiated);
   return form === 'page'
     ? articlePage(visit, article, around)
     : representForm(visit, article, form, addresses, around);

@@ -117,7 +117,9 @@ export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
   const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
   return answerKept(visit, `news ${oldest}`, async () => {
     const selection = store.select(EVERYTHING);
-    const recent = latestOf(store, selection, MAX_NEWS).filter((article) => article >= oldest);
+    const recent = latestOf(store, selection, MAX_NEWS).filter(
+      (article) => article >= oldest && store.isIndexed(article),
+    );
     const articles = withinReads(visit, recent);
     const records = await shelf.openForms(articles);
     // When the last that is too old now became so, the list changed too.
@@ -186,11 +188,13 @@ function lastChange({ edition: { store } }: Visit): number | undefined {
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
-/** The listed visible articles of a part, counted from 0. */
+/** The listed visible articles of a part that search engines are to know, counted from 0. */
 function articlesOfPart({ edition: { store } }: Visit, part: number): number[] {
   const { members } = store.select(EVERYTHING);
   const start = part * SLUGS_IN_BLOB;
-  return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(store.isVisible);
+  return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
+    (article) => store.isVisible(article) && store.isIndexed(article),
+  );
 }
 
 async function sitemapPart(visit: Visit, number: number): Promise<Representation> {

@@ -27,11 +27,12 @@ export interface FormHeaders {
 }
 
 /**
- * Header fields of an article's form: where its page (RFC 6596) and its other forms are, and, where the client's wishes
- * chose it, its own address (RFC 9110 §8.7).
+ * Header fields of an article's form: where its page (RFC 6596) and its other forms are, where the client's wishes chose
+ * it, its own address (RFC 9110 §8.7), and whether search engines are not to know it.
  */
 export function formHeaders(
-  { origin }: Visit,
+  { origin, edition }: Visit,
+  article: number,
   { slug, forms }: FormAddresses,
   form: ArticleForm | 'page',
   isNegotiated: boolean,
@@ -46,6 +47,7 @@ export function formHeaders(
   return {
     vary: isNegotiated ? 'Accept, Accept-Encoding' : 'Accept-Encoding',
     headers: {
+      ...(edition.store.isIndexed(article) ? {} : { 'X-Robots-Tag': 'noindex' }),
       ...(links.length === 0 ? {} : { Link: links.join(', ') }),
       ...(location === undefined ? {} : { 'Content-Location': location }),
     },

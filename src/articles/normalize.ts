@@ -21,6 +21,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated, added } = identity;
+  const listed = draft.visibility !== 'unlisted';
   const image = leadImage(draft.image, contentHtml, around);
   const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
@@ -38,7 +39,8 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     contentHtml,
     sourceMarkdown: undefined,
     expires: outline.expires,
-    listed: draft.visibility !== 'unlisted',
+    listed,
+    indexed: listed && draft.noindex !== true,
     language: outline.language,
     direction: draft.direction ?? directionOf(outline.language),
     translations: around.translations,

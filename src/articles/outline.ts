@@ -1,6 +1,6 @@
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { calendarDate, instantOf } from '../documents/dates/instant.ts';
+import { calendarDate, instantOf, type StatedInstant, statedInstant } from '../documents/dates/instant.ts';
 import { findDate } from '../documents/dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
 import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
@@ -10,12 +10,19 @@ import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
 import { shorten } from '../html/shorten.ts';
 import { absoluteUrl, httpUrl } from '../html/url.ts';
-import type { Dating } from '../identity/candidate.ts';
 import { collectionOf } from './collection-of.ts';
 import { slugify } from './slug.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+
+/** When an article is published. */
+export interface Publication extends StatedInstant {
+  /** Whether the document states it; else it was found in the file's name, or follows from another date. */
+  readonly stated: boolean;
+  /** Whether it is the date of something that has happened: of the original, or of a change. */
+  readonly isPast: boolean;
+}
 
 /** What has to be known of every document before one of them gets its identity, its address and its links. */
 export interface Outline {
@@ -33,14 +40,16 @@ export interface Outline {
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
   readonly source: Source | undefined;
+  /** When the source published it. */
+  readonly sourceDate: StatedInstant | undefined;
   /** BCP 47: declared, else recognised, else the site's. */
   readonly language: string;
   /** What tells the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
-  readonly published: Dating | undefined;
+  readonly published: Publication | undefined;
   /** Undefined when the document does not say. */
-  readonly updated: Instant | undefined;
+  readonly updated: StatedInstant | undefined;
   /** Infinity when the document does not say. */
   readonly expires: Instant;
 }
@@ -67,7 +76,8 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   }
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
-  const published = draft.published ?? dateInName(path) ?? draft.source?.published ?? draft.updated;
+  const dated = draft.published ?? dateInName(path);
+  const published = dated ?? draft.source?.published ?? draft.updated;
   return {
     title,
     headline: slugify(title),
@@ -79,8 +89,13 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     source: draft.source && sourceOf(draft.source),
     language: stated ?? recognized ?? site.language,
     languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
-    published: published && { instant: instantOf(published, site), stated: published === draft.published },
-    updated: draft.updated && instantOf(draft.updated, site),
+    sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
+    published: published && {
+      ...statedInstant(published, site),
+      stated: published === draft.published,
+      isPast: dated === undefined,
+    },
+    updated: draft.updated && statedInstant(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
 }

@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import { DocumentError, type Draft, type SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
-import { parseDocument } from '../documents/parse.ts';
+import { isHeldBack, parseDocument } from '../documents/parse.ts';
 import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
@@ -19,6 +19,7 @@ export interface Facts
     | 'languageBasis'
     | 'published'
     | 'updated'
+    | 'sourceDate'
     | 'expires'
   > {
   /** The id that it had elsewhere, in the words of the document. */
@@ -57,14 +58,22 @@ export interface Content {
 /** What a document comes to when it is read alone, without knowing of any other. */
 export type Reading =
   | { readonly status: 'read'; readonly facts: Facts; readonly content: Content }
-  | { readonly status: 'draft' | 'excluded' }
+  | HeldBack
   | { readonly status: 'refused'; readonly reason: string };
 
+/** A document that nobody is to see. */
+export interface HeldBack {
+  readonly status: 'draft' | 'excluded';
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
 /** What is known of a document once it is read. */
-export type ReadDocument =
-  | { readonly path: string; readonly status: 'read'; readonly facts: Facts }
-  | { readonly path: string; readonly status: 'draft' | 'excluded' }
-  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
+export type ReadDocument = { readonly path: string } & (
+  | { readonly status: 'read'; readonly facts: Facts }
+  | HeldBack
+  | { readonly status: 'refused'; readonly reason: string }
+);
 
 /**
  * Reads a document; the same bytes under the same path always come to the same.
@@ -74,8 +83,7 @@ export type ReadDocument =
 export function readDocument(file: SourceFile, site: Site, amendment?: Amendment): Reading {
   try {
     const stated = parseDocument(file);
-    if (stated.visibility === 'draft' || stated.visibility === 'excluded')
-      return { status: stated.visibility };
+    if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);
     const words =
@@ -92,7 +100,8 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
 }
 
 function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
-  const { title, headline, slug, collection, language, languageBasis, published, updated, expires } = outline;
+  const { title, headline, slug, collection, language, languageBasis } = outline;
+  const { published, updated, sourceDate, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};
   return {
     title,
@@ -103,6 +112,7 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
     languageBasis,
     published,
     updated,
+    sourceDate,
     expires,
     id: draft.id,
     aliases: draft.aliases ?? [],

@@ -39,6 +39,11 @@ export function sayDescription(html: string | undefined): string | undefined {
   return html === undefined ? undefined : readWords(html);
 }
 
+/** @param type of a text construct of Atom (RFC 4287 §3.1.1) */
+export function saySummary(text: string | undefined, type = 'text'): string | undefined {
+  return type === 'html' ? sayDescription(text) : text;
+}
+
 function rssEntry(item: XmlElement): Entry {
   return {
     id: textOf(item, 'guid') ?? '',
@@ -52,13 +57,14 @@ function rssEntry(item: XmlElement): Entry {
 }
 
 function atomEntry(entry: XmlElement): Entry {
+  const [summary] = childrenOf(entry, 'atom:summary');
   const links = childrenOf(entry, 'atom:link').map(({ attributes }) => attributes);
   return {
     id: textOf(entry, 'atom:id') ?? '',
     title: textOf(entry, 'atom:title'),
     address: links.find((link) => (link.get('rel') ?? 'alternate') === 'alternate')?.get('href'),
     content: textOf(entry, 'atom:content'),
-    summary: textOf(entry, 'atom:summary'),
+    summary: saySummary(summary?.text, summary?.attributes.get('type')),
     authors: sayPeople(childrenOf(entry, 'atom:author').map((author) => textOf(author, 'atom:name'))),
     published: sayInstant(parseRfc3339(textOf(entry, 'atom:published') ?? '')),
     updated: sayInstant(parseRfc3339(textOf(entry, 'atom:updated') ?? '')),

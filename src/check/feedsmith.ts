@@ -1,5 +1,5 @@
 import { parseFeed } from 'feedsmith';
-import { type Entry, sayDescription, sayInstant, sayPeople } from './entries.ts';
+import { type Entry, sayDescription, sayInstant, sayPeople, saySummary } from './entries.ts';
 
 /**
  * The entries of a feed as feedsmith reads them.
@@ -25,7 +25,7 @@ export function feedsmithEntries(text: string): Entry[] {
         title: entry.title?.value,
         address: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
         content: entry.content?.value,
-        summary: entry.summary?.value,
+        summary: saySummary(entry.summary?.value, entry.summary?.type),
         authors: sayPeople((entry.authors ?? []).map(({ name }) => name)),
         published: sayDate(entry.published),
         updated: sayDate(entry.updated),

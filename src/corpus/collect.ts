@@ -3,6 +3,7 @@ import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { ReadDocument } from '../articles/parsed-document.ts';
 import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
+import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
@@ -13,7 +14,12 @@ import { type Describe, describeFiles, describeWith } from './describe-files.ts'
 import { vaultOf } from './find-by-name.ts';
 import { libraryOf, type Neighbourhood, neighbourhoodOf } from './link-resolver.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
-import { type Amend, type SettledDocument, settleTogether } from './resolve-documents.ts';
+import {
+  type Amend,
+  type SettledDocument,
+  settleTogether,
+  type UnpublishedDocument,
+} from './resolve-documents.ts';
 import { findTranslations } from './translations.ts';
 
 /** What became of a document. */
@@ -37,6 +43,8 @@ export interface Place {
   readonly language: string;
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
+  /** False when the date of its source cannot be right. */
+  readonly hasSourceDate: boolean;
   readonly neighbourhood: Neighbourhood;
   readonly translations: readonly Translation[];
 }
@@ -113,12 +121,16 @@ export async function collectDocuments(
     // Meanwhile.
     parseLedger(before),
   ]);
-  const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
+  const outcomes = new Map(unpublished.map((document) => [document.path, outcomeOf(document)]));
 
   const contested = contestedSlugs(settled);
   const ids = ownIds(settled);
+  const committed = (path: string): Instant | undefined => {
+    const instant = firstCommit(path);
+    return instant !== undefined && instant <= now ? instant : undefined;
+  };
   const candidates = settled.map((document) =>
-    candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
+    candidateOf(document, ids, slugsOf(document, contested, site), committed, now),
   );
   for (const path of linkedFolders(links, previous)) {
     const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
@@ -159,6 +171,7 @@ export async function collectDocuments(
       identity,
       language: facts.language,
       isFromAddress,
+      hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
       neighbourhood,
       translations: (translations.get(path) ?? []).map(translationOf),
     };
@@ -174,12 +187,19 @@ export async function collectDocuments(
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
+      ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
       ...settled.flatMap(({ facts }) => facts.warnings),
+      ...identified.flatMap((document) => datesAhead(document, now)),
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
     ],
   };
+}
+
+function outcomeOf(document: UnpublishedDocument): Outcome {
+  const { path, status } = document;
+  return status === 'refused' ? { path, status, reason: document.reason } : { path, status };
 }
 
 async function parseLedger(text: string | undefined): Promise<Ledger> {
@@ -240,11 +260,13 @@ function candidateOf(
   ids: ReturnType<typeof ownIds>,
   slugs: ReturnType<typeof slugsOf>,
   firstCommit: Circumstances['firstCommit'],
+  now: Instant,
 ): Candidate {
   const { path, facts } = document;
   const { id, published, updated } = facts;
   const committed = published === undefined ? firstCommit(path) : undefined;
-  const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
+  const found = published?.isPast && liesAhead(published, now) ? now : (published?.instant ?? committed);
+  const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
   const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
   return {
     path,
@@ -254,7 +276,7 @@ function candidateOf(
     title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
-    ...(updated === undefined ? {} : { updated: { instant: updated, stated: true } }),
+    ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
   };
 }
 
@@ -264,6 +286,28 @@ function addressOf(alias: string): string[] {
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];
+}
+
+/** Whatever has happened, happened before this; what is said of an article to come may be of the day it comes. */
+function latestOf({ published }: Identity, now: Instant): Instant {
+  return Math.max(published, now);
+}
+
+/** What is said of dates that lie ahead and cannot: a year is soon mistyped. */
+function datesAhead(
+  { facts, identity }: SettledDocument & { readonly identity: Identity },
+  now: Instant,
+): string[] {
+  const latest = latestOf(identity, now);
+  const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
+    date !== undefined && liesAhead(date, latest)
+      ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
+      : [];
+  const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
+  return [
+    ...say(facts.updated, 'a change that was made before this build', `took ${used}`),
+    ...say(facts.sourceDate, 'a day on which the source published it', 'left it out'),
+  ];
 }
 
 function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {

@@ -16,14 +16,15 @@ export interface SettledDocument {
   readonly address: 'former' | 'source' | undefined;
 }
 
-type Unpublished = Exclude<ReadDocument, { status: 'read' }>;
+/** A document that cannot be published, or is not to be. */
+export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
 
 /** What documents mean that only all of them together tell; in the order of their paths. */
 export async function settleTogether(
   documents: readonly ReadDocument[],
   amend: Amend,
   site: Site,
-): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly Unpublished[] }> {
+): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const amendments = findTemplateClaims(
     ordered.flatMap((document) =>

@@ -96,6 +96,8 @@ export interface Draft {
   /** Where it says that it was published before, and the name of that site. */
   readonly address?: { readonly uri: string; readonly title?: string };
   readonly visibility?: Visibility;
+  /** Whether search engines are not to know it. */
+  readonly noindex?: true;
   /** The lead image. */
   readonly image?: StatedMedia;
   /** Audio, video and other attachments. */

@@ -24,7 +24,8 @@ export function atomEntry(article: Article): string {
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     updated: slots.text(new Date(article.updated).toISOString()),
     published: slots.text(new Date(article.published).toISOString()),
-    description: slots.text(article.summary),
+    // Of type html: where a summary is plain text, rss2email takes it before content that is not.
+    description: slots.text(escapeXml(article.summary)),
     content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
     author: article.authors.map((author) => person(author, slots)),
   });
@@ -66,7 +67,7 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
     .replace('<entry>', `<entry xml:lang="${language}">`)
     .replace(/(?<=<updated>)[^<]*/, updated)
     .replace(/(?<=<published>)[^<]*/, published)
-    .replace(/<(title|summary) type="html">/g, '<$1>');
+    .replace('<title type="html">', '<title>');
   layouts.set(shape, layout);
   return layout;
 }

@@ -6,6 +6,19 @@ export function permitted(text: string): string {
   return text.replace(FORBIDDEN, '');
 }
 
+/** How many characters of a text no article may hold, and the first of them, of which there is one. */
+export function forbiddenIn(text: string): {
+  readonly count: number;
+  /** Such as `U+0007`. */
+  readonly first: string;
+  readonly index: number;
+} {
+  const found = [...text.matchAll(FORBIDDEN)];
+  const code = found[0]?.[0].codePointAt(0) ?? 0;
+  const first = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return { count: found.length, first, index: found[0]?.index ?? 0 };
+}
+
 /** Stated text as an article may hold it: one line, no white space around it; undefined when nothing is left. */
 export function plain(stated: string | undefined): string | undefined {
   const text = stated === undefined ? '' : permitted(stated.replace(/\s+/gu, ' ')).trim();

@@ -19,7 +19,7 @@ export function respond(
   // To ask the request for them again and again costs.
   const { headers: wishes } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
-  const precondition = evaluatePreconditions(wishes, ifNoneMatch, representation);
+  const precondition = evaluatePreconditions(wishes, ifNoneMatch, representation, now);
   if (precondition !== 'proceed') {
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });

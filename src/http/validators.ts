@@ -22,10 +22,12 @@ export function validatorsOf({ frame, entries, lastModified }: Composition): Val
 /** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
+/** @param now a client that says that it has something later cannot have it from here */
 export function evaluatePreconditions(
   headers: Headers,
   ifNoneMatch: string | null,
   validators: Validators,
+  now: Instant,
 ): Precondition {
   const { etag, lastModified } = validators;
   const ifMatch = headers.get('if-match');
@@ -42,7 +44,7 @@ export function evaluatePreconditions(
   const ifModifiedSince = headers.get('if-modified-since');
   if (ifModifiedSince !== null && lastModified !== undefined) {
     const since = parseHttpDate(ifModifiedSince);
-    if (since !== undefined && lastModified <= since) return 'not modified';
+    if (since !== undefined && since <= now && lastModified <= since) return 'not modified';
   }
   return 'proceed';
 }

@@ -19,6 +19,9 @@ export interface Past extends Instants {
  * When an article was published and updated. What the document states is right. A date from the file's name or from git
  * holds until it is past: once readers have the article, a rename or a rebase changes it no more.
  *
+ * No change lies ahead: one that is stated so is taken for one of this build, and stays that as long as the text does; one
+ * that the ledger remembers so is, too. An article that is yet to be published changed last when it is.
+ *
  * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
  * an article that is new to the ledger nobody knows a change that it does not state.
  *
@@ -31,9 +34,14 @@ export function settleInstants(
 ): Instants {
   const isFree = past === undefined || dating?.stated === true || past.published > now;
   const published = (isFree ? dating?.instant : undefined) ?? past?.published ?? now;
-  if (change?.stated) return { published, updated: Math.max(published, change.instant) };
-  if (past === undefined) return { published, updated: published };
-  const wasUpdated = past.updated > past.published ? past.updated : published;
+  const latest = Math.max(published, now);
+  const isStated = change?.stated === true;
+  if (isStated && change.instant <= latest)
+    return { published, updated: Math.max(published, change.instant) };
+  if (past === undefined) return { published, updated: isStated ? latest : published };
+  // What was not dated was published by the build that first saw it, with that change.
+  const unchanged = isStated && dating?.instant === published ? latest : published;
+  const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;
   if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };
   const isInGit =
     change !== undefined && !past.wasRemoved && change.instant > wasUpdated && change.instant <= now;

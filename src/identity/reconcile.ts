@@ -96,12 +96,13 @@ export function reconcile(
     }
     const { id, published, updated, candidate, past } = claimant;
     const { slug, former: redirects } = addresses;
-    const added = past === undefined && previous.entries.length > 0 ? now : past?.added;
+    const added =
+      past === undefined && previous.entries.length > 0 ? now : past?.added && Math.min(past.added, now);
     const identity = { id, slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
     entries.push(entryOf(claimant, identity));
   }
-  const removed = gone.map((entry) => ({ ...entry, removed: entry.removed ?? now }));
+  const removed = gone.map((entry) => ({ ...entry, removed: removedAt(entry, now) }));
   const refusals = claimants.flatMap((claimant) => {
     const error = allocation.refused.get(claimant);
     return error === undefined ? [] : [[claimant.candidate, error] as const];
@@ -142,8 +143,13 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
   };
 }
 
+/** No removal lies ahead, whatever a clock once said. */
+function removedAt({ removed }: LedgerEntry, now: Instant): Instant {
+  return Math.min(removed ?? now, now);
+}
+
 /** Nothing, if nobody could have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
-  const removed = entry.removed ?? now;
+  const removed = removedAt(entry, now);
   return removed < entry.published ? [] : [{ id: entry.id, removed, title: entry.title, addresses }];
 }

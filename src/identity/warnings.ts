@@ -19,8 +19,8 @@ export function remarks(
   return [
     ...claimants.flatMap((claimant) =>
       claimant.past === undefined
-        ? [...remarksOn(claimant), ...copyOf(claimant, withTextOf(claimant))]
-        : remarksOn(claimant),
+        ? [...remarksOn(claimant, now), ...copyOf(claimant, withTextOf(claimant))]
+        : remarksOn(claimant, now),
     ),
     ...gone.flatMap((entry) => remarkOnAbsence(entry, now)),
   ];
@@ -33,7 +33,10 @@ function groupByText(claimants: readonly Claimant[]): Map<string, Claimant[]> {
   );
 }
 
-function remarksOn({ candidate, past, path, id, published, isUndated, lines }: Claimant): string[] {
+function remarksOn(
+  { candidate, past, path, id, published, updated, isUndated, lines }: Claimant,
+  now: Instant,
+): string[] {
   const found: string[] = [];
   if (isUndated) {
     found.push(
@@ -42,6 +45,11 @@ function remarksOn({ candidate, past, path, id, published, isUndated, lines }: C
   }
   if (past === undefined) return found;
   const { published: dating } = candidate;
+  if (past.updated > Math.max(past.published, published, now)) {
+    found.push(
+      `The ledger has a change of seeds/${path} that lies ahead, ${show(past.updated)}: took ${show(updated)}`,
+    );
+  }
   if (past.path !== path && dating !== undefined && dating.instant !== published) {
     found.push(
       `Kept the date of seeds/${path}, ${show(published)}: the article was published under the name seeds/${past.path}; to change it, state it in the document`,

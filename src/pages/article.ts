@@ -23,7 +23,7 @@ const MAX_DOCUMENT_TITLE = 70;
 
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
-  const { title, summary, language, direction, slug, translations } = article;
+  const { title, summary, language, direction, slug, translations, indexed } = article;
   const words = wordsFor(language, site.language);
   const isTranslated = translations.length > 0;
   const lead = leadPicture(article);
@@ -33,6 +33,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
     language,
     direction,
     canonicalPath: articlePath(slug),
+    indexed,
     head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>

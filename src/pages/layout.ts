@@ -23,6 +23,8 @@ interface Page {
   readonly direction: 'ltr' | 'rtl';
   /** Path of the one address of this content; absent for errors, which search engines need not know. */
   readonly canonicalPath?: string;
+  /** Whether search engines may know it all the same; default true. */
+  readonly indexed?: boolean;
   /** The feeds of what the page shows, which a reader should find before the main feeds. */
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
   /** What else its `head` says. */
@@ -37,15 +39,15 @@ const MAIN = 'tidings_main';
 
 /** A whole page, with holes for what all pages share. */
 export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
-  const { language, direction, scripts = [] } = rest;
+  const { language, direction, indexed = true, scripts = [] } = rest;
   return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <title>${title}</title>
-${description === undefined ? undefined : html`<meta name="description" content="${description}">\n`}${
+${description === undefined ? undefined : html`<meta name="description" content="${description}">\n`}${indexed && canonicalPath !== undefined ? undefined : html`<meta name="robots" content="noindex">\n`}${
   canonicalPath === undefined
-    ? html`<meta name="robots" content="noindex">\n`
+    ? undefined
     : html`<link rel="canonical" href="${HOLES.origin}${canonicalPath}">\n`
 }${head}${feeds.map(feedLink)}${HOLES.head}</head>
 <body>

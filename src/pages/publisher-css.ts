@@ -38,3 +38,26 @@ function decode(bytes: Uint8Array): string {
     throw new ThemeError(`Cannot read seeds/${THEME_FILE}: expected text in UTF-8`);
   }
 }
+
+/** Comments and strings, the rule for a font, what encloses it, and what is loaded. */
+const TOKEN =
+  /\/\*.*?(?:\*\/|$)|@font-face\b|[{}]|\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^)"'\s]*))|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gis;
+
+/** What pages will not load of what the publisher's own CSS names (see http/security.ts), in the grammar of errors. */
+export function blockedByPolicy(css: string): string[] {
+  const blocked: string[] = [];
+  let isFont = false;
+  for (const { 0: token, index, groups } of css.matchAll(TOKEN)) {
+    if (/^@font-face/i.test(token)) isFont = true;
+    if (token === '}') isFont = false;
+    const url = groups?.double ?? groups?.single ?? groups?.bare;
+    if (url === undefined || !(isFont || /^http:/i.test(url))) continue;
+    const shown = url.length > 80 ? `${url.slice(0, 79)}…` : url;
+    const wanted = isFont
+      ? 'a font that readers have, such as local("Charter"), since pages load none'
+      : 'an address with https, since pages load no other pictures';
+    const line = css.slice(0, index).split('\n').length;
+    blocked.push(`Cannot load ${JSON.stringify(shown)} in seeds/${THEME_FILE}:${line}: expected ${wanted}`);
+  }
+  return blocked;
+}

@@ -26,7 +26,8 @@ export function makePictures(
   rasterizer: Rasterizer,
 ): ReadonlyMap<string, Uint8Array | string> {
   const palette = paletteOf(site.theme);
-  const sign = site.icon === undefined ? initialOf(site.title, site.language) : readOwnIcon(site.icon, own);
+  const sign =
+    site.icon === undefined ? initialOf(site.title, site.language) : readOwnIcon(site.icon, own, rasterizer);
   const tile = iconDrawing(sign, palette, TILE);
   const sized = sizes(tile, isRaster(sign), rasterizer);
   const full = isRaster(sign) ? sized : sizes(iconDrawing(sign, palette, FULL), false, rasterizer);

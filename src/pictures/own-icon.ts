@@ -1,4 +1,8 @@
 import type { OwnIcon } from './icon-drawing.ts';
+import type { Rasterizer } from './rasterizer.ts';
+
+/** Pixels of the side of a drawing that shows whether there is one. */
+const SAMPLE = 64;
 
 /** An icon that cannot be used. */
 export class IconError extends Error {
@@ -9,15 +13,42 @@ export class IconError extends Error {
  * Reads the picture that a publisher has named.
  *
  * @param path in `seeds/`
- * @throws IconError when it is no picture of a known kind
+ * @throws IconError when it is no picture of a known kind, or nothing can be seen of it
  */
-export function readOwnIcon(path: string, bytes: Uint8Array | undefined): OwnIcon {
+export function readOwnIcon(path: string, bytes: Uint8Array | undefined, rasterizer: Rasterizer): OwnIcon {
   const type = bytes === undefined ? undefined : typeOf(bytes);
-  if (bytes === undefined || type === undefined) {
-    const what = bytes === undefined ? 'a file' : 'a PNG, JPEG or SVG';
-    throw new IconError(`Cannot use icon ${JSON.stringify(path)} in src/site.ts: expected ${what} in seeds/`);
+  const refusal = (wanted: string): IconError =>
+    new IconError(`Cannot use icon ${JSON.stringify(path)} in src/site.ts: expected ${wanted}`);
+  if (bytes === undefined) throw refusal('a file in seeds/');
+  if (type === undefined) throw refusal('a PNG, JPEG or SVG in seeds/');
+  if (type === 'image/svg+xml') {
+    const reason = whyNotDrawn(new TextDecoder().decode(bytes), rasterizer);
+    if (reason !== undefined) throw refusal(`an SVG that can be drawn, but ${reason}`);
   }
-  return { type, base64: base64(bytes) };
+  const icon: OwnIcon = { type, base64: base64(bytes) };
+  if (isInvisible(icon, rasterizer)) throw refusal('a picture of which something can be seen');
+  return icon;
+}
+
+function whyNotDrawn(svg: string, { png }: Rasterizer): string | undefined {
+  try {
+    png(svg.replace(/^\uFEFF/, ''), SAMPLE);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return reason.replace(/^.* cause /, '');
+  }
+}
+
+/** Damaged pictures, and what an SVG fetches from elsewhere, leave nothing behind. */
+function isInvisible({ type, base64: data }: OwnIcon, { png }: Rasterizer): boolean {
+  const draw = (content: string): Uint8Array =>
+    png(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${SAMPLE}" height="${SAMPLE}">${content}</svg>`,
+      SAMPLE,
+    );
+  const image = `<image width="${SAMPLE}" height="${SAMPLE}" href="data:${type};base64,${data}"/>`;
+  return Buffer.compare(draw(image), draw('')) === 0;
 }
 
 function typeOf(bytes: Uint8Array): OwnIcon['type'] | undefined {

@@ -8,7 +8,7 @@ import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/id.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { wordsFor } from '../pages/messages/messages-for.ts';
-import { parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
+import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
@@ -57,8 +57,9 @@ export async function compile(
   const { isPreview = false } = circumstances;
   const collection = await collectDocuments(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
-  const css = await circumstances.read(THEME_FILE);
-  const style = stylesheet(site.theme, css && parseThemeFile(css));
+  const theme = await circumstances.read(THEME_FILE);
+  const css = theme && parseThemeFile(theme);
+  const style = stylesheet(site.theme, css);
   const ordered = inOrder(places);
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
@@ -86,7 +87,11 @@ export async function compile(
     ...rest,
     ledger: prepared.ledger,
     segments: prepared.segments,
-    warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
+    warnings: [
+      ...rest.warnings,
+      ...places.flatMap(({ path }) => warnings.get(path) ?? []),
+      ...(css === undefined ? [] : blockedByPolicy(css)),
+    ],
     store: bytes,
     storeGzipLength: gzipLength,
   };

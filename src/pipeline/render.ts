@@ -1,4 +1,4 @@
-import type { Article } from '../article.ts';
+import type { Article, Source } from '../article.ts';
 import { examineEpisode, missingRecordings } from '../articles/episode.ts';
 import { normalize } from '../articles/normalize.ts';
 import { sourceOf } from '../articles/outline.ts';
@@ -50,14 +50,19 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
 
 export function makeArticle(content: Content, place: Place, site: Site): Article {
   const { draft, outline } = content;
-  const { identity, language, isFromAddress } = place;
+  const { identity, language, isFromAddress, hasSourceDate } = place;
   const around = surroundings(content, place, site);
-  const source = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
+  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
+  const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const article = normalize(draft, { ...outline, language, source }, identity, around);
   const { words } = content;
   return words === undefined
     ? article
     : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
+}
+
+function withoutDate({ published: _, ...source }: Source): Source {
+  return source;
 }
 
 function examine(article: Article, content: Content, place: Place, site: Site): string[] {
@@ -87,7 +92,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 
 /** What the index is to know of an article. */
 export function factsOf(article: Article, site: Site): ArticleFacts {
-  const { id, slug, published, updated, added = 0, expires, listed, contentHtml } = article;
+  const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
     slug,
@@ -95,6 +100,7 @@ export function factsOf(article: Article, site: Site): ArticleFacts {
     changed: Math.max(updated, added),
     expires,
     listed,
+    indexed,
     size: Buffer.byteLength(contentHtml),
     values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
   };

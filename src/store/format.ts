@@ -24,6 +24,7 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   expires    f64 [n]      Infinity: never
  *   sizes      u32 [n]      bytes of content
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
+ *   indexed    u32 [n / 32] bits: whether search engines are to know the article
  *   slugs      see slugs-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
@@ -36,13 +37,14 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 8;
+const VERSION = 9;
 const SECTIONS = [
   'published',
   'changed',
   'expires',
   'sizes',
   'listed',
+  'indexed',
   'slugs',
   'starts',
   'digests',
@@ -102,7 +104,8 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
     expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
     sizes: written((writer) => writer.u32s(articles.map(({ size }) => size))),
-    listed: written((writer) => writer.u32s([...listedBits(articles)])),
+    listed: written((writer) => writer.u32s([...bitsOf(articles, 'listed')])),
+    indexed: written((writer) => writer.u32s([...bitsOf(articles, 'indexed')])),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
     starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
     digests: written((writer) => {
@@ -174,9 +177,9 @@ function refuseTwins(articles: readonly ArticleFacts[]): void {
   }
 }
 
-function listedBits(articles: readonly ArticleFacts[]): Bits {
+function bitsOf(articles: readonly ArticleFacts[], fact: 'listed' | 'indexed'): Bits {
   const bits = emptyBits(articles.length);
-  for (const [number, { listed }] of articles.entries()) if (listed) addBit(bits, number);
+  for (const [number, article] of articles.entries()) if (article[fact]) addBit(bits, number);
   return bits;
 }
 
@@ -190,6 +193,7 @@ export interface StoreIndex {
   /** Bytes of content. */
   readonly sizes: Uint32Array;
   readonly listed: Bits;
+  readonly indexed: Bits;
   readonly values: Dictionaries;
   readonly site: SiteFacts;
   /** Of `site`. */
@@ -235,6 +239,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     expires: f64('expires'),
     sizes: u32('sizes', length),
     listed: u32('listed', (length + 31) >>> 5),
+    indexed: u32('indexed', (length + 31) >>> 5),
     values: decodeValues(buffer, at('values')),
     site,
     gone: new Map(Object.entries(site.gone)),

@@ -10,6 +10,8 @@ export interface ArticleFacts {
   readonly changed: Instant;
   readonly expires: Instant;
   readonly listed: boolean;
+  /** Whether search engines are to know it. */
+  readonly indexed: boolean;
   /** Bytes of content. */
   readonly size: number;
   /** What it can be chosen by. */

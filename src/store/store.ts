@@ -42,6 +42,8 @@ export interface Store {
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
   /** How many articles there are, visible or not. */
   readonly length: number;
+  /** Whether search engines are to know an article. */
+  isIndexed(article: number): boolean;
   published(article: number): Instant;
   /**
    * The oldest article that was published after an instant, and when it was; the number that the next one will have,
@@ -85,7 +87,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   come.fill(-1, 0, frontier >>> 5);
   for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
 
-  const changedAt = (article: number): Instant => at(published, article) + at(changed, article);
+  // Where this runs the clock may be behind the one by which it was built (RFC 9110 §8.8.2.1).
+  const changedAt = (article: number): Instant =>
+    Math.min(at(published, article) + at(changed, article), now);
 
   /** Of expiring articles: the last that is over, and the next that will be. */
   function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
@@ -210,6 +214,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       while (next < frontier && !isListed(next)) next++;
       return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
+    isIndexed: (article) => hasBit(index.indexed, article),
     published: (article) => at(published, article),
     publishedAfter(instant) {
       const oldest = Math.min(firstAfter(published, instant), frontier);
@@ -219,7 +224,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     size: (article) => at(index.sizes, article),
     lastModified(articles, { members }) {
       const { last: lastExpiry } = expiries((article) => hasBit(members, article));
-      const lastRemoval = site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY;
+      const lastRemoval = Math.min(site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY, now);
       // They may be more than a call takes arguments.
       const newest = articles.reduce(
         (last, article) => Math.max(last, changedAt(article)),

@@ -3,6 +3,26 @@ import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
 import { DocumentError, type StatedDate } from '../draft.ts';
 
+/** An instant, and the words that state it. */
+export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
+  readonly instant: Instant;
+  /** Whether they state no more than a day. */
+  readonly isDay: boolean;
+}
+
+const DAY = 86_400_000;
+
+/** Whether an instant that cannot lie ahead does; not for a day that has begun somewhere. */
+export function liesAhead({ instant, isDay }: StatedInstant, latest: Instant): boolean {
+  return instant - latest > (isDay ? DAY : 0);
+}
+
+/** @throws DocumentError as `instantOf` does */
+export function statedInstant(stated: StatedDate, site: Site): StatedInstant {
+  const { text, where, time } = stated;
+  return { instant: instantOf(stated, site), text, where, isDay: time === undefined };
+}
+
 /**
  * The instant that a document means: in the zone that it states, else in the site's; without a time, at the site's time
  * of day.

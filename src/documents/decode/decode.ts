@@ -1,4 +1,4 @@
-import { permitted } from '../../html/permitted-text.ts';
+import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
 import { DocumentError, type SourceFile } from '../draft.ts';
 import { declaredEncoding } from './declared-encoding.ts';
 import { decodeBytes } from './decode-bytes.ts';
@@ -13,20 +13,21 @@ export interface Decoded {
   readonly text: string;
   /** A name of the WHATWG's Encoding Standard. */
   readonly encoding: string;
-  /** Says that the encoding was guessed, if it was. */
+  /** Says that the encoding was guessed, and what was left out. */
   readonly warnings: readonly string[];
 }
 
 /**
  * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
- * encoding that it declares, else in one that is recognised with confidence.
+ * encoding that it declares, else in one that is recognised with confidence. Few control bytes among much text do not
+ * make it binary data.
  *
  * @throws DocumentError when the file is empty, is not text, or is in an encoding that is not recognised
  */
 export function decodeDocument(file: SourceFile): Decoded {
   const { path, bytes } = file;
   const stated = statedReading(file);
-  const reading = stated ?? readAs(recognizeEncoding(bytes), bytes);
+  const reading = stated ?? readAs(recognize(bytes), bytes);
   if (reading === undefined) {
     throw new DocumentError(
       bytes.includes(0)
@@ -34,12 +35,41 @@ export function decodeDocument(file: SourceFile): Decoded {
         : `Cannot read seeds/${path}: it is not UTF-8 text; save it as UTF-8`,
     );
   }
-  const text = permitted(reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n'));
+  const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
+  const text = permitted(written);
   if (text.trim() === '')
     throw new DocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;
   const guess = `Read seeds/${path} as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`;
-  return { text, encoding, warnings: stated === undefined ? [guess] : [] };
+  const warnings = [
+    ...(stated === undefined ? [guess] : []),
+    ...(text.length < written.length ? [sayLeftOut(written, path)] : []),
+  ];
+  return { text, encoding, warnings };
+}
+
+function sayLeftOut(written: string, path: string): string {
+  const { count, first, index } = forbiddenIn(written);
+  const line = written.slice(0, index).split('\n').length;
+  const what = count === 1 ? first : `${count} characters, the first ${first}`;
+  return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
+}
+
+/** Among more control bytes than these, a NUL says that the rest is no text either. */
+const MAX_CONTROL_SHARE = 0.05;
+
+/** Whether there is a NUL, by mistake. */
+function hasStrayNul(bytes: Uint8Array): boolean {
+  if (!bytes.includes(0)) return false;
+  let controls = 0;
+  for (const byte of bytes) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
+  return controls <= bytes.length * MAX_CONTROL_SHARE;
+}
+
+function recognize(bytes: Uint8Array): string | undefined {
+  const encoding = recognizeEncoding(bytes);
+  if (encoding !== undefined || !hasStrayNul(bytes)) return encoding;
+  return recognizeEncoding(bytes.filter((byte) => byte !== 0));
 }
 
 interface Reading {
@@ -52,9 +82,10 @@ function statedReading({ path, bytes }: SourceFile): Reading | undefined {
   if (first === 0xff && second === 0xfe) return readAs('utf-16le', bytes);
   if (first === 0xfe && second === 0xff) return readAs('utf-16be', bytes);
   const unicode = readAs('utf-8', bytes);
-  // NUL, and the escape that begins Japanese in ISO-2022-JP, are UTF-8 but not text.
-  if (unicode !== undefined && !/\0|\u001b\$/.test(unicode.text)) return unicode;
-  return /\.x?html?$/i.test(path) && !bytes.includes(0) ? readAs(declaredEncoding(bytes), bytes) : undefined;
+  const mayBeText = !bytes.includes(0) || hasStrayNul(bytes);
+  // The escape that begins Japanese in ISO-2022-JP is UTF-8 but not text.
+  if (unicode !== undefined && mayBeText && !unicode.text.includes('\u001b$')) return unicode;
+  return /\.x?html?$/i.test(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): Reading | undefined {

@@ -1,4 +1,4 @@
-/** A value of front matter. Scalars are the text that they were written as; what is null is absent. */
+/** A value of front matter. Scalars are the text that they were written as; of what is null, none. */
 export type FieldValue = string | readonly Field[] | Fields;
 
 export interface Field {
@@ -15,13 +15,18 @@ export function foldFieldName(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
 }
 
-/** The first of these that is there. */
+/** The first of these that has a value. */
 export function findField(fields: Fields, names: readonly string[]): Field | undefined {
   for (const name of names) {
     const field = fields.get(name);
-    if (field !== undefined) return field;
+    if (field !== undefined && !isBlank(field)) return field;
   }
   return undefined;
+}
+
+/** Whether a field is named and has no value. */
+export function isBlank({ value }: Field): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 /** The words of a scalar, trimmed; undefined when there are none. */
@@ -38,9 +43,9 @@ export function findText(fields: Fields, names: readonly string[]): string | und
   return undefined;
 }
 
-/** The members of a list, or the value itself. */
+/** The members of a list, or the value itself; none without a value. */
 export function itemsOf(field: Field | undefined): readonly Field[] {
-  if (field === undefined) return [];
+  if (field === undefined || isBlank(field)) return [];
   return isList(field.value) ? field.value : [field];
 }
 

@@ -11,8 +11,6 @@ export interface FileName {
   readonly language?: string;
   /** A name with spaces is words for people. */
   readonly title?: string;
-  /** `_index.md` describes its folder; what lies in `_drafts` is not ready. */
-  readonly visibility?: 'draft' | 'excluded';
 }
 
 const DATED =
@@ -35,9 +33,16 @@ export function readFileName(path: string): FileName {
     ...((dated || isBundle) && words !== '' && !isForPeople && { slug: words }),
     ...(language !== undefined && { language }),
     ...(isForPeople && { title: words.trim() }),
-    ...(/(?:^|\/)_index$/.test(name) && { visibility: 'excluded' as const }),
-    ...(/(?:^|\/)_drafts\//.test(path) && { visibility: 'draft' as const }),
   };
+}
+
+/** What lies in a folder of drafts is not ready; `_index.md` and `_index.fr.md` describe their folder. */
+export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
+  if (/(?:^|\/)_?drafts\//i.test(path)) return 'draft';
+  const stem = path.replace(/\.[^./]+$/, '');
+  const language = languageEnding(stem);
+  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  return /(?:^|\/)_index$/.test(name) ? 'excluded' : undefined;
 }
 
 /** The language that a name without its last ending ends with: `title.fr`. */

@@ -1,22 +1,30 @@
 import { DocumentError } from '../draft.ts';
+import { kindOf } from '../kinds.ts';
 import type { Fields } from './field.ts';
 import { FieldsError } from './fields-error.ts';
+import { findOpenFields, parseOpenFields } from './open-fields.ts';
 import { parseScriptFields } from './script-fields.ts';
 import { parseTomlFields } from './toml-fields.ts';
 import { parseYamlFields } from './yaml-fields.ts';
 
 /** Longer front matter is data, not a document's. */
 const MAX_LENGTH = 500_000;
+/** What is not seen before front matter: white space, a second byte order mark, and other characters without a width. */
+const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 /** What a line of YAML front matter may begin with; anything else below `---` makes that a thematic break. */
 const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
-type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript';
+/** The same of TOML, below `+++`. */
+const TOML_START = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:[\w."'-][^\n=]*=|\[|\+\+\+)/;
+
+type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript' | 'open';
 
 const PARSERS: Readonly<Record<Language, (text: string, firstLine: number) => Fields>> = {
   YAML: parseYamlFields,
   TOML: parseTomlFields,
   JSON: parseYamlFields,
   JavaScript: parseScriptFields,
+  open: parseOpenFields,
 };
 
 interface Block {
@@ -38,7 +46,8 @@ export interface FrontMatter {
 
 /**
  * Reads front matter: YAML between `---`, TOML between `+++`, JSON between its braces or `---json`, constants of
- * JavaScript below `---js`. Without any, the body is the whole text.
+ * JavaScript below `---js`; above Markdown and HTML also fields that no line opens (see open-fields.ts). Without any, the
+ * body is the whole text.
  *
  * @throws DocumentError when it is not closed or cannot be read
  */
@@ -64,20 +73,31 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
 }
 
 function findBlock(text: string, path: string): Block | undefined {
-  const [opening = '', mark, name] = /^(---|\+\+\+)[ \t]*([a-z]*)[ \t]*(?:\n|$)/i.exec(text) ?? [];
-  if (mark === undefined) return /^\s*\{\s*["}]/.test(text) ? findBraces(text, path) : undefined;
-  const rest = text.slice(opening.length);
+  const lead = LEAD.exec(text)?.[0].length ?? 0;
+  const margin = text.slice(text.lastIndexOf('\n', lead - 1) + 1, lead);
+  // What is indented further is code in Markdown.
+  const top = /\t| {4}/.test(margin) ? text : text.slice(lead);
+  const start = text.length - top.length;
+  const line = 1 + countLines(text.slice(0, start));
+  const [opening = '', mark, name] = /^(---|\+\+\+)[ \t]*([a-z]*)[ \t]*(?:\n|$)/i.exec(top) ?? [];
+  if (mark === undefined) {
+    if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
+    const open = kindOf(path) === 'text' ? undefined : findOpenFields(top);
+    return open && { language: 'open', text: open.text, line, end: start + open.end };
+  }
+  const rest = top.slice(opening.length);
   const language = languageOf(mark, name ?? '');
   if (language === undefined) return undefined;
   if (mark === '---' && name === '' && !YAML_START.test(rest)) return undefined;
+  if (mark === '+++' && !TOML_START.test(rest)) return undefined;
   const closing = (mark === '---' ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
   if (closing === null) {
     throw new DocumentError(
-      `Cannot read front matter "${mark}${name}" in seeds/${path}:1: expected a line "${mark}" that closes it`,
+      `Cannot read front matter "${mark}${name}" in seeds/${path}:${line}: expected a line "${mark}" that closes it`,
     );
   }
-  const end = opening.length + closing.index + closing[0].length + 1;
-  return { language, text: rest.slice(0, closing.index), line: 2, end };
+  const end = start + opening.length + closing.index + closing[0].length + 1;
+  return { language, text: rest.slice(0, closing.index), line: line + 1, end };
 }
 
 function languageOf(mark: string, name: string): Language | undefined {

@@ -2,12 +2,22 @@ import { httpUrl } from '../../html/url.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
+import { readAnswer } from '../visibility-words.ts';
+import {
+  type Field,
+  type Fields,
+  findField,
+  findText,
+  isBlank,
+  itemsOf,
+  mapOf,
+  textOf,
+  truthOf,
+} from './field.ts';
 import type { FileName } from './file-name.ts';
 import { findAuthors } from './stated-authors.ts';
 import { findEpisode } from './stated-episode.ts';
 import { findEnclosures, findImage } from './stated-media.ts';
-import { findVisibility } from './stated-visibility.ts';
 import { wordsOf } from './words.ts';
 
 const PUBLISHED = [
@@ -19,6 +29,7 @@ const PUBLISHED = [
   'publishedtime',
   'datepublished',
   'publicationdate',
+  'publish',
   'date',
   'datetime',
   'created',
@@ -66,6 +77,15 @@ const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref'
 /** Fields that have room for fields of other makes. */
 const ROOMS = ['extra', 'params', 'taxonomies'];
 
+/** The fields of front matter with those of its rooms, which count where front matter says nothing itself. */
+export function withRooms(stated: Fields): Fields {
+  const rooms = ROOMS.flatMap((room) => [...(mapOf(stated.get(room)) ?? [])]);
+  if (rooms.length === 0) return stated;
+  const fields = new Map(rooms);
+  for (const [name, field] of stated) if (!isBlank(field) || !fields.has(name)) fields.set(name, field);
+  return fields;
+}
+
 /**
  * What front matter and the file's name say, by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and
  * Obsidian. Front matter outranks the name.
@@ -73,8 +93,7 @@ const ROOMS = ['extra', 'params', 'taxonomies'];
  * @throws DocumentError when a date cannot be understood
  */
 export function readFields(stated: Fields, name: FileName, path: string): Omit<Draft, 'html'> {
-  const rooms = ROOMS.flatMap((room) => [...(mapOf(stated.get(room)) ?? [])]);
-  const fields: Fields = new Map([...rooms, ...stated]);
+  const fields = withRooms(stated);
   const date = (names: readonly string[]): StatedDate | undefined => findStatedDate(fields, names, path);
   const addresses = ADDRESSES.flatMap((address) => findAddress(fields, address) ?? []);
   const slugs = textOf(fields.get('slug'));
@@ -96,7 +115,6 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
   const source = findSource(fields, path);
   const address = httpUrl(findText(fields, ADDRESSED));
-  const visibility = findVisibility(fields) ?? name.visibility;
   const image = findImage(fields);
   const enclosures = findEnclosures(fields);
   const episode = findEpisode(fields);
@@ -116,7 +134,6 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),
     ...(address !== undefined && { address: { uri: address } }),
-    ...(visibility !== undefined && { visibility }),
     ...(image !== undefined && { image }),
     ...(enclosures.length > 0 && { enclosures }),
     ...(episode !== undefined && { episode }),
@@ -128,7 +145,7 @@ function findStatedDate(fields: Fields, names: readonly string[], path: string):
     const field = fields.get(name);
     const dated = mapOf(field)?.get('date') ?? field;
     const text = textOf(dated);
-    if (dated === undefined || text === undefined || truthOf(dated) !== undefined) continue;
+    if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
     // What Eleventy takes from the file system, and no date at all.
     if (/^(?:(?:git )?(?:created|last modified)|never)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;

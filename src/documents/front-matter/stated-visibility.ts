@@ -1,17 +1,49 @@
-import type { Visibility } from '../draft.ts';
-import { type Fields, findText, mapOf, truthOf } from './field.ts';
+import type { Draft, Visibility } from '../draft.ts';
+import { englishName, readAnswer, readStatus } from '../visibility-words.ts';
+import {
+  type Field,
+  type Fields,
+  findText,
+  foldFieldName,
+  isBlank,
+  itemsOf,
+  mapOf,
+  textOf,
+} from './field.ts';
 
-/** What says so when it is true, and what when it is false. */
-const SIGNS: readonly (readonly [Visibility, readonly string[], readonly string[]])[] = [
-  ['draft', ['draft', 'isdraft', 'private', 'wip'], ['published', 'publish', 'dgpublish']],
-  [
-    'excluded',
-    ['exclude', 'excluded', 'eleventyexcludefromcollections', 'headless', 'ignore'],
-    ['permalink', 'render'],
-  ],
-  [
-    'unlisted',
-    [
+/** Who is to see a document, by its own words. */
+export interface StatedVisibility {
+  /** Absent: everybody. */
+  readonly visibility?: Visibility;
+  /** Whether search engines are not to know it. */
+  readonly noindex?: true;
+  /** What could not be understood, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/** Fields that hide a document when they say yes, or when they say no. */
+interface Signs {
+  readonly hides: Visibility | 'noindex';
+  readonly when: boolean;
+  readonly names: readonly string[];
+  /** Whether they also say things of another kind; those are not looked at. */
+  readonly isAmbiguous?: boolean;
+}
+
+const SIGNS: readonly Signs[] = [
+  { hides: 'draft', when: true, names: ['draft', 'isdraft', 'private', 'isprivate', 'wip'] },
+  { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
+  { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
+  {
+    hides: 'excluded',
+    when: true,
+    names: ['exclude', 'excluded', 'eleventyexcludefromcollections', 'headless', 'ignore'],
+  },
+  { hides: 'excluded', when: false, names: ['permalink', 'render'], isAmbiguous: true },
+  {
+    hides: 'unlisted',
+    when: true,
+    names: [
       'unlisted',
       'hidden',
       'excludefromfeed',
@@ -20,38 +52,148 @@ const SIGNS: readonly (readonly [Visibility, readonly string[], readonly string[
       'rssexclude',
       'nofeed',
       'disablefeed',
-      'noindex',
     ],
-    ['feed', 'rss', 'sitemap', 'listed', 'list'],
-  ],
+  },
+  { hides: 'unlisted', when: false, names: ['listed'] },
+  { hides: 'unlisted', when: false, names: ['feed', 'rss', 'list'], isAmbiguous: true },
+  {
+    hides: 'noindex',
+    when: true,
+    names: ['noindex', 'robotsnoindex', 'sitemapexclude', 'excludefromsitemap', 'sitemapignore', 'nositemap'],
+  },
+  { hides: 'noindex', when: false, names: ['sitemap'], isAmbiguous: true },
 ];
+const STATUSES = ['status', 'visibility', 'poststatus', 'publishstatus', 'publicationstatus'];
+/** Fields that may state a date too. */
+const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
+/** Fields that may list what they are about, which is nothing of ours. */
+const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
+/** The strictest first. */
+const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
-const STATUSES: ReadonlyMap<string, Visibility> = new Map([
-  ['draft', 'draft'],
-  ['pending', 'draft'],
-  ['private', 'draft'],
-  ['trash', 'excluded'],
-  ['unlisted', 'unlisted'],
-  ['hidden', 'unlisted'],
+const PLAIN_NAMES: ReadonlySet<string> = new Set([
+  ...SIGNS.filter(({ isAmbiguous }) => isAmbiguous !== true).flatMap(({ names }) => names),
+  ...STATUSES,
 ]);
 
-/** The strictest wish in front matter. */
-export function findVisibility(fields: Fields): Visibility | undefined {
-  const status = STATUSES.get(findText(fields, ['status', 'visibility'])?.toLowerCase() ?? '');
-  for (const [visibility, whenTrue, whenFalse] of SIGNS) {
-    if (
-      status === visibility ||
-      whenTrue.some((name) => truthOf(fields.get(name)) === true) ||
-      whenFalse.some((name) => truthOf(fields.get(name)) === false)
-    ) {
-      return visibility;
+/** The folded name of a field that only says who is to see a document; undefined for any other. */
+export function visibilityField(name: string): string | undefined {
+  const folded = foldFieldName(name);
+  return PLAIN_NAMES.has(folded) ? folded : englishName(name);
+}
+
+/**
+ * The strictest wish of all. What is not understood counts as the wish that the document is not seen: to publish what
+ * was not meant for others cannot be undone.
+ *
+ * @param stated fields by their folded names; a name may come again
+ * @param path of the document
+ */
+export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
+  const fields = inEnglish(stated);
+  const found = new Set<Visibility | 'noindex'>();
+  const warnings: string[] = [];
+  const misread = (name: string, field: Field, wanted: string, done: string): void => {
+    const quoted = JSON.stringify((textOf(field) ?? '').slice(0, 80));
+    warnings.push(
+      `Cannot parse ${name} ${quoted} in seeds/${path}:${field.line}: expected ${wanted}; ${done}`,
+    );
+  };
+
+  for (const { hides, when, names, isAmbiguous } of SIGNS) {
+    for (const name of names) {
+      for (const field of valuesOf(fields.get(name), name)) {
+        const answer = readAnswer(textOf(field) ?? '');
+        if (answer === when) found.add(hides);
+        if (answer !== undefined || isAmbiguous) continue;
+        found.add(hides === 'noindex' ? hides : 'draft');
+        misread(
+          name,
+          field,
+          'true or false',
+          hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back',
+        );
+      }
     }
-    if (visibility === 'excluded' && isRedirect(fields)) return visibility;
   }
-  const build = mapOf(fields.get('build'));
-  if (build === undefined) return undefined;
-  if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) return 'excluded';
-  return /^(?:never|false|local)$/.test(findText(build, ['list']) ?? '') ? 'unlisted' : undefined;
+  for (const name of STATUSES) {
+    for (const field of itemsOf(fields.get(name))) {
+      const status = readStatus(textOf(field) ?? '');
+      if (status === undefined) misread(name, field, 'a status such as draft or published', 'held it back');
+      if (status !== 'shown') found.add(status ?? 'draft');
+    }
+  }
+  if (isRedirect(fields)) found.add('excluded');
+  const build = mapOf(fields.get('build')) ?? new Map();
+  if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
+  if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
+
+  const visibility = ORDER.find((each) => found.has(each));
+  return {
+    ...(visibility !== undefined && { visibility }),
+    ...((found.has('noindex') || saysNoindex(fields)) && { noindex: true }),
+    warnings,
+  };
+}
+
+/** A draft, to be seen by no more than all of them want; with what could not be understood of that. */
+export function strictest(draft: Draft, { visibility, noindex, warnings }: StatedVisibility): Draft {
+  const all = [...(draft.warnings ?? []), ...warnings];
+  const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
+  return {
+    ...draft,
+    ...(strict !== undefined && { visibility: strict }),
+    ...(noindex && { noindex }),
+    ...(all.length > 0 && { warnings: all }),
+  };
+}
+
+/** Under the names that fields have in English; those of one name as a list. */
+function inEnglish(fields: Iterable<readonly [string, Field]>): Fields {
+  const named = new Map<string, Field>();
+  for (const [name, field] of fields) {
+    const english = englishName(name) ?? name;
+    const known = named.get(english);
+    named.set(english, known === undefined ? field : { ...known, value: [known, field] });
+  }
+  return named;
+}
+
+/** What a field says of visibility. A field that could also state a date says nothing of it without a value, or by a date. */
+function valuesOf(field: Field | undefined, name: string): readonly Field[] {
+  if (field === undefined || (LISTS.has(name) && typeof field.value !== 'string')) return [];
+  if (!DATES.has(name)) return isBlank(field) ? [field] : itemsOf(field);
+  return itemsOf(field).filter((item) => {
+    const text = textOf(item) ?? '';
+    return mapOf(item) === undefined && (readAnswer(text) !== undefined || !/\p{Nd}/u.test(text));
+  });
+}
+
+function saysNoindex(fields: Fields): boolean {
+  const rooms = ['sitemap', 'seo', 'robots'].flatMap((name) => mapOf(fields.get(name)) ?? []);
+  return (
+    itemsOf(fields.get('robots')).some((item) => isNoindex(textOf(item) ?? '')) ||
+    rooms.some(
+      (room) =>
+        ['noindex', 'exclude', 'ignore', 'disable', 'disabled'].some(
+          (name) => answerOf(room, name) === true,
+        ) ||
+        answerOf(room, 'index') === false ||
+        isNoindex(findText(room, ['robots']) ?? ''),
+    )
+  );
+}
+
+/** Whether directives for search engines, as of `<meta name="robots">`, shut a page out. */
+export function isNoindex(directives: string): boolean {
+  return directives
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((directive) => directive === 'noindex' || directive === 'none');
+}
+
+function answerOf(fields: Fields, name: string): boolean | undefined {
+  return readAnswer(textOf(fields.get(name)) ?? '');
 }
 
 /** A page that only sends its visitors elsewhere. */

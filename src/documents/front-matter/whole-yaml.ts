@@ -56,8 +56,11 @@ export function parseWholeYaml(text: string, firstLine: number): Fields {
   const readMap = (pairs: readonly { key: unknown; value: unknown }[]): Fields => {
     const fields = new Map<string, Field>();
     for (const { key, value } of pairs) {
-      const field = isScalar(key) ? readField(value) : undefined;
-      if (isScalar(key) && field !== undefined) fields.set(foldFieldName(String(key.value)), field);
+      if (!isScalar(key)) continue;
+      const name = foldFieldName(String(key.value));
+      const field = readField(value);
+      if (field !== undefined) fields.set(name, field);
+      else if (!fields.has(name)) fields.set(name, { value: '', line: firstLine + lineOf(key) - 1 });
     }
     return fields;
   };

@@ -1,10 +1,10 @@
 import { canonicalText } from '../../html/canonical.ts';
 import { shorten } from '../../html/shorten.ts';
-import { decodeDocument } from '../decode/decode.ts';
-import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
-import { readFrontMatter } from '../front-matter/front-matter.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
+import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import type { DocumentSource } from '../source.ts';
 import { type ArticlePlace, findArticle } from './article.ts';
 import { readBase } from './base.ts';
 import { readContent } from './content.ts';
@@ -12,6 +12,7 @@ import { draftOf } from './draft.ts';
 import { readItems } from './item-vocabularies.ts';
 import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { readMeta } from './meta.ts';
+import { findMetaVisibility } from './meta-visibility.ts';
 import { chooseMetadata, type Said } from './metadata.ts';
 import { openingHeading } from './opening-heading.ts';
 import { findStandfirst } from './preamble.ts';
@@ -44,22 +45,23 @@ type Where = (line: number | undefined) => string;
  *
  * @throws DocumentError when the file holds no article
  */
-export function parseHtml(file: SourceFile): Draft {
-  const { path } = file;
-  const decoded = decodeDocument(file);
-  const { fields, body, bodyLine } = readFrontMatter(decoded.text, path);
+export function parseHtml({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
-  if (fields.size === 0) return withWarnings(readPage(parsePage(body, path), path, where), decoded.warnings);
+  const read = (html: string): Draft => {
+    const page = parsePage(html, path);
+    return strictest(readPage(page, path, where), readVisibility(findMetaVisibility(page, bodyLine), path));
+  };
+  if (fields.size === 0) return withWarnings(read(body), warnings);
 
   const stated = readFields(fields, readFileName(path), path);
   const { html, leftOut } = withoutTemplateCode(body, stated.title);
-  const draft = readPage(parsePage(html, path), path, where);
+  const draft = read(html);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A title that is stated has no rivals.
   const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
   return withWarnings({ ...draft, ...stated, authors, otherTitles }, [
-    ...decoded.warnings,
+    ...warnings,
     ...leftOut
       .slice(0, MAX_WARNINGS)
       .map(
@@ -151,7 +153,7 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
       (element) =>
         element.name === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
     )
-    .map((script) => ({ text: rawText(script), line: script.line }));
+    .map((script) => ({ text: rawText(script.children), line: script.line }));
 }
 
 /** Why a page has no article. */

@@ -1,11 +1,12 @@
 import { type Features, markdownToHtml } from 'satteri';
 import { plainText } from '../../html/canonical.ts';
 import { withoutNoteMarks } from '../../html/character-references.ts';
-import { decodeDocument } from '../decode/decode.ts';
-import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
-import { readFrontMatter } from '../front-matter/front-matter.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
+import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
+import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { polish } from './post-process.ts';
@@ -20,6 +21,8 @@ export const FEATURES: Features = {
   gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
   frontmatter: false,
 };
+/** Labels stand in so many first lines. */
+const MAX_HEADER = 20;
 /** So many pieces of template code are reported one by one. */
 const MAX_WARNINGS = 100;
 
@@ -28,11 +31,11 @@ const MAX_WARNINGS = 100;
  * matter and by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and Obsidian. Without a title in
  * front matter, a heading at the very beginning is the title.
  *
- * @throws DocumentError when the file is not text, or its front matter or a date in it cannot be understood
+ * @throws DocumentError when a date in its front matter cannot be understood
  */
-export function parseMarkdown(file: SourceFile): Draft {
-  const { path } = file;
-  const { warnings: remarks, stated, body, aside } = readSource(file);
+export function parseMarkdown(source: DocumentSource): Draft {
+  const { path } = source;
+  const { stated, body, aside } = readMarkdown(source);
   const whole = putBack(renderMarkdown(aside.markdown, path), aside);
   const polished = polish(whole.html, /<a\s/i.test(body));
   const titled = separateTitle(polished.html, stated.title);
@@ -40,8 +43,8 @@ export function parseMarkdown(file: SourceFile): Draft {
 
   const title = stated.title ?? titled.title;
   const tags = [...new Set([...(stated.tags ?? []), ...polished.tags])];
-  const warnings = [...remarks, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
-  return {
+  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
+  const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
@@ -50,29 +53,32 @@ export function parseMarkdown(file: SourceFile): Draft {
     ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
   };
+  return strictest(draft, readVisibility(labelsOf(source), path));
+}
+
+/** Labelled lines at the top, which are text like any other in Markdown, but count if they hide it. */
+function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVisibilityLabels> {
+  const lines = body.split('\n', MAX_HEADER);
+  return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
 }
 
 /** A Markdown document before it is rendered. */
-interface Source {
+interface MarkdownSource {
   /** What its front matter and its name say. */
   readonly stated: Omit<Draft, 'html'>;
   /** What stands below. */
   readonly body: string;
   readonly aside: SetAside;
-  readonly warnings: readonly string[];
 }
 
 /** @throws DocumentError as `parseMarkdown` does */
-export function readSource(file: SourceFile): Source {
-  const { path } = file;
-  const { text, warnings } = decodeDocument(file);
-  const { fields, body: written, bodyLine } = readFrontMatter(text, path);
+export function readMarkdown({ path, fields, body: written, bodyLine }: DocumentSource): MarkdownSource {
   const isMdx = /\.mdx$/i.test(path);
   const body = isMdx ? unindent(written) : written;
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
-  return { stated, body, aside, warnings };
+  return { stated, body, aside };
 }
 
 /** @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold */

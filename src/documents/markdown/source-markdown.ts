@@ -2,9 +2,10 @@ import { type Links, sanitizeContent } from '../../html/sanitize.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/template.ts';
 import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import { readSource } from '../source.ts';
 import { makePortable } from './absolutize-links.ts';
 import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
-import { parseMarkdown, readSource } from './markdown.ts';
+import { parseMarkdown, readMarkdown } from './markdown.ts';
 
 /** What is published of a Markdown document. */
 export interface Published {
@@ -42,7 +43,7 @@ export function ownLinks(words: OwnWords, path: string): string[] {
     urls.push(url);
     return 'https://origin.invalid/';
   };
-  makePortable(readSource({ path, bytes: words.bytes }).aside, { link: note, media: note });
+  makePortable(readMarkdown(readSource({ path, bytes: words.bytes })).aside, { link: note, media: note });
   return urls;
 }
 
@@ -63,7 +64,7 @@ export function ownWords(
     const markdown = fillLinkPlaces(words.markdown, words.places, urls);
     return urls.every(isSimple) || saysTheSame(markdown, published, links) ? markdown : undefined;
   }
-  const { body, aside } = readSource({ path, bytes: words.bytes });
+  const { body, aside } = readMarkdown(readSource({ path, bytes: words.bytes }));
   const portable = makePortable(aside, links);
   if (portable === undefined || portable === body) return portable;
   return saysTheSame(portable, published, links) ? portable : undefined;
@@ -87,7 +88,7 @@ function saysTheSame(markdown: string, { title, contentHtml }: Published, links:
 /** What others make of it. */
 function htmlOf(markdown: string, title: string, links: Links): string {
   const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;
-  const { html } = parseMarkdown({ path: 'article.md', bytes: new TextEncoder().encode(text) });
+  const { html } = parseMarkdown(readSource({ path: 'article.md', bytes: new TextEncoder().encode(text) }));
   const within = (kind: keyof Links) => (url: string) =>
     absoluteUrl(url) ?? (/^(?:[?#]|$)/.test(url) ? links[kind](url) : undefined);
   return essence(withOrigin(sanitizeContent(html, { link: within('link'), media: within('media') })));

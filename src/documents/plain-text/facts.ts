@@ -1,22 +1,41 @@
 import type { Person } from '../../article.ts';
+import { httpUrl } from '../../html/url.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
+import type { Field } from '../front-matter/field.ts';
+import { unwrap } from '../front-matter/stated-media.ts';
 import { readPeople } from '../people.ts';
 import { type Credit, readCredit } from './byline.ts';
 import { type Label, readLabel, readLeadingWords } from './labels.ts';
 import { endsLikeProse } from './line.ts';
 import { isOutlet } from './publishers.ts';
 import { readSource } from './source.ts';
+import { readVisibilityLabel } from './visibility-label.ts';
 
-/** A longer line says more. */
+/** A longer line says more, and a longer summary is none. */
 const MAX_LENGTH = 500;
+const MAX_SUMMARY = 5000;
 /** What decorates a line, as in `- 22.11.2017 -`. */
 const DECORATION = /^[\s\-–—•*]+|[\s\-–—•*]+$/gu;
 
 /** What lines above a text say of it. */
 export interface Facts
-  extends Pick<Draft, 'title' | 'published' | 'updated' | 'language' | 'tags' | 'source'> {
+  extends Pick<
+    Draft,
+    | 'title'
+    | 'published'
+    | 'updated'
+    | 'expires'
+    | 'summary'
+    | 'slug'
+    | 'image'
+    | 'language'
+    | 'tags'
+    | 'source'
+  > {
   readonly authors?: readonly Person[];
+  /** Who is to see it, by the fields of front matter that are meant. */
+  readonly visibility?: readonly (readonly [string, Field])[];
 }
 
 /**
@@ -25,8 +44,11 @@ export interface Facts
  * @param isBelowTitle above the title only what is unmistakable is understood
  */
 export function readFacts(text: string, where: string, isBelowTitle: boolean): Facts | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
+  const isSummary = text.length <= MAX_SUMMARY && readLabel(text)?.label === 'summary';
+  if (text.length > MAX_LENGTH && !isSummary) return undefined;
   const plain = undecorated(text);
+  const hidden = readVisibilityLabel(plain);
+  if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };
   const labelled = readLabel(plain);
   const said = labelled && readLabelled(labelled.label, labelled.rest, where);
   if (said !== undefined) return said;
@@ -44,15 +66,21 @@ export function readFacts(text: string, where: string, isBelowTitle: boolean): F
 /** All facts of both; `undefined` when both say the same thing. */
 export function mergeFacts(known: Facts, said: Facts): Facts | undefined {
   const source = { ...known.source, ...said.source };
-  const fields = (facts: Facts): number =>
-    Object.keys(facts).length - (facts.source === undefined ? 0 : 1) + Object.keys(facts.source ?? {}).length;
-  const merged = { ...known, ...said, ...(Object.keys(source).length > 0 && { source }) };
+  const visibility = [...(known.visibility ?? []), ...(said.visibility ?? [])];
+  const fields = ({ source, visibility, ...facts }: Facts): number =>
+    Object.keys(facts).length + Object.keys(source ?? {}).length + (visibility?.length ?? 0);
+  const merged = {
+    ...known,
+    ...said,
+    ...(Object.keys(source).length > 0 && { source }),
+    ...(visibility.length > 0 && { visibility }),
+  };
   return fields(merged) === fields(known) + fields(said) ? merged : undefined;
 }
 
 /** @param isWithoutColon only a date may follow */
 function readLabelled(label: Label, rest: string, where: string, isWithoutColon = false): Facts | undefined {
-  if (label === 'published' || label === 'updated') {
+  if (label === 'published' || label === 'updated' || label === 'expires') {
     const date = findDate(undecorated(rest), where);
     return date && { [label]: date };
   }
@@ -60,7 +88,16 @@ function readLabelled(label: Label, rest: string, where: string, isWithoutColon 
   switch (label) {
     case 'title':
     case 'language':
+    case 'summary':
       return { [label]: rest };
+    case 'slug': {
+      const slug = /^\S*?([^\s/]+?)\/?$/u.exec(rest)?.[1];
+      return slug === undefined ? undefined : { slug };
+    }
+    case 'image': {
+      const url = unwrap(rest);
+      return isPicture(url) ? { image: { url } } : undefined;
+    }
     case 'tags':
       return {
         tags: rest
@@ -77,6 +114,19 @@ function readLabelled(label: Label, rest: string, where: string, isWithoutColon 
       return isWhole && (label === 'source' || source.uri !== undefined) ? { source } : undefined;
     }
   }
+}
+
+/** Whether it is the address of a picture: a URL, or a path that may have spaces. */
+function isPicture(address: string): boolean {
+  return (
+    httpUrl(address) !== undefined ||
+    /^[^\n<>{}]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)$/iu.test(address)
+  );
+}
+
+/** @param where such as `seeds/a.txt:3` */
+function fieldOf(value: string, where: string): Field {
+  return { value, line: Number(/\d+$/.exec(where)?.[0] ?? 1) };
 }
 
 /** Without bullets and dashes around it, and without the brackets of `[22.11.2017]`. */

@@ -1,3 +1,4 @@
+import { foldName } from '../dates/fold-name.ts';
 import { type Facts, mergeFacts, readFacts } from './facts.ts';
 import { readLabel } from './labels.ts';
 import type { Line } from './line.ts';
@@ -9,23 +10,33 @@ export interface Header {
   readonly rest: readonly Line[];
 }
 
+/** So many lines below a label belong to what it says at most. */
+const MAX_LABELLED = 12;
+
 /**
  * Reads the headline, over one line or several, and the lines around it that say when, by whom and where the document
  * was published: dates, bylines, sources, addresses, and labelled lines such as `Tags: …`. The first line that says
  * none of these, or something again, ends it.
+ *
+ * @param title a headline that is stated elsewhere; the text may begin with it all the same
  */
-export function readHeader(lines: readonly Line[], where: (line: Line) => string): Header {
-  let facts: Facts = {};
-  let index = 0;
+export function readHeader(
+  lines: readonly Line[],
+  where: (line: Line) => string,
+  title: string | undefined,
+): Header {
+  let facts: Facts = title === undefined ? {} : { title };
+  let index = title === undefined ? 0 : endOfTitle(lines, title);
   for (;;) {
     while (lines[index]?.text === '') index++;
     const line = lines[index];
     if (line === undefined) break;
-    const said = readFacts(wholeFact(line, lines[index + 1]), where(line), facts.title !== undefined);
+    const whole = wholeFact(lines, index);
+    const said = readFacts(whole.text, where(line), facts.title !== undefined);
     const merged = said && mergeFacts(facts, said);
     if (merged !== undefined) {
       facts = merged;
-      index += wholeFact(line, lines[index + 1]) === line.text ? 1 : 2;
+      index += whole.used;
       continue;
     }
     const titled =
@@ -37,8 +48,20 @@ export function readHeader(lines: readonly Line[], where: (line: Line) => string
   return { facts, rest: lines.slice(index) };
 }
 
-/** A label and what stands on the line below it. */
-function wholeFact({ text }: Line, next: Line | undefined): string {
-  const isCut = readLabel(text)?.label === 'source' && readLabel(text)?.rest === '';
-  return isCut && next !== undefined && next.text !== '' ? `${text} ${next.text}` : text;
+/** A label and what stands on the lines below it: of a source on the next, of a summary all up to the next label. */
+function wholeFact(lines: readonly Line[], index: number): { readonly text: string; readonly used: number } {
+  const [{ text } = { text: '' }, ...below] = lines.slice(index, index + 1 + MAX_LABELLED);
+  const label = readLabel(text);
+  const room =
+    label?.label === 'summary' ? below.length : label?.label === 'source' && label.rest === '' ? 1 : 0;
+  const end = below.findIndex((line) => line.text === '' || readLabel(line.text) !== undefined);
+  const more = below.slice(0, Math.min(room, end === -1 ? below.length : end));
+  return { text: [text, ...more.map((line) => line.text)].join(' '), used: 1 + more.length };
+}
+
+/** How many lines a headline takes with which the text begins. */
+function endOfTitle(lines: readonly Line[], title: string): number {
+  const start = lines.findIndex(({ text }) => text !== '');
+  const titled = start === -1 ? undefined : readTitle(lines.slice(start), false);
+  return titled !== undefined && foldName(titled.title) === foldName(title) ? start + titled.used : 0;
 }

@@ -1,7 +1,19 @@
 import { foldName } from '../dates/fold-name.ts';
 
 /** What a labelled line is about. */
-export type Label = 'title' | 'published' | 'updated' | 'author' | 'source' | 'address' | 'tags' | 'language';
+export type Label =
+  | 'title'
+  | 'published'
+  | 'updated'
+  | 'expires'
+  | 'author'
+  | 'source'
+  | 'address'
+  | 'tags'
+  | 'language'
+  | 'summary'
+  | 'slug'
+  | 'image';
 
 const WORDS: readonly (readonly [Label, string])[] = [
   [
@@ -15,6 +27,10 @@ const WORDS: readonly (readonly [Label, string])[] = [
   [
     'updated',
     'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
+  ],
+  [
+    'expires',
+    'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on, geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
   ],
   [
     'author',
@@ -32,6 +48,15 @@ const WORDS: readonly (readonly [Label, string])[] = [
   [
     'language',
     'language, lang, dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
+  ],
+  [
+    'summary',
+    'summary, abstract, excerpt, description, özet, zusammenfassung, kurzfassung, résumé, resumen, resumo, riassunto, sommario, аннотация, краткое содержание, streszczenie, samenvatting, sammanfattning, sammendrag, resumé, tiivistelmä, ملخص, خلاصه, תקציר, 摘要, 要約, 概要, 요약',
+  ],
+  ['slug', 'slug'],
+  [
+    'image',
+    'image, cover, cover image, featured image, lead image, görsel, kapak görseli, resim, bild, titelbild, image à la une, imagen, imagen destacada, imagem, imagem de destaque, immagine, immagine di copertina, изображение, обложка, obraz, obrazek, afbeelding, bilde, billede, kuva, صورة, 图片, 圖片, 画像, 이미지',
   ],
 ];
 

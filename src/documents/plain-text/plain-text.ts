@@ -1,38 +1,52 @@
-import { decodeDocument } from '../decode/decode.ts';
-import type { Draft, SourceFile } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import { readFileName } from '../front-matter/file-name.ts';
+import { readFields } from '../front-matter/stated-fields.ts';
+import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import type { DocumentSource } from '../source.ts';
 import { readBlocks } from './blocks.ts';
 import { readHeader } from './header.ts';
 import { findHeadings } from './headings.ts';
 import { writeBlocks } from './html.ts';
 import { type Line, readLines } from './line.ts';
 import { readTrailer } from './trailer.ts';
+import { findVisibilityLabels } from './visibility-label.ts';
 
 /**
  * Reads a plain-text document: a headline; `- 22.11.2017`, its date; `Business Insider, 21 Nov 2017`, its source and
  * that one's date; paragraphs set apart by blank lines; among them headings, lists, quotations and the remnants of
  * picture captions; at the end `Kaynak/Source:` with or without an address. Every part may be missing; what is not
- * understood is a paragraph, so no word is lost.
+ * understood is a paragraph, so no word is lost. Front matter outranks them.
  *
- * @throws DocumentError when the file is empty or is not text
+ * @throws DocumentError when a date in front matter cannot be understood
  */
-export function parseText(file: SourceFile): Draft {
-  const { text, warnings } = decodeDocument(file);
-  const where = (line: Line): string => `seeds/${file.path}:${line.number}`;
-  const { facts, rest } = readHeader(readLines(text), where);
-  const { title, published, updated, language, tags, authors = [] } = facts;
+export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+  const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
+  const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
+  const { facts, rest } = readHeader(readLines(body), where, stated.title);
+  const { title, published, updated, expires, slug, summary, language, tags, image } = facts;
+  const { authors = [], visibility = [] } = facts;
+  const below = findVisibilityLabels(rest).map(
+    ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
+  );
   const trailer = readTrailer(rest, facts.source, where);
   const source = joinSources(facts.source, trailer.source);
-  return {
+  const draft: Draft = {
     ...(title !== undefined && { title }),
     ...(published !== undefined && { published }),
     ...(updated !== undefined && { updated }),
+    ...(expires !== undefined && { expires }),
+    ...(slug !== undefined && { slug }),
+    ...(summary !== undefined && { summary }),
     ...(language !== undefined && { language }),
     ...(tags !== undefined && { tags }),
+    ...(image !== undefined && { image }),
     ...(source !== undefined && { source }),
-    authors,
+    ...stated,
+    authors: stated.authors.length > 0 ? stated.authors : authors,
     html: writeBlocks(findHeadings(readBlocks(trailer.body), source?.title)),
     ...(warnings.length > 0 && { warnings }),
   };
+  return strictest(draft, readVisibility([...visibility, ...below], path));
 }
 
 /** What header and trailer say together; the header's word counts. */

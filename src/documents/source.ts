@@ -1,0 +1,23 @@
+import { decodeDocument } from './decode/decode.ts';
+import type { SourceFile } from './draft.ts';
+import type { Fields } from './front-matter/field.ts';
+import { readFrontMatter } from './front-matter/front-matter.ts';
+
+/** A document before its kind matters. */
+export interface DocumentSource {
+  readonly path: string;
+  /** Of front matter; none without any. */
+  readonly fields: Fields;
+  /** What stands below. */
+  readonly body: string;
+  /** The number of the body's first line. */
+  readonly bodyLine: number;
+  readonly warnings: readonly string[];
+}
+
+/** @throws DocumentError when it is not text, or its front matter cannot be read */
+export function readSource(file: SourceFile): DocumentSource {
+  const { path } = file;
+  const { text, warnings } = decodeDocument(file);
+  return { path, ...readFrontMatter(text, path), warnings };
+}
