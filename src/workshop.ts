@@ -65,7 +65,7 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
     pack: async (places, plans) =>
       plans.map(({ start, end, mayBeHot }) => {
         const articles = places.slice(start, end).map(articleOf);
-        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec.crc32);
+        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec);
         const records = segmentOf(articles.map(({ record }) => record));
         const forms = segmentOf(articles.map((article) => article.forms));
         return packSegment(records, forms, mayBeHot, codec, publish);

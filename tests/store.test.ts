@@ -21,11 +21,12 @@ import type { ArticleFacts, SiteRecord } from '../src/store/facts.ts';
 import { decodeStore, type StoreIndex } from '../src/store/format.ts';
 import { fill } from '../src/store/fragment.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
+import { STORE_VERSION, StoreError } from '../src/store/integrity.ts';
 import { packSegment } from '../src/store/pack-segment.ts';
 import type { Part, StoreCodec } from '../src/store/part.ts';
 import { planSegments } from '../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
-import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
+import { encodeSegment } from '../src/store/segment-format.ts';
 import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
@@ -118,7 +119,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
   const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
   const packed = plans.map(({ start, end, mayBeHot }) => {
     const some = articles.slice(start, end);
-    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own.crc32);
+    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own);
     const records = segmentOf(some.map(({ record }) => record));
     const others = segmentOf(some.map((article) => article.forms));
     return { start, ...packSegment(records, others, mayBeHot, own, publish) };
@@ -203,10 +204,15 @@ describe('the layout', () => {
     ['no store', Buffer.from('hello'), 'expected a file that "npm run build" wrote'],
     [
       'a store of another version',
-      Buffer.from(write([]).bytes).fill(9, 4, 5),
-      'version 9: expected version 8',
+      Buffer.from(write([]).bytes).fill(STORE_VERSION + 1, 4, 5),
+      `version ${STORE_VERSION + 1}: expected version ${STORE_VERSION}`,
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
+    [
+      'a store of which the index is damaged',
+      Buffer.from(write(EXAMPLES).bytes).fill(1, 200, 201),
+      'the checksum of its index is wrong',
+    ],
   ])('refuses %s', (_, bytes, reason) => {
     expect(() => decodeStore(new Uint8Array(bytes).buffer)).toThrow(reason);
   });
@@ -456,7 +462,7 @@ describe('what has no place in the worker', () => {
     const cutOff = createShelf(index.segments, index.blobs, () =>
       Promise.reject(new TypeError('no network')),
     );
-    await expect(cutOff.open([0])).rejects.toThrow(SegmentError);
+    await expect(cutOff.open([0])).rejects.toThrow(StoreError);
   });
 
   test('is checked: a damaged record is not shown', async () => {
@@ -468,16 +474,16 @@ describe('what has no place in the worker', () => {
     const records = await shelfOf(index, damaged).open([0]);
     expect(records.slug(0)).toBe('s0');
     const last = index.segments.start(1) - 1;
-    expect(() => records.slug(last)).toThrow('its checksum is another');
+    expect(() => records.slug(last)).toThrow('its checksum is wrong');
     const misplaced = segments.map(({ digest, bytes: content }) => {
       const copy = content.slice();
       new DataView(copy.buffer).setUint32(12, 0xffff_fff0, true);
       return { digest, bytes: copy };
     });
-    const lost = await shelfOf(index, misplaced).open([0]);
-    for (const article of [0, 1]) expect(() => lost.slug(article)).toThrow(SegmentError);
+    for (const article of [0, 1])
+      await expect(shelfOf(index, misplaced).open([article])).rejects.toThrow(StoreError);
     const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
-    await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
+    await expect(cut.open([0])).rejects.toThrow('it is not the segment that was built');
   });
 
   test('stays what it is when articles come, but near to where they come', () => {

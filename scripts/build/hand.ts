@@ -93,10 +93,12 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
         if (articles === undefined || others === undefined) return undefined;
         const marks = new Map<string, string>();
         const publish = (part: Part): void => void marks.set(part.digest, publishPart(parts, part));
-        const { digest, formsDigest, hot } = packSegment(articles, others, job.mayBeHot, codec, publish);
+        const packed = packSegment(articles, others, job.mayBeHot, codec, publish);
+        const { digest, checksum, formsDigest, formsChecksum, hot } = packed;
         return {
           digest,
-          forms: { digest: formsDigest, mark: marks.get(formsDigest) ?? '' },
+          checksum,
+          forms: { digest: formsDigest, checksum: formsChecksum, mark: marks.get(formsDigest) ?? '' },
           ...(hot === undefined
             ? { mark: marks.get(digest) ?? '' }
             : { hot: { bytes: keep(records(), hot.bytes), gzipLength: hot.gzipLength } }),

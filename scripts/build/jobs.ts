@@ -56,15 +56,19 @@ export interface PackingJob {
   readonly mayBeHot: boolean;
 }
 
-/** A part that is published, and its mark (see parts.ts). */
-export interface PublishedPart {
+/** A segment that is published, and its mark (see parts.ts). */
+export interface PublishedSegment {
   readonly digest: string;
+  /** Of its head. */
+  readonly checksum: number;
   readonly mark: string;
 }
 
 export interface PackingResult {
   readonly digest: string;
-  readonly forms: PublishedPart;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly forms: PublishedSegment;
   /** Its mark, when it is published. */
   readonly mark?: string;
   /** When it is not. */

@@ -6,6 +6,7 @@ import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slices.ts';
 import { sliceOfValue } from '../slice.ts';
 import type { UnknownValue } from '../store/store.ts';
+import { RETRY_AFTER } from './unavailable.ts';
 import type { Visit } from './visit.ts';
 
 /** An error in the reader's format, with the site's face. */
@@ -25,7 +26,7 @@ export function answerProblem(
   return problemResponse(request, name, page, facts, {
     ...pageHeaders(store.site),
     'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
-    ...(name === 'unavailable' ? { 'Retry-After': '60' } : {}),
+    ...(name === 'unavailable' ? { 'Retry-After': RETRY_AFTER } : {}),
     ...headers,
   });
 }

@@ -1,4 +1,5 @@
 import { compareBytes, comparePiece } from '../store/compare-bytes.ts';
+import { StoreError } from '../store/integrity.ts';
 import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 
 /*
@@ -90,7 +91,8 @@ export function findTerm(block: Uint8Array, term: Uint8Array): number | undefine
 function groupOf(block: Uint8Array, term: Uint8Array): number {
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
-  const groups = view.getUint32(0, true);
+  const groups = block.length < 4 ? Number.POSITIVE_INFINITY : view.getUint32(0, true);
+  if (4 * (1 + groups) > block.length) throw new StoreError('Cannot read a block of the search index');
   if (groups === 0) return block.length;
   let low = 0;
   for (let high = groups; low < high; ) {
@@ -119,6 +121,7 @@ export function visitTerms(
   while (cursor.at < block.length) {
     const shared = readVarint(cursor);
     const rest = readVarint(cursor);
+    if (shared + rest > MAX_TERM_BYTES) throw new StoreError('Cannot read a block of the search index');
     for (let i = 0; i < rest; i++) buffer[shared + i] = block[cursor.at++] ?? 0;
     const size = readVarint(cursor);
     const term = buffer.subarray(0, shared + rest);

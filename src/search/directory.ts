@@ -1,4 +1,5 @@
 import { comparePiece } from '../store/compare-bytes.ts';
+import { StoreError } from '../store/integrity.ts';
 import type { EncodedBlock } from './run.ts';
 
 /*
@@ -87,15 +88,15 @@ export interface SearchDirectory {
   firstTerm(block: number): Uint8Array;
 }
 
-/** @throws RangeError when the bytes are not the directory of a search index of this version */
+/** @throws StoreError when the bytes are not the directory of a search index of this version */
 export function openSearch(directory: Uint8Array): SearchDirectory {
   const view = new DataView(directory.buffer, directory.byteOffset, directory.byteLength);
   if (directory.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
-    throw new RangeError('Cannot open the search index: expected what "npm run build" wrote');
+    throw new StoreError('Cannot open the search index: expected what "npm run build" wrote');
   }
   const version = view.getUint32(4, true);
   if (version !== VERSION) {
-    throw new RangeError(`Cannot open the search index of version ${version}: expected version ${VERSION}`);
+    throw new StoreError(`Cannot open the search index of version ${version}: expected version ${VERSION}`);
   }
   const [runCount, blocks] = [view.getUint32(8, true), view.getUint32(12, true)];
   const blockEndsAt = HEADER_BYTES + RUN_BYTES * runCount;
@@ -106,7 +107,7 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
     block < 0 ? 0 : view.getUint32(column + 4 * block, true);
   const expected = termsAt > directory.length ? termsAt : termsAt + endAt(termEndsAt, blocks - 1);
   if (expected !== directory.length) {
-    throw new RangeError(
+    throw new StoreError(
       `Cannot open the search index: expected a directory of ${expected} bytes, got ${directory.length}`,
     );
   }

@@ -1,4 +1,5 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
+import { StoreError } from '../store/integrity.ts';
 import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
 import { mentionedOfFour } from './level.ts';
 
@@ -69,6 +70,7 @@ export class Postings {
     this.#at = cursor.at;
     this.#articlesOfRun = articlesOfRun;
     this.#count = head >>> 1;
+    if (this.#count > articlesOfRun) throw new StoreError('Cannot read the postings of a term');
     this.#levels = head % 2 === 1 ? bytes.subarray(cursor.at, cursor.at + articlesOfRun) : undefined;
   }
 

@@ -14,6 +14,10 @@ export interface SegmentPlaces {
   digest(segment: number): string;
   /** Hexadecimal, of the segment with the other forms of the same articles, which is always beside the worker. */
   formsDigest(segment: number): string;
+  /** Of the segment's head. */
+  checksum(segment: number): number;
+  /** Of the head of the segment with the other forms. */
+  formsChecksum(segment: number): number;
   /** The first article from which on all segments are in the worker. */
   readonly firstHere: number;
   /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
@@ -27,6 +31,8 @@ interface SegmentColumns {
   readonly starts: Uint32Array;
   readonly digests: Uint8Array;
   readonly formsDigests: Uint8Array;
+  /** Two for each segment: of its head, and of the head of the other forms. */
+  readonly checksums: Uint32Array;
   /** The first segment that is in `buffer`. */
   readonly firstHot: number;
   /** Where each of these begins there. */
@@ -38,6 +44,7 @@ export function decodeSegmentPlaces({
   starts,
   digests,
   formsDigests,
+  checksums,
   firstHot,
   hot,
 }: SegmentColumns): SegmentPlaces {
@@ -61,6 +68,8 @@ export function decodeSegmentPlaces({
     articles: (segment) => start(segment + 1) - start(segment),
     digest: (segment) => digestIn(digests, segment),
     formsDigest: (segment) => digestIn(formsDigests, segment),
+    checksum: (segment) => checksums[2 * segment] ?? 0,
+    formsChecksum: (segment) => checksums[2 * segment + 1] ?? 0,
     place: (segment) => hot[segment - firstHot],
   };
 }
