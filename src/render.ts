@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import { plainText, withoutNoteMarks } from './canonical-html.ts';
 import { codec } from './codec.ts';
 import type { Place } from './documents/collect.ts';
 import { examineEpisode, missingRecordings } from './documents/episode.ts';
@@ -16,7 +17,6 @@ import { type ArticleTexts, articleWriter } from './pages/article-writer.ts';
 import { languageName } from './pages/language-name.ts';
 import { newsEntry } from './pages/sitemap.ts';
 import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts';
-import { plainTextOf } from './search/plain-text.ts';
 import type { Podcast } from './settings/podcast.ts';
 import type { Site } from './settings.ts';
 import { valuesOf } from './slice.ts';
@@ -127,7 +127,7 @@ function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer>
 export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
   return tokenizeDocument({
     title,
-    text: plainTextOf(contentHtml),
+    text: plainText(withoutNoteMarks(contentHtml)),
     tags,
     authors: authors.map(({ name }) => name),
     source: source?.title,

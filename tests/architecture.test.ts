@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   slice: ['article'],
   routes: ['slice'],
   store: ['article', 'slice'],
-  search: ['canonical-html', 'store'],
+  search: ['store'],
   'canonical-html': [],
   locale: [],
   later: [],
@@ -25,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   codec: ['store'],
   render: [
     'article',
+    'canonical-html',
     'slice',
     'settings',
     'codec',

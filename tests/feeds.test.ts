@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../src/documents/canonical.ts';
+import { plainText } from '../src/canonical-html.ts';
 import { site as publishersSite } from '../src/site.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite } from './support/app.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../src/documents/canonical.ts';
+import { plainText } from '../src/canonical-html.ts';
 import type { Draft } from '../src/documents/document.ts';
 import { parseMarkdown } from '../src/documents/markdown.ts';
 

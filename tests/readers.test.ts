@@ -6,7 +6,7 @@ import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { serveBuild } from '../scripts/serve-build.ts';
-import { plainText } from '../src/documents/canonical.ts';
+import { plainText } from '../src/canonical-html.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { hasProgram } from './support/programs.ts';

@@ -1,6 +1,5 @@
 import { type Features, markdownToHtml } from 'satteri';
-import { withoutNoteMarks } from '../canonical-html.ts';
-import { plainText } from './canonical.ts';
+import { plainText, withoutNoteMarks } from '../canonical-html.ts';
 import { decodeDocument } from './decode.ts';
 import { DocumentError, type Draft, type SourceFile } from './document.ts';
 import { readFileName } from './frontmatter/file-name.ts';

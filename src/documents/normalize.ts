@@ -1,7 +1,6 @@
 import type { Article, Media, Person } from '../article.ts';
-import { withoutNoteMarks } from '../canonical-html.ts';
+import { plainText, withoutNoteMarks } from '../canonical-html.ts';
 import { directionOf } from '../locale.ts';
-import { plainText } from './canonical.ts';
 import type { Draft, StatedMedia } from './document.ts';
 import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Identity } from './identity/reconcile.ts';

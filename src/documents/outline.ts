@@ -1,7 +1,6 @@
 import type { Instant, Source } from '../article.ts';
-import { withoutNoteMarks } from '../canonical-html.ts';
+import { plainText, withoutNoteMarks } from '../canonical-html.ts';
 import type { Site } from '../settings.ts';
-import { plainText } from './canonical.ts';
 import { collectionOf } from './collection-of.ts';
 import { findDate } from './date.ts';
 import { DocumentError, type Draft, type StatedDate } from './document.ts';

@@ -1,4 +1,4 @@
-import { plainText } from './canonical.ts';
+import { plainText } from '../canonical-html.ts';
 import type { StatedMedia } from './document.ts';
 
 /** The audio and video that canonical HTML plays; of the sources of one player, the first. */

@@ -1,5 +1,5 @@
+import { plainText, withoutNoteMarks } from '../canonical-html.ts';
 import { excerpt } from '../search/excerpt.ts';
-import { plainTextOf } from '../search/plain-text.ts';
 import type { Query } from '../search/query.ts';
 import { fill, type Literal } from '../store/fragment.ts';
 import type { Records } from '../store/shelf.ts';
@@ -34,5 +34,5 @@ function textOf(records: Records, article: number): string {
     markup += decoder.decode(bytes, { stream: true });
     if (markup.length > MAX_READ) break;
   }
-  return plainTextOf(markup.slice(0, MAX_READ));
+  return plainText(withoutNoteMarks(markup.slice(0, MAX_READ)));
 }
