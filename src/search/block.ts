@@ -1,6 +1,8 @@
+import { ByteWriter } from '../store/byte-writer.ts';
 import { compareBytes, comparePiece } from '../store/compare-bytes.ts';
 import { StoreError } from '../store/integrity.ts';
-import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
+import { partitionPoint } from '../store/partition-point.ts';
+import { type Cursor, readVarint } from '../store/varint.ts';
 
 /*
  * A block: a stretch of the sorted terms of one run, with what belongs to each. Terms are UTF-8, in byte order, in groups
@@ -17,7 +19,7 @@ const GROUP_TERMS = 16;
 /** Collects the terms of a block. */
 export class BlockWriter {
   readonly #groups: number[] = [];
-  readonly #entries = new GrowingBytes(1 << 16);
+  readonly #entries = new ByteWriter(1 << 16);
   #terms = 0;
   #before: Uint8Array = new Uint8Array();
 
@@ -27,13 +29,13 @@ export class BlockWriter {
   }
 
   /** @param term after the ones before it */
-  add(term: Uint8Array, postings: GrowingBytes): void {
+  add(term: Uint8Array, postings: ByteWriter): void {
     let shared = 0;
     if (this.#terms % GROUP_TERMS === 0) this.#groups.push(this.#entries.length);
     else while (shared < term.length && term[shared] === this.#before[shared]) shared++;
     this.#entries.varint(shared);
     this.#entries.varint(term.length - shared);
-    this.#entries.copy(term, shared);
+    this.#entries.bytes(term, shared);
     this.#entries.varint(postings.length);
     this.#entries.append(postings);
     this.#before = term;
@@ -94,15 +96,12 @@ function groupOf(block: Uint8Array, term: Uint8Array): number {
   const groups = block.length < 4 ? Number.POSITIVE_INFINITY : view.getUint32(0, true);
   if (4 * (1 + groups) > block.length) throw new StoreError('Cannot read a block of the search index');
   if (groups === 0) return block.length;
-  let low = 0;
-  for (let high = groups; low < high; ) {
-    const middle = (low + high) >>> 1;
-    const cursor: Cursor = { bytes: block, at: groupAt(middle) + 1 };
+  const after = partitionPoint(0, groups, (group) => {
+    const cursor: Cursor = { bytes: block, at: groupAt(group) + 1 };
     const length = readVarint(cursor);
-    if (comparePiece(block, cursor.at, cursor.at + length, term) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return groupAt(Math.max(0, low - 1));
+    return comparePiece(block, cursor.at, cursor.at + length, term) <= 0;
+  });
+  return groupAt(Math.max(0, after - 1));
 }
 
 /**

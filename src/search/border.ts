@@ -1,3 +1,5 @@
+import { fnv1a } from '../store/fnv1a.ts';
+
 /** So chosen that blocks come to what they should on an average. */
 const EAGERNESS = 3;
 
@@ -15,8 +17,7 @@ export function isBorder(term: Uint8Array, share: number, filled: number): boole
 
 /** A number from 0 to less than 1 that nothing in the term tells beforehand: FNV-1a, mixed as MurmurHash3 does at its end. */
 function lotOf(term: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ (term[i] ?? 0), 0x01000193);
+  let hash = fnv1a(term);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;

@@ -1,5 +1,6 @@
+import { ByteWriter } from '../store/byte-writer.ts';
+import { type Cursor, readVarint } from '../store/varint.ts';
 import { MAX_TERM_BYTES } from './block.ts';
-import { type Cursor, GrowingBytes, readVarint } from './bytes.ts';
 import type { DocumentTerms } from './document-terms.ts';
 import { invert } from './invert.ts';
 import { sortKey } from './sort-key.ts';
@@ -22,8 +23,8 @@ const MAX_HEAD_BYTES = 6 * 5;
 /** Indexes a stretch of articles alone; depends on nothing else, so that it can be kept and made in threads. */
 export function encodeChunk(documents: readonly DocumentTerms[]): Uint8Array<ArrayBuffer> {
   const inverted = invert(documents);
-  const out = new GrowingBytes(documents.reduce((sum, { postings }) => sum + 2 * postings.length, 1024));
-  const [postings, places] = [new GrowingBytes(), new GrowingBytes()];
+  const out = new ByteWriter(documents.reduce((sum, { postings }) => sum + 2 * postings.length, 1024));
+  const [postings, places] = [new ByteWriter(), new ByteWriter()];
   let before: Uint8Array = NO_BYTES;
   for (const number of inverted.table.sorted()) {
     const [start, end] = [inverted.ends[number - 1] ?? 0, inverted.ends[number] ?? 0];
@@ -35,7 +36,7 @@ export function encodeChunk(documents: readonly DocumentTerms[]): Uint8Array<Arr
       const bytes = documents[article]?.postings ?? NO_BYTES;
       const from = inverted.from[slot] ?? 0;
       postings.varint((article - next) * 16 + (bytes[from] ?? 0));
-      places.copy(bytes, from + 1, inverted.to[slot]);
+      places.bytes(bytes, from + 1, inverted.to[slot]);
       next = article + 1;
     }
     const term = inverted.table.term(number);
@@ -47,7 +48,7 @@ export function encodeChunk(documents: readonly DocumentTerms[]): Uint8Array<Arr
     out.varint(next - 1);
     out.varint(postings.length);
     out.varint(places.length);
-    out.copy(term, shared);
+    out.bytes(term, shared);
     out.append(postings);
     out.append(places);
     before = term;
@@ -129,20 +130,20 @@ export class ChunkReader {
    *
    * @param skipped articles between the one before and the first of the chunk
    */
-  copyPostings(out: GrowingBytes, skipped: number): void {
+  copyPostings(out: ByteWriter, skipped: number): void {
     const cursor = this.#reach(this.#postings);
     const end = cursor.at + this.#postings;
     out.varint(readVarint(cursor) + 16 * skipped);
-    out.copy(cursor.bytes, cursor.at, end);
+    out.bytes(cursor.bytes, cursor.at, end);
     cursor.at = end;
   }
 
   /** Copies the places of the term. */
-  copyPlaces(out: GrowingBytes): void {
+  copyPlaces(out: ByteWriter): void {
     while (this.#places > 0) {
       const cursor = this.#reach(1);
       const end = Math.min(cursor.bytes.length, cursor.at + this.#places);
-      out.copy(cursor.bytes, cursor.at, end);
+      out.bytes(cursor.bytes, cursor.at, end);
       this.#places -= end - cursor.at;
       cursor.at = end;
     }

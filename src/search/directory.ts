@@ -1,5 +1,6 @@
 import { comparePiece } from '../store/compare-bytes.ts';
 import { StoreError } from '../store/integrity.ts';
+import { partitionPoint } from '../store/partition-point.ts';
 import type { EncodedBlock } from './run.ts';
 
 /*
@@ -134,13 +135,8 @@ export function openSearch(directory: Uint8Array): SearchDirectory {
     blockRange: (block) => range(blockEndsAt, block),
     placesRange: (block) => range(placesEndsAt, block),
     findBlock(run, term) {
-      let low = run.firstBlock;
-      for (let high = run.endBlock; low < high; ) {
-        const middle = (low + high) >>> 1;
-        if (compareFirst(middle, term) <= 0) low = middle + 1;
-        else high = middle;
-      }
-      return low > run.firstBlock ? low - 1 : undefined;
+      const after = partitionPoint(run.firstBlock, run.endBlock, (block) => compareFirst(block, term) <= 0);
+      return after > run.firstBlock ? after - 1 : undefined;
     },
     firstTerm: (block) => directory.subarray(termStart(block), termStart(block + 1)),
   };

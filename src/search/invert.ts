@@ -1,4 +1,4 @@
-import { type Cursor, readVarint } from './bytes.ts';
+import { type Cursor, readVarint } from '../store/varint.ts';
 import type { DocumentTerms } from './document-terms.ts';
 import { TermTable } from './term-table.ts';
 

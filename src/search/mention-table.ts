@@ -1,3 +1,4 @@
+import { writeVarint } from '../store/varint.ts';
 import { KEYWORD_WEIGHT } from './level.ts';
 import { TermTable } from './term-table.ts';
 
@@ -69,12 +70,12 @@ export class MentionTable {
       for (; mention < end; mention++) {
         const place = this.#byTerm[mention] ?? 0;
         if (place >= MAX_PLACE) continue;
-        at = putVarint(bytes, at, place - last);
+        at = writeVarint(bytes, at, place - last);
         last = place;
       }
       const size = at - sizeAt - 1;
       // Places of more bytes than usual make room for a longer number.
-      const sizeEnd = putVarint(SIZE, 0, size);
+      const sizeEnd = writeVarint(SIZE, 0, size);
       if (sizeEnd > 1) bytes.copyWithin(sizeAt + sizeEnd, sizeAt + 1, at);
       at = sizeAt + sizeEnd + size;
       for (let i = 0; i < sizeEnd; i++) bytes[sizeAt + i] = SIZE[i] ?? 0;
@@ -124,18 +125,6 @@ export class MentionTable {
 }
 
 const SIZE = new Uint8Array(5);
-
-/** @returns where what follows begins */
-function putVarint(bytes: Uint8Array, start: number, value: number): number {
-  let at = start;
-  let rest = value;
-  while (rest > 0x7f) {
-    bytes[at++] = (rest & 0x7f) | 0x80;
-    rest >>>= 7;
-  }
-  bytes[at++] = rest;
-  return at;
-}
 
 function twice(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(2 * numbers.length);

@@ -1,5 +1,5 @@
+import type { ByteWriter } from '../store/byte-writer.ts';
 import { compareBytes } from '../store/compare-bytes.ts';
-import type { GrowingBytes } from './bytes.ts';
 import { ChunkReader, type ChunkSource } from './chunk.ts';
 import { Tournament } from './tournament.ts';
 
@@ -12,8 +12,8 @@ import { Tournament } from './tournament.ts';
  */
 export function mergeChunks(
   chunks: readonly ChunkSource[],
-  postings: GrowingBytes,
-  places: GrowingBytes,
+  postings: ByteWriter,
+  places: ByteWriter,
   visit: (term: Uint8Array, articles: number) => void,
 ): void {
   let firstArticle = 0;

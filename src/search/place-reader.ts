@@ -1,5 +1,5 @@
 import { type Bits, hasBit } from '../store/bits.ts';
-import { type Cursor, readVarint } from './bytes.ts';
+import { type Cursor, readVarint } from '../store/varint.ts';
 import type { TermPlaces } from './lookup.ts';
 
 /** Reads the places of a term in one article after another, and in each one place after another. */

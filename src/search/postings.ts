@@ -1,6 +1,7 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
+import type { ByteWriter } from '../store/byte-writer.ts';
 import { StoreError } from '../store/integrity.ts';
-import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
+import { type Cursor, readVarint } from '../store/varint.ts';
 import { mentionedOfFour } from './level.ts';
 
 /*
@@ -24,9 +25,9 @@ import { mentionedOfFour } from './level.ts';
  * @param count articles that have the term
  */
 export function writePostings(
-  out: GrowingBytes,
+  out: ByteWriter,
   placesAt: number,
-  sparse: GrowingBytes,
+  sparse: ByteWriter,
   count: number,
   articlesOfRun: number,
 ): void {
@@ -38,7 +39,7 @@ export function writePostings(
   else out.append(sparse);
 }
 
-function writeLevels(out: GrowingBytes, sparse: Uint8Array, articlesOfRun: number): void {
+function writeLevels(out: ByteWriter, sparse: Uint8Array, articlesOfRun: number): void {
   const cursor: Cursor = { bytes: sparse, at: 0 };
   let article = 0;
   while (cursor.at < sparse.length) {

@@ -1,6 +1,6 @@
+import { ByteWriter } from '../store/byte-writer.ts';
 import { BlockWriter } from './block.ts';
 import { isBorder } from './border.ts';
-import { GrowingBytes } from './bytes.ts';
 import type { ChunkSource } from './chunk.ts';
 import { mergeChunks } from './merge.ts';
 import { writePostings } from './postings.ts';
@@ -34,7 +34,7 @@ export function encodeRun(
   const articlesOfRun = chunks.reduce((sum, { articles }) => sum + articles, 0);
   const blocks: EncodedBlock[] = [];
   const block = new BlockWriter();
-  const [sparse, postings, places] = [new GrowingBytes(), new GrowingBytes(), new GrowingBytes(PLACES_BYTES)];
+  const [sparse, postings, places] = [new ByteWriter(), new ByteWriter(), new ByteWriter(PLACES_BYTES)];
   let firstTerm: Uint8Array | undefined;
   let placesAt = 0;
 

@@ -1,9 +1,9 @@
 import { compareBytes } from '../store/compare-bytes.ts';
+import { fnv1a } from '../store/fnv1a.ts';
 import { MAX_UTF8, writeUtf8 } from '../store/utf8.ts';
 import { sortKey } from './sort-key.ts';
 
 const SPACE = 0x20;
-const [HASH_SEED, HASH_PRIME] = [0x811c9dc5, 0x01000193];
 
 /** Numbers different terms in the order in which they come. */
 export class TermTable {
@@ -31,10 +31,7 @@ export class TermTable {
   numberOf(term: string): number {
     this.#reserve(MAX_UTF8 * term.length);
     const bytes = this.#bytes;
-    const at = writeUtf8(term, 0, term.length, bytes, this.#length);
-    let hash = HASH_SEED;
-    for (let i = this.#length; i < at; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
-    return this.#numberWritten(at, hash);
+    return this.#numberWritten(writeUtf8(term, 0, term.length, bytes, this.#length));
   }
 
   /** The number of a term, UTF-8. Capital letters of ASCII are taken as small ones. */
@@ -42,14 +39,12 @@ export class TermTable {
     this.#reserve(length);
     const bytes = this.#bytes;
     let at = this.#length;
-    let hash = HASH_SEED;
     for (let i = start; i < start + length; i++) {
       let byte = source[i] ?? 0;
       if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
       bytes[at++] = byte;
-      hash = Math.imul(hash ^ byte, HASH_PRIME);
     }
-    return this.#numberWritten(at, hash);
+    return this.#numberWritten(at);
   }
 
   /** The terms, UTF-8, each followed by a space. */
@@ -72,8 +67,9 @@ export class TermTable {
   }
 
   /** Of the term that was written behind the others up to `end`; it stays there if it is new. */
-  #numberWritten(end: number, plainHash: number): number {
+  #numberWritten(end: number): number {
     const slots = this.#slots;
+    const plainHash = fnv1a(this.#bytes, this.#length, end);
     // The slot is told by the low bits, which the high ones are to have a say in.
     const hash = (plainHash ^ (plainHash >>> 15)) >>> 0;
     const mask = slots.length - 1;

@@ -32,7 +32,7 @@ export function encodeBlobs(
   }
   for (const blob of blobs) writer.u32('bytes' in blob ? checksumBy(codec, blob.bytes) : blob.checksum);
   for (const blob of blobs) if ('digest' in blob) writer.bytes(bytesOfHexadecimal(blob.digest));
-  return writer.concat();
+  return writer.toBytes();
 }
 
 /** Where blobs are. */

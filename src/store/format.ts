@@ -160,7 +160,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       writer.bytes(sections[name]);
       writer.align(8);
     }
-    const store = writer.concat();
+    const store = writer.toBytes();
     const checked = store.subarray(CHECKED_FROM, starts[SECTIONS.indexOf('heap')]);
     new DataView(store.buffer).setUint32(CHECKED_FROM - 4, checksumBy(codec, checked), true);
     return store;
@@ -170,7 +170,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
 function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   write(writer);
-  return writer.concat();
+  return writer.toBytes();
 }
 
 /** Where each of consecutive things begins, and where the last ends. */

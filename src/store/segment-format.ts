@@ -44,7 +44,7 @@ export function openSegment(records: readonly RecordSummary[]): OpenSegment {
   head.u32(end);
   for (const { checksum } of records) head.u32(checksum);
   const bytes = new Uint8Array(end);
-  bytes.set(head.concat());
+  bytes.set(head.view());
   return { bytes, room: bytes.subarray(recordsAt) };
 }
 

@@ -1,4 +1,5 @@
 import { hexadecimal } from './hexadecimal.ts';
+import { partitionPoint } from './partition-point.ts';
 
 export const DIGEST_BYTES = 16;
 
@@ -55,16 +56,7 @@ export function decodeSegmentPlaces({
     buffer,
     firstHere: start(firstHot),
     start,
-    of(article) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if (start(middle) <= article) low = middle;
-        else high = middle;
-      }
-      return low;
-    },
+    of: (article) => partitionPoint(1, starts.length - 1, (segment) => start(segment) <= article) - 1,
     articles: (segment) => start(segment + 1) - start(segment),
     digest: (segment) => digestIn(digests, segment),
     formsDigest: (segment) => digestIn(formsDigests, segment),

@@ -4,6 +4,7 @@ import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, 
 import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
 import type { StoredFragment } from './fragment-format.ts';
+import { partitionPoint } from './partition-point.ts';
 import type { CountedValue } from './value-group.ts';
 
 /**
@@ -223,14 +224,7 @@ function numbersWhere(length: number, holds: (number: number) => boolean): numbe
 
 /** How many instants, ascending, are not after `now`. */
 function firstAfter(instants: Float64Array, now: Instant): number {
-  let low = 0;
-  let high = instants.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(instants, middle) > now) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return partitionPoint(0, instants.length, (index) => at(instants, index) <= now);
 }
 
 function at(column: Float64Array | Uint32Array, index: number): number {
