@@ -16,7 +16,7 @@ import { textForm } from './forms/text.ts';
 import { type ArticleTexts, articleWriter } from './pages/article-writer.ts';
 import { languageName } from './pages/language-name.ts';
 import { newsEntry } from './pages/sitemap.ts';
-import { type DocumentTerms, tokenizeDocument } from './search/document-terms.ts';
+import { type DocumentPostings, invertDocument } from './search/document-postings.ts';
 import type { Podcast } from './settings/podcast.ts';
 import type { Site } from './settings.ts';
 import { valuesOf } from './slice.ts';
@@ -31,7 +31,7 @@ export interface RenderedArticle {
   /** The record of its other forms. */
   readonly forms: Uint8Array;
   /** The words of the article, for the search index. */
-  readonly terms: DocumentTerms;
+  readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
@@ -124,8 +124,8 @@ function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer>
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
-  return tokenizeDocument({
+export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentPostings {
+  return invertDocument({
     title,
     text: plainText(withoutNoteMarks(contentHtml)),
     tags,

@@ -4,7 +4,7 @@ import type { SourceFile } from './documents/document.ts';
 import { type Content, type ReadDocument, readDocument } from './documents/reading.ts';
 import type { Amendment } from './documents/template-claims.ts';
 import { type RenderedArticle, renderArticle } from './render.ts';
-import { chunkDocuments } from './search/chunk-documents.ts';
+import { encodePartialIndexes } from './search/index-writer.ts';
 import { searchParts } from './search-parts.ts';
 import type { Site } from './settings.ts';
 import { type PackedSegment, packSegment } from './store/pack-segment.ts';
@@ -71,7 +71,7 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
         return packSegment(records, forms, mayBeHot, codec, publish);
       }),
     index: async (places) =>
-      searchParts(chunkDocuments(places.map((place) => articleOf(place).terms)), publish),
+      searchParts(encodePartialIndexes(places.map((place) => articleOf(place).terms)), publish),
     publish,
   };
 }

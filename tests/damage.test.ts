@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openApp } from '../src/app.ts';
 import type { SourceFile } from '../src/documents/document.ts';
-import { openSearch } from '../src/search/directory.ts';
-import { tokenizeDocument } from '../src/search/document-terms.ts';
+import { invertDocument } from '../src/search/document-postings.ts';
 import { evaluate } from '../src/search/evaluate.ts';
 import { parseQuery } from '../src/search/query.ts';
+import { openBlockIndex } from '../src/search/term-dictionary.ts';
 import { decodeStore } from '../src/store/format.ts';
 import { checksum, STORE_VERSION, StoreError } from '../src/store/integrity.ts';
 import type { ReadPart } from '../src/store/shelf.ts';
@@ -19,8 +19,7 @@ import {
   NOW,
   seedFiles,
 } from './support/app.ts';
-import { encodeDocuments } from './support/encode-documents.ts';
-import { article } from './support/search-index.ts';
+import { article, encodeDocuments } from './support/search-index.ts';
 
 /** What may be in the worker; a test sets it low to have a store beside the worker without a large archive. */
 const budget = vi.hoisted(() => ({ WORKER_BUDGET: 2_500_000, BLOB_BUDGET: 1_000_000 }));
@@ -387,11 +386,13 @@ describe('the reader of the search index', () => {
     { length: 100 },
     (_, i) => `${wordOf(i)} ${wordOf(i * i)} the w${i} same 東京タワー`,
   );
-  const { directory, blocks, places } = encodeDocuments(texts.map((text) => tokenizeDocument(article(text))));
+  const { blockIndex, blocks, positions } = encodeDocuments(
+    texts.map((text) => invertDocument(article(text))),
+  );
   const queries = ['ferry', 'harb*', 'w*', '"the ferry"', '東京', '"the same" -storm', '-"the same" ferry'];
 
   test('ends with any bytes, as if their checksum were right', () => {
-    const opened = openSearch(directory);
+    const opened = openBlockIndex(blockIndex);
     const visible = new Uint32Array(4).fill(-1);
     const noise = fc.uint8Array({ minLength: 0, maxLength: 3000 });
     const byte = fc.constantFrom(0, 1, 0x7f, 0x80, 0xff);
@@ -410,12 +411,12 @@ describe('the reader of the search index', () => {
       );
     let refused = 0;
     fc.assert(
-      fc.property(damaged(blocks), damaged(places), fc.constantFrom(...queries), (some, others, text) => {
+      fc.property(damaged(blocks), damaged(positions), fc.constantFrom(...queries), (some, others, text) => {
         const query = parseQuery(text);
         if (query === undefined) throw new Error(`expected "${text}" to ask for something`);
         const reads = {
           block: (number: number) => some[number] ?? new Uint8Array(),
-          places: (number: number) => others[number] ?? new Uint8Array(),
+          positions: (number: number) => others[number] ?? new Uint8Array(),
         };
         try {
           const matches = evaluate(opened, query, reads, visible);

@@ -124,7 +124,7 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
     const others = segmentOf(some.map((article) => article.forms));
     return { start, ...packSegment(records, others, mayBeHot, own, publish) };
   });
-  const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };
+  const search = { blockIndex: new Uint8Array([1, 2, 3]), blocks: [], positions: [] };
   const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
   const bytes = storeWriter(content, own)(search, publish);
   return { bytes, segments, forms };

@@ -5,7 +5,7 @@ import { codec } from '../../src/codec.ts';
 import { DocumentError, type SourceFile } from '../../src/documents/document.ts';
 import { type Content, type ReadDocument, readDocument } from '../../src/documents/reading.ts';
 import { renderArticle } from '../../src/render.ts';
-import { type ChunkSource, encodeChunk } from '../../src/search/chunk.ts';
+import { encodePartialIndex, type PartialIndex } from '../../src/search/partial-index.ts';
 import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
@@ -107,11 +107,11 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
     chunk: (jobs) =>
       jobs.map(({ terms }) => {
         const read = packs.readAll(terms)?.map(readTerms);
-        return read && { articles: read.length, bytes: keep(records(), encodeChunk(read)) };
+        return read && { articles: read.length, bytes: keep(records(), encodePartialIndex(read)) };
       }),
     index: (jobs) =>
       jobs.map((job) => {
-        const chunks = job.chunks.flatMap(({ articles, bytes }): ChunkSource[] => {
+        const chunks = job.chunks.flatMap(({ articles, bytes }): PartialIndex[] => {
           const read = packs.open(bytes);
           return read === undefined ? [] : [{ articles, bytes: bytes.length, read }];
         });

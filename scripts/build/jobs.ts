@@ -75,12 +75,12 @@ export interface PackingResult {
   readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
 }
 
-/** The words of a chunk of articles, in the order of their numbers. */
+/** The words of the articles of a partial index, in the order of their numbers. */
 export interface ChunkJob {
   readonly terms: readonly Kept[];
 }
 
-/** A chunk of the search index. */
+/** A partial index (src/search/partial-index.ts). */
 export interface KeptChunk {
   readonly articles: number;
   readonly bytes: Kept;

@@ -7,7 +7,7 @@ import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 
 /*
- * Blobs, of which a request needs a few: the blocks and places of the search index, the slugs of the articles. They are in the
+ * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
  *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in the worker, else 0

@@ -33,8 +33,8 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
- *   search     the directory of the search index (search/directory.ts)
- *   blobs      see blobs-format.ts: the blocks and places of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
+ *   search     the block index of the search index (search/term-dictionary.ts)
+ *   blobs      see blobs-format.ts: the blocks and positions of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
  *   heap       the bytes of the blobs that are in here
  *   segments   see segment-format.ts
  *
@@ -93,7 +93,7 @@ export interface StoreParts {
 
 /** What of the store comes late. */
 export interface LateParts {
-  /** The directory of the search index. */
+  /** The block index of the search index. */
   readonly search: Uint8Array;
   /** All of one kind. */
   readonly blobs: readonly Blob[];
@@ -223,7 +223,7 @@ export interface StoreIndex {
   /** The articles that may have a slug: a few, seldom more than one. */
   withSlug(slug: string): readonly number[];
   readonly segments: SegmentPlaces;
-  /** The directory of the search index. */
+  /** The block index of the search index. */
   readonly search: Uint8Array;
   readonly blobs: BlobPlaces;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Excerpt, excerpt } from '../src/search/excerpt.ts';
-import { parseQuery, type Query } from '../src/search/query.ts';
+import { type Excerpt, excerpt } from '../../src/search/excerpt.ts';
+import { parseQuery, type Query } from '../../src/search/query.ts';
 
 function query(text: string): Query {
   const parsed = parseQuery(text);
