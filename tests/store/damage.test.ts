@@ -1,15 +1,15 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openApp } from '../src/app.ts';
-import type { SourceFile } from '../src/documents/document.ts';
-import { invertDocument } from '../src/search/document-postings.ts';
-import { evaluate } from '../src/search/evaluate.ts';
-import { parseQuery } from '../src/search/query.ts';
-import { openBlockIndex } from '../src/search/term-dictionary.ts';
-import { decodeStore } from '../src/store/format.ts';
-import { checksum, STORE_VERSION, StoreError } from '../src/store/integrity.ts';
-import type { ReadPart } from '../src/store/shelf.ts';
+import { openApp } from '../../src/app.ts';
+import type { SourceFile } from '../../src/documents/document.ts';
+import { invertDocument } from '../../src/search/document-postings.ts';
+import { evaluate } from '../../src/search/evaluate.ts';
+import { parseQuery } from '../../src/search/query.ts';
+import { openBlockIndex } from '../../src/search/term-dictionary.ts';
+import { decodeStore } from '../../src/store/format.ts';
+import { checksum, STORE_VERSION, StoreError } from '../../src/store/integrity.ts';
+import type { ReadPart } from '../../src/store/shelf.ts';
 import {
   type CompiledFiles,
   compileFiles,
@@ -18,13 +18,13 @@ import {
   markdownOf,
   NOW,
   seedFiles,
-} from './support/app.ts';
-import { article, encodeDocuments } from './support/search-index.ts';
+} from '../support/app.ts';
+import { article, encodeDocuments } from '../support/search-index.ts';
 
 /** What may be in the worker; a test sets it low to have a store beside the worker without a large archive. */
 const budget = vi.hoisted(() => ({ WORKER_BUDGET: 2_500_000, BLOB_BUDGET: 1_000_000 }));
-vi.mock('../src/store/budget.ts', async (original) => ({
-  ...(await original<typeof import('../src/store/budget.ts')>()),
+vi.mock('../../src/store/budget.ts', async (original) => ({
+  ...(await original<typeof import('../../src/store/budget.ts')>()),
   get WORKER_BUDGET() {
     return budget.WORKER_BUDGET;
   },
@@ -254,7 +254,7 @@ describe('a damaged part beside the worker', () => {
           expectNoWrongAnswer(answers, expectedAnswers);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     ),
   );
 
@@ -321,7 +321,7 @@ describe('a damaged store in the worker', () => {
         const store = apply(inside.store, at, edited.store) ?? new Uint8Array();
         if (store !== edited.store) expectNoWrongAnswer(await askWith(store), expectedAnswers);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     ),
   );
 
