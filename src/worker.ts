@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers';
 import store from '#store';
-import { createApp } from './app/app.ts';
+import { openApp } from './app/app.ts';
 import { partPath } from './routes/paths.ts';
 import { site } from './site.ts';
-import { decodeStore } from './store/format.ts';
 
 async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
@@ -11,4 +10,4 @@ async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default createApp(site, decodeStore(store), { clock: Date.now, readPart });
+export default openApp(site, store, { clock: Date.now, readPart });

@@ -4,7 +4,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { readWords } from '../src/check/html.ts';
-import { plainText } from '../src/html/canonical.ts';
+import { plainText } from '../src/html/character-references.ts';
 import { site as publishersSite } from '../src/site.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite } from './support/app.ts';
 

@@ -41,7 +41,7 @@ function write(pieces: readonly Piece[]): (sink: Sink) => void {
 const plain = (pieces: readonly Piece[]): Buffer => concatenate(write(pieces), (bytes) => Buffer.from(bytes));
 const zipped = (pieces: readonly Piece[]): Buffer => gzip(write(pieces), (bytes) => Buffer.from(bytes));
 
-const LENGTHS = [0, 1, 2, 7, 8, 31, 32, 255, 256, 65_534, 65_535, 65_536, 200_001];
+const LENGTHS = [0, 1, 2, 7, 8, 31, 32, 63, 64, 65, 71, 72, 255, 256, 65_534, 65_535, 65_536, 200_001];
 
 describe('CRC-32', () => {
   test('has the check value of RFC 1952 implementations', () => {

@@ -5,7 +5,7 @@ import type { Draft } from '../src/documents/draft.ts';
 import { parseMarkdown } from '../src/documents/markdown/markdown.ts';
 import { isHeldBack, parseDocument } from '../src/documents/parse.ts';
 import { readSource } from '../src/documents/source.ts';
-import { plainText } from '../src/html/canonical.ts';
+import { plainText } from '../src/html/character-references.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/markdown');
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { plainText } from '../src/html/canonical.ts';
+import { plainText } from '../src/html/character-references.ts';
 import { serveBuild } from '../src/preview/serve-build.ts';
 import { runBuild } from './support/build.ts';
 import { temporaryFolder } from './support/folder.ts';

@@ -1,151 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DIMENSIONS, type Dimension, EVERYTHING, sliceOf, sliceOfValue, type Value } from '../src/facets.ts';
-import {
-  addBit,
-  countBits,
-  emptyBits,
-  hasBit,
-  keepLargest,
-  membersByRank,
-  membersWithin,
-  nextMember,
-  removeBit,
-  visitBits,
-} from '../src/store/bits.ts';
-import { decodeStore, type StoreIndex } from '../src/store/format.ts';
+import { EVERYTHING, sliceOf, sliceOfValue } from '../src/facets.ts';
+import { membersByRank } from '../src/store/bits.ts';
+import { decodeStore } from '../src/store/format.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../src/store/history.ts';
-import type { ArticleFacts, SiteRecord } from '../src/store/metadata.ts';
-import { packSegment } from '../src/store/pack-segment.ts';
-import type { Part, StoreCodec } from '../src/store/part.ts';
-import { planSegments } from '../src/store/plan-segments.ts';
-import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
-import { createShelf, type Records, type Shelf } from '../src/store/record-reader.ts';
-import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
+import { STORE_VERSION } from '../src/store/integrity.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
-import { storeWriter } from '../src/store/write-store.ts';
 import { fill } from '../src/templates/fragment.ts';
-import { HOLES } from '../src/templates/template.ts';
+import { bodyOf, codec, type Example, shelfOf, site, textOf, write } from './support/store.ts';
 
 const PINNED = join(import.meta.dirname, 'fixtures/store.bin');
-
-const codec: StoreCodec = {
-  crc32,
-  deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
-  digest: (bytes) => createHash('sha256').update(bytes).digest(),
-  gzipLength: (bytes) => gzipSync(bytes).length,
-};
-
-const site: SiteRecord = {
-  facts: {
-    styleSource: "'sha256-x'",
-    scriptSource: "'sha256-y'",
-    feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-    dimensionNames: {
-      tag: 'Tags',
-      source: 'Sources',
-      author: 'Authors',
-      language: 'Languages',
-      year: 'Years',
-      collection: 'Collections',
-    },
-    moved: { '/old': 'eins' },
-    gone: { '/gone': { removed: 1, title: 'Gone' } },
-    removed: [],
-  },
-  fragments: { rss: 'r', head: 'H', home: `<${HOLES.list}>` },
-};
-
-interface Example {
-  readonly slug: string;
-  readonly published: number;
-  readonly updated?: number;
-  readonly expires?: number;
-  readonly listed?: boolean;
-  readonly tags?: readonly string[];
-  readonly body?: string;
-}
-
-function factsOf(example: Example): ArticleFacts {
-  const { slug, published, updated = published, expires = Number.POSITIVE_INFINITY, listed = true } = example;
-  const none = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, []]));
-  const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
-  const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
-  const size = bodyOf(example).length;
-  const seen = { published, changed: updated, expires, listed, indexed: listed };
-  return { id: `urn:example:${slug}`, slug, ...seen, size, values };
-}
-
-function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
-  return body;
-}
-
-interface Written {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly segments: readonly Part[];
-  /** Segments of the other forms. */
-  readonly forms: readonly Part[];
-}
-
-function write(examples: readonly Example[], own: StoreCodec = codec): Written {
-  const segments: Part[] = [];
-  const forms: Part[] = [];
-  const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
-  const articles = examples.map((example) => {
-    const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
-    const fragments = {
-      body: bodyOf(example),
-      rss: `rss ${text}`,
-      atom: `atom ${text}`,
-      json: `json ${text}`,
-      page: `page ${text}`,
-      teaser: example.slug,
-      summary: example.slug,
-      day: example.slug,
-      mention: example.slug,
-      translations: '',
-    };
-    const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
-    return {
-      facts: factsOf(example),
-      record: encodeArticle(example.slug, fragments, own),
-      forms: encodeForms(example.slug, otherForms, own),
-    };
-  });
-  const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
-  const packed = plans.map(({ start, end, mayBeHot }) => {
-    const some = articles.slice(start, end);
-    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own.crc32);
-    const records = segmentOf(some.map(({ record }) => record));
-    const others = segmentOf(some.map((article) => article.forms));
-    return { start, ...packSegment(records, others, mayBeHot, own, publish) };
-  });
-  const search = { directory: new Uint8Array([1, 2, 3]), blocks: [], places: [] };
-  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
-  const { bytes } = storeWriter(content, own)(search, publish);
-  return { bytes, segments, forms };
-}
-
-const FORMS_LINE = '- in a list';
-
-function isForms({ bytes }: Part): boolean {
-  return Buffer.from(bytes).includes(FORMS_LINE);
-}
-
-function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
-  const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
-  return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
-}
-
-function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
-  const body = records.fragment(article, 'body').fragment;
-  const literals = fill(records.fragment(article, name).fragment, (hole) => (hole === 'body' ? body : []));
-  return new TextDecoder().decode(Buffer.concat(literals.map((literal) => literal.bytes)));
-}
 
 function select(store: Store, ...tags: readonly string[]): Selection {
   return store.select(
@@ -204,10 +70,15 @@ describe('the layout', () => {
     ['no store', Buffer.from('hello'), 'expected a file that "npm run build" wrote'],
     [
       'a store of another version',
-      Buffer.from(write([]).bytes).fill(10, 4, 5),
-      'version 10: expected version 9',
+      Buffer.from(write([]).bytes).fill(STORE_VERSION + 1, 4, 5),
+      `version ${STORE_VERSION + 1}: expected version ${STORE_VERSION}`,
     ],
     ['a store that was cut off', Buffer.from(write(EXAMPLES).bytes).subarray(0, -1), 'bytes, got'],
+    [
+      'a store of which the index is damaged',
+      Buffer.from(write(EXAMPLES).bytes).fill(1, 200, 201),
+      'the checksum of its index is wrong',
+    ],
   ])('refuses %s', (_, bytes, reason) => {
     expect(() => decodeStore(new Uint8Array(bytes).buffer)).toThrow(reason);
   });
@@ -375,126 +246,5 @@ describe('any history', () => {
       ),
       { numRuns: 100 },
     );
-  });
-});
-
-describe('bits', () => {
-  test('are a set', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(200)), fc.nat(201), fc.nat(201), (numbers, a, b) => {
-        const bits = emptyBits(201);
-        for (const number of numbers) addBit(bits, number);
-        const sorted = numbers.toSorted((x, y) => x - y);
-        expect(countBits(bits, a)).toBe(sorted.filter((number) => number < a).length);
-        expect(hasBit(bits, a)).toBe(numbers.includes(a));
-        expect(nextMember(bits, a)).toBe(sorted.find((number) => number >= a));
-        const ranks = [Math.min(a, b), Math.max(a, b)] as const;
-        expect(membersByRank(bits, ...ranks)).toEqual(sorted.slice(...ranks));
-        expect(membersByRank(bits, ...ranks, sorted.length)).toEqual(sorted.slice(...ranks));
-        expect(membersWithin(bits, ...ranks)).toEqual(
-          sorted.filter((number) => number >= ranks[0] && number < ranks[1]),
-        );
-        keepLargest(bits, a);
-        const largest = a === 0 ? [] : sorted.slice(-a);
-        expect(membersByRank(bits, 0, 201)).toEqual(largest);
-        removeBit(bits, b);
-        const visited: number[] = [];
-        visitBits(bits, (member) => visited.push(member));
-        expect(visited).toEqual(largest.filter((number) => number !== b));
-      }),
-    );
-  });
-});
-
-describe('what has no place in the worker', () => {
-  // Incompressible, so that a few hundred are more than the worker may weigh.
-  const bodies = Array.from({ length: 600 }, (_, number): Example => {
-    const noise = createHash('shake256', { outputLength: 6000 }).update(String(number)).digest('base64');
-    return { slug: `s${number}`, published: number, body: `<p>${noise}</p>` };
-  });
-  const { bytes, segments } = write(bodies);
-  const index = decodeStore(bytes.buffer);
-
-  test('is the oldest, in segments that are named by their contents', () => {
-    expect(gzipSync(bytes).length).toBeLessThan(2_500_000);
-    expect(segments.length).toBeGreaterThan(10);
-    const shelf = shelfOf(index, segments);
-    expect(shelf.segmentBeside(599)).toBeUndefined();
-    expect(shelf.segmentBeside(0)).toBe(0);
-    for (const { digest, bytes: content } of segments)
-      expect(createHash('sha256').update(content).digest('hex').startsWith(digest)).toBe(true);
-  });
-
-  test('is read when it is asked for, each segment once', async () => {
-    const asked: string[] = [];
-    const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelf(index.segments, index.blobs, async (digest) => {
-      asked.push(digest);
-      return read.get(digest);
-    });
-    expect(shelf.open([599])).not.toBeInstanceOf(Promise);
-    const records = await shelf.open([0, 1, 2, 599]);
-    expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
-    expect(textOf(records, 2, 'rss')).toBe(`rss /articles/s2 ${bodies[2]?.body}`);
-    expect(shelf.open([1])).not.toBeInstanceOf(Promise);
-    expect(asked).toEqual([segments[0]?.digest]);
-  });
-
-  test('is let go with its segment: what is kept of a record is only what was asked for', async () => {
-    const records = await shelfOf(index, segments).open([0]);
-    for (const name of ['body', 'rss', 'mention'] as const) {
-      const { fragment } = records.fragment(0, name);
-      const literals = fill(fragment, () => []);
-      const held = new Set(literals.map(({ bytes: literal }) => literal.buffer));
-      const needed = literals.reduce((sum, { length, deflatedLength }) => sum + length + deflatedLength, 0);
-      expect([...held].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(needed + 200);
-    }
-  });
-
-  test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelf(index.segments, index.blobs, async () => undefined);
-    await expect(shelf.open([0])).rejects.toThrow(
-      `Cannot read ${segments[0]?.digest} of the store: there is none`,
-    );
-    expect((await shelf.open([599])).slug(599)).toBe('s599');
-    const cutOff = createShelf(index.segments, index.blobs, () =>
-      Promise.reject(new TypeError('no network')),
-    );
-    await expect(cutOff.open([0])).rejects.toThrow(SegmentError);
-  });
-
-  test('is checked: a damaged record is not shown', async () => {
-    const damaged = segments.map(({ digest, bytes: content }) => {
-      const copy = content.slice();
-      copy[copy.length - 1] = (copy[copy.length - 1] ?? 0) ^ 1;
-      return { digest, bytes: copy };
-    });
-    const records = await shelfOf(index, damaged).open([0]);
-    expect(records.slug(0)).toBe('s0');
-    const last = index.segments.start(1) - 1;
-    expect(() => records.slug(last)).toThrow('its checksum is another');
-    const misplaced = segments.map(({ digest, bytes: content }) => {
-      const copy = content.slice();
-      new DataView(copy.buffer).setUint32(12, 0xffff_fff0, true);
-      return { digest, bytes: copy };
-    });
-    const lost = await shelfOf(index, misplaced).open([0]);
-    for (const article of [0, 1]) expect(() => lost.slug(article)).toThrow(SegmentError);
-    const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
-    await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
-  });
-
-  test('stays what it is when articles come, but near to where they come', () => {
-    const digests = (examples: readonly Example[]): Set<string> =>
-      new Set(write(examples).segments.map(({ digest }) => digest));
-    const before = digests(bodies);
-    const appended = digests([...bodies, { slug: 'new', published: 600 }]);
-    expect([...before].filter((digest) => !appended.has(digest))).toEqual([]);
-    const inserted = digests([
-      ...bodies.slice(0, 300),
-      { slug: 'new', published: 299 },
-      ...bodies.slice(300),
-    ]);
-    expect([...before].filter((digest) => !inserted.has(digest)).length).toBeLessThanOrEqual(2);
   });
 });

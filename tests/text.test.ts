@@ -5,7 +5,7 @@ import { decodeDocument } from '../src/documents/decode/decode.ts';
 import type { Draft } from '../src/documents/draft.ts';
 import { parseDocument } from '../src/documents/parse.ts';
 import { linkText } from '../src/documents/plain-text/link-text.ts';
-import { plainText } from '../src/html/canonical.ts';
+import { plainText } from '../src/html/character-references.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/text');
 const ARCHIVE = join(import.meta.dirname, 'fixtures/archive');

@@ -5,9 +5,9 @@ import { DIMENSIONS } from '../facets.ts';
 import { ALLOW, answerOptions, READ_METHODS } from '../http/methods.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
-import type { StoreIndex } from '../store/format.ts';
+import { decodeStore, type StoreIndex } from '../store/format.ts';
+import { StoreError } from '../store/integrity.ts';
 import { createShelf, type ReadPart } from '../store/record-reader.ts';
-import { SegmentError } from '../store/segment-format.ts';
 import { answerArticle, answerMissing, redirectArticle } from './articles.ts';
 import {
   answerFeeds,
@@ -23,6 +23,7 @@ import { type AppContext, type Environment, originOf, type Visit } from './reque
 import { createSearch } from './search.ts';
 import { answerSlice } from './slice-answers.ts';
 import { editions } from './snapshot.ts';
+import { answerWithoutStore } from './unavailable.ts';
 
 export type { Environment } from './request-context.ts';
 
@@ -34,6 +35,18 @@ export interface Platform {
   readonly clock: () => Instant;
   /** Reads a part of the store that is published beside the worker. */
   readonly readPart: ReadPart;
+}
+
+/** The app over a store as it was built; if that cannot be opened, every request is answered with 503. */
+export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
+  try {
+    return createApp(site, decodeStore(store), platform);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    console.error(error.message);
+    const app = new Hono<{ Bindings: Environment }>();
+    return app.notFound((context) => answerWithoutStore(context.req.raw));
+  }
 }
 
 /** The right half of the house: the store in, responses out. */
@@ -98,7 +111,7 @@ export function createApp(
   resource(paths.articleSlash, redirectArticle);
   app.notFound((context) => answerMissing(visitOf(context)));
   app.onError((error, context) => {
-    if (error instanceof SegmentError) {
+    if (error instanceof StoreError) {
       console.error(error.message);
       return answerProblem(visitOf(context), 'unavailable');
     }

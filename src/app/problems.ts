@@ -7,6 +7,7 @@ import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { concatenate } from '../templates/gzip.ts';
 import type { Visit } from './request-context.ts';
+import { RETRY_AFTER } from './unavailable.ts';
 
 /** An error in the reader's format, with the site's face. */
 export function answerProblem(
@@ -25,7 +26,7 @@ export function answerProblem(
   return problemResponse(request, name, page, facts, {
     ...pageHeaders(store.site),
     'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
-    ...(name === 'unavailable' ? { 'Retry-After': '60' } : {}),
+    ...(name === 'unavailable' ? { 'Retry-After': RETRY_AFTER } : {}),
     ...headers,
   });
 }

@@ -1,37 +1,39 @@
 import { EVERYTHING } from '../facets.ts';
-import { openSearch, type SearchDirectory } from '../search/directory.ts';
 import { evaluate } from '../search/evaluate.ts';
-import type { Matches } from '../search/matches.ts';
-import { planQuery } from '../search/plan.ts';
+import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
+import type { Matches } from '../search/rank.ts';
+import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { Blobs, Shelf } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 
-/** The articles with some words, whose time has come. */
-export interface Found {
+/** The visible articles that match a query. */
+export interface SearchResult {
   readonly query: Query;
   readonly matches: Matches;
 }
 
-/** Looks up words, canonical or not, that ask for something; nothing is awaited where the index is at hand. */
-export type Search = (words: string, store: Store) => Promise<Found> | Found;
+/** Searches for words, canonical or not; nothing is awaited where the index is at hand. */
+export type Search = (words: string, store: Store) => Promise<SearchResult> | SearchResult;
 
 export function createSearch(index: StoreIndex, shelf: Shelf): Search {
-  let directory: SearchDirectory | undefined;
+  let opened: BlockIndex | undefined;
   return (words, store) => {
     const query = parseQuery(words);
     if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
-    directory ??= openSearch(index.search);
-    const opened = directory;
-    const placesFrom = opened.blocks;
-    const find = (blobs: Blobs): Found => {
+    opened ??= openBlockIndex(index.search);
+    const blockIndex = opened;
+    // The blobs of the positions follow those of the blocks.
+    const positionsFrom = blockIndex.blocks;
+    const find = (blobs: Blobs): SearchResult => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
-      const reads = { block: read, places: (number: number) => read(placesFrom + number) };
-      return { query, matches: evaluate(opened, query, reads, store.select(EVERYTHING).members) };
+      const reads = { block: read, positions: (number: number) => read(positionsFrom + number) };
+      return { query, matches: evaluate(blockIndex, query, reads, store.select(EVERYTHING).members) };
     };
-    const plan = planQuery(opened, query);
-    const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
+    const plan = planQuery(blockIndex, query);
+    const positions = plan.positions.map((number) => positionsFrom + number);
+    const blobs = shelf.openBlobs([...plan.blocks, ...positions]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };
 }

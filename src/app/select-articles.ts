@@ -6,7 +6,7 @@ import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Selection } from '../store/store.ts';
 import type { Visit } from './request-context.ts';
-import type { Found } from './search.ts';
+import type { SearchResult } from './search.ts';
 
 /** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
 const MAX_READS = 20;
@@ -30,11 +30,15 @@ export interface Choice extends SliceQuestion {
   readonly articles: readonly number[];
   /** Number of the page with older articles; 0 without one. */
   readonly older: number;
-  readonly found: Found | undefined;
+  readonly found: SearchResult | undefined;
 }
 
 /** @returns undefined when there is no such page of history */
-export function choose(visit: Visit, question: SliceQuestion, found: Found | undefined): Choice | undefined {
+export function choose(
+  visit: Visit,
+  question: SliceQuestion,
+  found: SearchResult | undefined,
+): Choice | undefined {
   const selection = visit.edition.store.select(question.slice, found?.matches.members);
   const { archive } = question;
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
@@ -45,7 +49,7 @@ function articlesOf(
   { site, shelf, edition: { store } }: Visit,
   { slice, form, archive }: SliceQuestion,
   selection: Selection,
-  found: Found | undefined,
+  found: SearchResult | undefined,
 ): Pick<Choice, 'articles' | 'older'> {
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };

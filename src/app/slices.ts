@@ -3,7 +3,7 @@ import { isFeedFormat } from '../routes/paths.ts';
 import type { Records, Shelf } from '../store/record-reader.ts';
 import type { Composition } from '../templates/composition.ts';
 import type { Visit } from './request-context.ts';
-import type { Found } from './search.ts';
+import type { SearchResult } from './search.ts';
 import { choose, type SliceQuestion, untilOf } from './select-articles.ts';
 import { feedComposer, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
@@ -23,7 +23,7 @@ export function representSlice(
 function representFound(
   visit: Visit,
   question: SliceQuestion,
-  found: Found | undefined,
+  found: SearchResult | undefined,
 ): Representation | undefined | Promise<Representation> {
   const choice = choose(visit, question, found);
   if (choice === undefined) return undefined;

@@ -1,7 +1,6 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Draft, StatedMedia } from '../documents/draft.ts';
-import { plainText } from '../html/canonical.ts';
-import { withoutNoteMarks } from '../html/character-references.ts';
+import { plainText, withoutNoteMarks } from '../html/character-references.ts';
 import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
 import { shorten } from '../html/shorten.ts';

@@ -4,8 +4,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from '../d
 import { findDate } from '../documents/dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
 import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
-import { plainText } from '../html/canonical.ts';
-import { withoutNoteMarks } from '../html/character-references.ts';
+import { plainText, withoutNoteMarks } from '../html/character-references.ts';
 import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
 import { shorten } from '../html/shorten.ts';

@@ -1,5 +1,5 @@
 import type { StatedMedia } from '../documents/draft.ts';
-import { plainText } from '../html/canonical.ts';
+import { plainText } from '../html/character-references.ts';
 
 /** The audio and video that canonical HTML plays; of the sources of one player, the first. */
 export function findRecordings(contentHtml: string): StatedMedia[] {

@@ -1,4 +1,4 @@
-import { CHARACTERS, reference, VOID } from './character-references.ts';
+import { reference, VOID } from './character-references.ts';
 
 const TAG_OR_TEXT =
   /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+(?:="[^"]*")?)*) ?\/?>|[^<]+|</g;
@@ -38,17 +38,4 @@ export function canonicalHtml(wellFormedHtml: string): string {
 
 function canonicalAttribute(_: string, name: string, value = ''): string {
   return ` ${name}='${value.replace(/[<>'\\\n\t]/g, reference)}'`;
-}
-
-/** The plain text of canonical HTML: what stands in separate blocks or lines is set apart by a space. */
-export function plainText(canonicalHtml: string): string {
-  return canonicalHtml
-    .replace(
-      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^>]*>/g,
-      ' ',
-    )
-    .replace(/<[^>]*>/g, '')
-    .replace(/&[#\w]+;/g, (reference) => CHARACTERS.get(reference) ?? reference)
-    .replace(/\s{2,}|[^\S ]/g, ' ')
-    .trim();
 }

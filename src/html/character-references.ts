@@ -47,3 +47,16 @@ export function withoutNoteMarks(html: string): string {
     )
     .replace(BACK_LINK, '');
 }
+
+/** The plain text of canonical HTML: what stands in separate blocks or lines is set apart by a space. */
+export function plainText(canonicalHtml: string): string {
+  return canonicalHtml
+    .replace(
+      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^>]*>/g,
+      ' ',
+    )
+    .replace(/<[^>]*>/g, '')
+    .replace(/&[#\w]+;/g, (reference) => CHARACTERS.get(reference) ?? reference)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
+}

@@ -1,4 +1,4 @@
-import { plainTextOf } from '../html/plain-text.ts';
+import { plainText, withoutNoteMarks } from '../html/character-references.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';
@@ -34,5 +34,5 @@ function textOf(records: Records, article: number): string {
     markup += decoder.decode(bytes, { stream: true });
     if (markup.length > MAX_READ) break;
   }
-  return plainTextOf(markup.slice(0, MAX_READ));
+  return plainText(withoutNoteMarks(markup.slice(0, MAX_READ)));
 }

@@ -3,7 +3,7 @@ import { type Content, type ReadDocument, readDocument } from '../articles/parse
 import type { Site } from '../config/site.ts';
 import type { Place, Readers } from '../corpus/collect.ts';
 import type { SourceFile } from '../documents/draft.ts';
-import { chunkDocuments } from '../search/chunk-documents.ts';
+import { encodePartialIndexes } from '../search/index-writer.ts';
 import { type PackedSegment, packSegment } from '../store/pack-segment.ts';
 import type { Publish } from '../store/part.ts';
 import type { SegmentPlan } from '../store/plan-segments.ts';
@@ -65,13 +65,13 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
     pack: async (places, plans) =>
       plans.map(({ start, end, mayBeHot }) => {
         const articles = places.slice(start, end).map(articleOf);
-        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec.crc32);
+        const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec);
         const records = segmentOf(articles.map(({ record }) => record));
         const forms = segmentOf(articles.map((article) => article.forms));
         return packSegment(records, forms, mayBeHot, codec, publish);
       }),
     index: async (places) =>
-      searchParts(chunkDocuments(places.map((place) => articleOf(place).terms)), publish),
+      searchParts(encodePartialIndexes(places.map((place) => articleOf(place).terms)), publish),
     publish,
   };
 }

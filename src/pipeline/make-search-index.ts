@@ -1,4 +1,4 @@
-import { planChunks, type Stretch } from '../search/plan-chunks.ts';
+import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import type { Cache } from './cache.ts';
 import type { RememberedArticle } from './cache-index.ts';
@@ -16,10 +16,10 @@ interface Indexing {
   readonly ahead: number;
   /** How many articles there are. */
   readonly count: number;
-  /** The articles of a stretch, rendered. */
-  readonly articlesOf: (stretch: Stretch) => readonly RememberedArticle[];
+  /** The articles of a range, rendered. */
+  readonly articlesOf: (range: ArticleRange) => readonly RememberedArticle[];
   /** Renders those articles again of which something was lost. */
-  readonly repair: (stretch: Stretch) => Promise<void>;
+  readonly repair: (range: ArticleRange) => Promise<void>;
 }
 
 interface Indexed {
@@ -31,21 +31,22 @@ interface Indexed {
 /** Makes the search index of chunks, of which those that are remembered are not made again. */
 export async function makeSearchIndex(indexing: Indexing): Promise<Indexed> {
   const { cache, output, crew, ahead, count, articlesOf, repair } = indexing;
-  const make = async (stretch: Stretch, isRepaired = false): Promise<KeptChunk> => {
-    const terms = articlesOf(stretch).map((article) => article.terms);
+  const make = async (range: ArticleRange, isRepaired = false): Promise<KeptChunk> => {
+    const terms = articlesOf(range).map((article) => article.terms);
     const [chunk] = await crew.ask('chunk', [{ terms }]);
     if (chunk !== undefined) return chunk;
     if (isRepaired) throw new Error('Cannot read back the words of the documents');
-    await repair(stretch);
-    return make(stretch, true);
+    await repair(range);
+    return make(range, true);
   };
   const collect = async (remembered: ReadonlyMap<string, KeptChunk>): Promise<Map<string, KeptChunk>> => {
-    const work = async (stretch: Stretch): Promise<[string, KeptChunk]> => {
-      const name = digestOf(articlesOf(stretch).map((article) => article.name));
-      return [name, remembered.get(name) ?? (await make(stretch))];
+    const work = async (range: ArticleRange): Promise<[string, KeptChunk]> => {
+      const name = digestOf(articlesOf(range).map((article) => article.name));
+      return [name, remembered.get(name) ?? (await make(range))];
     };
     const chunks = new Map<string, KeptChunk>();
-    for await (const [name, chunk] of inOrder(planChunks(count), work, ahead)) chunks.set(name, chunk);
+    for await (const [name, chunk] of inOrder(planPartialIndexes(count), work, ahead))
+      chunks.set(name, chunk);
     return chunks;
   };
   const merge = async (chunks: ReadonlyMap<string, KeptChunk>): Promise<SearchParts | undefined> => {

@@ -72,7 +72,16 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
   const segments = plans.flatMap((plan): PackedSegment[] => {
     const result = memory.get(nameFor(plan));
     if (result === undefined) return [];
-    return [{ digest: result.digest, formsDigest: result.forms.digest, hot: hot.get(nameFor(plan)) }];
+    const { digest, checksum, forms } = result;
+    return [
+      {
+        digest,
+        checksum,
+        formsDigest: forms.digest,
+        formsChecksum: forms.checksum,
+        hot: hot.get(nameFor(plan)),
+      },
+    ];
   });
   return { segments, memory };
 }
@@ -93,7 +102,7 @@ function jobOf({ mayBeHot }: SegmentPlan, articles: readonly RememberedArticle[]
 function stillThere(result: PackingResult, { parts }: Output): PackingResult | undefined {
   const formsMark = keepPart(parts, result.forms.digest, result.forms.mark);
   if (formsMark === undefined) return undefined;
-  const forms = { digest: result.forms.digest, mark: formsMark };
+  const forms = { ...result.forms, mark: formsMark };
   if (result.mark === undefined) return { ...result, forms };
   const mark = keepPart(parts, result.digest, result.mark);
   return mark === undefined ? undefined : { ...result, forms, mark };

@@ -11,11 +11,11 @@ import { surroundingsOf } from '../corpus/link-resolver.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { plainTextOf } from '../html/plain-text.ts';
+import { plainText, withoutNoteMarks } from '../html/character-references.ts';
 import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
 import { languageName } from '../pages/language-name.ts';
 import { newsEntry } from '../pages/sitemap.ts';
-import { type DocumentTerms, tokenizeDocument } from '../search/document-terms.ts';
+import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleFacts } from '../store/metadata.ts';
 import { encodeArticle, encodeForms } from '../store/record-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
@@ -31,7 +31,7 @@ export interface RenderedArticle {
   /** The record of its other forms. */
   readonly forms: Uint8Array;
   /** The words of the article, for the search index. */
-  readonly terms: DocumentTerms;
+  readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
@@ -130,10 +130,10 @@ function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer>
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentTerms {
-  return tokenizeDocument({
+export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentPostings {
+  return invertDocument({
     title,
-    text: plainTextOf(contentHtml),
+    text: plainText(withoutNoteMarks(contentHtml)),
     tags,
     authors: authors.map(({ name }) => name),
     source: source?.title,

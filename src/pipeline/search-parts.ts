@@ -1,16 +1,16 @@
-import type { ChunkSource } from '../search/chunk.ts';
-import { encodeSearch } from '../search/encode-search.ts';
+import { writeIndex } from '../search/index-writer.ts';
+import type { PartialIndex } from '../search/partial-index.ts';
 import { blobWriter } from '../store/blob.ts';
 import type { Publish } from '../store/part.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 
-/** Makes the search index of its chunks, those that planChunks() names. */
-export function searchParts(chunks: readonly ChunkSource[], publish: Publish): SearchParts {
-  const [blocks, places] = [blobWriter(codec, publish), blobWriter(codec, publish)];
-  const directory = encodeSearch(chunks, (block, placesOfBlock) => {
+/** Merges partial indexes, those that planPartialIndexes() names, into the search index. */
+export function searchParts(partialIndexes: readonly PartialIndex[], publish: Publish): SearchParts {
+  const [blocks, positions] = [blobWriter(codec, publish), blobWriter(codec, publish)];
+  const blockIndex = writeIndex(partialIndexes, (block, positionsOfBlock) => {
     blocks.add({ bytes: block });
-    places.add({ bytes: placesOfBlock });
+    positions.add({ bytes: positionsOfBlock });
   });
-  return { directory, blocks: blocks.finish(), places: places.finish() };
+  return { blockIndex, blocks: blocks.finish(), positions: positions.finish() };
 }

@@ -56,27 +56,31 @@ export interface PackingJob {
   readonly mayBeHot: boolean;
 }
 
-/** A part that is published, and its mark (see parts.ts). */
-export interface PublishedPart {
+/** A segment that is published, and its mark (see parts.ts). */
+export interface PublishedSegment {
   readonly digest: string;
+  /** Of its head. */
+  readonly checksum: number;
   readonly mark: string;
 }
 
 export interface PackingResult {
   readonly digest: string;
-  readonly forms: PublishedPart;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly forms: PublishedSegment;
   /** Its mark, when it is published. */
   readonly mark?: string;
   /** When it is not. */
   readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
 }
 
-/** The words of a chunk of articles, in the order of their numbers. */
+/** The words of the articles of a partial index, in the order of their numbers. */
 export interface ChunkJob {
   readonly terms: readonly Kept[];
 }
 
-/** A chunk of the search index. */
+/** A partial index (src/search/partial-index.ts). */
 export interface KeptChunk {
   readonly articles: number;
   readonly bytes: Kept;

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { type Content, type ReadDocument, readDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
-import { type ChunkSource, encodeChunk } from '../search/chunk.ts';
+import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
 import { packSegment } from '../store/pack-segment.ts';
 import type { Part } from '../store/part.ts';
 import { openSegment } from '../store/segment-format.ts';
@@ -123,10 +123,12 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
         if (articles === undefined || others === undefined) return undefined;
         const marks = new Map<string, string>();
         const publish = (part: Part): void => void marks.set(part.digest, publishPart(parts, part));
-        const { digest, formsDigest, hot } = packSegment(articles, others, job.mayBeHot, codec, publish);
+        const packed = packSegment(articles, others, job.mayBeHot, codec, publish);
+        const { digest, checksum, formsDigest, formsChecksum, hot } = packed;
         return {
           digest,
-          forms: { digest: formsDigest, mark: marks.get(formsDigest) ?? '' },
+          checksum,
+          forms: { digest: formsDigest, checksum: formsChecksum, mark: marks.get(formsDigest) ?? '' },
           ...(hot === undefined
             ? { mark: marks.get(digest) ?? '' }
             : { hot: { bytes: keep('records', hot.bytes), gzipLength: hot.gzipLength } }),
@@ -135,11 +137,11 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
     chunk: (jobs) =>
       jobs.map(({ terms }) => {
         const read = packs.readAll(terms)?.map(readTerms);
-        return read && { articles: read.length, bytes: keep('records', encodeChunk(read)) };
+        return read && { articles: read.length, bytes: keep('records', encodePartialIndex(read)) };
       }),
     index: (jobs) =>
       jobs.map((job) => {
-        const chunks = job.chunks.flatMap(({ articles, bytes }): ChunkSource[] => {
+        const chunks = job.chunks.flatMap(({ articles, bytes }): PartialIndex[] => {
           const read = packs.open(bytes);
           return read === undefined ? [] : [{ articles, bytes: bytes.length, read }];
         });

@@ -1,8 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { createApp, type Environment } from '../app/app.ts';
+import { type Environment, openApp } from '../app/app.ts';
 import { partPath } from '../routes/paths.ts';
 import { site } from '../site.ts';
-import { decodeStore } from '../store/format.ts';
 
 /*
  * The worker of a preview: what is deployed, but for its store, which it asks for at each request. So it need not start
@@ -21,7 +20,7 @@ declare global {
 /** To the binding only the path counts. */
 const BUILDS = 'https://builds.invalid';
 
-let current: { readonly tag: string; readonly app: ReturnType<typeof createApp> } | undefined;
+let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;
 
 async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   const response = await env.BUILDS.fetch(BUILDS + partPath(digest));
@@ -32,7 +31,7 @@ export default {
   async fetch(request, _, context) {
     const store = await env.BUILDS.fetch(BUILDS, { headers: { 'If-None-Match': current?.tag ?? '' } });
     if (store.ok) {
-      const app = createApp(site, decodeStore(await store.arrayBuffer()), { clock: Date.now, readPart });
+      const app = openApp(site, await store.arrayBuffer(), { clock: Date.now, readPart });
       current = { tag: store.headers.get('etag') ?? '', app };
     }
     if (current === undefined) return store;

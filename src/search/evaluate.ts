@@ -8,69 +8,64 @@ import {
   removeBit,
   removeBits,
 } from '../store/bits.ts';
-import type { Run, SearchDirectory } from './directory.ts';
-import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
-import { Matches, type RunMatches } from './matches.ts';
-import { Phrase } from './phrase.ts';
+import { lookUp, type PlannedReads } from './lookup.ts';
+import { Phrase, type TermMatch } from './phrase.ts';
 import type { Clause, Query } from './query.ts';
+import { Matches, type SegmentMatches } from './rank.ts';
+import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
 
 /**
- * In so many articles of a run, divided by the number of phrases, is looked whether the words of a phrase stand one after
- * another: the newest that have the words, on a site of fewer articles all that have them.
+ * The order of words is checked in at most so many articles of a segment, divided by the number of phrases: the newest that
+ * have the words.
  */
 const MAX_PHRASE_ARTICLES = 32_768;
 
-/** The terms of some clauses as they stand in one run. */
-type Found = readonly (readonly (FoundTerm | undefined)[])[];
+/** The terms of some clauses in one segment. */
+type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 
 /**
- * Finds the visible articles that answer a query. Articles that are not visible have no influence, not even on the
- * weight of a word, which depends on how many visible articles have it; only where more words begin with a `wor*` than
- * are looked up (see lookup.ts) may they shift which ones are.
+ * Finds the visible articles that match a query. Invisible articles have no influence, not even on the weight of a word,
+ * which depends on how many visible articles have it. There is one exception: of a prefix with more words than are looked
+ * up (see lookup.ts) they may shift which ones are.
  *
  * @param reads gives all that planQuery() named
  */
-export function evaluate(
-  directory: SearchDirectory,
-  query: Query,
-  reads: PlannedReads,
-  visible: Bits,
-): Matches {
-  const members = emptyBits(directory.articles);
-  const found = directory.runs.map((run) => {
-    const visibleOfRun = bitsOfRun(visible, run);
-    const look = (clauses: readonly Clause[]): Found =>
-      clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOfRun));
-    return { run, visibleOfRun, look, wanted: look(query.wanted) };
+export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, visible: Bits): Matches {
+  const members = emptyBits(index.articles);
+  const segments = index.segments.map((segment) => {
+    const visibleOfSegment = bitsOfSegment(visible, segment);
+    const lookUpAll = (clauses: readonly Clause[]): ClauseMatches =>
+      clauses.map((clause) => lookUp(index, segment, clause, reads, visibleOfSegment));
+    return { segment, visible: visibleOfSegment, lookUpAll, must: lookUpAll(query.must) };
   });
-  const perRun: RunMatches[] = [];
-  for (const { run, visibleOfRun, look, wanted } of found) {
-    const phrases = completePhrases(wanted);
-    if (phrases.length < wanted.length) continue;
-    const candidates = bitsOfRun(members, run);
-    candidates.set(visibleOfRun);
+  const matches: SegmentMatches[] = [];
+  for (const { segment, visible: visibleOfSegment, lookUpAll, must } of segments) {
+    const phrases = completePhrases(must);
+    if (phrases.length < must.length) continue;
+    const candidates = bitsOfSegment(members, segment);
+    candidates.set(visibleOfSegment);
     for (const phrase of phrases) phrase.keepIn(candidates);
-    const unwanted = query.unwanted.length === 0 ? [] : completePhrases(look(query.unwanted));
-    for (const phrase of unwanted) if (!phrase.hasOrder) removeBits(candidates, having(phrase, candidates));
-    const ordered = [...phrases, ...unwanted].filter(({ hasOrder }) => hasOrder);
+    const mustNot = query.mustNot.length === 0 ? [] : completePhrases(lookUpAll(query.mustNot));
+    for (const phrase of mustNot) if (!phrase.hasOrder) removeBits(candidates, having(phrase, candidates));
+    const ordered = [...phrases, ...mustNot].filter(({ hasOrder }) => hasOrder);
     if (ordered.length > 0) keepLargest(candidates, Math.floor(MAX_PHRASE_ARTICLES / ordered.length));
     for (const phrase of ordered) {
-      const isWanted = phrases.includes(phrase);
-      for (const article of membersByRank(having(phrase, candidates), 0, run.articles))
-        if (phrase.stands(article) !== isWanted) removeBit(candidates, article);
+      const isRequired = phrases.includes(phrase);
+      for (const article of membersByRank(having(phrase, candidates), 0, segment.articles))
+        if (phrase.isIn(article) !== isRequired) removeBit(candidates, article);
     }
-    perRun.push({ run, phrases });
+    matches.push({ segment, phrases });
   }
-  return new Matches(members, perRun, () => weightsOf(query, found, countBits(visible, directory.articles)));
+  return new Matches(members, matches, () => weightsOf(query, segments, countBits(visible, index.articles)));
 }
 
-/** A view; runs begin at multiples of 32. */
-function bitsOfRun(bits: Bits, { firstArticle, articles }: Run): Bits {
+/** A view; segments begin at multiples of 32. */
+function bitsOfSegment(bits: Bits, { firstArticle, articles }: IndexSegment): Bits {
   return bits.subarray(firstArticle >>> 5, (firstArticle + articles + 31) >>> 5);
 }
 
-/** The clauses all of whose terms are there. */
-function completePhrases(clauses: Found): readonly Phrase[] {
+/** The clauses all of whose terms the segment has. */
+function completePhrases(clauses: ClauseMatches): readonly Phrase[] {
   return clauses.flatMap((terms) => {
     const present = terms.filter((term) => term !== undefined);
     return present.length === terms.length ? [new Phrase(present)] : [];
@@ -84,17 +79,17 @@ function having(phrase: Phrase, articles: Bits): Bits {
   return some;
 }
 
-/** For each clause: it weighs the more, the fewer articles have its rarest term. */
+/** By clause: the inverse document frequency of its rarest term. */
 function weightsOf(
-  { wanted }: Query,
-  runs: readonly { readonly wanted: Found; readonly visibleOfRun: Bits }[],
+  { must }: Query,
+  segments: readonly { readonly must: ClauseMatches; readonly visible: Bits }[],
   all: number,
 ): readonly number[] {
-  return wanted.map(({ terms }, clause) => {
+  return must.map(({ terms }, clause) => {
     const counts = terms.map((_, term) =>
-      runs.reduce((sum, { wanted: found, visibleOfRun }) => {
+      segments.reduce((sum, { must: found, visible }) => {
         const articles = found[clause]?.[term]?.articles;
-        return articles === undefined ? sum : sum + countCommon(articles, visibleOfRun);
+        return articles === undefined ? sum : sum + countCommon(articles, visible);
       }, 0),
     );
     const fewest = Math.min(...counts);

@@ -1,29 +1,29 @@
 import type { Clause, Query } from './query.ts';
-import { readPieces } from './units.ts';
+import { scanTokens } from './tokenize.ts';
 
-/** A passage of an article that shows what was looked for. */
+/** A passage of an article that shows what matches a query. */
 export interface Excerpt {
-  /** A stretch of the article's text as it is. */
+  /** A piece of the article's text as it is. */
   readonly text: string;
-  /** What was looked for, as stretches of `text`, whole words: where each begins, and where it ends. Ascending. */
+  /** The matches in `text`, whole words: where each begins and ends. Ascending. */
   readonly marks: readonly (readonly [start: number, end: number])[];
   /** Whether the article's text goes on before and after. */
   readonly isCutBefore: boolean;
   readonly isCutAfter: boolean;
 }
 
-/** Beyond so many UTF-16 code units of an article nothing is looked for. */
+/** UTF-16 code units of an article; the rest is not searched. */
 const MAX_READ = 200_000;
 const MAX_HITS = 1000;
 
-interface Words {
-  /** Empty for those that cannot be what is looked for. */
-  readonly units: string[];
+interface Tokens {
+  /** Empty for those that cannot match. */
+  readonly texts: string[];
   readonly starts: number[];
   readonly ends: number[];
 }
 
-/** Where a clause of the query stands. */
+/** Where a clause of the query matches. */
 interface Hit {
   readonly clause: number;
   readonly start: number;
@@ -31,17 +31,17 @@ interface Hit {
 }
 
 /**
- * The passage with the most of what was looked for, else the beginning, cut between words. Words are marked as they
- * stand in the text, however they are written in the query.
+ * The passage with the most matches, else the beginning, cut between words. Words are marked as the text has them, however
+ * the query writes them.
  *
  * @param text plain text
- * @param length at most so many UTF-16 code units, unless one word has more
+ * @param length of the passage in UTF-16 code units; one longer word is not cut
  */
 export function excerpt(text: string, query: Query, length: number): Excerpt {
-  const words = readWords(text.slice(0, MAX_READ), query.wanted);
-  const hits = findHits(words, query.wanted);
+  const tokens = readTokens(text.slice(0, MAX_READ), query.must);
+  const hits = findHits(tokens, query.must);
   const passage = bestPassage(hits, length);
-  const [start, end] = widen(words, passage, length, text);
+  const [start, end] = widen(tokens, passage, length, text);
   const marks: [number, number][] = [];
   for (const hit of hits) {
     if (hit.start < start || hit.end > end) continue;
@@ -57,15 +57,15 @@ export function excerpt(text: string, query: Query, length: number): Excerpt {
   };
 }
 
-function readWords(text: string, clauses: readonly Clause[]): Words {
-  const words: Words = { units: [], starts: [], ends: [] };
-  const add = (unit: string, start: number, end: number): void => {
-    words.units.push(unit);
-    words.starts.push(start);
-    words.ends.push(end);
+function readTokens(text: string, clauses: readonly Clause[]): Tokens {
+  const tokens: Tokens = { texts: [], starts: [], ends: [] };
+  const add = (token: string, start: number, end: number): void => {
+    tokens.texts.push(token);
+    tokens.starts.push(start);
+    tokens.ends.push(end);
   };
   const initials = initialsOf(clauses);
-  readPieces(
+  scanTokens(
     text,
     (_, __, length, start, end) =>
       add(
@@ -75,14 +75,14 @@ function readWords(text: string, clauses: readonly Clause[]): Words {
       ),
     add,
   );
-  return words;
+  return tokens;
 }
 
-/** By ASCII letter, large and small ones: 1 if something that is looked for begins with it, else 0. */
+/** By ASCII character, capital letters too: 1 if a token of the query begins with it, else 0. */
 function initialsOf(clauses: readonly Clause[]): Uint8Array {
   const initials = new Uint8Array(128);
-  for (const { units } of clauses) {
-    for (const [initial = ''] of units) {
+  for (const { tokens } of clauses) {
+    for (const [initial = ''] of tokens) {
       for (const letter of [initial, initial.toUpperCase()]) {
         const code = letter.charCodeAt(0);
         if (code < initials.length) initials[code] = 1;
@@ -93,27 +93,27 @@ function initialsOf(clauses: readonly Clause[]): Uint8Array {
 }
 
 /** In the order of their beginnings. */
-function findHits({ units, starts, ends }: Words, clauses: readonly Clause[]): readonly Hit[] {
-  const wanted = clauses.map(({ units: [first = '', ...rest], isPrefix }, clause) => ({
+function findHits({ texts, starts, ends }: Tokens, clauses: readonly Clause[]): readonly Hit[] {
+  const patterns = clauses.map(({ tokens: [first = '', ...rest], isPrefix }, clause) => ({
     clause,
     first,
     rest,
     isPrefix,
   }));
   const hits: Hit[] = [];
-  for (let at = 0; at < units.length && hits.length < MAX_HITS; at++) {
-    const unit = units[at] ?? '';
-    if (unit === '') continue;
-    for (const { clause, first, rest, isPrefix } of wanted) {
-      if (isPrefix ? !unit.startsWith(first) : unit !== first) continue;
-      if (!rest.every((other, i) => units[at + 1 + i] === other)) continue;
+  for (let at = 0; at < texts.length && hits.length < MAX_HITS; at++) {
+    const token = texts[at] ?? '';
+    if (token === '') continue;
+    for (const { clause, first, rest, isPrefix } of patterns) {
+      if (isPrefix ? !token.startsWith(first) : token !== first) continue;
+      if (!rest.every((other, i) => texts[at + 1 + i] === other)) continue;
       hits.push({ clause, start: starts[at] ?? 0, end: ends[at + rest.length] ?? 0 });
     }
   }
   return hits;
 }
 
-/** The first and last place of the hits that lie within `length` and are of the most clauses, then the most; the first such. */
+/** Where the hits within `length` begin and end that are of the most clauses, then the most; the first such. */
 function bestPassage(hits: readonly Hit[], length: number): readonly [start: number, end: number] {
   let best: { start: number; end: number; clauses: number; hits: number } | undefined;
   const counts = new Map<number, number>();
@@ -138,9 +138,9 @@ function bestPassage(hits: readonly Hit[], length: number): readonly [start: num
   return best === undefined ? [0, 0] : [best.start, best.end];
 }
 
-/** A stretch of `length` around a passage, from the beginning of a unit to the end of one; a third of what is left goes before it. */
+/** Widens a passage to `length`, from the beginning of a token to the end of one; a third of the spare room goes before it. */
 function widen(
-  { starts, ends }: Words,
+  { starts, ends }: Tokens,
   [from, to]: readonly [number, number],
   length: number,
   text: string,
@@ -148,7 +148,7 @@ function widen(
   if (text.length <= length) return [0, text.length];
   const spare = Math.max(0, length - (to - from));
   const earliest = Math.min(Math.max(0, from - Math.floor(spare / 3)), Math.max(0, text.length - length));
-  // A unit that begins at or after the earliest place; the passage itself begins with one.
+  // The first token at or after the earliest place; the passage itself begins with one.
   const start = earliest === 0 ? 0 : (starts.find((place) => place >= earliest) ?? from);
   const latest = start + length;
   if (latest >= text.length) return [start, text.length];

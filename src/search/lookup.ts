@@ -1,85 +1,117 @@
 import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
 import { compareBytes } from '../store/compare-bytes.ts';
-import { findTerm, startsWith, visitTerms } from './block.ts';
-import type { Run, SearchDirectory } from './directory.ts';
-import { blocksOf } from './plan.ts';
+import type { TermMatch } from './phrase.ts';
 import { Postings } from './postings.ts';
-import type { Clause } from './query.ts';
+import type { Clause, Query } from './query.ts';
+import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } from './term-dictionary.ts';
+
+const MAX_BLOCKS_OF_PREFIX = 2;
+
+/** What a query reads, ascending: blocks, and the positions of some of them. */
+export interface QueryPlan {
+  readonly blocks: readonly number[];
+  readonly positions: readonly number[];
+}
+
+/**
+ * Plans what a query reads: of each segment a block for each term and at most two for each prefix, and for each term of a
+ * phrase the positions too; of the newest segment one block and its positions. With three segments and a query's cost of at
+ * most 18 (see query.ts), that is at most 2 × 18 + 2 = 38 reads.
+ */
+export function planQuery(index: BlockIndex, query: Query): QueryPlan {
+  const blocks = new Set<number>();
+  const positions = new Set<number>();
+  for (const clause of [...query.must, ...query.mustNot]) {
+    const { terms } = clause;
+    for (const { term } of terms) {
+      for (const segment of index.segments) {
+        for (const block of blocksOf(index, segment, term, clause.isPrefix)) {
+          blocks.add(block);
+          if (terms.length > 1) positions.add(block);
+        }
+      }
+    }
+  }
+  return { blocks: ascending(blocks), positions: ascending(positions) };
+}
+
+function ascending(numbers: ReadonlySet<number>): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
+}
+
+/** The blocks of a segment in which a term, or what begins with it, is looked up. */
+function blocksOf(
+  index: BlockIndex,
+  segment: IndexSegment,
+  term: Uint8Array,
+  isPrefix: boolean,
+): readonly number[] {
+  const found = index.findBlock(segment, term);
+  if (!isPrefix) return found === undefined ? [] : [found];
+  const blocks = found === undefined ? [] : [found];
+  for (let next = found === undefined ? segment.firstBlock : found + 1; next < segment.endBlock; next++) {
+    if (blocks.length === MAX_BLOCKS_OF_PREFIX || !startsWith(index.firstTerm(next), term)) break;
+    blocks.push(next);
+  }
+  return blocks;
+}
 
 /** Gives what was planned. */
 export interface PlannedReads {
   block(number: number): Uint8Array;
-  places(number: number): Uint8Array;
+  positions(number: number): Uint8Array;
 }
 
-/** A term of a clause as it stands in one run; articles are counted from the first of the run. */
-export interface FoundTerm {
-  readonly articles: Bits;
-  /** How much an article is about it, by article; 0: the term is not in it. */
-  readonly levels: () => Uint8Array;
-  /** Where it stands; undefined unless its clause has several terms. */
-  readonly places: TermPlaces | undefined;
-}
-
-export interface TermPlaces {
-  /** The places of the terms of a block. */
-  readonly bytes: Uint8Array;
-  /** Where those of the term begin. */
-  readonly at: number;
-  /** How far from the beginning of its clause the term stands. */
-  readonly offset: number;
-}
-
-/** So many words that begin alike are looked up, the first ones in the order of their code points. */
+/** So many terms that begin alike are looked up, the first ones in the order of their code points. */
 const MAX_EXPANSION = 256;
 
 /**
- * Looks up the terms of a clause in one run; undefined stands for those that it does not have.
+ * Looks up the terms of a clause in one segment; undefined stands for those that it does not have.
  *
- * @param visible articles of the run
+ * @param visible articles of the segment
  */
 export function lookUp(
-  directory: SearchDirectory,
-  run: Run,
+  index: BlockIndex,
+  segment: IndexSegment,
   clause: Clause,
   reads: PlannedReads,
   visible: Bits,
-): readonly (FoundTerm | undefined)[] {
+): readonly (TermMatch | undefined)[] {
   const { terms, isPrefix } = clause;
   return terms.map(({ term, offset }) => {
-    const numbers = blocksOf(directory, run, term, isPrefix);
+    const numbers = blocksOf(index, segment, term, isPrefix);
     const [number] = numbers;
     if (number === undefined) return undefined;
-    if (isPrefix) return findBeginning(numbers.map(reads.block), term, run.articles, visible);
+    if (isPrefix) return expandPrefix(numbers.map(reads.block), term, segment.articles, visible);
     const block = reads.block(number);
     const at = findTerm(block, term);
     if (at === undefined) return undefined;
-    const postings = new Postings(block, at, run.articles);
-    const articles = emptyBits(run.articles);
+    const postings = new Postings(block, at, segment.articles);
+    const articles = emptyBits(segment.articles);
     postings.addTo(articles);
-    const places =
-      terms.length === 1 ? undefined : { bytes: reads.places(number), at: postings.placesAt, offset };
-    return { articles, levels: () => postings.levels(), places };
+    const positions =
+      terms.length === 1 ? undefined : { bytes: reads.positions(number), at: postings.positionsAt, offset };
+    return { articles, impacts: () => postings.impacts(), positions };
   });
 }
 
 /**
- * All words that begin so, as if they were one. The word itself counts as ever, longer ones little. A word that only
- * articles have which cannot be seen takes no place among those that are looked up.
+ * All terms that begin so, as if they were one. The prefix itself has its own impact, longer terms have little. A term that
+ * only invisible articles have does not count towards `MAX_EXPANSION`.
  */
-function findBeginning(
+function expandPrefix(
   blocks: readonly Uint8Array[],
   prefix: Uint8Array,
-  articlesOfRun: number,
+  articlesOfSegment: number,
   visible: Bits,
-): FoundTerm | undefined {
-  const articles = emptyBits(articlesOfRun);
+): TermMatch | undefined {
+  const articles = emptyBits(articlesOfSegment);
   let exact: Postings | undefined;
   let expanded = 0;
   for (const block of blocks) {
     visitTerms(block, prefix, (term, postingsAt) => {
       if (!startsWith(term, prefix)) return false;
-      const postings = new Postings(block, postingsAt, articlesOfRun);
+      const postings = new Postings(block, postingsAt, articlesOfSegment);
       if (postings.isInOneOf(visible)) {
         expanded++;
         postings.addTo(articles);
@@ -89,13 +121,13 @@ function findBeginning(
     });
   }
   if (expanded === 0) return undefined;
-  const levels = (): Uint8Array => {
-    const own = exact?.levels();
-    return Uint8Array.from({ length: articlesOfRun }, (_, article) =>
-      hasBit(articles, article) ? Math.max(LEVEL_OF_LONGER, own?.[article] ?? 0) : 0,
+  const impacts = (): Uint8Array => {
+    const own = exact?.impacts();
+    return Uint8Array.from({ length: articlesOfSegment }, (_, article) =>
+      hasBit(articles, article) ? Math.max(IMPACT_OF_LONGER, own?.[article] ?? 0) : 0,
     );
   };
-  return { articles, levels, places: undefined };
+  return { articles, impacts, positions: undefined };
 }
 
-const LEVEL_OF_LONGER = 1;
+const IMPACT_OF_LONGER = 1;

@@ -1,20 +1,37 @@
-import { type Bits, keepBits } from '../store/bits.ts';
-import type { FoundTerm } from './lookup.ts';
-import { PlaceReader } from './place-reader.ts';
+import { type Bits, hasBit, keepBits } from '../store/bits.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
 
-/** The terms of one clause in one run: which articles have them all, and whether they stand one after another. */
+/** A term of a clause in one segment; articles are counted from the first of the segment. */
+export interface TermMatch {
+  readonly articles: Bits;
+  /** The impact of the term, by article; 0: the article does not have it. */
+  readonly impacts: () => Uint8Array;
+  /** Undefined unless its clause has several terms. */
+  readonly positions: TermPositions | undefined;
+}
+
+export interface TermPositions {
+  /** The positions of all terms of a block. */
+  readonly bytes: Uint8Array;
+  /** Where those of the term begin. */
+  readonly at: number;
+  /** The position of the term in its clause. */
+  readonly offset: number;
+}
+
+/** The terms of one clause in one segment: which articles have them all, and whether they follow each other there. */
 export class Phrase {
-  readonly terms: readonly FoundTerm[];
-  readonly #readers: readonly PlaceReader[];
+  readonly terms: readonly TermMatch[];
+  readonly #readers: readonly PositionReader[];
 
-  constructor(terms: readonly FoundTerm[]) {
+  constructor(terms: readonly TermMatch[]) {
     this.terms = terms;
-    this.#readers = terms.flatMap(({ articles, places }) =>
-      places === undefined ? [] : [new PlaceReader(articles, places)],
+    this.#readers = terms.flatMap(({ articles, positions }) =>
+      positions === undefined ? [] : [new PositionReader(articles, positions)],
     );
   }
 
-  /** Whether an article that has all terms may yet not have the phrase. */
+  /** Whether an article that has all terms may still not have the phrase. */
   get hasOrder(): boolean {
     return this.#readers.length > 0;
   }
@@ -24,18 +41,68 @@ export class Phrase {
     for (const term of this.terms) keepBits(articles, term.articles);
   }
 
-  /** @param article one that has the terms, after the one that was asked for before */
-  stands(article: number): boolean {
+  /** @param article one that has the terms, after the one of the call before */
+  isIn(article: number): boolean {
     const readers = this.#readers;
     for (let i = 0; i < readers.length; i++) readers[i]?.seek(article);
-    // The terms in turn go on to the farthest place that one of them has reached, until all are there.
-    let place = 0;
+    // The terms in turn advance to the furthest position that one of them has reached, until all agree.
+    let position = 0;
     for (let i = 0, agreeing = 0; agreeing < readers.length; i = i + 1 < readers.length ? i + 1 : 0) {
-      const next = readers[i]?.advance(place) ?? Number.POSITIVE_INFINITY;
+      const next = readers[i]?.advance(position) ?? Number.POSITIVE_INFINITY;
       if (next === Number.POSITIVE_INFINITY) return false;
-      agreeing = next === place ? agreeing + 1 : 1;
-      place = next;
+      agreeing = next === position ? agreeing + 1 : 1;
+      position = next;
     }
     return true;
+  }
+}
+
+/** Reads the positions of a term in one article after another. */
+class PositionReader {
+  readonly #articles: Bits;
+  readonly #offset: number;
+  readonly #cursor: Cursor;
+  #article = -1;
+  #end: number;
+  #position = 0;
+
+  /** @param articles that have the term */
+  constructor(articles: Bits, { bytes, at, offset }: TermPositions) {
+    this.#articles = articles;
+    this.#offset = offset;
+    this.#cursor = { bytes, at };
+    this.#end = at;
+  }
+
+  /** @param article one that has the term, after the one of the call before */
+  seek(article: number): void {
+    while (this.#article < article) {
+      do this.#article++;
+      while (!hasBit(this.#articles, this.#article));
+      this.#cursor.at = this.#end;
+      const size = readVarint(this.#cursor);
+      this.#end = this.#cursor.at + size;
+    }
+    this.#position = -this.#offset;
+    if (this.#end > this.#cursor.at) this.#position += readVarint(this.#cursor);
+    else this.#position = Number.POSITIVE_INFINITY;
+  }
+
+  /** The first position in the article at `position` or after it; Infinity if there is none. */
+  advance(position: number): number {
+    const cursor = this.#cursor;
+    const { bytes } = cursor;
+    let current = this.#position;
+    while (current < position) {
+      if (cursor.at >= this.#end) return Number.POSITIVE_INFINITY;
+      const byte = bytes[cursor.at] ?? 0;
+      if (byte > 0x7f) current += readVarint(cursor);
+      else {
+        current += byte;
+        cursor.at++;
+      }
+    }
+    this.#position = current;
+    return current;
   }
 }

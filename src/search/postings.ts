@@ -1,43 +1,98 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
-import { type Cursor, type GrowingBytes, readVarint } from './bytes.ts';
-import { mentionedOfFour } from './level.ts';
+import { StoreError } from '../store/integrity.ts';
+import type { ByteWriter } from '../templates/byte-writer.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
 
 /*
- * The postings of one term in one run: in which of the run's articles it stands, and how much they are about it. Articles
- * are counted from the first of the run. All numbers are varints.
+ * The impact of a term in an article is its BM25 weight with k₁ = 1.2 and b = 0.5, but for two things: the length of the
+ * article is compared with a constant and not with the mean, so the impact depends on the article alone and tells nothing
+ * about unpublished ones; and it is quantized to 15 levels, each about a fifth heavier than the one before.
+ */
+const SATURATION = 1.2;
+const LENGTH_SHARE = 0.5;
+const USUAL_TOKENS = 500;
+/** How many occurrences in the text one in tags, names of authors or the source is worth. */
+export const KEYWORD_WEIGHT = 3;
+/** More than any number of occurrences in the text can reach, so that a word of the title outranks them. */
+const TITLE_BONUS = 2.2;
+
+const LIGHTEST = 0.25;
+const STEP = 1.22;
+export const MAX_IMPACT = 15;
+
+const WEIGHTS = Float64Array.from({ length: MAX_IMPACT + 1 }, (_, impact) =>
+  impact === 0 ? 0 : LIGHTEST * STEP ** (impact - 1),
+);
+
+/**
+ * From 1 to 15.
  *
- *   where its places begin in the places of its block
- *   articles × 2, + 1 if levels follow for all articles of the run
- *   either  u8 level[articles of the run]              0: the term is not in it
- *   or      (distance from the article before, or from −1, less 1) × 16 + level, for each article
+ * @param occurrences how often the article has the term, `KEYWORD_WEIGHT` times for each keyword
+ * @param tokens how many the whole article has
+ */
+export function quantizeImpact(occurrences: number, isInTitle: boolean, tokens: number): number {
+  const relativeLength = 1 - LENGTH_SHARE + (LENGTH_SHARE * tokens) / USUAL_TOKENS;
+  const weight =
+    (occurrences * (SATURATION + 1)) / (occurrences + SATURATION * relativeLength) +
+    (isInTitle ? TITLE_BONUS : 0);
+  let impact = MAX_IMPACT;
+  while (impact > 1 && impactWeight(impact) > weight) impact--;
+  return impact;
+}
+
+/** The weight of an impact. */
+export function impactWeight(impact: number): number {
+  return WEIGHTS[impact] ?? 0;
+}
+
+/**
+ * Which of four impacts are not 0.
  *
- * Its places, which only phrases need, stand elsewhere:
+ * @param impacts one in each byte
+ * @returns a bit for each, the lowest for the lowest byte
+ */
+function nonZeroBytes(impacts: number): number {
+  // Each byte becomes 0 or 1; the product has all four in its highest bits.
+  const ones = ((impacts + 0x0f0f0f0f) >>> 4) & 0x01010101;
+  return Math.imul(ones, 0x10204080) >>> 28;
+}
+
+/*
+ * The postings of one term in one segment: which of its articles have the term, and with what impact. Articles are counted
+ * from the first of the segment. All numbers are varints.
  *
- *   bytes of its places · its places                   for each article, as in document-terms.ts
+ *   where its positions begin in the positions of its block
+ *   articles × 2, + 1 if the postings are dense
+ *   dense:   u8 impact[articles of the segment]        0: the article does not have the term
+ *   sparse:  (distance from the article before, or from −1, less 1) × 16 + impact, for each article
+ *
+ * Its positions, which only phrases need, are stored elsewhere:
+ *
+ *   bytes of its positions · its positions             for each article, as in document-postings.ts
  */
 
 /**
  * Writes the postings of one term.
  *
- * @param sparse as they are where levels of all articles do not follow
+ * @param sparse the same postings in the sparse form
  * @param count articles that have the term
  */
 export function writePostings(
-  out: GrowingBytes,
-  placesAt: number,
-  sparse: GrowingBytes,
+  out: ByteWriter,
+  positionsAt: number,
+  sparse: ByteWriter,
   count: number,
-  articlesOfRun: number,
+  articlesOfSegment: number,
 ): void {
-  out.varint(placesAt);
-  // With half of the articles or more, levels of all are as short, and need not be read one by one.
-  const isDense = 2 * count >= articlesOfRun;
+  out.varint(positionsAt);
+  // For half of the articles or more the dense form is as short, and quicker to read.
+  const isDense = 2 * count >= articlesOfSegment;
   out.varint(count * 2 + (isDense ? 1 : 0));
-  if (isDense) writeLevels(out, sparse.view(), articlesOfRun);
+  if (isDense) writeDense(out, sparse.view(), articlesOfSegment);
   else out.append(sparse);
 }
 
-function writeLevels(out: GrowingBytes, sparse: Uint8Array, articlesOfRun: number): void {
+function writeDense(out: ByteWriter, sparse: Uint8Array, articlesOfSegment: number): void {
   const cursor: Cursor = { bytes: sparse, at: 0 };
   let article = 0;
   while (cursor.at < sparse.length) {
@@ -46,54 +101,55 @@ function writeLevels(out: GrowingBytes, sparse: Uint8Array, articlesOfRun: numbe
     out.byte(value & 15);
     article++;
   }
-  for (; article < articlesOfRun; article++) out.byte(0);
+  for (; article < articlesOfSegment; article++) out.byte(0);
 }
 
-/** The postings of one term in one run, opened; read as far as they are asked for. */
+/** The postings of one term in one segment; decoded on demand. */
 export class Postings {
-  /** Where its places begin in the places of its block. */
-  readonly placesAt: number;
+  /** Where its positions begin in the positions of its block. */
+  readonly positionsAt: number;
   readonly #bytes: Uint8Array;
   readonly #at: number;
-  readonly #articlesOfRun: number;
+  readonly #articlesOfSegment: number;
   readonly #count: number;
-  /** Of all articles; undefined where only those that have the term have one. */
-  readonly #levels: Uint8Array | undefined;
+  /** By article; undefined if the postings are sparse. */
+  readonly #dense: Uint8Array | undefined;
 
   /** @param start where `writePostings` wrote them */
-  constructor(bytes: Uint8Array, start: number, articlesOfRun: number) {
+  constructor(bytes: Uint8Array, start: number, articlesOfSegment: number) {
     const cursor: Cursor = { bytes, at: start };
-    this.placesAt = readVarint(cursor);
+    this.positionsAt = readVarint(cursor);
     const head = readVarint(cursor);
     this.#bytes = bytes;
     this.#at = cursor.at;
-    this.#articlesOfRun = articlesOfRun;
+    this.#articlesOfSegment = articlesOfSegment;
     this.#count = head >>> 1;
-    this.#levels = head % 2 === 1 ? bytes.subarray(cursor.at, cursor.at + articlesOfRun) : undefined;
+    if (this.#count > articlesOfSegment) throw new StoreError('Cannot read the postings of a term');
+    this.#dense = head % 2 === 1 ? bytes.subarray(cursor.at, cursor.at + articlesOfSegment) : undefined;
   }
 
   /** Adds the articles that have the term. */
   addTo(articles: Bits): void {
-    const levels = this.#levels;
-    if (levels === undefined) {
+    const dense = this.#dense;
+    if (dense === undefined) {
       this.#visit((article) => addBit(articles, article));
       return;
     }
-    const view = new DataView(levels.buffer, levels.byteOffset, levels.length);
+    const view = new DataView(dense.buffer, dense.byteOffset, dense.length);
     let article = 0;
-    for (; article + 4 <= levels.length; article += 4) {
+    for (; article + 4 <= dense.length; article += 4) {
       const word = article >>> 5;
       articles[word] =
-        (articles[word] as number) | (mentionedOfFour(view.getUint32(article, true)) << (article & 31)); // there are enough
+        (articles[word] as number) | (nonZeroBytes(view.getUint32(article, true)) << (article & 31)); // there are enough
     }
-    for (; article < levels.length; article++) if (levels[article] !== 0) addBit(articles, article);
+    for (; article < dense.length; article++) if (dense[article] !== 0) addBit(articles, article);
   }
 
   /** Whether one of some articles has the term. */
   isInOneOf(articles: Bits): boolean {
-    const levels = this.#levels;
-    if (levels !== undefined)
-      return levels.some((level, article) => level !== 0 && hasBit(articles, article));
+    const dense = this.#dense;
+    if (dense !== undefined)
+      return dense.some((impact, article) => impact !== 0 && hasBit(articles, article));
     let isIn = false;
     this.#visit((article) => {
       isIn = hasBit(articles, article);
@@ -102,18 +158,18 @@ export class Postings {
     return isIn;
   }
 
-  /** By article; 0: the term is not in it. */
-  levels(): Uint8Array {
-    if (this.#levels !== undefined) return this.#levels;
-    const levels = new Uint8Array(this.#articlesOfRun);
-    this.#visit((article, level) => {
-      levels[article] = level;
+  /** By article; 0: the article does not have the term. */
+  impacts(): Uint8Array {
+    if (this.#dense !== undefined) return this.#dense;
+    const impacts = new Uint8Array(this.#articlesOfSegment);
+    this.#visit((article, impact) => {
+      impacts[article] = impact;
     });
-    return levels;
+    return impacts;
   }
 
-  /** @param visit ends the visits when it gives true */
-  #visit(visit: (article: number, level: number) => unknown): void {
+  /** @param visit returns true to stop */
+  #visit(visit: (article: number, impact: number) => unknown): void {
     const bytes = this.#bytes;
     const cursor: Cursor = { bytes, at: this.#at };
     let next = 0;

@@ -1,34 +1,33 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
-import { isUnspaced } from './pieces.ts';
-import { readUnits } from './units.ts';
+import { isUnspaced, tokenize } from './tokenize.ts';
 
-/** What is looked for: articles that have every wanted clause and no unwanted one. */
+/** Which articles are looked for: those that match every clause of `must` and none of `mustNot`. */
 export interface Query {
   /** Not empty. */
-  readonly wanted: readonly Clause[];
-  readonly unwanted: readonly Clause[];
+  readonly must: readonly Clause[];
+  readonly mustNot: readonly Clause[];
 }
 
-/** Units that stand one after another; or the beginning of one. */
+/** A phrase, which may be one token; or a prefix. */
 export interface Clause {
-  /** Not empty; see units.ts. */
-  readonly units: readonly string[];
-  /** Whether the unit, which is the only one, is the beginning of what is looked for. */
+  /** Not empty; see tokenize.ts. */
+  readonly tokens: readonly string[];
+  /** Whether the only token is the beginning of what is looked for. */
   readonly isPrefix: boolean;
-  /** What is looked up: as few terms as have all its units, neighbours without spaces in pairs. */
+  /** What is looked up: as few terms as have all its tokens, neighbours without spaces in pairs. */
   readonly terms: readonly ClauseTerm[];
 }
 
-/** A term of the index, and how far from the beginning of its clause it stands. */
+/** A term of the index, and its position in the clause. */
 export interface ClauseTerm {
   /** UTF-8. */
   readonly term: Uint8Array;
   readonly offset: number;
 }
 
-/** Beyond so many UTF-16 code units nothing of a query is read. Every canonical query is shorter. */
+/** UTF-16 code units of a query; the rest is ignored. Every canonical query is shorter. */
 const MAX_LENGTH = 4096;
-/** What a query may cost: a word one, a beginning two, each term of a phrase two. What comes after is passed over. */
+/** What a query may cost: a word one, a prefix two, each term of a phrase two. The rest is ignored. */
 const MAX_COST = 18;
 const PREFIX_COST = 2;
 const PHRASE_TERM_COST = 2;
@@ -39,89 +38,89 @@ const PART = new RegExp(
   String.raw`(?<minus>(?<!\S)-)?(?:[${QUOTE}](?<phrase>[^${QUOTE}]*)[${QUOTE}]|(?<words>[^\s${QUOTE}]+))`,
   'gu',
 );
-/** A quotation mark within a Hebrew abbreviation is none. */
+/** A quotation mark within a Hebrew abbreviation does not quote. */
 const GERSHAYIM = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
 
 /**
- * Reads a query: words, all of which must be in an article; "words in quotation marks" and words without a space between
- * them (l'homme, jane@example.org, 東京) must stand one after another; `wor*` stands for every word that begins so; `-word`
- * and `-"two words"` must not be in it. Any text is a query; undefined when it asks for no word.
+ * Parses a query: words, all of which an article must have; "words in quotation marks" and words without a space between
+ * them (l'homme, jane@example.org, 東京) must follow each other; `wor*` stands for every word that begins so; an article must
+ * not have `-word` and `-"two words"`. Any text is a query; undefined if it has no word.
  */
 export function parseQuery(text: string): Query | undefined {
-  if (text !== last?.text) last = { text, query: readQuery(text) };
+  if (text !== last?.text) last = { text, query: parseText(text) };
   return last.query;
 }
 
-/** Who asks for words has them read twice: for their address, and to look them up. */
+/** A request parses its words twice: for their address, and to look them up. */
 let last: { readonly text: string; readonly query: Query | undefined } | undefined;
 
-function readQuery(text: string): Query | undefined {
-  const wanted = new Map<string, Clause>();
-  const unwanted = new Map<string, Clause>();
+function parseText(text: string): Query | undefined {
+  const must = new Map<string, Clause>();
+  const mustNot = new Map<string, Clause>();
   let budget = MAX_COST;
   for (const { groups = {} } of text.slice(0, MAX_LENGTH).replace(GERSHAYIM, '״').matchAll(PART)) {
-    const side = groups.minus === undefined ? wanted : unwanted;
-    const stated = readClause(groups.phrase ?? groups.words ?? '', groups.words !== undefined);
+    const side = groups.minus === undefined ? must : mustNot;
+    const stated = parseClause(groups.phrase ?? groups.words ?? '', groups.words !== undefined);
     const clause = affordable(stated, budget);
-    if (clause.units.length === 0 || side.has(printClause(clause))) continue;
-    // The beginning of an unwanted phrase would shut out more than was asked.
-    if (side === unwanted && clause.units.length < stated.units.length) continue;
+    if (clause.tokens.length === 0 || side.has(printClause(clause))) continue;
+    // The beginning of a phrase would exclude more than was asked.
+    if (side === mustNot && clause.tokens.length < stated.tokens.length) continue;
     side.set(printClause(clause), clause);
     budget -= costOf(clause);
   }
-  if (wanted.size === 0) return undefined;
-  return { wanted: sorted(wanted), unwanted: sorted(unwanted) };
+  if (must.size === 0) return undefined;
+  return { must: sorted(must), mustNot: sorted(mustNot) };
 }
 
-/** The one way to write a query: folded, sorted, nothing twice. Reading it gives the same query. */
-export function printQuery({ wanted, unwanted }: Query): string {
-  return [...wanted.map(printClause), ...unwanted.map((clause) => `-${printClause(clause)}`)].join(' ');
+/** The canonical form of a query: folded, sorted, without duplicates. Parsing it gives the same query. */
+export function printQuery({ must, mustNot }: Query): string {
+  return [...must.map(printClause), ...mustNot.map((clause) => `-${printClause(clause)}`)].join(' ');
 }
 
-/** The one way to write what a text asks for; undefined when it asks for no word. */
+/** The canonical form of what a text asks for; undefined if it has no word. */
 export function canonicalQuery(text: string): string | undefined {
   const query = parseQuery(text);
   return query && printQuery(query);
 }
 
-function clauseOf(units: readonly string[], isPrefix: boolean): Clause {
+function clauseOf(tokens: readonly string[], isPrefix: boolean): Clause {
   const terms: ClauseTerm[] = [];
   const add = (term: string, offset: number): number => terms.push({ term: encodeUtf8(term), offset });
-  for (let offset = 0; offset < units.length; offset++) {
-    const unit = units[offset] ?? '';
-    const [before, after] = [units[offset - 1] ?? '', units[offset + 1] ?? ''];
-    if (!isUnspaced(unit)) add(unit, offset);
-    else if (isUnspaced(after)) add(unit + after, offset++);
-    else if (isUnspaced(before)) add(before + unit, offset - 1);
-    else add(unit, offset);
+  for (let offset = 0; offset < tokens.length; offset++) {
+    const token = tokens[offset] ?? '';
+    const [before, after] = [tokens[offset - 1] ?? '', tokens[offset + 1] ?? ''];
+    if (!isUnspaced(token)) add(token, offset);
+    else if (isUnspaced(after)) add(token + after, offset++);
+    else if (isUnspaced(before)) add(before + token, offset - 1);
+    else add(token, offset);
   }
-  return { units, isPrefix, terms };
+  return { tokens, isPrefix, terms };
 }
 
-function readClause(text: string, mayBePrefix: boolean): Clause {
-  const units: string[] = [];
+function parseClause(text: string, mayBePrefix: boolean): Clause {
+  const tokens: string[] = [];
   let endOfLast = 0;
-  readUnits(text, (unit, _, end) => {
-    units.push(unit);
+  tokenize(text, (token, _, end) => {
+    tokens.push(token);
     endOfLast = end;
   });
-  const [first = ''] = units;
+  const [first = ''] = tokens;
   const isPrefix =
     mayBePrefix &&
-    units.length === 1 &&
+    tokens.length === 1 &&
     text.startsWith('*', endOfLast) &&
     first.length >= MIN_PREFIX_LENGTH &&
     !isUnspaced(first);
-  return clauseOf(units, isPrefix);
+  return clauseOf(tokens, isPrefix);
 }
 
-/** As much of a clause, from its beginning, as costs no more than that. */
+/** As much of the beginning of a clause as costs no more than the budget. */
 function affordable(clause: Clause, budget: number): Clause {
   if (clause.isPrefix) return budget >= PREFIX_COST ? clause : clauseOf([], false);
   let affordable = clause;
-  // A term has two units at most.
-  if (clause.units.length > 2 * budget) affordable = clauseOf(clause.units.slice(0, 2 * budget), false);
-  while (costOf(affordable) > budget) affordable = clauseOf(affordable.units.slice(0, -1), false);
+  // A term has at most two tokens.
+  if (clause.tokens.length > 2 * budget) affordable = clauseOf(clause.tokens.slice(0, 2 * budget), false);
+  while (costOf(affordable) > budget) affordable = clauseOf(affordable.tokens.slice(0, -1), false);
   return affordable;
 }
 
@@ -130,9 +129,9 @@ function costOf({ isPrefix, terms }: Clause): number {
   return terms.length === 1 ? 1 : PHRASE_TERM_COST * terms.length;
 }
 
-function printClause({ units, isPrefix }: Clause): string {
-  const words = units.reduce((text, unit, i) =>
-    isUnspaced(unit) && isUnspaced(units[i - 1] ?? '') ? text + unit : `${text} ${unit}`,
+function printClause({ tokens, isPrefix }: Clause): string {
+  const words = tokens.reduce((text, token, i) =>
+    isUnspaced(token) && isUnspaced(tokens[i - 1] ?? '') ? text + token : `${text} ${token}`,
   );
   return words.includes(' ') ? `"${words}"` : isPrefix ? `${words}*` : words;
 }

@@ -1,11 +1,70 @@
-import { visitBits } from '../store/bits.ts';
-import type { Matches } from './matches.ts';
+import { type Bits, visitBits } from '../store/bits.ts';
+import type { Phrase } from './phrase.ts';
+import { impactWeight, MAX_IMPACT } from './postings.ts';
+import type { IndexSegment } from './term-dictionary.ts';
+
+/** Scores are whole numbers, so the last bits of a logarithm, in which engines may differ, decide nothing. */
+const SCORE_UNIT = 1 / 1024;
+
+/** What of one segment matches a query. */
+export interface SegmentMatches {
+  readonly segment: IndexSegment;
+  /** Those that an article must have. */
+  readonly phrases: readonly Phrase[];
+}
+
+/** Gives the score of an article, counted from the first of its segment. */
+type Scorer = (article: number) => number;
+
+/** The articles that match a query. */
+export class Matches {
+  readonly members: Bits;
+  readonly #segments: readonly SegmentMatches[];
+  readonly #weightsOf: () => readonly number[];
+  #scorers: readonly Scorer[] | undefined;
+
+  /** @param weightsOf gives the weights of the phrases */
+  constructor(members: Bits, segments: readonly SegmentMatches[], weightsOf: () => readonly number[]) {
+    this.members = members;
+    this.#segments = segments;
+    this.#weightsOf = weightsOf;
+  }
+
+  /** How well one of the articles matches: an integer below 2^28, the higher the better. */
+  score(article: number): number {
+    this.#scorers ??= this.#makeScorers();
+    let i = this.#segments.length - 1;
+    while (i > 0 && (this.#segments[i]?.segment.firstArticle ?? 0) > article) i--;
+    return this.#scorers[i]?.(article - (this.#segments[i]?.segment.firstArticle ?? 0)) ?? 0;
+  }
+
+  #makeScorers(): readonly Scorer[] {
+    const scoresByImpact = this.#weightsOf().map((weight) =>
+      Uint32Array.from({ length: MAX_IMPACT + 1 }, (_, impact) =>
+        Math.round((weight * impactWeight(impact)) / SCORE_UNIT),
+      ),
+    );
+    return this.#segments.map(({ phrases }) => {
+      const scorers = phrases.map((phrase, i) => scorerOf(phrase, scoresByImpact[i] ?? new Uint32Array()));
+      return (article) => scorers.reduce((sum, scorer) => sum + scorer(article), 0);
+    });
+  }
+}
+
+/** The score of a phrase is that of its term of the lowest impact. */
+function scorerOf({ terms }: Phrase, scoreByImpact: Uint32Array): Scorer {
+  const impacts = terms.map((term) => term.impacts());
+  return (article) => {
+    const lowest = impacts.reduce((least, impact) => Math.min(least, impact[article] ?? 0), MAX_IMPACT);
+    return scoreByImpact[lowest] ?? 0;
+  };
+}
 
 /** More than any article's number. */
 const NUMBERS = 2 ** 24;
 
 /**
- * The articles that answer best, the best first; of equals the newest, the one with the highest number.
+ * The articles that match best, the best first; of equal ones the newest, which has the highest number, first.
  *
  * @param count of them, at least one
  * @param isWanted whether an article may be among them
@@ -17,25 +76,25 @@ export function rank(
 ): readonly number[] {
   const best: number[] = [];
   visitBits(matches.members, (article) => {
-    const merit = meritOf(matches, article);
-    if (best.length === count && merit < (best[count - 1] ?? 0)) return;
+    const key = rankKey(matches, article);
+    if (best.length === count && key < (best[count - 1] ?? 0)) return;
     if (!isWanted(article)) return;
     let place = Math.min(best.length, count - 1);
-    for (; place > 0 && (best[place - 1] ?? 0) < merit; place--) best[place] = best[place - 1] ?? 0;
-    best[place] = merit;
+    for (; place > 0 && (best[place - 1] ?? 0) < key; place--) best[place] = best[place - 1] ?? 0;
+    best[place] = key;
   });
-  return best.map((merit) => merit % NUMBERS);
+  return best.map((key) => key % NUMBERS);
 }
 
 /** Some of the articles, the best first. */
 export function ranked(matches: Matches, articles: readonly number[]): readonly number[] {
   return articles
-    .map((article) => meritOf(matches, article))
+    .map((article) => rankKey(matches, article))
     .sort((a, b) => b - a)
-    .map((merit) => merit % NUMBERS);
+    .map((key) => key % NUMBERS);
 }
 
-/** One number to compare; the article's number can be had of it. */
-function meritOf(matches: Matches, article: number): number {
+/** The score and the article in one number, for comparison. */
+function rankKey(matches: Matches, article: number): number {
   return matches.score(article) * NUMBERS + article;
 }

@@ -1,20 +1,29 @@
 import { compareBytes } from '../store/compare-bytes.ts';
+import { fnv1a } from '../store/fnv1a.ts';
 import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
-import { sortKey } from './sort-key.ts';
 
 const SPACE = 0x20;
-const [HASH_SEED, HASH_PRIME] = [0x811c9dc5, 0x01000193];
 
-/** Numbers different terms in the order in which they come. */
+/**
+ * The first six bytes of a term as a number, in byte order: of two different numbers the lower is that of the first term.
+ * No term has a zero in it.
+ */
+export function sortKey(term: Uint8Array): number {
+  const high = ((term[0] ?? 0) << 16) | ((term[1] ?? 0) << 8) | (term[2] ?? 0);
+  const low = ((term[3] ?? 0) << 16) | ((term[4] ?? 0) << 8) | (term[5] ?? 0);
+  return high * 0x1000000 + low;
+}
+
+/** A hash table that numbers different terms in the order in which they come. */
 export class TermTable {
   /** The terms, UTF-8, each followed by a space. */
   #bytes = new Uint8Array(1 << 13);
   #length = 0;
   #count = 0;
-  /** Numbers + 1 by hash, each in the first free slot from its own. A power of two; at most half of them are taken. */
+  /** Open addressing with linear probing: number + 1, or 0. A power of two; at most half of them are taken. */
   #slots = new Uint32Array(1 << 11);
   #hashes = new Uint32Array(1 << 10);
-  /** By number: where the term begins; what comes next begins there too. */
+  /** By number: where the term begins; at the end, where the next term will begin. */
   #starts = new Uint32Array((1 << 10) + 1);
 
   get count(): number {
@@ -31,10 +40,7 @@ export class TermTable {
   numberOf(term: string): number {
     this.#reserve(MAX_UTF8 * term.length);
     const bytes = this.#bytes;
-    const at = writeUtf8(term, 0, term.length, bytes, this.#length);
-    let hash = HASH_SEED;
-    for (let i = this.#length; i < at; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), HASH_PRIME);
-    return this.#numberWritten(at, hash);
+    return this.#numberWritten(writeUtf8(term, 0, term.length, bytes, this.#length));
   }
 
   /** The number of a term, UTF-8. Capital letters of ASCII are taken as small ones. */
@@ -42,14 +48,12 @@ export class TermTable {
     this.#reserve(length);
     const bytes = this.#bytes;
     let at = this.#length;
-    let hash = HASH_SEED;
     for (let i = start; i < start + length; i++) {
       let byte = source[i] ?? 0;
       if (byte >= 0x41 && byte <= 0x5a) byte |= 0x20;
       bytes[at++] = byte;
-      hash = Math.imul(hash ^ byte, HASH_PRIME);
     }
-    return this.#numberWritten(at, hash);
+    return this.#numberWritten(at);
   }
 
   /** The terms, UTF-8, each followed by a space. */
@@ -71,10 +75,11 @@ export class TermTable {
     );
   }
 
-  /** Of the term that was written behind the others up to `end`; it stays there if it is new. */
-  #numberWritten(end: number, plainHash: number): number {
+  /** The number of the term that was written behind the others, up to `end`; it stays there if it is new. */
+  #numberWritten(end: number): number {
     const slots = this.#slots;
-    // The slot is told by the low bits, which the high ones are to have a say in.
+    const plainHash = fnv1a(this.#bytes, this.#length, end);
+    // The low bits give the slot, so the high bits are mixed into them.
     const hash = (plainHash ^ (plainHash >>> 15)) >>> 0;
     const mask = slots.length - 1;
     let slot = hash & mask;
@@ -92,7 +97,7 @@ export class TermTable {
     return number;
   }
 
-  /** Whether a term is what was written behind all. */
+  /** Whether a term equals what was written behind the others. */
   #isWritten(number: number, end: number): boolean {
     const [bytes, written] = [this.#bytes, this.#length];
     const start = this.#starts[number] ?? 0;
@@ -101,7 +106,7 @@ export class TermTable {
     return true;
   }
 
-  /** For a term of so many bytes, and its space. */
+  /** Makes room for a term of so many bytes, and its space. */
   #reserve(length: number): void {
     if (this.#length + length >= this.#bytes.length)
       this.#bytes = enlarged(this.#bytes, new Uint8Array(2 * (this.#length + length)));

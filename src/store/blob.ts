@@ -1,4 +1,5 @@
 import { BLOB_BUDGET } from './budget.ts';
+import { checksumBy } from './integrity.ts';
 import { type Publish, partOf, type StoreCodec } from './part.ts';
 
 /** A blob of the store (see blobs-format.ts): its bytes while it may be in the worker, or what names it beside it. */
@@ -12,6 +13,8 @@ export interface PublishedBlob {
   readonly length: number;
   /** Hexadecimal. */
   readonly digest: string;
+  /** See integrity.ts. */
+  readonly checksum: number;
 }
 
 /** Takes blobs one by one, and holds no more of them than the worker may. */
@@ -29,7 +32,7 @@ export function blobWriter(codec: StoreCodec, publish: Publish): BlobWriter {
     if ('digest' in blob) return blob;
     const part = partOf(blob.bytes, codec);
     publish(part);
-    return { length: part.bytes.length, digest: part.digest };
+    return { length: part.bytes.length, digest: part.digest, checksum: checksumBy(codec, part.bytes) };
   };
   return {
     add(blob) {

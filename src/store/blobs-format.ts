@@ -1,18 +1,27 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
+import type { Codec } from '../templates/fragment-format.ts';
+import { addBit, emptyBits, hasBit } from './bits.ts';
 import type { Blob } from './blob.ts';
 import { bytesOfHexadecimal, hexadecimal } from './hexadecimal.ts';
+import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 
 /*
- * Blobs, of which a request needs a few: the blocks and places of the search index, the slugs of the articles. They are in the
+ * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
- *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in here, else 0 · u32 where each ends [b]
- *   the blobs one after another, or b × 16 bytes digest of each
+ *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in the worker, else 0
+ *   u32 where each ends [b] · u32 checksum of each [b] · if they are beside the worker, b × 16 bytes digest of each
+ *
+ * Those that are in the worker lie in a section of their own, one after another.
  */
 
 /** @param blobs all of one kind */
-export function encodeBlobs(blobs: readonly Blob[], firstSlugs: number): Uint8Array<ArrayBuffer> {
+export function encodeBlobs(
+  blobs: readonly Blob[],
+  firstSlugs: number,
+  codec: Codec,
+): Uint8Array<ArrayBuffer> {
   const isHere = blobs.every((blob) => 'bytes' in blob);
   const writer = new ByteWriter();
   writer.u32s([blobs.length, firstSlugs, isHere ? 1 : 0]);
@@ -21,33 +30,54 @@ export function encodeBlobs(blobs: readonly Blob[], firstSlugs: number): Uint8Ar
     end += 'bytes' in blob ? blob.bytes.length : blob.length;
     writer.u32(end);
   }
-  for (const blob of blobs) writer.bytes('bytes' in blob ? blob.bytes : bytesOfHexadecimal(blob.digest));
-  return writer.concat();
+  for (const blob of blobs) writer.u32('bytes' in blob ? checksumBy(codec, blob.bytes) : blob.checksum);
+  for (const blob of blobs) if ('digest' in blob) writer.bytes(bytesOfHexadecimal(blob.digest));
+  return writer.toBytes();
 }
 
 /** Where blobs are. */
 export interface BlobPlaces {
   /** The blobs from this one on have slugs; those before are of the search index. */
   readonly firstSlugs: number;
-  /** Undefined when it is beside the worker. */
+  /**
+   * Undefined when it is beside the worker.
+   *
+   * @throws StoreError when it is damaged
+   */
   bytes(blob: number): Uint8Array | undefined;
-  /** How long it is. */
-  size(blob: number): number;
   /** Hexadecimal. */
   digest(blob: number): string;
+  /** Whether these are the bytes of the blob. */
+  matches(blob: number, bytes: Uint8Array): boolean;
 }
 
-/** @param at where they begin in the buffer, a multiple of 4 */
-export function decodeBlobs(buffer: ArrayBuffer, at: number): BlobPlaces {
+/**
+ * @param at where they begin in the buffer, a multiple of 4
+ * @param heapAt where those that are in the worker begin
+ */
+export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobPlaces {
   const [length = 0, firstSlugs = 0, isHere = 0] = new Uint32Array(buffer, at, 3);
   const ends = new Uint32Array(buffer, at + 12, length);
-  const heapAt = at + 12 + 4 * length;
+  const checksums = new Uint32Array(buffer, at + 12 + 4 * length, length);
+  const digestsAt = at + 12 + 8 * length;
+  const checked = emptyBits(length);
   const start = (blob: number): number => ends[blob - 1] ?? 0;
   const size = (blob: number): number => (ends[blob] ?? 0) - start(blob);
+  const matches = (blob: number, bytes: Uint8Array): boolean =>
+    bytes.length === size(blob) && checksum(bytes) === checksums[blob];
   return {
     firstSlugs,
-    size,
-    bytes: (blob) => (isHere === 1 ? new Uint8Array(buffer, heapAt + start(blob), size(blob)) : undefined),
-    digest: (blob) => hexadecimal(new Uint8Array(buffer, heapAt + DIGEST_BYTES * blob, DIGEST_BYTES)),
+    matches,
+    bytes(blob) {
+      if (isHere === 0) return undefined;
+      const bytes = new Uint8Array(buffer, heapAt + start(blob), size(blob));
+      if (!hasBit(checked, blob)) {
+        if (!matches(blob, bytes))
+          throw new StoreError(`Cannot read blob ${blob} of the article store: its checksum is wrong`);
+        addBit(checked, blob);
+      }
+      return bytes;
+    },
+    digest: (blob) => hexadecimal(new Uint8Array(buffer, digestsAt + DIGEST_BYTES * blob, DIGEST_BYTES)),
   };
 }

@@ -1,8 +1,10 @@
 import { DIMENSIONS, type Dimension, type Value } from '../facets.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
 import { addBit, type Bits } from './bits.ts';
 import { compareBytes, comparePiece } from './compare-bytes.ts';
+import { partitionPoint } from './partition-point.ts';
 
 /*
  * What articles can be chosen by: for each of DIMENSIONS a dictionary, one after the other, all numbers little-endian:
@@ -12,7 +14,7 @@ import { compareBytes, comparePiece } from './compare-bytes.ts';
  *   u32 counts[m]        how many articles have the value
  *   u32 firsts[m]        the first of them
  *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
- *         from the one before (the first from 0), seven bits a byte, the lowest first, the highest bit set on all but the last
+ *         from the one before (the first from 0), a varint (varint.ts)
  */
 const COLUMN_COUNT = 3;
 
@@ -26,7 +28,7 @@ export function encodeValues(
 ): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   for (const dimension of DIMENSIONS) writer.bytes(encodeDictionary(values[dimension]));
-  return writer.concat();
+  return writer.toBytes();
 }
 
 function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffer> {
@@ -54,20 +56,18 @@ function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffe
   for (const column of columns) writer.u32s(column);
   writer.u32s(rows.map(({ members }) => members.length));
   writer.u32s(rows.map(({ members }) => members[0] ?? 0));
-  writer.bytes(heap.concat());
-  return writer.concat();
+  writer.bytes(heap.toBytes());
+  return writer.toBytes();
 }
 
 function encodeMembers(members: readonly number[]): Uint8Array {
-  const bytes: number[] = [];
+  const writer = new ByteWriter(2 * members.length);
   let previous = 0;
   for (const member of members) {
-    let rest = member - previous;
-    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-    bytes.push(rest);
+    writer.varint(member - previous);
     previous = member;
   }
-  return Uint8Array.from(bytes);
+  return writer.toBytes();
 }
 
 /** The values of a dimension by their place in the byte order of keys; each is decoded when it is asked for. */
@@ -121,28 +121,22 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
     comparePiece(heap, keys[place] ?? 0, keys[place + 1] ?? 0, wanted);
 
   function place(wanted: Uint8Array): number {
-    let low = 0;
-    let high = length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareKey(middle, wanted) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(0, length, (index) => compareKey(index, wanted) < 0);
   }
 
   /** @param visit returns true to stop */
   function visitMembers(index: number, visit: (member: number) => unknown): boolean {
     const end = members[index + 1] ?? 0;
+    const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
     let member = 0;
-    for (let at = members[index] ?? 0; at < end; ) {
-      let byte = heap[at++] as number; // the heap has every member whole
-      let distance = byte & 0x7f;
-      for (let shift = 7; byte > 0x7f; shift += 7) {
-        byte = heap[at++] as number;
-        distance |= (byte & 0x7f) << shift;
+    while (cursor.at < end) {
+      // Most are one byte.
+      const byte = heap[cursor.at] as number; // the heap has every member whole
+      if (byte > 0x7f) member += readVarint(cursor);
+      else {
+        member += byte;
+        cursor.at++;
       }
-      member += distance;
       if (visit(member) === true) return true;
     }
     return false;

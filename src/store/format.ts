@@ -8,6 +8,7 @@ import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { valueRecords } from './facet-records.ts';
 import { type Dictionaries, decodeValues, encodeValues } from './facet-values-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
+import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
 import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
@@ -16,8 +17,8 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 /*
  * The part of the store that is in the worker, all numbers little-endian; each section begins at a multiple of 8:
  *
- *   u32 magic "TDNG" · u32 version · u32 articles (n) · u32 segments (s) · u32 the first segment that is in here (h)
- *   u32 fragments of the site
+ *   u32 magic "TDNG" · u32 version · u32 checksum (integrity.ts) of what follows, up to the section `heap`
+ *   u32 articles (n) · u32 segments (s) · u32 the first segment that is in here (h) · u32 fragments of the site
  *   u32 where each section begins [SECTIONS + 1], the last: where the store ends
  *   published  f64 [n]      milliseconds since 1970, the oldest first
  *   changed    f64 [n]      milliseconds from `published` to the last change
@@ -29,15 +30,19 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
  *   forms      s × 16 bytes digest of the segment with the other forms of the same articles; none is in here
+ *   checksums  u32 [2 × s]  checksum of each segment's head (segment-format.ts), and of the head of its other forms
  *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
- *   search     the directory of the search index (search/directory.ts)
- *   blobs      see blobs-format.ts: the blocks and places of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
+ *   search     the block index of the search index (search/term-dictionary.ts)
+ *   blobs      see blobs-format.ts: the blocks and positions of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
+ *   heap       the bytes of the blobs that are in here
  *   segments   see segment-format.ts
+ *
+ * What comes before `heap` is checked when the store is opened; each blob of `heap`, each segment's head and each record
+ * when it is first read.
  */
 const MAGIC = 0x474e4454;
-const VERSION = 9;
 const SECTIONS = [
   'published',
   'changed',
@@ -49,19 +54,23 @@ const SECTIONS = [
   'starts',
   'digests',
   'forms',
+  'checksums',
   'hot',
   'values',
   'site',
   'search',
   'blobs',
+  'heap',
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
 /** What depends on which segments are in here. */
 type HotSection = 'hot' | 'segments';
 /** What depends on the search index. */
-type LateSection = 'search' | 'blobs';
-const HEADER_NUMBERS = 6;
+type LateSection = 'search' | 'blobs' | 'heap';
+const HEADER_NUMBERS = 7;
+/** Where the part begins that the checksum covers. */
+const CHECKED_FROM = 12;
 const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 
 /** How many articles share a blob of slugs. */
@@ -78,12 +87,15 @@ export interface StoreParts {
     /** Hexadecimal, as the other. */
     readonly digest: string;
     readonly formsDigest: string;
+    /** Of its head, as the other. */
+    readonly checksum: number;
+    readonly formsChecksum: number;
   }[];
 }
 
 /** What of the store comes late. */
 export interface LateParts {
-  /** The directory of the search index. */
+  /** The block index of the search index. */
   readonly search: Uint8Array;
   /** All of one kind. */
   readonly blobs: readonly Blob[];
@@ -114,6 +126,9 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     forms: written((writer) => {
       for (const { formsDigest } of segments) writer.bytes(bytesOfHexadecimal(formsDigest));
     }),
+    checksums: written((writer) => {
+      for (const segment of segments) writer.u32s([segment.checksum, segment.formsChecksum]);
+    }),
     values: encodeValues(valueRecords(articles)),
     site: encodeRecord(facts, names, site.fragments, codec),
   };
@@ -124,7 +139,10 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         writer.u32(search.length);
         writer.bytes(search);
       }),
-      blobs: encodeBlobs(blobs, firstSlugs),
+      blobs: encodeBlobs(blobs, firstSlugs, codec),
+      heap: written((writer) => {
+        for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
+      }),
       hot: written((writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1))),
       segments: written((writer) => {
         for (const segment of hot) {
@@ -133,24 +151,29 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         }
       }),
     };
-    const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length)));
+    const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length))).map(
+      (start) => HEADER_BYTES + start,
+    );
     const firstHot = segments.length - hot.length;
-    const writer = new ByteWriter(HEADER_BYTES + (starts.at(-1) ?? 0));
-    writer.u32s([MAGIC, VERSION, articles.length, segments.length, firstHot, names.length]);
-    writer.u32s(starts.map((start) => HEADER_BYTES + start));
+    const writer = new ByteWriter(starts.at(-1));
+    writer.u32s([MAGIC, STORE_VERSION, 0, articles.length, segments.length, firstHot, names.length]);
+    writer.u32s(starts);
     writer.align(8);
     for (const name of SECTIONS) {
       writer.bytes(sections[name]);
       writer.align(8);
     }
-    return writer.concat();
+    const store = writer.toBytes();
+    const checked = store.subarray(CHECKED_FROM, starts[SECTIONS.indexOf('heap')]);
+    new DataView(store.buffer).setUint32(CHECKED_FROM - 4, checksumBy(codec, checked), true);
+    return store;
   };
 }
 
 function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   write(writer);
-  return writer.concat();
+  return writer.toBytes();
 }
 
 /** Where each of consecutive things begins, and where the last ends. */
@@ -204,29 +227,33 @@ export interface StoreIndex {
   /** The articles that may have a slug: a few, seldom more than one. */
   withSlug(slug: string): readonly number[];
   readonly segments: SegmentPlaces;
-  /** The directory of the search index. */
+  /** The block index of the search index. */
   readonly search: Uint8Array;
   readonly blobs: BlobPlaces;
 }
 
-/** @throws RangeError when the bytes are not a store of this version */
+/** @throws StoreError when the bytes are not a store of this version, or its index is damaged */
 export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const pack = packOf(buffer);
   const { view } = pack;
   if (buffer.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
-    throw new RangeError('Cannot open the article store: expected a file that "npm run build" wrote');
+    throw new StoreError('Cannot open the article store: expected a file that "npm run build" wrote');
   }
   const header = new Uint32Array(buffer, 0, HEADER_NUMBERS);
-  const [, version = 0, length = 0, segmentCount = 0, firstHot = 0, siteFragments = 0] = header;
-  if (version !== VERSION) {
-    throw new RangeError(`Cannot open the article store of version ${version}: expected version ${VERSION}`);
+  const [, version = 0, expected = 0, length = 0, segmentCount = 0, firstHot = 0, siteFragments = 0] = header;
+  if (version !== STORE_VERSION) {
+    throw new StoreError(
+      `Cannot open the article store of version ${version}: expected version ${STORE_VERSION}`,
+    );
   }
   const starts = new Uint32Array(buffer, 4 * HEADER_NUMBERS, SECTIONS.length + 1);
   const end = starts[SECTIONS.length] ?? 0;
   if (end !== buffer.byteLength) {
-    throw new RangeError(`Cannot open the article store: expected ${end} bytes, got ${buffer.byteLength}`);
+    throw new StoreError(`Cannot open the article store: expected ${end} bytes, got ${buffer.byteLength}`);
   }
   const at = (name: Section): number => starts[SECTIONS.indexOf(name)] ?? 0;
+  if (at('heap') > end || checksum(pack.bytes, CHECKED_FROM, at('heap')) !== expected)
+    throw new StoreError('Cannot open the article store: the checksum of its index is wrong');
   const f64 = (name: Section): Float64Array => new Float64Array(buffer, at(name), length);
   const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
 
@@ -255,10 +282,11 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
       starts: u32('starts', segmentCount + 1),
       digests: new Uint8Array(buffer, at('digests'), segmentCount * DIGEST_BYTES),
       formsDigests: new Uint8Array(buffer, at('forms'), segmentCount * DIGEST_BYTES),
+      checksums: u32('checksums', 2 * segmentCount),
       firstHot,
       hot: [...u32('hot', segmentCount - firstHot)].map((start) => at('segments') + start),
     }),
     search: new Uint8Array(buffer, at('search') + 4, view.getUint32(at('search'), true)),
-    blobs: decodeBlobs(buffer, at('blobs')),
+    blobs: decodeBlobs(buffer, at('blobs'), at('heap')),
   };
 }

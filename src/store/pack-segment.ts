@@ -1,4 +1,5 @@
 import { type Part, type Publish, partOf, type StoreCodec } from './part.ts';
+import { headChecksum } from './segment-format.ts';
 
 /** A segment as the index needs it, and the one with the other forms of the same articles. */
 export interface PackedSegment {
@@ -6,6 +7,9 @@ export interface PackedSegment {
   readonly digest: string;
   /** Hexadecimal. */
   readonly formsDigest: string;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly formsChecksum: number;
   /** Present when it may be in the worker; else it is published. */
   readonly hot: HotSegment | undefined;
 }
@@ -35,6 +39,8 @@ export function packSegment(
   return {
     digest: part.digest,
     formsDigest: formsPart.digest,
+    checksum: headChecksum(records, codec),
+    formsChecksum: headChecksum(forms, codec),
     hot: mayBeHot ? hotSegment(part, codec) : undefined,
   };
 }

@@ -1,13 +1,14 @@
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import type { BlobPlaces } from './blobs-format.ts';
+import { StoreError } from './integrity.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
   FORM_FRAGMENTS,
   type FormFragment,
 } from './record-format.ts';
-import { decodeSegment, type Segment, SegmentError } from './segment-format.ts';
+import { decodeSegment, type ExpectedSegment, type Segment } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
 
 /** Gives the part of the store that has a digest; undefined when there is none. */
@@ -16,7 +17,7 @@ export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
 /** The records of the articles for which they were opened. */
 export interface Records<Name extends string = ArticleFragment> {
   slug(article: number): string;
-  /** @throws SegmentError when the record is damaged */
+  /** @throws StoreError when the record is damaged */
   fragment(article: number, name: Name): StoredFragment;
 }
 
@@ -27,7 +28,7 @@ export type Blobs = ReadonlyMap<number, Uint8Array>;
 
 /**
  * What is in the worker and what is beside it, as one. Where all that is asked for is at hand nothing is awaited; else
- * the promise is rejected with a SegmentError when a part is missing or damaged.
+ * the promise is rejected with a StoreError when a part is missing or damaged.
  */
 export interface Shelf {
   /** The segment beside the worker that must be read to have an article; undefined if none. */
@@ -53,51 +54,73 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
 
   async function readPart(digest: string): Promise<ArrayBuffer> {
     const bytes = await read(digest).catch((error: unknown) => {
-      throw new SegmentError(`Cannot read ${digest} of the store: ${String(error)}`, { cause: error });
+      throw new StoreError(`Cannot read ${digest} of the store: ${String(error)}`, { cause: error });
     });
-    if (bytes === undefined) throw new SegmentError(`Cannot read ${digest} of the store: there is none`);
+    if (bytes === undefined) throw new StoreError(`Cannot read ${digest} of the store: there is none`);
     return bytes;
   }
+
+  const expectedRecords = (segment: number): ExpectedSegment<ArticleFragment> => ({
+    digest: segments.digest(segment),
+    checksum: segments.checksum(segment),
+    records: segments.articles(segment),
+    names: ARTICLE_FRAGMENTS,
+  });
+
+  const expectedForms = (segment: number): ExpectedSegment<FormFragment> => ({
+    digest: segments.formsDigest(segment),
+    checksum: segments.formsChecksum(segment),
+    records: segments.articles(segment),
+    names: FORM_FRAGMENTS,
+  });
 
   function findSegment(segment: number): Segment<ArticleFragment> | undefined {
     const place = segments.place(segment);
     if (place === undefined) return keptSegments.find(segment);
-    const known =
-      hot.get(segment) ??
-      decodeSegment(segments.buffer, place, segments.articles(segment), ARTICLE_FRAGMENTS, true);
+    const known = hot.get(segment) ?? decodeSegment(segments.buffer, expectedRecords(segment), place);
     hot.set(segment, known);
     return known;
   }
 
   async function loadSegment(segment: number): Promise<Segment<ArticleFragment>> {
     const bytes = await readPart(segments.digest(segment));
-    const content = decodeSegment(bytes, 0, segments.articles(segment), ARTICLE_FRAGMENTS, false);
-    return keptSegments.add(segment, content, bytes.byteLength);
+    return keptSegments.add(segment, decodeSegment(bytes, expectedRecords(segment)), bytes.byteLength);
   }
 
   async function loadForms(segment: number): Promise<Segment<FormFragment>> {
     const bytes = await readPart(segments.formsDigest(segment));
-    const content = decodeSegment(bytes, 0, segments.articles(segment), FORM_FRAGMENTS, false);
-    return keptForms.add(segment, content, bytes.byteLength);
+    return keptForms.add(segment, decodeSegment(bytes, expectedForms(segment)), bytes.byteLength);
   }
 
   async function loadBlob(blob: number): Promise<Uint8Array> {
     const digest = blobs.digest(blob);
-    const bytes = await readPart(digest);
-    if (bytes.byteLength !== blobs.size(blob))
-      throw new SegmentError(`Cannot read ${digest} of the store: expected ${blobs.size(blob)} bytes`);
-    return keptBlobs.add(blob, new Uint8Array(bytes), bytes.byteLength);
+    const bytes = new Uint8Array(await readPart(digest));
+    if (!blobs.matches(blob, bytes))
+      throw new StoreError(`Cannot read ${digest} of the store: it is not the blob that was built`);
+    return keptBlobs.add(blob, bytes, bytes.length);
   }
 
   function openRecords<Name extends string>(
     articles: readonly number[],
+    kept: Kept<Segment<Name>>,
     find: (segment: number) => Segment<Name> | undefined,
     load: (segment: number) => Promise<Segment<Name>>,
   ): Records<Name> | Promise<Records<Name>> {
+    const finish = (opened: ReadonlyMap<number, Segment<Name>>): Records<Name> => {
+      for (const article of articles) {
+        const number = segments.of(article);
+        try {
+          opened.get(number)?.check(article - segments.start(number));
+        } catch (error) {
+          // The next request reads it again.
+          kept.remove(number);
+          throw error;
+        }
+      }
+      return recordsOf(segments, (segment) => opened.get(segment));
+    };
     const opened = openAll(new Set(articles.map(segments.of)), find, load);
-    return opened instanceof Promise
-      ? opened.then((all) => recordsOf(segments, (segment) => all.get(segment)))
-      : recordsOf(segments, (segment) => opened.get(segment));
+    return opened instanceof Promise ? opened.then(finish) : finish(opened);
   }
 
   const isHere = (article: number): boolean => article >= segments.firstHere;
@@ -115,9 +138,9 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     },
     segmentBeside: (article) => (isHere(article) ? undefined : segments.of(article)),
     open: (articles) =>
-      articles.every(isHere) ? recordsHere : openRecords(articles, findSegment, loadSegment),
+      articles.every(isHere) ? recordsHere : openRecords(articles, keptSegments, findSegment, loadSegment),
     formsBeside: segments.of,
-    openForms: (articles) => openRecords(articles, keptForms.find, loadForms),
+    openForms: (articles) => openRecords(articles, keptForms, keptForms.find, loadForms),
   };
 }
 
@@ -138,14 +161,22 @@ function openAll<Part>(
   return Promise.all(loading).then(() => opened);
 }
 
-/** The last used, up to `MAX_KEPT_BYTES`. */
-function keepBytes<Part>(): {
+interface Kept<Part> {
   find(number: number): Part | undefined;
   add(number: number, part: Part, bytes: number): Part;
-} {
+  remove(number: number): void;
+}
+
+/** The last used, up to `MAX_KEPT_BYTES`. */
+function keepBytes<Part>(): Kept<Part> {
   const kept = new Map<number, { part: Part; bytes: number }>();
   let total = 0;
+  function remove(number: number): void {
+    total -= kept.get(number)?.bytes ?? 0;
+    kept.delete(number);
+  }
   return {
+    remove,
     find(number) {
       const found = kept.get(number);
       if (found === undefined) return undefined;
@@ -154,13 +185,12 @@ function keepBytes<Part>(): {
       return found.part;
     },
     add(number, part, bytes) {
-      total += bytes - (kept.get(number)?.bytes ?? 0);
-      kept.delete(number);
+      remove(number);
       kept.set(number, { part, bytes });
-      for (const [oldest, { bytes: freed }] of kept) {
+      total += bytes;
+      for (const oldest of kept.keys()) {
         if (total <= MAX_KEPT_BYTES || oldest === number) break;
-        kept.delete(oldest);
-        total -= freed;
+        remove(oldest);
       }
       return part;
     },

@@ -1,15 +1,19 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
-import type { StoredFragment } from '../templates/fragment-format.ts';
+import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
 import { packOf } from '../templates/pack.ts';
+import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
  * articles they are, so it stays what it is when others come before it.
  *
- *   u32 magic "TDSG" · u32 records (m) · u32 where each record begins [m + 1], the last: where the segment ends
- *   u32 CRC-32 of each record [m] · the records
+ *   head: u32 magic "TDSG" · u32 records (m) · u32 where each record begins [m + 1], the last: where the segment ends
+ *         u32 CRC-32 of each record [m]
+ *   the records
+ *
+ * The store's index has the checksum of the head, which has those of the records: so each can be checked alone.
  */
 const MAGIC = 0x47534454;
 
@@ -28,7 +32,7 @@ interface OpenSegment {
 }
 
 export function openSegment(records: readonly RecordSummary[]): OpenSegment {
-  const recordsAt = 4 * (3 + 2 * records.length);
+  const recordsAt = headBytes(records.length);
   const head = new ByteWriter(recordsAt);
   head.u32(MAGIC);
   head.u32(records.length);
@@ -40,16 +44,22 @@ export function openSegment(records: readonly RecordSummary[]): OpenSegment {
   head.u32(end);
   for (const { checksum } of records) head.u32(checksum);
   const bytes = new Uint8Array(end);
-  bytes.set(head.concat());
+  bytes.set(head.view());
   return { bytes, room: bytes.subarray(recordsAt) };
 }
 
-/** @param checksum CRC-32 */
-export function encodeSegment(
-  records: readonly Uint8Array[],
-  checksum: (bytes: Uint8Array) => number,
-): Uint8Array<ArrayBuffer> {
-  const summaries = records.map((record) => ({ length: record.length, checksum: checksum(record) }));
+function headBytes(records: number): number {
+  return 4 * (3 + 2 * records);
+}
+
+/** The checksum of a segment's head. */
+export function headChecksum(segment: Uint8Array<ArrayBuffer>, codec: Codec): number {
+  const records = new DataView(segment.buffer, segment.byteOffset).getUint32(4, true);
+  return checksumBy(codec, segment.subarray(0, headBytes(records)));
+}
+
+export function encodeSegment(records: readonly Uint8Array[], codec: Codec): Uint8Array<ArrayBuffer> {
+  const summaries = records.map((record) => ({ length: record.length, checksum: codec.crc32(record) }));
   const { bytes, room } = openSegment(summaries);
   let at = 0;
   for (const record of records) {
@@ -59,61 +69,71 @@ export function encodeSegment(
   return bytes;
 }
 
-/** The records of a segment, each decoded when it is asked for. */
+/** The records of a segment, each checked when it is first asked for. */
 export interface Segment<Name extends string> {
   readonly bytes: number;
+  /** @throws StoreError when the record is damaged; so do the others */
+  check(record: number): void;
   slug(record: number): Uint8Array;
   fragment(record: number, name: Name): StoredFragment;
 }
 
-/** A segment that is damaged, or that is not there. */
-export class SegmentError extends Error {
-  override readonly name = 'SegmentError';
+/** What is known of a segment before it is read. */
+export interface ExpectedSegment<Name extends string> {
+  /** Hexadecimal. */
+  readonly digest: string;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly records: number;
+  /** Of the fragments of each record. */
+  readonly names: readonly Name[];
 }
 
 /**
- * @param segmentAt where the segment begins in the buffer
- * @param records how many it must hold
- * @param names of the fragments of each
- * @param isTrusted whether it came with the program, so that nobody need look at checksums, and it stays in memory anyway
- * @throws SegmentError when the bytes are not such a segment; `slug` and `fragment` do when their record is damaged
+ * @param segmentAt where it begins in the buffer, if that is the whole store; else the buffer is the segment, and what is
+ *   kept of a record does not keep the buffer
+ * @throws StoreError when the bytes are not that segment
  */
 export function decodeSegment<Name extends string>(
   buffer: ArrayBuffer,
-  segmentAt: number,
-  records: number,
-  names: readonly Name[],
-  isTrusted: boolean,
+  { digest, checksum: expected, records, names }: ExpectedSegment<Name>,
+  segmentAt?: number,
 ): Segment<Name> {
   const pack = packOf(buffer);
-  const number = (index: number): number => pack.view.getUint32(segmentAt + 4 * index, true);
+  const at = segmentAt ?? 0;
+  const number = (index: number): number => pack.view.getUint32(at + 4 * index, true);
+  const headEnd = at + headBytes(records);
   const isWhole =
-    buffer.byteLength >= segmentAt + 4 * (3 + 2 * records) &&
-    number(0) === MAGIC &&
-    number(1) === records &&
-    buffer.byteLength >= segmentAt + number(2 + records);
-  if (!isWhole) throw new SegmentError(`Cannot read a segment of the store: expected ${records} records`);
+    headEnd <= buffer.byteLength &&
+    checksum(pack.bytes, at, headEnd) === expected &&
+    (segmentAt === undefined
+      ? number(2 + records) === buffer.byteLength
+      : at + number(2 + records) <= buffer.byteLength);
+  if (!isWhole)
+    throw new StoreError(`Cannot read ${digest} of the store: it is not the segment that was built`);
 
-  const checked = new Set<number>();
+  const checked = new Uint8Array(records);
+  const endOf = (record: number): number => at + number(3 + record);
+  function check(record: number): void {
+    if (checked[record] === 1) return;
+    if (crc32(pack.bytes, at + number(2 + record), endOf(record)) !== number(3 + records + record))
+      throw new StoreError(`Cannot read record ${record} in ${digest} of the store: its checksum is wrong`);
+    checked[record] = 1;
+  }
   const recordAt = (record: number): number => {
-    const at = segmentAt + number(2 + record);
-    if (!isTrusted && !checked.has(record)) {
-      const end = segmentAt + number(3 + record);
-      const isWithin = at <= end && end <= buffer.byteLength;
-      if (!isWithin || crc32(new Uint8Array(buffer, at, end - at)) !== number(3 + records + record))
-        throw new SegmentError(`Cannot read record ${record} of a segment: its checksum is another`);
-      checked.add(record);
-    }
-    return at;
+    check(record);
+    return at + number(2 + record);
   };
   return {
     bytes: number(2 + records),
+    check,
     slug: (record) => recordHead(pack, recordAt(record), names.length),
     fragment(record, name) {
       const position = names.indexOf(name);
-      if (isTrusted) return recordFragment(pack, recordAt(record), position);
-      const end = segmentAt + number(3 + record);
-      return copiedFragment(pack, recordAt(record), end, position, names.length);
+      const start = recordAt(record);
+      return segmentAt === undefined
+        ? copiedFragment(pack, start, endOf(record), position, names.length)
+        : recordFragment(pack, start, position);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { hexadecimal } from './hexadecimal.ts';
+import { partitionPoint } from './partition-point.ts';
 
 export const DIGEST_BYTES = 16;
 
@@ -14,6 +15,10 @@ export interface SegmentPlaces {
   digest(segment: number): string;
   /** Hexadecimal, of the segment with the other forms of the same articles, which is always beside the worker. */
   formsDigest(segment: number): string;
+  /** Of the segment's head. */
+  checksum(segment: number): number;
+  /** Of the head of the segment with the other forms. */
+  formsChecksum(segment: number): number;
   /** The first article from which on all segments are in the worker. */
   readonly firstHere: number;
   /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
@@ -27,6 +32,8 @@ interface SegmentColumns {
   readonly starts: Uint32Array;
   readonly digests: Uint8Array;
   readonly formsDigests: Uint8Array;
+  /** Two for each segment: of its head, and of the head of the other forms. */
+  readonly checksums: Uint32Array;
   /** The first segment that is in `buffer`. */
   readonly firstHot: number;
   /** Where each of these begins there. */
@@ -38,6 +45,7 @@ export function decodeSegmentPlaces({
   starts,
   digests,
   formsDigests,
+  checksums,
   firstHot,
   hot,
 }: SegmentColumns): SegmentPlaces {
@@ -48,19 +56,12 @@ export function decodeSegmentPlaces({
     buffer,
     firstHere: start(firstHot),
     start,
-    of(article) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if (start(middle) <= article) low = middle;
-        else high = middle;
-      }
-      return low;
-    },
+    of: (article) => partitionPoint(1, starts.length - 1, (segment) => start(segment) <= article) - 1,
     articles: (segment) => start(segment + 1) - start(segment),
     digest: (segment) => digestIn(digests, segment),
     formsDigest: (segment) => digestIn(formsDigests, segment),
+    checksum: (segment) => checksums[2 * segment] ?? 0,
+    formsChecksum: (segment) => checksums[2 * segment + 1] ?? 0,
     place: (segment) => hot[segment - firstHot],
   };
 }

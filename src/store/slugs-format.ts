@@ -1,6 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
+import { partitionPoint } from './partition-point.ts';
 
 /*
  * Which articles may have a slug, all numbers little-endian; only their records know the slugs whole:
@@ -16,7 +17,7 @@ export function encodeSlugs(slugs: readonly string[]): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   writer.u32s(rows.map(({ hash }) => hash));
   writer.u32s(rows.map(({ number }) => number));
-  return writer.concat();
+  return writer.toBytes();
 }
 
 /**
@@ -28,15 +29,9 @@ export function decodeSlugs(buffer: ArrayBuffer, at: number, length: number): (s
   const articles = new Uint32Array(buffer, at + 4 * length, length);
   return (slug) => {
     const wanted = hashOf(slug);
-    let low = 0;
-    let high = length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((hashes[middle] ?? 0) < wanted) low = middle + 1;
-      else high = middle;
-    }
+    const first = partitionPoint(0, length, (place) => (hashes[place] ?? 0) < wanted);
     const found: number[] = [];
-    for (let place = low; hashes[place] === wanted; place++) found.push(articles[place] ?? 0);
+    for (let place = first; hashes[place] === wanted; place++) found.push(articles[place] ?? 0);
     return found;
   };
 }

@@ -6,6 +6,7 @@ import type { CountedValue } from './facet-group.ts';
 import type { Dictionary } from './facet-values-format.ts';
 import type { StoreIndex } from './format.ts';
 import type { Gone, SiteFacts } from './metadata.ts';
+import { partitionPoint } from './partition-point.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
@@ -243,14 +244,7 @@ function numbersWhere(length: number, holds: (number: number) => boolean): numbe
 
 /** How many instants, ascending, are not after `now`. */
 function firstAfter(instants: Float64Array, now: Instant): number {
-  let low = 0;
-  let high = instants.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(instants, middle) > now) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return partitionPoint(0, instants.length, (index) => at(instants, index) <= now);
 }
 
 function at(column: Float64Array | Uint32Array, index: number): number {

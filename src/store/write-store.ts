@@ -9,10 +9,11 @@ import type { SegmentPlan } from './plan-segments.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {
-  readonly directory: Uint8Array;
+  /** Which block a term is in. */
+  readonly blockIndex: Uint8Array;
   readonly blocks: readonly Blob[];
-  /** Where the words of phrases stand; read after blocks, and seldom. */
-  readonly places: readonly Blob[];
+  /** The positions of the terms of each block, for phrases. */
+  readonly positions: readonly Blob[];
 }
 
 /** The store but for its search index. */
@@ -42,11 +43,11 @@ export function storeWriter({ site, articles, segments }: StoreContent, codec: S
   const slugs = slugBlobs(articles);
   return (search, publish) => {
     const blobs = blobWriter(codec, publish);
-    for (const blob of [...search.blocks, ...search.places, ...slugs]) blobs.add(blob);
+    for (const blob of [...search.blocks, ...search.positions, ...slugs]) blobs.add(blob);
     const sections = {
-      search: search.directory,
+      search: search.blockIndex,
       blobs: blobs.finish(),
-      firstSlugs: search.blocks.length + search.places.length,
+      firstSlugs: search.blocks.length + search.positions.length,
     };
     const indexLength = codec.gzipLength(encode(sections, []));
     const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);

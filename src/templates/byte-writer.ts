@@ -1,4 +1,9 @@
-/** Collects numbers, little-endian, and bytes. */
+import { MAX_VARINT_BYTES, writeVarint } from './varint.ts';
+
+/** Pieces of fewer bytes are copied one by one: cheaper than through a view. */
+const MIN_VIEW = 16;
+
+/** A buffer that grows as numbers, little-endian, and bytes are written to it. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
@@ -16,45 +21,80 @@ export class ByteWriter {
   }
 
   u32(value: number): void {
-    const at = this.#extend(4);
-    this.#view.setUint32(at, value, true);
+    this.#reserve(4);
+    this.#view.setUint32(this.#length, value, true);
+    this.#length += 4;
   }
 
   u32s(values: readonly number[]): void {
-    const at = this.#extend(4 * values.length);
-    for (const [index, value] of values.entries()) this.#view.setUint32(at + 4 * index, value, true);
+    this.#reserve(4 * values.length);
+    for (const value of values) this.u32(value);
   }
 
   f64s(values: readonly number[]): void {
-    const at = this.#extend(8 * values.length);
-    for (const [index, value] of values.entries()) this.#view.setFloat64(at + 8 * index, value, true);
+    this.#reserve(8 * values.length);
+    for (const value of values) {
+      this.#view.setFloat64(this.#length, value, true);
+      this.#length += 8;
+    }
   }
 
-  bytes(value: Uint8Array): void {
-    const at = this.#extend(value.length);
-    this.#bytes.set(value, at);
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  /** See varint.ts. */
+  varint(value: number): void {
+    this.#reserve(MAX_VARINT_BYTES);
+    this.#length = writeVarint(this.#bytes, this.#length, value);
+  }
+
+  /** Those from `start` to before `end`. */
+  bytes(source: Uint8Array, start = 0, end = source.length): void {
+    this.#reserve(end - start);
+    if (end - start < MIN_VIEW) {
+      for (let at = start; at < end; at++) this.#bytes[this.#length++] = source[at] ?? 0;
+    } else {
+      this.#bytes.set(source.subarray(start, end), this.#length);
+      this.#length += end - start;
+    }
+  }
+
+  append(other: ByteWriter): void {
+    this.bytes(other.#bytes, 0, other.#length);
   }
 
   /** Zeros up to the next multiple of so many bytes, so that typed arrays may look at what follows. */
   align(bytes: number): void {
-    this.#extend((bytes - (this.#length % bytes)) % bytes);
+    const start = this.#length;
+    const end = Math.ceil(start / bytes) * bytes;
+    this.#reserve(end - start);
+    this.#bytes.fill(0, start, end);
+    this.#length = end;
   }
 
-  /** All of it; after this nothing more can be written. */
-  concat(): Uint8Array<ArrayBuffer> {
-    return this.#length === this.#bytes.length ? this.#bytes : this.#bytes.slice(0, this.#length);
+  /** Forgets what was written. */
+  clear(): void {
+    this.#length = 0;
   }
 
-  /** Makes room for so many more bytes; tells where they begin. */
-  #extend(bytes: number): number {
-    const at = this.#length;
-    this.#length += bytes;
-    if (this.#length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length));
-      larger.set(this.#bytes.subarray(0, at));
-      this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
-    }
-    return at;
+  /** What was written, as a view; the next change may overwrite it. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** A copy of what was written. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, needed));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }

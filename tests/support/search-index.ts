@@ -1,15 +1,15 @@
-import { openSearch } from '../../src/search/directory.ts';
 import {
-  type DocumentTerms,
+  type DocumentPostings,
+  invertDocument,
   type SearchableText,
-  tokenizeDocument,
-} from '../../src/search/document-terms.ts';
+} from '../../src/search/document-postings.ts';
 import { evaluate } from '../../src/search/evaluate.ts';
-import { planQuery } from '../../src/search/plan.ts';
+import { encodePartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
+import { planQuery } from '../../src/search/lookup.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank, ranked } from '../../src/search/rank.ts';
+import { openBlockIndex } from '../../src/search/term-dictionary.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
-import { encodeDocuments } from './encode-documents.ts';
 
 /** An article of which only the text is said. */
 export function article(text: string, more: Partial<SearchableText> = {}): SearchableText {
@@ -25,7 +25,7 @@ export interface Searched {
   readonly ranked: readonly number[];
   /** So many of those of which something is true, the best first. */
   best(count: number, isWanted: (article: number) => boolean): readonly number[];
-  /** How many blocks, and places of blocks, the query read. */
+  /** How many blocks, and positions of blocks, the query read. */
   readonly reads: number;
 }
 
@@ -33,14 +33,14 @@ export interface Searched {
 export function indexOf(
   articles: readonly SearchableText[],
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  return searchIn(articles.map(tokenizeDocument));
+  return searchIn(articles.map(invertDocument));
 }
 
 export function searchIn(
-  documents: readonly DocumentTerms[],
+  documents: readonly DocumentPostings[],
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  const { directory, blocks, places } = encodeDocuments(documents);
-  const opened = openSearch(directory);
+  const { blockIndex, blocks, positions } = encodeDocuments(documents);
+  const opened = openBlockIndex(blockIndex);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
     if (query === undefined) return { articles: [], scores: [], ranked: [], best: () => [], reads: 0 };
@@ -50,7 +50,7 @@ export function searchIn(
     const matches = evaluate(
       opened,
       query,
-      { block: reader(planned.blocks, blocks), places: reader(planned.places, places) },
+      { block: reader(planned.blocks, blocks), positions: reader(planned.positions, positions) },
       visible,
     );
     const articles = membersByRank(matches.members, 0, documents.length);
@@ -59,7 +59,7 @@ export function searchIn(
       scores: articles.map((number) => matches.score(number)),
       ranked: ranked(matches, articles),
       best: (count, isWanted) => rank(matches, count, isWanted),
-      reads: planned.blocks.length + planned.places.length,
+      reads: planned.blocks.length + planned.positions.length,
     };
   };
 }
@@ -70,4 +70,23 @@ function reader(planned: readonly number[], all: readonly Uint8Array[]): (number
     if (bytes === undefined) throw new Error(`block ${number} was not planned`);
     return bytes;
   };
+}
+
+/** A search index in memory. */
+export interface SearchIndex {
+  readonly blockIndex: Uint8Array<ArrayBuffer>;
+  readonly blocks: readonly Uint8Array<ArrayBuffer>[];
+  /** By block: the positions of its terms. */
+  readonly positions: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** @param documents in the order of their articles' numbers */
+export function encodeDocuments(documents: readonly DocumentPostings[]): SearchIndex {
+  const blocks: Uint8Array<ArrayBuffer>[] = [];
+  const positions: Uint8Array<ArrayBuffer>[] = [];
+  const blockIndex = writeIndex(encodePartialIndexes(documents), (block, positionsOfBlock) => {
+    blocks.push(block);
+    positions.push(positionsOfBlock);
+  });
+  return { blockIndex, blocks, positions };
 }

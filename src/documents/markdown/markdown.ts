@@ -1,6 +1,5 @@
 import { type Features, markdownToHtml } from 'satteri';
-import { plainText } from '../../html/canonical.ts';
-import { withoutNoteMarks } from '../../html/character-references.ts';
+import { plainText, withoutNoteMarks } from '../../html/character-references.ts';
 import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
 import { readFields } from '../front-matter/stated-fields.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { file, makeApp, markdownOf } from './support/app.ts';
+import { file, makeApp, markdownOf } from '../support/app.ts';
 
 const TEXTS: readonly [string, string, string][] = [
   [

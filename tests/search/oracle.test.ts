@@ -1,29 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokenizeDocument } from '../src/search/document-terms.ts';
-import { type Clause, canonicalQuery, parseQuery } from '../src/search/query.ts';
-import { readUnits } from '../src/search/units.ts';
-import { article, indexOf, searchIn } from './support/search-index.ts';
+import { invertDocument } from '../../src/search/document-postings.ts';
+import { type Clause, canonicalQuery, parseQuery } from '../../src/search/query.ts';
+import { tokenize } from '../../src/search/tokenize.ts';
+import { article, indexOf, searchIn } from '../support/search-index.ts';
 
-function unitsOf(text: string): readonly string[] {
-  const units: string[] = [];
-  readUnits(text, (unit) => units.push(unit));
-  return units;
+function tokensOf(text: string): readonly string[] {
+  const tokens: string[] = [];
+  tokenize(text, (token) => tokens.push(token));
+  return tokens;
 }
 
-/** Reads every article from its beginning to its end. */
-function stands(text: string, { units, isPrefix }: Clause): boolean {
-  const words = unitsOf(text);
-  if (isPrefix) return words.some((word) => word.startsWith(units[0] ?? ''));
-  return words.some((_, at) => units.every((unit, i) => words[at + i] === unit));
+/** Reads the whole article. */
+function hasClause(text: string, { tokens, isPrefix }: Clause): boolean {
+  const words = tokensOf(text);
+  if (isPrefix) return words.some((word) => word.startsWith(tokens[0] ?? ''));
+  return words.some((_, at) => tokens.every((token, i) => words[at + i] === token));
 }
 
 function naive(texts: readonly string[], text: string): readonly number[] {
   const query = parseQuery(text);
   if (query === undefined) return [];
   return texts.flatMap((candidate, number) =>
-    query.wanted.every((clause) => stands(candidate, clause)) &&
-    !query.unwanted.some((clause) => stands(candidate, clause))
+    query.must.every((clause) => hasClause(candidate, clause)) &&
+    !query.mustNot.some((clause) => hasClause(candidate, clause))
       ? [number]
       : [],
   );
@@ -79,7 +79,7 @@ describe('what is found', () => {
     );
   });
 
-  test('is the same over three runs', () => {
+  test('is the same over three segments', () => {
     const texts = fc.sample(text, { numRuns: 2048 + 128 + 9, seed: 11 });
     const search = indexOf(texts.map((one) => article(one)));
     for (const asked of fc.sample(query, { numRuns: 150, seed: 12 })) {
@@ -120,11 +120,11 @@ describe('what is found', () => {
     const anyText = fc.array(fc.string({ unit: 'grapheme', maxLength: 8 }), { maxLength: 12 });
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 5 }), (texts) => {
-        const search = searchIn(texts.map((words) => tokenizeDocument(article(words.join(' ')))));
+        const search = searchIn(texts.map((words) => invertDocument(article(words.join(' ')))));
         for (const [number, words] of texts.entries()) {
-          for (const unit of unitsOf(words.join(' '))) {
-            expect(search(unit).articles, unit).toContain(number);
-            expect(search(`"${unit.toUpperCase()}"`).articles, unit).toContain(number);
+          for (const token of tokensOf(words.join(' '))) {
+            expect(search(token).articles, token).toContain(number);
+            expect(search(`"${token.toUpperCase()}"`).articles, token).toContain(number);
           }
         }
       }),
@@ -214,31 +214,31 @@ describe('a query that may be anything', () => {
   });
 });
 
-describe('the units of a text', () => {
-  test('are short, and take little work, whatever stands in it', () => {
+describe('the tokens of a text', () => {
+  test('are short and take little work, whatever the text', () => {
     const marks = '\u0301\u0316\u0327'.repeat(300_000);
-    expect(unitsOf(`a${marks} be ${'x'.repeat(1_000_000)}`)).toEqual(['a', 'be', 'x'.repeat(64)]);
-    expect(unitsOf(`न${marks} be`).map(({ length }) => length)).toEqual([64, 2]);
-    expect(unitsOf(`ש${'"ש'.repeat(300_000)} ${'\u200c'.repeat(300_000)}be`).at(-1)).toBe('be');
-    expect(unitsOf('東'.repeat(100_000))).toHaveLength(100_000);
+    expect(tokensOf(`a${marks} be ${'x'.repeat(1_000_000)}`)).toEqual(['a', 'be', 'x'.repeat(64)]);
+    expect(tokensOf(`न${marks} be`).map(({ length }) => length)).toEqual([64, 2]);
+    expect(tokensOf(`ש${'"ש'.repeat(300_000)} ${'\u200c'.repeat(300_000)}be`).at(-1)).toBe('be');
+    expect(tokensOf('東'.repeat(100_000))).toHaveLength(100_000);
   });
 
-  test('are read from themselves again, stand in order, and do not depend on the normalisation form', () => {
+  test('give themselves again, are in order, and do not depend on the normalisation form', () => {
     fc.assert(
       fc.property(soup, (one) => {
         let before = 0;
-        const units: string[] = [];
-        readUnits(one, (unit, start, end) => {
+        const tokens: string[] = [];
+        tokenize(one, (token, start, end) => {
           expect(start).toBeGreaterThanOrEqual(before);
           expect(end).toBeGreaterThan(start);
           expect(end).toBeLessThanOrEqual(one.length);
-          expect(unit.length).toBeLessThanOrEqual(64);
+          expect(token.length).toBeLessThanOrEqual(64);
           before = start;
-          units.push(unit);
+          tokens.push(token);
         });
-        for (const unit of units) expect(unitsOf(unit)).toEqual([unit]);
-        expect(unitsOf(one.normalize('NFC'))).toEqual(units);
-        expect(unitsOf(one.normalize('NFD'))).toEqual(units);
+        for (const token of tokens) expect(tokensOf(token)).toEqual([token]);
+        expect(tokensOf(one.normalize('NFC'))).toEqual(tokens);
+        expect(tokensOf(one.normalize('NFD'))).toEqual(tokens);
       }),
       { numRuns: 3000, seed: 1 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tokenizeDocument } from '../src/search/document-terms.ts';
-import { article, indexOf, searchIn } from './support/search-index.ts';
+import { invertDocument } from '../../src/search/document-postings.ts';
+import { article, indexOf, searchIn } from '../support/search-index.ts';
 
 /** Whole articles, with what finds them and what does not. */
 const ARTICLES: readonly (readonly [
@@ -367,7 +367,7 @@ describe('the work of a query', () => {
   });
 
   test('looks for a phrase in a bounded number of articles, the newest that have its words', () => {
-    const document = tokenizeDocument(article('so and so'));
+    const document = invertDocument(article('so and so'));
     const many = searchIn(Array.from({ length: 40_000 }, () => document));
     expect(many('so and').articles).toHaveLength(40_000);
     const { articles } = many('"so and"');

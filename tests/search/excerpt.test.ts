@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalHtml } from '../src/html/canonical.ts';
-import { withoutNoteMarks } from '../src/html/character-references.ts';
-import { plainTextOf } from '../src/html/plain-text.ts';
-import { type Excerpt, excerpt } from '../src/search/excerpt.ts';
-import { parseQuery, type Query } from '../src/search/query.ts';
+import { type Excerpt, excerpt } from '../../src/search/excerpt.ts';
+import { parseQuery, type Query } from '../../src/search/query.ts';
 
 function query(text: string): Query {
   const parsed = parseQuery(text);
@@ -90,35 +87,5 @@ describe('an excerpt', () => {
     const long = 'a b '.repeat(500_000);
     expect(excerpt(long, query('a b "a b a" c*'), 100).text.length).toBeLessThanOrEqual(100);
     expect(excerpt('x'.repeat(1_000_000), query('y'), 100).text.length).toBeGreaterThan(0);
-  });
-});
-
-describe('the plain text of canonical HTML', () => {
-  test('whose notes are many or none takes bounded work', () => {
-    for (const part of ['<sup ', '<sup><a>', '<a><sup>', '<sup><a>1,'])
-      expect(withoutNoteMarks(part.repeat(50_000))).toBe(part.repeat(50_000));
-  });
-
-  test.each([
-    ['<p>One <em>em</em>phasis.</p><p>Two</p>', 'One emphasis. Two'],
-    ['<ul><li>a</li><li>b</li></ul>c<br>d<hr>e', 'a b c d e'],
-    ['<p>a &lt; b &amp;amp; "c" \\ d</p>', 'a < b &amp; "c" \\ d'],
-    ['<pre><code class="language-x">a\n\tb</code></pre>', 'a b'],
-    ['<table><tr><th>x</th><td>y</td></tr></table>', 'x y'],
-    [
-      '<p><a href="https://example.org/?a=1&amp;b=%3E">H<sub>2</sub>O</a><img src="x" alt="no"> end</p>',
-      'H2O end',
-    ],
-    [
-      '<p>It is closed.<sup id="fnref1"><a href="#fn1">1</a></sup> So.<a href="#fn2"><sup>[b]</sup></a> <sup><a href="#x">1</a>, <a href="#y">2</a></sup></p><ol><li id="fn1"><p>Says he. <a href="#fnref1">↩\ufe0e</a> <a href="#fnref1-2">↩<sup>2</sup></a></p></li></ol>',
-      'It is closed. So. Says he.',
-    ],
-    [
-      '<p>x<sup>2</sup> the <sup><a href="/tm">TM</a></sup> <a href="/a">A<sup>1</sup></a> <a href="/b">↩</a></p>',
-      'x2 the TM A1',
-    ],
-    ['', ''],
-  ])('of %j', (html, expected) => {
-    expect(plainTextOf(canonicalHtml(html))).toBe(expected);
   });
 });

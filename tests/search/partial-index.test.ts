@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ChunkSource, chunkOf, encodeChunk } from '../src/search/chunk.ts';
-import { openSearch } from '../src/search/directory.ts';
-import { type DocumentTerms, tokenizeDocument } from '../src/search/document-terms.ts';
-import { encodeSearch } from '../src/search/encode-search.ts';
-import { planChunks } from '../src/search/plan-chunks.ts';
-import { encodeDocuments } from './support/encode-documents.ts';
-import { article, searchIn } from './support/search-index.ts';
+import { invertDocument } from '../../src/search/document-postings.ts';
+import { encodePartialIndexes, planPartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
+import type { PartialIndex } from '../../src/search/partial-index.ts';
+import { openBlockIndex } from '../../src/search/term-dictionary.ts';
+import { article, encodeDocuments, searchIn } from '../support/search-index.ts';
 
 /** 150 words, of which few are in many articles and most in few; the same number gives the same ones. */
 function wordsOf(number: number): string[] {
@@ -17,15 +15,9 @@ function wordsOf(number: number): string[] {
 }
 
 const texts = Array.from({ length: 3000 }, (_, number) => wordsOf(number).join(' '));
-const documents = texts.map((text) => tokenizeDocument(article(text)));
+const documents = texts.map((text) => invertDocument(article(text)));
 
-function chunksOf(terms: readonly DocumentTerms[]): ChunkSource[] {
-  return planChunks(terms.length).map(({ start, end }) =>
-    chunkOf(end - start, encodeChunk(terms.slice(start, end))),
-  );
-}
-
-describe('chunks', () => {
+describe('partial indexes', () => {
   test.each([
     [0, []],
     [1, [1]],
@@ -35,9 +27,9 @@ describe('chunks', () => {
     [3000, [1024, 1024, 896, 56]],
     [4096, [1024, 1024, 1024, 1024]],
   ])('of %i articles are full ones first, which stay as they are', (articles, sizes) => {
-    const chunks = planChunks(articles);
-    expect(chunks.map(({ start, end }) => end - start)).toEqual(sizes);
-    expect(chunks.map(({ start }) => start)).toEqual(
+    const parts = planPartialIndexes(articles);
+    expect(parts.map(({ start, end }) => end - start)).toEqual(sizes);
+    expect(parts.map(({ start }) => start)).toEqual(
       sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0)),
     );
   });
@@ -45,45 +37,43 @@ describe('chunks', () => {
   test('are merged in small pieces, from the first byte to the last', () => {
     const whole = encodeDocuments(documents);
     let largest = 0;
-    const streamed = chunksOf(documents).map((chunk): ChunkSource => {
+    const streamed = encodePartialIndexes(documents).map((part): PartialIndex => {
       const piece = new Uint8Array(256 * 1024);
       let reached = 0;
       return {
-        ...chunk,
+        ...part,
         read(start, end) {
           expect(start).toBeGreaterThan(reached - 4096);
           expect(end).toBeGreaterThan(reached);
           reached = end;
           largest = Math.max(largest, end - start);
-          // The piece before is spoilt.
+          // What the read before returned is overwritten.
           piece.fill(0xff);
-          piece.set(chunk.read(start, end));
+          piece.set(part.read(start, end));
           return piece.subarray(0, end - start);
         },
       };
     });
     const pieces: Buffer[] = [];
-    const directory = encodeSearch(streamed, (block, places) =>
-      pieces.push(Buffer.from(block), Buffer.from(places)),
+    const blockIndex = writeIndex(streamed, (block, positions) =>
+      pieces.push(Buffer.from(block), Buffer.from(positions)),
     );
     expect(Math.max(...streamed.map(({ bytes }) => bytes))).toBeGreaterThan(2 * largest);
-    expect(Buffer.compare(directory, whole.directory)).toBe(0);
-    const expected = whole.blocks.flatMap((block, i) => [block, whole.places[i] ?? new Uint8Array()]);
+    expect(Buffer.compare(blockIndex, whole.blockIndex)).toBe(0);
+    const expected = whole.blocks.flatMap((block, i) => [block, whole.positions[i] ?? new Uint8Array()]);
     expect(Buffer.compare(Buffer.concat(pieces), Buffer.concat(expected))).toBe(0);
   });
 
   test('other than those that were planned, or cut off, are refused', () => {
     const few = documents.slice(0, 70);
-    const [first, second] = chunksOf(few);
-    if (first === undefined || second === undefined) throw new Error('expected two chunks');
-    expect(() => encodeSearch([second, first], () => {})).toThrow(
-      'expected one of 64 articles, got one of 6',
-    );
+    const [first, second] = encodePartialIndexes(few);
+    if (first === undefined || second === undefined) throw new Error('expected two partial indexes');
+    expect(() => writeIndex([second, first], () => {})).toThrow('expected one of 64 articles, got one of 6');
     const half = { ...first, read: (start: number, end: number) => first.read(start, end).subarray(0, 1000) };
-    expect(() => encodeSearch([half, second], () => {})).toThrow(RangeError);
+    expect(() => writeIndex([half, second], () => {})).toThrow(RangeError);
   });
 
-  test('answer as other chunks of the same articles do', () => {
+  test('answer as other partial indexes of the same articles do', () => {
     // An article scores the same wherever it stands.
     const turn = 700;
     const turned = searchIn([...documents.slice(turn), ...documents.slice(0, turn)]);
@@ -107,11 +97,11 @@ describe('chunks', () => {
 });
 
 describe('an article in which one word is another', () => {
-  test('changes the blocks of the two words, and moves no border', () => {
+  test('changes the blocks of the two words, and moves no boundary', () => {
     const index = encodeDocuments(documents);
-    const opened = openSearch(index.directory);
-    const borders = ({ directory }: typeof index): string[] => {
-      const { blocks, firstTerm } = openSearch(directory);
+    const opened = openBlockIndex(index.blockIndex);
+    const boundaries = ({ blockIndex }: typeof index): string[] => {
+      const { blocks, firstTerm } = openBlockIndex(blockIndex);
       return Array.from({ length: blocks }, (_, number) => Buffer.from(firstTerm(number)).toString());
     };
     const isSame = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
@@ -121,14 +111,14 @@ describe('an article in which one word is another', () => {
         const words = wordsOf(number);
         const [before = '', after] = [words[at], `w${other}x`];
         const edited = [...documents];
-        edited[number] = tokenizeDocument(article(words.with(at, after).join(' ')));
+        edited[number] = invertDocument(article(words.with(at, after).join(' ')));
         const now = encodeDocuments(edited);
-        expect(borders(now)).toEqual(borders(index));
+        expect(boundaries(now)).toEqual(boundaries(index));
         const changed = index.blocks.flatMap((block, i) =>
-          isSame(block, now.blocks[i]) && isSame(index.places[i], now.places[i]) ? [] : [i],
+          isSame(block, now.blocks[i]) && isSame(index.positions[i], now.positions[i]) ? [] : [i],
         );
         const holding = [before, after].flatMap((word) =>
-          opened.runs.slice(0, 1).map((run) => opened.findBlock(run, Buffer.from(word))),
+          opened.segments.slice(0, 1).map((segment) => opened.findBlock(segment, Buffer.from(word))),
         );
         expect(changed).toEqual([...new Set(holding)].sort((a = 0, b = 0) => a - b));
       }),

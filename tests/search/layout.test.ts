@@ -1,21 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openSearch } from '../src/search/directory.ts';
-import { tokenizeDocument } from '../src/search/document-terms.ts';
-import { encodeDocuments, type SearchIndex } from './support/encode-documents.ts';
-import { article } from './support/search-index.ts';
+import { invertDocument } from '../../src/search/document-postings.ts';
+import { openBlockIndex } from '../../src/search/term-dictionary.ts';
+import { article, encodeDocuments, type SearchIndex } from '../support/search-index.ts';
 
-const PINNED = join(import.meta.dirname, 'fixtures/search.bin');
+const PINNED = join(import.meta.dirname, '../fixtures/search.bin');
 
-function bytesOf({ directory, blocks, places }: SearchIndex): Buffer {
-  return Buffer.concat([directory, ...blocks, ...places]);
+function bytesOf({ blockIndex, blocks, positions }: SearchIndex): Buffer {
+  return Buffer.concat([blockIndex, ...blocks, ...positions]);
 }
 
 /** Articles of different words; the same number gives the same article. */
-function articles(count: number): ReturnType<typeof tokenizeDocument>[] {
+function articles(count: number): ReturnType<typeof invertDocument>[] {
   return Array.from({ length: count }, (_, i) =>
-    tokenizeDocument(
+    invertDocument(
       article(Array.from({ length: 150 }, (_, j) => `w${(i * 997 + j * j * 31) % 40009}`).join(' '), {
         title: `Number ${i}`,
       }),
@@ -27,8 +26,8 @@ describe('the layout', () => {
   test('is the one of the pinned fixture; a change of the layout, or of what is a word, wants a new version', () => {
     const encoded = bytesOf(
       encodeDocuments([
-        ...Array.from({ length: 64 }, (_, i) => tokenizeDocument(article(`one of sixty-four, n${i % 9}`))),
-        tokenizeDocument(
+        ...Array.from({ length: 64 }, (_, i) => invertDocument(article(`one of sixty-four, n${i % 9}`))),
+        invertDocument(
           article('İstanbul’da ışık. 東京タワー, กาแฟ, C++ & ½: „Größe“ 𐐀', {
             title: 'The title',
             tags: ['Fußball'],
@@ -36,7 +35,7 @@ describe('the layout', () => {
             source: 'Der Spiegel',
           }),
         ),
-        tokenizeDocument(article('')),
+        invertDocument(article('')),
       ]),
     );
     if (process.env.UPDATE_PINNED === '1') writeFileSync(PINNED, encoded);
@@ -47,34 +46,36 @@ describe('the layout', () => {
     ['what is none', Buffer.from('hello'), 'expected what "npm run build" wrote'],
     [
       'another version',
-      Buffer.from(encodeDocuments([]).directory).fill(9, 4, 5),
+      Buffer.from(encodeDocuments([]).blockIndex).fill(9, 4, 5),
       'version 9: expected version 1',
     ],
     [
-      'a directory that was cut off',
-      Buffer.from(encodeDocuments(articles(3)).directory).subarray(0, -1),
-      'a directory of 41 bytes, got 40',
+      'a block index that was cut off',
+      Buffer.from(encodeDocuments(articles(3)).blockIndex).subarray(0, -1),
+      'a block index of 41 bytes, got 40',
     ],
     [
-      'a directory of which the head is left',
-      Buffer.from(encodeDocuments(articles(3)).directory).subarray(0, 20),
+      'a block index of which the head is left',
+      Buffer.from(encodeDocuments(articles(3)).blockIndex).subarray(0, 20),
       'bytes, got 20',
     ],
   ])('refuses %s', (_, bytes, reason) => {
-    expect(() => openSearch(bytes)).toThrow(reason);
+    expect(() => openBlockIndex(bytes)).toThrow(reason);
   });
 
   test('says where blocks are when they lie one after another', () => {
     const index = encodeDocuments(articles(1100));
-    const [all, allPlaces] = [Buffer.concat(index.blocks), Buffer.concat(index.places)];
-    const opened = openSearch(index.directory);
+    const [all, allPositions] = [Buffer.concat(index.blocks), Buffer.concat(index.positions)];
+    const opened = openBlockIndex(index.blockIndex);
     expect(opened.articles).toBe(1100);
     expect(opened.blocks).toBe(index.blocks.length);
     for (const [number, block] of index.blocks.entries()) {
       const { start, end } = opened.blockRange(number);
       expect(Buffer.compare(all.subarray(start, end), block)).toBe(0);
-      const places = opened.placesRange(number);
-      expect(allPlaces.subarray(places.start, places.end).equals(index.places[number] ?? all)).toBe(true);
+      const positions = opened.positionsRange(number);
+      expect(
+        allPositions.subarray(positions.start, positions.end).equals(index.positions[number] ?? all),
+      ).toBe(true);
     }
   });
 
@@ -88,8 +89,8 @@ describe('the layout', () => {
 describe('an article that is added at the end', () => {
   const all = articles(2113);
   const piecesOf = (count: number): readonly string[] => {
-    const { directory, blocks, places } = encodeDocuments(all.slice(0, count));
-    return [directory, ...blocks, ...places].map((bytes) => Buffer.from(bytes).toString('latin1'));
+    const { blockIndex, blocks, positions } = encodeDocuments(all.slice(0, count));
+    return [blockIndex, ...blocks, ...positions].map((bytes) => Buffer.from(bytes).toString('latin1'));
   };
   const changedShare = (before: number): number => {
     const old = new Set(piecesOf(before));
@@ -102,8 +103,8 @@ describe('an article that is added at the end', () => {
     expect(changedShare(before)).toBeLessThan(0.05);
   });
 
-  test('gives three runs at most', () => {
-    for (const [count, runs] of [
+  test('gives three segments at most', () => {
+    for (const [count, segments] of [
       [0, 0],
       [1, 1],
       [64, 1],
@@ -112,8 +113,8 @@ describe('an article that is added at the end', () => {
       [1088, 2],
       [2113, 3],
     ] as const) {
-      const opened = openSearch(encodeDocuments(all.slice(0, count)).directory);
-      expect(opened.runs).toHaveLength(runs);
+      const opened = openBlockIndex(encodeDocuments(all.slice(0, count)).blockIndex);
+      expect(opened.segments).toHaveLength(segments);
       expect(opened.articles).toBe(count);
     }
   });

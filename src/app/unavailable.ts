@@ -1,0 +1,32 @@
+import { problemResponse, problems } from '../http/problem.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
+
+/** Seconds. */
+export const RETRY_AFTER = '60';
+
+const { title, detail } = problems.unavailable;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<h1>${title}</h1>
+<p>${detail}</p>
+</html>
+`;
+
+/** The answer to every request while the store cannot be opened: it has the pages of the site, too. */
+export function answerWithoutStore(request: Request): Response {
+  return problemResponse(
+    request,
+    'unavailable',
+    () => new Uint8Array(encodeUtf8(PAGE)),
+    {},
+    {
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'",
+      'Retry-After': RETRY_AFTER,
+    },
+  );
+}

@@ -1,0 +1,224 @@
+import { compareBytes } from '../store/compare-bytes.ts';
+import { fnv1a } from '../store/fnv1a.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import type { DocumentPostings } from './document-postings.ts';
+import { LoserTree } from './loser-tree.ts';
+import {
+  encodePartialIndex,
+  type PartialIndex,
+  PartialIndexReader,
+  partialIndexOf,
+} from './partial-index.ts';
+import { writePostings } from './postings.ts';
+import { type BlockSummary, BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
+
+/**
+ * Where segments end: at the last multiple of each of these numbers of articles. So there are at most three segments, which
+ * depend on nothing but their articles; an article that is added at the end changes the last one, every 64th article the
+ * last two, and only every 1024th all of them.
+ */
+const SEGMENT_BOUNDARIES = [1024, 64, 1];
+const PARTIAL_INDEX_ARTICLES = 1024;
+
+/** Articles by number, from `start` to before `end`. */
+export interface ArticleRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface PlannedSegment extends ArticleRange {
+  /** Whether it is the newest one, which is read for nearly every word, so that it is one block. */
+  readonly isOneBlock: boolean;
+  /** The articles of each of its partial indexes. */
+  readonly parts: readonly ArticleRange[];
+}
+
+function planSegments(articles: number): readonly PlannedSegment[] {
+  let start = 0;
+  return SEGMENT_BOUNDARIES.flatMap((boundary): PlannedSegment[] => {
+    const segment = { start, end: articles - (articles % boundary) };
+    start = segment.end;
+    return segment.end > segment.start
+      ? [{ ...segment, isOneBlock: boundary === 1, parts: partsOf(segment) }]
+      : [];
+  });
+}
+
+function partsOf({ start, end }: ArticleRange): readonly ArticleRange[] {
+  return Array.from({ length: Math.ceil((end - start) / PARTIAL_INDEX_ARTICLES) }, (_, i) => ({
+    start: start + i * PARTIAL_INDEX_ARTICLES,
+    end: Math.min(start + (i + 1) * PARTIAL_INDEX_ARTICLES, end),
+  }));
+}
+
+/**
+ * The partial indexes from which so many articles are indexed, in order: full ones of 1024 from the beginning, then one up
+ * to the last multiple of 64, then one with the rest.
+ */
+export function planPartialIndexes(articles: number): readonly ArticleRange[] {
+  return planSegments(articles).flatMap(({ parts }) => parts);
+}
+
+/** The partial indexes of documents in memory, in the order of their articles' numbers. */
+export function encodePartialIndexes(documents: readonly DocumentPostings[]): PartialIndex[] {
+  return planPartialIndexes(documents.length).map(({ start, end }) =>
+    partialIndexOf(end - start, encodePartialIndex(documents.slice(start, end))),
+  );
+}
+
+/** Takes a finished block, and the positions of its terms. */
+export type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<ArrayBuffer>) => void;
+
+/**
+ * Merges partial indexes into a search index; of each only a piece is in memory at a time.
+ *
+ * @param parts those that planPartialIndexes() names, in their order
+ * @param take gets each block, of about 32 KB, and its positions, of about 64 KB, in order
+ * @returns the block index: what has to be at hand before a query is known
+ * @throws RangeError when the partial indexes are others than those
+ */
+export function writeIndex(parts: readonly PartialIndex[], take: TakeBlock): Uint8Array<ArrayBuffer> {
+  const articles = parts.reduce((sum, part) => sum + part.articles, 0);
+  let done = 0;
+  const segments = planSegments(articles).map((segment) => {
+    const own = parts.slice(done, done + segment.parts.length);
+    done += segment.parts.length;
+    for (const [i, { start, end }] of segment.parts.entries()) {
+      const got = own[i]?.articles;
+      if (got !== end - start)
+        throw new RangeError(
+          `Cannot merge partial indexes: expected one of ${end - start} articles, got one of ${got}`,
+        );
+    }
+    return { articles: segment.end - segment.start, blocks: writeSegment(own, segment.isOneBlock, take) };
+  });
+  return encodeBlockIndex(segments);
+}
+
+/** About what a block and its positions come to; with a single term they may come to more. */
+const BLOCK_BYTES = 32 * 1024;
+const POSITIONS_BYTES = 64 * 1024;
+
+/**
+ * Indexes the articles of one segment.
+ *
+ * @param isOneBlock whether it is to be one block, whatever its size
+ * @returns the blocks that were taken, in order
+ */
+function writeSegment(
+  parts: readonly PartialIndex[],
+  isOneBlock: boolean,
+  take: TakeBlock,
+): readonly BlockSummary[] {
+  const articlesOfSegment = parts.reduce((sum, { articles }) => sum + articles, 0);
+  const blocks: BlockSummary[] = [];
+  const block = new BlockWriter();
+  const [sparse, postings] = [new ByteWriter(), new ByteWriter()];
+  const positions = new ByteWriter(POSITIONS_BYTES);
+  let firstTerm: Uint8Array | undefined;
+  let positionsAt = 0;
+
+  function finish(): void {
+    if (firstTerm === undefined) return;
+    const [bytes, positionBytes] = [block.finish(), positions.toBytes()];
+    blocks.push({ firstTerm, bytes: bytes.length, positionBytes: positionBytes.length });
+    take(bytes, positionBytes);
+    firstTerm = undefined;
+    positions.clear();
+    positionsAt = 0;
+  }
+
+  merge(parts, sparse, positions, (term, articles) => {
+    firstTerm ??= term;
+    postings.clear();
+    writePostings(postings, positionsAt, sparse, articles, articlesOfSegment);
+    block.add(term, postings);
+    const share = Math.max(
+      (term.length + postings.length) / BLOCK_BYTES,
+      (positions.length - positionsAt) / POSITIONS_BYTES,
+    );
+    positionsAt = positions.length;
+    const filled = Math.max(block.length / BLOCK_BYTES, positions.length / POSITIONS_BYTES);
+    if (!isOneBlock && isBoundary(term, share, filled)) finish();
+  });
+  finish();
+  return blocks;
+}
+
+/**
+ * Merges partial indexes whose articles follow each other, term by term in byte order.
+ *
+ * @param postings gets the sparse postings of each term, in place of those of the term before
+ * @param positions gets the positions of each term, behind those of the term before
+ * @param visit gets each term, UTF-8, to keep, and in how many articles it is
+ */
+function merge(
+  parts: readonly PartialIndex[],
+  postings: ByteWriter,
+  positions: ByteWriter,
+  visit: (term: Uint8Array, articles: number) => void,
+): void {
+  let firstArticle = 0;
+  const inputs = parts.map((part) => {
+    const input = { reader: new PartialIndexReader(part), firstArticle };
+    firstArticle += part.articles;
+    return input;
+  });
+  const tree = new LoserTree(inputs.length, (a, b) =>
+    comesBefore(inputs[a]?.reader, inputs[b]?.reader, a < b),
+  );
+  for (;;) {
+    let input = inputs[tree.min];
+    if (input === undefined || input.reader.isAtEnd) return;
+    const { key } = input.reader;
+    const term = input.reader.term.slice();
+    let [articles, next] = [0, 0];
+    postings.clear();
+    do {
+      const { reader, firstArticle } = input;
+      reader.copyPostings(postings, firstArticle - next);
+      reader.copyPositions(positions);
+      next = firstArticle + reader.lastArticle + 1;
+      articles += reader.articles;
+      reader.next();
+      tree.advance();
+      input = inputs[tree.min];
+    } while (input?.reader.key === key && compareBytes(input.reader.term, term) === 0);
+    visit(term, articles);
+  }
+}
+
+/** @param isFirst whether `a` comes first if both are at the same term */
+function comesBefore(
+  a: PartialIndexReader | undefined,
+  b: PartialIndexReader | undefined,
+  isFirst: boolean,
+): boolean {
+  if (a === undefined || b === undefined) return a !== undefined;
+  if (a.key !== b.key) return a.key < b.key;
+  const order = compareBytes(a.term, b.term);
+  return order === 0 ? isFirst : order < 0;
+}
+
+/** Chosen so that the mean size of blocks is what it should be. */
+const SHARPNESS = 3;
+
+/**
+ * Content-defined chunking: whether a block ends with this term. A hash of the term decides, so the boundaries stay where
+ * they are when articles change that have no word near them. The fuller the block, the likelier: few blocks end before they
+ * are half full, hardly any grow to more than one and a half times their size.
+ *
+ * @param share of the term in the size of a block
+ * @param filled how much of a block is there, with the term; 1 when it is full
+ */
+function isBoundary(term: Uint8Array, share: number, filled: number): boolean {
+  return hash01(term) < SHARPNESS * share * (filled * filled * filled * filled);
+}
+
+/** A hash from 0 to less than 1: FNV-1a with the finaliser of MurmurHash3. */
+function hash01(term: Uint8Array): number {
+  let hash = fnv1a(term);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

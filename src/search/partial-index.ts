@@ -1,0 +1,235 @@
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
+import type { DocumentPostings } from './document-postings.ts';
+import { MAX_TERM_BYTES } from './term-dictionary.ts';
+import { sortKey, TermTable } from './term-table.ts';
+
+/*
+ * A partial index: the terms of consecutive articles, UTF-8 in byte order, each with all that belongs to it, so that a merge
+ * reads each partial index once, from its beginning to its end. Articles are counted from the first one. Numbers are varints.
+ *
+ *   for each term:
+ *     bytes shared with the term before · bytes of the rest
+ *     articles that have it · the last of them
+ *     bytes of its postings · bytes of its positions
+ *     the rest of the term
+ *     its postings: (distance from the article before, or from −1, less 1) × 16 + impact, for each article
+ *     its positions: bytes of its positions · its positions, for each article, as in document-postings.ts
+ */
+const MAX_HEAD_BYTES = 6 * 5;
+
+const NO_BYTES = new Uint8Array();
+
+/** Depends on nothing but the articles, so it can be cached and made in parallel. */
+export function encodePartialIndex(documents: readonly DocumentPostings[]): Uint8Array<ArrayBuffer> {
+  const inverted = invert(documents);
+  const out = new ByteWriter(documents.reduce((sum, { postings }) => sum + 2 * postings.length, 1024));
+  const [postings, positions] = [new ByteWriter(), new ByteWriter()];
+  let before: Uint8Array = NO_BYTES;
+  for (const number of inverted.table.sorted()) {
+    const [start, end] = [inverted.ends[number - 1] ?? 0, inverted.ends[number] ?? 0];
+    postings.clear();
+    positions.clear();
+    let next = 0;
+    for (let slot = start; slot < end; slot++) {
+      const article = inverted.documents[slot] ?? 0;
+      const bytes = documents[article]?.postings ?? NO_BYTES;
+      const from = inverted.from[slot] ?? 0;
+      postings.varint((article - next) * 16 + (bytes[from] ?? 0));
+      positions.bytes(bytes, from + 1, inverted.to[slot]);
+      next = article + 1;
+    }
+    const term = inverted.table.term(number);
+    let shared = 0;
+    while (shared < term.length && term[shared] === before[shared]) shared++;
+    out.varint(shared);
+    out.varint(term.length - shared);
+    out.varint(end - start);
+    out.varint(next - 1);
+    out.varint(postings.length);
+    out.varint(positions.length);
+    out.bytes(term, shared);
+    out.append(postings);
+    out.append(positions);
+    before = term;
+  }
+  return out.toBytes();
+}
+
+const SPACE = 0x20;
+
+/** The postings of some documents by their terms. */
+interface Inverted {
+  readonly table: TermTable;
+  /** By number of a term: where its postings end in the columns, and those of the next begin. */
+  readonly ends: Uint32Array;
+  /** By posting: its document. */
+  readonly documents: Uint32Array;
+  /** By posting: where it begins and ends in the bytes of its document. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+}
+
+function invert(documents: readonly DocumentPostings[]): Inverted {
+  const table = new TermTable();
+  const numbers = documents.map(({ terms }) => numbersOf(terms, table));
+  const ends = countTerms(numbers, table.count);
+  const total = ends[table.count] ?? 0;
+  const columns = {
+    documents: new Uint32Array(total),
+    from: new Uint32Array(total),
+    to: new Uint32Array(total),
+  };
+  for (const [document, { postings }] of documents.entries()) {
+    const numbersOfDocument = numbers[document] ?? new Uint32Array();
+    const cursor: Cursor = { bytes: postings, at: 0 };
+    for (let i = 0; i < numbersOfDocument.length; i++) {
+      const number = numbersOfDocument[i] ?? 0;
+      const slot = ends[number] ?? 0;
+      ends[number] = slot + 1;
+      columns.documents[slot] = document;
+      columns.from[slot] = cursor.at++;
+      const size = readVarint(cursor);
+      cursor.at += size;
+      columns.to[slot] = cursor.at;
+    }
+  }
+  return { table, ends, ...columns };
+}
+
+/** The numbers of the terms of a document. */
+function numbersOf(terms: Uint8Array, table: TermTable): Uint32Array {
+  const numbers = new Uint32Array(terms.length / 2);
+  let [count, start] = [0, 0];
+  for (let at = 0; at < terms.length; at++) {
+    if (terms[at] !== SPACE) continue;
+    numbers[count++] = table.numberOfBytes(terms, start, at - start);
+    start = at + 1;
+  }
+  return numbers.slice(0, count);
+}
+
+/** By number: where postings begin when those of one term stand after those of the one before; at the end, their count. */
+function countTerms(numbers: readonly Uint32Array[], count: number): Uint32Array {
+  const starts = new Uint32Array(count + 1);
+  for (const numbersOfDocument of numbers) {
+    for (let i = 0; i < numbersOfDocument.length; i++) {
+      const after = (numbersOfDocument[i] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
+  }
+  for (let number = 1; number <= count; number++)
+    starts[number] = (starts[number] ?? 0) + (starts[number - 1] ?? 0);
+  return starts;
+}
+
+/** A partial index, wherever it is stored. */
+export interface PartialIndex {
+  readonly articles: number;
+  /** How many there are. */
+  readonly bytes: number;
+  /**
+   * The bytes from `start` to before `end`. They are read in order, in pieces of about 128 KB of which one may overlap the
+   * next a little; the next read may overwrite what the last one returned.
+   */
+  read(start: number, end: number): Uint8Array;
+}
+
+/** A partial index in memory. */
+export function partialIndexOf(articles: number, bytes: Uint8Array): PartialIndex {
+  return { articles, bytes: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+}
+
+const PIECE_BYTES = 128 * 1024;
+
+/** Reads a partial index term by term, of each first the postings, then the positions. */
+export class PartialIndexReader {
+  /** The current term, UTF-8, as a view that the next one overwrites. */
+  term: Uint8Array = NO_BYTES;
+  /** The `sortKey` of the term; Infinity at the end. */
+  key = 0;
+  /** How many articles have the term. */
+  articles = 0;
+  /** The last of them. */
+  lastArticle = 0;
+  readonly #source: PartialIndex;
+  readonly #letters = new Uint8Array(MAX_TERM_BYTES);
+  #cursor: Cursor = { bytes: NO_BYTES, at: 0 };
+  /** Where in the partial index the piece that was read last ends. */
+  #pieceEnd = 0;
+  #postings = 0;
+  #positions = 0;
+
+  /** Stands at the first term, if there is one. */
+  constructor(source: PartialIndex) {
+    this.#source = source;
+    this.next();
+  }
+
+  get isAtEnd(): boolean {
+    return this.key === Number.POSITIVE_INFINITY;
+  }
+
+  next(): void {
+    this.#reach(0, MAX_HEAD_BYTES);
+    const cursor = this.#cursor;
+    if (cursor.at === cursor.bytes.length) {
+      this.key = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const shared = readVarint(cursor);
+    const rest = readVarint(cursor);
+    this.articles = readVarint(cursor);
+    this.lastArticle = readVarint(cursor);
+    this.#postings = readVarint(cursor);
+    this.#positions = readVarint(cursor);
+    const { bytes, at } = this.#reach(rest);
+    for (let i = 0; i < rest; i++) this.#letters[shared + i] = bytes[at + i] ?? 0;
+    this.#cursor.at += rest;
+    this.term = this.#letters.subarray(0, shared + rest);
+    this.key = sortKey(this.term);
+  }
+
+  /**
+   * Copies the postings of the term.
+   *
+   * @param skipped articles between the last of the partial index before and the first of this one
+   */
+  copyPostings(out: ByteWriter, skipped: number): void {
+    const cursor = this.#reach(this.#postings);
+    const end = cursor.at + this.#postings;
+    out.varint(readVarint(cursor) + 16 * skipped);
+    out.bytes(cursor.bytes, cursor.at, end);
+    cursor.at = end;
+  }
+
+  /** Copies the positions of the term. */
+  copyPositions(out: ByteWriter): void {
+    while (this.#positions > 0) {
+      const cursor = this.#reach(1);
+      const end = Math.min(cursor.bytes.length, cursor.at + this.#positions);
+      out.bytes(cursor.bytes, cursor.at, end);
+      this.#positions -= end - cursor.at;
+      cursor.at = end;
+    }
+  }
+
+  /**
+   * The cursor, with so many bytes behind it.
+   *
+   * @param wanted as many are there too, unless the partial index ends before
+   */
+  #reach(needed: number, wanted = needed): Cursor {
+    const { bytes, at } = this.#cursor;
+    if (bytes.length - at >= wanted) return this.#cursor;
+    const start = this.#pieceEnd - (bytes.length - at);
+    const end = Math.min(this.#source.bytes, start + Math.max(PIECE_BYTES, wanted));
+    if (end > this.#pieceEnd) {
+      this.#cursor = { bytes: this.#source.read(start, end), at: 0 };
+      this.#pieceEnd = end;
+    }
+    if (this.#cursor.bytes.length - this.#cursor.at < needed)
+      throw new RangeError(`Cannot read a partial index: expected more than its ${end} bytes`);
+    return this.#cursor;
+  }
+}

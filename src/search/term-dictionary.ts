@@ -1,0 +1,288 @@
+import { compareBytes, comparePiece } from '../store/compare-bytes.ts';
+import { StoreError } from '../store/integrity.ts';
+import { partitionPoint } from '../store/partition-point.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { MAX_UTF8 } from '../templates/utf8.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
+import { MAX_TOKEN_LENGTH } from './tokenize.ts';
+
+/*
+ * The term dictionary of a segment is a row of blocks. A block holds consecutive terms of the segment and their postings.
+ * Terms are UTF-8, in byte order, prefix-compressed in groups of 16.
+ *
+ *   u32 groups (n), little-endian
+ *   u32 group[n]    where each group begins in the block
+ *   groups:
+ *     term          varint bytes shared with the term before, 0 for the first · varint bytes of the rest · the rest
+ *                   varint bytes of its postings · its postings (see postings.ts)
+ */
+const GROUP_TERMS = 16;
+
+/** Collects the terms of a block. */
+export class BlockWriter {
+  readonly #groups: number[] = [];
+  readonly #entries = new ByteWriter(1 << 16);
+  #terms = 0;
+  #before: Uint8Array = new Uint8Array();
+
+  /** Bytes of the terms so far. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** @param term after the ones before it */
+  add(term: Uint8Array, postings: ByteWriter): void {
+    let shared = 0;
+    if (this.#terms % GROUP_TERMS === 0) this.#groups.push(this.#entries.length);
+    else while (shared < term.length && term[shared] === this.#before[shared]) shared++;
+    this.#entries.varint(shared);
+    this.#entries.varint(term.length - shared);
+    this.#entries.bytes(term, shared);
+    this.#entries.varint(postings.length);
+    this.#entries.append(postings);
+    this.#before = term;
+    this.#terms++;
+  }
+
+  /** The block; what is added next is in another one. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const head = 4 * (1 + this.#groups.length);
+    const block = new Uint8Array(head + this.#entries.length);
+    const view = new DataView(block.buffer);
+    view.setUint32(0, this.#groups.length, true);
+    this.#groups.forEach((at, group) => {
+      view.setUint32(4 * (1 + group), head + at, true);
+    });
+    block.set(this.#entries.view(), head);
+    this.#groups.length = 0;
+    this.#entries.clear();
+    this.#terms = 0;
+    return block;
+  }
+}
+
+/** Where the postings of a term begin in a block; undefined when the block has no such term. */
+export function findTerm(block: Uint8Array, term: Uint8Array): number | undefined {
+  const cursor: Cursor = { bytes: block, at: groupOf(block, term) };
+  // How many bytes the term shares with the one that the cursor has passed, which is before it.
+  let common = 0;
+  while (cursor.at < block.length) {
+    const shared = readVarint(cursor);
+    const end = readVarint(cursor) + cursor.at;
+    // One that shares more with the one before comes before the term too; one that shares less comes after it.
+    if (shared < common) return undefined;
+    let { at } = cursor;
+    if (shared === common) {
+      while (at < end && common < term.length && block[at] === term[common]) {
+        at++;
+        common++;
+      }
+      if (common === term.length || (at < end && (block[at] ?? 0) > (term[common] ?? 0))) {
+        if (at < end || common < term.length) return undefined;
+        cursor.at = end;
+        readVarint(cursor);
+        return cursor.at;
+      }
+    }
+    cursor.at = end;
+    const size = readVarint(cursor);
+    cursor.at += size;
+  }
+  return undefined;
+}
+
+/** Where the last group begins whose first term is not after a term; the first group if all are. */
+function groupOf(block: Uint8Array, term: Uint8Array): number {
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
+  const groups = block.length < 4 ? Number.POSITIVE_INFINITY : view.getUint32(0, true);
+  if (4 * (1 + groups) > block.length) throw new StoreError('Cannot read a block of the search index');
+  if (groups === 0) return block.length;
+  const after = partitionPoint(0, groups, (group) => {
+    const cursor: Cursor = { bytes: block, at: groupAt(group) + 1 };
+    const length = readVarint(cursor);
+    return comparePiece(block, cursor.at, cursor.at + length, term) <= 0;
+  });
+  return groupAt(Math.max(0, after - 1));
+}
+
+/**
+ * Visits the terms of a block in order, from the first that is not before `from`, until `visit` returns false.
+ *
+ * @param visit gets the term, as a view that the next one overwrites, and where its postings begin
+ */
+export function visitTerms(
+  block: Uint8Array,
+  from: Uint8Array,
+  visit: (term: Uint8Array, postingsAt: number) => boolean,
+): void {
+  const cursor: Cursor = { bytes: block, at: groupOf(block, from) };
+  const buffer = new Uint8Array(MAX_TERM_BYTES);
+  let isBefore = true;
+  while (cursor.at < block.length) {
+    const shared = readVarint(cursor);
+    const rest = readVarint(cursor);
+    if (shared + rest > MAX_TERM_BYTES) throw new StoreError('Cannot read a block of the search index');
+    for (let i = 0; i < rest; i++) buffer[shared + i] = block[cursor.at++] ?? 0;
+    const size = readVarint(cursor);
+    const term = buffer.subarray(0, shared + rest);
+    if (isBefore) isBefore = compareBytes(term, from) < 0;
+    if (!isBefore && !visit(term, cursor.at)) return;
+    cursor.at += size;
+  }
+}
+
+/** A term is one token or two. */
+export const MAX_TERM_BYTES = 2 * MAX_TOKEN_LENGTH * MAX_UTF8;
+
+export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return bytes.length >= prefix.length && prefix.every((byte, i) => byte === bytes[i]);
+}
+
+/*
+ * The block index: which block a term is in. It is all that has to be at hand before a query is known. Numbers are u32,
+ * little-endian:
+ *
+ *   magic "TSRC" · version · segments (s) · blocks (b)
+ *   segment:         first article · articles · first block       for each, in the order of their articles
+ *   blockEnd[b]      where each block ends when all lie one after another
+ *   positionsEnd[b]  where the positions of each block end when all lie one after another
+ *   termEnd[b]       where the first term of each block ends in the terms
+ *   terms            the first terms, UTF-8
+ */
+const MAGIC = 0x43525354;
+const VERSION = 1;
+const HEADER_BYTES = 16;
+const SEGMENT_BYTES = 12;
+
+/** Consecutive articles that are indexed by themselves; a segment stays as it is when articles are added after it. */
+export interface IndexSegment {
+  readonly firstArticle: number;
+  readonly articles: number;
+  /** Its blocks are those from `firstBlock` to before `endBlock`. */
+  readonly firstBlock: number;
+  readonly endBlock: number;
+}
+
+/** What the block index says of a block. */
+export interface BlockSummary {
+  /** UTF-8. */
+  readonly firstTerm: Uint8Array;
+  readonly bytes: number;
+  readonly positionBytes: number;
+}
+
+interface SegmentSummary {
+  readonly articles: number;
+  readonly blocks: readonly BlockSummary[];
+}
+
+export function encodeBlockIndex(segments: readonly SegmentSummary[]): Uint8Array<ArrayBuffer> {
+  const blocks = segments.flatMap((segment) => segment.blocks);
+  const termBytes = blocks.reduce((sum, { firstTerm }) => sum + firstTerm.length, 0);
+  const termsAt = HEADER_BYTES + SEGMENT_BYTES * segments.length + 12 * blocks.length;
+  const index = new Uint8Array(termsAt + termBytes);
+  const view = new DataView(index.buffer);
+  let at = 0;
+  const put = (value: number): void => {
+    view.setUint32(at, value, true);
+    at += 4;
+  };
+  for (const number of [MAGIC, VERSION, segments.length, blocks.length]) put(number);
+  let [firstArticle, firstBlock] = [0, 0];
+  for (const segment of segments) {
+    for (const number of [firstArticle, segment.articles, firstBlock]) put(number);
+    firstArticle += segment.articles;
+    firstBlock += segment.blocks.length;
+  }
+  let blockEnd = 0;
+  for (const { bytes } of blocks) {
+    blockEnd += bytes;
+    put(blockEnd);
+  }
+  let positionsEnd = 0;
+  for (const { positionBytes } of blocks) {
+    positionsEnd += positionBytes;
+    put(positionsEnd);
+  }
+  let termEnd = 0;
+  for (const { firstTerm } of blocks) {
+    index.set(firstTerm, termsAt + termEnd);
+    termEnd += firstTerm.length;
+    put(termEnd);
+  }
+  return index;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The block index, opened. */
+export interface BlockIndex {
+  readonly segments: readonly IndexSegment[];
+  readonly articles: number;
+  readonly blocks: number;
+  /** Where a block is when all lie one after another. */
+  blockRange(block: number): Range;
+  /** Where the positions of a block are when all lie one after another. */
+  positionsRange(block: number): Range;
+  /** The block of a segment in which a term is, if the segment has it. */
+  findBlock(segment: IndexSegment, term: Uint8Array): number | undefined;
+  /** The first term of a block, UTF-8. */
+  firstTerm(block: number): Uint8Array;
+}
+
+/** @throws StoreError when the bytes are not a block index of this version */
+export function openBlockIndex(bytes: Uint8Array): BlockIndex {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    throw new StoreError('Cannot open the search index: expected what "npm run build" wrote');
+  }
+  const version = view.getUint32(4, true);
+  if (version !== VERSION) {
+    throw new StoreError(`Cannot open the search index of version ${version}: expected version ${VERSION}`);
+  }
+  const [segmentCount, blocks] = [view.getUint32(8, true), view.getUint32(12, true)];
+  const blockEndsAt = HEADER_BYTES + SEGMENT_BYTES * segmentCount;
+  const positionsEndsAt = blockEndsAt + 4 * blocks;
+  const termEndsAt = positionsEndsAt + 4 * blocks;
+  const termsAt = termEndsAt + 4 * blocks;
+  const endAt = (column: number, block: number): number =>
+    block < 0 ? 0 : view.getUint32(column + 4 * block, true);
+  const expected = termsAt > bytes.length ? termsAt : termsAt + endAt(termEndsAt, blocks - 1);
+  if (expected !== bytes.length) {
+    throw new StoreError(
+      `Cannot open the search index: expected a block index of ${expected} bytes, got ${bytes.length}`,
+    );
+  }
+  const segments = Array.from({ length: segmentCount }, (_, number): IndexSegment => {
+    const at = HEADER_BYTES + SEGMENT_BYTES * number;
+    return {
+      firstArticle: view.getUint32(at, true),
+      articles: view.getUint32(at + 4, true),
+      firstBlock: view.getUint32(at + 8, true),
+      endBlock: number + 1 < segmentCount ? view.getUint32(at + 8 + SEGMENT_BYTES, true) : blocks,
+    };
+  });
+  const range = (column: number, block: number): Range => ({
+    start: endAt(column, block - 1),
+    end: endAt(column, block),
+  });
+  const termStart = (block: number): number => termsAt + endAt(termEndsAt, block - 1);
+  const compareFirst = (block: number, term: Uint8Array): number =>
+    comparePiece(bytes, termStart(block), termStart(block + 1), term);
+  return {
+    segments,
+    articles: segments.reduce((sum, segment) => sum + segment.articles, 0),
+    blocks,
+    blockRange: (block) => range(blockEndsAt, block),
+    positionsRange: (block) => range(positionsEndsAt, block),
+    findBlock({ firstBlock, endBlock }, term) {
+      const after = partitionPoint(firstBlock, endBlock, (block) => compareFirst(block, term) <= 0);
+      return after > firstBlock ? after - 1 : undefined;
+    },
+    firstTerm: (block) => bytes.subarray(termStart(block), termStart(block + 1)),
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { DIMENSIONS, type Dimension, type Value } from '../../src/facets.ts';
+import type { StoreIndex } from '../../src/store/format.ts';
+import type { ArticleFacts, SiteRecord } from '../../src/store/metadata.ts';
+import { packSegment } from '../../src/store/pack-segment.ts';
+import type { Part, StoreCodec } from '../../src/store/part.ts';
+import { planSegments } from '../../src/store/plan-segments.ts';
+import { encodeArticle, encodeForms } from '../../src/store/record-format.ts';
+import { createShelf, type Records, type Shelf } from '../../src/store/record-reader.ts';
+import { encodeSegment } from '../../src/store/segment-format.ts';
+import { storeWriter } from '../../src/store/write-store.ts';
+import { fill } from '../../src/templates/fragment.ts';
+import { HOLES } from '../../src/templates/template.ts';
+
+/** What the platform does for a build, by Node. */
+export const codec: StoreCodec = {
+  crc32,
+  deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
+  digest: (bytes) => createHash('sha256').update(bytes).digest(),
+  gzipLength: (bytes) => gzipSync(bytes).length,
+};
+
+/** A site of three fragments. */
+export const site: SiteRecord = {
+  facts: {
+    styleSource: "'sha256-x'",
+    scriptSource: "'sha256-y'",
+    feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+    dimensionNames: {
+      tag: 'Tags',
+      source: 'Sources',
+      author: 'Authors',
+      language: 'Languages',
+      year: 'Years',
+      collection: 'Collections',
+    },
+    moved: { '/old': 'eins' },
+    gone: { '/gone': { removed: 1, title: 'Gone' } },
+    removed: [],
+  },
+  fragments: { rss: 'r', head: 'H', home: `<${HOLES.list}>` },
+};
+
+/** An article of a few words. */
+export interface Example {
+  readonly slug: string;
+  readonly published: number;
+  readonly updated?: number;
+  readonly expires?: number;
+  readonly listed?: boolean;
+  readonly tags?: readonly string[];
+  readonly body?: string;
+}
+
+function factsOf(example: Example): ArticleFacts {
+  const { slug, published, updated = published, expires = Number.POSITIVE_INFINITY, listed = true } = example;
+  const none = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, []]));
+  const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
+  const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
+  const size = bodyOf(example).length;
+  const seen = { published, changed: updated, expires, listed, indexed: listed };
+  return { id: `urn:example:${slug}`, slug, ...seen, size, values };
+}
+
+export function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
+  return body;
+}
+
+/** A store, and what is published beside the worker. */
+export interface Written {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly segments: readonly Part[];
+  /** Segments of the other forms. */
+  readonly forms: readonly Part[];
+}
+
+/** Writes the store of some articles, the oldest first. */
+export function write(examples: readonly Example[], own: StoreCodec = codec): Written {
+  const segments: Part[] = [];
+  const forms: Part[] = [];
+  const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
+  const articles = examples.map((example) => {
+    const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
+    const fragments = {
+      body: bodyOf(example),
+      rss: `rss ${text}`,
+      atom: `atom ${text}`,
+      json: `json ${text}`,
+      page: `page ${text}`,
+      teaser: example.slug,
+      summary: example.slug,
+      day: example.slug,
+      mention: example.slug,
+      translations: '',
+    };
+    const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
+    return {
+      facts: factsOf(example),
+      record: encodeArticle(example.slug, fragments, own),
+      forms: encodeForms(example.slug, otherForms, own),
+    };
+  });
+  const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
+  const packed = plans.map(({ start, end, mayBeHot }) => {
+    const some = articles.slice(start, end);
+    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own);
+    const records = segmentOf(some.map(({ record }) => record));
+    const others = segmentOf(some.map((article) => article.forms));
+    return { start, ...packSegment(records, others, mayBeHot, own, publish) };
+  });
+  const search = { blockIndex: new Uint8Array([1, 2, 3]), blocks: [], positions: [] };
+  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
+  const { bytes } = storeWriter(content, own)(search, publish);
+  return { bytes, segments, forms };
+}
+
+const FORMS_LINE = '- in a list';
+
+function isForms({ bytes }: Part): boolean {
+  return Buffer.from(bytes).includes(FORMS_LINE);
+}
+
+/** Reads what was published. */
+export function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
+  const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
+  return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
+}
+
+export function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
+  const body = records.fragment(article, 'body').fragment;
+  const literals = fill(records.fragment(article, name).fragment, (hole) => (hole === 'body' ? body : []));
+  return new TextDecoder().decode(Buffer.concat(literals.map((literal) => literal.bytes)));
+}
