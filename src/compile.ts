@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from './article.ts';
 import { codec } from './codec.ts';
-import { type Circumstances, type Collection, collectDocuments, type Place } from './documents/collect.ts';
+import type { Circumstances, Collection, Place } from './documents/collect.ts';
+import { collectAcceptable } from './documents/collect-acceptable.ts';
 import { mintId } from './documents/identity/id.ts';
 import { writeLedger } from './documents/identity/ledger-file.ts';
+import { refusingReaders } from './documents/refusing-readers.ts';
 import { envelopeName } from './feeds/envelope-name.ts';
 import { podcastEnvelope } from './feeds/podcast.ts';
 import { feedWriters } from './feeds/writers.ts';
@@ -20,7 +22,7 @@ import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
 import { planSegments } from './store/plan-segments.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from './store/write-store.ts';
-import type { Workshop } from './workshop.ts';
+import type { ArticleReport, Workshop } from './workshop.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
@@ -44,12 +46,10 @@ export async function compile(
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
-  const collection = await collectDocuments(workshop, circumstances, site, now);
+  const { collection, ordered, reports } = await renderAll(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));
-  const ordered = inOrder(places);
-  const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async (): Promise<{ ledger: string; writeStore: StoreWriter }> => {
     const packed = await workshop.pack(ordered, plans);
@@ -71,6 +71,31 @@ export async function compile(
     warnings: [...rest.warnings, ...places.flatMap(({ path }) => warnings.get(path) ?? [])],
     store: prepared.writeStore(search, workshop.publish),
   };
+}
+
+interface RenderedCollection {
+  readonly collection: Collection;
+  /** In the order of their numbers. */
+  readonly ordered: readonly Place[];
+  /** Of each of these. */
+  readonly reports: readonly ArticleReport[];
+}
+
+/** Renders all documents; without one that cannot be rendered, the others are put together again. */
+async function renderAll(
+  workshop: Workshop,
+  circumstances: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<RenderedCollection> {
+  const readers = refusingReaders(workshop);
+  for (;;) {
+    const collection = await collectAcceptable(readers, circumstances, site, now);
+    const ordered = inOrder(collection.places);
+    const { reports, refused } = await workshop.render(ordered);
+    if (refused.size === 0) return { collection, ordered, reports };
+    readers.refuse(refused);
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { ownWords } from './documents/markdown/own-words.ts';
 import { normalize } from './documents/normalize.ts';
 import { sourceOf } from './documents/outline.ts';
 import type { Content } from './documents/reading.ts';
+import { refusalOf } from './documents/refusal.ts';
 import type { Surroundings } from './documents/surroundings.ts';
 import { feedWriters } from './feeds/writers.ts';
 import { llmsLine } from './forms/llms.ts';
@@ -34,6 +35,20 @@ export interface RenderedArticle {
   readonly terms: DocumentTerms;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
+}
+
+/** An article that cannot be rendered, and why. */
+export interface Unrendered {
+  readonly refused: string;
+}
+
+/** The same as `renderArticle`; whatever goes wrong is the document's refusal. */
+export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
+  try {
+    return renderArticle(content, place, site);
+  } catch (error) {
+    return { refused: refusalOf(place.path, error) };
+  }
 }
 
 /** Makes the article of a document's content and its place among the others; the same always come to the same. */

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { codec } from '../../src/codec.ts';
 import { DocumentError, type SourceFile } from '../../src/documents/document.ts';
 import { type Content, type ReadDocument, readDocument } from '../../src/documents/reading.ts';
-import { renderArticle } from '../../src/render.ts';
+import { tryRender } from '../../src/render.ts';
 import { type ChunkSource, encodeChunk } from '../../src/search/chunk.ts';
 import { searchParts } from '../../src/search-parts.ts';
 import type { Site } from '../../src/settings.ts';
@@ -74,7 +74,9 @@ export function makeHand({ seeds, site, scratch, parts, name }: HandOptions): Ha
     read: (jobs) => jobs.map(readJob),
     render: (jobs) =>
       jobs.map((job) => {
-        const { record, forms, terms, ...article } = renderArticle(contentOf(job), job.place, site);
+        const rendered = tryRender(contentOf(job), job.place, site);
+        if ('refused' in rendered) return rendered;
+        const { record, forms, terms, ...article } = rendered;
         const report: ArticleReport = { ...article, bytes: record.length };
         return {
           report,

@@ -1,6 +1,7 @@
 import type { Place } from '../../src/documents/collect.ts';
 import type { ReadDocument } from '../../src/documents/reading.ts';
 import type { Amendment } from '../../src/documents/template-claims.ts';
+import type { Unrendered } from '../../src/render.ts';
 import type { SearchParts } from '../../src/store/write-store.ts';
 import type { ArticleReport } from '../../src/workshop.ts';
 import type { Kept } from './kept.ts';
@@ -35,10 +36,7 @@ export interface RenderingJob {
 }
 
 /** What has to be known of a rendered article, and where the rest of it is kept. */
-export interface RenderingResult {
-  readonly report: ArticleReport;
-  readonly kept: KeptArticle;
-}
+export type RenderingResult = { readonly report: ArticleReport; readonly kept: KeptArticle } | Unrendered;
 
 export interface KeptArticle {
   /** Serialised. */

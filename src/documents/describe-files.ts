@@ -1,7 +1,7 @@
-import { DocumentError } from './document.ts';
 import { filePath, seedPath } from './library.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media.ts';
 import type { Facts } from './reading.ts';
+import { refusalOf } from './refusal.ts';
 import type { Vault } from './vault.ts';
 
 /** A document as far as it names files. */
@@ -46,8 +46,7 @@ export async function describeFiles(
       const file = await describe(path);
       if (file !== undefined) described.set(path, file);
     } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      warnings.push(error.message);
+      warnings.push(refusalOf(path, error));
     }
   }
   return { described, warnings };

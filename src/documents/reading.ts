@@ -1,10 +1,11 @@
 import type { Site } from '../settings.ts';
-import { DocumentError, type Draft, type SourceFile } from './document.ts';
+import type { Draft, SourceFile } from './document.ts';
 import { type Fingerprint, fingerprint } from './identity/fingerprint.ts';
 import { kindOf } from './kind.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
+import { refusalOf } from './refusal.ts';
 import { type Amendment, amendDraft, type Claims } from './template-claims.ts';
 
 /** What has to be known of every document before one of them gets its identity, its address and its links. Small. */
@@ -67,7 +68,8 @@ export type ReadDocument =
   | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
 /**
- * Reads a document; the same bytes under the same path always come to the same.
+ * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
+ * refusal.
  *
  * @param amendment what is known of it from others
  */
@@ -86,8 +88,7 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    return { status: 'refused', reason: error.message };
+    return { status: 'refused', reason: refusalOf(file.path, error) };
   }
 }
 
