@@ -43,7 +43,7 @@ export function withoutNoteMarks(html: string): string {
   if (!html.includes('<sup')) return html;
   return html
     .replace(RAISED_LINK, (whole, link: string | undefined, raised: string | undefined) =>
-      NOTES.test((link ?? raised ?? '').replace(/<[^>]*>/g, '')) ? '' : whole,
+      NOTES.test((link ?? raised ?? '').replace(/<[^<>]*>/g, '')) ? '' : whole,
     )
     .replace(BACK_LINK, '');
 }

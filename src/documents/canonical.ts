@@ -30,7 +30,7 @@ export function canonicalHtml(wellFormedHtml: string): string {
   }
   return canonical
     .replace(
-      /(?<=^|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|section|div|hr|details|summary)(?: [^>]*)?>) | (?=$|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|pre|table|thead|tbody|tr|td|th|section|div|hr|details|summary)\b)/g,
+      /(?<=^|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|section|div|hr|details|summary)(?: [^<>]*)?>) | (?=$|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|pre|table|thead|tbody|tr|td|th|section|div|hr|details|summary)\b)/g,
       '',
     )
     .trim();
@@ -44,10 +44,10 @@ function canonicalAttribute(_: string, name: string, value = ''): string {
 export function plainText(canonicalHtml: string): string {
   return canonicalHtml
     .replace(
-      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^>]*>/g,
+      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^<>]*>/g,
       ' ',
     )
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&[#\w]+;/g, (reference) => CHARACTERS.get(reference) ?? reference)
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim();

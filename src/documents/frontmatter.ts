@@ -64,10 +64,10 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
 }
 
 function findBlock(text: string, path: string): Block | undefined {
-  const [opening = '', mark, name] = /^(---|\+\+\+)[ \t]*([a-z]*)[ \t]*(?:\n|$)/i.exec(text) ?? [];
+  const [opening = '', mark, name = ''] = /^(---|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(text) ?? [];
   if (mark === undefined) return /^\s*\{\s*["}]/.test(text) ? findBraces(text, path) : undefined;
   const rest = text.slice(opening.length);
-  const language = languageOf(mark, name ?? '');
+  const language = languageOf(mark, name);
   if (language === undefined) return undefined;
   if (mark === '---' && name === '' && !YAML_START.test(rest)) return undefined;
   const closing = (mark === '---' ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);

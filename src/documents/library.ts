@@ -7,7 +7,7 @@ import { type MediaFile, mediaTypeOf } from './media.ts';
 import type { Facts } from './reading.ts';
 import { slugify } from './slug.ts';
 import type { Surroundings } from './surroundings.ts';
-import { absoluteUrl } from './url.ts';
+import { absoluteUrl, withoutQuery } from './url.ts';
 import type { Vault } from './vault.ts';
 
 /** What documents can link to: each other, and the files beside them. */
@@ -83,7 +83,7 @@ const PERSON =
  * has no path. A path that begins with `/` starts at the seeds folder.
  */
 export function seedPath(url: string, documentPath: string): string | undefined {
-  const path = decodePath(url.replace(/[?#].*$/, ''));
+  const path = decodePath(withoutQuery(url));
   if (path === undefined || path === '') return undefined;
   const joined = path.startsWith('/')
     ? posix.normalize(path.slice(1))
@@ -196,7 +196,7 @@ function relativeLink(url: string, path: string, slug: string, library: Library)
   if (inside !== undefined) return inside;
   const target = seedPath(url, path);
   if (target === undefined) return undefined;
-  const fragment = /#.*$/.exec(url)?.[0] ?? '';
+  const fragment = url.includes('#') ? url.slice(url.indexOf('#')) : '';
   const document = slugOf(target, library);
   if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
   const file = library.files.get(target);
@@ -249,7 +249,7 @@ function mediaOf(
     return { ...details, ...facts, url: HOLES.origin + address };
   }
   const absolute = absoluteUrl(url);
-  const type = statedType ?? mediaTypeOf(url.replace(/[?#].*$/, ''));
+  const type = statedType ?? mediaTypeOf(withoutQuery(url));
   if (absolute === undefined || type === undefined) return undefined;
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
 }

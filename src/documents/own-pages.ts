@@ -1,4 +1,5 @@
 import type { Site } from '../settings.ts';
+import { trimOf } from '../trim.ts';
 import type { Draft } from './document.ts';
 
 /** A document and where it says that it was published before. */
@@ -60,11 +61,11 @@ function isSamePlace(path: string, uri: string): boolean {
 
 /** A path without what files and pages are named differently by. */
 function placeOf(path: string): string {
-  return path
+  const name = path
     .toLowerCase()
     .replace(/\.[a-z]{2,8}$/, '')
-    .replace(/(?:^|\/)index$/, '')
-    .replace(/^\/+|\/+$/g, '');
+    .replace(/(?:^|\/)index$/, '');
+  return trimOf(name, /\//);
 }
 
 function hostOf(uri: string): string {

@@ -1,7 +1,8 @@
+import { splitTrimmed } from '../../trim.ts';
 import { findDate } from '../date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../document.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { httpUrl } from '../url.ts';
+import { httpUrl, withoutQuery } from '../url.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
 import type { FileName } from './file-name.ts';
 import { findAuthors } from './stated-authors.ts';
@@ -174,8 +175,10 @@ function withoutIndex(address: string): string {
 }
 
 function lastSegment(address: string | undefined): string | undefined {
-  const path = address?.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '');
-  const segment = path?.split('/').findLast((part) => part !== '');
+  const path = address?.replace(/^https?:\/\/[^/]*/, '');
+  const segment = withoutQuery(path ?? '')
+    .split('/')
+    .findLast((part) => part !== '');
   return segment?.replace(/\.html?$/, '');
 }
 
@@ -198,7 +201,7 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
     return itemsOf(field).map(
       (item) => textOf(item) ?? findText(mapOf(item) ?? new Map(), ['name', 'label', 'title']),
     );
-  if (/[,;]/.test(text)) return text.split(/\s*[,;]\s*/);
+  if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
   return bySpaces ? text.split(/\s+/) : [text];
 }
 

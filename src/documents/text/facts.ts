@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { trimOf } from '../../trim.ts';
 import { findDate } from '../date.ts';
 import type { Draft } from '../document.ts';
 import { readPeople } from '../people.ts';
@@ -11,7 +12,7 @@ import { readSource } from './source.ts';
 /** A longer line says more. */
 const MAX_LENGTH = 500;
 /** What decorates a line, as in `- 22.11.2017 -`. */
-const DECORATION = /^[\s\-–—•*]+|[\s\-–—•*]+$/gu;
+const DECORATION = /[\s\-–—•*]/u;
 
 /** What lines above a text say of it. */
 export interface Facts
@@ -81,7 +82,7 @@ function readLabelled(label: Label, rest: string, where: string, isWithoutColon 
 
 /** Without bullets and dashes around it, and without the brackets of `[22.11.2017]`. */
 function undecorated(text: string): string {
-  const plain = text.replace(DECORATION, '');
+  const plain = trimOf(text, DECORATION);
   return /^(?:\([^()]*\)|\[[^[\]]*\])$/u.test(plain) ? plain.slice(1, -1) : plain;
 }
 
