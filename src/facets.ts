@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import { trimEndOf, trimOf } from './trim.ts';
 
 /** What articles can be chosen by, in the order in which addresses say it. */
 export const DIMENSIONS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
@@ -103,7 +104,7 @@ export function keyOf(label: string): string {
     .toLowerCase()
     .normalize('NFC')
     .replace(/[\s,/\\\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, '-');
-  const trimmed = [...key.replace(/^-+|-+$/g, '')].slice(0, MAX_KEY).join('').replace(/-+$/, '');
+  const trimmed = trimEndOf([...trimOf(key, /-/)].slice(0, MAX_KEY).join(''), /-/);
   // A segment of dots is no segment (RFC 3986 §5.2.4).
   return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot').slice(0, MAX_KEY) : trimmed;
 }

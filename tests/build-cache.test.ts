@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Circumstances } from '../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../src/corpus/describe-files.ts';
 import { type BuildWorkshop, openWorkshop } from '../src/pipeline/build-pipeline.ts';
@@ -24,6 +24,17 @@ import { listSeeds } from '../src/pipeline/seeds.ts';
 import type { Recollection } from '../src/pipeline/warm-cache.ts';
 import { documentOf, makeSite, markdownOf, NOW } from './support/app.ts';
 import { temporaryFolder } from './support/folder.ts';
+
+/** In this thread, a document of this title cannot be rendered. */
+const UNRENDERABLE = 'Unrenderable';
+vi.mock('../src/articles/normalize.ts', async (importOriginal) => {
+  const { normalize, ...rest } = await importOriginal<typeof import('../src/articles/normalize.ts')>();
+  const failing: typeof normalize = (draft, ...others) => {
+    if (draft.title?.startsWith(UNRENDERABLE)) throw new RangeError('Maximum call stack size exceeded');
+    return normalize(draft, ...others);
+  };
+  return { ...rest, normalize: failing };
+});
 
 const SITE = makeSite();
 const SILENT = { begin() {}, advance() {}, end() {} };
@@ -162,6 +173,47 @@ function cacheFiles(cache: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
+
+describe('a document that cannot be rendered', () => {
+  test('is refused, with and without what builds remember', async () => {
+    const seeds = manySeeds(20);
+    write(seeds, 'x.md', contentOf('x.md', UNRENDERABLE, 'See [another](b.md).'));
+    write(seeds, 'y.md', contentOf('y.md', 'Y', 'See [one that is refused](x.md).'));
+    const { everything } = await cold(seeds);
+    expect(everything).toMatchObject({
+      outcomes: expect.arrayContaining([
+        {
+          path: 'x.md',
+          status: 'refused',
+          reason: 'Cannot read seeds/x.md: it is nested too deep; expected an article',
+        },
+        expect.objectContaining({ path: 'y.md', status: 'published' }),
+      ]),
+    });
+    const cache = newFolder();
+    const later = Date.now() + 10_000;
+    for (const began of [later, later, later]) {
+      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    }
+  });
+
+  test('leaves a page its own content that was amended because of it', async () => {
+    const pageOf = (title: string): string =>
+      `<title>${title}</title><meta name="description" content="The same on five pages"><article><h1>${title}</h1><p>${BODIES[2]}</p></article>`;
+    const seeds = newFolder();
+    for (const name of ['1', '2', '3', '4']) write(seeds, `${name}.html`, pageOf(`Number ${name}`));
+    write(seeds, '5.html', pageOf(UNRENDERABLE));
+    const { everything } = await cold(seeds);
+    const cache = newFolder();
+    const later = Date.now() + 10_000;
+    for (const began of [later, later]) {
+      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    }
+    rmSync(join(seeds, '5.html'));
+    const { store } = (await cold(seeds)).everything as { store: string };
+    expect((everything as { store: string }).store === store).toBe(true);
+  });
+});
 
 describe('a build', () => {
   test('gives the same bytes in this thread, in one and in two', async () => {

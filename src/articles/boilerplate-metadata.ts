@@ -90,8 +90,8 @@ function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>):
 
 /** The content without the heading at its beginning that says its title. */
 function withoutHeading(html: string, title: string): string {
-  const [heading = '', , words = ''] = /^\s*<(h[1-6])\b[^>]*>(.*?)<\/\1>/s.exec(html) ?? [];
-  return essence(words.replace(/<[^>]*>/g, '')) === essence(title) ? html.slice(heading.length) : html;
+  const [heading = '', , words = ''] = /^\s*<(h[1-6])\b[^<>]*>(.*?)<\/\1>/s.exec(html) ?? [];
+  return essence(words.replace(/<[^<>]*>/g, '')) === essence(title) ? html.slice(heading.length) : html;
 }
 
 function essence(text: string): string {

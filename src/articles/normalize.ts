@@ -61,7 +61,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
 /** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
 function firstWords(contentHtml: string): string {
   const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
-  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^>]*)?>.+?<\/p>/gu)) {
+  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^<>]*)?>.+?<\/p>/gu)) {
     const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
     if (words !== '') return words;
   }
@@ -74,7 +74,7 @@ function leadImage(
   contentHtml: string,
   around: Surroundings,
 ): Media | undefined {
-  const first = /<img [^>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+  const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
   const image =
     (stated && around.file(stated)) ??
     (first === undefined ? undefined : around.file({ url: plainText(first) }));

@@ -1,8 +1,9 @@
 import type { Site } from '../config/site.ts';
-import { DocumentError, type Draft, type SourceFile } from '../documents/draft.ts';
+import type { Draft, SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
 import { isHeldBack, parseDocument } from '../documents/parse.ts';
+import { refusalOf } from '../documents/refusal.ts';
 import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
@@ -76,7 +77,8 @@ export type ReadDocument = { readonly path: string } & (
 );
 
 /**
- * Reads a document; the same bytes under the same path always come to the same.
+ * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
+ * refusal.
  *
  * @param amendment what is known of it from others
  */
@@ -94,8 +96,7 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    return { status: 'refused', reason: error.message };
+    return { status: 'refused', reason: refusalOf(file.path, error) };
   }
 }
 

@@ -3,9 +3,9 @@ import { plainText } from '../html/character-references.ts';
 
 /** The audio and video that canonical HTML plays; of the sources of one player, the first. */
 export function findRecordings(contentHtml: string): StatedMedia[] {
-  return [...contentHtml.matchAll(/<(audio|video)\b([^>]*)>(.*?)<\/\1>/gu)].flatMap(
+  return [...contentHtml.matchAll(/<(audio|video)\b([^<>]*)>(.*?)<\/\1>/gu)].flatMap(
     ([, , player = '', inside = '']) => {
-      const source = /<source\b([^>]*)>/u.exec(inside)?.[1] ?? '';
+      const source = /<source\b([^<>]*)>/u.exec(inside)?.[1] ?? '';
       const url = attributeValue('src', player) ?? attributeValue('src', source);
       const type = attributeValue('src', player) === undefined ? attributeValue('type', source) : undefined;
       if (url === undefined) return [];
@@ -21,5 +21,5 @@ function attributeValue(name: string, attributes: string): string | undefined {
 
 /** Without parameters such as `codecs`. */
 function bare(type: string): string {
-  return type.replace(/\s*;.*$/s, '').toLowerCase();
+  return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { splitTrimmed } from '../trim.ts';
+
 /** Apple's categories for podcasts, each with its subcategories. */
 const CATEGORIES: Readonly<Record<string, string>> = {
   Arts: 'Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts',
@@ -31,7 +33,7 @@ export interface PodcastCategory {
 
 /** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined for what Apple does not have. */
 export function findPodcastCategory(text: string): PodcastCategory | undefined {
-  const [name = '', subcategory, ...more] = text.split(/\s*>\s*/).map((part) => part.trim());
+  const [name = '', subcategory, ...more] = splitTrimmed(text, '>');
   const subcategories = Object.hasOwn(CATEGORIES, name) ? CATEGORIES[name]?.split(', ') : undefined;
   if (subcategories === undefined || more.length > 0) return undefined;
   return subcategory === undefined || (subcategory !== '' && subcategories.includes(subcategory))

@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import type { Draft } from '../documents/draft.ts';
+import { trimOf } from '../trim.ts';
 
 /** A document and where it says that it was published before. */
 interface Page {
@@ -60,11 +61,11 @@ function isSamePlace(path: string, uri: string): boolean {
 
 /** A path without what files and pages are named differently by. */
 function placeOf(path: string): string {
-  return path
+  const name = path
     .toLowerCase()
     .replace(/\.[a-z]{2,8}$/, '')
-    .replace(/(?:^|\/)index$/, '')
-    .replace(/^\/+|\/+$/g, '');
+    .replace(/(?:^|\/)index$/, '');
+  return trimOf(name, /\//);
 }
 
 function hostOf(uri: string): string {

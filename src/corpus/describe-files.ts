@@ -1,6 +1,6 @@
 import { describeMedia, type MediaFile, mediaTypeOf } from '../articles/media.ts';
 import type { Facts } from '../articles/parsed-document.ts';
-import { DocumentError } from '../documents/draft.ts';
+import { refusalOf } from '../documents/refusal.ts';
 import type { Vault } from './find-by-name.ts';
 import { filePath, seedPath } from './link-resolver.ts';
 
@@ -46,8 +46,7 @@ export async function describeFiles(
       const file = await describe(path);
       if (file !== undefined) described.set(path, file);
     } catch (error) {
-      if (!(error instanceof DocumentError)) throw error;
-      warnings.push(error.message);
+      warnings.push(refusalOf(path, error));
     }
   }
   return { described, warnings };

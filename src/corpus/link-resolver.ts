@@ -5,7 +5,7 @@ import type { Facts } from '../articles/parsed-document.ts';
 import type { Surroundings } from '../articles/resolved-links.ts';
 import { slugify } from '../articles/slug.ts';
 import type { StatedMedia } from '../documents/draft.ts';
-import { absoluteUrl } from '../html/url.ts';
+import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import type { Vault } from './find-by-name.ts';
@@ -83,7 +83,7 @@ const PERSON =
  * has no path. A path that begins with `/` starts at the seeds folder.
  */
 export function seedPath(url: string, documentPath: string): string | undefined {
-  const path = decodePath(url.replace(/[?#].*$/, ''));
+  const path = decodePath(withoutQuery(url));
   if (path === undefined || path === '') return undefined;
   const joined = path.startsWith('/')
     ? posix.normalize(path.slice(1))
@@ -196,7 +196,7 @@ function relativeLink(url: string, path: string, slug: string, library: Library)
   if (inside !== undefined) return inside;
   const target = seedPath(url, path);
   if (target === undefined) return undefined;
-  const fragment = /#.*$/.exec(url)?.[0] ?? '';
+  const fragment = url.includes('#') ? url.slice(url.indexOf('#')) : '';
   const document = slugOf(target, library);
   if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
   const file = library.files.get(target);
@@ -249,7 +249,7 @@ function mediaOf(
     return { ...details, ...facts, url: HOLES.origin + address };
   }
   const absolute = absoluteUrl(url);
-  const type = statedType ?? mediaTypeOf(url.replace(/[?#].*$/, ''));
+  const type = statedType ?? mediaTypeOf(withoutQuery(url));
   if (absolute === undefined || type === undefined) return undefined;
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
 }

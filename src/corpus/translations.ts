@@ -13,7 +13,7 @@ const DOCUSAURUS =
   /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
 const INDEX = /\/index$/i;
 /** Letters in the last part of a path: numbers are the same by chance. */
-const NAME = /\p{L}{2}[^/]*$/u;
+const NAME = /\p{L}{2}/u;
 
 /**
  * Tells which documents are one text in several languages: those that state one key, and those whose paths differ in
@@ -73,7 +73,7 @@ function placeOf({ path, facts }: Page, folderOf: typeof languageFolderOf): Plac
   const place = withoutLanguage(path, folderOf);
   const { language } = place;
   if (language !== undefined && baseOf(language) !== baseOf(facts.language)) return undefined;
-  return NAME.test(place.path.replace(INDEX, '')) ? place : undefined;
+  return NAME.test(place.path.replace(INDEX, '').split('/').at(-1) ?? '') ? place : undefined;
 }
 
 function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place {
@@ -85,7 +85,7 @@ function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place
   const folder = folderOf(path);
   if (folder === undefined) return { path: stem, language: undefined };
   const { prefix, language } = folder;
-  return { path: prefix.replace(/[^/]+$/, '') + stem.slice(prefix.length + 1), language };
+  return { path: prefix.slice(0, prefix.lastIndexOf('/') + 1) + stem.slice(prefix.length + 1), language };
 }
 
 /** `languageFolderOf`, asked once for the documents of one folder. */

@@ -2,7 +2,7 @@ import type { Person } from '../article.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
 /** Between two people, the last of several among them: `, and`. */
-const BETWEEN = new RegExp(String.raw`\s*[,;،、]\s*(?:${AND}\s+)?|\s+${AND}\s+`, 'u');
+const BETWEEN = new RegExp(String.raw`[,;،、](?:\s*${AND}\s)?|\s${AND}\s`, 'u');
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|van|von|y)$/u;
 
 /** The people of `Jane Roe and John Doe <john@example.org>`. */

@@ -30,7 +30,7 @@ export function canonicalHtml(wellFormedHtml: string): string {
   }
   return canonical
     .replace(
-      /(?<=^|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|section|div|hr|details|summary)(?: [^>]*)?>) | (?=$|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|pre|table|thead|tbody|tr|td|th|section|div|hr|details|summary)\b)/g,
+      /(?<=^|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|section|div|hr|details|summary)(?: [^<>]*)?>) | (?=$|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|pre|table|thead|tbody|tr|td|th|section|div|hr|details|summary)\b)/g,
       '',
     )
     .trim();

@@ -43,7 +43,7 @@ export function withoutNoteMarks(html: string): string {
   if (!html.includes('<sup')) return html;
   return html
     .replace(RAISED_LINK, (whole, link: string | undefined, raised: string | undefined) =>
-      NOTES.test((link ?? raised ?? '').replace(/<[^>]*>/g, '')) ? '' : whole,
+      NOTES.test((link ?? raised ?? '').replace(/<[^<>]*>/g, '')) ? '' : whole,
     )
     .replace(BACK_LINK, '');
 }
@@ -52,10 +52,10 @@ export function withoutNoteMarks(html: string): string {
 export function plainText(canonicalHtml: string): string {
   return canonicalHtml
     .replace(
-      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^>]*>/g,
+      /<\/?(?:p|h\d|li|dt|dd|figure|figcaption|blockquote|pre|td|th|tr|div|section|summary|br|hr)\b[^<>]*>/g,
       ' ',
     )
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&[#\w]+;/g, (reference) => CHARACTERS.get(reference) ?? reference)
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim();

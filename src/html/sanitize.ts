@@ -1,6 +1,7 @@
 import type sanitizeHtml from 'sanitize-html';
 import type { Attributes, IOptions, Tag } from 'sanitize-html';
 import { later } from '../lazy-require.ts';
+import { trimEndOf } from '../trim.ts';
 import { canonicalHtml } from './canonical.ts';
 import { permitted } from './permitted-text.ts';
 import { sanitizeSimple } from './simple-html.ts';
@@ -212,12 +213,20 @@ function resolve(url: string, absolute: (url: string) => string | undefined): st
 
 /** Candidates of HTML §4.8.4.2.1, those that lead somewhere. */
 function absoluteSrcset(srcset: string, { media }: Links): string {
-  return [...srcset.matchAll(/\s*([^\s,](?:\S*[^\s,])?)(\s+[\d.]+[wx])?\s*(?:,|$)/g)]
-    .flatMap(([, url = '', size = '']) => {
-      const absolute = media(permitted(url));
-      return absolute === undefined ? [] : [`${absolute}${size}`];
-    })
-    .join(', ');
+  const candidates: string[] = [];
+  const url = /[\s,]*(\S+)/y;
+  for (let match = url.exec(srcset); match !== null; match = url.exec(srcset)) {
+    const stated = trimEndOf(match[1] ?? '', /,/);
+    let size = '';
+    if (stated === match[1]) {
+      const end = srcset.indexOf(',', url.lastIndex);
+      size = srcset.slice(url.lastIndex, end < 0 ? undefined : end).trim();
+      url.lastIndex = end < 0 ? srcset.length : end + 1;
+    }
+    const absolute = /^(?:[\d.]+[wx])?$/.test(size) ? media(permitted(stated)) : undefined;
+    if (absolute !== undefined) candidates.push(size === '' ? absolute : `${absolute} ${size}`);
+  }
+  return candidates.join(', ');
 }
 
 /** An embedded page is a page elsewhere: what remains is the way there. */

@@ -10,3 +10,9 @@ export function httpUrl(stated: string | undefined): string | undefined {
   const url = stated === undefined ? undefined : absoluteUrl(stated);
   return url !== undefined && /^https?:/.test(url) ? url : undefined;
 }
+
+/** A URL without its query and its fragment. */
+export function withoutQuery(url: string): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
+}

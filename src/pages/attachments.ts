@@ -9,7 +9,7 @@ const MAX_ABOVE = 3000;
 
 /** A picture near the beginning of the content is asked for before those below it. */
 export function firstPicture({ contentHtml }: Article): Html | undefined {
-  const first = /<img( [^>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
+  const first = /<img( [^<>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
   const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
   if (src === undefined || contentHtml.includes('<picture')) return undefined;
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);

@@ -153,8 +153,10 @@ function colour(value: Colour | undefined): string | undefined {
 
 function minify(css: string): string {
   return css
-    .replace(/\s*\n\s*/g, '')
-    .replace(/\s*([{};])\s*/g, '$1')
+    .split('\n')
+    .map((line) => line.trim())
+    .join('')
+    .replace(/(?<!\s)\s+(?=[{};])|(?<=[{};])\s+/g, '')
     .replace(/([:,])\s+/g, '$1')
     .replace(/;}/g, '}')
     .replace(/ > /g, '>');

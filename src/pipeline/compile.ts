@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { type Circumstances, type Collection, collectDocuments, type Place } from '../corpus/collect.ts';
+import type { Circumstances, Collection, Place } from '../corpus/collect.ts';
+import { collectAcceptable } from '../corpus/collect-acceptable.ts';
+import { refusingReaders } from '../corpus/refusing-readers.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
@@ -55,13 +57,11 @@ export async function compile(
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
-  const collection = await collectDocuments(workshop, circumstances, site, now);
+  const { collection, ordered, reports } = await renderAll(workshop, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = stylesheet(site.theme, css);
-  const ordered = inOrder(places);
-  const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
     const packed = await workshop.pack(ordered, plans);
@@ -95,6 +95,31 @@ export async function compile(
     store: bytes,
     storeGzipLength: gzipLength,
   };
+}
+
+interface RenderedCollection {
+  readonly collection: Collection;
+  /** In the order of their numbers. */
+  readonly ordered: readonly Place[];
+  /** Of each of these. */
+  readonly reports: readonly ArticleReport[];
+}
+
+/** Renders all documents; without one that cannot be rendered, the others are put together again. */
+async function renderAll(
+  workshop: Workshop,
+  circumstances: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<RenderedCollection> {
+  const readers = refusingReaders(workshop);
+  for (;;) {
+    const collection = await collectAcceptable(readers, circumstances, site, now);
+    const ordered = inOrder(collection.places);
+    const { reports, refused } = await workshop.render(ordered);
+    if (refused.size === 0) return { collection, ordered, reports };
+    readers.refuse(refused);
+  }
 }
 
 /**

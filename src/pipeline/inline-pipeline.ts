@@ -10,19 +10,27 @@ import type { SegmentPlan } from '../store/plan-segments.ts';
 import { encodeSegment } from '../store/segment-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
-import { type RenderedArticle, renderArticle } from './render.ts';
+import { type RenderedArticle, tryRender } from './render.ts';
 import { searchParts } from './search-parts.ts';
 
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
 export interface Workshop extends Readers {
-  /** Renders articles of documents that were read; what is to be known of each, in the order of `places`. */
-  render(places: readonly Place[]): Promise<readonly ArticleReport[]>;
+  /** Renders articles of documents that were read. */
+  render(places: readonly Place[]): Promise<Rendering>;
   /** Packs articles that were all rendered into segments, which are told in their order. */
   pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
   /** The search index over articles that were all rendered. */
   index(places: readonly Place[]): Promise<SearchParts>;
   /** Takes what is published beside the worker. */
   readonly publish: Publish;
+}
+
+/** What came of rendering articles. */
+export interface Rendering {
+  /** What is to be known of each, in the order of their places; without those that are refused. */
+  readonly reports: readonly ArticleReport[];
+  /** Why documents cannot be published, by path. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 /** What has to be known of a rendered article to find a place for it. */
@@ -34,6 +42,7 @@ export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings
 /** One document after the other, all in memory: the right way for a few. */
 export function workAlone(files: readonly SourceFile[], site: Site, publish: Publish): Workshop {
   const contents = new Map<string, Content>();
+  const amended = new Set<string>();
   const rendered = new Map<string, RenderedArticle>();
   const read = (file: SourceFile, amendment?: Amendment): ReadDocument => {
     const { path } = file;
@@ -52,16 +61,29 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
     amend: async (amendments) =>
       files.flatMap((file) => {
         const amendment = amendments.get(file.path);
-        return amendment === undefined ? [] : [read(file, amendment)];
+        if (amendment === undefined) {
+          // What was amended before is not any more.
+          if (amended.delete(file.path)) read(file);
+          return [];
+        }
+        amended.add(file.path);
+        return [read(file, amendment)];
       }),
-    render: async (places) =>
-      places.map((place) => {
+    async render(places) {
+      const refused = new Map<string, string>();
+      const reports = places.flatMap((place): ArticleReport[] => {
         const content = contents.get(place.path);
         if (content === undefined) throw new Error(`Cannot render seeds/${place.path}: it was not read`);
-        const article = renderArticle(content, place, site);
+        const article = tryRender(content, place, site);
+        if ('refused' in article) {
+          refused.set(place.path, article.refused);
+          return [];
+        }
         rendered.set(place.path, article);
-        return { facts: article.facts, warnings: article.warnings, bytes: article.record.length };
-      }),
+        return [{ facts: article.facts, warnings: article.warnings, bytes: article.record.length }];
+      });
+      return { reports, refused };
+    },
     pack: async (places, plans) =>
       plans.map(({ start, end, mayBeHot }) => {
         const articles = places.slice(start, end).map(articleOf);

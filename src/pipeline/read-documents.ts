@@ -1,5 +1,6 @@
 import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { ReadDocument } from '../articles/parsed-document.ts';
+import { askEach, tooLarge } from './ask-each.ts';
 import { type Desk, lost, recall, workThrough } from './build-context.ts';
 import type { RememberedDocument } from './cache-index.ts';
 import { isTelling, type Stamp } from './file-stat.ts';
@@ -33,9 +34,15 @@ export async function readAll(
   }
   const readThose = (some: readonly Doubt[]): Promise<void> =>
     workThrough(desk, 'Reading', some, async (batch) => {
-      const results = await crew.ask('read', batch);
+      const results = await askEach(crew, 'read', batch, () => undefined);
       for (const [index, { path, marks }] of batch.entries()) {
-        const { digest = '', read } = results[index] ?? {};
+        const result = results[index];
+        if (result === undefined) {
+          // It is not remembered: another machine may have more memory.
+          documents.push(refusedAsTooLarge(path));
+          continue;
+        }
+        const { digest, read } = result;
         const before = read === undefined ? remembered.get(path) : undefined;
         const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
         const kept = read?.kept ?? before?.document;
@@ -69,9 +76,16 @@ function digestOf(desk: Desk, before: RememberedDocument | undefined): Pick<Doub
   return isThere ? { digest: before.digest } : {};
 }
 
+function refusedAsTooLarge(path: string): ReadDocument {
+  return { path, status: 'refused', reason: tooLarge(path) };
+}
+
 /** Reads documents again, by what is known of them from others. */
 export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendment>): Promise<ReadDocument[]> {
   const { crew, known } = desk;
+  // The content of what was amended before and is not any more is somebody else's.
+  for (const [path, { amended, content: _, ...rest }] of known)
+    if (amended !== undefined && !amendments.has(path)) known.set(path, rest);
   const documents: ReadDocument[] = [];
   const missing: { path: string; amendment: Amendment }[] = [];
   for (const [path, amendment] of amendments) {
@@ -82,9 +96,14 @@ export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendmen
     else documents.push(document);
   }
   await workThrough(desk, 'Reading again', missing, async (jobs) => {
-    const results = await crew.ask('read', jobs);
+    const results = await askEach(crew, 'read', jobs, () => undefined);
     for (const [index, { path, amendment }] of jobs.entries()) {
-      const { digest, read } = results[index] ?? {};
+      const result = results[index];
+      if (result === undefined) {
+        documents.push(refusedAsTooLarge(path));
+        continue;
+      }
+      const { digest, read } = result;
       const before = known.get(path);
       if (read === undefined || before === undefined) throw lost(path);
       if (digest !== before.digest)

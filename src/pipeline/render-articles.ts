@@ -1,22 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Place } from '../corpus/collect.ts';
+import { askEach, tooLarge } from './ask-each.ts';
 import { type Desk, lost, recall, workThrough } from './build-context.ts';
 import type { RememberedArticle } from './cache-index.ts';
 import { articleName } from './cache-key.ts';
-import type { ArticleReport } from './inline-pipeline.ts';
+import type { ArticleReport, Rendering } from './inline-pipeline.ts';
 import { valueSharer } from './intern.ts';
-import type { RenderingJob } from './task-requests.ts';
+import type { Unrendered } from './render.ts';
+import type { RenderingJob, RenderingResult } from './task-requests.ts';
 
 /** Renders the articles at their places, but those that are known; tells of all in their order. */
-export async function render(desk: Desk, places: readonly Place[]): Promise<ArticleReport[]> {
+export async function render(desk: Desk, places: readonly Place[]): Promise<Rendering> {
   const reports = new Map<Place, ArticleReport>();
+  const refused = new Map<string, string>();
   const shareValues = valueSharer();
   const take = (place: Place, report: ArticleReport): void => {
     reports.set(place, shareValues(report, place.identity));
   };
   const renderAll = (some: readonly Place[]): Promise<void> =>
     workThrough(desk, 'Rendering', some, async (batch) => {
-      for (const [place, report] of await make(desk, batch)) take(place, report);
+      for (const [place, made] of await make(desk, batch)) {
+        if ('refused' in made) refused.set(place.path, made.refused);
+        else take(place, made);
+      }
     });
 
   const [same, others] = partition(places, (place) => isRemembered(desk, place));
@@ -29,7 +35,7 @@ export async function render(desk: Desk, places: readonly Place[]): Promise<Arti
   desk.reports.clear();
   await rendering;
   if (lost.length > 0) await renderAll(lost);
-  return places.flatMap((place) => reports.get(place) ?? []);
+  return { reports: places.flatMap((place) => reports.get(place) ?? []), refused };
 }
 
 /** Fetches what is remembered of articles, most of which will be what they were. */
@@ -56,16 +62,22 @@ function partition<Item>(items: readonly Item[], isOne: (item: Item) => boolean)
   return parts;
 }
 
-async function make(desk: Desk, places: readonly Place[]): Promise<[Place, ArticleReport][]> {
+async function make(desk: Desk, places: readonly Place[]): Promise<[Place, ArticleReport | Unrendered][]> {
   const { crew, known } = desk;
-  const results = await crew.ask(
+  const jobs = places.map((place) => jobOf(desk, place));
+  const results = await askEach(
+    crew,
     'render',
-    places.map((place) => jobOf(desk, place)),
+    jobs,
+    ({ place }): RenderingResult => ({
+      refused: tooLarge(place.path),
+    }),
   );
   return places.map((place, index) => {
     const document = known.get(place.path);
     const result = results[index];
     if (document === undefined || result === undefined) throw lost(place.path);
+    if ('refused' in result) return [place, result];
     const { content: _, ...rest } = document;
     known.set(place.path, { ...rest, rendered: { name: nameOf(desk, place), ...result.kept } });
     return [place, result.report];
@@ -97,5 +109,6 @@ export async function repair(desk: Desk, places: readonly Place[]): Promise<void
     return [record, forms, terms].some((part) => part === undefined || desk.cache.read(part) === undefined);
   });
   // Others may not see what this thread still sees.
-  await make(desk, damaged.length > 0 ? damaged : places);
+  for (const [, made] of await make(desk, damaged.length > 0 ? damaged : places))
+    if ('refused' in made) throw new Error(made.refused);
 }

@@ -9,6 +9,7 @@ import type { Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
 import { surroundingsOf } from '../corpus/link-resolver.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { plainText, withoutNoteMarks } from '../html/character-references.ts';
@@ -34,6 +35,20 @@ export interface RenderedArticle {
   readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
+}
+
+/** An article that cannot be rendered, and why. */
+export interface Unrendered {
+  readonly refused: string;
+}
+
+/** The same as `renderArticle`; whatever goes wrong is the document's refusal. */
+export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
+  try {
+    return renderArticle(content, place, site);
+  } catch (error) {
+    return { refused: refusalOf(place.path, error) };
+  }
 }
 
 /** Makes the article of a document's content and its place among the others; the same always come to the same. */

@@ -4,6 +4,7 @@ import type { Place } from '../corpus/collect.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import type { Kept } from './blob-ref.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
+import type { Unrendered } from './render.ts';
 
 /* What hands are told to do, and what comes of it; all of it goes from thread to thread. */
 
@@ -35,10 +36,7 @@ export interface RenderingJob {
 }
 
 /** What has to be known of a rendered article, and where the rest of it is kept. */
-export interface RenderingResult {
-  readonly report: ArticleReport;
-  readonly kept: KeptArticle;
-}
+export type RenderingResult = { readonly report: ArticleReport; readonly kept: KeptArticle } | Unrendered;
 
 export interface KeptArticle {
   /** Serialised. */

@@ -14,7 +14,7 @@ import { type Kept, openPacks, type Packs } from './blob-ref.ts';
 import { codec } from './codec.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
 import { type Lazy, lazily } from './lazy.ts';
-import { renderArticle } from './render.ts';
+import { tryRender } from './render.ts';
 import { searchParts } from './search-parts.ts';
 import { readSeed } from './seeds.ts';
 import { readTerms, writeTerms } from './stored-terms.ts';
@@ -104,7 +104,9 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
     read: (jobs) => jobs.map(readJob),
     render: (jobs) =>
       jobs.map((job) => {
-        const { record, forms, terms, ...article } = renderArticle(contentOf(job), job.place, site);
+        const rendered = tryRender(contentOf(job), job.place, site);
+        if ('refused' in rendered) return rendered;
+        const { record, forms, terms, ...article } = rendered;
         const report: ArticleReport = { ...article, bytes: record.length };
         return {
           report,

@@ -29,6 +29,18 @@ class OffWork extends Error {
   override readonly message = 'Cannot work on documents: no build has begun';
 }
 
+/** A thread ended while it worked on this: what it works on takes more memory than it has. */
+export class ThreadDied extends Error {
+  override readonly name = 'ThreadDied';
+  override readonly message = 'Cannot go on: a thread of the build has ended';
+}
+
+/** A thread ended before it came to this. */
+class NotBegun extends Error {
+  override readonly name = 'NotBegun';
+  override readonly message = 'Cannot work on documents: their thread has ended';
+}
+
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
 export function workHere(): Crew {
   // With it come all parsers.
@@ -57,16 +69,17 @@ export function workHere(): Crew {
 }
 
 /** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
-export function hireThreads(most: number): Crew {
+export function hireThreads(most: number, script = join(import.meta.dirname, 'thread.ts')): Crew {
   let hiredSoFar = 0;
   let options: CrewOptions | undefined;
   const hireOne = (): Member => {
-    const member = hire(`thread-${hiredSoFar++}`);
+    const member = hire(`thread-${hiredSoFar++}`, script);
     if (options !== undefined) member.begin(options);
     return member;
   };
   let members = [hireOne()];
   const leastBusy = (): Member => {
+    members = members.filter((member) => !member.hasDied());
     const [member] = members.toSorted((a, b) => a.load() - b.load());
     const isFree = member !== undefined && member.load() < MANY_ORDERS;
     if (member !== undefined && (isFree || members.length === most)) return member;
@@ -84,12 +97,19 @@ export function hireThreads(most: number): Crew {
       for (const member of members) member.begin(own);
     },
     async ask(task, jobs) {
-      if (options === undefined) throw new OffWork();
-      return leastBusy().ask({ task, jobs });
+      for (;;) {
+        if (options === undefined) throw new OffWork();
+        try {
+          return await leastBusy().ask({ task, jobs });
+        } catch (error) {
+          // Each time one order fewer waits: that of which the thread died.
+          if (!(error instanceof NotBegun)) throw error;
+        }
+      }
     },
     async rest() {
       options = undefined;
-      await Promise.all(members.map((member) => member.rest()));
+      await Promise.all(members.filter((member) => !member.hasDied()).map((member) => member.rest()));
     },
     dismiss,
     async renew() {
@@ -111,14 +131,16 @@ interface Member {
   begin(options: CrewOptions): void;
   /** How many orders wait for an answer. */
   load(): number;
+  /** Whether it ended although nobody let it go. */
+  hasDied(): boolean;
   /** @returns what the hand returns for that task */
   ask<Results>(order: Order): Promise<Results>;
   rest(): Promise<void>;
   dismiss(): Promise<unknown>;
 }
 
-function hire(name: string): Member {
-  const worker = new Worker(join(import.meta.dirname, 'thread.ts'), {
+function hire(name: string, script: string): Member {
+  const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
   });
   const waiting: { resolve: (results: never) => void; reject: (error: Error) => void }[] = [];
@@ -127,9 +149,14 @@ function hire(name: string): Member {
     ended ??= error;
     for (const { reject } of waiting.splice(0)) reject(error);
   };
+  const die = (): void => {
+    ended ??= new NotBegun();
+    waiting.shift()?.reject(new ThreadDied());
+    fail(ended);
+  };
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
-  worker.on('error', fail);
-  worker.on('exit', () => fail(new Error('Cannot go on: a thread of the build has ended')));
+  worker.on('error', (error) => (isOutOfMemory(error) ? die() : fail(error)));
+  worker.on('exit', die);
   const tell = (message: Message): void => worker.postMessage(message);
   const ask = <Results>(message: Order | Rest): Promise<Results> =>
     new Promise((resolve, reject) => {
@@ -140,8 +167,13 @@ function hire(name: string): Member {
   return {
     begin: (options) => tell({ ...options, name }),
     load: () => waiting.length,
+    hasDied: () => ended instanceof NotBegun,
     ask,
     rest: () => ask('rest'),
     dismiss: () => worker.terminate(),
   };
+}
+
+function isOutOfMemory(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

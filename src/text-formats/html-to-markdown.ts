@@ -7,6 +7,16 @@ import { writeMarkdown } from './markdown-text.ts';
 
 const converter = later<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
+/** Elements that Markdown marks around their text, by the mark. */
+const MARKED: ReadonlyMap<string, string> = new Map([
+  ['em', '*'],
+  ['i', '*'],
+  ['u', '*'],
+  ['strong', '**'],
+  ['b', '**'],
+  ['del', '~~'],
+  ['s', '~~'],
+]);
 /** Markdown has no words for these, but lets their tags stand. */
 const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
 /* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
@@ -22,9 +32,13 @@ export function htmlToMarkdown(canonicalHtml: string): string {
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }
 
-function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {
+/** @param open the marks around them */
+function prepareAll(
+  nodes: readonly ElementContent[],
+  open: ReadonlySet<string> = new Set(),
+): ElementContent[] {
   const prepared: ElementContent[] = [];
-  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each) : [each]))) {
+  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each, open) : [each]))) {
     const last = prepared.at(-1);
     // Thousands of texts in a row take the library long.
     if (node.type === 'text' && last?.type === 'text')
@@ -34,10 +48,15 @@ function prepareAll(nodes: readonly ElementContent[]): ElementContent[] {
   return prepared;
 }
 
-/** The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words. */
-function prepare(element: Element): ElementContent[] {
+/**
+ * The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words; what is marked
+ * already is not marked again, which would take the library time that grows with the cube of the depth.
+ */
+function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
   const { tagName } = element;
-  const children = prepareAll(element.children);
+  const mark = MARKED.get(tagName);
+  const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
+  if (mark !== undefined && open.has(mark)) return children;
   if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
   if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
   if (tagName !== 'table') return [{ ...element, children }];

@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { attribute } from '../html/tree.ts';
+import { splitTrimmed } from '../trim.ts';
 import type { Footnotes } from './footnotes.ts';
 
 /** Marks that hold meaning which would be lost: what is struck through, raised or quoted. */
@@ -12,7 +13,7 @@ const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
 /** What stands in lines, as plain text; links are numbers of footnotes behind their words. */
 export function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
   const text = nodes.map((node) => write(node, notes)).join('');
-  return (text.includes('\n') ? text.replace(/ *\n */g, '\n') : text).trim();
+  return (text.includes('\n') ? splitTrimmed(text, '\n').join('\n') : text).trim();
 }
 
 function write(node: ElementContent, notes: Footnotes): string {

@@ -125,11 +125,7 @@ const media: Writer = (element, columns, notes) => {
 };
 
 function fileName(url: string): string {
-  const name =
-    url
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .at(-1) ?? '';
+  const name = url.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(name);
   } catch {

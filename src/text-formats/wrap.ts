@@ -4,8 +4,10 @@ const WIDE =
 /** A line may not end with the first of these, nor begin with the others (JIS X 4051). */
 const OPENING = '「『（【〈《〔［｛';
 const CLOSING = '」』）】〉》〕］｝、。，．！？：；・ー…';
+/** More of them in a row are no writing. */
+const MAX_OPENING = 8;
 const PIECE = new RegExp(
-  ` +|[${OPENING}]*(?:(?![${OPENING}${CLOSING}])[${WIDE}])[${CLOSING}]*|(?:(?![${WIDE}])[^ ])+[${CLOSING}]*|[^ ]`,
+  ` +|[${OPENING}]{0,${MAX_OPENING}}(?:(?![${OPENING}${CLOSING}])[${WIDE}])[${CLOSING}]*|(?:(?![${WIDE}])[^ ])+[${CLOSING}]*|[^ ]`,
   'gu',
 );
 const TWO_COLUMNS = new RegExp(`[${WIDE}\\p{Script=Hangul}\\p{Extended_Pictographic}]`, 'u');

@@ -1,3 +1,4 @@
+import { trimOf } from '../../trim.ts';
 import type { StatedDate } from '../draft.ts';
 import { isWeekday, monthNamed } from './calendar-names.ts';
 import { foldName } from './fold-name.ts';
@@ -151,7 +152,7 @@ function isAside(gap = ''): boolean {
 function wordsOf(gap: string): string[] {
   return gap
     .split(/[\s,،()/]+/u)
-    .map((word) => word.replace(/^[.–-]+|[.–-]+$/gu, ''))
+    .map((word) => trimOf(word, /[.–-]/))
     .filter((word) => word !== '' && !FILLERS.has(word));
 }
 

@@ -3,7 +3,7 @@ const MAX_PRESCAN = 1024;
 
 const DECLARATIONS: readonly RegExp[] = [
   /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']\s*([\w.:-]+)/i,
-  /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i,
+  /<meta\b[^>]*?\bcharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i,
 ];
 
 /** The encoding that an HTML page says it is in, by its name in the Encoding Standard. */

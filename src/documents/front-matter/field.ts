@@ -7,6 +7,9 @@ export interface Field {
   readonly line: number;
 }
 
+/** No generator nests fields deeper. */
+export const MAX_DEPTH = 50;
+
 /** By folded name. */
 export type Fields = ReadonlyMap<string, Field>;
 

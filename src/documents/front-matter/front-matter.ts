@@ -79,14 +79,14 @@ function findBlock(text: string, path: string): Block | undefined {
   const top = /\t| {4}/.test(margin) ? text : text.slice(lead);
   const start = text.length - top.length;
   const line = 1 + countLines(text.slice(0, start));
-  const [opening = '', mark, name] = /^(---|\+\+\+)[ \t]*([a-z]*)[ \t]*(?:\n|$)/i.exec(top) ?? [];
+  const [opening = '', mark, name = ''] = /^(---|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
   if (mark === undefined) {
     if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
     const open = kindOf(path) === 'text' ? undefined : findOpenFields(top);
     return open && { language: 'open', text: open.text, line, end: start + open.end };
   }
   const rest = top.slice(opening.length);
-  const language = languageOf(mark, name ?? '');
+  const language = languageOf(mark, name);
   if (language === undefined) return undefined;
   if (mark === '---' && name === '' && !YAML_START.test(rest)) return undefined;
   if (mark === '+++' && !TOML_START.test(rest)) return undefined;

@@ -14,7 +14,7 @@ const NAMES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const FIELD = /^([a-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$/i;
+const FIELD = /^([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
 /** What goes on with the value of a field, or says nothing. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 const END = /^(?:---|\.\.\.)?[ \t]*$/;

@@ -2,7 +2,7 @@
 export function readSeconds(text: string): number | undefined {
   const clock = /^(?:(?:(\d+):)?(\d{1,3}):)?(\d+)(?:\.\d+)?$/.exec(text);
   const spelled =
-    /^(?=.*\d)(?:PT)?(?:(\d+)\s*h[a-z]*)?\s*(?:(\d+)\s*m[a-z]*)?\s*(?:(\d+)(?:\.\d+)?\s*s[a-z]*)?$/i.exec(
+    /^(?=.*\d)(?:PT\s*)?(?:(\d+)\s*h[a-z]*\s*)?(?:(\d+)\s*m[a-z]*\s*)?(?:(\d+)(?:\.\d+)?\s*s[a-z]*)?$/i.exec(
       text,
     );
   const parts = clock ?? spelled;

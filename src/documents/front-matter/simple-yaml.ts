@@ -1,3 +1,4 @@
+import { trimEndOf, trimOf } from '../../trim.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
 
 /*
@@ -24,7 +25,7 @@ export function readSimpleYaml(text: string, firstLine: number): Fields | undefi
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '') continue;
     const [, name, written = ''] = LINE.exec(line) ?? [];
-    const value = name === undefined ? undefined : readValue(written.replace(/ +$/, ''), firstLine + index);
+    const value = name === undefined ? undefined : readValue(trimEndOf(written, / /), firstLine + index);
     if (name === undefined || value === undefined) return undefined;
     fields.set(foldFieldName(name), { value, line: firstLine + index });
   }
@@ -39,7 +40,9 @@ function readValue(written: string, line: number): FieldValue | undefined {
   }
   if (HARD.test(written)) return undefined;
   if (PLAIN.test(written)) return NULL.test(written) ? undefined : written;
-  const items = LIST.exec(written)?.[1]?.split(/ *, */);
+  const items = LIST.exec(written)?.[1]
+    ?.split(',')
+    .map((item) => trimOf(item, / /));
   if (items === undefined || items.some((item) => NULL.test(item))) return undefined;
   return items.map((value) => ({ value, line }));
 }

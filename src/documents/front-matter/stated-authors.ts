@@ -32,12 +32,19 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   }
   const text = wikilinkWords(textOf(field) ?? '');
   if (text === '') return [];
-  const [address, uri] = /\s*[<(](https?:[^\s<>()]+)[)>]/i.exec(text) ?? [''];
-  const rest = text.replace(address, '');
+  const address = /[<(](https?:[^\s<>()]+)[)>]/i.exec(text);
+  const uri = address?.[1];
+  const rest = without(text, address);
   if (mayBeMany || looksLikePeople(rest))
     return readPeople(rest).map(({ name, email }) => person(name, uri, email));
-  const email = /\s*[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
-  return [person(email === null ? rest : rest.replace(email[0], '').trim(), uri, email?.[1])];
+  const email = /[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
+  return [person(without(rest, email), uri, email?.[1])];
+}
+
+/** What stands around a match. */
+function without(text: string, match: RegExpExecArray | null): string {
+  if (match === null) return text;
+  return (text.slice(0, match.index).trimEnd() + text.slice(match.index + match[0].length)).trim();
 }
 
 function person(name: string, stated: string | undefined, email: string | undefined): Person {

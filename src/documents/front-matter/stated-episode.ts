@@ -1,5 +1,5 @@
 import type { Chapter, Contributor } from '../../article.ts';
-import { httpUrl } from '../../html/url.ts';
+import { httpUrl, withoutQuery } from '../../html/url.ts';
 import type { StatedEpisode, StatedTranscript } from '../draft.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
 import { readSeconds } from './seconds.ts';
@@ -97,7 +97,7 @@ function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | u
   const url = unwrap(textOf(field) ?? findText(map, ['url', 'src', 'href', 'file', 'path']) ?? '');
   if (!isAddress(url) || /\s/.test(url)) return undefined;
   const stated = findText(map, ['type', 'mime', 'mimetype']);
-  const extension = /\.([a-z]{3,4})(?:[?#].*)?$/i.exec(url)?.[1]?.toLowerCase() ?? '';
+  const extension = /\.([a-z]{3,4})$/i.exec(withoutQuery(url))?.[1]?.toLowerCase() ?? '';
   const type =
     stated !== undefined && /^[\w.+-]+\/[\w.+-]+$/.test(stated)
       ? stated

@@ -1,4 +1,5 @@
-import { httpUrl } from '../../html/url.ts';
+import { httpUrl, withoutQuery } from '../../html/url.ts';
+import { splitTrimmed } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
@@ -191,8 +192,10 @@ function withoutIndex(address: string): string {
 }
 
 function lastSegment(address: string | undefined): string | undefined {
-  const path = address?.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '');
-  const segment = path?.split('/').findLast((part) => part !== '');
+  const path = address?.replace(/^https?:\/\/[^/]*/, '');
+  const segment = withoutQuery(path ?? '')
+    .split('/')
+    .findLast((part) => part !== '');
   return segment?.replace(/\.html?$/, '');
 }
 
@@ -215,7 +218,7 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
     return itemsOf(field).map(
       (item) => textOf(item) ?? findText(mapOf(item) ?? new Map(), ['name', 'label', 'title']),
     );
-  if (/[,;]/.test(text)) return text.split(/\s*[,;]\s*/);
+  if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
   return bySpaces ? text.split(/\s+/) : [text];
 }
 

@@ -1,3 +1,5 @@
+import { withoutQuery } from '../../html/url.ts';
+import { splitTrimmed } from '../../trim.ts';
 import type { StatedMedia } from '../draft.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
@@ -101,7 +103,7 @@ function readEnclosures(field: Field): readonly StatedMedia[] {
 function readEnclosure(field: Field | undefined): StatedMedia | undefined {
   const map = mapOf(field);
   if (map === undefined) {
-    const [url, length, type] = textOf(field)?.split(/\s*\n\s*/) ?? [];
+    const [url, length, type] = splitTrimmed(textOf(field) ?? '', '\n').filter((line) => line !== '');
     return url === undefined ? undefined : enclosure(url, facts(type, length, undefined));
   }
   const title = findText(map, ['title', 'name']);
@@ -114,8 +116,7 @@ function readEnclosure(field: Field | undefined): StatedMedia | undefined {
 /** Nothing when it is no file, such as a page that plays a video. */
 function enclosure(url: string, known: Omit<StatedMedia, 'url'>): StatedMedia | undefined {
   if (!isAddress(url)) return undefined;
-  const path = unwrap(url).replace(/[?#].*$/s, '');
-  const name = /^(?:[a-z]+:)?\/\/[^/]*(.*)$/is.exec(path)?.[1] ?? path;
+  const name = withoutQuery(unwrap(url)).replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '');
   const isFile = /\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$/i.test(name);
   return isFile || known.type !== undefined ? { url: unwrap(url), ...known } : undefined;
 }
@@ -141,6 +142,6 @@ export function isAddress(text: string): boolean {
 
 /** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
 export function unwrap(url: string): string {
-  const name = /^!?\[\[([^\]|#]*)[^\]]*\]\]$/.exec(url)?.[1];
+  const name = /^!?\[\[([^\]|#]*)(?:[|#][^\]]*)?\]\]$/.exec(url)?.[1];
   return name === undefined ? url : nameLink(name);
 }

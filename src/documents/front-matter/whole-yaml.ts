@@ -1,7 +1,7 @@
 import type * as Yaml from 'yaml';
 import { later } from '../../lazy-require.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
-import { FieldsError } from './fields-error.ts';
+import { assertDepth, FieldsError } from './fields-error.ts';
 
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
@@ -35,30 +35,31 @@ export function parseWholeYaml(text: string, firstLine: number): Fields {
 
   const isNull = (scalar: Yaml.Scalar): boolean =>
     scalar.type === Scalar.PLAIN && /^(?:|~|null)$/i.test(String(scalar.value));
-  const readValue = (node: unknown): FieldValue | undefined => {
+  const readValue = (node: unknown, depth: number): FieldValue | undefined => {
     if (isAlias(node)) {
       if (++aliases > MAX_ALIASES) throw new FieldsError(`more than ${MAX_ALIASES} aliases`, lineOf(node));
       const target = node.resolve(document);
       if (target === undefined) throw new FieldsError(`unresolved alias *${node.source}`, lineOf(node));
-      return readValue(target);
+      return readValue(target, depth);
     }
+    if (isSeq(node) || isMap(node)) assertDepth(depth, lineOf(node));
     if (++values > MAX_VALUES) throw new FieldsError(`more than ${MAX_VALUES} values`, 1);
     if (isScalar(node)) return isNull(node) ? undefined : String(node.value);
-    if (isSeq(node)) return node.items.flatMap((item) => readField(item) ?? []);
-    if (isMap(node)) return readMap(node.items);
+    if (isSeq(node)) return node.items.flatMap((item) => readField(item, depth + 1) ?? []);
+    if (isMap(node)) return readMap(node.items, depth + 1);
     return undefined;
   };
-  const readField = (node: unknown): Field | undefined => {
-    const value = readValue(node);
+  const readField = (node: unknown, depth: number): Field | undefined => {
+    const value = readValue(node, depth);
     if (value === undefined) return undefined;
     return { value, line: firstLine + lineOf(node as Yaml.Node) - 1 };
   };
-  const readMap = (pairs: readonly { key: unknown; value: unknown }[]): Fields => {
+  const readMap = (pairs: readonly { key: unknown; value: unknown }[], depth: number): Fields => {
     const fields = new Map<string, Field>();
     for (const { key, value } of pairs) {
       if (!isScalar(key)) continue;
       const name = foldFieldName(String(key.value));
-      const field = readField(value);
+      const field = readField(value, depth);
       if (field !== undefined) fields.set(name, field);
       else if (!fields.has(name)) fields.set(name, { value: '', line: firstLine + lineOf(key) - 1 });
     }
@@ -67,22 +68,26 @@ export function parseWholeYaml(text: string, firstLine: number): Fields {
 
   if (document.contents === null) return new Map();
   if (!isMap(document.contents)) throw new FieldsError('it is not a mapping of names to values', 1);
-  return readMap(document.contents.items);
+  return readMap(document.contents.items, 1);
 }
 
 function parse(text: string): { document: Yaml.Document.Parsed; lines: Yaml.LineCounter } {
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    // What every generator reads is read, such as a list in brackets that ends at the margin.
-    strict: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-    lineCounter: lines,
-  });
-  return { document, lines };
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      // What every generator reads is read, such as a list in brackets that ends at the margin.
+      strict: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: lines,
+    });
+    return { document, lines };
+  } catch (error) {
+    throw new FieldsError(reasonOf(error instanceof Error ? error.message : String(error)), 1);
+  }
 }
 
 /** The same with the lines of quoted text indented, which may begin at the margin in the YAML of most generators. */
@@ -92,7 +97,7 @@ function indentQuoted(text: string): string {
     const wasQuoted = isQuoted;
     isQuoted = wasQuoted
       ? !/^(?:[^"\\]|\\.)*"\s*$/.test(line)
-      : /^[\s-]*(?:[^\s"'#][^:"]*:\s+)?"(?:[^"\\]|\\.)*$/.test(line);
+      : /^[\s-]*(?:[^\s"'#-][^:"]*:\s+)?"(?:[^"\\]|\\.)*$/.test(line);
     return wasQuoted ? `${' '.repeat(MAX_INDENT)}${line}` : line;
   });
   return lines.join('\n');

@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { trimOf } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readNames } from './values.ts';
 
@@ -16,7 +17,7 @@ const MAX_LENGTH = 200;
 /** So many words at most state a date and a time. */
 const MAX_DATE_WORDS = 9;
 const YEAR = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})/u;
-const EDGES = /^[\s|·•∙●,;:/()–—-]+|[\s|·•∙●,;:/()–—-]+$/gu;
+const EDGE = /[\s|·•∙●,;:/()–—-]/u;
 
 const UPDATED =
   /updat|modif|revis|edited|güncel|aktualis|geändert|mise? à jour|actualiz|aggiorn|bijgewerkt|обновл|изменен|تحديث|עודכן|به‌روز/iu;
@@ -49,8 +50,8 @@ export function readByline(text: string, names: readonly string[] = []): Byline 
   return {
     published,
     updated,
-    authors: readNames(people.replace(EDGES, '').replace(LAST_LABELS, '').replace(EDGES, '')),
-    rest: /\p{L}/u.test(rest) ? rest.replace(/\s+/gu, ' ').replace(EDGES, '') : '',
+    authors: readNames(trimOf(trimOf(people, EDGE).replace(LAST_LABELS, ''), EDGE)),
+    rest: /\p{L}/u.test(rest) ? trimOf(rest.replace(/\s+/gu, ' '), EDGE) : '',
   };
 }
 
@@ -66,10 +67,7 @@ function findStatedDate(text: string): string | undefined {
   if (year < 0) return undefined;
   for (let count = MAX_DATE_WORDS; count > 0; count--) {
     for (let start = Math.max(year - count + 1, 0); start <= year; start++) {
-      const run = words
-        .slice(start, start + count)
-        .join(' ')
-        .replace(EDGES, '');
+      const run = trimOf(words.slice(start, start + count).join(' '), EDGE);
       if (text.includes(run) && findDate(run, '') !== undefined) return run;
     }
   }

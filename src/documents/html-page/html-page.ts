@@ -170,8 +170,9 @@ function absence(page: Element): string {
 
 function paragraphsOf(text: string): string {
   return text
-    .trim()
-    .split(/\s*\n\s*/)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
     .map((paragraph) => `<p>${canonicalText(paragraph)}</p>`)
     .join('');
 }

@@ -123,9 +123,10 @@ function first<Claim extends keyof Claims>(
 
 /** A longer text is no title. */
 const MAX_TITLE = 500;
-const CUT_SHORT = /^(?<start>.{20,}?)\s*(?:…|\.\.\.)$/u;
-/** Between the title of an article and the name of its site. */
-const SEPARATOR = /\s+[|–—·•»«:/-]+\s+|\s*[|»«]\s*|(?<=\p{L}):\s+/gu;
+/** A shorter beginning says too little. */
+const MIN_START = 20;
+/** Between the title of an article and the name of its site, in one line. */
+const SEPARATOR = / [|–—·•»«:/-]+ | ?[|»«] ?|(?<=\p{L}): /gu;
 
 /**
  * Of what the first vocabulary says the title that another one says too, else its first; whole, if another has more of
@@ -138,9 +139,11 @@ function chooseTitle(
   const others = new Set(later.flat().map(foldTitle));
   const title = first.find((claim) => others.has(foldTitle(claim))) ?? first[0];
   if (title === undefined) return undefined;
-  const start = CUT_SHORT.exec(title)?.groups?.start;
+  const start = startOf(title);
   const whole =
-    later.flat().find((other) => start !== undefined && other.startsWith(start) && !CUT_SHORT.test(other)) ??
+    later
+      .flat()
+      .find((other) => start !== undefined && other.startsWith(start) && startOf(other) === undefined) ??
     title;
   const names = new Set(sites.map(foldTitle));
   const parts = [...whole.matchAll(SEPARATOR)].flatMap(({ index, 0: separator }) => {
@@ -150,6 +153,13 @@ function chooseTitle(
     return [...(isStart ? [start] : []), ...(isEnd ? [end] : [])];
   });
   return parts.toSorted((one, other) => other.length - one.length)[0] || whole;
+}
+
+/** The beginning of a title that is cut short, as dots at its end say. */
+function startOf(title: string): string | undefined {
+  const dots = ['…', '...'].find((end) => title.endsWith(end));
+  const start = dots && title.slice(0, -dots.length).trimEnd();
+  return start === undefined || start.length < MIN_START ? undefined : start;
 }
 
 /** A text as its readers compare it: letters and digits. */

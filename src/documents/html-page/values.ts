@@ -12,7 +12,7 @@ export function readPerson(text: string, uri?: string, email?: string): Person |
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/^(?:(?:written |posted )?by|author|von|par|por|yazan|yazar)\s*:?\s+/iu, '')
-    .replace(/\s+[|•·@].*$/u, '');
+    .replace(/ [|•·@].*$/u, '');
   if (!/\p{L}/u.test(name) || name.length > MAX_NAME || /^(?:https?:|www\.|@)/iu.test(name)) return undefined;
   return {
     name,

@@ -104,7 +104,9 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
 /** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
   const end = children.findIndex((child) => typeof child !== 'string' && isBlock(child));
-  return textOf(children.slice(0, end < 0 ? undefined : end)).replace(/\s*[¶#§🔗]$/u, '');
+  return textOf(children.slice(0, end < 0 ? undefined : end))
+    .replace(/[¶#§🔗]$/u, '')
+    .trimEnd();
 }
 
 function aboveNear(root: Element): Element {

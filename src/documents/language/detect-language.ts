@@ -46,7 +46,7 @@ export function recognizeLanguage(text: string): string | undefined {
  * a language's name in English or in its own words; `undefined` when it is none of these.
  */
 export function parseLanguageTag(stated: string): string | undefined {
-  const [words = ''] = stated.trim().split(/\s*[.@(;,]/u);
+  const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';
   const named = languageNames().get(words.toLowerCase());
   if (named !== undefined) return named;
   try {

@@ -63,5 +63,5 @@ export function shownCode(code: string): string {
   if (!/\{%|\{\{[<%]\//.test(code)) return code;
   return code
     .replace(/\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw)[\s\S])*?)\{%-?\s*endraw\s*-?%\}/g, '$1')
-    .replace(/\{\{([<%])\/\*((?:(?!\*\/)[\s\S])*)\*\/([>%])\}\}/g, '{{$1$2$3}}');
+    .replace(/\{\{([<%])\/\*((?:(?!\*\/|\{\{[<%]\/\*)[\s\S])*)\*\/([>%])\}\}/g, '{{$1$2$3}}');
 }

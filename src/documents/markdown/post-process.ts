@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../trim.ts';
 import { htmlTokens } from './html-tokens.ts';
 import { headingId } from './wikilinks.ts';
 
@@ -5,7 +6,7 @@ const ALIGNED = /<(t[hd]) style="text-align: (left|center|right)">/g;
 /** What a fence says behind the language: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /<code class="language-\{?\.?([\w+#.-]*)[^\w+#."-][^"]*">/g;
 const CALLOUT =
-  /<blockquote>\s*<p>\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*([^\n<]*)(?:<br>)?(?:\n|(?=<\/p>))/g;
+  /<blockquote>\s*<p>\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?([^\n<]*)(?:<br>)?(?:\n|(?=<\/p>))/g;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 
@@ -74,7 +75,7 @@ function withoutNestedLinks(html: string): string {
 function withHeadingIds(html: string): string {
   const wanted = new Set([...html.matchAll(/href="#([^"]+)"/g)].map(([, fragment = '']) => decode(fragment)));
   return html.replace(/<h([1-6])>((?:(?!<h[1-6]>).)*?)<\/h\1>/gs, (whole, level: string, inside: string) => {
-    const id = headingId(inside.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, ''));
+    const id = headingId(inside.replace(/<[^<>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, ''));
     return id !== '' && wanted.delete(id) ? `<h${level} id="${id}">${inside}</h${level}>` : whole;
   });
 }
@@ -91,8 +92,7 @@ function findHashtags(html: string): string[] {
   const found: string[] = [];
   for (const { kind, text, isCode, links } of htmlTokens(html)) {
     if (kind !== 'text' || isCode || links > 0) continue;
-    for (const [, tag = ''] of text.matchAll(HASHTAG))
-      if (!isColour(tag)) found.push(tag.replace(/[/-]+$/, ''));
+    for (const [, tag = ''] of text.matchAll(HASHTAG)) if (!isColour(tag)) found.push(trimEndOf(tag, /[/-]/));
   }
   return found;
 }

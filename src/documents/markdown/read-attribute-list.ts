@@ -1,8 +1,9 @@
 import type { Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 
+/** A word ends where nothing of it can follow, so that there is one way to read it. */
 const LIST =
-  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:[#.][\w:.-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+)))+\s*)\}/y;
+  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:[#.][\w:.-]+(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
 /**
  * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when

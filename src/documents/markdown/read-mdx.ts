@@ -6,7 +6,7 @@ import { convertNamed } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
 const MODULE_CODE =
-  /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"][^'"\n]*[./][^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
+  /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"](?=[^'"\n]*[./])[^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
 const IMAGE_IMPORT = /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg))['"]/gm;
 const HTML_NAMES: ReadonlySet<string> = new Set(
   'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(

@@ -19,7 +19,7 @@ const MARKS: readonly (readonly [string, RegExp])[] = [
   ['{/*', /\*\/\}/],
 ];
 /** Blocks whose content only running the code would make. */
-const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s+[^=]*$/;
+const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^=]*$/;
 /** The ends and the turns of blocks whose beginning is reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
 

@@ -44,7 +44,7 @@ export function putBack(html: string, { pieces, marks }: SetAside): Whole {
     const lost = piecesIn(tag).filter(({ url }) => url === undefined);
     if (lost.length === 0) return replaceMarks(tag, ({ url = '' }) => escapeHtml(url));
     for (const piece of lost) leftOut.add(piece);
-    const known = tag.replace(/\s+[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/g, (attribute) =>
+    const known = tag.replace(/\s[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/g, (attribute) =>
       piecesIn(attribute).some(({ url }) => url === undefined) ? '' : attribute,
     );
     if (/^<(?:img|source|iframe|embed)\b/.test(known) && !/\ssrc/.test(known)) return NOTHING;
@@ -62,10 +62,10 @@ export function putBack(html: string, { pieces, marks }: SetAside): Whole {
     // What stands right below a heading may still name it.
     if (kind === 'text' && !isHeadingOpen && text.trim() !== '') heading = -1;
   }
-  const whole = withoutHollowParagraphs(written.join('')).replace(
-    /\s*\uFDD2+(?=<\/h[1-6]>)|[\uFDD0\uFDD1\uFDD2]/g,
-    '',
-  );
+  const whole = withoutHollowParagraphs(written.join(''))
+    // What is left out at the end of a heading goes with the space before it.
+    .replace(/(?<![\s\uFDD2])[\s\uFDD2]*\uFDD2(?=<\/h[1-6]>)/g, '')
+    .replace(/[\uFDD0\uFDD1\uFDD2]/g, '');
   return { html: whole, leftOut: [...leftOut] };
 }
 

@@ -51,7 +51,8 @@ export function writeWikilink(inside: string, isEmbedded: boolean): string {
 
 /** The words after the bar are the size, or else the caption. */
 function writeImage(address: string, words: string): string {
-  const [, caption = '', width, height] = /^(.*?)\|?(?:(\d+)(?:x(\d+))?)?$/.exec(words) ?? [];
+  const [stated = '', width, height] = /(?:^|\|)(\d+)(?:x(\d+))?$/.exec(words) ?? [];
+  const caption = words.slice(0, words.length - stated.length);
   const size = (width ? ` width="${width}"` : '') + (height ? ` height="${height}"` : '');
   return `<img src="${address}" alt="${escapeHtml(caption)}"${size}>`;
 }

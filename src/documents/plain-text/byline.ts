@@ -1,5 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/http-address.ts';
+import { splitTrimmed } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { StatedDate } from '../draft.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
@@ -11,7 +12,7 @@ import { isOutlet } from './publishers.ts';
 const MAX_CREDIT = 200;
 const MAX_NAME = 80;
 
-const SEPARATOR = /\s*[|·•]\s*|\s+[–—-]+\s+/u;
+const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
 
 /** Who wrote or first published a document, where and when, as one line says it. */
@@ -35,7 +36,7 @@ export function readCredit(text: string, where: string): Credit | undefined {
   const dates: Partial<Record<'date' | 'updated', StatedDate>> = {};
   let uri: string | undefined;
   let isDateFirst = false;
-  for (const part of text.split(SEPARATOR).filter((part) => part !== '')) {
+  for (const part of splitTrimmed(text, SEPARATOR).filter((part) => part !== '')) {
     const address = uri === undefined ? httpAddress(part) : undefined;
     if (address !== undefined) {
       uri = address;
@@ -104,7 +105,10 @@ function readNames(
   names: readonly string[],
 ): Pick<Credit, 'authors' | 'title'> | undefined {
   const [byline, ...others] = bylines;
-  const parts = [...(byline?.split(/\s*,\s*/u) ?? []), ...names.flatMap((name) => name.split(/\s*,\s*/u))];
+  const parts = [
+    ...(byline === undefined ? [] : splitTrimmed(byline, ',')),
+    ...names.flatMap((name) => splitTrimmed(name, ',')),
+  ];
   if (others.length > 0) return undefined;
   if (byline === undefined) {
     const [person = '', outlet = '', ...more] = parts;

@@ -1,5 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpUrl } from '../../html/url.ts';
+import { trimOf } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/field.ts';
@@ -16,7 +17,7 @@ import { readVisibilityLabel } from './visibility-label.ts';
 const MAX_LENGTH = 500;
 const MAX_SUMMARY = 5000;
 /** What decorates a line, as in `- 22.11.2017 -`. */
-const DECORATION = /^[\s\-–—•*]+|[\s\-–—•*]+$/gu;
+const DECORATION = /[\s\-–—•*]/u;
 
 /** What lines above a text say of it. */
 export interface Facts
@@ -91,8 +92,8 @@ function readLabelled(label: Label, rest: string, where: string, isWithoutColon 
     case 'summary':
       return { [label]: rest };
     case 'slug': {
-      const slug = /^\S*?([^\s/]+?)\/?$/u.exec(rest)?.[1];
-      return slug === undefined ? undefined : { slug };
+      const slug = rest.replace(/\/$/, '').split('/').at(-1) ?? '';
+      return slug === '' || /\s/u.test(rest) ? undefined : { slug };
     }
     case 'image': {
       const url = unwrap(rest);
@@ -126,12 +127,12 @@ function isPicture(address: string): boolean {
 
 /** @param where such as `seeds/a.txt:3` */
 function fieldOf(value: string, where: string): Field {
-  return { value, line: Number(/\d+$/.exec(where)?.[0] ?? 1) };
+  return { value, line: Number(where.slice(where.lastIndexOf(':') + 1)) };
 }
 
 /** Without bullets and dashes around it, and without the brackets of `[22.11.2017]`. */
 function undecorated(text: string): string {
-  const plain = text.replace(DECORATION, '');
+  const plain = trimOf(text, DECORATION);
   return /^(?:\([^()]*\)|\[[^[\]]*\])$/u.test(plain) ? plain.slice(1, -1) : plain;
 }
 

@@ -22,14 +22,13 @@ export function linkText(text: string): string {
 
 /** Without the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
 function withoutPunctuation(found: string): string {
-  let address = found;
+  let end = found.length;
+  let unopened = found.split(')').length - found.split('(').length;
   for (;;) {
-    const bare = address.replace(/[.,;:!?…'’*_~|\]}]$/u, '');
-    const open = bare.split('(').length;
-    const closed = bare.split(')').length;
-    const shorter = bare.endsWith(')') && closed > open ? bare.slice(0, -1) : bare;
-    if (shorter === address) return address;
-    address = shorter;
+    const last = found.charAt(end - 1);
+    if (last === ')' && unopened > 0) unopened--;
+    else if (!/[.,;:!?…'’*_~|\]}]/u.test(last)) return found.slice(0, end);
+    end--;
   }
 }
 

@@ -1,4 +1,5 @@
 import { httpAddress } from '../../html/http-address.ts';
+import { trimOf } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { readCredit } from './byline.ts';
@@ -22,10 +23,7 @@ export function readSource(text: string, where: string): StatedSource {
   const words = text.split(' ');
   const addresses = words.filter((word) => httpAddress(word.replace(/[,;.]$/u, '')) !== undefined);
   const uri = httpAddress((addresses[0] ?? '').replace(/[,;.]$/u, ''));
-  const rest = words
-    .filter((word) => !addresses.includes(word))
-    .join(' ')
-    .replace(/^[\s,;|–—-]+|[\s,;|–—-]+$/gu, '');
+  const rest = trimOf(words.filter((word) => !addresses.includes(word)).join(' '), /[\s,;|–—-]/u);
   // Beside an address may stand a remark, such as "(seen on Tuesday)".
   const mayBeName = uri === undefined || /^[\p{Lu}\p{Lo}\d]/u.test(rest);
   const name = mayBeName ? nameAndDate(rest, where) : undefined;

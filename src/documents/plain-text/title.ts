@@ -28,7 +28,9 @@ export function readTitle(
   const count =
     next !== undefined && underlineLevel(next.text) !== undefined ? block.length : titleLines(block, next);
   const chosen = lines.slice(0, count);
-  const title = joinWords(chosen).replace(/^(?:[*_=~#]+|[-–—•])\s+|\s+[*_=~#]+$/gu, '');
+  const title = joinWords(chosen)
+    .replace(/^(?:[*_=~#]+|[-–—•])\s|\s[*_=~#]+$/gu, '')
+    .trim();
   if (title === '' || title.length > MAX_TITLE || (isBelowFacts && endsLikeProse(title))) return undefined;
   const under = lines[count];
   return { title, used: under !== undefined && underlineLevel(under.text) !== undefined ? count + 1 : count };

@@ -1,0 +1,54 @@
+import type { Instant } from '../article.ts';
+import type { ReadDocument } from '../articles/parsed-document.ts';
+import type { Site } from '../config/site.ts';
+import { refusalOf } from '../documents/refusal.ts';
+import { LedgerError } from '../identity/ledger-file.ts';
+import { type Circumstances, type Collection, collectDocuments } from './collect.ts';
+import type { RefusingReaders } from './refusing-readers.ts';
+
+/**
+ * Does what `collectDocuments` does. A document that makes it fail is refused, and the others are put together without
+ * it.
+ *
+ * @throws LedgerError when the ledger cannot be read, and any error that no single document causes
+ */
+export async function collectAcceptable(
+  readers: RefusingReaders,
+  circumstances: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<Collection> {
+  for (;;) {
+    try {
+      return await collectDocuments(readers, circumstances, site, now);
+    } catch (error) {
+      if (error instanceof LedgerError) throw error;
+      const documents = (await readers.readAll()).filter(({ status }) => status === 'read');
+      const culprits = await findCulprits(documents, circumstances, site, now);
+      // What fails with every document is not the fault of any.
+      const isNoDocuments = documents.length > 1 && culprits.size === documents.length;
+      if (culprits.size === 0 || isNoDocuments) throw error;
+      readers.refuse(culprits);
+    }
+  }
+}
+
+/** The documents that make it fail even alone, and why, by path. */
+async function findCulprits(
+  documents: readonly ReadDocument[],
+  circumstances: Circumstances,
+  site: Site,
+  now: Instant,
+): Promise<Map<string, string>> {
+  const alone: Circumstances = { ...circumstances, describe: async () => undefined, ledger: undefined };
+  const culprits = new Map<string, string>();
+  for (const document of documents) {
+    const readers = { readAll: async () => [document], amend: async () => [] };
+    try {
+      await collectDocuments(readers, alone, site, now);
+    } catch (error) {
+      culprits.set(document.path, refusalOf(document.path, error));
+    }
+  }
+  return culprits;
+}

@@ -1,0 +1,30 @@
+import type { ReadDocument } from '../articles/parsed-document.ts';
+import type { Readers } from './collect.ts';
+
+/** Readers of documents some of which turn out to be unfit once they are read. */
+export interface RefusingReaders extends Readers {
+  /**
+   * Refuses documents from now on, as if they could not be read.
+   *
+   * @param refusals reasons by path
+   */
+  refuse(refusals: ReadonlyMap<string, string>): void;
+}
+
+/** Each document is read once, however often all of them are put together. */
+export function refusingReaders({ readAll, amend }: Readers): RefusingReaders {
+  const refused = new Map<string, ReadDocument>();
+  let documents: Promise<readonly ReadDocument[]> | undefined;
+  const withRefusals = (some: readonly ReadDocument[]): ReadDocument[] =>
+    some.map((document) => refused.get(document.path) ?? document);
+  return {
+    async readAll() {
+      documents ??= readAll();
+      return withRefusals(await documents);
+    },
+    amend: async (amendments) => withRefusals(await amend(amendments)),
+    refuse(refusals) {
+      for (const [path, reason] of refusals) refused.set(path, { path, status: 'refused', reason });
+    },
+  };
+}

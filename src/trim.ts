@@ -1,0 +1,28 @@
+/*
+ * A pattern such as `/\s+$/` is tried at every character of a run, and each time reads the run to its end: it takes time
+ * that grows with the square of the text. These take time that grows with its length.
+ */
+
+/**
+ * A text without the characters at its end that a pattern matches.
+ *
+ * @param edge matches one UTF-16 code unit
+ */
+export function trimEndOf(text: string, edge: RegExp): string {
+  let end = text.length;
+  while (end > 0 && edge.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** The same at both ends. */
+export function trimOf(text: string, edge: RegExp): string {
+  const trimmed = trimEndOf(text, edge);
+  let start = 0;
+  while (start < trimmed.length && edge.test(trimmed.charAt(start))) start++;
+  return trimmed.slice(start);
+}
+
+/** The parts of a text between separators, without the white space around them. */
+export function splitTrimmed(text: string, separator: string | RegExp): string[] {
+  return text.split(separator).map((part) => part.trim());
+}
