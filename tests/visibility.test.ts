@@ -45,10 +45,10 @@ describe('who is to see a document', () => {
 
   test.each(KINDS)('is told by the path before anything is read of .%s', (kind) => {
     const bytes = Uint8Array.of(0, 1, 2, 0xff);
-    for (const folder of ['_drafts', 'drafts', 'blog/_drafts/2021', 'blog/Drafts'])
+    for (const folder of ['_drafts', 'blog/_drafts/2021', '_Drafts'])
       expect(parseDocument({ path: `${folder}/a.${kind}`, bytes }).visibility).toBe('draft');
     expect(parseDocument({ path: `blog/_index.fr.${kind}`, bytes }).visibility).toBe('excluded');
-    for (const path of [`draft/a.${kind}`, `redrafts/a.${kind}`, `drafts.${kind}`])
+    for (const path of [`drafts/a.${kind}`, `a_drafts/a.${kind}`, `_drafts.${kind}`])
       expect(outcome(parse('<p>Some text.</p>', path)), path).toBe('shown');
   });
 
@@ -105,8 +105,11 @@ describe('who is to see a document', () => {
     ['draft', 'maybe'],
     ['draft', ''],
     ['draft', '2021-02-03'],
+    ['draft', '[true]'],
+    ['draft', '[no]'],
     ['private', 'a little'],
     ['published', 'soon'],
+    ['published', '[no]'],
     ['publish', 'Monday'],
     ['hidden', 'nope'],
     ['unlisted', 'not really'],
@@ -118,10 +121,9 @@ describe('who is to see a document', () => {
       const { visibility, warnings } = state(`title: A\n${name}: ${value}`, `b/a.${kind}`);
       expect(visibility).toBe('draft');
       expect(warnings).toEqual([
-        expect.stringMatching(
-          new RegExp(`^Cannot parse ${name} "${value}" in seeds/b/a\\.${kind}:3: expected .*; held it back$`),
-        ),
+        expect.stringContaining(`Cannot parse ${name} "${value}" in seeds/b/a.${kind}:3: expected `),
       ]);
+      expect(warnings?.[0]).toMatch(/; held it back$/);
     }
   });
 
@@ -178,6 +180,8 @@ describe('a line at the top of plain text or Markdown', () => {
     ['Headline\nHidden: yes', 'unlisted', []],
     ['Headline\nNoindex: yes', 'noindex', []],
     ['Headline\nDraft: no', 'shown', []],
+    ['Headline\nDraft: no\nEntwurf: nein\nDraft: no', 'shown', []],
+    ['Headline\n\nDraft: a ship needs four metres of water here. So it says.', 'shown', []],
     ['Headline\n\nPublished: Reuters', 'shown', []],
     ['Headline\n\nHidden: how a town forgot its own river', 'shown', []],
     ['Headline\n\nStatus: the river is rising, and nobody knows why.', 'shown', []],
@@ -201,6 +205,9 @@ describe('a line at the top of plain text or Markdown', () => {
     '<!-- draft: true -->\n# Headline',
     '<!--\nDraft: true\n-->',
     '- Taslak: evet',
+    '<!--\n.. title: Headline\n.. status: draft\n-->',
+    ':title: Headline\n:status: draft',
+    '#+TITLE: Headline\n#+DRAFT: t',
     'Mood: low\nPublished: false\n---',
   ])('counts in Markdown too: %j', (above) => {
     expect(parse(`${above}\n\nThe text of it.\n`).visibility).toBe('draft');

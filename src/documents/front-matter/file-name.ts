@@ -36,9 +36,9 @@ export function readFileName(path: string): FileName {
   };
 }
 
-/** What lies in a folder of drafts is not ready; `_index.md` and `_index.fr.md` describe their folder. */
+/** What lies in `_drafts` is not ready; `_index.md` and `_index.fr.md` describe their folder. */
 export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
-  if (/(?:^|\/)_?drafts\//i.test(path)) return 'draft';
+  if (/(?:^|\/)_drafts\//i.test(path)) return 'draft';
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);
   const name = language === undefined ? stem : stem.slice(0, -language.length - 1);

@@ -1,15 +1,6 @@
 import type { Draft, Visibility } from '../draft.ts';
 import { englishName, readAnswer, readStatus } from '../visibility-words.ts';
-import {
-  type Field,
-  type Fields,
-  findText,
-  foldFieldName,
-  isBlank,
-  itemsOf,
-  mapOf,
-  textOf,
-} from './field.ts';
+import { type Field, type Fields, findText, foldFieldName, itemsOf, mapOf, textOf } from './field.ts';
 
 /** Who is to see a document, by its own words. */
 export interface StatedVisibility {
@@ -63,7 +54,16 @@ const SIGNS: readonly Signs[] = [
   },
   { hides: 'noindex', when: false, names: ['sitemap'], isAmbiguous: true },
 ];
-const STATUSES = ['status', 'visibility', 'poststatus', 'publishstatus', 'publicationstatus'];
+const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
+  SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
+);
+const STATUSES: ReadonlySet<string> = new Set([
+  'status',
+  'visibility',
+  'poststatus',
+  'publishstatus',
+  'publicationstatus',
+]);
 /** Fields that may state a date too. */
 const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
 /** Fields that may list what they are about, which is nothing of ours. */
@@ -90,48 +90,43 @@ export function visibilityField(name: string): string | undefined {
  * @param path of the document
  */
 export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
-  const fields = inEnglish(stated);
+  const fields = [...stated].map(([name, field]) => [englishName(name) ?? name, field] as const);
   const found = new Set<Visibility | 'noindex'>();
   const warnings: string[] = [];
   const misread = (name: string, field: Field, wanted: string, done: string): void => {
-    const quoted = JSON.stringify((textOf(field) ?? '').slice(0, 80));
+    const quoted = JSON.stringify(shown(field).slice(0, 80));
     warnings.push(
       `Cannot parse ${name} ${quoted} in seeds/${path}:${field.line}: expected ${wanted}; ${done}`,
     );
   };
 
-  for (const { hides, when, names, isAmbiguous } of SIGNS) {
-    for (const name of names) {
-      for (const field of valuesOf(fields.get(name), name)) {
-        const answer = readAnswer(textOf(field) ?? '');
-        if (answer === when) found.add(hides);
-        if (answer !== undefined || isAmbiguous) continue;
-        found.add(hides === 'noindex' ? hides : 'draft');
-        misread(
-          name,
-          field,
-          'true or false',
-          hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back',
-        );
-      }
+  for (const [name, field] of fields) {
+    const sign = SIGN_OF.get(name);
+    if (sign !== undefined && !isAboutElse(name, field)) {
+      const { hides, when, isAmbiguous } = sign;
+      const answer = readAnswer(textOf(field) ?? '');
+      if (answer === when) found.add(hides);
+      if (answer !== undefined || isAmbiguous) continue;
+      const done = hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back';
+      found.add(hides === 'noindex' ? hides : 'draft');
+      misread(name, field, 'true or false', done);
     }
-  }
-  for (const name of STATUSES) {
-    for (const field of itemsOf(fields.get(name))) {
-      const status = readStatus(textOf(field) ?? '');
-      if (status === undefined) misread(name, field, 'a status such as draft or published', 'held it back');
+    for (const item of STATUSES.has(name) ? itemsOf(field) : []) {
+      const status = readStatus(textOf(item) ?? '');
+      if (status === undefined) misread(name, item, 'a status such as draft or published', 'held it back');
       if (status !== 'shown') found.add(status ?? 'draft');
     }
   }
-  if (isRedirect(fields)) found.add('excluded');
-  const build = mapOf(fields.get('build')) ?? new Map();
+  const all: Fields = new Map(fields);
+  if (isRedirect(all)) found.add('excluded');
+  const build = mapOf(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
 
   const visibility = ORDER.find((each) => found.has(each));
   return {
     ...(visibility !== undefined && { visibility }),
-    ...((found.has('noindex') || saysNoindex(fields)) && { noindex: true }),
+    ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
     warnings,
   };
 }
@@ -148,25 +143,20 @@ export function strictest(draft: Draft, { visibility, noindex, warnings }: State
   };
 }
 
-/** Under the names that fields have in English; those of one name as a list. */
-function inEnglish(fields: Iterable<readonly [string, Field]>): Fields {
-  const named = new Map<string, Field>();
-  for (const [name, field] of fields) {
-    const english = englishName(name) ?? name;
-    const known = named.get(english);
-    named.set(english, known === undefined ? field : { ...known, value: [known, field] });
-  }
-  return named;
+/** Whether a field of such a name does not say who is to see the document. */
+function isAboutElse(name: string, field: Field): boolean {
+  if (LISTS.has(name)) return typeof field.value !== 'string';
+  if (!DATES.has(name)) return false;
+  const text = textOf(field) ?? '';
+  if (typeof field.value !== 'string') return mapOf(field) !== undefined;
+  return readAnswer(text) === undefined && (text === '' || /\p{Nd}/u.test(text));
 }
 
-/** What a field says of visibility. A field that could also state a date says nothing of it without a value, or by a date. */
-function valuesOf(field: Field | undefined, name: string): readonly Field[] {
-  if (field === undefined || (LISTS.has(name) && typeof field.value !== 'string')) return [];
-  if (!DATES.has(name)) return isBlank(field) ? [field] : itemsOf(field);
-  return itemsOf(field).filter((item) => {
-    const text = textOf(item) ?? '';
-    return mapOf(item) === undefined && (readAnswer(text) !== undefined || !/\p{Nd}/u.test(text));
-  });
+function shown(field: Field): string {
+  if (mapOf(field) !== undefined) return '{…}';
+  const isList = typeof field.value !== 'string';
+  const text = itemsOf(field).map((item) => textOf(item) ?? '…');
+  return isList ? `[${text.join(', ')}]` : (text[0] ?? '');
 }
 
 function saysNoindex(fields: Fields): boolean {

@@ -5,7 +5,7 @@ import { endsLikeProse } from './line.ts';
 
 /** What is longer, and no word for it, is a sentence about something else. */
 const MAX_WORDS = 3;
-/** Fields that say nothing else in any text. */
+/** Fields that say nothing else, but in a sentence. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['draft', 'isdraft', 'private', 'isprivate', 'wip']);
 
 const LABELLED = /^(?<label>[^:：=]{1,40})(?:[:：=](?<rest>.*))?$/u;
@@ -13,8 +13,8 @@ const LABELLED = /^(?<label>[^:：=]{1,40})(?:[:：=](?<rest>.*))?$/u;
 const NAMED = /^\p{L}[\p{L}\p{N} _-]{0,30}[:：]\s*\S/u;
 /** Headings, what underlines them, and the marks of comments. */
 const PASSED = /^(?:#{1,6}(?:\s.*)?|=+|-+|<!-*|-->)?$/;
-/** What surrounds a line in Markdown: quotation, list, emphasis, comment. */
-const DECORATION = /^(?:<!--)?[\s>*_-]*|(?<=[:：])[*_]+|[\s*_]*(?:-->)?$/g;
+/** What surrounds a line: quotation, list, emphasis, comment, and the marks of fields in other ways to write. */
+const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:-->)?$/g;
 /** Longer lines are prose, and so is what stands further below. */
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
@@ -34,9 +34,10 @@ export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
   const name = visibilityField(label.trim());
   if (name === undefined || (written === undefined && name !== 'draft')) return undefined;
   const rest = (written ?? '').trim();
-  if (UNMISTAKABLE.has(name) || readAnswer(rest) !== undefined || readStatus(rest) !== undefined)
-    return { name, rest };
-  const isWord = rest !== '' && rest.split(' ').length <= MAX_WORDS && !endsLikeProse(rest);
+  if (readAnswer(rest) !== undefined || readStatus(rest) !== undefined) return { name, rest };
+  const isLong = rest.split(' ').length > MAX_WORDS;
+  if (UNMISTAKABLE.has(name)) return isLong && endsLikeProse(rest) ? undefined : { name, rest };
+  const isWord = rest !== '' && !isLong && !endsLikeProse(rest);
   // What is published may also say by whom, or where.
   const isName = name.endsWith('published') && !/^\p{Ll}+$/u.test(rest);
   return isWord && !isName ? { name, rest } : undefined;
