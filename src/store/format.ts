@@ -36,7 +36,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   segments   see segment-format.ts
  */
 const MAGIC = 0x474e4454;
-const VERSION = 8;
+const VERSION = 9;
 const SECTIONS = [
   'published',
   'changed',

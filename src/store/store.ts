@@ -5,6 +5,7 @@ import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
 import type { StoredFragment } from './fragment-format.ts';
 import type { CountedValue } from './value-group.ts';
+import type { Dictionary } from './values-format.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
@@ -25,7 +26,7 @@ export interface Store {
   findMoved(path: string): string | undefined;
   /** What was at an address, spelled likewise, and went for good. */
   findGone(path: string): Gone | undefined;
-  /** A value of a slice that no article has. */
+  /** A value of a slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
    * The articles of a slice.
@@ -35,12 +36,12 @@ export interface Store {
   select(slice: Slice, matches?: Bits): Selection;
   /** The values that visible articles have, by the byte order of their keys. */
   values(dimension: Dimension): readonly CountedValue[];
-  /** What people call a value that articles have. */
+  /** What people call a value that visible articles have; the key of any other. */
   label(dimension: Dimension, key: string): string;
   /** The listed visible articles around one: the next older, and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
-  /** How many articles there are, visible or not. */
-  readonly length: number;
+  /** How many articles have come, visible or not. */
+  readonly come: number;
   published(article: number): Instant;
   /**
    * The oldest article that was published after an instant, and when it was; the number that the next one will have,
@@ -65,7 +66,7 @@ export interface Selection {
   readonly until: Instant;
 }
 
-/** A value that no article has. */
+/** A value that no visible article has. */
 export interface UnknownValue {
   readonly unknown: Dimension;
   /** Values that visible articles have, with keys that begin alike, a few. */
@@ -100,30 +101,37 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   }
   const everyExpiry = expiries(() => true);
 
-  /** The value's place in its dictionary; undefined when no article that ever was visible has it. */
+  /** Whether a visible article has a value; one whose articles are all still to come, or over, is none. */
+  function isKnown(dictionary: Dictionary, place: number): boolean {
+    if (dictionary.first(place) >= frontier) return false;
+    return expiring.length === 0 || dictionary.some(place, isVisible);
+  }
+
+  /** The value's place in its dictionary; undefined when no visible article has it. */
   function find(dimension: Dimension, key: string): number | undefined {
     const dictionary = values[dimension];
     const place = dictionary.find(key);
-    return place !== undefined && dictionary.first(place) < frontier ? place : undefined;
+    return place !== undefined && isKnown(dictionary, place) ? place : undefined;
   }
 
   function unknownIn({ dimension, keys }: Clause): UnknownValue | undefined {
     const key = keys.find((each) => find(dimension, each) === undefined);
-    if (key === undefined) return undefined;
-    const dictionary = values[dimension];
+    return key === undefined ? undefined : { unknown: dimension, near: nearOf(values[dimension], key) };
+  }
+
+  /** The known values around a key that begin as it does, as if there were no others. */
+  function nearOf(dictionary: Dictionary, key: string): Value[] {
+    const [initial = ''] = key;
     const around = dictionary.place(key);
-    const near: Value[] = [];
-    for (
-      let place = Math.max(0, around - MAX_NEAR);
-      place < Math.min(dictionary.length, around + MAX_NEAR);
-      place++
-    ) {
-      const value = dictionary.value(place);
-      const beginsAlike = [...value.key][0] === [...key][0];
-      if (beginsAlike && near.length < MAX_NEAR && dictionary.members(place).some(isVisible))
-        near.push(value);
-    }
-    return { unknown: dimension, near };
+    const known = (first: number, step: 1 | -1): Value[] => {
+      const found: Value[] = [];
+      for (let place = first; place >= 0 && place < dictionary.length; place += step) {
+        if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
+        if (isKnown(dictionary, place)) found.push(dictionary.value(place, frontier));
+      }
+      return found;
+    };
+    return [...known(around - 1, -1).reverse(), ...known(around, 1)].slice(0, MAX_NEAR);
   }
 
   function applyClause(members: Bits, { dimension, isNegated, keys }: Clause): void {
@@ -178,15 +186,15 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const counted: CountedValue[] = [];
       for (let place = 0; place < dictionary.length; place++) {
         const count = dictionary.members(place).filter(isVisible).length;
-        if (count > 0) counted.push({ ...dictionary.value(place), count });
+        if (count > 0) counted.push({ ...dictionary.value(place, frontier), count });
       }
       return counted;
     },
     label(dimension, key) {
       const place = find(dimension, key);
-      return place === undefined ? key : values[dimension].label(place);
+      return place === undefined ? key : values[dimension].label(place, frontier);
     },
-    length,
+    come: frontier,
     neighbours(article) {
       const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
       if (!isListed(article)) return { previous: undefined, next: undefined };
