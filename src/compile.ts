@@ -49,6 +49,7 @@ export async function compile(
   const css = await circumstances.read(THEME_FILE);
   const style = stylesheet(site.theme, css && parseThemeFile(css));
   const ordered = inOrder(places);
+  const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const reports = await workshop.render(ordered);
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async (): Promise<{ ledger: string; writeStore: StoreWriter }> => {
@@ -63,7 +64,7 @@ export async function compile(
       writeStore: storeWriter(content, codec),
     };
   };
-  const [search, prepared] = await Promise.all([workshop.index(ordered), prepare()]);
+  const [search, prepared] = await Promise.all([workshop.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   return {
     ...rest,

@@ -63,7 +63,7 @@ describe('chunks', () => {
       };
     });
     const pieces: Buffer[] = [];
-    const directory = encodeSearch(streamed, (block, places) =>
+    const directory = encodeSearch(streamed, 0, (block, places) =>
       pieces.push(Buffer.from(block), Buffer.from(places)),
     );
     expect(Math.max(...streamed.map(({ bytes }) => bytes))).toBeGreaterThan(2 * largest);
@@ -76,11 +76,11 @@ describe('chunks', () => {
     const few = documents.slice(0, 70);
     const [first, second] = chunksOf(few);
     if (first === undefined || second === undefined) throw new Error('expected two chunks');
-    expect(() => encodeSearch([second, first], () => {})).toThrow(
+    expect(() => encodeSearch([second, first], 0, () => {})).toThrow(
       'expected one of 64 articles, got one of 6',
     );
     const half = { ...first, read: (start: number, end: number) => first.read(start, end).subarray(0, 1000) };
-    expect(() => encodeSearch([half, second], () => {})).toThrow(RangeError);
+    expect(() => encodeSearch([half, second], 0, () => {})).toThrow(RangeError);
   });
 
   test('answer as other chunks of the same articles do', () => {
@@ -102,6 +102,41 @@ describe('chunks', () => {
         }
       }),
       { numRuns: 40, seed: 1 },
+    );
+  });
+});
+
+describe('scheduled articles', () => {
+  test.each([
+    [62, 3],
+    [64, 64],
+    [1020, 10],
+    [1500, 1100],
+  ])('change nothing that %i others answer until they appear: %i of them', (published, scheduled) => {
+    const all = documents.slice(0, published + scheduled);
+    const [alone, hiding, mixed] = [
+      searchIn(all.slice(0, published)),
+      searchIn(all, scheduled),
+      searchIn(all),
+    ];
+    const isOut = (article: number): boolean => article < published;
+    fc.assert(
+      fc.property(fc.nat(published + scheduled - 1), fc.nat(147), (number, at) => {
+        const [word = '', next = '', third = ''] = wordsOf(number).slice(at);
+        const queries = [word, `"${word} ${next}"`, `${word} -${next}`, `${word} ${third}`];
+        for (const query of [...queries, 'w1*', 'w30*', `${word.slice(0, 3)}* ${next}`]) {
+          const [expected, found] = [alone(query), hiding(query, isOut)];
+          expect({ ...found, best: found.best(10, isOut) }).toEqual({
+            ...expected,
+            best: expected.best(10, isOut),
+          });
+        }
+        for (const query of queries) {
+          const { articles, scores } = mixed(query);
+          expect(hiding(query)).toMatchObject({ articles, scores });
+        }
+      }),
+      { numRuns: 15, seed: 1 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { evaluate } from '../search/evaluate.ts';
 import type { Matches } from '../search/matches.ts';
 import { planQuery } from '../search/plan.ts';
 import { parseQuery, type Query } from '../search/query.ts';
+import { visibleRuns } from '../search/visible-runs.ts';
 import { EVERYTHING } from '../slice.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { Blobs, Shelf } from '../store/shelf.ts';
@@ -25,12 +26,14 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     directory ??= openSearch(index.search);
     const opened = directory;
     const placesFrom = opened.blocks;
+    const visible = store.select(EVERYTHING).members;
     const find = (blobs: Blobs): Found => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
       const reads = { block: read, places: (number: number) => read(placesFrom + number) };
-      return { query, matches: evaluate(opened, query, reads, store.select(EVERYTHING).members) };
+      return { query, matches: evaluate(opened, query, reads, visible) };
     };
-    const plan = planQuery(opened, query);
+    const runs = visibleRuns(opened, visible).map(({ run }) => run);
+    const plan = planQuery(opened, query, runs);
     const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };

@@ -1,4 +1,5 @@
 import {
+  addBits,
   type Bits,
   countBits,
   countCommon,
@@ -8,11 +9,12 @@ import {
   removeBit,
   removeBits,
 } from '../store/bits.ts';
-import type { Run, SearchDirectory } from './directory.ts';
+import type { SearchDirectory } from './directory.ts';
 import { type FoundTerm, lookUp, type PlannedReads } from './lookup.ts';
 import { Matches, type RunMatches } from './matches.ts';
 import { Phrase } from './phrase.ts';
 import type { Clause, Query } from './query.ts';
+import { visibleRuns } from './visible-runs.ts';
 
 /**
  * In so many articles of a run, divided by the number of phrases, is looked whether the words of a phrase stand one after
@@ -24,9 +26,9 @@ const MAX_PHRASE_ARTICLES = 32_768;
 type Found = readonly (readonly (FoundTerm | undefined)[])[];
 
 /**
- * Finds the visible articles that answer a query. Articles that are not visible have no influence, not even on the
- * weight of a word, which depends on how many visible articles have it; only where more words begin with a `wor*` than
- * are looked up (see lookup.ts) may they shift which ones are.
+ * Finds the visible articles that answer a query. Articles that are not visible yet have no influence, not even on the
+ * weight of a word, which depends on how many visible articles have it. Unlisted ones have none either, but where more
+ * words begin with a `wor*` than are looked up (see lookup.ts): there they may shift which ones are.
  *
  * @param reads gives all that planQuery() named
  */
@@ -37,8 +39,7 @@ export function evaluate(
   visible: Bits,
 ): Matches {
   const members = emptyBits(directory.articles);
-  const found = directory.runs.map((run) => {
-    const visibleOfRun = bitsOfRun(visible, run);
+  const found = visibleRuns(directory, visible).map(({ run, visible: visibleOfRun }) => {
     const look = (clauses: readonly Clause[]): Found =>
       clauses.map((clause) => lookUp(directory, run, clause, reads, visibleOfRun));
     return { run, visibleOfRun, look, wanted: look(query.wanted) };
@@ -47,8 +48,7 @@ export function evaluate(
   for (const { run, visibleOfRun, look, wanted } of found) {
     const phrases = completePhrases(wanted);
     if (phrases.length < wanted.length) continue;
-    const candidates = bitsOfRun(members, run);
-    candidates.set(visibleOfRun);
+    const candidates = visibleOfRun.slice();
     for (const phrase of phrases) phrase.keepIn(candidates);
     const unwanted = query.unwanted.length === 0 ? [] : completePhrases(look(query.unwanted));
     for (const phrase of unwanted) if (!phrase.hasOrder) removeBits(candidates, having(phrase, candidates));
@@ -59,14 +59,10 @@ export function evaluate(
       for (const article of membersByRank(having(phrase, candidates), 0, run.articles))
         if (phrase.stands(article) !== isWanted) removeBit(candidates, article);
     }
+    addBits(members, candidates, run.firstArticle);
     perRun.push({ run, phrases });
   }
   return new Matches(members, perRun, () => weightsOf(query, found, countBits(visible, directory.articles)));
-}
-
-/** A view; runs begin at multiples of 32. */
-function bitsOfRun(bits: Bits, { firstArticle, articles }: Run): Bits {
-  return bits.subarray(firstArticle >>> 5, (firstArticle + articles + 31) >>> 5);
 }
 
 /** The clauses all of whose terms are there. */

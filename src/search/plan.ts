@@ -12,16 +12,18 @@ export interface Plan {
 
 /**
  * What a query reads: of each run a block for each term and at most two for each beginning, and for each term of a phrase
- * the places too; of the newest run one block and its places. With three runs and a query's cost of at most 18 (see
- * query.ts), at most 2 × 18 + 2 = 38 reads in all.
+ * the places too; of the newest run, and of up to 1024 scheduled articles, one block and its places. With a query's cost of
+ * at most 18 (see query.ts) and the two other runs, at most 2 × 18 + 2 × 2 = 40 reads in all.
+ *
+ * @param runs those that are read
  */
-export function planQuery(directory: SearchDirectory, query: Query): Plan {
+export function planQuery(directory: SearchDirectory, query: Query, runs: readonly Run[]): Plan {
   const blocks = new Set<number>();
   const places = new Set<number>();
   for (const clause of [...query.wanted, ...query.unwanted]) {
     const { terms } = clause;
     for (const { term } of terms) {
-      for (const run of directory.runs) {
+      for (const run of runs) {
         for (const block of blocksOf(directory, run, term, clause.isPrefix)) {
           blocks.add(block);
           if (terms.length > 1) places.add(block);

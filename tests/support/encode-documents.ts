@@ -10,11 +10,14 @@ export interface SearchIndex {
   readonly places: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** @param documents in the order of their articles' numbers */
-export function encodeDocuments(documents: readonly DocumentTerms[]): SearchIndex {
+/**
+ * @param documents in the order of their articles' numbers
+ * @param scheduled how many of them, the last ones, are not published yet
+ */
+export function encodeDocuments(documents: readonly DocumentTerms[], scheduled = 0): SearchIndex {
   const blocks: Uint8Array<ArrayBuffer>[] = [];
   const places: Uint8Array<ArrayBuffer>[] = [];
-  const directory = encodeSearch(chunkDocuments(documents), (block, placesOfBlock) => {
+  const directory = encodeSearch(chunkDocuments(documents, scheduled), scheduled, (block, placesOfBlock) => {
     blocks.push(block);
     places.push(placesOfBlock);
   });

@@ -8,6 +8,7 @@ import { evaluate } from '../../src/search/evaluate.ts';
 import { planQuery } from '../../src/search/plan.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank, ranked } from '../../src/search/rank.ts';
+import { visibleRuns } from '../../src/search/visible-runs.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
 import { encodeDocuments } from './encode-documents.ts';
 
@@ -38,15 +39,17 @@ export function indexOf(
 
 export function searchIn(
   documents: readonly DocumentTerms[],
+  scheduled = 0,
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  const { directory, blocks, places } = encodeDocuments(documents);
+  const { directory, blocks, places } = encodeDocuments(documents, scheduled);
   const opened = openSearch(directory);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
     if (query === undefined) return { articles: [], scores: [], ranked: [], best: () => [], reads: 0 };
-    const planned = planQuery(opened, query);
     const visible = emptyBits(documents.length);
     for (const number of documents.keys()) if (isVisible(number)) addBit(visible, number);
+    const runs = visibleRuns(opened, visible).map(({ run }) => run);
+    const planned = planQuery(opened, query, runs);
     const matches = evaluate(
       opened,
       query,
