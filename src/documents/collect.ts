@@ -2,13 +2,14 @@ import type { Instant, Translation } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
 import { type Describe, describeFiles, describeWith } from './describe-files.ts';
-import type { Candidate } from './identity/candidate.ts';
+import { type Candidate, isLater } from './identity/candidate.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger } from './identity/ledger-file.ts';
 import { type Identity, type Removal, reconcile } from './identity/reconcile.ts';
 import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import type { ReadDocument } from './reading.ts';
+import { deriveFromAll } from './scheduled.ts';
 import { type Amend, type SettledDocument, settleTogether } from './settle-together.ts';
 import { slugify } from './slug.ts';
 import type { Amendment } from './template-claims.ts';
@@ -96,16 +97,19 @@ export async function collectDocuments(
   now: Instant,
 ): Promise<Collection> {
   const [{ settled, unpublished }, previous] = await Promise.all([
-    readAll().then((documents) => settleTogether(documents, amend, site)),
+    readAll().then((documents) => settleTogether(documents, amend, site, now)),
     // Meanwhile.
     parseLedger(before),
   ]);
   const outcomes = new Map<string, Outcome>(unpublished.map((document) => [document.path, document]));
 
-  const contested = contestedSlugs(settled);
-  const ids = ownIds(settled);
+  const names = deriveFromAll(
+    settled,
+    ({ facts }) => isLater(facts.published, now),
+    (documents) => namesOf(documents, site),
+  );
   const candidates = settled.map((document) =>
-    candidateOf(document, ids, slugsOf(document, contested, site), firstCommit),
+    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, firstCommit),
   );
   const unread = unpublished.filter(({ status }) => status === 'refused').map(({ path }) => path);
   const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
@@ -129,7 +133,7 @@ export async function collectDocuments(
     vault,
   );
   const podcasts = describePodcasts(site, library);
-  const translations = findTranslations(identified);
+  const translations = deriveTranslations(identified, now);
   const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
     const { slug, published } = identity;
     outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
@@ -168,6 +172,26 @@ async function parseLedger(text: string | undefined): Promise<Ledger> {
   return readLedger(text, 'seeds/ledger.json');
 }
 
+/** A document with its article. */
+interface Identified extends SettledDocument {
+  readonly identity: Identity;
+}
+
+/** The id and the slugs that each document wants; by paths. */
+function namesOf(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+  const contested = contestedSlugs(documents);
+  const ids = ownIds(documents);
+  return new Map(
+    documents.map((document): [string, Names] => {
+      const { id } = document.facts;
+      const slugs = slugsOf(document, contested, site);
+      return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
+    }),
+  );
+}
+
+type Names = Pick<Candidate, 'id' | 'slug' | 'headline'>;
+
 /** The slugs that several documents want. */
 function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
   const seen = new Set<string>();
@@ -188,11 +212,7 @@ function wantedSlug({ facts }: SettledDocument): string {
  * The slugs that a document wants. One that several pin, as the translations of a document do, is nobody's; a
  * translation is then told by its language.
  */
-function slugsOf(
-  document: SettledDocument,
-  contested: ReadonlySet<string>,
-  site: Site,
-): Pick<Candidate, 'slug' | 'headline'> {
+function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.facts;
   const wanted = wantedSlug(document);
   if (!contested.has(wanted)) return slug === undefined ? { headline } : { slug, headline };
@@ -210,20 +230,18 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
 
 function candidateOf(
   document: SettledDocument,
-  ids: ReturnType<typeof ownIds>,
-  slugs: ReturnType<typeof slugsOf>,
+  names: Names,
   firstCommit: Circumstances['firstCommit'],
 ): Candidate {
   const { path, facts } = document;
-  const { id, published, updated } = facts;
+  const { published, updated } = facts;
   const committed = published === undefined ? firstCommit(path) : undefined;
   const dating = published ?? (committed === undefined ? undefined : { instant: committed, stated: false });
   const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
   return {
     path,
-    ...(id !== undefined && ids.has(id) ? { id } : {}),
+    ...names,
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
-    ...slugs,
     title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
@@ -239,7 +257,31 @@ function addressOf(alias: string): string[] {
   return [slug === undefined ? path : slugify(slug) || path];
 }
 
-function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {
+/** As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone. */
+function deriveTranslations(
+  documents: readonly Identified[],
+  now: Instant,
+): Map<string, readonly Identified[]> {
+  const isScheduled = ({ identity }: Identified): boolean => identity.published > now;
+  const derived = deriveFromAll(documents, isScheduled, findTranslations<Identified>);
+  const translations = new Map(derived);
+  for (const scheduled of documents.filter(isScheduled)) {
+    const group = derived.get(scheduled.path) ?? [];
+    for (const { path } of group.filter((other) => !isScheduled(other))) {
+      const alone = derived.get(path) ?? [];
+      const known = translations.get(path) ?? [];
+      if (alone.every((other) => group.includes(other)))
+        translations.set(path, [...known, scheduled].toSorted(byLanguage));
+    }
+  }
+  return translations;
+}
+
+function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number {
+  return a.language < b.language ? -1 : 1;
+}
+
+function translationOf({ facts, identity }: Identified): Translation {
   const { slug, published } = identity;
   return { language: facts.language, slug, published, expires: facts.expires };
 }

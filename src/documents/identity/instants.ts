@@ -20,7 +20,7 @@ export interface Past extends Instants {
  * holds until it is past: once readers have the article, a rename or a rebase changes it no more.
  *
  * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
- * an article that is new to the ledger nobody knows a change that it does not state.
+ * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.
  *
  * @param past absent for an article that is new to the ledger
  */
@@ -32,7 +32,7 @@ export function settleInstants(
   const isFree = past === undefined || dating?.stated === true || past.published > now;
   const published = (isFree ? dating?.instant : undefined) ?? past?.published ?? now;
   if (change?.stated) return { published, updated: Math.max(published, change.instant) };
-  if (past === undefined) return { published, updated: published };
+  if (past === undefined || past.published > now) return { published, updated: published };
   const wasUpdated = past.updated > past.published ? past.updated : published;
   if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };
   const isInGit =

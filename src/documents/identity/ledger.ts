@@ -37,6 +37,11 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { entries: [] };
 
+/** Whether anybody may have seen the article: its instant came before its document went. */
+export function wasOut({ published, removed }: LedgerEntry, now: Instant): boolean {
+  return published <= (removed ?? now);
+}
+
 /** Those that are there before those that were removed, then the first published; whatever order a merge left them in. */
 export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (
