@@ -22,7 +22,7 @@ import type { Site } from './settings.ts';
 import { DIMENSIONS } from './slice.ts';
 import type { StoreIndex } from './store/format.ts';
 import { SegmentError } from './store/segment-format.ts';
-import { createShelf, type ReadPart } from './store/shelf.ts';
+import { createShelves, type ReadPart } from './store/shelf.ts';
 
 export type { Environment } from './app/visit.ts';
 
@@ -42,14 +42,15 @@ export function createApp(
   index: StoreIndex,
   { clock, readPart }: Platform,
 ): Hono<{ Bindings: Environment }> {
-  const editionAt = editions(index);
-  const shelf = createShelf(index.segments, index.blobs, readPart);
-  const search = createSearch(index, shelf);
+  const shelves = createShelves(index, readPart);
+  const editionAt = editions(index, shelves);
+  const search = createSearch(index, shelves);
 
   function visitOf(context: AppContext): Visit {
     const now = clock();
     const request = context.req.raw;
     const { url } = request;
+    const edition = editionAt(now);
     return {
       context,
       request,
@@ -57,8 +58,8 @@ export function createApp(
       url,
       origin: originOf(context, url),
       now,
-      edition: editionAt(now),
-      shelf,
+      edition,
+      shelf: edition.shelf,
       search,
     };
   }

@@ -15,7 +15,7 @@ import { sitePages } from './pages/site-pages.ts';
 import { newsSitemap } from './pages/sitemap.ts';
 import { stylesheet } from './pages/stylesheet.ts';
 import { wordsFor } from './pages/words/words-for.ts';
-import { articlePath, spellPath } from './routes.ts';
+import { addressPath } from './routes.ts';
 import type { Site } from './settings.ts';
 import type { SiteRecord } from './store/facts.ts';
 import { planSegments } from './store/plan-segments.ts';
@@ -96,10 +96,10 @@ function siteRecord(
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       dimensionNames: wordsFor(site.language).many,
-      moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
+      moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
       gone: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
-          addresses.map((address) => [pathOf(address), { removed, title }]),
+          addresses.map((address) => [addressPath(address), { removed, title }]),
         ),
       ),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
@@ -130,11 +130,4 @@ function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<
 /** A source expression of a content security policy (CSP §2.3.1). */
 function sourceOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/** Of a slug, or of an address that is a path already, spelled as `spellPath` does and without a slash at the end. */
-function pathOf(address: string): string {
-  return address.startsWith('/')
-    ? spellPath(new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, ''))
-    : articlePath(address);
 }

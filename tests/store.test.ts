@@ -26,7 +26,7 @@ import type { Part, StoreCodec } from '../src/store/part.ts';
 import { planSegments } from '../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../src/store/record-format.ts';
 import { encodeSegment, SegmentError } from '../src/store/segment-format.ts';
-import { createShelf, type Records, type Shelf } from '../src/store/shelf.ts';
+import { createShelves, type Records, type Shelf } from '../src/store/shelf.ts';
 import { openStore, type Selection, type Store } from '../src/store/store.ts';
 import { HOLES } from '../src/store/template.ts';
 import { storeWriter } from '../src/store/write-store.ts';
@@ -68,6 +68,8 @@ interface Example {
   readonly listed?: boolean;
   readonly tags?: readonly string[];
   readonly body?: string;
+  /** Bodies of later renditions, and when they take over. */
+  readonly later?: readonly (readonly [start: number, body: string])[];
 }
 
 function factsOf(example: Example): ArticleFacts {
@@ -76,7 +78,19 @@ function factsOf(example: Example): ArticleFacts {
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
   const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
-  return { id: `urn:example:${slug}`, slug, published, changed: updated, expires, listed, size, values };
+  const renditionStarts = (example.later ?? []).map(([start]) => start);
+  const changed = updated;
+  return {
+    id: `urn:example:${slug}`,
+    slug,
+    published,
+    changed,
+    expires,
+    listed,
+    size,
+    renditionStarts,
+    values,
+  };
 }
 
 function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
@@ -96,8 +110,9 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
   const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
   const articles = examples.map((example) => {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
-    const fragments = {
-      body: bodyOf(example),
+    const bodies = [bodyOf(example), ...(example.later ?? []).map(([, body]) => body)];
+    const renditions = bodies.map((body) => ({
+      body,
       rss: `rss ${text}`,
       atom: `atom ${text}`,
       json: `json ${text}`,
@@ -106,12 +121,16 @@ function write(examples: readonly Example[], own: StoreCodec = codec): Written {
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
-      translations: '',
-    };
-    const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
+    }));
+    const otherForms = bodies.map((body) => ({
+      markdown: `# ${text} ${body}`,
+      text,
+      line: FORMS_LINE,
+      news: example.slug,
+    }));
     return {
       facts: factsOf(example),
-      record: encodeArticle(example.slug, fragments, own),
+      record: encodeArticle(example.slug, renditions, own),
       forms: encodeForms(example.slug, otherForms, own),
     };
   });
@@ -135,9 +154,9 @@ function isForms({ bytes }: Part): boolean {
   return Buffer.from(bytes).includes(FORMS_LINE);
 }
 
-function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
+function shelfOf(index: StoreIndex, segments: readonly Part[], now = 0): Shelf {
   const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
-  return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
+  return createShelves(index, async (digest) => read.get(digest)).at(now);
 }
 
 function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
@@ -492,10 +511,10 @@ describe('what has no place in the worker', () => {
   test('is read when it is asked for, each segment once', async () => {
     const asked: string[] = [];
     const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelf(index.segments, index.blobs, async (digest) => {
+    const shelf = createShelves(index, async (digest) => {
       asked.push(digest);
       return read.get(digest);
-    });
+    }).at(0);
     expect(shelf.open([599])).not.toBeInstanceOf(Promise);
     const records = await shelf.open([0, 1, 2, 599]);
     expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
@@ -515,15 +534,46 @@ describe('what has no place in the worker', () => {
     }
   });
 
+  test('has the rendition of the instant, and stores once what several have', async () => {
+    const first = bodies[0]?.body ?? '';
+    const later = [
+      [1000, '<p>second</p>'],
+      [2000, first],
+    ] as const;
+    const renewed = write([{ ...bodies[0], slug: 's0', published: 0, later }, ...bodies.slice(1)]);
+    const index = decodeStore(renewed.bytes.buffer);
+    const bytesOf = (parts: readonly Part[]): number =>
+      parts.reduce((sum, part) => sum + part.bytes.length, 0);
+    expect(bytesOf(renewed.segments) - bytesOf(segments)).toBeLessThan(2000);
+    const forms = new Map(renewed.forms.map((part) => [part.digest, part.bytes.buffer]));
+    for (const { now, from, until, body, changed } of [
+      { now: 999, from: 599, until: 1000, body: first, changed: 0 },
+      { now: 1000, from: 1000, until: 2000, body: '<p>second</p>', changed: 1000 },
+      { now: 2000, from: 2000, until: Number.POSITIVE_INFINITY, body: first, changed: 2000 },
+    ]) {
+      const store = openStore(index, now);
+      expect(store).toMatchObject({ from, until });
+      expect(select(store).until).toBe(until);
+      expect([0, 1].map(store.changed)).toEqual([changed, 1]);
+      const records = await shelfOf(index, renewed.segments, now).open([0, 1, 599]);
+      expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
+      expect(textOf(records, 0, 'rss')).toBe(`rss /articles/s0 ${body}`);
+      expect(textOf(records, 1, 'rss')).toBe(`rss /articles/s1 ${bodies[1]?.body}`);
+      const others = await createShelves(index, async (digest) => forms.get(digest))
+        .at(now)
+        .openForms([0]);
+      const [, , markdown] = fill(others.fragment(0, 'markdown').fragment, () => []);
+      expect(new TextDecoder().decode(markdown?.bytes)).toBe(` ${body}`);
+    }
+  });
+
   test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelf(index.segments, index.blobs, async () => undefined);
+    const shelf = createShelves(index, async () => undefined).at(0);
     await expect(shelf.open([0])).rejects.toThrow(
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
-    const cutOff = createShelf(index.segments, index.blobs, () =>
-      Promise.reject(new TypeError('no network')),
-    );
+    const cutOff = createShelves(index, () => Promise.reject(new TypeError('no network'))).at(0);
     await expect(cutOff.open([0])).rejects.toThrow(SegmentError);
   });
 
@@ -544,7 +594,7 @@ describe('what has no place in the worker', () => {
     });
     const lost = await shelfOf(index, misplaced).open([0]);
     for (const article of [0, 1]) expect(() => lost.slug(article)).toThrow(SegmentError);
-    const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
+    const cut = createShelves(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
     await expect(cut.open([0])).rejects.toThrow('Cannot read a segment of the store');
   });
 

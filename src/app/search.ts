@@ -6,7 +6,7 @@ import { parseQuery, type Query } from '../search/query.ts';
 import { visibleRuns } from '../search/visible-runs.ts';
 import { EVERYTHING } from '../slice.ts';
 import type { StoreIndex } from '../store/format.ts';
-import type { Blobs, Shelf } from '../store/shelf.ts';
+import type { Blobs, Shelves } from '../store/shelf.ts';
 import type { Store } from '../store/store.ts';
 
 /** The articles with some words, whose time has come. */
@@ -18,7 +18,7 @@ export interface Found {
 /** Looks up words, canonical or not, that ask for something; nothing is awaited where the index is at hand. */
 export type Search = (words: string, store: Store) => Promise<Found> | Found;
 
-export function createSearch(index: StoreIndex, shelf: Shelf): Search {
+export function createSearch(index: StoreIndex, { openBlobs }: Pick<Shelves, 'openBlobs'>): Search {
   let directory: SearchDirectory | undefined;
   return (words, store) => {
     const query = parseQuery(words);
@@ -34,7 +34,7 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     };
     const runs = visibleRuns(opened, visible).map(({ run }) => run);
     const plan = planQuery(opened, query, runs);
-    const blobs = shelf.openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
+    const blobs = openBlobs([...plan.blocks, ...plan.places.map((number) => placesFrom + number)]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };
 }

@@ -1,12 +1,15 @@
 import type { Instant, Translation } from '../article.ts';
 import { slugOfPath } from '../routes.ts';
 import type { Site } from '../settings.ts';
+import { tellAbsent } from './absent.ts';
 import { type Describe, describeFiles, describeWith } from './describe-files.ts';
 import { type Candidate, isLater } from './identity/candidate.ts';
 import type { Ledger } from './identity/ledger.ts';
 import { readLedger } from './identity/ledger-file.ts';
 import { type Identity, type Removal, reconcile } from './identity/reconcile.ts';
-import { libraryOf, type Neighbourhood, neighbourhoodOf } from './library.ts';
+import { type Identified, isScheduled, librariesOf, vaultsOf } from './libraries.ts';
+import type { Neighbourhood } from './neighbourhood.ts';
+import { type LaterNeighbourhood, neighbourhoodsOf } from './neighbourhoods.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import type { ReadDocument } from './reading.ts';
 import { deriveFromAll } from './scheduled.ts';
@@ -14,7 +17,6 @@ import { type Amend, type SettledDocument, settleTogether } from './settle-toget
 import { slugify } from './slug.ts';
 import type { Amendment } from './template-claims.ts';
 import { findTranslations } from './translations.ts';
-import { vaultOf } from './vault.ts';
 
 /** What became of a document. */
 export type Outcome =
@@ -37,8 +39,12 @@ export interface Place {
   readonly language: string;
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
+  /** As it is now, or when the article is published. */
   readonly neighbourhood: Neighbourhood;
-  readonly translations: readonly Translation[];
+  /** As it is from later instants on, ascending; few documents name what is yet to appear or to go. */
+  readonly later: readonly LaterNeighbourhood[];
+  /** When something that the document names last appeared or went, since it was published; undefined if nothing did. */
+  readonly renewed: Instant | undefined;
 }
 
 /** What there is beside the documents of a folder. */
@@ -124,20 +130,31 @@ export async function collectDocuments(
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const images = site.podcasts.map(({ image }) => image);
-  const vault = vaultOf([...others, ...identified.map(({ path }) => path)]);
-  const media = await describeFiles(identified, images, vault, describe);
-  const library = libraryOf(
-    new Map(identified.map(({ path, identity }) => [path, identity.slug])),
-    new Map(identified.map(({ path, facts }) => [path, facts.title])),
-    media.described,
-    vault,
-  );
-  const podcasts = describePodcasts(site, library);
+  const vaults = vaultsOf(identified, others, now);
+  const media = await describeFiles(identified, images, vaults.own, describe);
+  const libraries = librariesOf(identified, [...outcomes.keys()], media.described, vaults, now);
+  const podcasts = describePodcasts(site, libraries.all);
   const translations = deriveTranslations(identified, now);
-  const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
+  const absences: string[] = [];
+  const places = identified.map((document): Place => {
+    const { path, amendment, identity, facts, address } = document;
     const { slug, published } = identity;
-    outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
-    const neighbourhood = neighbourhoodOf(path, slug, facts, library);
+    const status = statusOf(published, facts.expires, now);
+    outcomes.set(path, { path, status, slug, published });
+    const naming = {
+      path,
+      slug,
+      isScheduled: isScheduled(document, now),
+      facts,
+      translations: (translations.get(path) ?? []).map(translationOf),
+    };
+    const { neighbourhood, later, renewed, absent } = neighbourhoodsOf(naming, libraries, {
+      published,
+      expires: facts.expires,
+      now,
+    });
+    // Nobody sees where an expired article links to.
+    if (status !== 'expired') absences.push(...tellAbsent(document, { absent, later }, outcomes, now));
     const isFromAddress = address === 'source';
     return {
       path,
@@ -146,7 +163,8 @@ export async function collectDocuments(
       language: facts.language,
       isFromAddress,
       neighbourhood,
-      translations: (translations.get(path) ?? []).map(translationOf),
+      later,
+      renewed,
     };
   });
   return {
@@ -164,17 +182,13 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
+      ...absences,
     ],
   };
 }
 
 async function parseLedger(text: string | undefined): Promise<Ledger> {
   return readLedger(text, 'seeds/ledger.json');
-}
-
-/** A document with its article. */
-interface Identified extends SettledDocument {
-  readonly identity: Identity;
 }
 
 /** The id and the slugs that each document wants; by paths. */
@@ -262,12 +276,12 @@ function deriveTranslations(
   documents: readonly Identified[],
   now: Instant,
 ): Map<string, readonly Identified[]> {
-  const isScheduled = ({ identity }: Identified): boolean => identity.published > now;
-  const derived = deriveFromAll(documents, isScheduled, findTranslations<Identified>);
+  const isLast = (document: Identified): boolean => isScheduled(document, now);
+  const derived = deriveFromAll(documents, isLast, findTranslations<Identified>);
   const translations = new Map(derived);
-  for (const scheduled of documents.filter(isScheduled)) {
+  for (const scheduled of documents.filter(isLast)) {
     const group = derived.get(scheduled.path) ?? [];
-    for (const { path } of group.filter((other) => !isScheduled(other))) {
+    for (const { path } of group.filter((other) => !isLast(other))) {
       const alone = derived.get(path) ?? [];
       const known = translations.get(path) ?? [];
       if (alone.every((other) => group.includes(other)))
@@ -282,8 +296,7 @@ function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number 
 }
 
 function translationOf({ facts, identity }: Identified): Translation {
-  const { slug, published } = identity;
-  return { language: facts.language, slug, published, expires: facts.expires };
+  return { language: facts.language, slug: identity.slug };
 }
 
 function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {

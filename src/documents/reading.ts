@@ -5,6 +5,7 @@ import { kindOf } from './kind.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/own-words.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 import { parseDocument } from './parse.ts';
+import { referenceLines } from './reference-lines.ts';
 import { type Amendment, amendDraft, type Claims } from './template-claims.ts';
 
 /** What has to be known of every document before one of them gets its identity, its address and its links. Small. */
@@ -34,6 +35,8 @@ export interface Facts
   readonly fingerprint: Fingerprint;
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
+  /** Of the first of these: the line in which each stands first; 0 where that is not known. */
+  readonly referenceLines: readonly number[];
   /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
   readonly ownLinks: readonly string[];
   /** The URLs of its picture, attachments and what else belongs to it, as stated. */
@@ -94,6 +97,7 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
 function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
   const { title, headline, slug, collection, language, languageBasis, published, updated, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};
+  const references = [...new Set(outline.references)];
   return {
     title,
     headline,
@@ -111,7 +115,8 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
     address: draft.address,
     claims: claimsOf(draft),
     fingerprint: fingerprint(outline.text || outline.title),
-    references: [...new Set(outline.references)],
+    references,
+    referenceLines: referenceLines(references, file.bytes),
     ownLinks: words !== undefined && mayHaveLinks(outline, file) ? ownLinks(words, file.path) : [],
     attached: attachedTo(draft),
     transcripts: transcripts.map(({ url }) => url),

@@ -7,6 +7,7 @@ import type { Codec, StoredFragment } from './fragment-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
 import { packOf } from './pack.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
+import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -23,6 +24,7 @@ import { type Dictionaries, decodeValues, encodeValues } from './values-format.t
  *   changed    f64 [n]      milliseconds from `published` to the last change
  *   expires    f64 [n]      Infinity: never
  *   sizes      u32 [n]      bytes of content
+ *   renditions f64 pairs    an article, and when a later rendition of it takes over; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   slugs      see slugs-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
@@ -42,6 +44,7 @@ const SECTIONS = [
   'changed',
   'expires',
   'sizes',
+  'renditions',
   'listed',
   'slugs',
   'starts',
@@ -102,6 +105,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
     expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
     sizes: written((writer) => writer.u32s(articles.map(({ size }) => size))),
+    renditions: encodeRenditions(articles),
     listed: written((writer) => writer.u32s([...listedBits(articles)])),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
     starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
@@ -112,7 +116,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       for (const { formsDigest } of segments) writer.bytes(bytesOfHexadecimal(formsDigest));
     }),
     values: encodeValues(valueRecords(articles)),
-    site: encodeRecord(facts, names, site.fragments, codec),
+    site: encodeRecord(facts, names, [site.fragments], codec),
   };
   return ({ search, blobs, firstSlugs }, hot) => {
     const sections: Record<Section, Uint8Array> = {
@@ -189,6 +193,7 @@ export interface StoreIndex {
   readonly expires: Float64Array;
   /** Bytes of content. */
   readonly sizes: Uint32Array;
+  readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly values: Dictionaries;
   readonly site: SiteFacts;
@@ -234,6 +239,9 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     changed: f64('changed'),
     expires: f64('expires'),
     sizes: u32('sizes', length),
+    renditionStarts: decodeRenditions(
+      new Float64Array(buffer, at('renditions'), (at('listed') - at('renditions')) / 8),
+    ),
     listed: u32('listed', (length + 31) >>> 5),
     values: decodeValues(buffer, at('values')),
     site,

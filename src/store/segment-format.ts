@@ -2,7 +2,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
 import type { StoredFragment } from './fragment-format.ts';
 import { packOf } from './pack.ts';
-import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
+import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
@@ -62,8 +62,9 @@ export function encodeSegment(
 /** The records of a segment, each decoded when it is asked for. */
 export interface Segment<Name extends string> {
   readonly bytes: number;
-  slug(record: number): Uint8Array;
-  fragment(record: number, name: Name): StoredFragment;
+  slug(record: number, rendition: Rendition): Uint8Array;
+  /** @param rendition of the record, which does not know how many it has */
+  fragment(record: number, name: Name, rendition: Rendition): StoredFragment;
 }
 
 /** A segment that is damaged, or that is not there. */
@@ -108,12 +109,12 @@ export function decodeSegment<Name extends string>(
   };
   return {
     bytes: number(2 + records),
-    slug: (record) => recordHead(pack, recordAt(record), names.length),
-    fragment(record, name) {
-      const position = names.indexOf(name);
+    slug: (record, { count }) => recordHead(pack, recordAt(record), names.length * count),
+    fragment(record, name, { current, count }) {
+      const position = names.length * current + names.indexOf(name);
       if (isTrusted) return recordFragment(pack, recordAt(record), position);
       const end = segmentAt + number(3 + record);
-      return copiedFragment(pack, recordAt(record), end, position, names.length);
+      return copiedFragment(pack, recordAt(record), end, position, names.length * count);
     },
   };
 }

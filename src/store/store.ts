@@ -4,6 +4,7 @@ import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, 
 import type { Gone, SiteFacts } from './facts.ts';
 import type { StoreIndex } from './format.ts';
 import type { StoredFragment } from './fragment-format.ts';
+import type { RenditionStarts } from './renditions.ts';
 import type { CountedValue } from './value-group.ts';
 import type { Dictionary } from './values-format.ts';
 
@@ -12,9 +13,9 @@ import type { Dictionary } from './values-format.ts';
  * asked, so a store is right for every instant from `from` to before `until`. Articles go by number, the oldest first.
  */
 export interface Store {
-  /** When the last article before now appeared or went; -Infinity if none did. */
+  /** When the last article before now appeared, went or was renewed; -Infinity if none was. */
   readonly from: Instant;
-  /** When the next article appears or goes; Infinity if none is to. */
+  /** When the next article appears, goes or is renewed; Infinity if none is to be. */
   readonly until: Instant;
   readonly site: SiteFacts;
   siteFragment(name: string): StoredFragment;
@@ -48,7 +49,7 @@ export interface Store {
    * and Infinity, when there is none.
    */
   publishedAfter(instant: Instant): { readonly oldest: number; readonly published: Instant };
-  /** When an article last changed. */
+  /** When an article last changed, or was renewed: another rendition of it took over. */
   changed(article: number): Instant;
   /** Bytes of content. */
   size(article: number): number;
@@ -62,7 +63,7 @@ export interface Selection {
   readonly members: Bits;
   /** How many they are. */
   readonly count: number;
-  /** When the next of the slice appears or goes; Infinity if none is to. */
+  /** When the next of the slice appears, goes or is renewed; Infinity if none is to be. */
   readonly until: Instant;
 }
 
@@ -85,7 +86,11 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   come.fill(-1, 0, frontier >>> 5);
   for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
 
-  const changedAt = (article: number): Instant => at(published, article) + at(changed, article);
+  const renewals = renewalsAround(index.renditionStarts, now);
+  const changedAt = (article: number): Instant => {
+    const change = at(published, article) + at(changed, article);
+    return renewals.last.size === 0 ? change : Math.max(change, renewals.last.get(article) ?? change);
+  };
 
   /** Of expiring articles: the last that is over, and the next that will be. */
   function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
@@ -151,14 +156,17 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     const next = nextMember(members, frontier);
     const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
     const { next: goes } = expiries((article) => hasBit(members, article));
+    let renews = Number.POSITIVE_INFINITY;
+    for (const [article, instant] of renewals.next)
+      if (hasBit(members, article)) renews = Math.min(renews, instant);
     keepBits(members, come);
-    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes, renews) };
   }
   let everything: Selection | undefined;
 
   return {
-    from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last),
-    until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next),
+    from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last, renewals.from),
+    until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next, renewals.until),
     site,
     siteFragment: index.siteFragment,
     hasSiteFragment: (name) => index.siteFragments.has(name),
@@ -221,6 +229,33 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return Number.isFinite(newest) ? newest : undefined;
     },
   };
+}
+
+/** The renditions that took over last before now, and those that will next. */
+interface Renewals {
+  /** By article, as the next. */
+  readonly last: ReadonlyMap<number, Instant>;
+  readonly next: ReadonlyMap<number, Instant>;
+  /** The latest of `last`, and the earliest of `next`. */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+function renewalsAround(all: RenditionStarts, now: Instant): Renewals {
+  const [last, next] = [new Map<number, Instant>(), new Map<number, Instant>()];
+  let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const [article, starts] of all) {
+    const count = starts.filter((start) => start <= now).length;
+    const [before = Number.NEGATIVE_INFINITY, after = Number.POSITIVE_INFINITY] = [
+      starts[count - 1],
+      starts[count],
+    ];
+    last.set(article, before);
+    next.set(article, after);
+    from = Math.max(from, before);
+    until = Math.min(until, after);
+  }
+  return { last, next, from, until };
 }
 
 function numbersWhere(length: number, holds: (number: number) => boolean): number[] {
