@@ -81,13 +81,13 @@ export function encodeRecord<Name extends string>(
   const known = new Map<string, number>();
   for (const texts of renditions) {
     for (const { name, bytes, print } of printedTexts(names, texts, codec)) {
-      const key = `${name} ${print} ${texts[name]}`;
-      const place = known.get(key) ?? fragments.length;
+      // Most records have no other rendition, and texts are long keys.
+      const key = renditions.length === 1 ? undefined : `${name} ${print} ${texts[name]}`;
+      const place = (key === undefined ? undefined : known.get(key)) ?? fragments.length;
       table.push(place);
       if (place < fragments.length) continue;
       fragments.push(encodeFragment(bytes, print, codec));
-      // Most records have no other rendition.
-      if (renditions.length > 1) known.set(key, place);
+      if (key !== undefined) known.set(key, place);
     }
   }
   const headAt = 4 * table.length;
