@@ -23,9 +23,6 @@ export interface Translation {
   /** BCP 47. */
   readonly language: string;
   readonly slug: string;
-  /** As of an article. */
-  readonly published: Instant;
-  readonly expires: Instant;
 }
 
 /** A file that goes with an article. */
@@ -140,7 +137,7 @@ export interface Article {
   readonly language: string;
   /** Which way it is written. */
   readonly direction: 'ltr' | 'rtl';
-  /** In languages of which none is another's or the article's own; some may not be visible when the article is. */
+  /** In languages of which none is another's or the article's own. */
   readonly translations: readonly Translation[];
   readonly authors: readonly Person[];
   /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '../src/identity/candidate.ts';
 import { fingerprint, similarity } from '../src/identity/fingerprint.ts';
@@ -633,6 +634,127 @@ describe('the address', () => {
     const built = build(ledger, [...merged, document('b.md')]);
     expect(identity(built, 'b.md').slug).toBe('b');
     expect(identity(built, 'a.md').redirects).toEqual([]);
+  });
+});
+
+describe('a scheduled article', () => {
+  const LATER = NOW + DAY;
+  const scheduled = (path: string, options: Options = {}): Candidate =>
+    document(path, { published: LATER, ...options });
+
+  test('gets an address that nobody else wants', () => {
+    const built = build(EMPTY_LEDGER, [
+      document('dated.md', { headline: 'one' }),
+      scheduled('pinned.md', { slug: 'one' }),
+      document('undated.md', { headline: 'two', published: undefined }),
+      scheduled('second.md', { headline: 'two' }),
+      document('third.md', { headline: 'three' }),
+      scheduled('alias.md', { aliases: ['three', '/free'] }),
+    ]);
+    expect(identity(built, 'dated.md').slug).toBe('one');
+    expect(built.refused.get('pinned.md')?.message).toBe(
+      'Cannot publish seeds/pinned.md: the slug "one" belongs to seeds/dated.md; expected a slug of its own',
+    );
+    expect(identity(built, 'undated.md').slug).toBe('two');
+    expect(identity(built, 'second.md').slug).toBe('two-2026-11-23');
+    expect(identity(built, 'third.md').slug).toBe('three');
+    expect(identity(built, 'alias.md').redirects).toEqual(['/free']);
+  });
+
+  test('yields an address that nobody was given, and keeps one that somebody was', () => {
+    const ledger = first([scheduled('a.md', { headline: 'storm' })]);
+    const newer = document('b.md', { headline: 'storm' });
+    const built = build(ledger, [scheduled('a.md', { headline: 'storm' }), newer]);
+    expect(identity(built, 'b.md').slug).toBe('storm');
+    expect(identity(built, 'a.md')).toMatchObject({ id: pathId('a.md'), slug: 'storm-2026-11-23' });
+    const published = first([document('a.md', { headline: 'storm' })]);
+    const postponed = build(published, [scheduled('a.md', { headline: 'storm' }), newer]);
+    expect(identity(postponed, 'a.md').slug).toBe('storm');
+    expect(identity(postponed, 'b.md').slug).toBe('storm-2021-02-03');
+    // One that was deleted before anybody saw it.
+    expect(identity(build(build(ledger, []).ledger, [newer]), 'b.md').slug).toBe('storm');
+  });
+
+  test('leads no address of another article away before it is published', () => {
+    const ledger = first([document('a.md'), document('gone.md')]);
+    const renamed = build(ledger, [document('a.md', { slug: 'new' }), document('gone.md')]).ledger;
+    const documents = [
+      document('a.md', { slug: 'new' }),
+      scheduled('b.md', { aliases: ['a', 'gone', 'new'] }),
+    ];
+    const before = build(renamed, documents);
+    expect(identity(before, 'a.md').redirects).toEqual(['a']);
+    expect(before.removals.map(({ addresses }) => addresses)).toEqual([['gone']]);
+    expect(before.warnings).toContain(
+      'Passed over the alias "gone" of seeds/b.md until it is published: it belongs to seeds/gone.md, which was removed',
+    );
+    const after = build(before.ledger, documents, LATER);
+    expect(identity(after, 'b.md').redirects).toEqual(['a', 'gone']);
+    expect(identity(after, 'a.md')).toMatchObject({ slug: 'new', redirects: [] });
+  });
+
+  test('that is brought forward is new, and not updated', () => {
+    const ledger = first([document('b.md'), scheduled('a.md')]);
+    const built = build(ledger, [document('b.md'), document('a.md', { text: 'Other words.' })], NOW + 1);
+    expect(identity(built, 'a.md')).toMatchObject({
+      published: PUBLISHED,
+      updated: PUBLISHED,
+      added: NOW + 1,
+    });
+    const again = build(built.ledger, [document('b.md'), document('a.md', { text: 'Other words.' })], LATER);
+    expect(writeLedger(again.ledger)).toBe(writeLedger(built.ledger));
+  });
+
+  test('changes no other identity, whatever it states', () => {
+    const name = fc.constantFrom('a', 'b', 'c');
+    const drawn = fc.record(
+      {
+        headline: name,
+        slug: name,
+        id: fc.constantFrom('1', 'urn:example:1'),
+        aliases: fc.uniqueArray(fc.constantFrom('a', 'b', '/c'), { maxLength: 2 }),
+        isUndated: fc.boolean(),
+      },
+      { requiredKeys: ['headline'] },
+    );
+    const folder = (prefix: string, published: number) =>
+      fc.array(drawn, { maxLength: 4 }).map((all) =>
+        all.map(({ isUndated, ...options }, number) =>
+          document(`${prefix}${number}.md`, {
+            ...options,
+            text: prose(`${prefix}${number}x`),
+            published: isUndated && published < NOW ? undefined : published,
+          }),
+        ),
+      );
+    fc.assert(
+      fc.property(
+        folder('m', PUBLISHED),
+        folder('n', PUBLISHED),
+        folder('h', LATER),
+        folder('z', LATER),
+        (old, added, hidden, more) => {
+          const told = ({ identities, refused, removals }: Reconciliation) => ({
+            identities: [...old, ...added].map(({ path }) => identities.get(path)),
+            refused: [...old, ...added].map(({ path }) => refused.has(path)),
+            removals: removals.length,
+          });
+          const visible = [...old, ...added];
+          expect(told(build(EMPTY_LEDGER, [...visible, ...hidden]))).toEqual(
+            told(build(EMPTY_LEDGER, visible)),
+          );
+          // Who states the id of another document is that article.
+          const nameless = ({ id: _, ...rest }: Candidate): Candidate => rest;
+          const [before, after] = [old, visible].map((documents) => documents.map(nameless));
+          const secrets = hidden.map(nameless);
+          const one = build(first(before ?? []), after ?? []);
+          const ledger = first([...(before ?? []), ...secrets]);
+          const other = build(ledger, [...(after ?? []), ...secrets.slice(1), ...more.map(nameless)]);
+          expect(told(other)).toEqual(told(one));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -223,8 +223,16 @@ describe('what is not there', () => {
     );
   });
 
-  test('a value all of whose articles are over is not known any more', async () => {
-    for (const form of FORMS) expect((await ask(`/tags/bygone${form}`)).status).toBe(404);
+  test('a value all of whose articles are over is none', async () => {
+    for (const form of ['', ...FORMS]) {
+      for (const path of [
+        `/tags/bygone${form}`,
+        `/tags/bygone/archive/1${form}`,
+        `${form || '/'}?not=bygone`,
+      ])
+        expect((await ask(path)).status, path).toBe(404);
+    }
+    expect(await (await ask('/tags/bygon')).text()).not.toMatch(/bygone/i);
   });
 
   test('a query that names too much is told so, quickly', async () => {

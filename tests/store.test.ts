@@ -147,6 +147,71 @@ describe('the store at an instant', () => {
     ]);
   });
 
+  const opened = (examples: readonly Example[], now: number): Store =>
+    openStore(decodeStore(write(examples).bytes.buffer), now);
+
+  test('calls a value what most articles that have come call it', () => {
+    const spelled = (tag: string, published: number): Example => ({
+      slug: `${tag}-${published}`,
+      published,
+      tags: [tag],
+    });
+    const examples = [spelled('sea', 1), spelled('Sea', 2), spelled('SEA', 3), spelled('SEA', 4)];
+    const labels = [1, 2, 3, 4].map((now) => {
+      const store = opened(examples, now);
+      expect(store.values('tag').map(({ label }) => label)).toEqual([store.label('tag', 'sea')]);
+      return store.label('tag', 'sea');
+    });
+    expect(labels).toEqual(['sea', 'Sea', 'SEA', 'SEA']);
+  });
+
+  test('knows no value whose articles are all over', () => {
+    const over = { slug: 'over', published: 1, expires: 5, tags: ['Both', 'Over'] };
+    const examples = [over, { slug: 'there', published: 2, tags: ['Both'] }];
+    const knownAt: [number, readonly string[]][] = [
+      [4, ['both', 'over']],
+      [5, ['both']],
+    ];
+    for (const [now, known] of knownAt) {
+      const store = opened(examples, now);
+      for (const key of ['both', 'over']) {
+        expect(store.findUnknown(sliceOfValue('tag', key)) === undefined, key).toBe(known.includes(key));
+        expect(store.label('tag', key) === key).toBe(!known.includes(key));
+      }
+    }
+  });
+
+  test('tells of values that are alike as if there were no articles but the visible', () => {
+    const tags = fc.uniqueArray(
+      fc.string({ unit: fc.constantFrom('a', 'b', 'ß', '字', '𝒳'), minLength: 1, maxLength: 4 }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(
+        tags,
+        tags,
+        tags,
+        fc.string({ unit: fc.constantFrom('a', 'b', '字'), minLength: 1 }),
+        (seen, hidden, over, asked) => {
+          const articles = (list: readonly string[], published: number, expires?: number): Example[] =>
+            list.map((tag, number) => ({
+              slug: `${published}-${number}`,
+              published,
+              tags: [tag],
+              ...(expires === undefined ? {} : { expires }),
+            }));
+          const visible = articles(seen, 2);
+          const all = [...articles(over, 1, 3), ...visible, ...articles(hidden, 9)];
+          const asks = [asked, ...hidden, ...over].map((tag) => sliceOfValue('tag', tag));
+          const [one, other] = [opened(visible, 4), opened(all, 4)];
+          for (const slice of asks) expect(other.findUnknown(slice)).toEqual(one.findUnknown(slice));
+          expect(other.values('tag')).toEqual(one.values('tag'));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   test('a slice is told when the next of its own appears or goes', () => {
     const until = (now: number, tag: string, extra: readonly Example[] = []): number =>
       select(openStore(decodeStore(write([...EXAMPLES, ...extra]).bytes.buffer), now), tag).until;
@@ -202,8 +267,8 @@ describe('any history', () => {
         ]);
         if (store.findUnknown(slice) !== undefined) {
           const seen = examples.filter(
-            ({ published, expires, listed }) =>
-              published <= now && (expires ?? Number.POSITIVE_INFINITY) > now && listed,
+            ({ published, expires = Number.POSITIVE_INFINITY, listed }) =>
+              published <= now && expires > now && listed,
           );
           const all = new Set(seen.flatMap(({ tags = [] }) => tags));
           expect([...some, ...none].some((key) => !all.has(key))).toBe(true);

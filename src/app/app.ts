@@ -7,7 +7,7 @@ import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
-import { createShelf, type ReadPart } from '../store/record-reader.ts';
+import { createShelves, type ReadPart } from '../store/record-reader.ts';
 import { answerArticle, answerMissing, redirectArticle } from './articles.ts';
 import {
   answerFeeds,
@@ -55,14 +55,15 @@ export function createApp(
   index: StoreIndex,
   { clock, readPart }: Platform,
 ): Hono<{ Bindings: Environment }> {
-  const editionAt = editions(index);
-  const shelf = createShelf(index.segments, index.blobs, readPart);
-  const search = createSearch(index, shelf);
+  const shelves = createShelves(index, readPart);
+  const editionAt = editions(index, shelves);
+  const search = createSearch(index, shelves);
 
   function visitOf(context: AppContext): Visit {
     const now = clock();
     const request = context.req.raw;
     const { url } = request;
+    const edition = editionAt(now);
     return {
       context,
       request,
@@ -70,8 +71,8 @@ export function createApp(
       url,
       origin: originOf(context, url),
       now,
-      edition: editionAt(now),
-      shelf,
+      edition,
+      shelf: edition.shelf,
       search,
     };
   }

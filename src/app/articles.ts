@@ -87,7 +87,7 @@ async function findArticle({ edition, shelf }: Visit, slug: string): Promise<num
 }
 
 async function articlePage(
-  { edition, origin, shelf, now }: Visit,
+  { edition, origin, shelf }: Visit,
   article: number,
   { vary, headers }: FormHeaders,
 ): Promise<Representation> {
@@ -100,7 +100,7 @@ async function articlePage(
   const records = await shelf.open(
     [article, mentioned.previous, mentioned.next].filter((other) => other !== undefined),
   );
-  return representation(composeArticlePage(store, { article, ...mentioned, records, origin, now }), {
+  return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
     kind: headersOf({
       mediaType: mediaTypes.html,
       headers: { ...pageHeaders(store.site), ...headers },

@@ -68,7 +68,7 @@ export function answerRobots(visit: Visit): Response | Promise<Response> {
 export function answerSitemap(visit: Visit): Response | Promise<Response> {
   return answerKept(visit, 'sitemap', () => {
     const { store } = visit.edition;
-    const parts = Math.ceil(store.length / SLUGS_IN_BLOB);
+    const parts = Math.ceil(store.come / SLUGS_IN_BLOB);
     if (parts <= 1) return sitemapPart(visit, 1);
     const filled = Array.from({ length: parts }, (_, part) => {
       const articles = articlesOfPart(visit, part);

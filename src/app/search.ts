@@ -4,8 +4,9 @@ import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
 import type { Matches } from '../search/rank.ts';
 import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
+import { visibleSegments } from '../search/visible-segments.ts';
 import type { StoreIndex } from '../store/format.ts';
-import type { Blobs, Shelf } from '../store/record-reader.ts';
+import type { Blobs, Shelves } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 
 /** The visible articles that match a query. */
@@ -17,7 +18,7 @@ export interface SearchResult {
 /** Searches for words, canonical or not; nothing is awaited where the index is at hand. */
 export type Search = (words: string, store: Store) => Promise<SearchResult> | SearchResult;
 
-export function createSearch(index: StoreIndex, shelf: Shelf): Search {
+export function createSearch(index: StoreIndex, { openBlobs }: Pick<Shelves, 'openBlobs'>): Search {
   let opened: BlockIndex | undefined;
   return (words, store) => {
     const query = parseQuery(words);
@@ -26,14 +27,16 @@ export function createSearch(index: StoreIndex, shelf: Shelf): Search {
     const blockIndex = opened;
     // The blobs of the positions follow those of the blocks.
     const positionsFrom = blockIndex.blocks;
+    const visible = store.select(EVERYTHING).members;
     const find = (blobs: Blobs): SearchResult => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
       const reads = { block: read, positions: (number: number) => read(positionsFrom + number) };
-      return { query, matches: evaluate(blockIndex, query, reads, store.select(EVERYTHING).members) };
+      return { query, matches: evaluate(blockIndex, query, reads, visible) };
     };
-    const plan = planQuery(blockIndex, query);
+    const segments = visibleSegments(blockIndex, visible).map(({ segment }) => segment);
+    const plan = planQuery(blockIndex, query, segments);
     const positions = plan.positions.map((number) => positionsFrom + number);
-    const blobs = shelf.openBlobs([...plan.blocks, ...positions]);
+    const blobs = openBlobs([...plan.blocks, ...positions]);
     return blobs instanceof Promise ? blobs.then(find) : find(blobs);
   };
 }

@@ -3,6 +3,7 @@ import type { Draft, SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
 import { isHeldBack, parseDocument } from '../documents/parse.ts';
+import { referenceLines } from '../documents/reference-lines.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
@@ -36,6 +37,8 @@ export interface Facts
   readonly fingerprint: Fingerprint;
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
+  /** Of the first of these: the line in which each stands first; 0 where that is not known. */
+  readonly referenceLines: readonly number[];
   /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
   readonly ownLinks: readonly string[];
   /** The URLs of its picture, attachments and what else belongs to it, as stated. */
@@ -104,6 +107,7 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
   const { title, headline, slug, collection, language, languageBasis } = outline;
   const { published, updated, sourceDate, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};
+  const references = [...new Set(outline.references)];
   return {
     title,
     headline,
@@ -122,7 +126,8 @@ function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, fi
     address: draft.address,
     claims: claimsOf(draft),
     fingerprint: fingerprint(outline.text || outline.title),
-    references: [...new Set(outline.references)],
+    references,
+    referenceLines: referenceLines(references, file.bytes),
     ownLinks: words !== undefined && mayHaveLinks(outline, file) ? ownLinks(words, file.path) : [],
     attached: attachedTo(draft),
     transcripts: transcripts.map(({ url }) => url),

@@ -10,9 +10,11 @@ import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/recognize.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
+import { tellAbsent } from './absent.ts';
 import { type Describe, describeFiles, describeWith } from './describe-files.ts';
-import { vaultOf } from './find-by-name.ts';
-import { libraryOf, type Neighbourhood, neighbourhoodOf } from './link-resolver.ts';
+import { type Identified, isScheduled, librariesOf, vaultsOf } from './link-indexes.ts';
+import type { Neighbourhood } from './neighbourhood.ts';
+import { type LaterNeighbourhood, neighbourhoodsOf } from './neighbourhoods.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import {
   type Amend,
@@ -20,6 +22,7 @@ import {
   settleTogether,
   type UnpublishedDocument,
 } from './resolve-documents.ts';
+import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
 import { findTranslations } from './translations.ts';
 
 /** What became of a document. */
@@ -45,8 +48,12 @@ export interface Place {
   readonly isFromAddress: boolean;
   /** False when the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
+  /** As it is now, or when the article is published. */
   readonly neighbourhood: Neighbourhood;
-  readonly translations: readonly Translation[];
+  /** As it is from later instants on, ascending; few documents name what is yet to appear or to go. */
+  readonly later: readonly LaterNeighbourhood[];
+  /** When something that the document names last appeared or went, since it was published; undefined if nothing did. */
+  readonly renewed: Instant | undefined;
 }
 
 /** What there is beside the documents of a folder. */
@@ -117,20 +124,23 @@ export async function collectDocuments(
   now: Instant,
 ): Promise<Collection> {
   const [{ settled, unpublished }, previous] = await Promise.all([
-    readAll().then((documents) => settleTogether(documents, amend, site)),
+    readAll().then((documents) => settleTogether(documents, amend, site, now)),
     // Meanwhile.
     parseLedger(before),
   ]);
   const outcomes = new Map(unpublished.map((document) => [document.path, outcomeOf(document)]));
 
-  const contested = contestedSlugs(settled);
-  const ids = ownIds(settled);
+  const names = deriveFromAll(
+    settled,
+    ({ facts }) => isToCome(facts, now),
+    (documents) => namesOf(documents, site),
+  );
   const committed = (path: string): Instant | undefined => {
     const instant = firstCommit(path);
     return instant !== undefined && instant <= now ? instant : undefined;
   };
   const candidates = settled.map((document) =>
-    candidateOf(document, ids, slugsOf(document, contested, site), committed, now),
+    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, committed, now),
   );
   for (const path of linkedFolders(links, previous)) {
     const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
@@ -150,20 +160,32 @@ export async function collectDocuments(
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const images = site.podcasts.map(({ image }) => image);
-  const vault = vaultOf([...others, ...identified.map(({ path }) => path)]);
-  const media = await describeFiles(identified, images, vault, describe);
-  const library = libraryOf(
-    new Map(identified.map(({ path, identity }) => [path, identity.slug])),
-    new Map(identified.map(({ path, facts }) => [path, facts.title])),
-    media.described,
-    vault,
-  );
-  const podcasts = describePodcasts(site, library);
-  const translations = findTranslations(identified);
-  const places = identified.map(({ path, amendment, identity, facts, address }): Place => {
+  const vaults = vaultsOf(identified, others, now);
+  const media = await describeFiles(identified, images, vaults.own, describe);
+  const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
+  const libraries = librariesOf(identified, notPublished, media.described, vaults, now);
+  const podcasts = describePodcasts(site, libraries.all);
+  const translations = deriveTranslations(identified, now);
+  const absences: string[] = [];
+  const places = identified.map((document): Place => {
+    const { path, amendment, identity, facts, address } = document;
     const { slug, published } = identity;
-    outcomes.set(path, { path, status: statusOf(published, facts.expires, now), slug, published });
-    const neighbourhood = neighbourhoodOf(path, slug, facts, library);
+    const status = statusOf(published, facts.expires, now);
+    outcomes.set(path, { path, status, slug, published });
+    const naming = {
+      path,
+      slug,
+      isScheduled: isScheduled(document, now),
+      facts,
+      translations: (translations.get(path) ?? []).map(translationOf),
+    };
+    const { neighbourhood, later, renewed, absent } = neighbourhoodsOf(naming, libraries, {
+      published,
+      expires: facts.expires,
+      now,
+    });
+    // Nobody sees where an expired article links to.
+    if (status !== 'expired') absences.push(...tellAbsent(document, { absent, later }, outcomes, now));
     const isFromAddress = address === 'source';
     return {
       path,
@@ -173,7 +195,8 @@ export async function collectDocuments(
       isFromAddress,
       hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
       neighbourhood,
-      translations: (translations.get(path) ?? []).map(translationOf),
+      later,
+      renewed,
     };
   });
   return {
@@ -193,6 +216,7 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
+      ...absences,
     ],
   };
 }
@@ -215,6 +239,21 @@ function linkedFolders(links: Iterable<string>, { entries }: Ledger): string[] {
   return paths.filter((path) => folders.has(path.normalize('NFC')));
 }
 
+/** The id and the slugs that each document wants; by paths. */
+function namesOf(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+  const contested = contestedSlugs(documents);
+  const ids = ownIds(documents);
+  return new Map(
+    documents.map((document): [string, Names] => {
+      const { id } = document.facts;
+      const slugs = slugsOf(document, contested, site);
+      return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
+    }),
+  );
+}
+
+type Names = Pick<Candidate, 'id' | 'slug' | 'headline'>;
+
 /** The slugs that several documents want. */
 function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
   const seen = new Set<string>();
@@ -235,11 +274,7 @@ function wantedSlug({ facts }: SettledDocument): string {
  * The slugs that a document wants. One that several pin, as the translations of a document do, is nobody's; a
  * translation is then told by its language.
  */
-function slugsOf(
-  document: SettledDocument,
-  contested: ReadonlySet<string>,
-  site: Site,
-): Pick<Candidate, 'slug' | 'headline'> {
+function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.facts;
   const wanted = wantedSlug(document);
   if (!contested.has(wanted)) return slug === undefined ? { headline } : { slug, headline };
@@ -257,22 +292,20 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
 
 function candidateOf(
   document: SettledDocument,
-  ids: ReturnType<typeof ownIds>,
-  slugs: ReturnType<typeof slugsOf>,
+  names: Names,
   firstCommit: Circumstances['firstCommit'],
   now: Instant,
 ): Candidate {
   const { path, facts } = document;
-  const { id, published, updated } = facts;
+  const { published, updated } = facts;
   const committed = published === undefined ? firstCommit(path) : undefined;
-  const found = published?.isPast && liesAhead(published, now) ? now : (published?.instant ?? committed);
+  const found = statedPublication(facts, now) ?? committed;
   const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
   const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
   return {
     path,
-    ...(id !== undefined && ids.has(id) ? { id } : {}),
+    ...names,
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
-    ...slugs,
     title: facts.title,
     fingerprint: facts.fingerprint,
     ...(dating === undefined ? {} : { published: dating }),
@@ -294,10 +327,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
 }
 
 /** What is said of dates that lie ahead and cannot: a year is soon mistyped. */
-function datesAhead(
-  { facts, identity }: SettledDocument & { readonly identity: Identity },
-  now: Instant,
-): string[] {
+function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
     date !== undefined && liesAhead(date, latest)
@@ -310,9 +340,32 @@ function datesAhead(
   ];
 }
 
-function translationOf({ facts, identity }: SettledDocument & { readonly identity: Identity }): Translation {
-  const { slug, published } = identity;
-  return { language: facts.language, slug, published, expires: facts.expires };
+/** As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone. */
+function deriveTranslations(
+  documents: readonly Identified[],
+  now: Instant,
+): Map<string, readonly Identified[]> {
+  const isLast = (document: Identified): boolean => isScheduled(document, now);
+  const derived = deriveFromAll(documents, isLast, findTranslations<Identified>);
+  const translations = new Map(derived);
+  for (const scheduled of documents.filter(isLast)) {
+    const group = derived.get(scheduled.path) ?? [];
+    for (const { path } of group.filter((other) => !isLast(other))) {
+      const alone = derived.get(path) ?? [];
+      const known = translations.get(path) ?? [];
+      if (alone.every((other) => group.includes(other)))
+        translations.set(path, [...known, scheduled].toSorted(byLanguage));
+    }
+  }
+  return translations;
+}
+
+function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number {
+  return a.language < b.language ? -1 : 1;
+}
+
+function translationOf({ facts, identity }: Identified): Translation {
+  return { language: facts.language, slug: identity.slug };
 }
 
 function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {

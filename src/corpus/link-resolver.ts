@@ -1,12 +1,10 @@
 import { posix } from 'node:path';
-import type { Media, Person } from '../article.ts';
+import type { Media } from '../article.ts';
 import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
-import type { Surroundings } from '../articles/resolved-links.ts';
 import { slugify } from '../articles/slug.ts';
 import type { StatedMedia } from '../documents/draft.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
-import { articlePath } from '../routes/paths.ts';
+import { articlePath, slugOfPath, spellPath, splitFormPath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import type { Vault } from './find-by-name.ts';
 
@@ -21,19 +19,12 @@ export interface Library {
   /** Documents and files by their names. */
   readonly vault: Vault;
   /** Who has a document of their own, by its name. */
-  readonly people: ReadonlyMap<string, Person>;
+  readonly people: ReadonlyMap<string, PersonDocument>;
 }
 
-/** What one document needs of the library. */
-export interface Neighbourhood {
-  /** Where the relative URLs of its content lead; those that lead nowhere are absent. */
-  readonly links: ReadonlyMap<string, string>;
-  /** The published files that it names, by what it names them. */
-  readonly files: ReadonlyMap<string, MediaFile>;
-  /** The addresses of the articles that it names as transcripts, by what it names them. */
-  readonly pages: ReadonlyMap<string, string>;
-  /** Whom it names that have documents of their own, by what it names them. */
-  readonly people: ReadonlyMap<string, Person>;
+interface PersonDocument {
+  readonly name: string;
+  readonly slug: string;
 }
 
 /** @param titles by the paths of the documents */
@@ -50,12 +41,10 @@ export function libraryOf(
     return byName.get(name);
   };
   const people = new Map(
-    [...slugs].flatMap(([path, slug]): [string, Person][] => {
+    [...slugs].flatMap(([path, slug]): [string, PersonDocument][] => {
       const id = PERSON.exec(path)?.[1];
       const name = titles.get(path);
-      return id === undefined || name === undefined
-        ? []
-        : [[id, { name, uri: HOLES.origin + articlePath(slug) }]];
+      return id === undefined || name === undefined ? [] : [[id, { name, slug }]];
     }),
   );
   return { slugs, slugOfName, files, vault, people };
@@ -97,91 +86,39 @@ export function filePath(url: string, documentPath: string, vault: Vault): strin
   return named === undefined ? seedPath(url, documentPath) : vault(named.name, documentPath);
 }
 
-/** One for all, since most documents name nothing. */
-const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
-
-/**
- * Looks up what a document names.
- *
- * @param slug of its article
- */
-export function neighbourhoodOf(
-  path: string,
-  slug: string,
-  { references, ownLinks, attached, transcripts, people }: Names,
-  library: Library,
-): Neighbourhood {
-  const find = <Found>(
-    names: readonly string[],
-    findOne: (name: string) => Found | undefined,
-  ): ReadonlyMap<string, Found> => {
-    if (names.length === 0) return NOTHING;
-    const found = names.flatMap((name): [string, Found][] => {
-      const one = findOne(name);
-      return one === undefined ? [] : [[name, one]];
-    });
-    return found.length === 0 ? NOTHING : new Map(found);
-  };
-  return {
-    links: find(
-      [...references, ...ownLinks],
-      (url) => wikilink(url, path, library) ?? relativeLink(url, path, slug, library),
-    ),
-    files: find([...references, ...attached], (url) =>
-      library.files.get(filePath(url, path, library.vault) ?? ''),
-    ),
-    pages: find(transcripts, (url) => {
-      const target = absoluteUrl(url) === undefined ? seedPath(url, path) : undefined;
-      const found = target === undefined ? undefined : slugOf(target, library);
-      return found === undefined ? undefined : HOLES.origin + articlePath(found);
-    }),
-    people: find(people, (name) => library.people.get(name)),
-  };
+/** Where a URL leads. */
+export interface Lead {
+  readonly url: string;
+  /** The article that is there; absent when it is none of ours. */
+  readonly slug?: string;
 }
 
-type Names = Pick<Facts, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
-
-/**
- * Where the links of a document lead.
- *
- * @param slug of its article
- */
-export function surroundingsOf(
-  { links, files, pages, people }: Neighbourhood,
-  slug: string,
-  podcast: Surroundings['podcast'],
-): Omit<Surroundings, 'translations'> {
-  const link = (url: string): string | undefined => absoluteUrl(url) ?? links.get(url) ?? within(url, slug);
-  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
-  return {
-    link,
-    media: link,
-    size: (url) => sizeOf(files.get(url)),
-    page: (url) => pages.get(url),
-    person: (name) => people.get(name),
-    file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
-    podcast,
-  };
-}
-
-function sizeOf(file: MediaFile | undefined): { width: number; height: number } | undefined {
-  const { width, height } = file ?? {};
-  return width === undefined || height === undefined ? undefined : { width, height };
+/** Where a relative URL, or a name, leads within a library; undefined when nothing there has it. */
+export function findLead(url: string, path: string, library: Library): Lead | undefined {
+  const named = nameIn(url);
+  if (named !== undefined) return findNamed(named, path, library);
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
+  const target = seedPath(url, path);
+  if (target === undefined) return undefined;
+  const hash = url.indexOf('#');
+  const fragment = hash < 0 ? '' : url.slice(hash);
+  const slug = findAt(target, library.slugs);
+  if (slug !== undefined) return { url: articleUrl(slug) + fragment, slug };
+  const file = library.files.get(target);
+  return file && { url: HOLES.origin + file.address + fragment };
 }
 
 /** `wikilink:Name of the Page#Part`, as markdown.ts writes `[[Name of the Page#Part]]`. */
-function wikilink(
-  url: string,
+function findNamed(
+  { name, fragment }: { readonly name: string; readonly fragment: string },
   path: string,
   { slugs, slugOfName, files, vault }: Library,
-): string | undefined {
-  const named = nameIn(url);
-  if (named === undefined) return undefined;
-  const target = vault(named.name, path) ?? '';
-  const slug = slugs.get(target) ?? slugOfName(slugify(named.name.split('/').at(-1) ?? ''));
+): Lead | undefined {
+  const target = vault(name, path) ?? '';
   const file = files.get(target);
-  if (file !== undefined) return HOLES.origin + file.address;
-  return slug === undefined ? undefined : HOLES.origin + articlePath(slug) + named.fragment;
+  if (file !== undefined) return { url: HOLES.origin + file.address };
+  const slug = slugs.get(target) ?? slugOfName(slugify(name.split('/').at(-1) ?? ''));
+  return slug === undefined ? undefined : { url: articleUrl(slug) + fragment, slug };
 }
 
 /** What `wikilink:Name` names; undefined for other URLs. */
@@ -190,32 +127,36 @@ function nameIn(url: string): { name: string; fragment: string } | undefined {
   return encoded === undefined ? undefined : { name: decodePath(encoded) ?? encoded, fragment };
 }
 
-function relativeLink(url: string, path: string, slug: string, library: Library): string | undefined {
-  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
-  const inside = within(url, slug);
-  if (inside !== undefined) return inside;
-  const target = seedPath(url, path);
-  if (target === undefined) return undefined;
-  const fragment = url.includes('#') ? url.slice(url.indexOf('#')) : '';
-  const document = slugOf(target, library);
-  if (document !== undefined) return HOLES.origin + articlePath(document) + fragment;
-  const file = library.files.get(target);
-  if (file !== undefined) return HOLES.origin + file.address + fragment;
-  // Not ours: an address of the site's own, at the same place.
+/** Where a relative URL that means no document and no file leads: an address of the site's own, at the same place. */
+export function ownAddress(url: string, path: string): URL | undefined {
+  if (/^[a-z][a-z\d+.-]*:/i.test(url) || seedPath(url, path) === undefined) return undefined;
   const here = `https://origin.invalid/${path.split('/').map(encodeURIComponent).join('/')}`;
-  if (!URL.canParse(url, here)) return undefined;
-  const absolute = new URL(url, here);
-  return HOLES.origin + absolute.pathname + absolute.search + absolute.hash;
+  return URL.canParse(url, here) ? new URL(url, here) : undefined;
+}
+
+/** The lead of an address on the site; the paths that lead to articles are spelled as `spellPath` does. */
+export function passingAt({ pathname, search, hash }: URL, passing: ReadonlyMap<string, string>): Lead {
+  const url = HOLES.origin + pathname + search + hash;
+  if (passing.size === 0) return { url };
+  const path = spellPath(pathname.replace(/(?<=.)\/$/, ''));
+  const form = slugOfPath(path) === undefined ? undefined : splitFormPath(path);
+  const slug = passing.get(path) ?? (form && passing.get(form.before));
+  return slug === undefined ? { url } : { url, slug };
+}
+
+export function articleUrl(slug: string): string {
+  return HOLES.origin + articlePath(slug);
 }
 
 /** Where a URL without a path leads, which stays within the article. */
-function within(url: string, slug: string): string | undefined {
-  return /^(?:[?#]|$)/.test(url) ? HOLES.origin + articlePath(slug) + url : undefined;
+export function within(url: string, slug: string): string | undefined {
+  return /^(?:[?#]|$)/.test(url) ? articleUrl(slug) + url : undefined;
 }
 
-/** The slug of the document that is there, also without its ending. */
-function slugOf(target: string, { slugs }: Library): string | undefined {
-  return slugs.get(target) ?? DOCUMENT_ENDINGS.map((ending) => slugs.get(target + ending)).find(Boolean);
+/** What is known of the document that is there, also without its ending. */
+export function findAt<Known>(target: string, documents: ReadonlyMap<string, Known>): Known | undefined {
+  const ending = ['', ...DOCUMENT_ENDINGS].find((each) => documents.has(target + each));
+  return ending === undefined ? undefined : documents.get(target + ending);
 }
 
 const DOCUMENT_ENDINGS = [
@@ -236,7 +177,7 @@ export function findFile(stated: StatedMedia, path: string, { files, vault }: Li
 }
 
 /** @param own the published file that is meant; undefined if there is none */
-function mediaOf(
+export function mediaOf(
   { url, type: statedType, length, duration, title }: StatedMedia,
   own: MediaFile | undefined,
 ): Media | undefined {

@@ -1,8 +1,10 @@
+import type { Instant } from '../article.ts';
 import { type Amendment, findTemplateClaims } from '../articles/boilerplate-metadata.ts';
 import type { Facts, ReadDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
 import { settleAddresses } from './canonical-urls.ts';
 import { languagesOfFolders } from './language-folders.ts';
+import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, by what is known of them from others. */
 export type Amend = (amendments: ReadonlyMap<string, Amendment>) => Promise<readonly ReadDocument[]>;
@@ -24,22 +26,24 @@ export async function settleTogether(
   documents: readonly ReadDocument[],
   amend: Amend,
   site: Site,
+  now: Instant,
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const amendments = findTemplateClaims(
-    ordered.flatMap((document) =>
-      document.status === 'read' && document.facts.claims !== undefined
-        ? [{ path: document.path, claims: document.facts.claims }]
-        : [],
+  const isScheduled = ({ facts }: { readonly facts: Facts }): boolean => isToCome(facts, now);
+  const amendments = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
+    findTemplateClaims(
+      some.flatMap(({ path, facts: { claims } }) => (claims === undefined ? [] : [{ path, claims }])),
     ),
   );
   const amended = new Map((await amend(amendments)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
-  const readable = own.flatMap((document) => (document.status === 'read' ? [document] : []));
-  const languages = languagesOfFolders(readable);
-  const addresses = settleAddresses(
-    readable.map(({ path, facts }) => ({ path, address: facts.address })),
-    site,
+  const readable = own.flatMap(readOf);
+  const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
+  const addresses = deriveFromAll(readable, isScheduled, (some) =>
+    settleAddresses(
+      some.map(({ path, facts }) => ({ path, address: facts.address })),
+      site,
+    ),
   );
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
@@ -50,6 +54,12 @@ export async function settleTogether(
       address: addresses.get(path),
     })),
   };
+}
+
+type Readable = Extract<ReadDocument, { status: 'read' }>;
+
+function readOf(document: ReadDocument): Readable[] {
+  return document.status === 'read' ? [document] : [];
 }
 
 function inLanguage(facts: Facts, language: string | undefined): Facts {

@@ -11,6 +11,10 @@ export interface Applicant {
   readonly published: Instant;
   /** Whether that is only the instant of this build: such come last. */
   readonly isUndated: boolean;
+  /** Whether it is still to come. */
+  readonly isScheduled: boolean;
+  /** Whether an earlier build published it. */
+  readonly wasOut: boolean;
   /** The slug that it has had. */
   readonly slug: string | undefined;
   /** The addresses that redirect to it. */
@@ -21,6 +25,12 @@ export interface Applicant {
   readonly aliases: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+}
+
+/** An entry of the ledger without a document to publish, and whether it was ever published. */
+export interface Absent {
+  readonly entry: LedgerEntry;
+  readonly wasOut: boolean;
 }
 
 export interface Addresses {
@@ -49,20 +59,31 @@ export interface Allocation {
  *
  * Within each, the article published first comes first, then the order of paths decides.
  *
+ * Scheduled articles are served after all others, with what is left: nobody may learn of them by an address that another
+ * article could not have. Nobody was given theirs, so until they are published they do not even keep them.
+ *
  * @param held entries whose documents cannot be published now: they keep what they have
  */
 export function allocate(
   applicants: readonly Applicant[],
-  held: readonly LedgerEntry[],
-  removed: readonly LedgerEntry[],
+  held: readonly Absent[],
+  removed: readonly Absent[],
   timeZone: string,
 ): Allocation {
   const ordered = applicants.toSorted(byPrecedence);
   const register: Register = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
-  keepRecorded(register, ordered, held, removed);
-  pinSlugs(register, ordered);
-  leadAliases(register, ordered);
-  nameByHeadline(register, ordered, timeZone);
+  for (const isLater of [false, true]) {
+    const isTheirTurn = ({ wasOut }: Absent): boolean => wasOut !== isLater;
+    keepRecorded(register, {
+      ordered: ordered.filter(({ isScheduled, wasOut }) => (isScheduled && !wasOut) === isLater),
+      held: held.filter(isTheirTurn).map(({ entry }) => entry),
+      removed: removed.filter(isTheirTurn).map(({ entry }) => entry),
+    });
+    const turn = ordered.filter(({ isScheduled }) => isScheduled === isLater);
+    pinSlugs(register, turn);
+    leadAliases(register, turn);
+    nameByHeadline(register, turn, timeZone);
+  }
 
   const { owners, slugs, refused, warnings } = register;
   const former = new Map<Applicant | LedgerEntry, string[]>();
@@ -77,7 +98,7 @@ export function allocate(
     addresses: new Map(
       [...slugs].map(([applicant, slug]) => [applicant, { slug, former: formerOf(applicant) }]),
     ),
-    left: new Map(removed.map((entry) => [entry, formerOf(entry)])),
+    left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),
     refused,
     warnings,
   };
@@ -102,9 +123,15 @@ function byPrecedence(a: Applicant, b: Applicant): number {
 /** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */
 function keepRecorded(
   { owners, slugs }: Register,
-  ordered: readonly Applicant[],
-  held: readonly LedgerEntry[],
-  removed: readonly LedgerEntry[],
+  {
+    ordered,
+    held,
+    removed,
+  }: {
+    readonly ordered: readonly Applicant[];
+    readonly held: readonly LedgerEntry[];
+    readonly removed: readonly LedgerEntry[];
+  },
 ): void {
   const keep = (address: string, owner: Owner): boolean => {
     if (owners.has(address)) return false;
@@ -158,9 +185,11 @@ function leadAliases({ owners, refused, warnings }: Register, ordered: readonly 
     for (const address of applicant.aliases) {
       const owner = owners.get(address);
       if (owner?.of === applicant) continue;
-      if (owner?.as === 'slug' || stated.has(address)) {
+      const isFixed = owner?.as === 'slug' || stated.has(address);
+      if (isFixed || (owner !== undefined && applicant.isScheduled)) {
+        const until = isFixed ? '' : ' until it is published';
         warnings.push(
-          `Passed over the alias "${address}" of seeds/${applicant.path}: it belongs to ${describe(owner)}`,
+          `Passed over the alias "${address}" of seeds/${applicant.path}${until}: it belongs to ${describe(owner)}`,
         );
         continue;
       }

@@ -26,9 +26,11 @@ export interface Candidate {
   readonly updated?: Dating;
 }
 
-/** The order in which documents that want the same thing are served: first published, first by path. */
-export function byPrecedence(a: Candidate, b: Candidate): number {
-  const [first, second] = [a, b].map(({ published }) => published?.instant ?? Number.POSITIVE_INFINITY);
-  if (first !== second) return (first ?? 0) < (second ?? 0) ? -1 : 1;
-  return a.path < b.path ? -1 : 1;
+/**
+ * The order in which documents that want the same thing are served: first published, first by path. What has no date is
+ * published now.
+ */
+export function byPrecedence(now: Instant): (a: Candidate, b: Candidate) => number {
+  const instantOf = ({ published }: Candidate): Instant => published?.instant ?? now;
+  return (a, b) => instantOf(a) - instantOf(b) || (a.path < b.path ? -1 : 1);
 }

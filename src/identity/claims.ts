@@ -68,6 +68,7 @@ export function sortClaims(
   const ids = giveIds(
     accepted.filter((candidate) => !owners.has(candidate)),
     entries,
+    now,
   );
   return {
     claimants: accepted.map((candidate) =>
@@ -104,6 +105,8 @@ function claim(
     path,
     id: newId ?? past?.id ?? '',
     isUndated: past === undefined && candidate.published === undefined,
+    isScheduled: instants.published > now,
+    wasOut: past !== undefined && past.published <= now,
     slug: past?.slug,
     former: past?.former ?? [],
     pinned: slug || undefined,

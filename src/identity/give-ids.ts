@@ -1,3 +1,4 @@
+import type { Instant } from '../article.ts';
 import { adoptedId } from './adopted-id.ts';
 import { byPrecedence, type Candidate } from './candidate.ts';
 import { documentName, mintId } from './id.ts';
@@ -13,6 +14,7 @@ import type { LedgerEntry } from './ledger.ts';
 export function giveIds(
   newcomers: readonly Candidate[],
   known: readonly Pick<LedgerEntry, 'id' | 'statedId'>[],
+  now: Instant,
 ): ReadonlyMap<Candidate, string> {
   const ids = new Map<Candidate, string>();
   if (newcomers.length === 0) return ids;
@@ -23,7 +25,7 @@ export function giveIds(
     ids.set(candidate, id);
     return true;
   };
-  const ordered = newcomers.toSorted(byPrecedence);
+  const ordered = newcomers.toSorted(byPrecedence(now));
   for (const candidate of ordered) {
     if (candidate.id !== undefined) give(candidate, adoptedId(candidate.id));
   }

@@ -23,7 +23,7 @@ export interface Past extends Instants {
  * that the ledger remembers so is, too. An article that is yet to be published changed last when it is.
  *
  * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
- * an article that is new to the ledger nobody knows a change that it does not state.
+ * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.
  *
  * @param past absent for an article that is new to the ledger
  */
@@ -38,7 +38,8 @@ export function settleInstants(
   const isStated = change?.stated === true;
   if (isStated && change.instant <= latest)
     return { published, updated: Math.max(published, change.instant) };
-  if (past === undefined) return { published, updated: isStated ? latest : published };
+  if (past === undefined || past.published > now)
+    return { published, updated: isStated ? latest : published };
   // What was not dated was published by the build that first saw it, with that change.
   const unchanged = isStated && dating?.instant === published ? latest : published;
   const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;

@@ -37,6 +37,16 @@ export interface Ledger {
 
 export const EMPTY_LEDGER: Ledger = { entries: [] };
 
+/** When its document went, or `now`. No removal lies ahead, whatever a clock once said. */
+export function removedAt({ removed }: LedgerEntry, now: Instant): Instant {
+  return Math.min(removed ?? now, now);
+}
+
+/** Whether anybody may have seen the article: its instant came before its document went. */
+export function wasOut(entry: LedgerEntry, now: Instant): boolean {
+  return entry.published <= removedAt(entry, now);
+}
+
 /** Those that are there before those that were removed, then the first published; whatever order a merge left them in. */
 export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (

@@ -1,3 +1,4 @@
+import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/draft.ts';
 import { adoptedId } from './adopted-id.ts';
 import { byPrecedence, type Candidate } from './candidate.ts';
@@ -43,12 +44,14 @@ export function recognize(
   entries: readonly LedgerEntry[],
   candidates: readonly Candidate[],
   unread: Iterable<string>,
+  now: Instant,
 ): Recognition {
+  const precedence = byPrecedence(now);
   const board = setUp(entries, candidates);
   holdUnread(board, new Set(unread));
   matchUnchanged(board);
-  matchStatedIds(board);
-  matchHashes(board);
+  matchStatedIds(board, precedence);
+  matchHashes(board, precedence);
   matchEdited(board);
   matchMoved(board);
   matchMovedAndEdited(board);
@@ -56,6 +59,8 @@ export function recognize(
   warnOfUndecided(board);
   return board;
 }
+
+type Precedence = ReturnType<typeof byPrecedence>;
 
 interface Board extends Recognition {
   readonly candidates: readonly Candidate[];
@@ -160,7 +165,7 @@ function matchUnchanged(board: Board): void {
 }
 
 /** Of several that state one id, the one that has it keeps it; the others are refused. */
-function matchStatedIds(board: Board): void {
+function matchStatedIds(board: Board, precedence: Precedence): void {
   const stating = board.candidates.filter(({ id }) => id !== undefined);
   const losers: (readonly [Candidate, string])[] = [];
   for (const [id, claimants] of Map.groupBy(stating, (candidate) => adoptedId(candidate.id ?? ''))) {
@@ -175,7 +180,7 @@ function matchStatedIds(board: Board): void {
       (known.some(({ path }) => path === candidate.path) ? 4 : 0) +
       (known.some(({ fingerprint }) => fingerprint.text === candidate.fingerprint.text) ? 2 : 0) +
       (board.found.has(candidate) ? 1 : 0);
-    const [winner, ...others] = claimants.toSorted((a, b) => claim(b) - claim(a) || byPrecedence(a, b));
+    const [winner, ...others] = claimants.toSorted((a, b) => claim(b) - claim(a) || precedence(a, b));
     if (winner === undefined) continue;
     losers.push(...others.map((other) => [other, winner.path] as const));
     const entry = known.find(({ path }) => path === winner.path) ?? known[0];
@@ -184,7 +189,7 @@ function matchStatedIds(board: Board): void {
   for (const [loser, owner] of losers) board.refuse(loser, owner);
 }
 
-function matchHashes(board: Board): void {
+function matchHashes(board: Board, precedence: Precedence): void {
   const isKnownPlace = (candidate: Candidate, id: string): boolean =>
     board.at(candidate.path).some((entry) => entry.id === id);
   const hashed = [...board.openCandidates].flatMap((candidate) => {
@@ -194,7 +199,7 @@ function matchHashes(board: Board): void {
   hashed.sort(
     (a, b) =>
       Number(isKnownPlace(b.candidate, b.id)) - Number(isKnownPlace(a.candidate, a.id)) ||
-      byPrecedence(a.candidate, b.candidate),
+      precedence(a.candidate, b.candidate),
   );
   for (const { candidate, id } of hashed) {
     const entry = board.knownAs(id).find((known) => board.openEntries.has(known));

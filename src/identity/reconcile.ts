@@ -4,7 +4,7 @@ import { allocate } from './addresses.ts';
 import { adoptedId } from './adopted-id.ts';
 import type { Candidate } from './candidate.ts';
 import { type Claimant, sortClaims } from './claims.ts';
-import { byPresence, type Ledger, type LedgerEntry } from './ledger.ts';
+import { byPresence, type Ledger, type LedgerEntry, removedAt, wasOut } from './ledger.ts';
 import { recognize } from './recognize.ts';
 import { remarks } from './warnings.ts';
 
@@ -82,12 +82,19 @@ export function reconcile(
     known,
     candidates,
     [...unread].map((path) => path.normalize('NFC')),
+    now,
   );
   const { claimants, gone, kept } = sortClaims(known, candidates, recognition, now);
-  const allocation = allocate(claimants, kept, gone, timeZone);
+  const allocation = allocate(
+    claimants,
+    kept.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
+    gone.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
+    timeZone,
+  );
 
   const identities = new Map<string, Identity>();
   const entries = [...kept];
+  const hadArticles = previous.entries.some((entry) => wasOut(entry, now));
   for (const claimant of claimants) {
     const addresses = allocation.refused.has(claimant) ? undefined : allocation.addresses.get(claimant);
     if (addresses === undefined) {
@@ -96,8 +103,8 @@ export function reconcile(
     }
     const { id, published, updated, candidate, past } = claimant;
     const { slug, former: redirects } = addresses;
-    const added =
-      past === undefined && previous.entries.length > 0 ? now : past?.added && Math.min(past.added, now);
+    const isNew = past === undefined || (past.published > now && published <= now);
+    const added = isNew ? (hadArticles ? now : undefined) : past.added && Math.min(past.added, now);
     const identity = { id, slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
     entries.push(entryOf(claimant, identity));
@@ -143,13 +150,8 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
   };
 }
 
-/** No removal lies ahead, whatever a clock once said. */
-function removedAt({ removed }: LedgerEntry, now: Instant): Instant {
-  return Math.min(removed ?? now, now);
-}
-
 /** Nothing, if nobody could have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = removedAt(entry, now);
-  return removed < entry.published ? [] : [{ id: entry.id, removed, title: entry.title, addresses }];
+  return wasOut(entry, now) ? [{ id: entry.id, removed, title: entry.title, addresses }] : [];
 }

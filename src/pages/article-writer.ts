@@ -4,7 +4,6 @@ import { articlePage } from './article.ts';
 import { datesIn } from './dates.ts';
 import { mention } from './neighbours.ts';
 import { dayHeading, summary, teaser } from './teaser.ts';
-import { translationLinks } from './translations.ts';
 
 /** What pages show of an article: texts with the marks of store/template.ts. */
 export interface ArticleTexts {
@@ -16,8 +15,6 @@ export interface ArticleTexts {
   readonly summary: string;
   /** A link to it. */
   readonly mention: string;
-  /** Links to its translations. */
-  readonly translations: string;
 }
 
 /** Writes what pages show of the articles of a site. */
@@ -29,6 +26,5 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
     day: dayHeading(article, site, dates),
     summary: summary(article),
     mention: mention(article),
-    translations: translationLinks(article, site),
   });
 }

@@ -14,6 +14,7 @@ import { page } from './layout.ts';
 import { wordsFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
+import { alternateLinks, translationLinks } from './translations.ts';
 
 /** A longer title is set smaller; UTF-16 code units. */
 const LONG_TITLE = 80;
@@ -23,9 +24,8 @@ const MAX_DOCUMENT_TITLE = 70;
 
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
-  const { title, summary, language, direction, slug, translations, indexed } = article;
+  const { title, summary, language, direction, slug, indexed } = article;
   const words = wordsFor(language, site.language);
-  const isTranslated = translations.length > 0;
   const lead = leadPicture(article);
   return page({
     title: documentTitle(title, site),
@@ -34,12 +34,12 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${isTranslated ? HOLES.alternates : ''}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${alternateLinks(article)}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
-${byline(article, words, dates)}${isTranslated ? HOLES.translations : ''}</div>
+${byline(article, words, dates)}${translationLinks(article, site)}</div>
 </header>
 ${lead}<div class="content e-content">${pageContent(article)}</div>
 ${attachmentList(article, words)}<footer>

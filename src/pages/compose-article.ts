@@ -1,10 +1,8 @@
-import type { Instant } from '../article.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Composition } from '../templates/composition.ts';
 import { type Fragment, fill } from '../templates/fragment.ts';
 import { composePage } from './compose.ts';
-import { visibleTranslations } from './translations.ts';
 
 /** What the permalink page of an article is composed of. */
 export interface ArticlePage {
@@ -14,30 +12,22 @@ export interface ArticlePage {
   readonly next: number | undefined;
   readonly records: Records;
   readonly origin: string;
-  readonly now: Instant;
 }
 
 export function composeArticlePage(store: Store, page: ArticlePage): Composition {
-  const { article, previous, next, records, origin, now } = page;
-  const translations = visibleTranslations(records.fragment(article, 'translations').fragment, now);
+  const { article, previous, next, records, origin } = page;
   const around = [neighbour(store, records, 'previous', previous), neighbour(store, records, 'next', next)];
   const composition = composePage(store, records.fragment(article, 'page'), {
     origin,
-    lastModified: Math.max(
-      store.changed(article),
-      next === undefined ? 0 : store.published(next),
-      translations.changed,
-    ),
+    lastModified: Math.max(store.changed(article), next === undefined ? 0 : store.published(next)),
     own: {
       body: records.fragment(article, 'body').fragment,
-      alternates: translations.alternates,
-      translations: translations.translations,
       neighbours: around.flatMap(({ fragment }) => fragment),
     },
   });
   return {
     ...composition,
-    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join('') + translations.name,
+    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join(''),
   };
 }
 

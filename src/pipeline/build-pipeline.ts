@@ -108,13 +108,14 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
       segments = packed.memory;
       return packed.segments;
     },
-    async index(places) {
+    async index(places, scheduled) {
       const indexed = await makeSearchIndex({
         cache,
         output,
         ahead,
         crew,
         count: places.length,
+        scheduled,
         articlesOf: ({ start, end }) => rendered(desk, places.slice(start, end)),
         repair: ({ start, end }) => repair(desk, places.slice(start, end)),
       });

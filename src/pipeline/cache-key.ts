@@ -4,11 +4,14 @@ import type { Place } from '../corpus/collect.ts';
 /** Tells all that an article depends on: its document, and its place among the others. */
 export function articleName(
   documentDigest: string,
-  { identity: { redirects: _, ...identity }, neighbourhood, ...rest }: Place,
+  { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: Place,
 ): string {
-  const { links, files, pages, people } = neighbourhood;
-  const maps = [links, files, pages, people].map((map: ReadonlyMap<string, unknown>) => [...map]);
-  return digestOf([documentDigest, JSON.stringify([identity, rest, maps])]);
+  const around = [{ neighbourhood }, ...later].map(({ neighbourhood: each, ...when }) => [
+    when,
+    each.translations,
+    ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
+  ]);
+  return digestOf([documentDigest, JSON.stringify([identity, rest, around])]);
 }
 
 export function digestOf(texts: readonly string[]): string {

@@ -16,7 +16,7 @@ import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { articlePath, spellPath } from '../routes/paths.ts';
+import { addressPath } from '../routes/paths.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
@@ -62,6 +62,7 @@ export async function compile(
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = stylesheet(site.theme, css);
+  const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
     const packed = await workshop.pack(ordered, plans);
@@ -80,7 +81,7 @@ export async function compile(
       writeStore: storeWriter(content, codec),
     };
   };
-  const [search, prepared] = await Promise.all([workshop.index(ordered), prepare()]);
+  const [search, prepared] = await Promise.all([workshop.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   const { bytes, gzipLength } = prepared.writeStore(search, workshop.publish);
   return {
@@ -156,10 +157,10 @@ function siteRecord(
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       dimensionNames: wordsFor(site.language).many,
-      moved: Object.fromEntries([...moved].map(([address, slug]) => [pathOf(address), slug])),
+      moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
       gone: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
-          addresses.map((address) => [pathOf(address), { removed, title }]),
+          addresses.map((address) => [addressPath(address), { removed, title }]),
         ),
       ),
       removed: removals.map(({ id, removed }) => ({ id, removed })),
@@ -190,11 +191,4 @@ function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<
 /** A source expression of a content security policy (CSP §2.3.1). */
 function sourceOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/** Of a slug, or of an address that is a path already, spelled as `spellPath` does and without a slash at the end. */
-function pathOf(address: string): string {
-  return address.startsWith('/')
-    ? spellPath(new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, ''))
-    : articlePath(address);
 }

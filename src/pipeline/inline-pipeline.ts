@@ -19,8 +19,12 @@ export interface Workshop extends Readers {
   render(places: readonly Place[]): Promise<Rendering>;
   /** Packs articles that were all rendered into segments, which are told in their order. */
   pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
-  /** The search index over articles that were all rendered. */
-  index(places: readonly Place[]): Promise<SearchParts>;
+  /**
+   * The search index over articles that were all rendered.
+   *
+   * @param scheduled how many of them, the last ones, are not published yet
+   */
+  index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
   /** Takes what is published beside the worker. */
   readonly publish: Publish;
 }
@@ -92,8 +96,10 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
         const forms = segmentOf(articles.map((article) => article.forms));
         return packSegment(records, forms, mayBeHot, codec, publish);
       }),
-    index: async (places) =>
-      searchParts(encodePartialIndexes(places.map((place) => articleOf(place).terms)), publish),
+    index: async (places, scheduled) => {
+      const terms = places.map((place) => articleOf(place).terms);
+      return searchParts(encodePartialIndexes(terms, scheduled), scheduled, publish);
+    },
     publish,
   };
 }

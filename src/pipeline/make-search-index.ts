@@ -16,6 +16,8 @@ interface Indexing {
   readonly ahead: number;
   /** How many articles there are. */
   readonly count: number;
+  /** How many of them, the last ones, are not published yet. */
+  readonly scheduled: number;
   /** The articles of a range, rendered. */
   readonly articlesOf: (range: ArticleRange) => readonly RememberedArticle[];
   /** Renders those articles again of which something was lost. */
@@ -30,7 +32,7 @@ interface Indexed {
 
 /** Makes the search index of chunks, of which those that are remembered are not made again. */
 export async function makeSearchIndex(indexing: Indexing): Promise<Indexed> {
-  const { cache, output, crew, ahead, count, articlesOf, repair } = indexing;
+  const { cache, output, crew, ahead, count, scheduled, articlesOf, repair } = indexing;
   const make = async (range: ArticleRange, isRepaired = false): Promise<KeptChunk> => {
     const terms = articlesOf(range).map((article) => article.terms);
     const [chunk] = await crew.ask('chunk', [{ terms }]);
@@ -45,12 +47,12 @@ export async function makeSearchIndex(indexing: Indexing): Promise<Indexed> {
       return [name, remembered.get(name) ?? (await make(range))];
     };
     const chunks = new Map<string, KeptChunk>();
-    for await (const [name, chunk] of inOrder(planPartialIndexes(count), work, ahead))
-      chunks.set(name, chunk);
+    const ranges = planPartialIndexes(count, scheduled);
+    for await (const [name, chunk] of inOrder(ranges, work, ahead)) chunks.set(name, chunk);
     return chunks;
   };
   const merge = async (chunks: ReadonlyMap<string, KeptChunk>): Promise<SearchParts | undefined> => {
-    const [result] = await crew.ask('index', [{ chunks: [...chunks.values()] }]);
+    const [result] = await crew.ask('index', [{ chunks: [...chunks.values()], scheduled }]);
     for (const digest of result?.published ?? []) output.need(digest);
     return result?.search;
   };

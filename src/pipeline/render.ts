@@ -7,7 +7,7 @@ import type { Surroundings } from '../articles/resolved-links.ts';
 import type { Podcast } from '../config/podcast.ts';
 import type { Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
-import { surroundingsOf } from '../corpus/link-resolver.ts';
+import { surroundingsOf } from '../corpus/neighbourhood.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
@@ -54,10 +54,14 @@ export function tryRender(content: Content, place: Place, site: Site): RenderedA
 /** Makes the article of a document's content and its place among the others; the same always come to the same. */
 export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
   const article = makeArticle(content, place, site);
+  const renditions: Renditions = [
+    article,
+    ...place.later.map(({ neighbourhood }) => makeArticle(content, { ...place, neighbourhood }, site)),
+  ];
   return {
-    facts: factsOf(article, site),
-    record: encodeRecord(article, pagesOf(site)(article)),
-    forms: encodeFormRecord(article, site),
+    facts: factsOf(article, place, site),
+    record: encodeRecord(renditions, pagesOf(site)),
+    forms: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: examine(article, content, place, site),
   };
@@ -88,8 +92,8 @@ function examine(article: Article, content: Content, place: Place, site: Site): 
 }
 
 function surroundings(content: Content, place: Place, site: Site): Surroundings {
-  const { identity, neighbourhood, translations } = place;
-  return { ...surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site)), translations };
+  const { identity, neighbourhood } = place;
+  return surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site));
 }
 
 function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
@@ -106,42 +110,48 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** What the index is to know of an article. */
-export function factsOf(article: Article, site: Site): ArticleFacts {
+function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleFacts {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
     slug,
     published,
-    changed: Math.max(updated, added),
+    changed: Math.max(updated, added, renewed),
     expires,
     listed,
     indexed,
     size: Buffer.byteLength(contentHtml),
+    renditionStarts: later.map(({ from }) => from),
     values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
   };
 }
 
+type Renditions = readonly [Article, ...Article[]];
+
 /** All that is laid out and compressed of an article, from itself alone. */
-export function encodeRecord(article: Article, texts: ArticleTexts): Uint8Array<ArrayBuffer> {
-  const fragments = {
+function encodeRecord(
+  renditions: Renditions,
+  textsOf: (article: Article) => ArticleTexts,
+): Uint8Array<ArrayBuffer> {
+  const fragments = renditions.map((article) => ({
     body: article.contentHtml,
     rss: feedWriters.rss.entry(article),
     atom: feedWriters.atom.entry(article),
     json: feedWriters.json.entry(article),
-    ...texts,
-  };
-  return encodeArticle(article.slug, fragments, codec);
+    ...textsOf(article),
+  }));
+  return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
 /** An article in its other forms, and as it stands in lists for machines. */
-function encodeFormRecord(article: Article, site: Site): Uint8Array<ArrayBuffer> {
-  const fragments = {
+function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+  const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),
     text: textForm(article, site),
     line: llmsLine(article),
     news: newsEntry(article, site),
-  };
-  return encodeForms(article.slug, fragments, codec);
+  }));
+  return encodeForms(renditions[0].slug, fragments, codec);
 }
 
 /** The words of an article, for the search index. */

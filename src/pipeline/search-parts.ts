@@ -5,10 +5,18 @@ import type { Publish } from '../store/part.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 
-/** Merges partial indexes, those that planPartialIndexes() names, into the search index. */
-export function searchParts(partialIndexes: readonly PartialIndex[], publish: Publish): SearchParts {
+/**
+ * Merges partial indexes, those that planPartialIndexes() names, into the search index.
+ *
+ * @param scheduled how many of the articles, the last ones, are not published yet
+ */
+export function searchParts(
+  partialIndexes: readonly PartialIndex[],
+  scheduled: number,
+  publish: Publish,
+): SearchParts {
   const [blocks, positions] = [blobWriter(codec, publish), blobWriter(codec, publish)];
-  const blockIndex = writeIndex(partialIndexes, (block, positionsOfBlock) => {
+  const blockIndex = writeIndex(partialIndexes, scheduled, (block, positionsOfBlock) => {
     blocks.add({ bytes: block });
     positions.add({ bytes: positionsOfBlock });
   });

@@ -86,6 +86,8 @@ export interface KeptChunk {
 
 export interface IndexingJob {
   readonly chunks: readonly KeptChunk[];
+  /** How many of the articles, the last ones, are not published yet. */
+  readonly scheduled: number;
 }
 
 export interface IndexingResult {

@@ -149,7 +149,7 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
         });
         if (chunks.length < job.chunks.length) return undefined;
         const published: string[] = [];
-        const search = searchParts(chunks, (part) => {
+        const search = searchParts(chunks, job.scheduled, (part) => {
           publishPart(parts, part);
           published.push(part.digest);
         });

@@ -89,6 +89,13 @@ export function spellPath(path: string): string {
     .join('/');
 }
 
+/** The path of a slug, or of an address that is a path already, as `spellPath` spells it, without a slash at the end. */
+export function addressPath(address: string): string {
+  return address.startsWith('/')
+    ? spellPath(new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, ''))
+    : articlePath(address);
+}
+
 export function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -1,4 +1,5 @@
 import {
+  addBits,
   type Bits,
   countBits,
   countCommon,
@@ -12,7 +13,8 @@ import { lookUp, type PlannedReads } from './lookup.ts';
 import { Phrase, type TermMatch } from './phrase.ts';
 import type { Clause, Query } from './query.ts';
 import { Matches, type SegmentMatches } from './rank.ts';
-import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
+import type { BlockIndex } from './term-dictionary.ts';
+import { visibleSegments } from './visible-segments.ts';
 
 /**
  * The order of words is checked in at most so many articles of a segment, divided by the number of phrases: the newest that
@@ -24,16 +26,16 @@ const MAX_PHRASE_ARTICLES = 32_768;
 type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 
 /**
- * Finds the visible articles that match a query. Invisible articles have no influence, not even on the weight of a word,
- * which depends on how many visible articles have it. There is one exception: of a prefix with more words than are looked
- * up (see lookup.ts) they may shift which ones are.
+/**
+ * Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on the
+ * weight of a word, which depends on how many visible articles have it. Unlisted ones have none either, with one exception:
+ * of a prefix with more words than are looked up (see lookup.ts) they may shift which ones are.
  *
  * @param reads gives all that planQuery() named
  */
 export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, visible: Bits): Matches {
   const members = emptyBits(index.articles);
-  const segments = index.segments.map((segment) => {
-    const visibleOfSegment = bitsOfSegment(visible, segment);
+  const segments = visibleSegments(index, visible).map(({ segment, visible: visibleOfSegment }) => {
     const lookUpAll = (clauses: readonly Clause[]): ClauseMatches =>
       clauses.map((clause) => lookUp(index, segment, clause, reads, visibleOfSegment));
     return { segment, visible: visibleOfSegment, lookUpAll, must: lookUpAll(query.must) };
@@ -42,8 +44,7 @@ export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, v
   for (const { segment, visible: visibleOfSegment, lookUpAll, must } of segments) {
     const phrases = completePhrases(must);
     if (phrases.length < must.length) continue;
-    const candidates = bitsOfSegment(members, segment);
-    candidates.set(visibleOfSegment);
+    const candidates = visibleOfSegment.slice();
     for (const phrase of phrases) phrase.keepIn(candidates);
     const mustNot = query.mustNot.length === 0 ? [] : completePhrases(lookUpAll(query.mustNot));
     for (const phrase of mustNot) if (!phrase.hasOrder) removeBits(candidates, having(phrase, candidates));
@@ -54,14 +55,10 @@ export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, v
       for (const article of membersByRank(having(phrase, candidates), 0, segment.articles))
         if (phrase.isIn(article) !== isRequired) removeBit(candidates, article);
     }
+    addBits(members, candidates, segment.firstArticle);
     matches.push({ segment, phrases });
   }
   return new Matches(members, matches, () => weightsOf(query, segments, countBits(visible, index.articles)));
-}
-
-/** A view; segments begin at multiples of 32. */
-function bitsOfSegment(bits: Bits, { firstArticle, articles }: IndexSegment): Bits {
-  return bits.subarray(firstArticle >>> 5, (firstArticle + articles + 31) >>> 5);
 }
 
 /** The clauses all of whose terms the segment has. */

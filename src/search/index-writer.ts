@@ -13,9 +13,10 @@ import { writePostings } from './postings.ts';
 import { type BlockSummary, BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
 
 /**
- * Where segments end: at the last multiple of each of these numbers of articles. So there are at most three segments, which
- * depend on nothing but their articles; an article that is added at the end changes the last one, every 64th article the
- * last two, and only every 1024th all of them.
+ * Where segments end: at the last multiple of each of these numbers of published articles. So there are at most three
+ * segments, which depend on nothing but their articles; an article that is added at the end changes the last one, every
+ * 64th article the last two, and only every 1024th all of them. Scheduled articles have a segment of their own, which is
+ * not read before one of them appears: no word of theirs moves the boundary of a block that is read until then.
  */
 const SEGMENT_BOUNDARIES = [1024, 64, 1];
 const PARTIAL_INDEX_ARTICLES = 1024;
@@ -27,21 +28,24 @@ export interface ArticleRange {
 }
 
 interface PlannedSegment extends ArticleRange {
-  /** Whether it is the newest one, which is read for nearly every word, so that it is one block. */
+  /** Whether it is one of the newest, which are read for nearly every word, so that it is one block. */
   readonly isOneBlock: boolean;
   /** The articles of each of its partial indexes. */
   readonly parts: readonly ArticleRange[];
 }
 
-function planSegments(articles: number): readonly PlannedSegment[] {
+function planSegments(articles: number, scheduled: number): readonly PlannedSegment[] {
+  const published = articles - scheduled;
   let start = 0;
-  return SEGMENT_BOUNDARIES.flatMap((boundary): PlannedSegment[] => {
-    const segment = { start, end: articles - (articles % boundary) };
+  const segments = SEGMENT_BOUNDARIES.map((boundary) => {
+    const segment = { start, end: published - (published % boundary), isOneBlock: boundary === 1 };
     start = segment.end;
-    return segment.end > segment.start
-      ? [{ ...segment, isOneBlock: boundary === 1, parts: partsOf(segment) }]
-      : [];
+    return segment;
   });
+  segments.push({ start: published, end: articles, isOneBlock: scheduled <= PARTIAL_INDEX_ARTICLES });
+  return segments
+    .filter(({ start, end }) => end > start)
+    .map((segment) => ({ ...segment, parts: partsOf(segment) }));
 }
 
 function partsOf({ start, end }: ArticleRange): readonly ArticleRange[] {
@@ -53,15 +57,21 @@ function partsOf({ start, end }: ArticleRange): readonly ArticleRange[] {
 
 /**
  * The partial indexes from which so many articles are indexed, in order: full ones of 1024 from the beginning, then one up
- * to the last multiple of 64, then one with the rest.
+ * to the last multiple of 64, then one with the rest, then those of the scheduled ones.
+ *
+ * @param scheduled how many of the articles, the last ones, are not published yet
  */
-export function planPartialIndexes(articles: number): readonly ArticleRange[] {
-  return planSegments(articles).flatMap(({ parts }) => parts);
+export function planPartialIndexes(articles: number, scheduled = 0): readonly ArticleRange[] {
+  return planSegments(articles, scheduled).flatMap(({ parts }) => parts);
 }
 
-/** The partial indexes of documents in memory, in the order of their articles' numbers. */
-export function encodePartialIndexes(documents: readonly DocumentPostings[]): PartialIndex[] {
-  return planPartialIndexes(documents.length).map(({ start, end }) =>
+/**
+ * The partial indexes of documents in memory, in the order of their articles' numbers.
+ *
+ * @param scheduled how many of the articles, the last ones, are not published yet
+ */
+export function encodePartialIndexes(documents: readonly DocumentPostings[], scheduled = 0): PartialIndex[] {
+  return planPartialIndexes(documents.length, scheduled).map(({ start, end }) =>
     partialIndexOf(end - start, encodePartialIndex(documents.slice(start, end))),
   );
 }
@@ -73,14 +83,19 @@ export type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<A
  * Merges partial indexes into a search index; of each only a piece is in memory at a time.
  *
  * @param parts those that planPartialIndexes() names, in their order
+ * @param scheduled how many of the articles, the last ones, are not published yet
  * @param take gets each block, of about 32 KB, and its positions, of about 64 KB, in order
  * @returns the block index: what has to be at hand before a query is known
  * @throws RangeError when the partial indexes are others than those
  */
-export function writeIndex(parts: readonly PartialIndex[], take: TakeBlock): Uint8Array<ArrayBuffer> {
+export function writeIndex(
+  parts: readonly PartialIndex[],
+  scheduled: number,
+  take: TakeBlock,
+): Uint8Array<ArrayBuffer> {
   const articles = parts.reduce((sum, part) => sum + part.articles, 0);
   let done = 0;
-  const segments = planSegments(articles).map((segment) => {
+  const segments = planSegments(articles, scheduled).map((segment) => {
     const own = parts.slice(done, done + segment.parts.length);
     done += segment.parts.length;
     for (const [i, { start, end }] of segment.parts.entries()) {

@@ -27,6 +27,31 @@ export function removeBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & ~wordOf(others, word);
 }
 
+/**
+ * The members from `from` on, counted from there, as many as may be among `length` numbers; at the end there may be a few
+ * more. A view, where `from` is a multiple of 32.
+ */
+export function bitsFrom(bits: Bits, from: number, length: number): Bits {
+  const [first, shift] = [from >>> 5, from & 31];
+  const words = (length + 31) >>> 5;
+  if (shift === 0) return bits.subarray(first, first + words);
+  return Uint32Array.from(
+    { length: words },
+    (_, word) => (wordOf(bits, first + word) >>> shift) | (wordOf(bits, first + word + 1) << (32 - shift)),
+  );
+}
+
+/** Adds what is in `others`, counted from `from`. */
+export function addBits(bits: Bits, others: Bits, from: number): void {
+  const [first, shift] = [from >>> 5, from & 31];
+  for (let word = 0; word < others.length; word++) {
+    const added = wordOf(others, word);
+    const at = first + word;
+    bits[at] = wordOf(bits, at) | (added << shift);
+    if (shift > 0 && at + 1 < bits.length) bits[at + 1] = wordOf(bits, at + 1) | (added >>> (32 - shift));
+  }
+}
+
 /** Keeps the `count` largest members, or all if there are not so many. */
 export function keepLargest(bits: Bits, count: number): void {
   let surplus = countBits(bits, 32 * bits.length) - count;

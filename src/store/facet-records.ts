@@ -3,7 +3,8 @@ import type { ValueRecord } from './facet-values-format.ts';
 import type { ArticleFacts } from './metadata.ts';
 
 /**
- * The listed articles by what they can be chosen by. Of the spellings of a value, the most frequent is its label.
+ * The listed articles by what they can be chosen by. Of the spellings of a value, the one that most articles have is its
+ * label; articles that come later may change it, but not before they come.
  *
  * @param articles by number
  */
@@ -12,21 +13,32 @@ export function valueRecords(articles: readonly ArticleFacts[]): Record<Dimensio
   return Object.fromEntries(records) as Record<Dimension, ValueRecord[]>; // one for each of DIMENSIONS
 }
 
+interface Counted {
+  readonly counts: Map<string, number>;
+  readonly labels: { from: number; label: string }[];
+  readonly members: number[];
+}
+
 function recordsOf(articles: readonly ArticleFacts[], dimension: Dimension): ValueRecord[] {
-  const found = new Map<string, { labels: Map<string, number>; members: number[] }>();
+  const found = new Map<string, Counted>();
   for (const [number, { listed, values }] of articles.entries()) {
     if (!listed) continue;
     for (const { key, label } of values[dimension]) {
-      const record = found.get(key) ?? { labels: new Map<string, number>(), members: [] };
-      record.labels.set(label, (record.labels.get(label) ?? 0) + 1);
-      record.members.push(number);
-      found.set(key, record);
+      const value = found.get(key) ?? { counts: new Map<string, number>(), labels: [], members: [] };
+      found.set(key, value);
+      value.members.push(number);
+      count(value, number, label);
     }
   }
-  return [...found].map(([key, { labels, members }]) => ({ key, label: mostFrequent(labels), members }));
+  return [...found].map(([key, { labels, members }]) => ({ key, labels, members }));
 }
 
-function mostFrequent(counts: ReadonlyMap<string, number>): string {
-  const [[label] = ['']] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return label;
+/** Of labels that equally many articles have, the first in the order of their letters. */
+function count({ counts, labels }: Counted, article: number, label: string): void {
+  const own = (counts.get(label) ?? 0) + 1;
+  counts.set(label, own);
+  const last = labels.at(-1)?.label;
+  if (last === label) return;
+  const most = last === undefined ? 0 : (counts.get(last) ?? 0);
+  if (own > most || (own === most && label < (last ?? ''))) labels.push({ from: article, label });
 }

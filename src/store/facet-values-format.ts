@@ -15,11 +15,18 @@ import { partitionPoint } from './partition-point.ts';
  *   u32 firsts[m]        the first of them
  *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
  *         from the one before (the first from 0), a varint (varint.ts)
+ *
+ * Labels are lines: the first label, and for each later one the number of the article from which on it holds, a space, and
+ * the label. A label so depends on no article with a higher number, such as one that is not published yet.
  */
 const COLUMN_COUNT = 3;
 
-/** The numbers of the articles that have a value, ascending. */
-export interface ValueRecord extends Value {
+/** A value that articles have. */
+export interface ValueRecord {
+  readonly key: string;
+  /** Ascending; the first holds from the first article on. */
+  readonly labels: readonly { readonly from: number; readonly label: string }[];
+  /** The numbers of the articles that have it, ascending. */
   readonly members: readonly number[];
 }
 
@@ -33,7 +40,13 @@ export function encodeValues(
 
 function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffer> {
   const rows = values
-    .map(({ key, label, members }) => ({ key: encodeUtf8(key), label: encodeUtf8(label), members }))
+    .map(({ key, labels, members }) => ({
+      key: encodeUtf8(key),
+      labels: encodeUtf8(
+        labels.map(({ from, label }, at) => (at === 0 ? label : `${from} ${label}`)).join('\n'),
+      ),
+      members,
+    }))
     .sort((a, b) => compareBytes(a.key, b.key));
   const heap = new ByteWriter();
   const lay = (pieces: readonly Uint8Array[]): number[] => {
@@ -46,7 +59,7 @@ function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffe
   };
   const columns = [
     lay(rows.map(({ key }) => key)),
-    lay(rows.map(({ label }) => label)),
+    lay(rows.map(({ labels }) => labels)),
     lay(rows.map(({ members }) => encodeMembers(members))),
   ];
   heap.align(4);
@@ -77,14 +90,17 @@ export interface Dictionary {
   find(key: string): number | undefined;
   /** Place of the first key that is not before this one. */
   place(key: string): number;
-  value(place: number): Value;
+  /** @param end articles from this number on have no say in its label */
+  value(place: number, end: number): Value;
+  key(place: number): string;
+  /** @param end as of `value` */
+  label(place: number, end: number): string;
   /** The smallest number of its articles. */
   first(place: number): number;
-  label(place: number): string;
+  /** Whether something is true of one of its articles; they are asked about in ascending order. */
+  some(place: number, isOne: (member: number) => boolean): boolean;
   /** The numbers of its articles, visible or not, ascending. */
   members(place: number): Uint32Array;
-  /** Whether one of them passes a test; the first that does ends the search. */
-  someMember(place: number, test: (member: number) => boolean): boolean;
   /** Adds them to a set. */
   addMembers(place: number, bits: Bits): void;
 }
@@ -124,7 +140,7 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
     return partitionPoint(0, length, (index) => compareKey(index, wanted) < 0);
   }
 
-  /** @param visit returns true to stop */
+  /** Ends when `visit` returns true, and tells whether it did. */
   function visitMembers(index: number, visit: (member: number) => unknown): boolean {
     const end = members[index + 1] ?? 0;
     const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
@@ -140,6 +156,12 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
       if (visit(member) === true) return true;
     }
     return false;
+  }
+
+  function label(index: number, end: number): string {
+    const [first = '', ...changes] = text(labels, index).split('\n');
+    const change = changes.findLast((line) => Number.parseInt(line, 10) < end);
+    return change === undefined ? first : change.slice(change.indexOf(' ') + 1);
   }
 
   function search(key: string): number | undefined {
@@ -158,9 +180,11 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
       return last.place;
     },
     place: (key) => place(encodeUtf8(key)),
-    value: (index) => ({ key: text(keys, index), label: text(labels, index) }),
-    label: (index) => text(labels, index),
+    value: (index, end) => ({ key: text(keys, index), label: label(index, end) }),
+    key: (index) => text(keys, index),
+    label,
     first: (index) => firsts[index] ?? 0,
+    some: visitMembers,
     members(index) {
       const numbers = new Uint32Array(counts[index] ?? 0);
       let filled = 0;
@@ -169,7 +193,6 @@ function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap:
       });
       return numbers;
     },
-    someMember: visitMembers,
     addMembers(index, bits) {
       visitMembers(index, (member) => void addBit(bits, member));
     },

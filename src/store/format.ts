@@ -11,6 +11,7 @@ import { bytesOfHexadecimal } from './hexadecimal.ts';
 import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
 import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
+import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
@@ -24,6 +25,7 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   changed    f64 [n]      milliseconds from `published` to the last change
  *   expires    f64 [n]      Infinity: never
  *   sizes      u32 [n]      bytes of content
+ *   renditions f64 pairs    an article, and when a later rendition of it takes over; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines are to know the article
  *   slugs      see slugs-format.ts
@@ -48,6 +50,7 @@ const SECTIONS = [
   'changed',
   'expires',
   'sizes',
+  'renditions',
   'listed',
   'indexed',
   'slugs',
@@ -116,6 +119,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
     expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
     sizes: written((writer) => writer.u32s(articles.map(({ size }) => size))),
+    renditions: encodeRenditions(articles),
     listed: written((writer) => writer.u32s([...bitsOf(articles, 'listed')])),
     indexed: written((writer) => writer.u32s([...bitsOf(articles, 'indexed')])),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
@@ -130,7 +134,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       for (const segment of segments) writer.u32s([segment.checksum, segment.formsChecksum]);
     }),
     values: encodeValues(valueRecords(articles)),
-    site: encodeRecord(facts, names, site.fragments, codec),
+    site: encodeRecord(facts, names, [site.fragments], codec),
   };
   return ({ search, blobs, firstSlugs }, hot) => {
     const sections: Record<Section, Uint8Array> = {
@@ -215,6 +219,7 @@ export interface StoreIndex {
   readonly expires: Float64Array;
   /** Bytes of content. */
   readonly sizes: Uint32Array;
+  readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly indexed: Bits;
   readonly values: Dictionaries;
@@ -265,6 +270,9 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     changed: f64('changed'),
     expires: f64('expires'),
     sizes: u32('sizes', length),
+    renditionStarts: decodeRenditions(
+      new Float64Array(buffer, at('renditions'), (at('listed') - at('renditions')) / 8),
+    ),
     listed: u32('listed', (length + 31) >>> 5),
     indexed: u32('indexed', (length + 31) >>> 5),
     values: decodeValues(buffer, at('values')),

@@ -14,6 +14,8 @@ export interface ArticleFacts {
   readonly indexed: boolean;
   /** Bytes of content. */
   readonly size: number;
+  /** When each of its later renditions takes over, ascending; nearly all have one only. */
+  readonly renditionStarts: readonly Instant[];
   /** What it can be chosen by. */
   readonly values: Readonly<Record<Dimension, readonly Value[]>>;
 }

@@ -1,5 +1,6 @@
 import {
   type Codec,
+  type EncodedFragment,
   encodeFragment,
   fingerprintOf,
   StoredFragment,
@@ -7,13 +8,23 @@ import {
 } from '../templates/fragment-format.ts';
 import { type Pack, packOf } from '../templates/pack.ts';
 import { HOLES, type Hole } from '../templates/template.ts';
-import { encodeAllUtf8 } from '../templates/utf8.ts';
+import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
 
 /*
- * A record: named fragments and a text, all numbers little-endian:
+ * A record: named fragments and a text, all numbers little-endian. Of what is sent otherwise from some instant on there are
+ * several renditions, each with all of the fragments; one that is the same in several is stored once.
  *
- *   u32 where each fragment begins in the record · the text, UTF-8 · the fragments
+ *   u32 where each fragment begins in the record, for each rendition · the text, UTF-8 · the fragments
  */
+
+/** The current rendition of a record, by number, and how many there are. */
+export interface Rendition {
+  readonly current: number;
+  readonly count: number;
+}
+
+/** Of a record that has no other. */
+export const ONLY_RENDITION: Rendition = { current: 0, count: 1 };
 
 /** What is stored of each article, in this order; the text is its slug. */
 export const ARTICLE_FRAGMENTS = [
@@ -26,7 +37,6 @@ export const ARTICLE_FRAGMENTS = [
   'summary',
   'day',
   'mention',
-  'translations',
 ] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
@@ -34,22 +44,22 @@ export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 export const FORM_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
 export type FormFragment = (typeof FORM_FRAGMENTS)[number];
 
-/** The record of an article: its slug, and texts with the marks of template.ts. */
+/** The record of an article: its slug, and for each rendition texts with the marks of template.ts. */
 export function encodeArticle(
   slug: string,
-  fragments: Readonly<Record<ArticleFragment, string>>,
+  renditions: readonly Readonly<Record<ArticleFragment, string>>[],
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, ARTICLE_FRAGMENTS, fragments, codec);
+  return encodeRecord(slug, ARTICLE_FRAGMENTS, renditions, codec);
 }
 
 /** The record of an article's other forms. */
 export function encodeForms(
   slug: string,
-  fragments: Readonly<Record<FormFragment, string>>,
+  renditions: readonly Readonly<Record<FormFragment, string>>[],
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, FORM_FRAGMENTS, fragments, codec);
+  return encodeRecord(slug, FORM_FRAGMENTS, renditions, codec);
 }
 
 function isHole<Name extends string>(name: Name): name is Name & Hole {
@@ -58,38 +68,72 @@ function isHole<Name extends string>(name: Name): name is Name & Hole {
 
 const NO_BYTES = new Uint8Array();
 
+/** @param renditions texts with the marks of template.ts, by their names */
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],
-  texts: Readonly<Record<Name, string>>,
+  renditions: readonly Readonly<Record<Name, string>>[],
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const [headBytes = NO_BYTES, ...encoded] = encodeAllUtf8([head, ...names.map((name) => texts[name])]);
-  const bytes = new Map(names.map((name, index) => [name, encoded[index] ?? NO_BYTES]));
-  const printOf = (name: Name, filling: string): string =>
-    fingerprintOf(bytes.get(name) ?? NO_BYTES, filling, codec);
-  // A fingerprint names what fills the text too, wherever that is stored.
-  const fillings = names.filter(isHole).map((hole) => ({ hole, print: printOf(hole, '') }));
-  const fragments = names.map((name) => {
-    const filling = fillings.filter(({ hole }) => hole !== name && texts[name].includes(HOLES[hole]));
-    const print = printOf(name, filling.map((each) => each.print).join(''));
-    return encodeFragment(bytes.get(name) ?? NO_BYTES, print, codec);
-  });
-  const headAt = 4 * names.length;
+  const headBytes = encodeUtf8(head);
+  const fragments: EncodedFragment[] = [];
+  const table: number[] = [];
+  const known = new Map<string, number>();
+  for (const texts of renditions) {
+    for (const { name, bytes, print } of printedTexts(names, texts, codec)) {
+      // Most records have no other rendition, and texts are long keys.
+      const key = renditions.length === 1 ? undefined : `${name} ${print} ${texts[name]}`;
+      const place = (key === undefined ? undefined : known.get(key)) ?? fragments.length;
+      table.push(place);
+      if (place < fragments.length) continue;
+      fragments.push(encodeFragment(bytes, print, codec));
+      if (key !== undefined) known.set(key, place);
+    }
+  }
+  const headAt = 4 * table.length;
   const fragmentsAt = headAt + headBytes.length;
   const recordLength = fragments.reduce((sum, { length }) => sum + length, fragmentsAt);
   const record = packOf(new ArrayBuffer(recordLength));
   record.bytes.set(headBytes, headAt);
   let at = fragmentsAt;
-  for (const [index, fragment] of fragments.entries()) {
-    record.view.setUint32(4 * index, at, true);
-    writeFragment(fragment, record, at);
+  const starts = fragments.map((fragment) => {
+    const start = at;
+    writeFragment(fragment, record, start);
     at += fragment.length;
-  }
+    return start;
+  });
+  for (const [index, fragment] of table.entries())
+    record.view.setUint32(4 * index, starts[fragment] ?? 0, true);
   return record.bytes;
 }
 
-/** The text of a record that holds so many fragments, at least one. */
+interface PrintedText<Name> {
+  readonly name: Name;
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+  readonly print: string;
+}
+
+/** Texts with their fingerprints. */
+function printedTexts<Name extends string>(
+  names: readonly Name[],
+  texts: Readonly<Record<Name, string>>,
+  codec: Codec,
+): PrintedText<Name>[] {
+  const encoded = encodeAllUtf8(names.map((name) => texts[name]));
+  const bytes = new Map(names.map((name, index) => [name, encoded[index] ?? NO_BYTES]));
+  const printOf = (name: Name, filling: string): string =>
+    fingerprintOf(bytes.get(name) ?? NO_BYTES, filling, codec);
+  // A fingerprint names what fills the text too, wherever that is stored.
+  const fillings = names.filter(isHole).map((hole) => ({ hole, print: printOf(hole, '') }));
+  return names.map((name) => {
+    const filling = fillings.filter(({ hole }) => hole !== name && texts[name].includes(HOLES[hole]));
+    const print = printOf(name, filling.map((each) => each.print).join(''));
+    return { name, bytes: bytes.get(name) ?? NO_BYTES, print };
+  });
+}
+
+/** @param fragments how many places the table has, at least one */
 export function recordHead({ view }: Pack, recordAt: number, fragments: number): Uint8Array {
   const headAt = 4 * fragments;
   return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
@@ -102,7 +146,8 @@ export function recordFragment(pack: Pack, recordAt: number, position: number): 
 /**
  * The same; whoever keeps what it decodes does not keep all that lies around it.
  *
- * @param recordEnd where the record, of so many fragments, ends
+ * @param recordEnd where the record ends
+ * @param fragments how many places the table has
  */
 export function copiedFragment(
   pack: Pack,
@@ -112,6 +157,11 @@ export function copiedFragment(
   fragments: number,
 ): StoredFragment {
   const startOf = (index: number): number => recordAt + pack.view.getUint32(recordAt + 4 * index, true);
-  const end = position + 1 < fragments ? startOf(position + 1) : recordEnd;
-  return new StoredFragment(pack, startOf(position), end);
+  const start = startOf(position);
+  let end = recordEnd;
+  for (let index = 0; index < fragments; index++) {
+    const other = startOf(index);
+    if (other > start && other < end) end = other;
+  }
+  return new StoredFragment(pack, start, end);
 }

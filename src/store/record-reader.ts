@@ -1,13 +1,16 @@
+import type { Instant } from '../article.ts';
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
-import type { BlobPlaces } from './blobs-format.ts';
+import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
   FORM_FRAGMENTS,
   type FormFragment,
+  type Rendition,
 } from './record-format.ts';
+import { renditionsAt } from './renditions.ts';
 import { decodeSegment, type ExpectedSegment, type Segment } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
 
@@ -27,8 +30,8 @@ export type FormRecords = Records<FormFragment>;
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
 /**
- * What is in the worker and what is beside it, as one. Where all that is asked for is at hand nothing is awaited; else
- * the promise is rejected with a StoreError when a part is missing or damaged.
+ * What is in the worker and what is beside it, as one, as it stands at an instant. Where all that is asked for is at hand
+ * nothing is awaited; else the promise is rejected with a StoreError when a part is missing or damaged.
  */
 export interface Shelf {
   /** The segment beside the worker that must be read to have an article; undefined if none. */
@@ -37,16 +40,24 @@ export interface Shelf {
   /** What must be read, always, to have an article's other forms. */
   formsBeside(article: number): number;
   openForms(articles: readonly number[]): FormRecords | Promise<FormRecords>;
-  /** By number. */
-  openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
   /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
   openSlugs(part: number): Promise<readonly string[]>;
+}
+
+/** Where shelves come from; all that was read is kept for all of them. */
+export interface Shelves {
+  at(now: Instant): Shelf;
+  /** By number; as a shelf opens articles. */
+  openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
 }
 
 /** Of what was read, the last used stays at hand, up to so many bytes. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
-export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: ReadPart): Shelf {
+export function createShelves(
+  { segments, blobs, renditionStarts }: Pick<StoreIndex, 'segments' | 'blobs' | 'renditionStarts'>,
+  read: ReadPart,
+): Shelves {
   const hot = new Map<number, Segment<ArticleFragment>>();
   const keptSegments = keepBytes<Segment<ArticleFragment>>();
   const keptForms = keepBytes<Segment<FormFragment>>();
@@ -105,8 +116,10 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
     kept: Kept<Segment<Name>>,
     find: (segment: number) => Segment<Name> | undefined,
     load: (segment: number) => Promise<Segment<Name>>,
+    renditionOf: RenditionOf,
   ): Records<Name> | Promise<Records<Name>> {
     const finish = (opened: ReadonlyMap<number, Segment<Name>>): Records<Name> => {
+      const errors: unknown[] = [];
       for (const article of articles) {
         const number = segments.of(article);
         try {
@@ -114,35 +127,43 @@ export function createShelf(segments: SegmentPlaces, blobs: BlobPlaces, read: Re
         } catch (error) {
           // The next request reads it again.
           kept.remove(number);
-          throw error;
+          errors.push(error);
         }
       }
-      return recordsOf(segments, (segment) => opened.get(segment));
+      if (errors.length > 0) throw errors[0];
+      return recordsOf(segments, (segment) => opened.get(segment), renditionOf);
     };
     const opened = openAll(new Set(articles.map(segments.of)), find, load);
     return opened instanceof Promise ? opened.then(finish) : finish(opened);
   }
 
   const isHere = (article: number): boolean => article >= segments.firstHere;
-  const recordsHere = recordsOf(segments, findSegment);
-
   const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
     openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob);
 
-  return {
-    openBlobs,
-    async openSlugs(part) {
-      const blob = blobs.firstSlugs + part;
-      const bytes = (await openBlobs([blob])).get(blob);
-      return decodeUtf8(bytes).split('\n');
-    },
-    segmentBeside: (article) => (isHere(article) ? undefined : segments.of(article)),
-    open: (articles) =>
-      articles.every(isHere) ? recordsHere : openRecords(articles, keptSegments, findSegment, loadSegment),
-    formsBeside: segments.of,
-    openForms: (articles) => openRecords(articles, keptForms, keptForms.find, loadForms),
-  };
+  function shelfAt(now: Instant): Shelf {
+    const renditionOf = renditionsAt(renditionStarts, now);
+    const recordsHere = recordsOf(segments, findSegment, renditionOf);
+    return {
+      async openSlugs(part) {
+        const blob = blobs.firstSlugs + part;
+        const bytes = (await openBlobs([blob])).get(blob);
+        return decodeUtf8(bytes).split('\n');
+      },
+      segmentBeside: (article) => (isHere(article) ? undefined : segments.of(article)),
+      open: (articles) =>
+        articles.every(isHere)
+          ? recordsHere
+          : openRecords(articles, keptSegments, findSegment, loadSegment, renditionOf),
+      formsBeside: segments.of,
+      openForms: (articles) => openRecords(articles, keptForms, keptForms.find, loadForms, renditionOf),
+    };
+  }
+
+  return { at: shelfAt, openBlobs };
 }
+
+type RenditionOf = (article: number) => Rendition;
 
 function openAll<Part>(
   numbers: ReadonlySet<number>,
@@ -200,6 +221,7 @@ function keepBytes<Part>(): Kept<Part> {
 function recordsOf<Name extends string>(
   segments: SegmentPlaces,
   find: (segment: number) => Segment<Name> | undefined,
+  renditionOf: RenditionOf,
 ): Records<Name> {
   // Articles that are asked for one after the other often share a segment.
   let [first, end] = [0, 0];
@@ -214,7 +236,7 @@ function recordsOf<Name extends string>(
     return last;
   };
   return {
-    slug: (article) => decodeUtf8(segmentOf(article).slug(article - first)),
-    fragment: (article, name) => segmentOf(article).fragment(article - first, name),
+    slug: (article) => decodeUtf8(segmentOf(article).slug(article - first, renditionOf(article))),
+    fragment: (article, name) => segmentOf(article).fragment(article - first, name, renditionOf(article)),
   };
 }

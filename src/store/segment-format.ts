@@ -3,7 +3,7 @@ import { crc32 } from '../templates/crc32.ts';
 import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
 import { packOf } from '../templates/pack.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
-import { copiedFragment, recordFragment, recordHead } from './record-format.ts';
+import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
@@ -74,8 +74,9 @@ export interface Segment<Name extends string> {
   readonly bytes: number;
   /** @throws StoreError when the record is damaged; so do the others */
   check(record: number): void;
-  slug(record: number): Uint8Array;
-  fragment(record: number, name: Name): StoredFragment;
+  slug(record: number, rendition: Rendition): Uint8Array;
+  /** @param rendition of the record, which does not know how many it has */
+  fragment(record: number, name: Name, rendition: Rendition): StoredFragment;
 }
 
 /** What is known of a segment before it is read. */
@@ -127,12 +128,12 @@ export function decodeSegment<Name extends string>(
   return {
     bytes: number(2 + records),
     check,
-    slug: (record) => recordHead(pack, recordAt(record), names.length),
-    fragment(record, name) {
-      const position = names.indexOf(name);
+    slug: (record, { count }) => recordHead(pack, recordAt(record), names.length * count),
+    fragment(record, name, { current, count }) {
+      const position = names.length * current + names.indexOf(name);
       const start = recordAt(record);
       return segmentAt === undefined
-        ? copiedFragment(pack, start, endOf(record), position, names.length)
+        ? copiedFragment(pack, start, endOf(record), position, names.length * count)
         : recordFragment(pack, start, position);
     },
   };

@@ -7,15 +7,16 @@ import type { Dictionary } from './facet-values-format.ts';
 import type { StoreIndex } from './format.ts';
 import type { Gone, SiteFacts } from './metadata.ts';
 import { partitionPoint } from './partition-point.ts';
+import type { RenditionStarts } from './renditions.ts';
 
 /**
  * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
  * asked, so a store is right for every instant from `from` to before `until`. Articles go by number, the oldest first.
  */
 export interface Store {
-  /** When the last article before now appeared or went; -Infinity if none did. */
+  /** When the last article before now appeared, went or was renewed; -Infinity if none was. */
   readonly from: Instant;
-  /** When the next article appears or goes; Infinity if none is to. */
+  /** When the next article appears, goes or is renewed; Infinity if none is to be. */
   readonly until: Instant;
   readonly site: SiteFacts;
   siteFragment(name: string): StoredFragment;
@@ -27,7 +28,7 @@ export interface Store {
   findMoved(path: string): string | undefined;
   /** What was at an address, spelled likewise, and went for good. */
   findGone(path: string): Gone | undefined;
-  /** A value of a slice that no article has. */
+  /** A value of a slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
    * The articles of a slice.
@@ -37,12 +38,12 @@ export interface Store {
   select(slice: Slice, matches?: Bits): Selection;
   /** The values that visible articles have, by the byte order of their keys. */
   values(dimension: Dimension): readonly CountedValue[];
-  /** What people call a value that articles have. */
+  /** What people call a value that visible articles have; the key of any other. */
   label(dimension: Dimension, key: string): string;
   /** The listed visible articles around one: the next older, and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
-  /** How many articles there are, visible or not. */
-  readonly length: number;
+  /** How many articles have come, visible or not. */
+  readonly come: number;
   /** Whether search engines are to know an article. */
   isIndexed(article: number): boolean;
   published(article: number): Instant;
@@ -51,7 +52,7 @@ export interface Store {
    * and Infinity, when there is none.
    */
   publishedAfter(instant: Instant): { readonly oldest: number; readonly published: Instant };
-  /** When an article last changed. */
+  /** When an article last changed, or was renewed: another rendition of it took over. */
   changed(article: number): Instant;
   /** Bytes of content. */
   size(article: number): number;
@@ -65,7 +66,7 @@ export interface Selection {
   readonly members: Bits;
   /** How many they are. */
   readonly count: number;
-  /** When the next of the slice appears or goes; Infinity if none is to. */
+  /** When the next of the slice appears, goes or is renewed; Infinity if none is to be. */
   readonly until: Instant;
 }
 
@@ -88,9 +89,12 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   come.fill(-1, 0, frontier >>> 5);
   for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
 
-  // Where this runs the clock may be behind the one by which it was built (RFC 9110 §8.8.2.1).
-  const changedAt = (article: number): Instant =>
-    Math.min(at(published, article) + at(changed, article), now);
+  const renewals = renewalsAround(index.renditionStarts, now);
+  const changedAt = (article: number): Instant => {
+    // Where this runs the clock may be behind the one by which it was built (RFC 9110 §8.8.2.1).
+    const change = Math.min(at(published, article) + at(changed, article), now);
+    return renewals.last.size === 0 ? change : Math.max(change, renewals.last.get(article) ?? change);
+  };
 
   /** Of expiring articles: the last that is over, and the next that will be. */
   function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
@@ -106,44 +110,37 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   }
   const everyExpiry = expiries(() => true);
 
-  function hasVisible(dictionary: Dictionary, place: number): boolean {
-    return dictionary.first(place) < frontier && dictionary.someMember(place, isVisible);
+  /** Whether a visible article has a value; one whose articles are all still to come, or over, is none. */
+  function isKnown(dictionary: Dictionary, place: number): boolean {
+    if (dictionary.first(place) >= frontier) return false;
+    return expiring.length === 0 || dictionary.some(place, isVisible);
   }
 
   /** The value's place in its dictionary; undefined when no visible article has it. */
   function find(dimension: Dimension, key: string): number | undefined {
     const dictionary = values[dimension];
     const place = dictionary.find(key);
-    return place !== undefined && hasVisible(dictionary, place) ? place : undefined;
-  }
-
-  /** The next values of visible articles that begin with this character, from one place in one direction. */
-  function visibleFrom(dictionary: Dictionary, from: number, step: 1 | -1, initial: string): Value[] {
-    const found: Value[] = [];
-    for (
-      let place = from;
-      place >= 0 && place < dictionary.length && found.length < MAX_NEAR;
-      place += step
-    ) {
-      const value = dictionary.value(place);
-      if (!value.key.startsWith(initial)) break;
-      if (hasVisible(dictionary, place)) found.push(value);
-    }
-    return found;
+    return place !== undefined && isKnown(dictionary, place) ? place : undefined;
   }
 
   function unknownIn({ dimension, keys }: Clause): UnknownValue | undefined {
     const key = keys.find((each) => find(dimension, each) === undefined);
-    if (key === undefined) return undefined;
-    const dictionary = values[dimension];
-    const around = dictionary.place(key);
+    return key === undefined ? undefined : { unknown: dimension, near: nearOf(values[dimension], key) };
+  }
+
+  /** The known values around a key that begin as it does, as if there were no others. */
+  function nearOf(dictionary: Dictionary, key: string): Value[] {
     const [initial = ''] = key;
-    // Hidden values take no place among them: otherwise the suggestions would tell that they are there.
-    const near = [
-      ...visibleFrom(dictionary, around - 1, -1, initial).reverse(),
-      ...visibleFrom(dictionary, around, 1, initial),
-    ].slice(0, MAX_NEAR);
-    return { unknown: dimension, near };
+    const around = dictionary.place(key);
+    const known = (first: number, step: 1 | -1): Value[] => {
+      const found: Value[] = [];
+      for (let place = first; place >= 0 && place < dictionary.length; place += step) {
+        if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
+        if (isKnown(dictionary, place)) found.push(dictionary.value(place, frontier));
+      }
+      return found;
+    };
+    return [...known(around - 1, -1).reverse(), ...known(around, 1)].slice(0, MAX_NEAR);
   }
 
   function applyClause(members: Bits, { dimension, isNegated, keys }: Clause): void {
@@ -163,14 +160,17 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     const next = nextMember(members, frontier);
     const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
     const { next: goes } = expiries((article) => hasBit(members, article));
+    let renews = Number.POSITIVE_INFINITY;
+    for (const [article, instant] of renewals.next)
+      if (hasBit(members, article)) renews = Math.min(renews, instant);
     keepBits(members, come);
-    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes) };
+    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes, renews) };
   }
   let everything: Selection | undefined;
 
   return {
-    from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last),
-    until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next),
+    from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last, renewals.from),
+    until: Math.min(published[frontier] ?? Number.POSITIVE_INFINITY, everyExpiry.next, renewals.until),
     site,
     siteFragment: index.siteFragment,
     hasSiteFragment: (name) => index.siteFragments.has(name),
@@ -198,15 +198,15 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const counted: CountedValue[] = [];
       for (let place = 0; place < dictionary.length; place++) {
         const count = dictionary.members(place).filter(isVisible).length;
-        if (count > 0) counted.push({ ...dictionary.value(place), count });
+        if (count > 0) counted.push({ ...dictionary.value(place, frontier), count });
       }
       return counted;
     },
     label(dimension, key) {
       const place = find(dimension, key);
-      return place === undefined ? key : values[dimension].label(place);
+      return place === undefined ? key : values[dimension].label(place, frontier);
     },
-    length,
+    come: frontier,
     neighbours(article) {
       const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
       if (!isListed(article)) return { previous: undefined, next: undefined };
@@ -234,6 +234,33 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return Number.isFinite(newest) ? newest : undefined;
     },
   };
+}
+
+/** The renditions that took over last before now, and those that will next. */
+interface Renewals {
+  /** By article, as the next. */
+  readonly last: ReadonlyMap<number, Instant>;
+  readonly next: ReadonlyMap<number, Instant>;
+  /** The latest of `last`, and the earliest of `next`. */
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+function renewalsAround(all: RenditionStarts, now: Instant): Renewals {
+  const [last, next] = [new Map<number, Instant>(), new Map<number, Instant>()];
+  let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const [article, starts] of all) {
+    const count = starts.filter((start) => start <= now).length;
+    const [before = Number.NEGATIVE_INFINITY, after = Number.POSITIVE_INFINITY] = [
+      starts[count - 1],
+      starts[count],
+    ];
+    last.set(article, before);
+    next.set(article, after);
+    from = Math.max(from, before);
+    until = Math.min(until, after);
+  }
+  return { last, next, from, until };
 }
 
 function numbersWhere(length: number, holds: (number: number) => boolean): number[] {

@@ -51,11 +51,6 @@ export const HOLES = {
   encodedFeed: '\uFDE9',
   /** What an item of JSON Feed says besides when it stands alone. */
   alone: '\uFDEA',
-  /** Where an article's translations are, for machines and for people. */
-  alternates: '\uFDEB',
-  translations: '\uFDEC',
-  /** Between texts that are stored together and sent apart. */
-  part: '\uFDED',
   /** What sets a page of history apart from the others, behind a title. */
   page: '\uFDEE',
 } as const;

@@ -55,7 +55,7 @@ describe('partial indexes', () => {
       };
     });
     const pieces: Buffer[] = [];
-    const blockIndex = writeIndex(streamed, (block, positions) =>
+    const blockIndex = writeIndex(streamed, 0, (block, positions) =>
       pieces.push(Buffer.from(block), Buffer.from(positions)),
     );
     expect(Math.max(...streamed.map(({ bytes }) => bytes))).toBeGreaterThan(2 * largest);
@@ -68,9 +68,11 @@ describe('partial indexes', () => {
     const few = documents.slice(0, 70);
     const [first, second] = encodePartialIndexes(few);
     if (first === undefined || second === undefined) throw new Error('expected two partial indexes');
-    expect(() => writeIndex([second, first], () => {})).toThrow('expected one of 64 articles, got one of 6');
+    expect(() => writeIndex([second, first], 0, () => {})).toThrow(
+      'expected one of 64 articles, got one of 6',
+    );
     const half = { ...first, read: (start: number, end: number) => first.read(start, end).subarray(0, 1000) };
-    expect(() => writeIndex([half, second], () => {})).toThrow(RangeError);
+    expect(() => writeIndex([half, second], 0, () => {})).toThrow(RangeError);
   });
 
   test('answer as other partial indexes of the same articles do', () => {
@@ -92,6 +94,41 @@ describe('partial indexes', () => {
         }
       }),
       { numRuns: 40, seed: 1 },
+    );
+  });
+});
+
+describe('scheduled articles', () => {
+  test.each([
+    [62, 3],
+    [64, 64],
+    [1020, 10],
+    [1500, 1100],
+  ])('change nothing that %i others answer until they appear: %i of them', (published, scheduled) => {
+    const all = documents.slice(0, published + scheduled);
+    const [alone, hiding, mixed] = [
+      searchIn(all.slice(0, published)),
+      searchIn(all, scheduled),
+      searchIn(all),
+    ];
+    const isOut = (article: number): boolean => article < published;
+    fc.assert(
+      fc.property(fc.nat(published + scheduled - 1), fc.nat(147), (number, at) => {
+        const [word = '', next = '', third = ''] = wordsOf(number).slice(at);
+        const queries = [word, `"${word} ${next}"`, `${word} -${next}`, `${word} ${third}`];
+        for (const query of [...queries, 'w1*', 'w30*', `${word.slice(0, 3)}* ${next}`]) {
+          const [expected, found] = [alone(query), hiding(query, isOut)];
+          expect({ ...found, best: found.best(10, isOut) }).toEqual({
+            ...expected,
+            best: expected.best(10, isOut),
+          });
+        }
+        for (const query of queries) {
+          const { articles, scores } = mixed(query);
+          expect(hiding(query)).toMatchObject({ articles, scores });
+        }
+      }),
+      { numRuns: 15, seed: 1 },
     );
   });
 });

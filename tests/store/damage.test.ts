@@ -53,6 +53,8 @@ function documents(edited?: number): SourceFile[] {
           (_, i) => `${wordOf(number + i * i)} w${(number * 997 + i * 31) % 1009}`,
         )
           .concat(number === edited ? 'edited' : '')
+          // A link to the scheduled one, so that some articles have several renditions.
+          .concat(number % 5 === 0 ? `[next](${ARTICLES - 1}.md)` : '')
           .join(' '),
       }),
     ),
@@ -113,13 +115,17 @@ interface Answer {
 type Part = Uint8Array<ArrayBuffer>;
 
 /** Asks everything of a store; each answer comes from one isolate, as they follow each other there. */
-async function askAll(store: Part, parts: (digest: string) => Part | undefined): Promise<readonly Answer[]> {
+async function askAll(
+  store: Part,
+  parts: (digest: string) => Part | undefined,
+  now = NOW,
+): Promise<readonly Answer[]> {
   let reads = 0;
   const readPart: ReadPart = async (digest) => {
     reads++;
     return parts(digest)?.slice().buffer;
   };
-  const app = openApp(site, store.slice().buffer, { clock: () => NOW, readPart });
+  const app = openApp(site, store.slice().buffer, { clock: () => now, readPart });
   const answers: Answer[] = [];
   for (const [path, headers = {}] of REQUESTS) {
     reads = 0;
@@ -239,8 +245,8 @@ describe('the store of the test', () => {
 describe('a damaged part beside the worker', () => {
   const digests = [...beside.parts.keys()];
   const partOf = (digest: string): Part => beside.parts.get(digest) ?? new Uint8Array();
-  const askWith = (digest: string, part: Part | undefined): Promise<readonly Answer[]> =>
-    askAll(beside.store, (asked) => (asked === digest ? part : beside.parts.get(asked)));
+  const askWith = (digest: string, part: Part | undefined, now = NOW): Promise<readonly Answer[]> =>
+    askAll(beside.store, (asked) => (asked === digest ? part : beside.parts.get(asked)), now);
 
   test.each(DAMAGES)('with $name gives no wrong answer', ({ apply }) =>
     fc.assert(
@@ -258,9 +264,11 @@ describe('a damaged part beside the worker', () => {
     ),
   );
 
-  test('is missed by somebody, whichever it is', async () => {
+  test('is missed by somebody, whichever it is, once the scheduled articles are out', async () => {
+    const later = NOW + 2 * 86_400_000;
+    const expected = await askAll(inside.store, (digest) => inside.parts.get(digest), later);
     for (const digest of digests)
-      expect(expectNoWrongAnswer(await askWith(digest, undefined), expectedAnswers)).toBeGreaterThan(0);
+      expect(expectNoWrongAnswer(await askWith(digest, undefined, later), expected)).toBeGreaterThan(0);
   });
 
   test('of another build gives no wrong answer', async () => {

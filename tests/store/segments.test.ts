@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { EVERYTHING } from '../../src/facets.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { StoreError } from '../../src/store/integrity.ts';
-import { createShelf } from '../../src/store/record-reader.ts';
+import type { Part } from '../../src/store/part.ts';
+import { createShelves } from '../../src/store/record-reader.ts';
+import { openStore } from '../../src/store/store.ts';
 import { fill } from '../../src/templates/fragment.ts';
 import { type Example, shelfOf, textOf, write } from '../support/store.ts';
 
@@ -29,10 +32,10 @@ describe('what has no place in the worker', () => {
   test('is read when it is asked for, each segment once', async () => {
     const asked: string[] = [];
     const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelf(index.segments, index.blobs, async (digest) => {
+    const shelf = createShelves(index, async (digest) => {
       asked.push(digest);
       return read.get(digest);
-    });
+    }).at(0);
     expect(shelf.open([599])).not.toBeInstanceOf(Promise);
     const records = await shelf.open([0, 1, 2, 599]);
     expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
@@ -52,15 +55,62 @@ describe('what has no place in the worker', () => {
     }
   });
 
+  test('has the rendition of the instant, and stores once what several have', async () => {
+    const first = bodies[0]?.body ?? '';
+    const later = [
+      [1000, '<p>second</p>'],
+      [2000, first],
+    ] as const;
+    const renewed = write([{ ...bodies[0], slug: 's0', published: 0, later }, ...bodies.slice(1)]);
+    const index = decodeStore(renewed.bytes.buffer);
+    const bytesOf = (parts: readonly Part[]): number =>
+      parts.reduce((sum, part) => sum + part.bytes.length, 0);
+    expect(bytesOf(renewed.segments) - bytesOf(segments)).toBeLessThan(2000);
+    for (const { now, from, until, body, changed } of [
+      { now: 999, from: 599, until: 1000, body: first, changed: 0 },
+      { now: 1000, from: 1000, until: 2000, body: '<p>second</p>', changed: 1000 },
+      { now: 2000, from: 2000, until: Number.POSITIVE_INFINITY, body: first, changed: 2000 },
+    ]) {
+      const store = openStore(index, now);
+      expect(store).toMatchObject({ from, until });
+      expect(store.select(EVERYTHING).until).toBe(until);
+      expect([0, 1].map(store.changed)).toEqual([changed, 1]);
+      const records = await shelfOf(index, renewed.segments, now).open([0, 1, 599]);
+      expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
+      expect(textOf(records, 0, 'rss')).toBe(`rss /articles/s0 ${body}`);
+      expect(textOf(records, 1, 'rss')).toBe(`rss /articles/s1 ${bodies[1]?.body}`);
+      const others = await shelfOf(index, renewed.forms, now).openForms([0]);
+      const [, , markdown] = fill(others.fragment(0, 'markdown').fragment, () => []);
+      expect(new TextDecoder().decode(markdown?.bytes)).toBe(` ${body}`);
+    }
+  });
+
+  test('is checked whatever rendition is asked for', async () => {
+    const later = [[1000, '<p>second</p>']] as const;
+    const renewed = write([{ ...bodies[0], slug: 's0', published: 0, later }, ...bodies.slice(1)]);
+    const index = decodeStore(renewed.bytes.buffer);
+    const [{ bytes: segment } = { bytes: new Uint8Array() }] = renewed.segments;
+    const { byteOffset, byteLength } = segment;
+    const view = new DataView(segment.buffer, byteOffset, byteLength);
+    const [start, end] = [view.getUint32(8, true), view.getUint32(12, true)];
+    for (const at of [start, start + 4 * 9, (start + end) >>> 1, end - 1]) {
+      const damaged = renewed.segments.map((part, number) => {
+        const copy = part.bytes.slice();
+        if (number === 0) copy[at] = (copy[at] ?? 0) ^ 1;
+        return { ...part, bytes: copy };
+      });
+      for (const now of [999, 1000])
+        await expect(shelfOf(index, damaged, now).open([0])).rejects.toThrow('its checksum is wrong');
+    }
+  });
+
   test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelf(index.segments, index.blobs, async () => undefined);
+    const shelf = createShelves(index, async () => undefined).at(0);
     await expect(shelf.open([0])).rejects.toThrow(
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
-    const cutOff = createShelf(index.segments, index.blobs, () =>
-      Promise.reject(new TypeError('no network')),
-    );
+    const cutOff = createShelves(index, () => Promise.reject(new TypeError('no network'))).at(0);
     await expect(cutOff.open([0])).rejects.toThrow(StoreError);
   });
 
@@ -81,7 +131,7 @@ describe('what has no place in the worker', () => {
     });
     for (const article of [0, 1])
       await expect(shelfOf(index, misplaced).open([article])).rejects.toThrow(StoreError);
-    const cut = createShelf(index.segments, index.blobs, async () => segments[0]?.bytes.slice(0, 100).buffer);
+    const cut = createShelves(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
     await expect(cut.open([0])).rejects.toThrow('it is not the segment that was built');
   });
 

@@ -9,6 +9,7 @@ import { planQuery } from '../../src/search/lookup.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { rank, ranked } from '../../src/search/rank.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
+import { visibleSegments } from '../../src/search/visible-segments.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
 
 /** An article of which only the text is said. */
@@ -38,15 +39,17 @@ export function indexOf(
 
 export function searchIn(
   documents: readonly DocumentPostings[],
+  scheduled = 0,
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {
-  const { blockIndex, blocks, positions } = encodeDocuments(documents);
+  const { blockIndex, blocks, positions } = encodeDocuments(documents, scheduled);
   const opened = openBlockIndex(blockIndex);
   return (text, isVisible = () => true) => {
     const query = parseQuery(text);
     if (query === undefined) return { articles: [], scores: [], ranked: [], best: () => [], reads: 0 };
-    const planned = planQuery(opened, query);
     const visible = emptyBits(documents.length);
     for (const number of documents.keys()) if (isVisible(number)) addBit(visible, number);
+    const segments = visibleSegments(opened, visible).map(({ segment }) => segment);
+    const planned = planQuery(opened, query, segments);
     const matches = evaluate(
       opened,
       query,
@@ -80,13 +83,20 @@ export interface SearchIndex {
   readonly positions: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** @param documents in the order of their articles' numbers */
-export function encodeDocuments(documents: readonly DocumentPostings[]): SearchIndex {
+/**
+ * @param documents in the order of their articles' numbers
+ * @param scheduled how many of them, the last ones, are not published yet
+ */
+export function encodeDocuments(documents: readonly DocumentPostings[], scheduled = 0): SearchIndex {
   const blocks: Uint8Array<ArrayBuffer>[] = [];
   const positions: Uint8Array<ArrayBuffer>[] = [];
-  const blockIndex = writeIndex(encodePartialIndexes(documents), (block, positionsOfBlock) => {
-    blocks.push(block);
-    positions.push(positionsOfBlock);
-  });
+  const blockIndex = writeIndex(
+    encodePartialIndexes(documents, scheduled),
+    scheduled,
+    (block, positionsOfBlock) => {
+      blocks.push(block);
+      positions.push(positionsOfBlock);
+    },
+  );
   return { blockIndex, blocks, positions };
 }

@@ -7,7 +7,7 @@ import { packSegment } from '../../src/store/pack-segment.ts';
 import type { Part, StoreCodec } from '../../src/store/part.ts';
 import { planSegments } from '../../src/store/plan-segments.ts';
 import { encodeArticle, encodeForms } from '../../src/store/record-format.ts';
-import { createShelf, type Records, type Shelf } from '../../src/store/record-reader.ts';
+import { createShelves, type Records, type Shelf } from '../../src/store/record-reader.ts';
 import { encodeSegment } from '../../src/store/segment-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
 import { fill } from '../../src/templates/fragment.ts';
@@ -51,6 +51,8 @@ export interface Example {
   readonly listed?: boolean;
   readonly tags?: readonly string[];
   readonly body?: string;
+  /** Bodies of later renditions, and when they take over. */
+  readonly later?: readonly (readonly [start: number, body: string])[];
 }
 
 function factsOf(example: Example): ArticleFacts {
@@ -60,7 +62,8 @@ function factsOf(example: Example): ArticleFacts {
   const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
   const seen = { published, changed: updated, expires, listed, indexed: listed };
-  return { id: `urn:example:${slug}`, slug, ...seen, size, values };
+  const renditionStarts = (example.later ?? []).map(([start]) => start);
+  return { id: `urn:example:${slug}`, slug, ...seen, size, renditionStarts, values };
 }
 
 export function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
@@ -82,8 +85,9 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
   const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
   const articles = examples.map((example) => {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
-    const fragments = {
-      body: bodyOf(example),
+    const bodies = [bodyOf(example), ...(example.later ?? []).map(([, body]) => body)];
+    const renditions = bodies.map((body) => ({
+      body,
       rss: `rss ${text}`,
       atom: `atom ${text}`,
       json: `json ${text}`,
@@ -92,12 +96,16 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
-      translations: '',
-    };
-    const otherForms = { markdown: `# ${text}`, text, line: FORMS_LINE, news: example.slug };
+    }));
+    const otherForms = bodies.map((body) => ({
+      markdown: `# ${text} ${body}`,
+      text,
+      line: FORMS_LINE,
+      news: example.slug,
+    }));
     return {
       facts: factsOf(example),
-      record: encodeArticle(example.slug, fragments, own),
+      record: encodeArticle(example.slug, renditions, own),
       forms: encodeForms(example.slug, otherForms, own),
     };
   });
@@ -121,10 +129,10 @@ function isForms({ bytes }: Part): boolean {
   return Buffer.from(bytes).includes(FORMS_LINE);
 }
 
-/** Reads what was published. */
-export function shelfOf(index: StoreIndex, segments: readonly Part[]): Shelf {
+/** Reads what was published, as it stands at an instant. */
+export function shelfOf(index: StoreIndex, segments: readonly Part[], now = 0): Shelf {
   const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
-  return createShelf(index.segments, index.blobs, async (digest) => read.get(digest));
+  return createShelves(index, async (digest) => read.get(digest)).at(now);
 }
 
 export function textOf(records: Records, article: number, name: 'rss' | 'page'): string {

@@ -1,0 +1,38 @@
+import type { Instant } from '../article.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import type { ArticleFacts } from './metadata.ts';
+import { ONLY_RENDITION, type Rendition } from './record-format.ts';
+
+/** When the later renditions of an article take over, ascending, by article; of those that have several. */
+export type RenditionStarts = ReadonlyMap<number, readonly Instant[]>;
+
+/** Pairs of numbers, as format.ts says. */
+export function encodeRenditions(
+  articles: readonly Pick<ArticleFacts, 'renditionStarts'>[],
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  for (const [article, { renditionStarts }] of articles.entries())
+    for (const start of renditionStarts) writer.f64s([article, start]);
+  return writer.toBytes();
+}
+
+export function decodeRenditions(pairs: Float64Array): RenditionStarts {
+  const starts = new Map<number, Instant[]>();
+  for (let index = 0; index < pairs.length; index += 2) {
+    const [article = 0, start = 0] = pairs.subarray(index, index + 2);
+    const known = starts.get(article);
+    if (known === undefined) starts.set(article, [start]);
+    else known.push(start);
+  }
+  return starts;
+}
+
+/** Gives the rendition of each article at an instant. */
+export function renditionsAt(all: RenditionStarts, now: Instant): (article: number) => Rendition {
+  if (all.size === 0) return () => ONLY_RENDITION;
+  return (article) => {
+    const starts = all.get(article);
+    if (starts === undefined) return ONLY_RENDITION;
+    return { current: starts.filter((start) => start <= now).length, count: starts.length + 1 };
+  };
+}
