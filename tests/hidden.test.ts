@@ -61,6 +61,9 @@ const VISIBLE: Readonly<Record<string, string>> = {
   'over.md': markdownOf({ title: 'Over', date: '2025-06-08', expires: '2025-07-01', tags: ['Bygone'] }),
   'unlisted.md': markdownOf({ title: 'Unlisted', date: '2025-06-09', unlisted: true, tags: ['Quiet'] }),
   ...Object.fromEntries(
+    ['one', 'two'].map((name) => [`old/${name}.html`, pageOf('https://old.example', `old/${name}.html`)]),
+  ),
+  ...Object.fromEntries(
     ['a', 'b', 'c', 'd'].map((name) => [
       `web/${name}.html`,
       templatePage(`Page ${name}`, '2025-06-10', `<p>${PROSE.en}</p>`),
@@ -96,6 +99,7 @@ const SCHEDULED: Readonly<Record<string, string>> = {
     body: 'Der Hafen ist bis Freitag geschlossen, weil das Wasser höher steht, als irgendjemand es je sah.',
   }),
   'fr/zqlong.txt': `Le zqport\n\n- 1.9.2026\n\n${PROSE.fr}\n`,
+  'old/zq.html': pageOf('https://old.example', 'old/zq.html', LATER),
   'web/zq.html': templatePage('zqpage', LATER, `<p>${PROSE.en}</p>`),
   'zqunlisted.md': markdownOf({
     title: 'zqunlisted',
@@ -110,6 +114,11 @@ const SCHEDULED: Readonly<Record<string, string>> = {
 /** Different words that begin alike. */
 function wordsFrom(start: string, first: number, count: number, end = ''): string {
   return Array.from({ length: count }, (_, i) => start + (first + i).toString(26) + end).join(' ');
+}
+
+/** A page that says where it was published before. */
+function pageOf(origin: string, path: string, date = '2025-06-11'): string {
+  return `<!DOCTYPE html><html lang="en"><head><title>Page at ${path}</title><link rel="canonical" href="${origin}/${path}"><meta property="article:published_time" content="${date}T10:00:00Z"></head><body><article><h1>Page at ${path}</h1><p>${PROSE.en}</p></article></body></html>`;
 }
 
 function templatePage(title: string, date: string, body: string): string {
@@ -198,6 +207,7 @@ const VALUES = [
   '/tags/storms',
   '/authors/jane-roe',
   '/authors/mary-major',
+  '/sources/old.example',
   '/languages/en',
   '/languages/fr',
   '/years/2025',
@@ -283,6 +293,7 @@ const SLUGS = [
   'unlisted',
   'page-a',
   'page-b',
+  'page-at-old-one-html',
   'day-1-of-the-tides',
   'day-49-of-the-tides',
 ];
@@ -339,7 +350,15 @@ const ADDRESSES = [
       (ending) => `/articles/${slug}${ending}`,
     ),
   ),
-  ...['/2020/readers.html', '/2020/zqalias.html', '/2020/zqalias.html/', '/notes/zq.md', '/img/chart.png'],
+  ...[
+    '/2020/readers.html',
+    '/2020/zqalias.html',
+    '/2020/zqalias.html/',
+    '/notes/zq.md',
+    '/old/one.html',
+    '/old/zq.html',
+    '/img/chart.png',
+  ],
 ];
 
 /** What clients send: few send more than one of these. */
@@ -377,6 +396,8 @@ describe.each(['the first build', 'a build with the ledger of another'])('%s', (
 
   test('answers alike, whatever is asked and guessed', async () => {
     expect(ADDRESSES.length).toBeGreaterThan(500);
+    for (const path of [...VALUES, ...SLUGS.map((slug) => `/articles/${slug}`)])
+      expect((await builds[0]?.ask(path))?.status, path).toBe(/over$|le-quai$/.test(path) ? 404 : 200);
     for (const client of CLIENTS)
       await compare(
         builds,

@@ -10,11 +10,11 @@ import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/recognize.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
-import { tellAbsent } from './absent.ts';
 import { type Describe, describeFiles, describeWith } from './describe-files.ts';
 import { type Identified, isScheduled, librariesOf, vaultsOf } from './link-indexes.ts';
+import { linkWarnings } from './link-warnings.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
-import { type LaterNeighbourhood, neighbourhoodsOf } from './neighbourhoods.ts';
+import { type LaterNeighbourhood, neighbourhoodChanges } from './neighbourhood-changes.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import {
   type Amend,
@@ -166,7 +166,7 @@ export async function collectDocuments(
   const libraries = librariesOf(identified, notPublished, media.described, vaults, now);
   const podcasts = describePodcasts(site, libraries.all);
   const translations = deriveTranslations(identified, now);
-  const absences: string[] = [];
+  const hiddenLinks: string[] = [];
   const places = identified.map((document): Place => {
     const { path, amendment, identity, facts, address } = document;
     const { slug, published } = identity;
@@ -179,13 +179,13 @@ export async function collectDocuments(
       facts,
       translations: (translations.get(path) ?? []).map(translationOf),
     };
-    const { neighbourhood, later, renewed, absent } = neighbourhoodsOf(naming, libraries, {
+    const { neighbourhood, later, renewed, absent } = neighbourhoodChanges(naming, libraries, {
       published,
       expires: facts.expires,
       now,
     });
     // Nobody sees where an expired article links to.
-    if (status !== 'expired') absences.push(...tellAbsent(document, { absent, later }, outcomes, now));
+    if (status !== 'expired') hiddenLinks.push(...linkWarnings(document, { absent, later }, outcomes, now));
     const isFromAddress = address === 'source';
     return {
       path,
@@ -216,7 +216,7 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
-      ...absences,
+      ...hiddenLinks,
     ],
   };
 }

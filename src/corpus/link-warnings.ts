@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Identified } from './link-indexes.ts';
 import type { Absent, Target } from './neighbourhood.ts';
-import type { Neighbourhoods } from './neighbourhoods.ts';
+import type { NeighbourhoodChanges } from './neighbourhood-changes.ts';
 
 const UNPUBLISHED: Readonly<Record<string, string>> = {
   draft: 'is a draft',
@@ -15,9 +15,9 @@ const NO_LINK = 'its words stand without a link';
  *
  * @param outcomes of documents that are no articles, by path
  */
-export function tellAbsent(
+export function linkWarnings(
   { path, facts, identity }: Identified,
-  { absent, later }: Pick<Neighbourhoods, 'absent' | 'later'>,
+  { absent, later }: Pick<NeighbourhoodChanges, 'absent' | 'later'>,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {

@@ -14,7 +14,7 @@ export interface LaterNeighbourhood {
 }
 
 /** How a neighbourhood changes while its article is visible. */
-export interface Neighbourhoods {
+export interface NeighbourhoodChanges {
   /** The first one. */
   readonly neighbourhood: Neighbourhood;
   /** Ascending. */
@@ -29,11 +29,11 @@ export interface Neighbourhoods {
 const MAX_LATER = 31;
 
 /** Looks up what a document names, now and for all instants to come. */
-export function neighbourhoodsOf(
+export function neighbourhoodChanges(
   document: NamingDocument,
   libraries: Libraries,
   { published, expires, now }: { published: Instant; expires: Instant; now: Instant },
-): Neighbourhoods {
+): NeighbourhoodChanges {
   const first = Math.max(published, now);
   const findings: Findings = { turns: new Set(), absent: new Map() };
   const neighbourhood = neighbourhoodOf(document, libraries, first, findings);
