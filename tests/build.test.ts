@@ -231,7 +231,7 @@ describe('bad input', () => {
       out,
     ]);
     expect(code).toBe(1);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr.trimEnd().split('\n'), stderr).toHaveLength(1);
     expect(stderr).toContain(line);
     expect(stdout).toContain('/articles/a-good-one');
     expect(stdout).toContain('1 refused');
