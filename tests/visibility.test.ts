@@ -150,6 +150,51 @@ describe('who is to see a document', () => {
     }
   });
 
+  test.each([
+    ["export const meta = {\n  title: 'A',\n  draft: true\n}\n\n", 'draft'],
+    [
+      "import x from './x'\n\nexport const meta: Meta = { title: 'A', private: true, } as const;\n\n",
+      'draft',
+    ],
+    ['export const frontmatter = { "draft": isDraft() };\n\n', 'draft'],
+    ['export const metadata = {\n  draft, // not yet\n  title: `A` }\n\n', 'draft'],
+    ['export const draft = true\n\n', 'draft'],
+    ["export const meta = { title: 'A', robots: 'noindex' }\n\n", 'noindex'],
+    ["export const meta = { title: 'A', draft: false }\n\n", 'shown'],
+  ])('counts in MDX where it is exported: %j', (above, seen) => {
+    const draft = parse(`${above}Some text.\n`, 'a.mdx');
+    expect(outcome(draft)).toBe(seen);
+    if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A', html: '<p>Some text.</p>\n' });
+  });
+
+  test('takes all that MDX exports as literals, and nothing that would have to be run', () => {
+    const text = [
+      "import Chart from './chart'",
+      '',
+      'export const meta = {',
+      '  /* what it is */ title: "It\'s \\u0041",',
+      "  date: new Date('2021-02-03'),",
+      '  authors: [{ name: `Jane Roe`, url: "https://jane.example/" }, someone],',
+      "  'tags': ['a', \"b\"], summary: summaryOf(meta, { short: true }),",
+      '  ...base,',
+      '}',
+      '',
+      'Some text, and {2 + 2}.',
+    ].join('\n');
+    const draft = parse(text, 'a.mdx');
+    expect(draft).toMatchObject({
+      title: "It's A",
+      published: { year: 2021, where: 'seeds/a.mdx:5' },
+      authors: [{ name: 'Jane Roe', uri: 'https://jane.example/' }],
+      tags: ['a', 'b'],
+      html: '<p>Some text, and .</p>\n',
+    });
+    expect(draft.summary).toBeUndefined();
+    expect(draft.warnings?.filter((warning) => warning.includes('export'))).toEqual([]);
+    const code = parse('Text.\n\n```js\nexport const meta = { draft: true }\n```\n', 'a.mdx');
+    expect(code.visibility).toBeUndefined();
+  });
+
   test('text that only looks like fields stays text', () => {
     for (const text of [
       'Note: a word.\nTitle: another.\n\nText.',

@@ -1,12 +1,13 @@
 import { decodeDocument } from './decode/decode.ts';
 import type { SourceFile } from './draft.ts';
+import { takeExportedFields } from './front-matter/exported-fields.ts';
 import type { Fields } from './front-matter/field.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 
 /** A document before its kind matters. */
 export interface DocumentSource {
   readonly path: string;
-  /** Of front matter; none without any. */
+  /** Of front matter, or what MDX exports in its place; none without any. */
   readonly fields: Fields;
   /** What stands below. */
   readonly body: string;
@@ -19,5 +20,8 @@ export interface DocumentSource {
 export function readSource(file: SourceFile): DocumentSource {
   const { path } = file;
   const { text, warnings } = decodeDocument(file);
-  return { path, ...readFrontMatter(text, path), warnings };
+  const frontMatter = readFrontMatter(text, path);
+  if (!/\.mdx$/i.test(path)) return { path, ...frontMatter, warnings };
+  const { body, fields } = takeExportedFields(frontMatter.body, frontMatter.bodyLine);
+  return { path, ...frontMatter, body, fields: new Map([...fields, ...frontMatter.fields]), warnings };
 }

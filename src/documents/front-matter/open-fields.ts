@@ -33,7 +33,7 @@ export function findOpenFields(text: string): { readonly text: string; readonly 
         : undefined;
     }
     const name = FIELD.exec(line)?.[1];
-    if (name === undefined ? names.length === 0 || !CONTINUATION.test(line) : !isKnown(name))
+    if (name === undefined ? names.length === 0 || !CONTINUATION.test(line) : !isKnownField(name))
       return undefined;
     if (name !== undefined) names.push(name);
     end += line.length + 1;
@@ -41,7 +41,8 @@ export function findOpenFields(text: string): { readonly text: string; readonly 
   return undefined;
 }
 
-function isKnown(name: string): boolean {
+/** Whether documents have a field of this name. */
+export function isKnownField(name: string): boolean {
   return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
