@@ -67,5 +67,8 @@ function split(words: string): string[] {
 
 function fold(text: string): string {
   const word = text.trim();
-  return word.length > MAX_LENGTH ? word : foldName(word).replace(/[-_\s]+/g, '');
+  if (word.length > MAX_LENGTH) return word;
+  // Most are ASCII, and that is folded sooner.
+  const folded = /^[ -~]*$/.test(word) ? word.toLowerCase() : foldName(word);
+  return folded.replace(/[-_\s]+/g, '');
 }

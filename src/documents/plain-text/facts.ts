@@ -45,8 +45,8 @@ export interface Facts
  * @param isBelowTitle above the title only what is unmistakable is understood
  */
 export function readFacts(text: string, where: string, isBelowTitle: boolean): Facts | undefined {
-  const isSummary = text.length <= MAX_SUMMARY && readLabel(text)?.label === 'summary';
-  if (text.length > MAX_LENGTH && !isSummary) return undefined;
+  if (text.length > MAX_SUMMARY) return undefined;
+  if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
   const hidden = readVisibilityLabel(plain);
   if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };

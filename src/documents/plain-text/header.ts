@@ -50,13 +50,14 @@ export function readHeader(
 
 /** A label and what stands on the lines below it: of a source on the next, of a summary all up to the next label. */
 function wholeFact(lines: readonly Line[], index: number): { readonly text: string; readonly used: number } {
-  const [{ text } = { text: '' }, ...below] = lines.slice(index, index + 1 + MAX_LABELLED);
-  const label = readLabel(text);
-  const room =
-    label?.label === 'summary' ? below.length : label?.label === 'source' && label.rest === '' ? 1 : 0;
-  const end = below.findIndex((line) => line.text === '' || readLabel(line.text) !== undefined);
-  const more = below.slice(0, Math.min(room, end === -1 ? below.length : end));
-  return { text: [text, ...more.map((line) => line.text)].join(' '), used: 1 + more.length };
+  const text = lines[index]?.text ?? '';
+  const { label, rest } = readLabel(text) ?? {};
+  const room = label === 'summary' ? MAX_LABELLED : label === 'source' && rest === '' ? 1 : 0;
+  if (room === 0) return { text, used: 1 };
+  const below = lines.slice(index + 1, index + 1 + room).map((line) => line.text);
+  const end = below.findIndex((line) => line === '' || readLabel(line) !== undefined);
+  const more = end === -1 ? below : below.slice(0, end);
+  return { text: [text, ...more].join(' '), used: 1 + more.length };
 }
 
 /** How many lines a headline takes with which the text begins. */

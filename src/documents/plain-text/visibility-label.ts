@@ -8,7 +8,7 @@ const MAX_WORDS = 3;
 /** Fields that say nothing else, but in a sentence. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['draft', 'isdraft', 'private', 'isprivate', 'wip']);
 
-const LABELLED = /^(?<label>[^:：=]{1,40})(?:[:：=](?<rest>.*))?$/u;
+const LABELLED = /^(?:(?<label>[^:：=]{1,40})[:：=](?<rest>.*)|(?<bare>[^:：=]{1,16}))$/u;
 /** A name and what it says, known or not. */
 const NAMED = /^\p{L}[\p{L}\p{N} _-]{0,30}[:：]\s*\S/u;
 /** Headings, what underlines them, and the marks of comments. */
@@ -30,10 +30,11 @@ export interface VisibilityLabel {
  * is about something else.
  */
 export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
-  const { label = '', rest: written } = LABELLED.exec(text)?.groups ?? {};
-  const name = visibilityField(label.trim());
-  if (name === undefined || (written === undefined && name !== 'draft')) return undefined;
-  const rest = (written ?? '').trim();
+  const { label, rest: written = '', bare } = LABELLED.exec(text)?.groups ?? {};
+  const words = label ?? bare;
+  const name = words === undefined ? undefined : visibilityField(words.trim());
+  if (name === undefined || (label === undefined && name !== 'draft')) return undefined;
+  const rest = written.trim();
   if (readAnswer(rest) !== undefined || readStatus(rest) !== undefined) return { name, rest };
   const isLong = rest.split(' ').length > MAX_WORDS;
   if (UNMISTAKABLE.has(name)) return isLong && endsLikeProse(rest) ? undefined : { name, rest };
