@@ -131,7 +131,7 @@ export interface Article {
   readonly expires: Instant;
   /** Whether it is in feeds and lists; its permalink answers in any case. */
   readonly listed: boolean;
-  /** Whether search engines are to know it; never what is not listed. */
+  /** Whether search engines may index it; false for every article that is not listed. */
   readonly indexed: boolean;
   /** BCP 47. */
   readonly language: string;

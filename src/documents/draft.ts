@@ -96,7 +96,7 @@ export interface Draft {
   /** Where it says that it was published before, and the name of that site. */
   readonly address?: { readonly uri: string; readonly title?: string };
   readonly visibility?: Visibility;
-  /** Whether search engines are not to know it. */
+  /** Whether search engines must not index it. */
   readonly noindex?: true;
   /** The lead image. */
   readonly image?: StatedMedia;

@@ -15,7 +15,7 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
 };
 
 /**
- * Reads a document by its kind. What its path or its front matter holds back is not read any further: it has no content.
+ * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
  *
  * @throws DocumentError when it cannot be read
  */

@@ -1,12 +1,12 @@
 import { foldName } from './dates/fold-name.ts';
 import type { Visibility } from './draft.ts';
 
-/* What people write where they say whether a document is to be seen, in the languages of text/labels.ts. */
+/* The words for drafts, yes, no and other statuses, in the languages of text/labels.ts. */
 
 /** A longer text is none of these. */
 const MAX_LENGTH = 40;
 
-/** The names of fields in front matter by what else they are called, in lines such as `Taslak: evet` too. */
+/** Other languages' names of the fields about visibility. */
 const NAMES: Readonly<Record<string, string>> = {
   draft:
     'taslak, entwurf, brouillon, borrador, rascunho, bozza, черновик, чернетка, szkic, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 초안',

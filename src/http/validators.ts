@@ -22,7 +22,7 @@ export function validatorsOf({ frame, entries, lastModified }: Composition): Val
 /** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
-/** @param now a client that says that it has something later cannot have it from here */
+/** @param now a later `If-Modified-Since` is invalid and ignored */
 export function evaluatePreconditions(
   headers: Headers,
   ifNoneMatch: string | null,

@@ -19,8 +19,8 @@ export interface Past extends Instants {
  * When an article was published and updated. What the document states is right. A date from the file's name or from git
  * holds until it is past: once readers have the article, a rename or a rebase changes it no more.
  *
- * No change lies ahead: one that is stated so is taken for one of this build, and stays that as long as the text does; one
- * that the ledger remembers so is, too. An article that is yet to be published changed last when it is.
+ * No change lies in the future. A stated or remembered change that does counts as a change at `now`, and the ledger keeps
+ * that instant until the text changes. A scheduled article changes at its publication at the latest.
  *
  * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
  * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.

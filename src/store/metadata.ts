@@ -10,7 +10,7 @@ export interface ArticleFacts {
   readonly changed: Instant;
   readonly expires: Instant;
   readonly listed: boolean;
-  /** Whether search engines are to know it. */
+  /** Whether search engines may index it. */
   readonly indexed: boolean;
   /** Bytes of content. */
   readonly size: number;

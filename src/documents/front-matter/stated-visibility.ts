@@ -2,11 +2,11 @@ import type { Draft, Visibility } from '../draft.ts';
 import { englishName, readAnswer, readStatus } from '../visibility-words.ts';
 import { type Field, type Fields, findText, foldFieldName, itemsOf, mapOf, textOf } from './field.ts';
 
-/** Who is to see a document, by its own words. */
+/** Who may see a document, as it states. */
 export interface StatedVisibility {
   /** Absent: everybody. */
   readonly visibility?: Visibility;
-  /** Whether search engines are not to know it. */
+  /** Whether search engines must not index it. */
   readonly noindex?: true;
   /** What could not be understood, in the grammar of errors. */
   readonly warnings: readonly string[];
@@ -83,8 +83,8 @@ export function visibilityField(name: string): string | undefined {
 }
 
 /**
- * The strictest wish of all. What is not understood counts as the wish that the document is not seen: to publish what
- * was not meant for others cannot be undone.
+ * The strictest of all statements. A value that is not understood holds the document back, since publishing cannot be
+ * undone.
  *
  * @param stated fields by their folded names; a name may come again
  * @param path of the document
@@ -131,7 +131,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   };
 }
 
-/** A draft, to be seen by no more than all of them want; with what could not be understood of that. */
+/** The draft with the stricter of both visibilities, and the warnings of both. */
 export function strictest(draft: Draft, { visibility, noindex, warnings }: StatedVisibility): Draft {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
