@@ -1,0 +1,199 @@
+import { type Cleaned, isBlank, type Metadata } from './edits.ts';
+
+/* Exif: directories of tagged values, laid out as in TIFF (CIPA DC-008, TIFF 6.0). */
+
+/** What stays of a directory: what a picture needs to be shown as it was meant, and whose it is. */
+interface Kept {
+  readonly tags: ReadonlySet<number>;
+  /** Other directories, by the tags that point to them. */
+  readonly directories: ReadonlyMap<number, Kept>;
+}
+
+const INTEROPERABILITY: Kept = { tags: new Set([0x0001, 0x0002]), directories: new Map() };
+
+const EXIF: Kept = {
+  // Versions, components, colour space, width and height, gamma.
+  tags: new Set([0x9000, 0x9101, 0xa000, 0xa001, 0xa002, 0xa003, 0xa500]),
+  directories: new Map([[0xa005, INTEROPERABILITY]]),
+};
+
+const PRIMARY: Kept = {
+  tags: new Set([
+    // Width, height, bits per sample, compression, photometric interpretation, samples per pixel, planes.
+    ...[0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0115, 0x011c],
+    0x0112, // orientation
+    ...[0x011a, 0x011b, 0x0128], // resolution and its unit
+    ...[0x012d, 0x013e, 0x013f, 0x0211, 0x0212, 0x0213, 0x0214], // what colours mean
+    ...[0x013b, 0x8298, 0x9c9d], // artist, copyright; the artist again, as Windows writes it
+  ]),
+  directories: new Map([[0x8769, EXIF]]),
+};
+
+/** What the other tags mean, where a report names it. */
+const MEANINGS: ReadonlyMap<number, Metadata> = new Map([
+  [0x8825, 'location'],
+  [0xa431, 'camera serial numbers'],
+  [0xa435, 'camera serial numbers'],
+  [0xc62f, 'camera serial numbers'],
+  [0x010e, 'comments'],
+  [0x9286, 'comments'],
+  [0x9c9b, 'comments'],
+  [0x9c9c, 'comments'],
+]);
+
+/** Bytes of a value, by its type. */
+const TYPE_LENGTHS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
+/** A longer value is no name, and no property of a picture. */
+const MAX_VALUE = 16_384;
+const HEADER_LENGTH = 8;
+const ENTRY_LENGTH = 12;
+
+interface Entry {
+  readonly tag: number;
+  readonly type: number;
+  readonly count: number;
+  readonly value: Buffer;
+}
+
+interface Directory {
+  readonly entries: readonly Entry[];
+  readonly directories: ReadonlyMap<number, Directory>;
+}
+
+/** The order of bytes in numbers. */
+interface Numbers {
+  read16(bytes: Buffer, at: number): number;
+  read32(bytes: Buffer, at: number): number;
+  write16(bytes: Buffer, value: number, at: number): void;
+  write32(bytes: Buffer, value: number, at: number): void;
+}
+
+const LITTLE: Numbers = {
+  read16: (bytes, at) => bytes.readUInt16LE(at),
+  read32: (bytes, at) => bytes.readUInt32LE(at),
+  write16: (bytes, value, at) => void bytes.writeUInt16LE(value, at),
+  write32: (bytes, value, at) => void bytes.writeUInt32LE(value, at),
+};
+
+const BIG: Numbers = {
+  read16: (bytes, at) => bytes.readUInt16BE(at),
+  read32: (bytes, at) => bytes.readUInt32BE(at),
+  write16: (bytes, value, at) => void bytes.writeUInt16BE(value, at),
+  write32: (bytes, value, at) => void bytes.writeUInt32BE(value, at),
+};
+
+/** A valid Exif block without values, for places that must hold one. */
+export const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
+
+/**
+ * Reduces Exif to orientation, resolution, colour, artist and copyright.
+ *
+ * @param tiff begins with `II` or `MM`
+ * @returns undefined if there is nothing else in it. Nothing remains of what cannot be read.
+ */
+export function cleanExif(tiff: Buffer): Cleaned | undefined {
+  const numbers = numbersOf(tiff);
+  if (numbers === undefined) return { bytes: Buffer.alloc(0), removed: ['other metadata'] };
+  const removed = new Set<Metadata>();
+  const used = new Uint8Array(tiff.length).fill(1, 0, HEADER_LENGTH);
+
+  const read = (at: number, kept: Kept, isPrimary: boolean): Directory => {
+    const entries = new Map<number, Entry>();
+    const directories = new Map<number, Directory>();
+    const count = at + 2 <= tiff.length ? numbers.read16(tiff, at) : 0;
+    const end = at + 2 + count * ENTRY_LENGTH;
+    if (at < HEADER_LENGTH || end > tiff.length) {
+      removed.add('other metadata');
+      return { entries: [], directories };
+    }
+    used.fill(1, at, end + 4);
+    for (let place = at + 2; place < end; place += ENTRY_LENGTH) {
+      const tag = numbers.read16(tiff, place);
+      const type = numbers.read16(tiff, place + 2);
+      const count = numbers.read32(tiff, place + 4);
+      const length = count * (TYPE_LENGTHS[type] ?? 0);
+      const start = length <= 4 ? place + 8 : numbers.read32(tiff, place + 8);
+      const inside = kept.directories.get(tag);
+      const isKnown = kept.tags.has(tag) && !entries.has(tag);
+      if (inside !== undefined && !directories.has(tag)) {
+        directories.set(tag, read(numbers.read32(tiff, place + 8), inside, false));
+      } else if (isKnown && length > 0 && length <= MAX_VALUE && start + length <= tiff.length) {
+        used.fill(1, start, start + length);
+        entries.set(tag, { tag, type, count, value: tiff.subarray(start, start + length) });
+      } else {
+        removed.add(MEANINGS.get(tag) ?? 'other metadata');
+      }
+    }
+    // The second directory describes a thumbnail.
+    if (isPrimary && end + 4 <= tiff.length && numbers.read32(tiff, end) !== 0) removed.add('thumbnails');
+    return { entries: [...entries.values()], directories };
+  };
+
+  const primary = read(numbers.read32(tiff, 4), PRIMARY, true);
+  if (removed.size === 0 && tiff.every((byte, at) => byte === 0 || used[at] === 1)) return undefined;
+  if (removed.size === 0) removed.add('other metadata');
+  const start = Buffer.from(tiff.subarray(0, HEADER_LENGTH));
+  numbers.write32(start, HEADER_LENGTH, 4);
+  const bytes = isEmpty(primary) ? [] : [start, ...write(primary, HEADER_LENGTH, numbers)];
+  return { bytes: Buffer.concat(bytes), removed };
+}
+
+/**
+ * The same for a block whose length has to stay as it is.
+ *
+ * @returns undefined if there is nothing to remove
+ */
+export function cleanExifInPlace(tiff: Buffer): Cleaned | undefined {
+  if (isBlank(tiff)) return undefined;
+  const cleaned = cleanExif(tiff);
+  if (cleaned === undefined) return undefined;
+  const bytes = Buffer.alloc(tiff.length);
+  for (const remains of [cleaned.bytes, EMPTY_EXIF]) {
+    if (remains.length === 0 || remains.length > tiff.length) continue;
+    remains.copy(bytes);
+    break;
+  }
+  return { ...cleaned, bytes };
+}
+
+function numbersOf(tiff: Buffer): Numbers | undefined {
+  if (tiff.length < HEADER_LENGTH) return undefined;
+  const order = tiff.toString('latin1', 0, 4);
+  return order === 'II*\0' ? LITTLE : order === 'MM\0*' ? BIG : undefined;
+}
+
+function isEmpty({ entries, directories }: Directory): boolean {
+  return entries.length === 0 && [...directories.values()].every(isEmpty);
+}
+
+/** @param at where the directory will stand */
+function write({ entries, directories }: Directory, at: number, numbers: Numbers): Buffer[] {
+  const inside = [...directories].filter(([, directory]) => !isEmpty(directory));
+  const table = Buffer.alloc(2 + (entries.length + inside.length) * ENTRY_LENGTH + 4);
+  const parts = [table];
+  let end = at + table.length;
+  const append = (bytes: Buffer): number => {
+    const start = end;
+    // Values begin at even places.
+    const padded = bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(1)]);
+    parts.push(padded);
+    end += padded.length;
+    return start;
+  };
+  const rows = [
+    ...entries,
+    ...inside.map(([tag, directory]) => ({ tag, type: 4, count: 1, directory })),
+  ].sort((a, b) => a.tag - b.tag);
+  numbers.write16(table, rows.length, 0);
+  for (const [index, row] of rows.entries()) {
+    const place = 2 + index * ENTRY_LENGTH;
+    numbers.write16(table, row.tag, place);
+    numbers.write16(table, row.type, place + 2);
+    numbers.write32(table, row.count, place + 4);
+    if ('directory' in row)
+      numbers.write32(table, append(Buffer.concat(write(row.directory, end, numbers))), place + 8);
+    else if (row.value.length > 4) numbers.write32(table, append(row.value), place + 8);
+    else row.value.copy(table, place + 8);
+  }
+  return parts;
+}

@@ -1,0 +1,120 @@
+import { type Edits, MalformedMediaError } from './edits.ts';
+import { cleanComments } from './vorbis-comments.ts';
+
+/*
+ * Ogg: pages with pieces of packets, each page with a checksum (RFC 3533). The second packet of each stream has its
+ * comments.
+ */
+
+const HEADER_LENGTH = 27;
+const CHECKSUM_AT = 22;
+/** A piece of this length goes on in the next. */
+const FULL = 255;
+/** No file has more sounds and pictures at once. */
+const MAX_STREAMS = 64;
+
+/** What the packet of comments begins with. */
+const COMMENT_HEADERS = ['\x03vorbis', 'OpusTags', '\x81theora', 'OVP80\x02 '];
+
+interface Page {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A piece of a packet. */
+interface Piece {
+  readonly page: Page;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Stream {
+  packet: number;
+  /** Of its second packet. */
+  readonly pieces: Piece[];
+  isComplete: boolean;
+}
+
+export function stripOgg(source: Buffer, edits: Edits): void {
+  for (const { pieces, isComplete } of streamsOf(source)) {
+    if (!isComplete) continue;
+    const packet = Buffer.concat(pieces.map(({ start, end }) => source.subarray(start, end)));
+    const header = COMMENT_HEADERS.find(
+      (each) => packet.toString('latin1', 0, Math.min(each.length, packet.length)) === each,
+    );
+    // That of FLAC has the header of a block.
+    const start = header?.length ?? (((packet[0] ?? 0) & 0x7f) === 4 ? 4 : undefined);
+    if (start === undefined) continue;
+    const cleaned = cleanComments(packet.subarray(start));
+    if (cleaned === undefined) continue;
+    for (const each of cleaned.removed) edits.removed.add(each);
+    writePacket(source, pieces, Buffer.concat([packet.subarray(0, start), cleaned.bytes]), edits);
+  }
+}
+
+function streamsOf(source: Buffer): Iterable<Stream> {
+  const streams = new Map<number, Stream>();
+  let at = 0;
+  while (at < source.length) {
+    if (source.toString('latin1', at, at + 4) !== 'OggS')
+      throw new MalformedMediaError(`it has no page at byte ${at}`);
+    const serial = source.readUInt32LE(at + 14);
+    const first = at + HEADER_LENGTH + source.readUInt8(at + 26);
+    const lengths = source.subarray(at + HEADER_LENGTH, first);
+    const end = first + lengths.reduce((sum, length) => sum + length, 0);
+    if (end > source.length) throw new MalformedMediaError(`its page at byte ${at} is cut off`);
+    const known = streams.get(serial);
+    if (known === undefined && streams.size === MAX_STREAMS)
+      throw new MalformedMediaError(`it has more than ${MAX_STREAMS} streams`);
+    const stream = known ?? { packet: 0, pieces: [], isComplete: false };
+    if (known === undefined) streams.set(serial, stream);
+    if (!stream.isComplete) addPage({ start: at, end }, first, lengths, stream);
+    at = end;
+  }
+  return streams.values();
+}
+
+function addPage(page: Page, first: number, lengths: Buffer, stream: Stream): void {
+  let start = first;
+  for (const length of lengths) {
+    const end = start + length;
+    const last = stream.pieces.at(-1);
+    if (stream.packet === 1) {
+      if (last?.page === page) stream.pieces[stream.pieces.length - 1] = { page, start: last.start, end };
+      else stream.pieces.push({ page, start, end });
+    }
+    start = end;
+    if (length < FULL) stream.packet += 1;
+    if (stream.packet > 1) {
+      stream.isComplete = true;
+      return;
+    }
+  }
+}
+
+/** Writes over the pieces of a packet, with the checksums of their pages. */
+function writePacket(source: Buffer, pieces: readonly Piece[], packet: Buffer, edits: Edits): void {
+  let at = 0;
+  for (const { page, start, end } of pieces) {
+    const bytes = Buffer.from(source.subarray(page.start, page.end));
+    packet.copy(bytes, start - page.start, at, at + end - start);
+    at += end - start;
+    bytes.writeUInt32LE(0, CHECKSUM_AT);
+    bytes.writeUInt32LE(oggChecksum(bytes), CHECKSUM_AT);
+    edits.replace(page.start, page.end, { bytes, removed: [] });
+  }
+}
+
+const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte << 24;
+  for (let bit = 0; bit < 8; bit++)
+    remainder = remainder < 0 ? (remainder << 1) ^ 0x04c11db7 : remainder << 1;
+  return remainder;
+});
+
+/** The CRC-32 of that polynomial whose bits are not reflected. */
+function oggChecksum(bytes: Buffer): number {
+  let crc = 0;
+  for (const byte of bytes) crc = (crc << 8) ^ (CHECKSUMS[((crc >>> 24) ^ byte) & 0xff] ?? 0);
+  return crc >>> 0;
+}

@@ -1,0 +1,53 @@
+import { type Edits, isBlank, MalformedMediaError } from './edits.ts';
+
+/* RIFF: a form of chunks of four letters, length and data; each begins at an even place. */
+
+const FORM_HEADER_LENGTH = 12;
+const HEADER_LENGTH = 8;
+
+export interface Chunk {
+  readonly type: string;
+  /** Of its header. */
+  readonly start: number;
+  readonly data: number;
+  readonly dataEnd: number;
+  /** Of the byte that makes its length even. */
+  readonly end: number;
+}
+
+/** Changes the chunks of a file, and its length in its header accordingly. */
+export function stripChunks(source: Buffer, edits: Edits, strip: (chunk: Chunk) => void): void {
+  const end = HEADER_LENGTH + source.readUInt32LE(4);
+  if (end < FORM_HEADER_LENGTH || end > source.length + 1)
+    throw new MalformedMediaError(`it has ${source.length} bytes, but says that it has ${end}`);
+  // The byte that makes the last chunk even is missing in some files.
+  for (const chunk of chunksIn(source, FORM_HEADER_LENGTH, Math.min(end, source.length))) strip(chunk);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(end - HEADER_LENGTH + edits.growth);
+  if (edits.growth !== 0) edits.replace(4, 8, { bytes: length, removed: [] });
+  if (!isBlank(source, end)) edits.cut(end, source.length, 'other metadata');
+}
+
+/** @throws MalformedMediaError when the range does not consist of chunks */
+export function* chunksIn(source: Buffer, from: number, to: number): Generator<Chunk> {
+  let start = from;
+  while (start + HEADER_LENGTH <= to) {
+    const data = start + HEADER_LENGTH;
+    const dataEnd = data + source.readUInt32LE(start + 4);
+    if (dataEnd > to) throw new MalformedMediaError(`its chunk at byte ${start} is cut off`);
+    const end = Math.min(dataEnd + (dataEnd % 2), to);
+    yield { type: source.toString('latin1', start, start + 4), start, data, dataEnd, end };
+    start = end;
+  }
+  if (start < to) throw new MalformedMediaError(`it has no chunk at byte ${start}`);
+}
+
+/** A chunk with that content; nothing if there is none. */
+export function writeChunk(type: string, content: Buffer): Buffer {
+  if (content.length === 0) return content;
+  const chunk = Buffer.alloc(HEADER_LENGTH + content.length + (content.length % 2));
+  chunk.write(type, 'latin1');
+  chunk.writeUInt32LE(content.length, 4);
+  content.copy(chunk, HEADER_LENGTH);
+  return chunk;
+}

@@ -1,0 +1,45 @@
+import { Edits, METADATA, type Metadata } from './edits.ts';
+import { stripFlac } from './flac.ts';
+import { stripId3 } from './id3.ts';
+import { stripIsoMedia } from './iso-media.ts';
+import { stripMatroska } from './matroska.ts';
+import { stripOgg } from './ogg.ts';
+import { applyStrip, type Container, containerOf, PICTURES } from './strip-picture.ts';
+import { stripSvg } from './svg.ts';
+import { stripWav } from './wav.ts';
+
+const CONTAINERS: readonly Container[] = [
+  ...PICTURES,
+  { begins: /^[\s\S]{4}(?:ftyp|moov|mdat|wide|free|skip|pnot)/, strip: stripIsoMedia },
+  { begins: /^\x1a\x45\xdf\xa3/, strip: stripMatroska },
+  { begins: /^ID3/, strip: stripId3 },
+  { begins: /^OggS/, strip: stripOgg },
+  { begins: /^fLaC/, strip: stripFlac },
+  { begins: /^RIFF[\s\S]{4}WAVE/, strip: stripWav },
+  { begins: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg|!)/i, strip: stripSvg },
+];
+
+export interface StrippedMedia {
+  /** The given array if nothing was removed. */
+  readonly bytes: Uint8Array;
+  readonly removed: readonly Metadata[];
+}
+
+/**
+ * Removes from a picture, a film or a recording what its author did not mean to publish, such as location, serial
+ * numbers and thumbnails. What is seen and heard stays as it is, byte for byte; so do orientation, colour profile,
+ * resolution, creator and copyright, and of recordings titles, chapters and covers.
+ *
+ * A file of another kind stays as it is. Time and memory are linear in the length of the file.
+ *
+ * @throws MalformedMediaError when the structure of the file is not that of its format
+ */
+export function stripMetadata(bytes: Uint8Array): StrippedMedia {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const container = containerOf(source, CONTAINERS);
+  if (container === undefined) return { bytes, removed: [] };
+  const edits = new Edits(source);
+  const stripped = applyStrip(container.strip, source, edits);
+  if (stripped === source) return { bytes, removed: [] };
+  return { bytes: stripped, removed: METADATA.filter((each) => edits.removed.has(each)) };
+}

@@ -1,0 +1,62 @@
+import { Edits, MalformedMediaError } from './edits.ts';
+import { stripGif } from './gif.ts';
+import { stripJpeg } from './jpeg.ts';
+import { stripPng } from './png.ts';
+import { stripWebp } from './webp.ts';
+
+/** A format of files: what all begin with, and what removes metadata from them. */
+export interface Container {
+  readonly begins: RegExp;
+  readonly strip: Strip;
+}
+
+/** @throws MalformedMediaError or RangeError when the structure of the file is not that of its format */
+export type Strip = (source: Buffer, edits: Edits) => void;
+
+/** The longest beginning that tells a format. */
+const MAGIC_LENGTH = 16;
+
+export const PICTURES: readonly Container[] = [
+  { begins: /^\xff\xd8\xff/, strip: stripJpeg },
+  { begins: /^\x89PNG\r\n\x1a\n/, strip: stripPng },
+  { begins: /^RIFF[\s\S]{4}WEBP/, strip: stripWebp },
+  { begins: /^GIF8[79]a/, strip: stripGif },
+];
+
+export function containerOf(source: Buffer, containers: readonly Container[]): Container | undefined {
+  const magic = source.toString('latin1', 0, Math.min(MAGIC_LENGTH, source.length));
+  return containers.find(({ begins }) => begins.test(magic));
+}
+
+/** @throws MalformedMediaError when the structure of the file is not that of its format */
+export function applyStrip(strip: Strip, source: Buffer, edits: Edits): Buffer {
+  try {
+    strip(source, edits);
+    return edits.apply();
+  } catch (error) {
+    // A buffer throws it when a number would be read beyond its end.
+    if (error instanceof RangeError) throw new MalformedMediaError('it ends early');
+    throw error;
+  }
+}
+
+/**
+ * Strips the picture that a recording holds, such as its cover. Zeros behind it keep its length.
+ *
+ * @returns undefined if there is nothing to remove, or the picture is not understood
+ */
+export function stripEmbeddedPicture(
+  picture: Buffer,
+): { bytes: Buffer; removed: Edits['removed'] } | undefined {
+  const container = containerOf(picture, PICTURES);
+  if (container === undefined) return undefined;
+  const edits = new Edits(picture);
+  try {
+    const stripped = applyStrip(container.strip, picture, edits);
+    if (stripped === picture || stripped.length > picture.length) return undefined;
+    return { bytes: Buffer.concat([stripped], picture.length), removed: edits.removed };
+  } catch (error) {
+    if (error instanceof MalformedMediaError) return undefined;
+    throw error;
+  }
+}
