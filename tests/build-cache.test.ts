@@ -51,7 +51,8 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-const OTHER_PICTURE = readFileSync(join(import.meta.dirname, 'fixtures/media/a.png'));
+/** Published without its metadata. */
+const OTHER_PICTURE = readFileSync(join(import.meta.dirname, 'fixtures/metadata/photo.png'));
 
 let root: { path: string; remove: () => Promise<void> };
 let counter = 0;
@@ -291,7 +292,7 @@ describe('a build', () => {
     const examined: string[] = [];
     const examine: Describe = (path) => {
       examined.push(path);
-      return describeWith(read)(path);
+      return describeWith(read, { keepMetadata: false })(path);
     };
     const later = Date.now() + 60_000;
     write(seeds, 'p.png', PICTURE);
@@ -304,7 +305,7 @@ describe('a build', () => {
     expect(examined).toHaveLength(2);
     write(seeds, 'p.png', OTHER_PICTURE);
     const other = await rememberMedia(first.memory, seeds, examine, later).describe('p.png');
-    expect(other?.address).not.toBe(file?.address);
+    expect(other?.file.address).not.toBe(file?.file.address);
     rmSync(join(seeds, 'p.png'));
     await expect(rememberMedia(first.memory, seeds, examine, later).describe('p.png')).rejects.toThrow();
   });

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PublishedFile } from '../src/corpus/describe-files.ts';
 import { exceededLimits } from '../src/pipeline/deploy-limits.ts';
 import { openOutput, type Published } from '../src/pipeline/output.ts';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../src/store/budget.ts';
@@ -95,7 +96,7 @@ describe('the build names what a deploy would fail for', () => {
     const output = openOutput(out, Date.now());
     output.need('needed');
     writeFileSync(join(store, 'needed'), Buffer.alloc(DEPLOY_LIMITS.fileBytes));
-    const rest = { store: new Uint8Array(1), media: new Map<string, string>() };
+    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
     expect(await output.finish(rest, out)).toEqual({
       folder: join(out, 'assets'),
       files: 2,

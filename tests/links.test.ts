@@ -128,7 +128,9 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
   expect(contentOf('log.md').match(/articles\/trips-sea-log-md/g)).toHaveLength(2);
 });
 
-/** The same picture with other bytes behind it. */
+/** One of many, each of another width. */
 function pictureOf(number: number): Uint8Array {
-  return Buffer.concat([picture, Buffer.from([number])]);
+  const bytes = Buffer.from(picture);
+  bytes.writeUInt32BE(40 + number, 16);
+  return bytes;
 }

@@ -1,6 +1,7 @@
 import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { PublishedFile } from '../src/corpus/describe-files.ts';
 import { publishPart } from '../src/pipeline/assets.ts';
 import { type Output, openOutput } from '../src/pipeline/output.ts';
 import { partPath } from '../src/routes/paths.ts';
@@ -13,7 +14,7 @@ test('two builds into one folder leave each other what they need', async () => {
     publishPart(output.parts, { digest, bytes: new Uint8Array(Buffer.from(digest)) });
   };
   const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
-  const rest = { store: new Uint8Array(1), media: new Map<string, string>() };
+  const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
   const now = Date.now();
   const first = openOutput(folder.path, now - 3_600_000);
   for (const digest of ['shared', 'old']) publish(first, digest);

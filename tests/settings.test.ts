@@ -15,6 +15,7 @@ describe('site.ts', () => {
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,
+      keepMetadata: false,
       podcasts: [],
       theme: {},
       icon: undefined,

@@ -57,17 +57,22 @@ export function mediaTypeOf(path: string): string | undefined {
  * Examines a file and gives it its address.
  *
  * @param path from the seeds folder; its extension is one of which `mediaTypeOf` knows the type
+ * @param bytes as they are published
  * @throws DocumentError when the content is not of the type that the name says
  */
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
   const type = mediaTypeOf(path);
   if (type === undefined) throw notOfType(path, 'a file that may be published');
-  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  const name = path.split('/').at(-1) ?? path;
-  const common = { address: mediaPath(digest, name), type, length: bytes.length };
+  const common = { address: mediaAddress(path, bytes), type, length: bytes.length };
   if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;
+}
+
+/** @param bytes as they are published */
+export function mediaAddress(path: string, bytes: Uint8Array): string {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  return mediaPath(digest, path.split('/').at(-1) ?? path);
 }
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */

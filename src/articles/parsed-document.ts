@@ -6,6 +6,7 @@ import { isHeldBack, parseDocument } from '../documents/parse.ts';
 import { referenceLines } from '../documents/reference-lines.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
+import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';
 
@@ -47,6 +48,8 @@ export interface Facts
   readonly transcripts: readonly string[];
   /** Whom it names. */
   readonly people: readonly string[];
+  /** What was removed from the pictures that stand in it. */
+  readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
   /** What was met and could not be used, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
@@ -85,8 +88,10 @@ export type ReadDocument = { readonly path: string } & (
  *
  * @param amendment what is known of it from others
  */
-export function readDocument(file: SourceFile, site: Site, amendment?: Amendment): Reading {
+export function readDocument(stored: SourceFile, site: Site, amendment?: Amendment): Reading {
   try {
+    const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
+    const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
@@ -95,7 +100,7 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
       kindOf(file.path) === 'markdown' ? readOwnWords(draft, outline.references, file) : undefined;
     return {
       status: 'read',
-      facts: factsOf(draft, outline, words, file),
+      facts: { ...factsOf(draft, outline, words, file), stripped: stripped && countsOf(stripped) },
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
@@ -103,7 +108,16 @@ export function readDocument(file: SourceFile, site: Site, amendment?: Amendment
   }
 }
 
-function factsOf(draft: Draft, outline: Outline, words: OwnWords | undefined, file: SourceFile): Facts {
+function countsOf({ pictures, removed }: StrippedDocument): Facts['stripped'] {
+  return { pictures, removed };
+}
+
+function factsOf(
+  draft: Draft,
+  outline: Outline,
+  words: OwnWords | undefined,
+  file: SourceFile,
+): Omit<Facts, 'stripped'> {
   const { title, headline, slug, collection, language, languageBasis } = outline;
   const { published, updated, sourceDate, expires } = outline;
   const { transcripts = [], people = [] } = draft.episode ?? {};

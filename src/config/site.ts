@@ -2,7 +2,7 @@ import type { Person } from '../article.ts';
 import { definePodcast, type Podcast, type PodcastOptions } from './podcast.ts';
 import { SettingError } from './setting-error.ts';
 import { parseTheme, type Theme } from './theme.ts';
-import { emailAddress, httpAddress, languageTag, optional, plainText } from './values.ts';
+import { emailAddress, httpAddress, languageTag, optional, plainText, truth } from './values.ts';
 
 /** What a publisher may say in `site.ts`. */
 export interface SiteOptions {
@@ -29,6 +29,12 @@ export interface SiteOptions {
   readonly feedSize?: number;
   /** Bytes of content after which a feed that has ten entries takes no more, from 1. Default 100 000. */
   readonly feedBytes?: number;
+  /**
+   * Whether pictures, films and recordings are published with all their metadata: location, serial numbers of cameras,
+   * thumbnails, comments. Orientation, colour profile, creator and copyright stay in any case, as do titles, chapters
+   * and covers of recordings. Default false.
+   */
+  readonly keepMetadata?: boolean;
   /** Whether clients that ask for it get only the entries that they do not have (RFC 3229). Default true. */
   readonly deltas?: boolean;
   /** Collections that are podcasts, by the folder at the top of `seeds/` that holds the episodes. */
@@ -52,6 +58,7 @@ export interface Site {
   readonly feedSize: number;
   readonly feedBytes: number;
   readonly deltas: boolean;
+  readonly keepMetadata: boolean;
   readonly podcasts: readonly Podcast[];
   readonly theme: Theme;
   readonly icon: string | undefined;
@@ -69,6 +76,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
   'feedSize',
   'feedBytes',
   'deltas',
+  'keepMetadata',
   'podcasts',
   'theme',
   'icon',
@@ -84,7 +92,7 @@ export function defineSite(options: SiteOptions): Site {
     if (!KNOWN.has(name)) throw new SettingError('the setting', name, `one of ${[...KNOWN].join(', ')}`);
   }
   const title = plainText('title', options.title);
-  const { id, feedSize = 50, feedBytes = 100_000, deltas = true } = options;
+  const { id, feedSize = 50, feedBytes = 100_000, deltas = true, keepMetadata = false } = options;
   if (
     id !== undefined &&
     !/^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|tag:[\w.@-]+,[\d-]+:\S+)$/.test(id)
@@ -93,7 +101,6 @@ export function defineSite(options: SiteOptions): Site {
   }
   wholeNumber('feedSize', feedSize, 20, 500);
   wholeNumber('feedBytes', feedBytes, 1, 100_000_000);
-  if (typeof deltas !== 'boolean') throw new SettingError('deltas', deltas, 'true or false');
   const site = {
     title,
     description: plainText('description', options.description),
@@ -105,7 +112,8 @@ export function defineSite(options: SiteOptions): Site {
     id,
     feedSize,
     feedBytes,
-    deltas,
+    deltas: truth('deltas', deltas),
+    keepMetadata: truth('keepMetadata', keepMetadata),
     theme: parseTheme(options.theme ?? {}),
     icon: options.icon === undefined ? undefined : plainText('icon', options.icon),
   };

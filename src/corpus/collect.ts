@@ -10,7 +10,7 @@ import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/recognize.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
-import { type Describe, describeFiles, describeWith } from './describe-files.ts';
+import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
 import { type Identified, isScheduled, librariesOf, vaultsOf } from './link-indexes.ts';
 import { linkWarnings } from './link-warnings.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
@@ -91,8 +91,8 @@ export interface Collection {
   readonly moved: ReadonlyMap<string, string>;
   /** What was published and is gone, the newest removal first. */
   readonly removals: readonly Removal[];
-  /** Files that are published as they are: their addresses by their paths. */
-  readonly media: ReadonlyMap<string, string>;
+  /** Files that are published, by their paths. */
+  readonly media: ReadonlyMap<string, PublishedFile>;
   /** What is known of each podcast of the site, by its collection. */
   readonly podcasts: ReadonlyMap<string, PodcastFacts>;
   /** For the next build. */
@@ -101,6 +101,8 @@ export interface Collection {
   readonly outcomes: readonly Outcome[];
   /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
+  /** What was done that nobody asked for. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -111,15 +113,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  {
-    others,
-    unlisted = [],
-    links = [],
-    read,
-    describe = describeWith(read),
-    ledger: before,
-    firstCommit,
-  }: Circumstances,
+  { others, unlisted = [], links = [], read, describe, ledger: before, firstCommit }: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -161,7 +155,7 @@ export async function collectDocuments(
   });
   const images = site.podcasts.map(({ image }) => image);
   const vaults = vaultsOf(identified, others, now);
-  const media = await describeFiles(identified, images, vaults.own, describe);
+  const media = await describeFiles(identified, images, vaults.own, describe ?? describeWith(read, site));
   const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
   const libraries = librariesOf(identified, notPublished, media.described, vaults, now);
   const podcasts = describePodcasts(site, libraries.all);
@@ -205,7 +199,7 @@ export async function collectDocuments(
       identified.flatMap(({ identity }) => identity.redirects.map((address) => [address, identity.slug])),
     ),
     removals,
-    media: new Map([...media.described].map(([path, { address }]) => [path, address])),
+    media: media.published,
     podcasts: podcasts.facts,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -218,6 +212,7 @@ export async function collectDocuments(
       ...podcasts.warnings,
       ...hiddenLinks,
     ],
+    notes: media.notes,
   };
 }
 

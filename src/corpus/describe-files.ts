@@ -1,13 +1,31 @@
 import { describeMedia, type MediaFile, mediaTypeOf } from '../articles/media.ts';
 import type { Facts } from '../articles/parsed-document.ts';
+import type { Site } from '../config/site.ts';
 import { refusalOf } from '../documents/refusal.ts';
+import { MalformedMediaError, type Metadata } from '../media/edits.ts';
 import type { Vault } from './find-by-name.ts';
 import { filePath, seedPath } from './link-resolver.ts';
+import { type MetadataRemoval, reportRemovals } from './report-removals.ts';
 
 /** A document as far as it names files. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<Facts, 'references' | 'attached'>;
+  readonly facts: Pick<Facts, 'references' | 'attached' | 'stripped'>;
+}
+
+/** A file as it is published. */
+export interface ExaminedFile {
+  readonly file: MediaFile;
+  /** What is removed from it before. */
+  readonly removed: readonly Metadata[];
+  /** Why nothing could be removed. */
+  readonly malformed?: string;
+}
+
+/** Files that are published: where, and how. */
+export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
+  /** Whether metadata is removed from it. */
+  readonly isStripped: boolean;
 }
 
 /**
@@ -15,14 +33,40 @@ interface Document {
  *
  * @throws DocumentError when its content is not of the type that its name says
  */
-export type Describe = (path: string) => Promise<MediaFile | undefined>;
+export type Describe = (path: string) => Promise<ExaminedFile | undefined>;
 
 /** Reads the file for that. */
-export function describeWith(read: (path: string) => Promise<Uint8Array | undefined>): Describe {
+export function describeWith(
+  read: (path: string) => Promise<Uint8Array | undefined>,
+  { keepMetadata }: Pick<Site, 'keepMetadata'>,
+): Describe {
   return async (path) => {
     const bytes = await read(path);
-    return bytes && describeMedia(path, bytes);
+    if (bytes === undefined) return undefined;
+    const { bytes: published, ...found } = keepMetadata ? { bytes, removed: [] } : await strip(bytes);
+    return { ...found, file: await describeMedia(path, published) };
   };
+}
+
+async function strip(
+  bytes: Uint8Array,
+): Promise<Omit<ExaminedFile, 'file'> & { readonly bytes: Uint8Array }> {
+  // Many sites have no such files.
+  const { stripMetadata } = await import('../media/strip-metadata.ts');
+  try {
+    return stripMetadata(bytes);
+  } catch (error) {
+    if (!(error instanceof MalformedMediaError)) throw error;
+    return { bytes, removed: [], malformed: error.message };
+  }
+}
+
+interface DescribedFiles {
+  /** By their paths. */
+  readonly described: ReadonlyMap<string, MediaFile>;
+  readonly published: ReadonlyMap<string, PublishedFile>;
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Examines each file that the documents and the site name, once. */
@@ -31,23 +75,49 @@ export async function describeFiles(
   siteFiles: readonly string[],
   vault: Vault,
   describe: Describe,
-): Promise<{ described: Map<string, MediaFile>; warnings: string[] }> {
+): Promise<DescribedFiles> {
   const named = [
     ...siteFiles.map((url) => seedPath(url, '')),
     ...documents.flatMap(({ path, facts }) =>
       [...facts.references, ...facts.attached].map((url) => filePath(url, path, vault)),
     ),
   ];
-  const described = new Map<string, MediaFile>();
+  const examined = new Map<string, ExaminedFile>();
   const warnings: string[] = [];
   for (const path of [...new Set(named)].sort()) {
     if (path === undefined || mediaTypeOf(path) === undefined) continue;
     try {
       const file = await describe(path);
-      if (file !== undefined) described.set(path, file);
+      if (file !== undefined) examined.set(path, file);
     } catch (error) {
       warnings.push(refusalOf(path, error));
     }
   }
-  return { described, warnings };
+  for (const [path, { malformed }] of examined) {
+    if (malformed !== undefined)
+      warnings.push(
+        `Cannot remove metadata from seeds/${path}: ${malformed}; expected a whole file; published it as it is`,
+      );
+  }
+  return {
+    described: new Map([...examined].map(([path, { file }]) => [path, file])),
+    published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
+    warnings,
+    notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined.values()].flatMap(removalOf)]),
+  };
+}
+
+function publishedFile({ file: { address, length }, removed }: ExaminedFile): PublishedFile {
+  return { address, length, isStripped: removed.length > 0 };
+}
+
+function removalOf({ file, removed }: ExaminedFile): MetadataRemoval[] {
+  const what = file.type.startsWith('image/') ? 'picture' : 'recording';
+  return removed.length === 0 ? [] : [{ what, count: 1, removed }];
+}
+
+function removalsIn({ facts: { stripped } }: Document): MetadataRemoval[] {
+  return stripped === undefined
+    ? []
+    : [{ what: 'picture', count: stripped.pictures, removed: stripped.removed }];
 }

@@ -75,7 +75,7 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     reports: new Map(),
     ...(recollection && { recollection }),
   };
-  const media = rememberMedia(cache.memory.media, seeds, describeWith(read), began);
+  const media = rememberMedia(cache.memory.media, seeds, describeWith(read, site), began);
   let segments: Memory['segments'] = new Map();
   let chunks: Memory['chunks'] = new Map();
 

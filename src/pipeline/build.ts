@@ -78,7 +78,7 @@ export async function build(
   } finally {
     await workshop.close();
   }
-  const { media, outcomes, ledger, warnings } = compilation;
+  const { media, outcomes, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
@@ -92,6 +92,7 @@ export async function build(
   const isAccepted = printReport(
     [...outcomes, ...unread],
     [...warnings, ...unused, ...limits.warnings],
+    notes,
     ignored,
   );
   for (const error of limits.errors) console.error(error);

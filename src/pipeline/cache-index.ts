@@ -1,4 +1,4 @@
-import type { MediaFile } from '../articles/media.ts';
+import type { ExaminedFile } from '../corpus/describe-files.ts';
 import type { Kept } from './blob-ref.ts';
 import type { KeptArticle, KeptChunk, PackingResult } from './task-requests.ts';
 
@@ -24,7 +24,7 @@ export interface Memory {
 export interface RememberedMedia {
   /** Those of its stamp. */
   readonly marks: string;
-  readonly file: MediaFile;
+  readonly file: ExaminedFile;
 }
 
 export interface RememberedDocument {

@@ -1,6 +1,9 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
-import { copyFile, rm, stat } from 'node:fs/promises';
+import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { mediaAddress } from '../articles/media.ts';
+import type { PublishedFile } from '../corpus/describe-files.ts';
+import { MalformedMediaError } from '../media/edits.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import type { PartsFolder } from './assets.ts';
@@ -94,11 +97,11 @@ function countFiles(assets: string): number {
   return entries.filter((entry) => entry.isFile()).length - 1;
 }
 
-/** Copies what is not there: an address holds a digest of the content. What nobody refers to any more goes. */
+/** Writes what is not there: an address holds a digest of the content. What nobody refers to any more goes. */
 async function publishMedia(media: Compilation['media'], seeds: string, assets: string): Promise<void> {
   const folder = join(assets, 'media');
   const targets = new Map(
-    [...media].map(([seed, address]) => [join(assets, decodeURIComponent(address)), seed]),
+    [...media].map(([seed, file]) => [join(assets, decodeURIComponent(file.address)), { seed, file }]),
   );
   const needed = new Set([...targets.keys()].flatMap((path) => [path, dirname(path)]));
   makeOutputFolder(folder);
@@ -106,13 +109,26 @@ async function publishMedia(media: Compilation['media'], seeds: string, assets: 
     const path = join(entry.parentPath, entry.name);
     if (!needed.has(path)) await rm(path, { recursive: true, force: true });
   }
-  for (const [target, seed] of targets) {
-    const source = join(seeds, seed);
+  for (const [target, { seed, file }] of targets) {
     const there = await stat(target).catch(() => undefined);
-    if (there?.size === (await stat(source)).size) continue;
+    if (there?.size === file.length) continue;
     makeOutputFolder(dirname(target));
-    await copyFile(source, target).catch((error) => {
-      throw outputError(target, error);
-    });
+    const source = join(seeds, seed);
+    if (!file.isStripped)
+      await copyFile(source, target).catch((error) => {
+        throw outputError(target, error);
+      });
+    else writeOutput(target, await strippedOf(seed, await readFile(source), file));
   }
+}
+
+async function strippedOf(seed: string, source: Uint8Array, { address }: PublishedFile): Promise<Uint8Array> {
+  const { stripMetadata } = await import('../media/strip-metadata.ts');
+  try {
+    const { bytes } = stripMetadata(source);
+    if (mediaAddress(seed, bytes) === address) return bytes;
+  } catch (error) {
+    if (!(error instanceof MalformedMediaError)) throw error;
+  }
+  throw new Error(`Cannot publish seeds/${seed}: it changed during the build; build again`);
 }

@@ -11,6 +11,7 @@ const MAX_LISTED = 20;
 export function printReport(
   outcomes: readonly Outcome[],
   warnings: readonly string[],
+  notes: readonly string[],
   ignored: readonly string[],
 ): boolean {
   const accepted = outcomes.flatMap((outcome) => ('slug' in outcome ? [outcome] : []));
@@ -20,6 +21,7 @@ export function printReport(
   }
   if (accepted.length > MAX_LISTED) console.log(`… and ${accepted.length - MAX_LISTED} more`);
   for (const path of ignored.slice(0, MAX_LISTED)) console.log(`ignored    seeds/${path}: not a document`);
+  for (const note of notes) console.log(note);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   for (const { reason } of refused) console.error(reason);
   const counts = STATUSES.map((status) => ({
