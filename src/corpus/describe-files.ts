@@ -5,7 +5,7 @@ import { refusalOf } from '../documents/refusal.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
 import type { Vault } from './find-by-name.ts';
 import { filePath, seedPath } from './link-resolver.ts';
-import { type MetadataRemoval, reportRemovals } from './report-removals.ts';
+import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
 /** A document as far as it names files. */
 interface Document {
@@ -93,17 +93,14 @@ export async function describeFiles(
       warnings.push(refusalOf(path, error));
     }
   }
-  for (const [path, { malformed }] of examined) {
-    if (malformed !== undefined)
-      warnings.push(
-        `Cannot remove metadata from seeds/${path}: ${malformed}; expected a whole file; published it as it is`,
-      );
-  }
+  const malformed = [...examined].flatMap(([path, { malformed: reason }]) =>
+    reason === undefined ? [] : [{ path, reason }],
+  );
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
     published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
-    warnings,
-    notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined.values()].flatMap(removalOf)]),
+    warnings: [...warnings, ...reportMalformed(malformed)],
+    notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };
 }
 
@@ -111,13 +108,13 @@ function publishedFile({ file: { address, length }, removed }: ExaminedFile): Pu
   return { address, length, isStripped: removed.length > 0 };
 }
 
-function removalOf({ file, removed }: ExaminedFile): MetadataRemoval[] {
+function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): MetadataRemoval[] {
   const what = file.type.startsWith('image/') ? 'picture' : 'recording';
-  return removed.length === 0 ? [] : [{ what, count: 1, removed }];
+  return removed.length === 0 ? [] : [{ path, what, count: 1, removed }];
 }
 
-function removalsIn({ facts: { stripped } }: Document): MetadataRemoval[] {
+function removalsIn({ path, facts: { stripped } }: Document): MetadataRemoval[] {
   return stripped === undefined
     ? []
-    : [{ what: 'picture', count: stripped.pictures, removed: stripped.removed }];
+    : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];
 }

@@ -78,11 +78,34 @@ describe('a file beside a document', () => {
     ]);
   });
 
+  test('of many is counted, and the first three are named', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `${String.fromCharCode(97 + index)}.png`);
+    const report = async (bytes: Uint8Array): Promise<readonly string[]> => {
+      const media = Object.fromEntries(names.map((name) => [name, bytes]));
+      const body = names.map((name) => `![](${name})`).join(' ');
+      const { notes, warnings } = await collect(body, media);
+      return [...notes, ...warnings];
+    };
+    expect(await report(withMetadata('photo.png'))).toEqual([
+      'Removed location, camera serial numbers, comments and other metadata from 12 pictures: seeds/a.png, seeds/b.png, seeds/c.png and 9 more; keepMetadata in src/site.ts keeps them',
+    ]);
+    const reason = 'its chunk iTXt at byte 531 is cut off';
+    expect(await report(CUT)).toEqual([
+      `Cannot remove metadata from 12 files: seeds/a.png (${reason}), seeds/b.png (${reason}), seeds/c.png (${reason}) and 9 more; expected whole files; published them as they are`,
+    ]);
+  });
+
   test.each([
-    [['photo.jpg'], 'from 1 picture;'],
-    [['photo.jpg', 'photo.png', 'photo.avif', 'plain.jpg'], 'from 3 pictures;'],
-    [['photo.jpg', 'sound.mp3'], 'from 1 picture and 1 recording;'],
-    [['sound.mp3', 'film.mp4', 'film.webm'], 'from 3 recordings;'],
+    [['photo.jpg'], 'from 1 picture: seeds/photo.jpg;'],
+    [
+      ['photo.jpg', 'photo.png', 'photo.avif', 'plain.jpg'],
+      'from 3 pictures: seeds/photo.avif, seeds/photo.jpg and seeds/photo.png;',
+    ],
+    [['photo.jpg', 'sound.mp3'], 'from 1 picture and 1 recording: seeds/photo.jpg and seeds/sound.mp3;'],
+    [
+      ['sound.mp3', 'film.mp4', 'film.webm'],
+      'from 3 recordings: seeds/film.mp4, seeds/film.webm and seeds/sound.mp3;',
+    ],
   ])('is counted: %j %s', async (names, counts) => {
     const media = Object.fromEntries(
       names.map((name) => [name, name === 'plain.jpg' ? PLAIN : withMetadata(name)]),
@@ -116,7 +139,7 @@ describe('a picture in a document', () => {
     const { notes } = await collect(`![](${url(PHOTO)}) ![](photo.png)`, {
       'photo.png': withMetadata('photo.png'),
     });
-    expect(notes[0]).toContain('from 2 pictures;');
+    expect(notes[0]).toContain('from 2 pictures: seeds/a.md and seeds/photo.png;');
   });
 
   test.each(['\n', '\r\n    '])('may have its base64 in lines, with %j between them', (lineBreak) => {
@@ -176,7 +199,7 @@ describe('npm run build', () => {
       const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', out, '--cache', cache]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout.match(/^Removed .*$/gm)).toEqual([
-        'Removed location, camera serial numbers, thumbnails, comments and other metadata from 2 pictures and 1 recording; keepMetadata in src/site.ts keeps them',
+        'Removed location, camera serial numbers, thumbnails, comments and other metadata from 2 pictures and 1 recording: seeds/photo.jpg, seeds/photo.webp and seeds/sound.m4a; keepMetadata in src/site.ts keeps them',
       ]);
       const media = readdirSync(join(out, 'assets/media'), { recursive: true, withFileTypes: true });
       const files = media.filter((entry) => entry.isFile());
