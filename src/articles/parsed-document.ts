@@ -104,7 +104,7 @@ export function readDocument(stored: SourceFile, site: Site, amendment?: Amendme
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(file.path, error) };
+    return { status: 'refused', reason: refusalOf(stored.path, error) };
   }
 }
 
