@@ -18,7 +18,7 @@ export class PackError extends Error {
   }
 }
 
-/** A file to which bytes are appended; all of it throws PackError when it cannot be written. */
+/** A file to which bytes are appended; each method throws PackError if it cannot be written. */
 export interface PackWriter {
   readonly path: string;
   /** The bytes as they are now are in the file after the next `flush`. */

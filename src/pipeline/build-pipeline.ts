@@ -63,8 +63,8 @@ export function openWorkshop(stock: Stock, options: WorkshopOptions): BuildWorks
     (bytes >= cacheFrom
       ? openCache(options.cache, seeds, options.version(), began, remembered)
       : undefined) ?? withoutCache();
-  const { scratch, spare } = cache;
-  crew.begin({ seeds, site, scratch, spare, parts: output.parts });
+  const { scratch, fallback } = cache;
+  crew.begin({ seeds, site, scratch, fallback, parts: output.parts });
   const ahead = BATCHES_AHEAD * Math.max(1, threads);
   const desk: Desk = {
     cache,

@@ -23,8 +23,8 @@ export interface Cache {
   readonly memory: Memory;
   /** The folder for what a build writes. */
   readonly scratch: string;
-  /** Another one, for what that has no room for; what is in it is not remembered. */
-  readonly spare: string | undefined;
+  /** A second folder, for when `scratch` is full; nothing in it is remembered. */
+  readonly fallback: string | undefined;
   /** Undefined when the bytes are not there any more, or are not what they were. */
   read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
   /** Remembers this and nothing else; undefined when that cannot be. */
@@ -69,8 +69,8 @@ export function openCache(
     }
     return settled;
   };
-  return cacheOf(memory, { scratch, spare: makeTemporary() }, packs, (made) => {
-    // A full disk, or a folder that is locked: the next build has more to do, and that is all. It may find more room.
+  return cacheOf(memory, { scratch, fallback: makeTemporary() }, packs, (made) => {
+    // If the disk is full or the folder locked, the next build repeats the work; removing what is old makes room for it.
     const settled = attempt(() => saveMemory(made));
     attempt(() => removeOld(parent, folder, settled?.packs ?? claimed, now));
     return settled;
@@ -82,12 +82,12 @@ export function withoutCache(): Cache {
   const scratch = makeTemporary();
   if (scratch === undefined)
     throw new Error(`Cannot write ${tmpdir()}: expected room for a folder of temporary files`);
-  return cacheOf(NOTHING, { scratch, spare: undefined }, openPacks(), () => undefined);
+  return cacheOf(NOTHING, { scratch, fallback: undefined }, openPacks(), () => undefined);
 }
 
 function cacheOf(
   memory: Memory,
-  folders: Pick<Cache, 'scratch' | 'spare'>,
+  folders: Pick<Cache, 'scratch' | 'fallback'>,
   packs: Packs,
   save: Cache['save'],
 ): Cache {
@@ -98,7 +98,7 @@ function cacheOf(
     save,
     close() {
       packs.close();
-      for (const folder of [folders.scratch, folders.spare])
+      for (const folder of [folders.scratch, folders.fallback])
         if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -30,7 +30,7 @@ export interface Compilation
   readonly ledger: string;
   /** What goes into the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
-  /** About as many bytes as that has as gzip, rather more. */
+  /** The length of `store` as gzip, estimated from above. */
   readonly storeGzipLength: number;
   readonly segments: readonly SegmentSource[];
 }

@@ -48,7 +48,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   };
 }
 
-/** A build would read what it has written, publish what it remembers, or delete documents. */
+/** Otherwise a build could read its own output, publish its cache, or delete documents. */
 function keepApart(seeds: string, out: string, cache: string): void {
   const assets = join(out, 'assets');
   const pairs = [

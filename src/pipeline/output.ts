@@ -69,7 +69,7 @@ export function openOutput(out: string, began: number): Output {
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
-        // No other build can use what nobody can deploy.
+        // A part that cannot be deployed is of no use to another build, and would fail the next deploy.
         if (lastUse(file, began) < began - LONGEST_BUILD || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
@@ -91,7 +91,7 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** How many files would be deployed: all but the one that says how. */
+/** How many files are deployed: all but `_headers`, which configures the deploy. */
 function countFiles(assets: string): number {
   const entries = readdirSync(assets, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).length - 1;

@@ -107,12 +107,12 @@ export interface Hand {
   index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
   /** After this, what is in packs can be read. */
   flush(): void;
-  /** Leaves the packs as they are and writes others in the spare folder; tells whether there is one that is not in use. */
-  useSpare(): boolean;
+  /** Closes the packs and opens others in the fallback folder; false if there is none, or it is in use already. */
+  useFallback(): boolean;
   close(): void;
 }
 
-export type Task = Exclude<keyof Hand, 'flush' | 'useSpare' | 'close'>;
+export type Task = Exclude<keyof Hand, 'flush' | 'useFallback' | 'close'>;
 
 /** To close what is open: the work is done. */
 export type Rest = 'rest';

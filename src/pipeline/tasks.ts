@@ -33,8 +33,8 @@ export interface HandOptions {
   readonly site: Site;
   /** The folder for packs. */
   readonly scratch: string;
-  /** For the packs for which that has no room. */
-  readonly spare: string | undefined;
+  /** The folder for packs when `scratch` is full. */
+  readonly fallback: string | undefined;
   readonly parts: PartsFolder;
   /** No other hand has it. */
   readonly name: string;
@@ -50,13 +50,13 @@ export function obey(hand: Hand, { task, jobs }: Order): unknown {
   try {
     return work();
   } catch (error) {
-    // A full disk: what packs hold already stays readable, and the same jobs come to the same.
-    if (!(error instanceof PackError) || !hand.useSpare()) throw error;
+    // The disk is full. What was flushed stays readable, and the same jobs give the same results again.
+    if (!(error instanceof PackError) || !hand.useFallback()) throw error;
     return work();
   }
 }
 
-export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptions): Hand {
+export function makeHand({ seeds, site, scratch, fallback, parts, name }: HandOptions): Hand {
   const packs = openPacks();
   const writersIn = (folder: string): Writers => {
     const packFor = (what: string): Lazy<PackWriter> =>
@@ -72,7 +72,7 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
     for (const { made } of Object.values(writers)) if (made !== undefined) use(made);
   };
   let writers = writersIn(scratch);
-  let isSpareUsed = false;
+  let isFallbackUsed = false;
   const keep = (what: keyof Writers, bytes: Uint8Array): Kept => {
     const writer = writers[what]();
     return { pack: writer.path, ...writer.add(bytes) };
@@ -156,11 +156,11 @@ export function makeHand({ seeds, site, scratch, spare, parts, name }: HandOptio
         return { search, published };
       }),
     flush: () => eachPack((pack) => pack.flush()),
-    useSpare() {
-      if (spare === undefined || isSpareUsed) return false;
-      isSpareUsed = true;
+    useFallback() {
+      if (fallback === undefined || isFallbackUsed) return false;
+      isFallbackUsed = true;
       eachPack((pack) => pack.discard());
-      writers = writersIn(spare);
+      writers = writersIn(fallback);
       return true;
     },
     close() {

@@ -19,7 +19,7 @@ export function makeOutputFolder(path: string): void {
   }
 }
 
-/** Says what went wrong where; the error of a write names no path. */
+/** An error that names the path, which Node's errors of writes do not. */
 export function outputError(path: string, error: unknown): Error {
   return new Error(`Cannot write ${path}: ${errorCode(error)}; expected room in a folder that you may write`);
 }

@@ -30,7 +30,7 @@ export interface StoreContent {
  */
 export interface WorkerStore {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** About as many bytes as it has as gzip, rather more. */
+  /** Its length as gzip, estimated from above. */
   readonly gzipLength: number;
 }
 
