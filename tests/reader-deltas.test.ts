@@ -72,8 +72,9 @@ describe('a publication between two polls', () => {
     const [urls, cache] = [join(folder.path, 'urls'), join(folder.path, 'cache.db')];
     writeFileSync(urls, `${proxy.origin}${PATH}\n`);
     const args = ['-u', urls, '-c', cache, '-C', '/dev/null', '-x', 'reload'];
+    const env = { ...process.env, HOME: folder.path };
     // Debian's newsboat keeps validators from the second poll on: in the first it has no row to keep them in.
-    const { statuses, asked } = await aroundPublication(() => run('newsboat', args), 2);
+    const { statuses, asked } = await aroundPublication(() => run('newsboat', args, { env }), 2);
     expect(statuses).toEqual([200, 200, 226]);
     expect(asked.at(-1)).toBe('feed');
     const query =

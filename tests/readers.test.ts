@@ -55,7 +55,9 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
     const since = proxy.exchanges.length;
     // Debian's newsboat keeps validators from the second poll on: in the first it has no row to keep them in.
     for (let poll = 0; poll < 3; poll++)
-      await run('newsboat', ['-u', urls, '-c', cache, '-C', '/dev/null', '-x', 'reload']);
+      await run('newsboat', ['-u', urls, '-c', cache, '-C', '/dev/null', '-x', 'reload'], {
+        env: { ...process.env, HOME: folder.path },
+      });
     expect(statusesOf(path, since)).toEqual([200, 200, 304]);
 
     const query =

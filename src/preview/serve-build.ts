@@ -5,8 +5,13 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Serves what a build wrote, in workerd, as it would be deployed; whoever asks for it closes it. */
 export async function serveBuild(out: string): Promise<TestHarness> {
-  // wrangler reads these when it is loaded: nothing on the console, nothing from the network.
-  Object.assign(process.env, { WRANGLER_LOG: 'none', CLOUDFLARE_CF_FETCH_ENABLED: 'false' });
+  // wrangler reads these when it is loaded: nothing on the console, nothing from or to the network, nothing in the home folder.
+  Object.assign(process.env, {
+    WRANGLER_LOG: 'none',
+    WRANGLER_SEND_METRICS: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    XDG_CONFIG_HOME: join(ROOT, 'node_modules/.cache'),
+  });
   const { createTestHarness, experimental_readRawConfig } = await import('wrangler');
   const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, 'wrangler.toml') });
   const { build: _, ...config } = rawConfig;

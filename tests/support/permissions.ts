@@ -8,7 +8,7 @@ const PACKAGE = join(import.meta.dirname, '../../package.json');
 const WITHOUT_OVERRIDE = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--'];
 
 export const NO_PERMISSIONS =
-  'file modes bind no process here: root without setpriv, or a file system without modes';
+  'nothing here obeys file modes: root without setpriv or in the private folder of another user, or a file system without modes';
 
 /**
  * What to put before a command so that file modes bind it; undefined if nothing does. The user stays the same, so the
