@@ -7,6 +7,8 @@ const MAX_CELLS = 500_000;
 /** The work that the parser has with the characters that mean something in one paragraph, and with its references. */
 const MAX_MARKUP_WORK = 2e11;
 const MAX_REFERENCE_WORK = 1e8;
+/** The work with `_` within words, each of which the parser compares with all before it. */
+const MAX_UNDERSCORE_WORK = 2e9;
 
 const NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');
 const DELIMITERS = /^[ \t>|:-]*$/;
@@ -34,11 +36,18 @@ interface Excess {
 }
 
 function findExcess(text: string): Excess | undefined {
+  // Of the whole text, since a line of nothing but `>` ends no quotation.
+  const nested = NESTED.exec(text);
+  if (nested !== null)
+    return {
+      offset: nested.index,
+      reason: `expected at most ${MAX_NESTING} quotations and lists within each other`,
+    };
   let offset = 0;
   let cells = 0;
   for (const separator of [...text.matchAll(BLANK_LINES), undefined]) {
     const block = text.slice(offset, separator?.index);
-    const reason = block.length > MAX_NESTING ? reasonToRefuse(block) : undefined;
+    const reason = reasonToRefuse(block);
     if (reason !== undefined) return { offset, reason };
     cells += cellsOf(block);
     if (cells > MAX_CELLS + text.length) return { offset, reason: 'expected tables with fewer empty cells' };
@@ -48,7 +57,6 @@ function findExcess(text: string): Excess | undefined {
 }
 
 function reasonToRefuse(block: string): string | undefined {
-  if (NESTED.test(block)) return `expected at most ${MAX_NESTING} quotations and lists within each other`;
   if (block.length < 10_000) return undefined;
   const isTooMuch =
     block.split(ITEM).some((part) => part.length > 10_000 && isLaborious(part)) ||
@@ -58,10 +66,12 @@ function reasonToRefuse(block: string): string | undefined {
 
 function isLaborious(part: string): boolean {
   const markup = part.length - part.replace(/[`*_~[\]<>!\\|{}#$^()]/g, '').length;
+  const underscores = part.match(/[^\s_]_(?=[^\s_])/g)?.length ?? 0;
   const links = part.match(/www\.|:\/\/|@/g)?.length ?? 0;
   return (
     markup * part.length > MAX_MARKUP_WORK ||
     links * part.length > MAX_REFERENCE_WORK ||
+    underscores * part.length > MAX_UNDERSCORE_WORK ||
     laborOfReferences(part) > MAX_REFERENCE_WORK
   );
 }

@@ -18,6 +18,8 @@ export interface JsxAttribute {
 
 /** Longer code is no attribute. */
 const MAX_CODE = 2000;
+/** Nor is deeper code; without this, each of many open braces would be followed to the end. */
+const MAX_BRACES = 20;
 
 /** Reads the tag that begins at `start`; undefined when it is none. */
 export function readJsxTag(text: string, start: number): JsxTag | undefined {
@@ -62,8 +64,8 @@ export function endOfBraces(text: string, start: number): number | undefined {
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [mark] = match;
     if (match.index - start > MAX_CODE) return undefined;
-    if (mark === '{') depth++;
-    else if (mark === '}' && --depth === 0) return token.lastIndex;
+    if (mark === '{' && ++depth > MAX_BRACES) return undefined;
+    if (mark === '}' && --depth === 0) return token.lastIndex;
     else if (/["'`]/.test(mark)) {
       const close = text.slice(token.lastIndex, start + MAX_CODE).indexOf(mark);
       // An apostrophe in a text between tags closes nothing.

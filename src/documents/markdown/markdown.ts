@@ -77,6 +77,8 @@ export function readMarkdown({ path, fields, body: written, bodyLine }: Document
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  // Marks are longer than what they stand for.
+  if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
   return { stated, body, aside };
 }
 

@@ -21,6 +21,9 @@ export function openSource(text: string, firstLine: number): SourceText {
   const found = new Map<string, Range | undefined>();
   let line = firstLine;
   let lineEnd = text.indexOf('\n');
+  // A line may be as long as the text, and be asked for as often.
+  let lineStart = 0;
+  let nextStart = lineEnd + 1;
   return {
     text,
     lineAt(offset) {
@@ -38,7 +41,14 @@ export function openSource(text: string, firstLine: number): SourceText {
       found.set(key, range);
       return range;
     },
-    columnOf: (offset) => offset - (text.lastIndexOf('\n', offset - 1) + 1),
+    columnOf(offset) {
+      if (offset < lineStart) return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+      while (nextStart > 0 && nextStart <= offset) {
+        lineStart = nextStart;
+        nextStart = text.indexOf('\n', lineStart) + 1;
+      }
+      return offset - lineStart;
+    },
     isAlone: ({ start, end }) =>
       /(?:^|\n) {0,3}$/.test(text.slice(Math.max(0, start - 4), start)) &&
       /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 100)),
