@@ -1,0 +1,420 @@
+import { type Reading, readDocument } from '../../src/articles/parsed-document.ts';
+import { collectDocuments } from '../../src/corpus/collect.ts';
+import { DocumentError } from '../../src/documents/draft.ts';
+import type { Field, Fields } from '../../src/documents/front-matter/field.ts';
+import { readFileName } from '../../src/documents/front-matter/file-name.ts';
+import { readFrontMatter } from '../../src/documents/front-matter/front-matter.ts';
+import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
+import { tryRender } from '../../src/pipeline/render.ts';
+import { file, makeSite, NOW, seedFiles } from './app.ts';
+import { MOST_GROWTH, type Outcome } from './growth.ts';
+
+/*
+ * Runs as a process of its own: reads documents that are filled with one piece of text, and tells in lines of JSON what
+ * became of each and how the work grew with its size. CPU time is all that counts, and only ratios of it.
+ */
+
+/** Something that is done with a text of some size. */
+interface Case {
+  readonly name: string;
+  /** Each ten times the one before. */
+  readonly sizes: readonly number[];
+  /** Repeated until the text is as long as it shall be. */
+  readonly filler: string;
+  /** What is wrong, if anything. */
+  readonly work: (text: string) => string | undefined | Promise<string | undefined>;
+}
+
+const SITE = makeSite();
+const KILOBYTE = 1000;
+const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 1000 * KILOBYTE];
+/** Milliseconds: what takes less is fast enough, and too little to be compared. */
+const LITTLE = 300;
+/** A ratio that is larger may be chance; then it is measured again. */
+const SUSPICIOUS = 20;
+const MAX_ATTEMPTS = 3;
+
+const BLANKS = [' ', '\t', '\n', '\u00a0', '\u200b', '\u3000'];
+const PUNCTUATION = [
+  ...['.', ',', ':', ';', '-', '--', '=', '+', '/', '|', '&', '@', '#', '$', '%', '~', '^', '!', '?'],
+  ...[
+    '"',
+    "'",
+    '`',
+    '“',
+    '\\',
+    '*',
+    '**',
+    '_',
+    '(',
+    ')',
+    '[',
+    ']',
+    '[[',
+    '![',
+    '{',
+    '}',
+    '{{',
+    '{%',
+    '<',
+    '>',
+  ],
+];
+const WORDS = [
+  'a',
+  'A',
+  '1',
+  '1.',
+  'a ',
+  'A B ',
+  'a\n',
+  'a\n\n',
+  'a: b\n',
+  '- a\n',
+  '日',
+  '「',
+  'e\u0301',
+  '👍',
+];
+const ADDRESSES = ['http://', 'http://a.b ', 'http://a!', 'a@', 'a@b.c ', 'www.a'];
+const MARKDOWN = [
+  ...[
+    'a_',
+    '*a',
+    '[a](',
+    '[a](b) ',
+    '![a](b) ',
+    '[a]: b\n',
+    '[^1]',
+    '[^a]: b\n\n',
+    '[[a]] ',
+    '> ',
+    '>',
+    '- ',
+    '1. ',
+    '  - a\n',
+  ],
+  ...[
+    '# a\n',
+    '#a ',
+    '| a ',
+    '|-',
+    '\n```\n',
+    '\n~~~\n',
+    '\n---\n',
+    '\n:::a\n',
+    '\n:::\n',
+    ':::a    ',
+    '`a',
+    '%%',
+    '$a$',
+    '\\#',
+  ],
+  ...[
+    '{{</*',
+    '{{ a }}',
+    '{{% a %}}',
+    '{% raw %}',
+    '{% a %}',
+    '{.a',
+    '{.a .b',
+    '{:',
+    '{a=',
+    '{#',
+    '> [!a] b\n\n',
+    '<!-- more -->',
+  ],
+];
+const MDX = [
+  '{',
+  '{{{{{{{{{{}',
+  '{}',
+  '{a',
+  '<A',
+  '<A {',
+  '<A>',
+  '</A>',
+  '<li> ',
+  '\nimport a ',
+  "\nimport 'a.",
+  '\nexport const a',
+];
+const HTML = [
+  ...[
+    '<a',
+    '<a ',
+    '<a href="',
+    "<a href='#a'>",
+    '<b>',
+    '<i>x',
+    '<p>',
+    '</p>',
+    '<div>',
+    '</div>',
+    '<br>',
+    '<h1>',
+    '<h2>a',
+    '<li>',
+  ],
+  ...[
+    '<ul><li>',
+    '<table><tr><td>',
+    '<td>',
+    '<!--',
+    '-->',
+    '<!',
+    '<?',
+    '</',
+    '&amp;',
+    '&amp',
+    '&#',
+    '<img src=a>',
+    '<img ',
+  ],
+  ...[
+    '<sup>',
+    '<sup><a>',
+    '<a><sup>',
+    '<audio>',
+    '<video>',
+    '<figure>',
+    '<pre>',
+    '<code>',
+    '<script>',
+    '<style>',
+    '<svg>',
+    '<font>',
+  ],
+  ...[
+    '<blockquote>',
+    '<q>',
+    '<select>',
+    '<form>',
+    '<p>[!a] ',
+    '<span class="a b">',
+    '<time>',
+    '<td align="left">',
+  ],
+];
+
+/** What is around the filler in a document of each kind. */
+const BODIES: readonly (readonly [
+  path: string,
+  before: string,
+  after: string,
+  fillers: readonly string[],
+])[] = [
+  [
+    'a.txt',
+    'A title\n\n- 1.2.2021\n\nSome words.\n\n',
+    '\n\nThe end.\n',
+    [...BLANKS, ...PUNCTUATION, ...WORDS, ...ADDRESSES],
+  ],
+  [
+    'a.md',
+    '---\ntitle: A\n---\n\n',
+    '\n\nThe end.\n',
+    [...BLANKS, ...PUNCTUATION, ...WORDS, ...ADDRESSES, ...MARKDOWN, '<b>', '<a'],
+  ],
+  ['a.mdx', "---\ntitle: A\n---\n\nimport X from './a.js'\n\n", '\n\nThe end.\n', MDX],
+  [
+    'a.html',
+    '<html><head><title>A</title></head><body><article><p>Some words.',
+    '</p></article></body></html>',
+    [...BLANKS, ...WORDS, ...HTML],
+  ],
+];
+
+function readText(path: string, text: string): { reading: Reading; fault?: string } {
+  const reading = readDocument(file(path, text), SITE);
+  if (reading.status !== 'refused') return { reading };
+  const isNamed =
+    reading.reason.includes(`seeds/${path}`) && !/made Tidings fail|too deep/.test(reading.reason);
+  return isNamed ? { reading } : { reading, fault: reading.reason };
+}
+
+async function renderText(path: string, text: string): Promise<string | undefined> {
+  const { reading, fault } = readText(path, text);
+  if (reading.status !== 'read') return fault;
+  const documents = [{ path, status: 'read' as const, facts: reading.facts }];
+  const readers = { readAll: async () => documents, amend: async () => [] };
+  const { places } = await collectDocuments(readers, seedFiles([]), SITE, NOW);
+  for (const place of places) {
+    const rendered = tryRender(reading.content, place, SITE);
+    if ('refused' in rendered) return rendered.refused;
+  }
+  return undefined;
+}
+
+function* bodies(): Iterable<Case> {
+  for (const [path, before, after, fillers] of BODIES) {
+    for (const filler of fillers) {
+      const name = `${path} of ${JSON.stringify(filler)}`;
+      const around = (text: string): string => before + text + after;
+      yield {
+        name: `reading ${name}`,
+        sizes: SIZES,
+        filler,
+        work: (text) => readText(path, around(text)).fault,
+      };
+      yield {
+        name: `rendering ${name}`,
+        sizes: SIZES.slice(0, 2),
+        filler,
+        work: (text) => renderText(path, around(text)),
+      };
+    }
+  }
+}
+
+const FORMS: readonly (readonly [before: string, after: string])[] = [
+  ['---\n', '\n---\nText'],
+  ['---\na: x', 'y\n---\nText'],
+  ['---\na: "', '"\n---\nText'],
+  ['---\na: |\n  ', '\n---\nText'],
+  ['---\na: [', ']\n---\nText'],
+  ['---\n', ': a\n---\nText'],
+  ['---\na: "', '\n---\nText'],
+  ['---', '\na: b\n---\nText'],
+  ['+++\n', ' = 1\n+++\nText'],
+  ['+++\na = "', '"\n+++\nText'],
+  ['+++\na = [', ']\n+++\nText'],
+  ['{"a": "', '"}\nText'],
+  ['{"a": ', '}\nText'],
+  ['{', '\nText'],
+];
+
+function* frontMatter(): Iterable<Case> {
+  const fillers = [
+    ...BLANKS,
+    '.',
+    'a.',
+    '"',
+    "'",
+    '\\',
+    '[',
+    '{',
+    '- ',
+    '-',
+    '#',
+    '&',
+    '*a ',
+    'a: ',
+    'a: b\n',
+    'a=1\n',
+    '{"a":',
+    '""',
+    '""".',
+  ];
+  for (const [before, after] of FORMS) {
+    for (const filler of fillers) {
+      const work = (text: string): string | undefined =>
+        faultOf(() => readFrontMatter(before + text + after, 'a.md'));
+      const name = `front matter ${JSON.stringify(before)} of ${JSON.stringify(filler)}`;
+      yield { name, sizes: SIZES, filler, work };
+    }
+  }
+}
+
+/** What is wrong with how a document is refused. */
+function faultOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof DocumentError ? undefined : String(error);
+  }
+}
+
+const NAME = readFileName('a.md');
+
+function* fields(): Iterable<Case> {
+  const wraps: readonly ((text: string) => string)[] = [(text) => `x${text}y`, (text) => `/${text}.mp3`];
+  const names = askedFor((asked) => readFields(asked, NAME, 'a.md'), true);
+  const paths = names.flatMap((name): (readonly [string, string?])[] => [
+    [name],
+    ...askedFor((asked) => readFields(fieldsOf(name, asked), NAME, 'a.md'), false).map(
+      (inner) => [name, inner] as const,
+    ),
+  ]);
+  for (const filler of [...BLANKS, '.', '[', '<', '<b>', '"', '(', '-', '/', '&amp;', ', ', '1', 'a ']) {
+    yield {
+      name: `${paths.length} fields of ${JSON.stringify(filler)}`,
+      sizes: [2 * KILOBYTE, 20 * KILOBYTE, 200 * KILOBYTE],
+      filler,
+      work: (text) => {
+        for (const wrap of wraps) {
+          const value = wrap(text);
+          for (const [name, inner] of paths) {
+            const stated = fieldsOf(name, inner === undefined ? value : fieldsOf(inner, value));
+            const fault = faultOf(() => readFields(stated, NAME, 'a.md'));
+            if (fault !== undefined) return `${name} ${inner}: ${fault}`;
+          }
+        }
+        return undefined;
+      },
+    };
+  }
+}
+
+function fieldsOf(name: string, value: Field['value']): Fields {
+  return new Map([[name, { value, line: 1 }]]);
+}
+
+/** The names of the fields that are looked for in front matter without any, or in copies of it too. */
+function askedFor(read: (fields: Fields) => unknown, inCopies: boolean): string[] {
+  const asked = new Set<string>();
+  const fields: Fields = new Map();
+  const { get } = Map.prototype;
+  Map.prototype.get = function (this: Map<unknown, unknown>, name: unknown): unknown {
+    if (typeof name === 'string' && (inCopies || this === fields)) asked.add(name);
+    return get.call(this, name);
+  };
+  try {
+    read(fields);
+  } finally {
+    Map.prototype.get = get;
+  }
+  return [...asked];
+}
+
+const CASES: Readonly<Record<string, () => Iterable<Case>>> = { bodies, frontMatter, fields };
+
+async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
+  /** @returns milliseconds, or what is wrong */
+  const run = async (size: number): Promise<number | string> => {
+    const text = filler.repeat(Math.ceil(size / filler.length));
+    const before = process.threadCpuUsage();
+    const fault = await work(text);
+    const { user, system } = process.threadCpuUsage(before);
+    return fault?.slice(0, 500) ?? (user + system) / 1000;
+  };
+  let growth = 0;
+  let smaller = { size: 0, time: 0 };
+  for (const size of sizes) {
+    const time = await run(size);
+    if (typeof time === 'string') return { name, fault: time };
+    let least = time;
+    for (let attempt = 1; attempt < MAX_ATTEMPTS && growthOf(smaller.time, least) > SUSPICIOUS; attempt++) {
+      smaller.time = Math.min(smaller.time, Number(await run(smaller.size)));
+      least = Math.min(least, Number(await run(size)));
+    }
+    growth = Math.max(growth, growthOf(smaller.time, least));
+    // The next size might take hours.
+    if (growth > MOST_GROWTH) break;
+    smaller = { size, time: least };
+  }
+  return { name, ...(growth > 0 && { growth: Math.round(growth) }) };
+}
+
+/** How many times the work grew; 0 when it is little. */
+function growthOf(smaller: number, larger: number): number {
+  return larger < LITTLE ? 0 : larger / Math.max(smaller, LITTLE / MOST_GROWTH);
+}
+
+const [, , wanted = ''] = process.argv;
+for (const one of CASES[wanted]?.() ?? []) {
+  // Whoever ends this process reads what it was at.
+  console.log(JSON.stringify(one.name));
+  console.log(JSON.stringify(await measure(one)));
+}
