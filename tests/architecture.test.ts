@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   facets: ['article', 'trim'],
   config: ['article', 'trim'],
   site: ['config'],
-  routes: ['facets'],
+  routes: ['article', 'facets'],
   templates: ['article'],
   html: ['lazy-require', 'templates', 'trim'],
   store: ['article', 'facets', 'templates'],
