@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Told } from './builder.ts';
+import type { BuildMessage } from './builder.ts';
 import { ROOT } from './deploy-settings.ts';
 
 /** A process that builds. */
@@ -24,7 +24,7 @@ export function hireBuilder(args: readonly string[]): Builder {
           child.off('message', hear).off('exit', fail);
           resolve(isBuilt);
         };
-        const hear = (message: unknown): void => end((message as Told).isBuilt); // builder.ts says nothing else
+        const hear = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts says nothing else
         const fail = (): void => end(false);
         child.on('message', hear).on('exit', fail);
         if (child.connected) child.send('build');

@@ -10,7 +10,7 @@ import type { Recollection } from '../pipeline/warm-cache.ts';
  * next one needs. It builds whenever it is told to, and says how that ended.
  */
 
-export interface Told {
+export interface BuildMessage {
   /** Whether there is something new to show. */
   readonly isBuilt: boolean;
 }
@@ -21,7 +21,7 @@ const recollection: Recollection = { values: new WeakMap() };
 async function buildOnce(): Promise<void> {
   let isTold = false;
   const tell = (isBuilt: boolean): void => {
-    if (!isTold) process.send?.({ isBuilt } satisfies Told);
+    if (!isTold) process.send?.({ isBuilt } satisfies BuildMessage);
     isTold = true;
   };
   try {
