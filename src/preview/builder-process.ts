@@ -9,11 +9,11 @@ export interface Builder {
   build(): Promise<boolean>;
   /** Whether it can be asked; it may have ended by itself. */
   isThere(): boolean;
-  dismiss(): void;
+  terminate(): void;
 }
 
 /** @param args of a build */
-export function hireBuilder(args: readonly string[]): Builder {
+export function spawnBuilder(args: readonly string[]): Builder {
   const child = fork(join(import.meta.dirname, 'builder.ts'), args, {
     env: { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...process.env, PREVIEW: '1' },
   });
@@ -31,6 +31,6 @@ export function hireBuilder(args: readonly string[]): Builder {
         else fail();
       }),
     isThere: () => child.connected,
-    dismiss: () => void child.kill(),
+    terminate: () => void child.kill(),
   };
 }
