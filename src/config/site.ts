@@ -1,4 +1,5 @@
 import type { Person } from '../article.ts';
+import type { Generator } from './generator.ts';
 import { definePodcast, type Podcast, type PodcastOptions } from './podcast.ts';
 import { SettingError } from './setting-error.ts';
 import { parseTheme, type Theme } from './theme.ts';
@@ -62,6 +63,10 @@ export interface Site {
   readonly podcasts: readonly Podcast[];
   readonly theme: Theme;
   readonly icon: string | undefined;
+  /** The pattern of the addresses that articles had before, in the notation of Jekyll, Hexo or Hugo. */
+  readonly permalink?: string | undefined;
+  /** The generator that the folder of documents was made for. */
+  readonly generator?: Generator | undefined;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([

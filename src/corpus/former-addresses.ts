@@ -56,7 +56,8 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
 
   const { place, language } = documentPlace(path, site);
-  for (const address of patternAddresses(document, place, site)) claim(addressKey(address), CLAIM_RANKS.pattern);
+  for (const address of patternAddresses(document, place, site))
+    claim(addressKey(address), CLAIM_RANKS.pattern);
   const isDefault = language === undefined || language === baseOf(site.language);
   if (isDefault) claim(place, CLAIM_RANKS.path);
   if (language !== undefined) claim(`${language}/${place}`, CLAIM_RANKS.path);
@@ -157,7 +158,8 @@ export function expandPattern(
   // Of Hexo, `:title` is the path below `_posts`.
   const isHexo = site.generator?.name === 'Hexo';
   const title = isHugo ? headline : isHexo ? place.replace(/[^/]*$/, stem) : (statedSlug ?? stem);
-  if (/:(?:i_|short_)?(?:year|month|day)|:y_day|:yearday|:monthname/.test(text) && published === undefined) return [];
+  if (/:(?:i_|short_)?(?:year|month|day)|:y_day|:yearday|:monthname/.test(text) && published === undefined)
+    return [];
   const dates = published === undefined ? new Map<string, string>() : dateParts(published, site.timeZone);
   const values = new Map([
     ...dates,
@@ -186,12 +188,27 @@ export function expandPattern(
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH_NAMES = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const MONTH_NAMES = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 
 function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   let day = new Date(instant);
   if (timeZone !== 'UTC') {
-    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    const format =
+      formats.get(timeZone) ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     formats.set(timeZone, format);
     day = new Date(`${format.format(instant).replace(' ', 'T')}Z`);
   }

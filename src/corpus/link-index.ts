@@ -3,7 +3,7 @@ import type { Instant } from '../article.ts';
 import { mediaTypeOf } from '../articles/media.ts';
 import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
-import type { Dimension } from '../facets.ts';
+import type { Facet } from '../facets.ts';
 import { withoutQuery } from '../html/url.ts';
 import {
   chooseClaim,
@@ -13,7 +13,7 @@ import {
   queryKey,
   wantedKeys,
 } from '../routes/former-addresses.ts';
-import { isSitePath, slugOfPath, splitFormPath } from '../routes/paths.ts';
+import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
 
@@ -87,20 +87,31 @@ export function fileIndex(paths: readonly string[]): FileIndex {
 }
 
 const DOCUMENT_ENDINGS = ['', '.md', '.markdown', '.mdx', '.html', '.htm', '.txt'];
-const FOLDER_DOCUMENTS = ['index.md', 'index.mdx', 'index.html', 'README.md', 'page.mdx', 'page.md', '_index.md'];
+const FOLDER_DOCUMENTS = [
+  'index.md',
+  'index.mdx',
+  'index.html',
+  'README.md',
+  'page.mdx',
+  'page.md',
+  '_index.md',
+];
 
 /** @param hasValue whether an article that may be linked to has a value of a facet */
 export function linkIndex(
   documents: readonly LinkedDocument[],
   files: FileIndex,
   site: Pick<Site, 'generator'>,
-  hasValue: (dimension: Dimension, key: string) => boolean,
+  hasValue: (dimension: Facet, key: string) => boolean,
 ): LinkIndex {
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
   const contentRoots = ['', ...(generator?.contentRoots ?? [])];
-  const fileRoots = ['', ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)])];
+  const fileRoots = [
+    '',
+    ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
+  ];
 
   // Most sites never ask.
   const claims = once(() => claimsByKey(documents));
@@ -127,7 +138,8 @@ export function linkIndex(
       if (isWhole && !wanted.isWhole) continue;
       const claim = chooseClaim(
         (claims().get(wanted.key) ?? []).filter(
-          ({ document: { published } }) => published === undefined || !isOfOtherDate(wanted.before, published),
+          ({ document: { published } }) =>
+            published === undefined || !isOfOtherDate(wanted.before, published),
         ),
         wanted,
       );
@@ -183,14 +195,21 @@ export function linkIndex(
     return shorter.length === 1 ? shorter[0] : undefined;
   }
 
-  function document(path: string, query: string, isRooted: boolean, origin: LinkOrigin): LinkedDocument | undefined {
+  function document(
+    path: string,
+    query: string,
+    isRooted: boolean,
+    origin: LinkOrigin,
+  ): LinkedDocument | undefined {
     const hasEnding = /\.(?:mdx?|markdown|txt|html?)$/i.test(path);
     const atPath = (): LinkedDocument | undefined => {
       const tries = [
         ...(isRooted ? [] : [posix.join(posix.dirname(origin.path), path)]),
         ...contentRoots.map((root) => posix.join(root, path)),
       ];
-      return tries.map((each) => (isWithin(each) ? documentAt(each) : undefined)).find((each) => each !== undefined);
+      return tries
+        .map((each) => (isWithin(each) ? documentAt(each) : undefined))
+        .find((each) => each !== undefined);
     };
     if (isRooted)
       return hasEnding
@@ -228,7 +247,8 @@ export function linkIndex(
         const at = file(path, isRooted, origin);
         if (at !== undefined) return { ...at, suffix };
       }
-      if (isRooted && isSitePath(`/${path}`)) return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
+      if (isRooted && isSitePath(`/${path}`))
+        return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
       const list = isRooted ? formerList(`/${path}`, hasValue) : undefined;
       if (list !== undefined) return { kind: 'site', path: list + fragment };
       if (mediaTypeOf(path) !== undefined) return undefined;
@@ -242,7 +262,7 @@ export function linkIndex(
 /** `/articles/slug.md`, which is another form of an article. */
 function articleForm(path: string): { before: string; ending: string } | undefined {
   if (slugOfPath(`/${path}`) === undefined) return undefined;
-  const split = splitFormPath(`/${path}`);
+  const split = splitFormatPath(`/${path}`);
   return split && { before: split.before, ending: path.slice(split.before.length - 1) };
 }
 
@@ -267,7 +287,11 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
     if (name !== '' && !byName.has(name)) byName.set(name, document);
   };
   for (const document of documents) {
-    const name = document.path.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? '';
+    const name =
+      document.path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
     for (const known of [slugify(name), document.slug]) add(known, document);
   }
   for (const document of documents) for (const name of document.names) add(fold(name), document);
@@ -306,7 +330,12 @@ function parseUrl(url: string): StatedUrl | undefined {
   const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
   const decoded = decodeLeniently(bare);
   const isRooted = decoded.startsWith('/');
-  return { path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded, query, fragment, isRooted };
+  return {
+    path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded,
+    query,
+    fragment,
+    isRooted,
+  };
 }
 
 /** Whether a path stays within the folder. */

@@ -1,7 +1,6 @@
 import type { Instant } from '../article.ts';
-import type { MediaFile } from '../articles/media.ts';
 import type { Site } from '../config/site.ts';
-import { type Dimension, keyOf } from '../facets.ts';
+import { type Facet, keyOf } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { type Claim, claimsOf } from './former-addresses.ts';
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
@@ -95,7 +94,7 @@ function peopleOf(documents: readonly Identified[]): PersonDocuments {
 }
 
 /** Tells whether one of the documents is in a list. */
-function valuesOf(documents: readonly Identified[]): (dimension: Dimension, key: string) => boolean {
+function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: string) => boolean {
   let values: ReadonlySet<string> | undefined;
   return (dimension, key) => {
     values ??= new Set(

@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
+import { detectGenerator } from '../import/generator.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import { openPipeline } from './build-pipeline.ts';
 import { type Compilation, compile } from './compile.ts';
@@ -36,7 +37,7 @@ export async function build(
   scan: SourceScan,
   { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
-  const site = await loadSite();
+  const site = await loadSite(seeds);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const progress = showProgress(process.stderr, Date.now);
@@ -101,11 +102,18 @@ export async function build(
   return isAccepted && limits.errors.length === 0;
 }
 
+/** Sites by what they are made of: what is the same stays one object, by which a process knows it. */
+const sites = new Map<string, Site>();
+
 /** @throws Error in one line when `site.ts` cannot be used */
-async function loadSite(): Promise<Site> {
+async function loadSite(seeds: string): Promise<Site> {
   try {
     const { site } = await import('../site.ts');
-    return site;
+    const whole = { ...site, generator: detectGenerator(seeds) };
+    const key = JSON.stringify(whole);
+    const known = sites.get(key) ?? whole;
+    sites.set(key, known);
+    return known;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { type Dimension, EVERYTHING, keyOf, sliceOfValue } from '../facets.ts';
+import { EVERYTHING, type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 
@@ -127,16 +127,13 @@ export function isOfOtherDate(address: string, published: Instant): boolean {
 }
 
 /** What lists of articles are called in addresses, in the plural and in the singular. */
-const LISTS: ReadonlyMap<string, Dimension> = new Map<string, Dimension>([
+const LISTS: ReadonlyMap<string, Facet> = new Map<string, Facet>([
   ...['tags', 'tag', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'].map(
-    (name): [string, Dimension] => [name, 'tag'],
+    (name): [string, Facet] => [name, 'tag'],
   ),
-  ...['authors', 'author', 'contributors', 'people', 'by'].map((name): [string, Dimension] => [
-    name,
-    'author',
-  ]),
-  ...['years', 'archive', 'archives'].map((name): [string, Dimension] => [name, 'year']),
-  ...['collections', 'collection', 'section', 'sections'].map((name): [string, Dimension] => [
+  ...['authors', 'author', 'contributors', 'people', 'by'].map((name): [string, Facet] => [name, 'author']),
+  ...['years', 'archive', 'archives'].map((name): [string, Facet] => [name, 'year']),
+  ...['collections', 'collection', 'section', 'sections'].map((name): [string, Facet] => [
     name,
     'collection',
   ]),
@@ -150,7 +147,7 @@ function feedFormatOf(name: string): FeedFormat | undefined {
   return isRss ? 'rss' : undefined;
 }
 
-type HasValue = (dimension: Dimension, key: string) => boolean;
+type HasValue = (dimension: Facet, key: string) => boolean;
 
 /**
  * Where the list or feed stands that an address of another generator meant: `/tag/x/index.xml`, `/blog/tags/x`,
@@ -181,8 +178,8 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
 function valueOfList(
   folders: readonly string[],
   hasValue: HasValue,
-): { dimension: Dimension; key: string } | undefined {
-  const known = (dimension: Dimension, label: string): { dimension: Dimension; key: string } | undefined => {
+): { dimension: Facet; key: string } | undefined {
+  const known = (dimension: Facet, label: string): { dimension: Facet; key: string } | undefined => {
     const name = label.replace(/\.html?$/, '');
     const key = [name, name.replace(/[-_+]+/g, ' ')].map(keyOf).find((each) => hasValue(dimension, each));
     return key === undefined ? undefined : { dimension, key };

@@ -1,6 +1,6 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
-import { encodeUtf8 } from '../templates/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { fnv1a } from './fnv1a.ts';
 import { partitionPoint } from './partition-point.ts';
 
@@ -65,6 +65,40 @@ export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
     claims.push({ rank: claim >>> 30, isFile: (claim & IS_FILE) !== 0, number: claim & NUMBER });
   }
   return claims;
+}
+
+/** A file that was asked for elsewhere before. */
+export interface FormerFile {
+  /** Where it is now. */
+  readonly address: string;
+  /** Some of the articles that name it; it is as visible as these. Empty when the site itself does. */
+  readonly articles: readonly number[];
+}
+
+const FILES_IN_BLOB = 500;
+
+/** Files by number, as lines: the articles, and the address. */
+export function encodeFormerFiles(files: readonly FormerFile[]): Uint8Array<ArrayBuffer>[] {
+  return Array.from({ length: Math.ceil(files.length / FILES_IN_BLOB) }, (_, blob) => {
+    const some = files.slice(blob * FILES_IN_BLOB, (blob + 1) * FILES_IN_BLOB);
+    const lines = some.map(({ address, articles }) => `${articles.join(',')} ${address}`);
+    return new Uint8Array(encodeUtf8(lines.join('\n')));
+  });
+}
+
+/** The blob that has a file, of those with files. */
+export function fileBlobOf(file: number): number {
+  return Math.floor(file / FILES_IN_BLOB);
+}
+
+export function formerFileIn(blob: Uint8Array, file: number): FormerFile {
+  const line = decodeUtf8(blob).split('\n')[file % FILES_IN_BLOB] ?? '';
+  const space = line.indexOf(' ');
+  const articles = line.slice(0, space);
+  return {
+    address: line.slice(space + 1),
+    articles: articles === '' ? [] : articles.split(',').map(Number),
+  };
 }
 
 function hashesOf(key: string): readonly [number, number] {
