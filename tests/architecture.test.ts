@@ -28,6 +28,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'articles',
     'config',
     'documents',
+    'facets',
     'html',
     'identity',
     'media',

@@ -203,7 +203,7 @@ export async function collectDocuments(
     };
     const resolved = resolveOverTime(
       linking,
-      { ...targets, files: media.described },
+      { ...targets, files: media.described, faulty: media.faulty },
       { published, expires: facts.expires, now },
     );
     const { links, later, renewed } = resolved;

@@ -63,6 +63,8 @@ interface DescribedFiles {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;
+  /** Paths of files that are there and cannot be published. */
+  readonly faulty: ReadonlySet<string>;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
@@ -75,12 +77,14 @@ export async function describeFiles(
 ): Promise<DescribedFiles> {
   const examined = new Map<string, ExaminedFile>();
   const warnings: string[] = [];
+  const faulty = new Set<string>();
   for (const path of [...new Set(named)].sort()) {
     if (mediaTypeOf(path) === undefined) continue;
     try {
       const file = await describe(path);
       if (file !== undefined) examined.set(path, file);
     } catch (error) {
+      faulty.add(path);
       warnings.push(refusalOf(path, error));
     }
   }
@@ -90,6 +94,7 @@ export async function describeFiles(
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
     published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
+    faulty,
     warnings: [...warnings, ...reportMalformed(malformed)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };

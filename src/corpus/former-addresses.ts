@@ -180,10 +180,10 @@ export function expandPattern(
     text
       .replace(/:output_ext|\.:ext/g, '')
       .replace(/:(\w+)/g, (_, key: string) => more.get(key) ?? values.get(key) ?? '');
-  const filled = fill(new Map());
-  // What Tidings is told itself may mean the title or the name of the file.
-  const others = site.permalink === pattern && headline !== '' ? [fill(new Map([['title', headline]]))] : [];
-  return [...new Set([filled, ...others])];
+  if (site.permalink !== pattern) return [fill(new Map())];
+  // Where no generator is known, the title may be its words, the name of the file, or what is stated.
+  const titles = [stem, headline, statedSlug ?? ''].filter((each) => each !== '');
+  return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -259,7 +259,7 @@ export function linkIndex(
   };
 }
 
-/** `/articles/slug.md`, which is another form of an article. */
+/** The path of another form of an article, such as its Markdown. */
 function articleForm(path: string): { before: string; ending: string } | undefined {
   if (slugOfPath(`/${path}`) === undefined) return undefined;
   const split = splitFormatPath(`/${path}`);

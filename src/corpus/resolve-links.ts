@@ -53,6 +53,8 @@ export interface LinkTargets {
   readonly allPeople: PersonDocuments;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
+  /** Paths of files that are there and cannot be published, as is said elsewhere. */
+  readonly faulty: ReadonlySet<string>;
 }
 
 export type PersonDocuments = ReadonlyMap<string, { readonly name: string; readonly slug: string }>;
@@ -136,7 +138,7 @@ export function resolveOverTime(
  */
 export function resolveLinks(
   document: LinkingDocument,
-  { out, all, unpublished, targets, people, allPeople, files }: LinkTargets,
+  { out, all, unpublished, targets, people, allPeople, files, faulty }: LinkTargets,
   at: Instant,
   findings?: Findings,
 ): ResolvedLinks {
@@ -173,8 +175,13 @@ export function resolveLinks(
     if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
     const held = lead === undefined ? unpublished.lead(url, document) : undefined;
     if (held?.kind === 'document') findings?.absent.set(url, { path: held.document.path });
-    else if (absoluteUrl(url) === undefined) findings?.dead.add(url);
+    else miss(url);
     return undefined;
+  }
+  function miss(url: string): void {
+    const lead = leadOf(url);
+    const isNamed = lead?.kind === 'file' && faulty.has(lead.path);
+    if (!isNamed && absoluteUrl(url) === undefined) findings?.dead.add(url);
   }
   function fileOf(url: string, lead: Lead): MediaFile | undefined {
     if (lead.kind !== 'file') return undefined;
@@ -214,7 +221,7 @@ export function resolveLinks(
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
-    if (!isHere && isPicture(url)) findings?.dead.add(url);
+    if (!isHere && isPicture(url)) miss(url);
   }
   return resolved;
 }

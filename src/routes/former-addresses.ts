@@ -28,6 +28,8 @@ export interface AddressClaim {
 
 /** Endings of pages, which come and go. */
 const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
+/** The end of an address that is a number names nothing. */
+const HAS_LETTER = /\p{L}/u;
 /** So many segments of an address are looked at from its end. */
 const MAX_SEGMENTS = 6;
 
@@ -86,7 +88,9 @@ export function wantedKeys(path: string): WantedKey[] {
   if (undated !== last)
     wanted.push({ key: undated, isWhole: false, before: whole.slice(0, whole.length - undated.length) });
   if (segments.length > MAX_SEGMENTS) wanted.unshift({ key: whole, isWhole: true, before: '' });
-  return whole === '' ? [] : wanted;
+  return whole === ''
+    ? []
+    : wanted.filter(({ key, isWhole }) => isWhole || HAS_LETTER.test(key.split('/').at(-1) ?? ''));
 }
 
 /**
@@ -133,6 +137,7 @@ const LISTS: ReadonlyMap<string, Facet> = new Map<string, Facet>([
   ),
   ...['authors', 'author', 'contributors', 'people', 'by'].map((name): [string, Facet] => [name, 'author']),
   ...['years', 'archive', 'archives'].map((name): [string, Facet] => [name, 'year']),
+  ...['languages', 'language'].map((name): [string, Facet] => [name, 'language']),
   ...['collections', 'collection', 'section', 'sections'].map((name): [string, Facet] => [
     name,
     'collection',
@@ -147,7 +152,7 @@ function feedFormatOf(name: string): FeedFormat | undefined {
   return isRss ? 'rss' : undefined;
 }
 
-type HasValue = (dimension: Facet, key: string) => boolean;
+type HasValue = (facet: Facet, key: string) => boolean;
 
 /**
  * Where the list or feed stands that an address of another generator meant: `/tag/x/index.xml`, `/blog/tags/x`,
@@ -156,10 +161,11 @@ type HasValue = (dimension: Facet, key: string) => boolean;
  * @param hasValue whether there is an article with a value; the key as `keyOf` writes it
  */
 export function formerList(path: string, hasValue: HasValue): string | undefined {
+  if (path.includes('//')) return undefined;
   const segments = path
     .split('/')
     .filter((segment) => segment !== '')
-    .map((segment) => decodeLeniently(segment).toLowerCase());
+    .map(decodeLeniently);
   const last = segments.at(-1) ?? '';
   const feed = feedFormatOf(last);
   // `/feeds/name.atom.xml`
@@ -169,7 +175,7 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
   const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
   const folders = isPage ? list.slice(0, -2) : list;
   const value = valueOfList(folders, hasValue);
-  if (value !== undefined) return slicePath(sliceOfValue(value.dimension, value.key), feed ?? 'page');
+  if (value !== undefined) return slicePath(sliceOfValue(value.facet, value.key), feed ?? 'page');
   if (folders.length > 1) return undefined;
   if (feed !== undefined) return feedPath(feed);
   return folders.length === 0 || isPage ? slicePath(EVERYTHING, 'page') : undefined;
@@ -178,18 +184,18 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
 function valueOfList(
   folders: readonly string[],
   hasValue: HasValue,
-): { dimension: Facet; key: string } | undefined {
-  const known = (dimension: Facet, label: string): { dimension: Facet; key: string } | undefined => {
+): { facet: Facet; key: string } | undefined {
+  const known = (facet: Facet, label: string): { facet: Facet; key: string } | undefined => {
     const name = label.replace(/\.html?$/, '');
-    const key = [name, name.replace(/[-_+]+/g, ' ')].map(keyOf).find((each) => hasValue(dimension, each));
-    return key === undefined ? undefined : { dimension, key };
+    const key = [name, name.replace(/[-_+]+/g, ' ')].map(keyOf).find((each) => hasValue(facet, each));
+    return key === undefined ? undefined : { facet, key };
   };
   const [first = '', ...rest] = folders;
-  const at = folders.findIndex((folder) => LISTS.has(folder));
-  const dimension = LISTS.get(folders[at] ?? '');
-  if (dimension !== undefined) {
-    const name = folders.slice(at + 1).at(dimension === 'year' ? 0 : -1);
-    return name === undefined ? undefined : known(dimension, name);
+  const at = folders.findIndex((folder) => LISTS.has(folder.toLowerCase()));
+  const facet = LISTS.get(folders[at]?.toLowerCase() ?? '');
+  if (facet !== undefined) {
+    const name = folders.slice(at + 1).at(facet === 'year' ? 0 : -1);
+    return name === undefined ? undefined : known(facet, name);
   }
   const isMonth = folders.length <= 3 && rest.every((part) => /^\d{1,2}$/.test(part));
   if (isMonth && /^(?:19|20)\d\d$/.test(first)) return known('year', first);
