@@ -2,7 +2,6 @@ import { env } from 'cloudflare:workers';
 import store from '#store';
 import { openApp } from './app/app.ts';
 import { partPath } from './routes/paths.ts';
-import { site } from './site.ts';
 
 async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
@@ -10,4 +9,4 @@ async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default openApp(site, store, { clock: Date.now, readPart });
+export default openApp(store, { clock: Date.now, readPart });

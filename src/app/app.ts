@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
-import type { Site } from '../config/site.ts';
 import { DIMENSIONS } from '../facets.ts';
 import { ALLOW, answerOptions, READ_METHODS } from '../http/methods.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
@@ -38,9 +37,9 @@ export interface Platform {
 }
 
 /** The app over a store as it was built; if that cannot be opened, every request is answered with 503. */
-export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
+export function openApp(store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
   try {
-    return createApp(site, decodeStore(store), platform);
+    return createApp(decodeStore(store), platform);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     console.error(error.message);
@@ -50,11 +49,8 @@ export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hon
 }
 
 /** The right half of the house: the store in, responses out. */
-export function createApp(
-  site: Site,
-  index: StoreIndex,
-  { clock, readPart }: Platform,
-): Hono<{ Bindings: Environment }> {
+export function createApp(index: StoreIndex, { clock, readPart }: Platform): Hono<{ Bindings: Environment }> {
+  const site = index.site.settings;
   const shelves = createShelves(index, readPart);
   const editionAt = editions(index, shelves);
   const search = createSearch(index, shelves);
@@ -69,7 +65,7 @@ export function createApp(
       request,
       site,
       url,
-      origin: originOf(context, url),
+      origin: originOf(context, url, site.url),
       now,
       edition,
       shelf: edition.shelf,

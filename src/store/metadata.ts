@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import type { Dimension, Value } from '../facets.ts';
 
 /** What the store's index knows of an article. */
@@ -20,8 +21,9 @@ export interface ArticleFacts {
   readonly values: Readonly<Record<Dimension, readonly Value[]>>;
 }
 
-/** What the worker needs to know of the site beyond `site.ts`. */
+/** What the worker knows of the site. */
 export interface SiteFacts {
+  readonly settings: Site;
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
   /** The same of the scripts, a space between them. */
