@@ -171,7 +171,7 @@ async function build(seeds: string, out: string): Promise<Built> {
 const folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
 
 async function newFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await temporaryFolder(files);
+  const folder = await temporaryFolder({ ...files, 'site.toml': 'title = "Example News"' });
   folders.push(folder);
   return folder.path;
 }
