@@ -3,10 +3,10 @@ import store from '#store';
 import { openApp } from './app/app.ts';
 import { partPath } from './routes/paths.ts';
 
-async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
+async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
   const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(digest)}`);
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default openApp(store, { clock: Date.now, readPart });
+export default openApp(store, { clock: Date.now, readAsset });

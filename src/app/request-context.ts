@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Shelf } from '../store/record-reader.ts';
+import type { RecordReader } from '../store/record-reader.ts';
 import type { Search } from './search.ts';
-import type { Edition } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface Environment {
   /** Overrides the `url` of the site's settings; empty: links take the origin of each request. */
@@ -13,8 +13,8 @@ export interface Environment {
 export type AppContext = Context<{ Bindings: Environment }>;
 
 /** A request and what it meets. */
-export interface Visit {
-  readonly context: AppContext;
+export interface RequestContext {
+  readonly hono: AppContext;
   readonly request: Request;
   readonly site: Site;
   /** That was asked for, whole; to ask the request for it costs. */
@@ -22,8 +22,8 @@ export interface Visit {
   /** Such as `https://example.org`. */
   readonly origin: string;
   readonly now: Instant;
-  readonly edition: Edition;
-  readonly shelf: Shelf;
+  readonly snapshot: Snapshot;
+  readonly recordReader: RecordReader;
   readonly search: Search;
 }
 
@@ -32,8 +32,8 @@ export interface Visit {
  *
  * @param siteUrl the `url` of the site's settings
  */
-export function originOf(context: AppContext, url: string, siteUrl: string | undefined): string {
-  const override = context.env?.SITE_URL;
+export function originOf(hono: AppContext, url: string, siteUrl: string | undefined): string {
+  const override = hono.env?.SITE_URL;
   if (override) {
     if (/^https?:/i.test(override) && URL.canParse(override)) return new URL(override).origin;
     console.error(`Cannot use SITE_URL "${override}": expected an address such as https://example.org`);

@@ -9,6 +9,6 @@ export default createApp(
   { ...index, site: { ...index.site, settings } },
   {
     clock: Date.now,
-    readPart: async () => undefined,
+    readAsset: async () => undefined,
   },
 );
