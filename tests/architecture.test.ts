@@ -52,7 +52,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'text-formats',
   ],
+  package: [],
   worker: ['app', 'routes', 'store'],
+  cli: ['check', 'import', 'package', 'pipeline', 'preview'],
   pipeline: [
     'article',
     'articles',
@@ -65,6 +67,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'identity',
     'import',
     'media',
+    'package',
     'pages',
     'pictures',
     'routes',
@@ -72,8 +75,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'text-formats',
   ],
-  preview: ['app', 'pipeline', 'routes', 'store'],
-  check: ['article', 'preview', 'routes'],
+  preview: ['app', 'package', 'pipeline', 'routes', 'store'],
+  check: ['article', 'pipeline', 'preview', 'routes'],
 };
 
 /** Modules that run on the publisher's machine only. */
@@ -89,9 +92,11 @@ const BUILD_ONLY: ReadonlySet<string> = new Set([
   'pipeline',
   'preview',
   'check',
+  'package',
+  'cli',
 ]);
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
-const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check']);
+const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))

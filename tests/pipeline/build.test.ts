@@ -73,7 +73,7 @@ describe('npm run build', () => {
       'manifest.webmanifest',
       'pictures.txt',
       'store.bin',
-      'store.js',
+      'worker.js',
     ]);
   });
 
