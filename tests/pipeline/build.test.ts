@@ -202,7 +202,7 @@ describe('bad input', () => {
     [
       'the month first',
       { 'm.txt': documentOf('M', '12/31/2021') },
-      'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected a day that exists, day before month',
+      'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected day before month, or "2021-12-31"',
     ],
     [
       'a file that is too large',
