@@ -20,10 +20,12 @@ export function makeSite(options: SiteOptions = {}): Site {
   return defineSite({ description: 'News of examples.', ...options }, 'Example News');
 }
 
-/** The site of the sample documents. */
-export const SAMPLE_SITE = makeSite({
+/** The settings with which the goldens were made. */
+export const publication = makeSite({
   title: 'Tidings',
   description: 'A folder of documents in, feeds on the edge out.',
+  language: 'en',
+  timeZone: 'UTC',
   copyright: 'Each article belongs to the source that it names.',
 });
 
@@ -63,7 +65,7 @@ export function markdownOf({
     .replaceAll(/^ /gm, '')}\n---\n\n${body}\n`;
 }
 
-/** The publisher's own document and the fixtures, as they stand in a seeds folder. */
+/** Documents of plain text, as they stand in a seeds folder. */
 export function fixtureFiles(): SourceFile[] {
   const text = join(import.meta.dirname, '../fixtures/text');
   const read = (name: string): SourceFile => ({ path: name, bytes: readFileSync(join(text, name)) });
