@@ -22,7 +22,7 @@ import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import { codec } from './codec.ts';
-import type { ArticleReport, Workshop } from './inline-pipeline.ts';
+import type { ArticleReport, BuildPipeline } from './inline-pipeline.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
@@ -45,19 +45,19 @@ export interface SegmentSource {
 
 /**
  * The left half of the house: documents in, the store out. The same documents give the same bytes, in any order and in
- * any workshop.
+ * any pipeline.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
-  const { collection, ordered, reports } = await renderAll(workshop, circumstances, site, now);
+  const { collection, ordered, reports } = await renderAll(pipeline, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -65,7 +65,7 @@ export async function compile(
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
-    const packed = await workshop.pack(ordered, plans);
+    const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
       site: siteRecord(site, style, { moved, removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
@@ -81,9 +81,9 @@ export async function compile(
       writeStore: storeWriter(content, codec),
     };
   };
-  const [search, prepared] = await Promise.all([workshop.index(ordered, scheduled), prepare()]);
+  const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writeStore(search, workshop.publish);
+  const { bytes, gzipLength } = prepared.writeStore(search, pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -108,16 +108,16 @@ interface RenderedCollection {
 
 /** Renders all documents; without one that cannot be rendered, the others are put together again. */
 async function renderAll(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<RenderedCollection> {
-  const readers = refusingReaders(workshop);
+  const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, circumstances, site, now);
-    const ordered = inOrder(collection.places);
-    const { reports, refused } = await workshop.render(ordered);
+    const ordered = byPublication(collection.places);
+    const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
   }
@@ -127,7 +127,7 @@ async function renderAll(
  * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
  * by when they came to the site, so that a new one comes after those that readers have.
  */
-function inOrder(places: readonly Place[]): Place[] {
+function byPublication(places: readonly Place[]): Place[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),

@@ -14,7 +14,7 @@ import { type RenderedArticle, tryRender } from './render.ts';
 import { searchParts } from './search-parts.ts';
 
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
-export interface Workshop extends Readers {
+export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
   render(places: readonly Place[]): Promise<Rendering>;
   /** Packs articles that were all rendered into segments, which are told in their order. */
@@ -44,7 +44,7 @@ export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings
 }
 
 /** One document after the other, all in memory: the right way for a few. */
-export function workAlone(files: readonly SourceFile[], site: Site, publish: Publish): Workshop {
+export function inlinePipeline(files: readonly SourceFile[], site: Site, publish: Publish): BuildPipeline {
   const contents = new Map<string, Content>();
   const amended = new Set<string>();
   const rendered = new Map<string, RenderedArticle>();

@@ -5,7 +5,7 @@ import type { ArticleReport } from './inline-pipeline.ts';
 const NO_VALUES: readonly Value[] = [];
 
 /** Makes of equal values one, since articles by the thousand have the same, and takes the strings that are there already. */
-export function valueSharer(): (report: ArticleReport, identity: Identity) => ArticleReport {
+export function internValues(): (report: ArticleReport, identity: Identity) => ArticleReport {
   const lists = new Map<string, readonly Value[]>();
   const share = (list: readonly Value[]): readonly Value[] => {
     if (list.length === 0) return NO_VALUES;

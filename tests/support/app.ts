@@ -7,7 +7,7 @@ import { defineSite, type Site, type SiteOptions } from '../../src/config/site.t
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import { workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import type { Part } from '../../src/store/part.ts';
 
@@ -100,7 +100,7 @@ export interface CompiledFiles extends Compilation {
 export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
   const parts = new Map<string, Uint8Array<ArrayBuffer>>();
   const publish = ({ digest, bytes }: Part): void => void parts.set(digest, bytes);
-  return { ...(await compile(workAlone(files.documents, site, publish), files, site, now)), parts };
+  return { ...(await compile(inlinePipeline(files.documents, site, publish), files, site, now)), parts };
 }
 
 interface Surroundings {

@@ -1,6 +1,6 @@
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
-import { findDate } from '../dates/parse-date.ts';
+import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { readAnswer } from '../visibility-words.ts';
@@ -147,8 +147,8 @@ function findStatedDate(fields: Fields, names: readonly string[], path: string):
     const dated = mapOf(field)?.get('date') ?? field;
     const text = textOf(dated);
     if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
-    // What Eleventy takes from the file system, and no date at all.
-    if (/^(?:(?:git )?(?:created|last modified)|never)$/i.test(text)) continue;
+    // Eleventy takes these from the file system.
+    if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
     if (date !== undefined) return date;

@@ -1,7 +1,7 @@
 import type { Person } from '../../article.ts';
 import { httpUrl } from '../../html/url.ts';
 import { trimOf } from '../../trim.ts';
-import { findDate } from '../dates/parse-date.ts';
+import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/field.ts';
 import { unwrap } from '../front-matter/stated-media.ts';
@@ -83,7 +83,8 @@ export function mergeFacts(known: Facts, said: Facts): Facts | undefined {
 function readLabelled(label: Label, rest: string, where: string, isWithoutColon = false): Facts | undefined {
   if (label === 'published' || label === 'updated' || label === 'expires') {
     const date = findDate(undecorated(rest), where);
-    return date && { [label]: date };
+    if (date !== undefined) return { [label]: date };
+    return !isWithoutColon && isNoDate(rest) ? {} : undefined;
   }
   if (isWithoutColon || rest === '') return label === 'source' && !isWithoutColon ? {} : undefined;
   switch (label) {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { Article } from '../../src/article.ts';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import { file, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { collectArticles } from '../support/collect.ts';
+
+async function articlesOf(files: readonly SourceFile[]): Promise<Map<string, Article>> {
+  const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
+  return new Map(outcomes.flatMap((outcome) => (outcome.article ? [[outcome.path, outcome.article]] : [])));
+}
+
+describe('an archive of HTML pages', () => {
+  const WORDS = 'one two three four five six seven eight'.split(' ');
+  const page = (word: string, title = 'The Harbour'): SourceFile =>
+    file(
+      `${word}.html`,
+      `<html><head><title>News</title><meta property="og:title" content="${title}">
+      <meta property="og:image" content="https://a.example/card.png">
+      <meta name="description" content="Everything on the harbour."><meta name="keywords" content="harbour, sea, ships">
+      </head><body><nav><a href="/">Home</a></nav><div id="content"><h2>Ship ${word} &amp; crew</h2>
+      <h6>Ships | May 20, 2016, 1:12 p.m.</h6>
+      <p>Of the ship that is called ${word} there is this to say, and it is quite enough for a paragraph.</p></div></body></html>`,
+    );
+
+  test('has of each page what is its own, not what its template says on all of them', async () => {
+    const articles = await articlesOf(WORDS.map((word) => page(word)));
+    const article = articles.get('three.html');
+    expect(article).toMatchObject({
+      title: 'Ship three & crew',
+      slug: 'ship-three-crew',
+      tags: [],
+      image: undefined,
+    });
+    expect(article?.summary).toMatch(/^Of the ship that is called three/);
+    expect(article?.contentHtml).not.toContain('Ship three');
+    expect(new Date(article?.published ?? 0).toISOString()).toBe('2016-05-20T13:12:00.000Z');
+  });
+
+  test('keeps what few pages have in common', async () => {
+    const articles = await articlesOf(WORDS.slice(0, 4).map((word) => page(word)));
+    expect(articles.get('three.html')).toMatchObject({
+      title: 'The Harbour',
+      summary: 'Everything on the harbour.',
+      tags: ['harbour', 'sea', 'ships'],
+    });
+  });
+});
+
+describe('folders that are named by languages', () => {
+  const PORTUGUESE =
+    'O porto esta fechado ate sexta-feira porque a agua esta muito alta, disse o capitao do porto na manha de ontem aos jornalistas que esperavam nas docas. Nao ha noticias dos barcos de pesca.';
+  const note = (path: string, text: string, fields = ''): SourceFile =>
+    file(path, `---\ntitle: ${path}\ndate: 2021-02-03\n${fields}---\n${text}\n`);
+
+  test('tell the language of what is too short to tell, and the region', async () => {
+    const articles = await articlesOf([
+      note('pt-br/a.md', PORTUGUESE),
+      note('pt-br/b.md', `Ontem. ${PORTUGUESE}`),
+      note('pt-br/short.md', 'Sim.'),
+      note('pt-br/stated.md', 'Yes.', 'lang: en\n'),
+      note('it/terminals.md', 'Ctrl-C.'),
+      note(
+        'it/more.md',
+        'This is how a terminal is opened, and how it is closed again when the work is done for the day and everybody goes home.',
+      ),
+    ]);
+    expect([...articles].map(([path, { language }]) => `${path} ${language}`)).toEqual([
+      'it/more.md en',
+      'it/terminals.md en',
+      'pt-br/a.md pt-BR',
+      'pt-br/b.md pt-BR',
+      'pt-br/short.md pt-BR',
+      'pt-br/stated.md en',
+    ]);
+  });
+});
+
+describe('people who have a document of their own', () => {
+  test('are named by it', async () => {
+    const articles = await articlesOf([
+      file('authors/jroe.md', '---\ntitle: Jane Roe\ndate: 2021-02-03\n---\nShe writes.\n'),
+      file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthors: [jroe, max]\n---\nText.\n'),
+    ]);
+    expect(articles.get('a.md')?.authors).toEqual([
+      { name: 'Jane Roe', uri: '\uFDD0/articles/jane-roe' },
+      { name: 'max' },
+    ]);
+  });
+});
+
+describe('a document without words', () => {
+  test('is named as its file when it shows something', async () => {
+    const articles = await articlesOf([
+      file('2021-02-03-high-water.md', '![](quay.jpg)\n'),
+      file('empty.md', '---\ndate: 2021-02-03\n---\n'),
+    ]);
+    expect([...articles.values()].map(({ title }) => title)).toEqual(['high water']);
+  });
+});

@@ -1,0 +1,455 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../src/documents/draft.ts';
+import { parseDocument } from '../../src/documents/parse.ts';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures/html');
+const TEXT =
+  '<p>A paragraph that is long enough to be taken for one, whatever else the page around it may say.</p>';
+
+function parse(html: string): Draft {
+  return parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) });
+}
+
+/** A page whose head and article are given. */
+function page(head: string, article = `<h1>Heading</h1>${TEXT}`): string {
+  return `<!doctype html><html><head>${head}</head><body><nav><a href="/">Home</a></nav><article>${article}</article></body></html>`;
+}
+
+const jsonLd = (json: string): string => `<script type="application/ld+json">${json}</script>`;
+
+describe('a page', () => {
+  test.each(readdirSync(FIXTURES).filter((name) => name.endsWith('.html')))(
+    'is read as %s’s pair says',
+    async (name) => {
+      const draft = parseDocument({ path: name, bytes: readFileSync(join(FIXTURES, name)) });
+      const readable = {
+        ...draft,
+        html: draft.html.split(/(?<=<\/(?:p|h\d|ul|ol|dl|pre|table|figure|blockquote|section|details)>)/),
+      };
+      await expect(`${JSON.stringify(readable, null, 2)}\n`).toMatchFileSnapshot(
+        join(FIXTURES, `${name}.json`),
+      );
+    },
+  );
+
+  test('is refused by name when it holds no article', () => {
+    expect(() =>
+      parse('<html><body><nav><a href="/">Home</a></nav><div id="app"></div></body></html>'),
+    ).toThrow(
+      'Cannot read seeds/a.html: it has no text but that of its navigation and scripts; expected an article',
+    );
+    expect(() => parse('<meta http-equiv="refresh" content="0; url=/new/"><title>/new/</title>')).toThrow(
+      'Cannot read seeds/a.html: it only leads to "/new/"; expected an article',
+    );
+    expect(() => parse('')).toThrow('the file is empty');
+    expect(() => parseDocument({ path: 'a.html', bytes: Uint8Array.of(0x3c, 0x70, 0x3e, 0, 1) })).toThrow(
+      'Cannot read seeds/a.html',
+    );
+  });
+
+  test('may be all that its scripts would show', () => {
+    const body = jsonLd('{"@type":"Article","headline":"T","articleBody":"Of 1 < 2.\\n\\nMore of it."}');
+    expect(parse(`${body}<div id="root"></div>`)).toMatchObject({
+      title: 'T',
+      html: '<p>Of 1 &lt; 2.</p><p>More of it.</p>',
+    });
+  });
+
+  test('of frames is what it holds for browsers that show none', () => {
+    const frames =
+      '<title>T</title><frameset><frame src="a.html"><noframes><body><p>Text.</p></body></noframes></frameset>';
+    expect(parse(frames)).toMatchObject({ title: 'T', html: '<p>Text.</p>' });
+  });
+
+  test('keeps a short text, whatever the boxes around it are called', () => {
+    const boxes =
+      '<div id="page" class="nav-open social"><div class="comments-on"><h1>T</h1><p>Short.</p></div></div>';
+    expect(parse(`<html><body>${boxes}</body></html>`).html).toContain('<p>Short.</p>');
+  });
+
+  test('keeps sections that are about what others put around articles', () => {
+    const section = `<section id="comments"><h2>Comments</h2>${TEXT}</section><section id="navigation"><h2>Navigation</h2>${TEXT}</section>`;
+    const { html } = parse(page('', `<h1>T</h1>${TEXT.repeat(4)}${section}`));
+    expect(html).toContain('<h2>Comments</h2>');
+    expect(html).toContain('<h2>Navigation</h2>');
+  });
+});
+
+describe('front matter', () => {
+  test('outranks the page, and lines are counted in the file', () => {
+    const draft = parse(
+      `---\ntitle: Front\ntags: [a]\n---\n${page('<title>Back</title>\n<meta name="date" content="2020-01-02">')}`,
+    );
+    expect(draft).toMatchObject({ title: 'Front', tags: ['a'], published: { where: 'seeds/a.html:6' } });
+  });
+
+  test('comes with template code, which is not run: what it comes to is put in, the rest reported', () => {
+    const body =
+      '<p>{{ page.title }} {% include share.html %}</p>\n<p><a href="{{ site.baseurl }}/a">a</a> {% raw %}{{ x }}{% endraw %}</p>';
+    const draft = parse(`---\ntitle: Front\n---\n${body}`);
+    expect(draft.html).toBe('<p>Front </p><p><a href="/a">a</a> {{ x }}</p>');
+    expect(draft.warnings).toEqual([
+      'Cannot run "{% include share.html %}" in seeds/a.html:4: expected HTML; left it out',
+    ]);
+    expect(parse('<p>{{ x }}</p>').html).toBe('<p>{{ x }}</p>');
+  });
+});
+
+describe('of several vocabularies', () => {
+  const TITLES: readonly (readonly [string, string])[] = [
+    ['JSON-LD', jsonLd('{"@type":"NewsArticle","headline":"JSON-LD"}')],
+    ['Open Graph', '<meta property="og:title" content="Open Graph">'],
+    ['Dublin Core', '<meta name="DC.title" content="Dublin Core">'],
+    ['Twitter', '<meta name="twitter:title" content="Twitter">'],
+  ];
+
+  test.each(TITLES.map(([title], index) => [title, index] as const))(
+    '%s is believed before those below it',
+    (title, index) => {
+      const head = TITLES.slice(index)
+        .map(([, html]) => html)
+        .toReversed()
+        .join('');
+      expect(parse(page(`<title>Element</title>${head}`)).title).toBe(title);
+    },
+  );
+
+  test('the heading is believed before the title of the page', () => {
+    expect(parse(page('<title>Untitled Document</title>')).title).toBe('Heading');
+    expect(parse(page('<title>Only this</title>', TEXT)).title).toBe('Only this');
+  });
+
+  test.each([
+    [
+      'published',
+      '2020-01-01',
+      '<meta property="article:published_time" content="2020-01-01">',
+      '<meta name="DC.date" content="2021-01-01">',
+    ],
+    [
+      'published',
+      '2021-01-01',
+      '<meta name="DC.date" content="2021-01-01">',
+      '<meta name="date" content="2022-01-01">',
+    ],
+    [
+      'updated',
+      '2020-01-01',
+      jsonLd('{"@type":"Article","dateModified":"2020-01-01"}'),
+      '<meta property="article:modified_time" content="2021-01-01">',
+    ],
+  ] as const)('%s is %s', (field, text, first, second) => {
+    expect(parse(page(second + first))[field]).toMatchObject({ text });
+  });
+
+  test.each([
+    ['a named date before one that can be read in two ways', ['05/08/2014', 'May 8, 2014'], 2014, 5, 8],
+    ['the day first', ['05/08/2014'], 2014, 8, 5],
+    ['the month first, where there is no such month', ['2/26/2015'], 2015, 2, 26],
+  ] as const)('%s', (_, dates, year, month, day) => {
+    const head = dates.map((date) => `<meta name="date" content="${date}">`).join('');
+    expect(parse(page(head)).published).toMatchObject({ year, month, day });
+  });
+
+  test('what cannot be read is reported with its line, unless another says it', () => {
+    const unread = '<meta name="date" content="yesterday">';
+    expect(parse(page(unread)).warnings).toEqual([
+      'Cannot parse date "yesterday" in seeds/a.html:1: expected a date such as 2021-02-03',
+    ]);
+    expect(parse(page(`${unread}<meta name="DC.date" content="2020-01-02">`)).warnings).toBeUndefined();
+  });
+
+  test('tags are those of the first that has any, and the section', () => {
+    const head =
+      '<meta property="article:tag" content="Sea"><meta property="article:section" content="News"><meta name="keywords" content="a, b">';
+    expect(parse(page(head)).tags).toEqual(['Sea', 'News']);
+    expect(parse(page('<meta name="keywords" content="a, b; c,A">')).tags).toEqual(['a', 'b; c']);
+  });
+
+  test.each([
+    ['<meta property="og:site_name" content="Site"><title>A – B | Site</title>', '', 'A – B'],
+    ['<title>Site: A long headline</title>', '<h1>A long headline</h1>', 'A long headline'],
+    ['<title>A - B</title>', '', 'A - B'],
+    [
+      '<meta property="og:title" content="A headline that was cut because…"><title>A headline that was cut because it is long</title>',
+      '',
+      'A headline that was cut because it is long',
+    ],
+  ])('%s %s is titled %3$s', (head, heading, title) => {
+    expect(parse(page(head, heading + TEXT)).title).toBe(title);
+  });
+
+  test('the address is where the page was published; the source is elsewhere', () => {
+    const canonical =
+      '<link rel="canonical" href="https://a.example/1"><meta property="og:site_name" content="A">';
+    const own = parse(page(canonical));
+    expect(own.address).toEqual({ title: 'A', uri: 'https://a.example/1' });
+    expect(own.source).toBeUndefined();
+    const taken = parse(page(`${canonical}<meta name="original-source" content="https://b.example/2">`));
+    expect(taken.source).toEqual({ uri: 'https://b.example/2' });
+    expect(taken.address).toBeUndefined();
+    const relative = '<meta property="og:site_name" content="A"><link rel="canonical" href="/1">';
+    expect(parse(page(relative)).address).toBeUndefined();
+  });
+});
+
+describe('JSON-LD', () => {
+  test.each([
+    ['a string', '"Jane Roe"', [{ name: 'Jane Roe' }]],
+    ['a list of names', '["By Jane Roe", "John Doe"]', [{ name: 'Jane Roe' }, { name: 'John Doe' }]],
+    [
+      'a thing',
+      '{"@type":"Person","name":"Jane Roe","url":"https://a.example/jane"}',
+      [{ name: 'Jane Roe', uri: 'https://a.example/jane' }],
+    ],
+    ['a reference', '{"@id":"#jane"}', [{ name: 'Jane Roe', email: 'jane@a.example' }]],
+    ['a value object', '{"@value":"Jane Roe"}', [{ name: 'Jane Roe' }]],
+  ])('names an author by %s', (_, author, authors) => {
+    const graph = `{"@graph":[{"@type":["Article","X"],"author":${author}},{"@id":"#jane","name":"Jane Roe","email":"mailto:jane@a.example"}]}`;
+    expect(parse(page(jsonLd(graph))).authors).toEqual(authors);
+  });
+
+  test.each([
+    ['a list', '[{"@type":"WebSite","name":"No"},{"@type":"BlogPosting","headline":"Yes"}]'],
+    ['a prefix', '{"@type":"schema:Article","headline":"Yes"}'],
+    ['an address as its type', '{"@type":"http://schema.org/NewsArticle","headline":"Yes"}'],
+    [
+      'the entity of a page',
+      '{"@type":"WebPage","name":"No","mainEntity":{"@type":"TechArticle","headline":"Yes"}}',
+    ],
+    ['line breaks in strings', '{"@type":"Article","headline":"\nYes\n"}'],
+    ['the wrapping of XHTML', '//<![CDATA[\n{"@type":"Article","headline":"Yes"}\n//]]>'],
+    ['references of HTML', '{"@type":"Article","headline":"&#89;es"}'],
+  ])('is read with %s', (_, json) => {
+    expect(parse(page(jsonLd(json))).title).toBe('Yes');
+  });
+
+  test('that is broken is reported, and the rest is read', () => {
+    const draft = parse(
+      page(`\n${jsonLd('{"@type":"Article",')}${jsonLd('{"@type":"Article","headline":"T"}')}`),
+    );
+    expect(draft.title).toBe('T');
+    expect(draft.warnings).toEqual([
+      expect.stringMatching(/^Cannot parse JSON-LD in seeds\/a\.html:2: expected JSON, but /),
+    ]);
+  });
+});
+
+describe('the attributes of the text', () => {
+  test('are read as microdata', () => {
+    const article = `<div itemscope itemtype="https://schema.org/BlogPosting"><h2 itemprop="headline">T</h2>
+      <span itemprop="author" itemscope itemtype="https://schema.org/Person"><a itemprop="url" href="https://a.example/j"><span itemprop="name">Jane Roe</span></a></span>
+      <time itemprop="datePublished" datetime="2020-01-02T10:00:00Z">Thursday</time><meta itemprop="inLanguage" content="sv">
+      <img itemprop="image" src="a.jpg"><div itemprop="articleBody">${TEXT}</div>
+      <span itemprop="comment" itemscope><span itemprop="author">Nobody</span></span></div>`;
+    expect(parse(page('', article))).toMatchObject({
+      title: 'T',
+      authors: [{ name: 'Jane Roe', uri: 'https://a.example/j' }],
+      published: { year: 2020, timeZone: 'UTC' },
+      language: 'sv',
+      image: { url: 'a.jpg' },
+      html: TEXT,
+    });
+  });
+
+  test('are read as microformats', () => {
+    const entry = `<div class="h-entry"><h1 class="p-name">T</h1><a class="p-author h-card" href="https://a.example/">Ann</a>
+      <time class="dt-published" datetime="2020-01-02">then</time><p class="p-summary">Sum.</p><div class="e-content">${TEXT}</div>
+      <a class="p-category">sea</a><a class="u-uid u-url" href="https://a.example/1">#</a><audio class="u-audio" src="a.mp3"></audio></div>`;
+    expect(parse(`<body>${entry}</body>`)).toMatchObject({
+      id: 'https://a.example/1',
+      title: 'T',
+      authors: [{ name: 'Ann', uri: 'https://a.example/' }],
+      published: { text: '2020-01-02' },
+      summary: 'Sum.',
+      tags: ['sea'],
+      enclosures: [{ url: 'a.mp3' }],
+      address: { uri: 'https://a.example/1' },
+      html: TEXT,
+    });
+  });
+
+  test('say the language of the text, the nearest first', () => {
+    expect(
+      parse(page('<meta property="og:locale" content="en_US">').replace('<html', '<html lang="tr"')).language,
+    ).toBe('tr');
+    expect(
+      parse(page('').replace('<html', '<html lang="tr"').replace('<article', '<article lang="de"')).language,
+    ).toBe('de');
+    expect(parse(page('<meta property="og:locale" content="en_US">')).language).toBe('en-US');
+  });
+});
+
+describe('above the text', () => {
+  test.each([
+    [
+      '<h1>T</h1><p class="meta">By Jane Roe on March 3, 2019 at 10:15 AM</p>',
+      'Jane Roe',
+      'March 3, 2019 at 10:15 AM',
+    ],
+    ['<h1>T</h1><p>Von Jane Roe | 3. März 2019</p>', 'Jane Roe', '3. März 2019'],
+    [
+      '<h1>T</h1><div><span>3 Mart 2019, 10:15</span></div><div class="author">Jane Roe</div>',
+      'Jane Roe',
+      '3 Mart 2019, 10:15',
+    ],
+    [
+      '<header><h1>T</h1><a rel="author" href="/jane">Jane Roe</a> <time datetime="2019-03-03">today</time></header>',
+      'Jane Roe',
+      '2019-03-03',
+    ],
+    ['<h1>T</h1>By Jane Roe<br>March 3, 1999<br><br>', 'Jane Roe', 'March 3, 1999'],
+  ])('%s says who and when, and is not repeated', (top, author, date) => {
+    expect(parse(page('', top + TEXT))).toMatchObject({
+      authors: [{ name: author }],
+      published: { text: date },
+      html: TEXT,
+    });
+  });
+
+  test('a date that is said to be of a change is one', () => {
+    const draft = parse(page('', `<h1>T</h1><p>Published: 1.2.2020 | Updated: 3.4.2021</p>${TEXT}`));
+    expect(draft).toMatchObject({ published: { year: 2020 }, updated: { year: 2021 }, html: TEXT });
+    expect(parse(page('', `<h1>T</h1>${TEXT}<p>Last modified: March 3, 1999</p>`)).updated).toMatchObject({
+      year: 1999,
+    });
+  });
+
+  test('only the title goes, not other headings, dates in the text or names in a sentence', () => {
+    const text = `<h2>First</h2><p>On March 3, 2019, Jane Roe wrote a letter.</p><h2>Second</h2>${TEXT}`;
+    const draft = parse(page('', `<h1>T</h1>${text}`));
+    expect(draft.html).toBe(text);
+    expect(draft.published).toBeUndefined();
+    expect(parse(`<h2>Title</h2>${TEXT}<h2>Second</h2><p>x</p>`)).toMatchObject({
+      title: 'Title',
+      html: `${TEXT}<h2>Second</h2><p>x</p>`,
+    });
+  });
+});
+
+describe('content', () => {
+  const content = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
+
+  test.each([
+    [
+      'breaks are paragraphs',
+      'One<br><br>two<BR>\n<br />three<br>still',
+      '<p>One</p><p>two</p><p>three<br>still</p>',
+    ],
+    [
+      'old elements are today’s',
+      '<CENTER><FONT SIZE=5>A <TT>b</TT> <STRIKE>c</STRIKE></FONT></CENTER>',
+      '<p>A <code>b</code> <s>c</s></p>',
+    ],
+    ['a plaintext is preformatted', '<plaintext>a <b>', '<pre>a &lt;b&gt;</pre>'],
+    ['a table that only places is none', '<table><tr><td><p>One</p></td></tr></table>', '<p>One</p>'],
+    [
+      'a division of text is a paragraph',
+      '<div lang="de">Eins</div><div><div><p>two</p></div></div>',
+      '<p lang="de">Eins</p><p>two</p>',
+    ],
+    ['empty blocks go', '<p>&nbsp;</p><div><br></div><ul></ul><p><b> </b></p>', ''],
+    ['an anchor keeps its name', '<p>a<a name="x"></a></p>', '<p>a<a name="x" id="x"></a></p>'],
+    [
+      'scripts, styles and forms go',
+      '<p>a<script>b</script><style>c</style><button>d</button></p><!-- e -->',
+      '<p>a</p>',
+    ],
+    [
+      'a lazy image is loaded',
+      '<p><img src="data:," data-src="a.png"></p>',
+      '<p><img src="a.png" data-src="a.png"></p>',
+    ],
+    [
+      'an image for readers without scripts is shown',
+      '<figure><noscript><img src="a.png"></noscript></figure>',
+      '<figure><img src="a.png"></figure>',
+    ],
+    [
+      'a formula is TeX',
+      '<p><span class="katex"><math><annotation encoding="application/x-tex">x^2</annotation></math><span aria-hidden="true">x2</span></span></p>',
+      '<p><code class="language-tex">x^2</code></p>',
+    ],
+    [
+      'a formula without TeX is its characters',
+      '<p><math><mi>x</mi><mo>=</mo><mn>2</mn></math></p>',
+      '<p><span>x = 2</span></p>',
+    ],
+    [
+      'an old caption is a caption',
+      '<div class="wp-caption"><img src="a.png"><p class="wp-caption-text">b</p></div>',
+      '<figure class="wp-caption"><img src="a.png"><figcaption class="wp-caption-text">b</figcaption></figure>',
+    ],
+    ['what an unclosed heading swallowed is below it', '<h2>a<p>b</p></h2>', '<h2>a</h2><p>b</p>'],
+  ])('%s', (_, html, expected) => {
+    expect(content(html)).toBe(expected);
+  });
+
+  test.each([
+    '<pre><code class="language-js">a</code></pre>',
+    '<pre class="language-js"><code>a</code></pre>',
+    '<pre><code class="js">a</code></pre>',
+    '<pre><code class="hljs language-js"><span class="hljs-comment">a</span></code></pre>',
+    '<div class="highlight highlight-source-js"><pre><span class="pl-c">a</span></pre></div>',
+    '<div class="highlight-js notranslate"><div class="highlight"><pre><span></span>a</pre></div></div>',
+    '<pre class="brush: js; toolbar: false">a</pre>',
+    '<div class="sourceCode"><pre class="sourceCode js"><code class="sourceCode js"><span id="cb1-1">a</span></code></pre></div>',
+    '<figure class="highlight js"><table><tr><td class="gutter"><pre>1</pre></td><td class="code"><pre>a</pre></td></tr></table></figure>',
+    '<div data-language="js"><pre><code>a</code><button>Copy</button></pre></div>',
+  ])('code has its language: %s', (html) => {
+    expect(content(html)).toMatch(/<code class="language-js">a<\/code><\/pre>/);
+  });
+
+  test('links are named as from the document, whatever the base', () => {
+    const link =
+      '<p><a href="../b">b</a><a href="#c">c</a><a href="https://x.example/">d</a><img src="e.png"></p>';
+    expect(parse(page('<base href="https://a.example/x/">', TEXT + link)).html).toContain(
+      '<p><a href="https://a.example/b">b</a><a href="#c">c</a><a href="https://x.example/">d</a><img src="https://a.example/x/e.png"></p>',
+    );
+    expect(parse(page('<base href="/x/">', TEXT + link)).html).toContain('<a href="/b">b</a>');
+  });
+});
+
+describe('a page made to be slow or to break', () => {
+  const many = (html: string, times = 20_000): string => html.repeat(times);
+
+  test.each([
+    ['deep nesting', `${many('<div>', 100_000)}${TEXT}`],
+    ['deep nesting, closed', many('<div>', 100_000) + TEXT + many('</div>', 100_000)],
+    ['deep inline nesting', `${many('<b><i>')}${TEXT}`],
+    ['deep tables', `${many('<table><tr><td>', 5000)}${TEXT}`],
+    ['deep entries', `${many('<div class="h-entry"><p class="p-name">x</p>', 5000)}${TEXT}`],
+    ['headings', many('<h2>Heading</h2><p>Text</p>', 50_000) + TEXT],
+    ['unclosed tags', many('<ul><li><a href=x><p><td>x') + TEXT],
+    [
+      'attributes',
+      `<article ${Array.from({ length: 10_000 }, (_, index) => `a${index}=1`).join(' ')}>${TEXT}`,
+    ],
+    ['the same attribute', `<article ${many('class=a ')}>${TEXT}`],
+    ['a long class', `<article class="${many('entry-content-related_')}">${TEXT}`],
+    ['a long URL', `<p><img data-src="x" src="${many('blank')}">${TEXT}`],
+    ['plaintext', `${TEXT}<plaintext>${many('<b>x')}`],
+    ['dates', `<article>${many('<time datetime="2020-01-02">x</time>')}${TEXT}`],
+    ['bylines', many('<p>By Jane Roe 2019 2020</p>', 5000) + TEXT],
+    ['JSON in JSON', jsonLd(many('[') + many(']')) + TEXT],
+    ['JSON-LD', many(jsonLd('{"@type":"Article","headline":"x"}')) + TEXT],
+    ['separators', `<title>${many('a | b - ')}</title>${TEXT}`],
+    ['images without scripts', many('<noscript><img src="a.png"></noscript>') + TEXT],
+    ['references', many('&amp;&lt;&') + TEXT],
+    ['comments', `${TEXT}${many('<!--')}`],
+  ])('is read: %s', (_, html) => {
+    expect(parse(html).html).toContain('A paragraph that is long enough');
+  });
+
+  test('is refused when a little text makes millions of elements', () => {
+    const fonts = Array.from({ length: 3000 }, (_, index) => `<font size=${index}><p>x`).join('');
+    expect(() => parse(fonts)).toThrow('it has more than a million elements');
+  });
+
+  test('loses no text to the bound on nesting', () => {
+    const { html } = parse(many('<div>x', 300) + many('</div>z', 300));
+    expect(html.replace(/<[^>]*>/g, '')).toBe('x'.repeat(300) + 'z'.repeat(300));
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { parseLanguageTag, recognizeLanguage } from '../../src/documents/language/detect-language.ts';
+import { directionOf } from '../../src/locale.ts';
+
+const TEXTS: Readonly<Record<string, string>> = {
+  en: 'The leaders of both countries met on Tuesday to discuss the price of grain, and agreed on little else. Farmers had expected more.',
+  tr: 'Başkentte açılan sergi, ilk gününde beş bin ziyaretçiyi ağırladı. Küratör, ışığın yalnızca bir araç olmadığını söyledi.',
+  de: 'Die Regierung hat am Dienstag beschlossen, die Preise für Getreide nicht weiter zu senken. Die Bauern hatten mehr erwartet.',
+  fr: 'Le gouvernement a décidé mardi de ne plus baisser les prix des céréales. Les agriculteurs avaient espéré davantage de soutien.',
+  es: 'El gobierno decidió el martes no bajar más los precios de los cereales. Los agricultores esperaban una ayuda mayor del Estado.',
+  pt: 'O governo decidiu na terça-feira não baixar mais os preços dos cereais. Os agricultores esperavam uma ajuda maior do Estado.',
+  id: 'Pemerintah memutuskan pada hari Selasa bahwa harga gandum tidak bisa diturunkan lagi karena para petani sudah menunggu bantuan.',
+  nb: 'Regjeringen bestemte tirsdag at prisene på korn ikke skal ned. Bøndene hadde ventet mer støtte fra staten, men det ble ikke noe av.',
+  pl: 'Rząd zdecydował we wtorek, że nie będzie dalej obniżać cen zboża. Rolnicy spodziewali się większej pomocy ze strony państwa.',
+  'sr-Latn':
+    'Vlada je u utorak odlučila da pre žetve ne menja cenu žita. Gde su seljaci i šta očekuju od države, posle svega niko ne zna.',
+  hr: 'Vlada je u utorak odlučila da prije žetve ne mijenja cijenu žita. Gdje su seljaci i što očekuju od države, nakon svega nitko ne zna.',
+  ru: 'Правительство решило во вторник больше не снижать цены на зерно. Крестьяне ожидали от государства большей помощи.',
+  mk: 'Владата во вторникот одлучи цената на житото да не се менува. Земјоделците очекуваа поголема помош, ќе видат ли и куќите среќа.',
+  kk: 'Үкімет сейсенбі күні астық бағасын бұдан әрі төмендетпеу туралы шешім қабылдады. Шаруалар мемлекеттен көбірек көмек күткен.',
+  el: 'Η κυβέρνηση αποφάσισε την Τρίτη να μη μειώσει άλλο τις τιμές των σιτηρών. Οι αγρότες περίμεναν μεγαλύτερη βοήθεια.',
+  ar: 'قررت الحكومة يوم الثلاثاء عدم خفض أسعار الحبوب مرة أخرى. وكان المزارعون ينتظرون من الدولة مساعدة أكبر مما حصلوا عليه.',
+  fa: 'دولت روز سه‌شنبه تصمیم گرفت که قیمت غلات را بیش از این کاهش ندهد. کشاورزان از دولت انتظار کمک بیشتری داشتند.',
+  he: 'הממשלה החליטה ביום שלישי שלא להוריד עוד את מחירי התבואה. החקלאים ציפו לסיוע גדול יותר מן המדינה, אך לא קיבלו אותו.',
+  'zh-Hans':
+    '政府周二决定不再降低粮食价格。农民们原本期待国家提供更多的帮助，但是这个时候没有人知道会发生什么。',
+  'zh-Hant':
+    '政府週二決定不再降低糧食價格。農民們原本期待國家提供更多的幫助，但是這個時候沒有人知道會發生什麼。',
+  ja: '政府は火曜日、穀物の価格をこれ以上引き下げないことを決めた。農家は国からの支援がもっと大きいと期待していた。',
+  ko: '정부는 화요일에 곡물 가격을 더 이상 낮추지 않기로 결정했다. 농민들은 국가로부터 더 많은 지원을 기대하고 있었다.',
+};
+
+describe('a language is recognised', () => {
+  test.each(Object.entries(TEXTS))('%s', (language, text) => {
+    expect(recognizeLanguage(text)).toBe(language);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a short text', 'The leaders of both countries met.'],
+    ['numbers', '12 345 '.repeat(100)],
+    ['no language', 'lorem xqzt vbnk wrtp '.repeat(20)],
+    [
+      'one that the detector does not know',
+      'Serikali iliamua Jumanne kutopunguza tena bei ya nafaka. Wakulima walitarajia msaada mkubwa zaidi kutoka kwa serikali yao.',
+    ],
+    [
+      'Malay or Indonesian without a word that only one of them has',
+      'Petani menunggu musim hujan di desa. Mereka menanam padi, jagung dan sayur di ladang. Anak-anak membantu ibu di rumah.',
+    ],
+  ])('not from %s', (_, text) => {
+    expect(recognizeLanguage(text)).toBeUndefined();
+  });
+
+  test.each([
+    'Was ich mache und was ich nicht mache, steht hier: kleine Programme, lange Texte, viele Notizen und Bilder.',
+    'Heute Abend lese ich den Kindern noch einmal The Lord of the Rings vor, danach gibt es Tee und Kekse und Musik.',
+    'De leden van het bestuur waren tegen, of ze kwamen niet; dat was voor velen een verrassing of een teleurstelling.',
+  ])('not English from %j', (text) => {
+    expect(recognizeLanguage(text)).not.toBe('en');
+  });
+
+  test('whatever the normal form of its letters, and whatever addresses stand among them', () => {
+    expect(recognizeLanguage(`https://example.org/${'the-and-of-'.repeat(20)} ${TEXTS.tr}`)).toBe('tr');
+    expect(recognizeLanguage((TEXTS.fr ?? '').normalize('NFD'))).toBe('fr');
+  });
+});
+
+test.each([
+  ['en', 'en'],
+  ['en_US', 'en-US'],
+  ['tr_TR.UTF-8', 'tr-TR'],
+  ['PT-br', 'pt-BR'],
+  [' zh_hans ', 'zh-Hans'],
+  ['ger', 'de'],
+  ['iw', 'he'],
+  ['Türkçe', 'tr'],
+  ['turkish', 'tr'],
+  ['English (US)', 'en'],
+  ['Deutsch', 'de'],
+  ['日本語', 'ja'],
+  ['sr-Latn', 'sr-Latn'],
+  ['', undefined],
+  ['xx', undefined],
+  ['und', undefined],
+  ['x-default', undefined],
+  ['klingon', undefined],
+  ['C', undefined],
+  ['en-', undefined],
+  ['../en', undefined],
+])('the tag of %j is %s', (stated, tag) => {
+  expect(parseLanguageTag(stated)).toBe(tag);
+});
+
+test.each([
+  ['ar', 'rtl'],
+  ['fa-AF', 'rtl'],
+  ['he', 'rtl'],
+  ['ur', 'rtl'],
+  ['az-Arab', 'rtl'],
+  ['ckb', 'rtl'],
+  ['az', 'ltr'],
+  ['ar-Latn', 'ltr'],
+  ['en', 'ltr'],
+  ['zh-Hant', 'ltr'],
+] as const)('%s is written %s', (language, direction) => {
+  expect(directionOf(language)).toBe(direction);
+});

@@ -1,0 +1,450 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../src/documents/draft.ts';
+import { parseMarkdown } from '../../src/documents/markdown/markdown.ts';
+import { isHeldBack, parseDocument } from '../../src/documents/parse.ts';
+import { readSource } from '../../src/documents/source.ts';
+import { plainText } from '../../src/html/character-references.ts';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures/markdown');
+
+function parse(text: string, path = 'a.md'): Draft {
+  return parseDocument({ path, bytes: new TextEncoder().encode(text) });
+}
+
+/** A document with these lines of YAML. */
+function state(yaml: string, path?: string): Draft {
+  return parse(`---\n${yaml}\n---\nText.`, path);
+}
+
+const html = (text: string): string => parse(text).html.trim();
+
+describe('Markdown', () => {
+  test.each(
+    readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')),
+  )('reads %s as its pair says', async (name) => {
+    const file = { path: name, bytes: readFileSync(join(FIXTURES, name)) };
+    const whole = parseDocument(file);
+    const { markdown: _, ...draft } = isHeldBack(whole) ? parseMarkdown(readSource(file)) : whole;
+    const readable = { ...draft, html: draft.html.split('\n') };
+    await expect(`${JSON.stringify(readable, null, 2)}\n`).toMatchFileSnapshot(
+      join(FIXTURES, `${name}.json`),
+    );
+  });
+
+  test.each([
+    ['# *A* `b` [c](d) &amp; <b>e</b>', 'A b c & e'],
+    ['A\n=', 'A'],
+    ['<!-- note -->\n\n## A', 'A'],
+    ['---\ntitle: null\n---\n# A', 'A'],
+    ['---\ntitle:\n---\n# A', 'A'],
+    ['---\ntitle: 1984\n---\n', '1984'],
+    ['---\ntitle: 1.10\n---\n', '1.10'],
+    ['---\ntitle: "null"\n---\n', 'null'],
+    ['---\ntitle: 2021-02-03\n---\n', '2021-02-03'],
+    ['Text.\n\n# A', undefined],
+    ['Text.', undefined],
+  ])('finds the title of %j', (text, title) => {
+    expect(parse(text).title).toBe(title);
+  });
+
+  test.each([
+    ['# A\n\nWords, [a link](b.md), ![a picture](c.png) and 3 < 4.', true],
+    ['```\n{{ code }} in a fence\n```', true],
+    ['A [[wikilink]].', false],
+    ['{% include x %}', false],
+    ['<b>HTML</b>', false],
+    ['<!-- a comment -->\n\nText.', false],
+    ['Text.\n\n[unused]: b.md', false],
+    ['Some %%asides%%.', false],
+  ])('says of %j whether every reader of Markdown knows it', (text, isKnown) => {
+    expect(parse(`---\ntitle: T\n---\n${text}`).markdown).toBe(isKnown ? text : undefined);
+  });
+
+  test('takes the title out of the content, and only the title', () => {
+    expect(html('# A\n\nB')).toBe('<p>B</p>');
+    expect(html('---\ntitle: "A, b!"\n---\n# A b\n\nB')).toBe('<p>B</p>');
+    expect(html('---\ntitle: C\n---\n# A\n\nB')).toBe('<h1>A</h1>\n<p>B</p>');
+  });
+
+  test('takes a name with spaces for the title of a note', () => {
+    expect(parse('Text.', 'notes/My first note.md').title).toBe('My first note');
+    expect(parse('Text.', 'notes/my-first-note.md').title).toBeUndefined();
+  });
+
+  test.each([
+    ['_posts/2021-02-03-old-name.md', { slug: 'old-name', day: 3 }],
+    ['2021-02-03-trip/index.md', { slug: 'trip', day: 3 }],
+    ['blog/2021/02/03/trip.md', { slug: 'trip', day: 3 }],
+    ['2021-02-03.md', { slug: undefined, day: 3 }],
+    ['posts/trip/index.md', { slug: 'trip', day: undefined }],
+    ['posts/trip/index.de.md', { slug: 'trip', day: undefined, language: 'de' }],
+    ['posts/trip.pt-BR.md', { slug: undefined, day: undefined, language: 'pt-BR' }],
+    ['posts/node.js.md', { slug: undefined, day: undefined }],
+    ['posts/_index.md', { slug: undefined, day: undefined, visibility: 'excluded' }],
+    ['_drafts/a.md', { slug: undefined, day: undefined, visibility: 'draft' }],
+  ])('reads the name %s', (path, { slug, day, ...said }) => {
+    const draft = parse('Text.', path);
+    expect(draft.slug).toBe(slug);
+    expect(draft.published?.day).toBe(day);
+    expect(draft).toMatchObject(said);
+  });
+
+  test.each([
+    ['draft: true', 'draft'],
+    ['published: false', 'draft'],
+    ['published: no', 'draft'],
+    ['status: private', 'draft'],
+    ['exclude: true', 'excluded'],
+    ['eleventyExcludeFromCollections: true', 'excluded'],
+    ['permalink: false', 'excluded'],
+    ['redirect_to: /b/', 'excluded'],
+    ['unlisted: true', 'unlisted'],
+    ['hidden: true', 'unlisted'],
+    ['feed: false', 'unlisted'],
+    ['sitemap: false', undefined],
+    ['hidden: true\ndraft: true', 'draft'],
+    ['draft: false', undefined],
+    ['published: 2021-02-03', undefined],
+  ])('sees whether to show what states %j', (yaml, visibility) => {
+    expect(state(yaml).visibility).toBe(visibility);
+  });
+
+  test.each([
+    ['tags: a b', ['a', 'b']],
+    ['tags: a b, c', ['a b', 'c']],
+    ['tags: [a b, "#c", 7]', ['a b', 'c', '7']],
+    ['categories: [a]\ncategory: b c\ntags: [a, posts]', ['a', 'b c']],
+    ['keywords: a b, c', ['a b', 'c']],
+    ['keywords: a\ntags: b', ['b']],
+    ['tags: null', undefined],
+  ])('finds the tags of %j', (yaml, tags) => {
+    expect(state(yaml).tags).toEqual(tags);
+  });
+
+  test.each([
+    ['author: Jane Roe', [{ name: 'Jane Roe' }]],
+    ['author: Jane Roe <jane@example.org>', [{ name: 'Jane Roe', email: 'jane@example.org' }]],
+    ['author: Jane Roe (https://jane.example)', [{ name: 'Jane Roe', uri: 'https://jane.example/' }]],
+    ['author: Ministry of Health, Ankara', [{ name: 'Ministry of Health, Ankara' }]],
+    ['authors: Jane Roe, John Doe', [{ name: 'Jane Roe' }, { name: 'John Doe' }]],
+    ['authors: [Ann Lee, Jane Roe]', [{ name: 'Ann Lee' }, { name: 'Jane Roe' }]],
+    [
+      'author: Ann Lee, Jane Roe, and John Doe',
+      [{ name: 'Ann Lee' }, { name: 'Jane Roe' }, { name: 'John Doe' }],
+    ],
+    ['author: Jane Roe and Andy Doe', [{ name: 'Jane Roe' }, { name: 'Andy Doe' }]],
+    ['author: {name: Jane, url: /about}', [{ name: 'Jane' }]],
+    [
+      'author: Jane\nauthor_url: https://jane.example/\nauthorEmail: jane@example.org',
+      [{ name: 'Jane', uri: 'https://jane.example/', email: 'jane@example.org' }],
+    ],
+  ])('finds the authors of %j', (yaml, authors) => {
+    expect(state(yaml).authors).toEqual(authors);
+  });
+
+  test.each([
+    ['permalink: /a/b/', 'b', ['/a/b/']],
+    ['permalink: /a/b.html', 'b', ['/a/b.html']],
+    ['permalink: /a/b/index.html', 'b', ['/a/b/']],
+    ['permalink: /:year/:title/', undefined, undefined],
+    ['permalink: pretty', undefined, undefined],
+    ['url: https://elsewhere.example/a/', undefined, undefined],
+    ['slug: c\nurl: /a/b/', 'c', ['/a/b/']],
+    [
+      'aliases: [/a/, b/c, Some name, https://a.example/x]',
+      undefined,
+      ['/a/', '/b/c', 'https://a.example/x'],
+    ],
+    ['redirect_from: /a', undefined, ['/a']],
+  ])('finds the addresses of %j', (yaml, slug, aliases) => {
+    expect(state(yaml)).toMatchObject({ ...(slug && { slug }), ...(aliases && { aliases }) });
+    expect(state(yaml).slug).toBe(slug);
+    expect(state(yaml).aliases).toEqual(aliases);
+  });
+
+  test('reads a name however it is written, and passes over what it does not know', () => {
+    for (const name of ['lastModifiedAt', 'last_modified_at', 'last-modified-at', 'Last Modified At']) {
+      expect(state(`${name}: 2021-02-03\nweight: 3`).updated?.day).toBe(3);
+    }
+  });
+
+  test('says where a date stands, whatever the language of the front matter', () => {
+    const where = 'seeds/a.md:3';
+    for (const text of [
+      '---\ntitle: A\ndate: 2021-02-03\n---\n',
+      '+++\ntitle = "A"\ndate = 2021-02-03\n+++\n',
+      '{\n"title": "A",\n"date": "2021-02-03"\n}\n',
+      '---json\n{ "title": "A",\n"date": "2021-02-03" }\n---\n',
+      '---toml\ntitle = "A"\ndate = "2021-02-03"\n---\n',
+    ]) {
+      expect(parse(text)).toMatchObject({ title: 'A', published: { year: 2021, month: 2, day: 3, where } });
+    }
+  });
+
+  test('leaves it to the normaliser whether a day exists', () => {
+    expect(state('date: 2023-13-40').published).toMatchObject({ month: 13, day: 40, text: '2023-13-40' });
+  });
+
+  test.each([
+    [
+      '---\ntitle: A\ndate: soon\n---\n',
+      'Cannot parse date "soon" in seeds/a.md:3: expected a date such as 2021-02-03',
+    ],
+    [
+      '---\ntitle: A\n\nText.',
+      'Cannot read front matter "---" in seeds/a.md:1: expected a line "---" that closes it',
+    ],
+    [
+      '+++\ntitle = "A"\n',
+      'Cannot read front matter "+++" in seeds/a.md:1: expected a line "+++" that closes it',
+    ],
+    ['{\n"title": "A"\n', 'Cannot read front matter "{" in seeds/a.md:1: expected a "}" that closes it'],
+    [
+      '---\na: 1\ntitle: A: b\n---\n',
+      'Cannot read front matter "title: A: b" in seeds/a.md:3: expected YAML, but there is a colon in the title; put the title in quotes',
+    ],
+    [
+      '+++\na = 1\ntitle = A\n+++\n',
+      'Cannot read front matter "title = A" in seeds/a.md:3: expected TOML, but ',
+    ],
+    ['+++\ndate = 2023-13-40\n+++\n', 'Cannot read front matter "date = 2023-13-40" in seeds/a.md:2: '],
+    ['---js\nconst a = b();\n(() => {})\n---\n', 'in seeds/a.md:3: expected JavaScript, but '],
+    [
+      '---\na: [&x 1]\ntags: [*y]\n---\n',
+      'in seeds/a.md:3: expected YAML, but there is no anchor for the alias *y',
+    ],
+  ])('refuses %j', (text, message) => {
+    expect(() => parse(text)).toThrow(message);
+  });
+
+  test('takes a line of hyphens above prose for a line', () => {
+    expect(html('---\n\nText.\n\n---\n')).toBe('<hr>\n<p>Text.</p>\n<hr>');
+    expect(html('---\n---\nText.')).toBe('<p>Text.</p>');
+  });
+
+  test.each([
+    ['<!--more-->', 'A b.'],
+    ['<!-- more -->', 'A b.'],
+    ['<!-- truncate -->', 'A b.'],
+    ['{/* truncate */}', 'A b.'],
+    ['<!-- excerpt -->', 'A b.'],
+    ['<!-- other -->', undefined],
+  ])('ends the summary at %s', (marker, summary) => {
+    const draft = parse(`# T\n\nA *b*.\n\n${marker}\n\nC.`);
+    expect(draft.summary).toBe(summary);
+    if (summary !== undefined) expect(draft.html).not.toContain('--');
+    expect(plainText(draft.html)).toBe('A b. C.'.concat(''));
+  });
+
+  test.each([
+    ['# Low[^1] water\n\nA.[^1]\n\n<!--more-->\n\nB.\n\n[^1]: C.', { title: 'Low water', summary: 'A.' }],
+    ['A.<sup id="r"><a href="#n">1</a></sup>\n\n<!--more-->', { summary: 'A.' }],
+  ])('%j says nothing of the numbers of its notes', (text, expected) => {
+    expect(parse(text)).toMatchObject(expected);
+  });
+
+  test('prefers the stated summary to the words above the marker', () => {
+    expect(parse('---\ndescription: D\n---\nA.\n\n<!--more-->\n\nB.')).toMatchObject({ summary: 'D' });
+  });
+});
+
+describe('what is no Markdown', () => {
+  test.each([
+    '{% include a.html %}',
+    '{%- if a -%}',
+    '{{ page.b }}',
+    '{{< note >}}',
+    '{{% note "a" %}}',
+    '{{ gallery() }}',
+    '<Chart data={a} />',
+  ])('leaves %s out and says so', (code) => {
+    const warning = `Cannot run "${code}" in seeds/a.md:3: expected Markdown; left it out`;
+    expect(parse(`A.\n\n${code}\n\nB.`)).toMatchObject({
+      html: '<p>A.</p>\n<p>B.</p>\n',
+      warnings: [warning],
+    });
+    expect(plainText(parse(`A.\n\nB ${code} c.`).html)).toBe('A. B c.');
+    expect(parse(`A.\n\nB ${code} c.`).warnings).toEqual([warning]);
+  });
+
+  test.each([
+    '{% include a.html %}',
+    '{{ page.title }}',
+    '{{< note >}}',
+    '[[A]]',
+    '#tag',
+    '<Chart />',
+    '{a}',
+    ':::',
+  ])('leaves %s alone in code', (code) => {
+    const shown = code.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    const text = `\`${code}\`\n\n\`\`\`\n${code}\n\`\`\`\n\n- a\n\n      ${code}\n\n<pre>\n${code}\n</pre>`;
+    const draft = parse(`import A from './a.js'\n\n${text}`);
+    expect(draft.html.split(shown).length - 1 + (shown === code ? 0 : 1)).toBe(4);
+    expect(draft.warnings).toHaveLength(1);
+    expect(draft.tags).toBeUndefined();
+  });
+
+  test('keeps what is between the parts of a block', () => {
+    expect(html('{{< note >}}\nA *b*.\n{{< /note >}}')).toBe('<p>A <em>b</em>.</p>');
+    expect(html('{% if a %}\nA\n{% endif %}')).toBe('<p>A</p>');
+    expect(html('<Tabs>\n<Tab>\n\nA\n\n</Tab>\n</Tabs>')).toBe('<p>A</p>');
+  });
+
+  test('reports at most 100 pieces of a document one by one', () => {
+    const { warnings } = parse('{{ a }}\n\n'.repeat(1000));
+    expect(warnings).toHaveLength(101);
+    expect(warnings?.[100]).toBe(
+      'Cannot run 900 more pieces of code in seeds/a.md: expected Markdown; left them out',
+    );
+  });
+
+  test.each([
+    ['[a]({{ site.url }}/b/)', '<p><a href="/b/">a</a></p>'],
+    ['[a]({{ "/b c/" | relative_url }})', '<p><a href="/b c/">a</a></p>'],
+    ['<a href="{{ site.baseurl }}/b">a</a>', '<p><a href="/b">a</a></p>'],
+    ['[a]({% link _posts/2021-02-03-b.md %})', '<p><a href="/_posts/2021-02-03-b.md">a</a></p>'],
+    ['[a]({{ b.url }})', '<p><a>a</a></p>'],
+    ['![a]({{ b.url }})', ''],
+    ['{% raw %}{{ a }}{% endraw %}', '<p>{{ a }}</p>'],
+    ['{{</* a */>}}', '<p>{{&lt; a &gt;}}</p>'],
+    ['Vec<String> and <Your Name>', '<p>Vec&lt;String&gt; and &lt;Your Name&gt;</p>'],
+    ['a {{x}} in $x^{{2}}$', '<p>a  in $x^{{2}}$</p>'],
+    ['\\{{ a }}', '<p>{{ a }}</p>'],
+    ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
+    [
+      '[[a&b]] ![[c d.png]]',
+      '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
+    ],
+    [
+      '{% gist jane/1 %}',
+      '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',
+    ],
+  ])('makes of %j what it means', (text, expected) => {
+    expect(html(text)).toBe(expected);
+  });
+
+  test('finds tags among words, and no colours, numbers or addresses', () => {
+    const text = 'A #b, (#c/d) and #é1. Not #1, #fff, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
+    expect(parse(text).tags).toEqual(['b', 'c/d', 'é1']);
+    expect(plainText(parse(text).html)).toContain('A #b, (#c/d) and #é1.');
+  });
+});
+
+describe('Markdown that is made to break', () => {
+  test('follows only so many aliases', () => {
+    const aliases = `[${'*a, '.repeat(101)}]`;
+    expect(() => state(`x: &a b\ntags: ${aliases}`)).toThrow('expected YAML, but more than 100 aliases');
+    const bomb = Array.from({ length: 9 }, (_, i) => `b${i}: &b${i} [${`*b${i - 1}, `.repeat(8)}]`);
+    expect(() => state(`b: &b-1 x\n${bomb.join('\n')}`)).toThrow(
+      'expected YAML, but more than 100000 values',
+    );
+    expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but the alias *a is within what it names');
+    expect(state('x: &a [b, c]\ntags: *a').tags).toEqual(['b', 'c']);
+  });
+
+  test.each([
+    ['100 000 headings', '# a\n\n'.repeat(100_000)],
+    ['a line of 5 MB', 'word '.repeat(1_000_000)],
+    ['open brackets', '['.repeat(100_000)],
+    ['open links', '[a]('.repeat(50_000)],
+    ['open images', `${'!['.repeat(50_000)}a${'](b)'.repeat(50_000)}`],
+    ['emphasis', '*a **a '.repeat(50_000)],
+    ['backticks', Array.from({ length: 800 }, (_, index) => '`'.repeat(index)).join(' ')],
+    ['nested lists', Array.from({ length: 1000 }, (_, index) => `${'  '.repeat(index)}- a`).join('\n')],
+    ['open template code', '{{ {% {{< {# {: '.repeat(20_000)],
+    ['template code', 'a {{ b }} '.repeat(50_000)],
+    ['wikilinks', '[[a]] ![[b.png]] '.repeat(20_000)],
+    ['components', '<A b={'.repeat(100_000)],
+    ['imports', `${"import a from 'b'\n\nexport const a = {\n\n".repeat(50_000)}`],
+    ['comments', '<!-- a -->\n\n'.repeat(100_000)],
+    ['open comments', '<!--'.repeat(100_000)],
+    ['tags', '#a '.repeat(200_000)],
+    ['footnotes', Array.from({ length: 10_000 }, (_, index) => `[^${index}]\n\n[^${index}]: a\n\n`).join('')],
+    ['rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(100_000)}`],
+  ])('reads %s', (_, text) => {
+    expect(parse(text).authors).toEqual([]);
+  });
+
+  test.each([
+    ['quotations', '>'.repeat(10_000), 'expected at most 200 quotations and lists within each other'],
+    ['lists', `A.\n\n${'- '.repeat(10_000)}`, 'expected at most 200 quotations and lists within each other'],
+    [
+      'empty cells',
+      `${'|a'.repeat(20_000)}\n${'|-'.repeat(20_000)}\n${'|\n'.repeat(5000)}`,
+      'with fewer empty cells',
+    ],
+    ['references', '&nbsp;&auml;'.repeat(300_000), 'expected a paragraph with less markup'],
+    ['addresses', 'www.é</b>'.repeat(300_000), 'expected a paragraph with less markup'],
+    ['deep YAML', `---\na: ${'['.repeat(100_000)}\n---\n`, 'expected YAML, but it is nested too deep'],
+    ['deep JSON', `{"a": ${'{"a":'.repeat(50_000)}`, 'expected a "}" that closes it'],
+    ['deep TOML', `+++\na = ${'['.repeat(100_000)}\n+++\n`, 'expected TOML, but '],
+    ['long front matter', `---\na: ${'a'.repeat(600_000)}\n---\n`, 'expected at most 500000'],
+  ])('refuses %s by name', (_, text, reason) => {
+    expect(() => parse(text)).toThrow(reason);
+    expect(() => parse(text)).toThrow(/^Cannot read .*seeds\/a\.md:\d+: /s);
+  });
+
+  test('reads as much as one likes in a fence', () => {
+    expect(parse(`\`\`\`\n${'&nbsp;'.repeat(300_000)}\n\`\`\``).html).toContain('&amp;nbsp;');
+  });
+});
+
+describe('a line of front matter', () => {
+  test.each([
+    ['Don&#8217;t stop &amp; go', 'Don’t stop & go'],
+    ['Learn <del>frameworks</del> <em class="x">well</em>', 'Learn frameworks well'],
+    ['Futsch<sup>2</sup>', 'Futsch2'],
+    ['The <picture> element and <b>', 'The <picture> element and <b>'],
+    ['AT&T, R&D; a < b', 'AT&T, R&D; a < b'],
+    ['Bundes&shy;tag', 'Bundestag'],
+  ])('%s is read as %s', (title, words) => {
+    const draft = parse(`---\ntitle: '${title}'\nsummary: '${title}'\n---\nText.\n`);
+    expect([draft.title, draft.summary]).toEqual([words, words]);
+  });
+
+  test('may go on at the margin within quotation marks', () => {
+    const yaml = 'meta:\n  - a: "One \\"two\\"\nthree:\n\n- four"\n  - b: c\nsummary: "Of\nit"\ntitle: T';
+    expect(parse(`---\n${yaml}\n---\nText.\n`)).toMatchObject({ title: 'T', summary: 'Of it' });
+  });
+
+  test.each([
+    ['Josh Aas, ISRG Executive Director', ['Josh Aas, ISRG Executive Director']],
+    ['Josh Aas, Jane Roe', ['Josh Aas', 'Jane Roe']],
+  ])('%s names %j', (author, names) => {
+    expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe('MDX', () => {
+  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/\s*\n\s*/g, '');
+
+  test.each([
+    [
+      'what components indent',
+      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
+      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
+    ],
+    [
+      'what blocks of HTML hold',
+      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
+      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
+    ],
+    [
+      'admonitions in lists',
+      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
+      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
+    ],
+    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
+  ])('is read with %s', (_, text, html) => {
+    expect(mdx(text)).toBe(html.replace(/\n/g, ''));
+  });
+});
+
+test('emphasis around template code does not show it', () => {
+  expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
+    '<p><em> ago:</em> and $x_{{2}}$</p>\n',
+  );
+});

@@ -1,0 +1,400 @@
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../src/documents/draft.ts';
+import { parseDocument } from '../../src/documents/parse.ts';
+import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+
+const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
+
+function parse(text: string, path = 'a.md'): Draft {
+  return parseDocument(file(path, text));
+}
+
+/** A document of any kind with these lines of YAML. */
+function state(yaml: string, path?: string): Draft {
+  return parse(`---\n${yaml}\n---\n<p>Some text.</p>\n`, path);
+}
+
+const outcome = ({ visibility, noindex }: Draft): string => visibility ?? (noindex ? 'noindex' : 'shown');
+
+describe('who is to see a document', () => {
+  const FRONT_MATTER: readonly (readonly [string, string])[] = [
+    ['---\ndraft: true\n---\n', 'draft'],
+    ['---\r\ndraft: true\r\n---\r\n', 'draft'],
+    ['\uFEFF---\ndraft: true\n---\n', 'draft'],
+    ['\uFEFF\uFEFF---\ndraft: true\n---\n', 'draft'],
+    ['\n \n---\ndraft: true\n---\n', 'draft'],
+    ['\u200B---\t\ndraft:\ttrue\t\n---\t\n', 'draft'],
+    ['---yaml\nDRAFT : "True" # yet\n...\n', 'draft'],
+    ['+++\ndraft = true\n+++\n', 'draft'],
+    ['{ "title": "A", "draft": true }\n', 'draft'],
+    ['---json\n{ "draft": true }\n---\n', 'draft'],
+    ['---\nextra:\n  draft: yes\n---\n', 'draft'],
+    ['---\nstatus:\n  - Draft\n---\n', 'draft'],
+    ['---\ndraft: false\npublished: false\n---\n', 'draft'],
+    ['---\ntaslak: evet\n---\n', 'draft'],
+    ['---\npermalink: false\n---\n', 'excluded'],
+    ['---\nunlisted: true\n---\n', 'unlisted'],
+    ['---\nsitemap: false\n---\n', 'noindex'],
+    ['---\ndraft: false\n---\n', 'shown'],
+  ];
+  const cases = KINDS.flatMap((kind) => FRONT_MATTER.map(([above, seen]) => [kind, above, seen] as const));
+
+  test.each(cases)('does not depend on its kind: .%s below %j is %s', (kind, above, seen) => {
+    expect(outcome(parse(`${above}<p>Some text of it.</p>\n`, `a.${kind}`))).toBe(seen);
+  });
+
+  test.each(KINDS)('is told by the path before anything is read of .%s', (kind) => {
+    const bytes = Uint8Array.of(0, 1, 2, 0xff);
+    for (const folder of ['_drafts', 'blog/_drafts/2021', '_Drafts'])
+      expect(parseDocument({ path: `${folder}/a.${kind}`, bytes }).visibility).toBe('draft');
+    expect(parseDocument({ path: `blog/_index.fr.${kind}`, bytes }).visibility).toBe('excluded');
+    for (const path of [`drafts/a.${kind}`, `a_drafts/a.${kind}`, `_drafts.${kind}`])
+      expect(outcome(parse('<p>Some text.</p>', path)), path).toBe('shown');
+  });
+
+  test.each([
+    ['draft: "true"', 'draft'],
+    ['draft: on', 'draft'],
+    ['Draft: TRUE', 'draft'],
+    ['draft: 1', 'draft'],
+    ['draft: t', 'draft'],
+    ['draft: да', 'draft'],
+    ['draft: 0', 'shown'],
+    ['draft: hayır', 'shown'],
+    ['is-draft: y', 'draft'],
+    ['wip: yes', 'draft'],
+    ['publish: false', 'draft'],
+    ['published: 0', 'draft'],
+    ['published: never', 'draft'],
+    ['published: nein', 'draft'],
+    ['published: 2021-02-03', 'shown'],
+    ['publish: 2021-02-03', 'shown'],
+    ['published:', 'shown'],
+    ['published: 1', 'shown'],
+    ['status: Entwurf', 'draft'],
+    ['status: auto-draft', 'draft'],
+    ['status: pending', 'draft'],
+    ['status: private', 'draft'],
+    ['status: published', 'shown'],
+    ['status: Veröffentlicht', 'shown'],
+    ['status:', 'shown'],
+    ['visibility: private', 'draft'],
+    ['visibility: members', 'draft'],
+    ['visibility: public', 'shown'],
+    ['post-status: draft', 'draft'],
+    ['hidden: ja', 'unlisted'],
+    ['listed: false', 'unlisted'],
+    ['sitemap: false', 'noindex'],
+    ['sitemap: { disable: true }', 'noindex'],
+    ['sitemap:\n  priority: 0.5', 'shown'],
+    ['noindex: true', 'noindex'],
+    ['seo:\n  noindex: true', 'noindex'],
+    ['robots: noindex, follow', 'noindex'],
+    ['robots: none', 'noindex'],
+    ['robots: index, follow', 'shown'],
+    ['exclude: [tags, nav]', 'shown'],
+    ['unlisted: true\nnoindex: true\ndraft: no', 'unlisted'],
+  ])('is what states %j: %s', (yaml, seen) => {
+    const draft = state(yaml);
+    expect(outcome(draft)).toBe(seen);
+    expect(draft.warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['draft', 'wip'],
+    ['draft', 'maybe'],
+    ['draft', ''],
+    ['draft', '2021-02-03'],
+    ['draft', '[true]'],
+    ['draft', '[no]'],
+    ['private', 'a little'],
+    ['published', 'soon'],
+    ['published', '[no]'],
+    ['publish', 'Monday'],
+    ['hidden', 'nope'],
+    ['unlisted', 'not really'],
+    ['exclude', 'perhaps'],
+    ['status', 'half-baked'],
+    ['visibility', 'the team'],
+  ])('is nobody, and said, where %s states %j, which is not understood', (name, value) => {
+    for (const kind of KINDS) {
+      const { visibility, warnings } = state(`title: A\n${name}: ${value}`, `b/a.${kind}`);
+      expect(visibility).toBe('draft');
+      expect(warnings).toEqual([
+        expect.stringContaining(`Cannot parse ${name} "${value}" in seeds/b/a.${kind}:3: expected `),
+      ]);
+      expect(warnings?.[0]).toMatch(/; held it back$/);
+    }
+  });
+
+  test('a wish about search engines that is not understood is granted, and said', () => {
+    const { visibility, noindex, warnings } = state('noindex: huh');
+    expect([visibility, noindex]).toEqual([undefined, true]);
+    expect(warnings).toEqual([
+      'Cannot parse noindex "huh" in seeds/a.md:2: expected true or false; kept it out of the sitemap',
+    ]);
+  });
+
+  test.each(['md', 'mdx', 'html'])('counts in .%s where no line opens the front matter', (kind) => {
+    for (const [above, seen] of [
+      ['published: false\n---\n', 'draft'],
+      ['title: A title: with more\nStatus: draft\n\n', 'draft'],
+      ['Title: A\nTags: b, c\nDraft: 1\n...\n', 'draft'],
+      ['draft: wip\n\n', 'draft'],
+      ['title: A\nnoindex: yes\n---\n', 'noindex'],
+      ['title: A\ndate: 2021-02-03\n\n', 'shown'],
+    ]) {
+      const draft = parse(`${above}<p>Some text.</p>\n`, `a.${kind}`);
+      expect(outcome(draft), above).toBe(seen);
+      if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A' });
+    }
+  });
+
+  test.each([
+    ["export const meta = {\n  title: 'A',\n  draft: true\n}\n\n", 'draft'],
+    [
+      "import x from './x'\n\nexport const meta: Meta = { title: 'A', private: true, } as const;\n\n",
+      'draft',
+    ],
+    ['export const frontmatter = { "draft": isDraft() };\n\n', 'draft'],
+    ['export const metadata = {\n  draft, // not yet\n  title: `A` }\n\n', 'draft'],
+    ['export const draft = true\n\n', 'draft'],
+    ["export const meta = { title: 'A', robots: 'noindex' }\n\n", 'noindex'],
+    ["export const meta = { title: 'A', draft: false }\n\n", 'shown'],
+  ])('counts in MDX where it is exported: %j', (above, seen) => {
+    const draft = parse(`${above}Some text.\n`, 'a.mdx');
+    expect(outcome(draft)).toBe(seen);
+    if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A', html: '<p>Some text.</p>\n' });
+  });
+
+  test('takes all that MDX exports as literals, and nothing that would have to be run', () => {
+    const text = [
+      "import Chart from './chart'",
+      '',
+      'export const meta = {',
+      '  /* what it is */ title: "It\'s \\u0041",',
+      "  date: new Date('2021-02-03'),",
+      '  authors: [{ name: `Jane Roe`, url: "https://jane.example/" }, someone],',
+      "  'tags': ['a', \"b\"], summary: summaryOf(meta, { short: true }),",
+      '  ...base,',
+      '}',
+      '',
+      'Some text, and {2 + 2}.',
+    ].join('\n');
+    const draft = parse(text, 'a.mdx');
+    expect(draft).toMatchObject({
+      title: "It's A",
+      published: { year: 2021, where: 'seeds/a.mdx:5' },
+      authors: [{ name: 'Jane Roe', uri: 'https://jane.example/' }],
+      tags: ['a', 'b'],
+      html: '<p>Some text, and .</p>\n',
+    });
+    expect(draft.summary).toBeUndefined();
+    expect(draft.warnings?.filter((warning) => warning.includes('export'))).toEqual([]);
+    const code = parse('Text.\n\n```js\nexport const meta = { draft: true }\n```\n', 'a.mdx');
+    expect(code.visibility).toBeUndefined();
+  });
+
+  test('text that only looks like fields stays text', () => {
+    for (const text of [
+      'Note: a word.\nTitle: another.\n\nText.',
+      'Summary: all is well.\n\nText.',
+      'Title: A\n\nB',
+    ]) {
+      expect(parse(text).html).toContain(text.slice(0, 5));
+    }
+    expect(parse('+++\nBreaking news\n+++\n\nText.', 'a.txt').html).toContain('Breaking news');
+    expect(parse('    ---\n    title: x\n    ---\n', 'a.md').html).toContain('title: x');
+  });
+});
+
+describe('a line at the top of plain text or Markdown', () => {
+  const LINES: readonly (readonly [string, string, readonly string[]])[] = [
+    ['Headline\nDraft: yes', 'draft', []],
+    ['Draft: yes\nHeadline', 'draft', []],
+    ['Title: Headline\nStatus: draft', 'draft', []],
+    ['Title: Headline\nCategory: News\nStatus: draft', 'draft', []],
+    ['Title: Headline\nDraft: no\nDraft: yes', 'draft', []],
+    ['Headline\n\npublished: false', 'draft', []],
+    ['Headline\n\nPublished : no', 'draft', []],
+    ['Başlık: A\nTaslak: evet', 'draft', []],
+    ['Titel: A\nEntwurf：ja', 'draft', []],
+    ['Titre : A\nBrouillon : oui', 'draft', []],
+    ['Заголовок: A\nЧерновик: да', 'draft', []],
+    ['标题: A\n草稿: 是', 'draft', []],
+    ['Headline\nHidden: yes', 'unlisted', []],
+    ['Headline\nNoindex: yes', 'noindex', []],
+    ['Headline\nDraft: no', 'shown', []],
+    ['Headline\nDraft: no\nEntwurf: nein\nDraft: no', 'shown', []],
+    ['Headline\n\nDraft: a ship needs four metres of water here. So it says.', 'shown', []],
+    ['Headline\n\nPublished: Reuters', 'shown', []],
+    ['Headline\n\nHidden: how a town forgot its own river', 'shown', []],
+    ['Headline\n\nStatus: the river is rising, and nobody knows why.', 'shown', []],
+    ['Draft: how we met', 'draft', ['Cannot parse draft "how we met" in seeds/a.txt:1']],
+    ['DRAFT\n\nHeadline', 'draft', ['Cannot parse draft "" in seeds/a.txt:1']],
+    ['Headline\n\nPrivate: keep', 'draft', ['Cannot parse private "keep" in seeds/a.txt:3']],
+    ['Headline\nPublished: soon', 'draft', ['Cannot parse published "soon" in seeds/a.txt:2']],
+    ['Headline\nStatus: half done', 'draft', ['Cannot parse status "half done" in seeds/a.txt:2']],
+  ];
+
+  test.each(LINES)('says who is to see it: %j is %s', (above, seen, named) => {
+    const draft = parse(`${above}\n\nThe text of it, and some more of it.\n`, 'a.txt');
+    expect(outcome(draft)).toBe(seen);
+    expect(draft.warnings ?? []).toEqual(named.map((start) => expect.stringContaining(start)));
+  });
+
+  test.each([
+    '# Headline\n\nDraft: yes',
+    '# Headline\n\n**Status:** draft',
+    'Headline\n===\n\n> *Draft: 1*',
+    '<!-- draft: true -->\n# Headline',
+    '<!--\nDraft: true\n-->',
+    '- Taslak: evet',
+    '<!--\n.. title: Headline\n.. status: draft\n-->',
+    ':title: Headline\n:status: draft',
+    '#+TITLE: Headline\n#+DRAFT: t',
+    'Mood: low\nPublished: false\n---',
+  ])('counts in Markdown too: %j', (above) => {
+    expect(parse(`${above}\n\nThe text of it.\n`).visibility).toBe('draft');
+  });
+
+  test('does not count further below', () => {
+    const text = 'Headline\n\n1.2.2021\n\nA paragraph of text that is one.\n\nDraft: yes\n\nText.';
+    for (const path of ['a.txt', 'a.md']) expect(parse(text, path).visibility).toBeUndefined();
+  });
+
+  test('says the rest that front matter does, in the languages of the other labels', () => {
+    const text = [
+      'Headline',
+      'Expires: 3.2.2030',
+      'Summary: What is said',
+      'in a few words.',
+      'Slug: /news/high-water/',
+      'Image: pictures/high water.jpg',
+      'Tags: a, b',
+      '',
+      'Text of it.',
+    ];
+    expect(parse(text.join('\n'), 'a.txt')).toEqual({
+      title: 'Headline',
+      expires: { year: 2030, month: 2, day: 3, text: '3.2.2030', where: 'seeds/a.txt:2' },
+      summary: 'What is said in a few words.',
+      slug: 'high-water',
+      image: { url: 'pictures/high water.jpg' },
+      tags: ['a', 'b'],
+      authors: [],
+      html: '<p>Text of it.</p>',
+    });
+    expect(parse('Başlık: A\nÖzet: B\nGörsel: c.png\nSon geçerlilik: 3.2.2030\n\nD.', 'a.txt')).toMatchObject(
+      {
+        title: 'A',
+        summary: 'B',
+        image: { url: 'c.png' },
+        expires: { year: 2030 },
+      },
+    );
+    const picture = parse('Headline\n\nImage: a history of seeing\n\nText.', 'a.txt');
+    expect(picture.image).toBeUndefined();
+    expect(picture.html).toContain('Image: a history of seeing');
+  });
+});
+
+describe('front matter above plain text', () => {
+  test('outranks the lines below it, and no word is lost', () => {
+    const text = '---\ntitle: Headline\ntags: [a]\n---\nHeadline\n\n- 1.2.2021\n\nBy Jane Roe\n\nText.';
+    expect(parse(text, 'a.txt')).toMatchObject({
+      title: 'Headline',
+      tags: ['a'],
+      published: { where: 'seeds/a.txt:7' },
+      authors: [{ name: 'Jane Roe' }],
+      html: '<p>Text.</p>',
+    });
+    expect(parse('---\ntitle: Headline\n---\nA short line\n\nText.', 'a.txt').html).toContain('A short line');
+  });
+
+  test('that cannot be read refuses the document, of any kind', () => {
+    for (const kind of KINDS)
+      expect(() => parse('---\ndraft: true\n\nText.', `a.${kind}`)).toThrow(/Cannot read front matter "---"/);
+  });
+});
+
+describe('the meta elements of a page', () => {
+  const page = (meta: string): string =>
+    `<html><head><title>T</title>\n${meta}</head><body><article><h1>T</h1><p>Some text of it.</p></article></body></html>`;
+
+  test.each([
+    ['<meta name="robots" content="noindex, follow">', 'noindex'],
+    ['<meta name="Robots" content="NONE">', 'noindex'],
+    ['<meta name="googlebot" content="noindex">', 'noindex'],
+    ['<meta name="robots" content="index, max-image-preview:large">', 'shown'],
+    ['<meta name="status" content="draft">', 'draft'],
+    ['<meta name="draft" content="maybe">', 'draft'],
+    ['<meta name="published" content="2021-02-03">', 'shown'],
+    ['<meta name="status" content="200">', 'shown'],
+  ])('say who is to see it: %s', (meta, seen) => {
+    expect(outcome(parse(page(meta), 'a.html'))).toBe(seen);
+  });
+});
+
+test('a build counts what it holds back, and names what it did not understand', async () => {
+  const files = [
+    file('_drafts/a.txt', 'A\n\nText.'),
+    file('b.txt', '---\ndraft: wip\n---\nText.'),
+    file('c.md', '---\ntitle: C\ndate: TBD\ndraft: true\n---\nText.'),
+    file('d.txt', 'D\n\nText.'),
+  ];
+  const { outcomes, warnings } = await compileFiles(seedFiles(files), makeSite(), NOW);
+  expect(outcomes.map(({ path, status }) => [path, status])).toEqual([
+    ['_drafts/a.txt', 'draft'],
+    ['b.txt', 'draft'],
+    ['c.md', 'draft'],
+    ['d.txt', 'published'],
+  ]);
+  expect(warnings).toEqual([
+    'Cannot parse draft "wip" in seeds/b.txt:2: expected true or false; held it back',
+    expect.stringContaining('No date in seeds/d.txt'),
+  ]);
+});
+
+describe('an article that search engines are not to know', () => {
+  const at = (name: string, more: string): ReturnType<typeof file> =>
+    file(`${name}.md`, markdownOf({ title: name, date: '2026-11-22' }).replace('---\n', `---\n${more}\n`));
+  const html =
+    '<meta name="robots" content="noindex"><title>page</title><article><h1>page</h1><p>Text.</p></article>';
+  const app = makeApp([
+    at('plain', 'tags: [a]'),
+    at('quiet', 'noindex: true'),
+    at('silent', 'sitemap: false'),
+    at('apart', 'unlisted: true'),
+    file('page.html', `---\ndate: 2026-11-22\n---\n${html}`),
+  ]);
+  const read = async (path: string): Promise<string> => (await (await app).ask(path)).text();
+
+  test('is in every feed and list, but for the sitemaps', async () => {
+    const lists = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/years/2026', '/llms.txt', '/search?q=text'];
+    for (const list of lists) {
+      const text = await read(list);
+      for (const name of ['plain', 'quiet', 'silent', 'page'])
+        expect(text, list).toContain(`/articles/${name}`);
+      expect(text, list).not.toContain('/articles/apart');
+    }
+    for (const sitemap of ['/sitemap.xml', '/sitemap-news.xml']) {
+      const addresses = (await read(sitemap)).match(/(?<=\/articles\/)\w+/g);
+      expect(addresses, sitemap).toEqual(['plain']);
+    }
+  });
+
+  test('says so in its page and with each of its forms', async () => {
+    const { ask } = await app;
+    for (const name of ['plain', 'quiet', 'silent', 'page', 'apart']) {
+      const robots = name === 'plain' ? null : 'noindex';
+      const page = await ask(`/articles/${name}`, { accept: 'text/html' });
+      expect(page.headers.get('x-robots-tag'), name).toBe(robots);
+      const text = await page.text();
+      expect(text.includes('<meta name="robots" content="noindex">'), name).toBe(robots !== null);
+      expect(text).toContain(`<link rel="canonical" href="https://news.example/articles/${name}">`);
+      for (const form of ['md', 'txt', 'json'])
+        expect((await ask(`/articles/${name}.${form}`)).headers.get('x-robots-tag'), name).toBe(robots);
+    }
+  });
+});

@@ -1,0 +1,405 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from '../support/app.ts';
+import { schemaFaults } from '../support/schema-org.ts';
+
+const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
+const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
+const REPORT = `---
+title: 'High water </script> & "more"'
+date: 2026-11-20 10:00
+updated: 2026-11-21
+tags: [Harbour, Öl]
+author: [{ name: Jane Roe, url: "https://jane.example/" }, John Doe]
+image: quay.png
+audio: quay.mp3
+video: https://video.example/quay.mp4
+---
+
+The harbour is closed.
+
+| gauge | noon |
+| --- | --- |
+| Quay | 7.42 m |
+`;
+const MEDIA = Object.fromEntries(
+  ['png', 'mp3'].map((kind) => [
+    `reports/quay.${kind}`,
+    readFileSync(join(import.meta.dirname, `../fixtures/media/a.${kind}`)),
+  ]),
+);
+const { ask } = await makeApp(
+  [
+    ...fixtureFiles(),
+    file('reports/high.md', REPORT),
+    file('hidden.md', '---\ntitle: Hidden\ndate: 2026-01-01\nunlisted: true\ntags: [Harbour]\n---\nText.\n'),
+  ],
+  { media: MEDIA },
+);
+const REPORT_PATH = '/articles/high-water-script-more';
+
+async function read(path: string, headers: Readonly<Record<string, string>> = BROWSER): Promise<string> {
+  return (await ask(path, headers)).text();
+}
+
+/** The data block that a page holds for machines. */
+function structuredData(page: string): Record<string, unknown> {
+  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
+  return JSON.parse(json);
+}
+
+describe('the policy of pages', () => {
+  test.each(['/', SEED, REPORT_PATH, '/rss.xml', '/search?q=harbour', '/feeds', '/nowhere', '/tags/harbour'])(
+    '%s allows its own stylesheet and script, and nothing else that runs',
+    async (path) => {
+      const response = await ask(path, BROWSER);
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).not.toContain('unsafe');
+      const page = await response.text();
+      for (const element of ['style', 'script']) {
+        const allowed = policy.split('; ').find((directive) => directive.startsWith(`${element}-src `));
+        for (const [, text = ''] of page.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))) {
+          const hash = createHash('sha256').update(text).digest('base64');
+          expect(allowed).toContain(`'sha256-${hash}'`);
+        }
+      }
+      expect(page).not.toMatch(/ style=| on[a-z]+="|<script src|javascript:/);
+      expect(page).toMatch(/<style>.+<\/style>/s);
+    },
+  );
+
+  test('a text article is one request of less than 30 KB', async () => {
+    const page = await read(SEED);
+    expect(Buffer.byteLength(page)).toBeLessThan(30_000);
+    expect(page).not.toMatch(/<link rel="stylesheet|<script>|<script src/);
+  });
+});
+
+describe('what machines are told of an article', () => {
+  test('is a news article when it comes from a source', async () => {
+    expect(structuredData(await read(SEED))).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      headline: 'ISIS HAS BEEN MILITARILY DEFEATED IN IRAQ AND SYRIA',
+      datePublished: '2017-11-22T00:00:00.000Z',
+      author: [{ '@type': 'Organization', name: 'Business Insider' }],
+      isBasedOn: { datePublished: '2017-11-21', publisher: { name: 'Business Insider' } },
+      image: { '@type': 'ImageObject', url: 'https://news.example/card.png' },
+      mainEntityOfPage: `https://news.example${SEED}`,
+    });
+  });
+
+  test('is a posting when it does not, whatever its title holds', async () => {
+    const page = await read(REPORT_PATH);
+    expect(structuredData(page)).toMatchObject({
+      '@type': 'BlogPosting',
+      headline: 'High water </script> & "more"',
+      dateModified: '2026-11-21T00:00:00.000Z',
+      author: [
+        { '@type': 'Person', name: 'Jane Roe', url: 'https://jane.example/' },
+        { name: 'John Doe', url: 'https://news.example/authors/john-doe' },
+      ],
+      associatedMedia: [
+        { '@type': 'AudioObject', encodingFormat: 'audio/mpeg', duration: 'PT3S' },
+        { '@type': 'VideoObject', contentUrl: 'https://video.example/quay.mp4' },
+      ],
+      keywords: ['Harbour', 'Öl'],
+      articleSection: 'reports',
+      inLanguage: 'en',
+    });
+    for (const property of [
+      '"og:type" content="article"',
+      '"og:title" content="High water &#60;/script&#62; &#38; &#34;more&#34;"',
+      `"og:url" content="https://news.example${REPORT_PATH}"`,
+      '"og:locale" content="en_US"',
+      '"article:modified_time" content="2026-11-21T00:00:00.000Z"',
+      '"article:tag" content="Öl"',
+    ]) {
+      expect(page).toContain(`<meta property=${property}>`);
+    }
+    expect(page).toContain('<meta name="twitter:card" content="summary_large_image">');
+  });
+
+  test.each(['/', SEED, REPORT_PATH, '/articles/hidden'])(
+    'at %s is what schema.org has words for, and what Google recommends',
+    async (path) => {
+      expect(schemaFaults(structuredData(await read(path)))).toEqual([]);
+    },
+  );
+
+  test('includes what the site is called, on its home page', async () => {
+    expect(structuredData(await read('/'))).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'WebSite',
+      url: 'https://news.example/',
+      name: 'Example News',
+    });
+  });
+
+  test('is an h-entry of microformats2', async () => {
+    const page = await read(REPORT_PATH);
+    for (const pattern of [
+      /<article class="h-entry">/,
+      /<h1 class="p-name">/,
+      /class="p-author h-card" rel="author" href="https:\/\/jane.example\/">Jane Roe</,
+      /class="p-author h-card" rel="author" href="\/authors\/john-doe">John Doe</,
+      /class="u-url u-uid" rel="bookmark" href="\/articles\/high-water-script-more"/,
+      /<time class="dt-published" datetime="2026-11-20T10:00:00.000Z">/,
+      /<time class="dt-updated" datetime="2026-11-21T00:00:00.000Z">/,
+      /<div class="content e-content">/,
+      /<a class="p-category" rel="tag" href="\/tags\/%C3%B6l">Öl<\/a>/,
+    ]) {
+      expect(page).toMatch(pattern);
+    }
+    expect(await read('/')).toMatch(
+      /<div class="h-feed">\n<h1 class="p-name">Example News<.*<article class="h-entry"/s,
+    );
+  });
+
+  test('has one address, with and without a pinned origin', async () => {
+    for (const [environment, origin] of [
+      [{}, 'https://news.example'],
+      [{ SITE_URL: 'https://pinned.example' }, 'https://pinned.example'],
+    ] as const) {
+      const { ask: askPinned } = await makeApp(fixtureFiles(), { environment });
+      const page = await (await askPinned(SEED)).text();
+      expect(page).toContain(`<link rel="canonical" href="${origin}${SEED}">`);
+      expect(page).toContain(
+        `type="application/atom+xml" title="Example News (Atom)" href="${origin}/atom.xml"`,
+      );
+      expect(structuredData(page).url).toBe(origin + SEED);
+    }
+  });
+});
+
+describe('an article’s page', () => {
+  test('leads to what the article has in common with others', async () => {
+    const page = await read(SEED);
+    for (const path of ['/sources/business-insider', '/years/2017']) {
+      expect(page).toContain(`href="${path}"`);
+      expect((await ask(path)).status).toBe(200);
+    }
+    expect(await read(REPORT_PATH)).toContain('href="/collections/reports"');
+  });
+
+  test('leads to no list that an unlisted article is not in', async () => {
+    expect(await read('/articles/hidden')).not.toMatch(/href="\/(?:tags|years|authors)\//);
+  });
+
+  test('tells the source and its date apart from ours', async () => {
+    expect(await read(SEED)).toContain(
+      'First published in <cite>Business Insider</cite>, <time datetime="2017-11-21">November 21, 2017</time>',
+    );
+  });
+
+  test.each([
+    ['![a](quay.png)', /\/media\/[0-9a-f]{16}\/quay\.png$/],
+    ['Text.\n\n![a](https://a.example/a.png?b&c)', /^https:\/\/a\.example\/a\.png\?b&amp;c$/],
+    [`${'Text. '.repeat(600)}\n\n![a](quay.png)`, undefined],
+    ['![a](data:image/gif;base64,R0lGODlhAQABAAAAACw=)', undefined],
+    ['<img src="quay.png" srcset="quay.png 2x" alt="">', undefined],
+  ])('asks for a picture near its beginning before others: %j', async (body, address) => {
+    const { ask: askPicture } = await makeApp(
+      [file('reports/a.md', `---\ntitle: A\ndate: 2026-01-01\n---\n${body}\n`)],
+      { media: MEDIA },
+    );
+    const page = await (await askPicture('/articles/a')).text();
+    const [, href] = /<link rel="preload" as="image" href="([^"]*)" fetchpriority="high">/.exec(page) ?? [];
+    expect(page).not.toContain('u-featured');
+    if (address === undefined) expect(href).toBeUndefined();
+    else expect(href).toMatch(address);
+  });
+
+  test('leaves no level of headings out, and goes by the name of the site where there is room', async () => {
+    const title = 'A title of more words than a tab or a list of results has room for';
+    const body = '#### One\n\n##### Two\n\n## Three\n\n#### Four\n\n### Five\n\n## Six\n';
+    const { ask: askHeadings } = await makeApp([
+      file('a.md', `---\ntitle: ${title}\ndate: 2026-01-02\n---\n${body}`),
+      file('b.md', '---\ntitle: B\ndate: 2026-01-01\n---\nText.\n'),
+    ]);
+    const address = `/articles/${title.toLowerCase().replaceAll(' ', '-')}`;
+    const page = await (await askHeadings(address)).text();
+    expect(
+      [...page.matchAll(/<(h\d)[^>]*>(\w+)<\/\1>/g)].map(([, level, text]) => `${level} ${text}`),
+    ).toEqual(['h2 One', 'h3 Two', 'h2 Three', 'h3 Four', 'h3 Five', 'h2 Six']);
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(await (await askHeadings('/articles/b')).text()).toContain('<title>B – Example News</title>');
+  });
+
+  test('lets the keyboard reach a table that scrolls', async () => {
+    expect(await read(REPORT_PATH)).toContain("<table tabindex='0'><thead>");
+  });
+
+  test('speaks the language of the article where it can, else that of the site', async () => {
+    const site = makeSite({ language: 'de' });
+    const other = await makeApp(
+      [
+        file('a.md', '---\ntitle: Haber\ndate: 2026-01-02\nlang: tr\nauthor: Ali\n---\nMetin.\n'),
+        file('b.md', '---\ntitle: Nyhet\ndate: 2026-01-01\nlang: sv\nauthor: Åsa\n---\nText.\n'),
+        file('c.md', '---\ntitle: خبر\ndate: 2026-01-03\nlang: ar\nauthor: ليلى\n---\nنص.\n'),
+      ],
+      { site },
+    );
+    const page = async (path: string): Promise<string> => (await other.ask(path)).text();
+    expect(await page('/articles/haber')).toMatch(/<html lang="tr" dir="ltr">.*Yazan: <a/s);
+    expect(await page('/articles/nyhet')).toContain('<span lang="de" dir="ltr">Von</span> <a');
+    expect(await page('/articles/خبر')).toMatch(
+      /<html lang="ar" dir="rtl">.*<header class="top" lang="de" dir="ltr">/s,
+    );
+    expect(await page('/')).toContain('>Abonnieren</summary>');
+  });
+});
+
+describe('pages of lists', () => {
+  test('are grouped by day, the newest first', async () => {
+    const { ask: askDays } = await makeApp(
+      ['One', 'Two', 'Three'].map((title, index) =>
+        file(`${title}.txt`, documentOf(title, index === 2 ? '2.1.2021' : '1.1.2021')),
+      ),
+    );
+    const page = await (await askDays('/')).text();
+    const order = [...page.matchAll(/<time datetime="([\d-]+)">|class="u-url" href="\/articles\/(\w+)"/g)];
+    expect(order.map(([, day, slug]) => day ?? slug)).toEqual([
+      '2021-01-02',
+      'three',
+      '2021-01-01',
+      ...order.slice(3).map(([, , slug]) => slug),
+    ]);
+    expect(order).toHaveLength(5);
+  });
+
+  test('tell what articles begin with, without the numbers of notes', async () => {
+    const { ask: askNotes } = await makeApp([
+      file(
+        'a.md',
+        '---\ndate: 2021-01-01\n---\nIt is closed.[^1] He said so.[^b]\n\n[^1]: Now.\n[^b]: Her.\n',
+      ),
+      file('b.md', '---\ntitle: B\ndate: 2021-01-01\n---\n- One.[^1]\n- Two.\n\n[^1]: Now.\n'),
+    ]);
+    const page = await (await askNotes('/')).text();
+    expect(page).toContain('>It is closed. He said so. Now. Her.</a>');
+    expect(page).toContain('<p class="p-summary">It is closed. He said so.</p>');
+    expect(page).toContain('<p class="p-summary">One. Two. Now.</p>');
+  });
+
+  test('of history are told apart, and lead to newer and older ones', async () => {
+    const { ask: askHistory } = await makeApp(
+      Array.from({ length: 70 }, (_, day) =>
+        file(
+          `${day}.md`,
+          `---\ntitle: N${day}\ntags: [t]\ndate: 2020-01-01T00:00:${String(day % 60).padStart(2, '0')}Z\n---\nX.\n`,
+        ),
+      ),
+    );
+    for (const [slice, heading, title] of [
+      ['', 'Example News', 'Example News'],
+      ['/tags/t', 't', 't – Example News'],
+    ]) {
+      const page = await (await askHistory(`${slice}/archive/1`)).text();
+      expect(page).toContain(`<title>${title} · 1</title>`);
+      expect(page).toContain(`<h1 class="p-name">${heading} · 1</h1>`);
+      expect(page).toContain(`href="${slice}/archive/2" rel="next">Newer articles</a>`);
+      expect(page).not.toContain('Older articles');
+      expect(await (await askHistory(slice || '/')).text()).toContain(`<h1 class="p-name">${heading}</h1>`);
+    }
+  });
+
+  test('offer their own feed, for every reader', async () => {
+    const page = await read('/tags/harbour');
+    expect(page).toContain('<code class="address">https://news.example/tags/harbour/rss.xml</code>');
+    const encoded = encodeURIComponent('https://news.example/tags/harbour/rss.xml');
+    for (const address of [
+      `https://feedly.com/i/subscription/feed/${encoded}`,
+      `https://www.inoreader.com/?add_feed=${encoded}`,
+      `https://www.newsblur.com/?url=${encoded}`,
+      `https://feedbin.com/?subscribe=${encoded}`,
+      `https://theoldreader.com/feeds/subscribe?url=${encoded}`,
+    ]) {
+      expect(page).toContain(`href="${address}"`);
+    }
+  });
+
+  test.each([
+    ['/search'],
+    ['/search?q=harbour'],
+    ['/search?q=harb*'],
+    ['/search?q=nothing'],
+    ['/tags/harbour'],
+    ['/atom.xml', '/feeds'],
+    ['/tags/harbour/rss.xml', '/tags/harbour'],
+  ])('say that %s has one address', async (path, address = path) => {
+    expect(await read(path)).toContain(`<link rel="canonical" href="https://news.example${address}">`);
+  });
+
+  test('of searches are for people only, and the page to search on for all', async () => {
+    expect(await read('/robots.txt')).toMatch(/^User-agent: \*\nDisallow: \/search\?\n/);
+    for (const path of ['/search?q=harbour', '/?tag=harbour&year=2026', '/rss.xml?q=harbour'])
+      expect((await ask(path, BROWSER)).headers.get('x-robots-tag'), path).toBe('noindex');
+    for (const path of ['/search', '/rss.xml', '/tags/harbour/rss.xml', '/tags/harbour'])
+      expect((await ask(path, BROWSER)).headers.get('x-robots-tag'), path).toBeNull();
+  });
+
+  test.each([
+    '/',
+    SEED,
+    '/tags/harbour',
+    '/search',
+    '/search?q=harbour',
+    '/search?q=nothing',
+    '/feeds',
+    '/rss.xml',
+    '/nowhere',
+  ])('and all others: %s says in a sentence what it is', async (path) => {
+    expect(await read(path)).toMatch(/<meta name="description" content="[^"]{10,}">/);
+  });
+
+  test('subscribe to a search by its whole address', async () => {
+    const page = await read('/search?q=closed%20harbour');
+    expect(page).toContain('value="closed harbour"');
+    expect(page).toContain(encodeURIComponent('https://news.example/rss.xml?q=closed%20harbour'));
+  });
+});
+
+describe('errors have the site’s face', () => {
+  test('with a search, and no word of the address', async () => {
+    const response = await ask('/nowhere-at-all', BROWSER);
+    const page = await response.text();
+    expect(response.status).toBe(404);
+    expect(page).toMatch(/<h1>Not found<\/h1>.*<form role="search" action="\/search">.* data-address>/s);
+    expect(page).not.toContain('nowhere-at-all');
+  });
+
+  test('and nothing else where the fault is ours', async () => {
+    const failing = await makeApp(fixtureFiles());
+    failing.app.get('/failure', () => {
+      throw new Error('a secret');
+    });
+    const complain = vi.spyOn(console, 'error').mockReturnValue();
+    const response = await failing.ask('/failure', BROWSER);
+    expect(response.status).toBe(500);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const page = await response.text();
+    expect(page).toContain('<h1>Something went wrong</h1>\n<p>The fault is ours.');
+    expect(page).not.toMatch(/secret|<script>|role="search"/);
+    expect(complain).toHaveBeenCalledOnce();
+    complain.mockRestore();
+  });
+
+  test('with the title of an article that was removed, and the day on which it was', async () => {
+    const documents = [
+      file('a.txt', documentOf('Kept', '1.1.2021')),
+      file('b.txt', documentOf('Gone', '2.1.2021')),
+    ];
+    const { ledger } = await makeAppFrom(seedFiles(documents));
+    const later = await makeAppFrom(seedFiles(documents.slice(0, 1), {}, ledger));
+    const response = await later.ask('/articles/gone', BROWSER);
+    expect(response.status).toBe(410);
+    const page = await response.text();
+    expect(page).toContain(
+      '<strong dir="auto">Gone</strong><br>Removed on <time datetime="2026-11-22T12:00:00.000Z">November 22, 2026</time>',
+    );
+    expect(page).toMatch(/<input type="search" name="q" value="Gone"/);
+  });
+});

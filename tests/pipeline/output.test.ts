@@ -1,0 +1,33 @@
+import { existsSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { PublishedFile } from '../../src/corpus/describe-files.ts';
+import { emitAsset } from '../../src/pipeline/assets.ts';
+import { type Output, openOutput } from '../../src/pipeline/output.ts';
+import { partPath } from '../../src/routes/paths.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+test('two builds into one folder leave each other what they need', async () => {
+  const folder = await temporaryFolder({});
+  const publish = (output: Output, digest: string): void => {
+    output.need(digest);
+    emitAsset(output.parts, { digest, bytes: new Uint8Array(Buffer.from(digest)) });
+  };
+  const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
+  const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
+  const now = Date.now();
+  const first = openOutput(folder.path, now - 3_600_000);
+  for (const digest of ['shared', 'old']) publish(first, digest);
+  await first.finish(rest, folder.path);
+  for (const digest of ['shared', 'old'])
+    utimesSync(join(folder.path, 'assets', partPath(digest)), now / 1000 - 3600, now / 1000 - 3600);
+
+  const [one, other] = [openOutput(folder.path, now), openOutput(folder.path, now + 1000)];
+  publish(one, 'shared');
+  publish(other, 'new');
+  await other.finish(rest, folder.path);
+  expect(['shared', 'old', 'new'].map(isThere)).toEqual([true, false, true]);
+  await one.finish(rest, folder.path);
+  expect(['shared', 'new'].map(isThere)).toEqual([true, true]);
+  await folder.remove();
+});
