@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Part } from '../store/part.ts';
+import type { Asset } from '../store/asset.ts';
 import { touch } from './lease.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -10,7 +10,7 @@ export interface AssetFolder {
 }
 
 /** Writes a part unless it is there already. @returns its mark */
-export function emitAsset({ path: folder }: AssetFolder, { digest, bytes }: Part): string {
+export function emitAsset({ path: folder }: AssetFolder, { digest, bytes }: Asset): string {
   const path = join(folder, digest);
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
   if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeOutput(path, bytes);

@@ -1,4 +1,4 @@
-import type { HotSegment, PackedSegment } from '../store/pack-segment.ts';
+import type { BundledSegment, PackedSegment } from '../store/pack-segment.ts';
 import type { SegmentPlan } from '../store/plan-segments.ts';
 import { reuseAsset } from './assets.ts';
 import type { Cache } from './cache.ts';
@@ -36,7 +36,7 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
   const names = new Map(plans.map((plan) => [plan, nameOf(plan, articlesOf(plan))]));
   const nameFor = (plan: SegmentPlan): string => names.get(plan) ?? '';
   const memory = new Map<string, PackingResult>();
-  const hot = new Map<string, HotSegment>();
+  const hot = new Map<string, BundledSegment>();
 
   const take = (name: string, result: PackingResult): boolean => {
     if (result.hot !== undefined) {
@@ -77,22 +77,22 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
       {
         digest,
         checksum,
-        formsDigest: forms.digest,
-        formsChecksum: forms.checksum,
-        hot: hot.get(nameFor(plan)),
+        textFormatsDigest: forms.digest,
+        textFormatsChecksum: forms.checksum,
+        bundled: hot.get(nameFor(plan)),
       },
     ];
   });
   return { segments, memory };
 }
 
-function nameOf({ mayBeHot }: SegmentPlan, articles: readonly CachedArticle[]): string {
-  return digestOf([String(mayBeHot), ...articles.map(({ name }) => name)]);
+function nameOf({ mayBeBundled }: SegmentPlan, articles: readonly CachedArticle[]): string {
+  return digestOf([String(mayBeBundled), ...articles.map(({ name }) => name)]);
 }
 
-function jobOf({ mayBeHot }: SegmentPlan, articles: readonly CachedArticle[]): PackingJob {
+function jobOf({ mayBeBundled }: SegmentPlan, articles: readonly CachedArticle[]): PackingJob {
   return {
-    mayBeHot,
+    mayBeHot: mayBeBundled,
     records: articles.map(({ record }) => record),
     forms: articles.map(({ forms }) => forms),
   };

@@ -5,8 +5,8 @@ import { type Content, type ReadDocument, readDocument } from '../articles/parse
 import type { Site } from '../config/site.ts';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
+import type { Asset } from '../store/asset.ts';
 import { packSegment } from '../store/pack-segment.ts';
-import type { Part } from '../store/part.ts';
 import { openSegment } from '../store/segment-format.ts';
 import { type AssetFolder, emitAsset } from './assets.ts';
 import { BlobFileError, type BlobFileWriter, createBlobFile } from './blob-file.ts';
@@ -124,16 +124,20 @@ export function createTasks({ seeds, site, scratch, fallback, parts, name }: Tas
         const others = segmentOf(job.forms, packs);
         if (articles === undefined || others === undefined) return undefined;
         const marks = new Map<string, string>();
-        const publish = (part: Part): void => void marks.set(part.digest, emitAsset(parts, part));
+        const publish = (part: Asset): void => void marks.set(part.digest, emitAsset(parts, part));
         const packed = packSegment(articles, others, job.mayBeHot, codec, publish);
-        const { digest, checksum, formsDigest, formsChecksum, hot } = packed;
+        const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
         return {
           digest,
           checksum,
-          forms: { digest: formsDigest, checksum: formsChecksum, mark: marks.get(formsDigest) ?? '' },
-          ...(hot === undefined
+          forms: {
+            digest: textFormatsDigest,
+            checksum: textFormatsChecksum,
+            mark: marks.get(textFormatsDigest) ?? '',
+          },
+          ...(bundled === undefined
             ? { mark: marks.get(digest) ?? '' }
-            : { hot: { bytes: keep('records', hot.bytes), gzipLength: hot.gzipLength } }),
+            : { hot: { bytes: keep('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
         };
       }),
     chunk: (jobs) =>

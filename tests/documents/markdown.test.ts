@@ -43,7 +43,18 @@ describe('Markdown', () => {
     ['---\ntitle: 1.10\n---\n', '1.10'],
     ['---\ntitle: "null"\n---\n', 'null'],
     ['---\ntitle: 2021-02-03\n---\n', '2021-02-03'],
-    ['Text.\n\n# A', undefined],
+    ['Text.\n\n# A', 'A'],
+    ['Text.\n\n## A', undefined],
+    ['## A\n\nText.\n\n# B', 'B'],
+    ['---\ntitle: [A, B]\n---\n# C', 'A, B'],
+    ['[![a](b.svg)](c) [![d](e.svg)](f)\n\n***\n\n## A\n\nText.', 'A'],
+    ['<a id="top"></a>\n\n## A\n\nText.', 'A'],
+    ['<style>h1 { color: red }</style>\n\n## A', 'A'],
+    ['## Contents\n\n- [A](#a)\n- [B](#b)\n\n## A\n\nText.', 'A'],
+    ['<div align="center">\n<h1>A</h1>\n</div>\n\nText.', 'A'],
+    ['# ![A](b.svg)\n\nText.', 'A'],
+    ['> # A\n\nText.', undefined],
+    ['- # A\n\nText.', undefined],
     ['Text.', undefined],
   ])('finds the title of %j', (text, title) => {
     expect(parse(text).title).toBe(title);
@@ -66,6 +77,35 @@ describe('Markdown', () => {
     expect(html('# A\n\nB')).toBe('<p>B</p>');
     expect(html('---\ntitle: "A, b!"\n---\n# A b\n\nB')).toBe('<p>B</p>');
     expect(html('---\ntitle: C\n---\n# A\n\nB')).toBe('<h1>A</h1>\n<p>B</p>');
+  });
+
+  test('keeps a picture that is the title, and an anchor that links lead to', () => {
+    expect(html('# ![A](b.svg)\n\nB')).toBe('<p><img src="b.svg" alt="A"></p><p>B</p>');
+    expect(html('# A\n\n[B](#a)')).toBe('<a id="a"></a><p><a href="#a">B</a></p>');
+  });
+
+  test.each([
+    '[TOC]\n\n# A\n\nB',
+    '# A\n[toc]\n\nB',
+    '# A\n\n[[toc]]\n\nB',
+    '# A\n\nB\n\n[[_TOC_]]',
+    '# A\n\n@[TOC](Words)\n\nB',
+    '# A\n\n[TOC levels=1-3]\n\nB',
+    '# A\n\n## Table of contents\n\n[TOC]\n\nB',
+    '# A\n\n* toc\n{:toc}\n\nB',
+  ])('leaves the mark for a table of contents out of %j', (text) => {
+    expect(parse(text)).toMatchObject({ title: 'A' });
+    expect(html(text)).toBe('<p>B</p>');
+  });
+
+  test.each([
+    ['Write [TOC] here.', '<p>Write [TOC] here.</p>'],
+    ['Write\n[TOC]\nhere.', '<p>Write\n[TOC]\nhere.</p>'],
+    ['`[[toc]]`', '<p><code>[[toc]]</code></p>'],
+    ['    [TOC]', '<pre><code>[TOC]\n</code></pre>'],
+    ['[toc]\n\n[toc]: b.md', '<p><a href="b.md">toc</a></p>'],
+  ])('keeps %j', (text, expected) => {
+    expect(html(text)).toBe(expected);
   });
 
   test('takes a name with spaces for the title of a note', () => {
