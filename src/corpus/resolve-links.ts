@@ -2,7 +2,7 @@ import type { Instant, Media, Person, Translation } from '../article.ts';
 import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
 import type { Facts } from '../articles/parsed-document.ts';
 import type { LinkResolver } from '../articles/resolved-links.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Podcast } from '../config/site.ts';
 import type { StatedMedia } from '../documents/draft.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
