@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
-import { openWorkshop } from './build-pipeline.ts';
+import { openPipeline } from './build-pipeline.ts';
 import { type Compilation, compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
 import { firstCommits } from './first-commits.ts';
@@ -11,18 +11,18 @@ import type { BuildOptions } from './options.ts';
 import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
 import { printReport } from './report.ts';
-import type { Stock } from './scan-sources.ts';
+import type { SourceScan } from './scan-sources.ts';
 import type { Seeds } from './seeds.ts';
 import { buildVersion } from './version.ts';
-import type { Recollection } from './warm-cache.ts';
+import type { WarmCache } from './warm-cache.ts';
 import { writePictures } from './write-pictures.ts';
 
 /** When and where a build takes place. */
-export interface Occasion {
+export interface BuildRun {
   /** Milliseconds. */
-  readonly began: number;
+  readonly startedAt: number;
   /** Of the last build, where the same process makes more than one. */
-  readonly recollection?: Recollection;
+  readonly warm?: WarmCache;
   /** Hears that all is written; what is left is to remember it. */
   readonly onWritten?: () => void;
 }
@@ -33,26 +33,26 @@ export interface Occasion {
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
   { refused, others, links, read }: Seeds,
-  stock: Stock,
-  { began, recollection, onWritten }: Occasion,
+  scan: SourceScan,
+  { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
   const site = await loadSite();
   const before = loadLedger(seeds);
-  const output = openOutput(out, began);
+  const output = openOutput(out, startedAt);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
-  const workshop = openWorkshop(stock, {
+  const pipeline = openPipeline(scan, {
     seeds,
     site,
     read,
     output,
     cache,
     version,
-    began,
+    startedAt,
     progress,
-    recollection,
+    warm,
   });
-  const { describe } = workshop;
+  const { describe } = pipeline;
   const firstCommit = firstCommits(seeds);
   const circumstances = {
     others,
@@ -69,14 +69,14 @@ export async function build(
   try {
     // While threads have the documents, this one draws.
     [compilation] = await Promise.all([
-      compile(workshop, circumstances, site, now),
+      compile(pipeline, circumstances, site, now),
       writePictures(site, read, out),
     ]);
     published = await output.finish(compilation, seeds);
     onWritten?.();
-    await workshop.save();
+    await pipeline.save();
   } finally {
-    await workshop.close();
+    await pipeline.close();
   }
   const { media, outcomes, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Place } from '../corpus/collect.ts';
 
 /** Tells all that an article depends on: its document, and its place among the others. */
-export function articleName(
+export function articleKey(
   documentDigest: string,
   { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: Place,
 ): string {

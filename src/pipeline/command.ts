@@ -1,5 +1,5 @@
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
-import { takeStock } from './scan-sources.ts';
+import { scanSources } from './scan-sources.ts';
 import { listSeeds } from './seeds.ts';
 
 try {
@@ -12,14 +12,14 @@ try {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-async function run(options: BuildOptions, began: number): Promise<boolean> {
+async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
-  const stock = takeStock(options.seeds, seeds.documents);
+  const scan = scanSources(options.seeds, seeds.documents);
   try {
     // Our own code takes long to read, too: here while a thread reads what it needs of it.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, stock, { began });
+    return await build(options, seeds, scan, { startedAt });
   } finally {
-    await stock.crew.dismiss();
+    await scan.pool.terminate();
   }
 }

@@ -9,7 +9,7 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/id.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { wordsFor } from '../pages/messages/messages-for.ts';
+import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
@@ -22,7 +22,7 @@ import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import { codec } from './codec.ts';
-import type { ArticleReport, Workshop } from './inline-pipeline.ts';
+import type { ArticleReport, BuildPipeline } from './inline-pipeline.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
@@ -45,19 +45,19 @@ export interface SegmentSource {
 
 /**
  * The left half of the house: documents in, the store out. The same documents give the same bytes, in any order and in
- * any workshop.
+ * any pipeline.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
-  const { collection, ordered, reports } = await renderAll(workshop, circumstances, site, now);
+  const { collection, ordered, reports } = await renderAll(pipeline, circumstances, site, now);
   const { places, moved, removals, podcasts, ledger, ...rest } = collection;
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -65,15 +65,15 @@ export async function compile(
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
-    const packed = await workshop.pack(ordered, plans);
+    const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
       site: siteRecord(site, style, { moved, removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
-    const segments = packed.map(({ digest, formsDigest }, index): SegmentSource => {
+    const segments = packed.map(({ digest, textFormatsDigest }, index): SegmentSource => {
       const { start = 0, end = 0 } = plans[index] ?? {};
-      return { digests: [digest, formsDigest], largest: largestOf(ordered, reports, start, end) };
+      return { digests: [digest, textFormatsDigest], largest: largestOf(ordered, reports, start, end) };
     });
     return {
       segments,
@@ -81,9 +81,9 @@ export async function compile(
       writeStore: storeWriter(content, codec),
     };
   };
-  const [search, prepared] = await Promise.all([workshop.index(ordered, scheduled), prepare()]);
+  const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writeStore(search, workshop.publish);
+  const { bytes, gzipLength } = prepared.writeStore(search, pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -108,16 +108,16 @@ interface RenderedCollection {
 
 /** Renders all documents; without one that cannot be rendered, the others are put together again. */
 async function renderAll(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<RenderedCollection> {
-  const readers = refusingReaders(workshop);
+  const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, circumstances, site, now);
-    const ordered = inOrder(collection.places);
-    const { reports, refused } = await workshop.render(ordered);
+    const ordered = byPublication(collection.places);
+    const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
   }
@@ -127,7 +127,7 @@ async function renderAll(
  * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
  * by when they came to the site, so that a new one comes after those that readers have.
  */
-function inOrder(places: readonly Place[]): Place[] {
+function byPublication(places: readonly Place[]): Place[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
@@ -156,9 +156,9 @@ function siteRecord(
       styleSource: sourceOf(style),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
-      dimensionNames: wordsFor(site.language).many,
+      facetNames: messagesFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
-      gone: Object.fromEntries(
+      tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
           addresses.map((address) => [addressPath(address), { removed, title }]),
         ),

@@ -6,9 +6,9 @@ import type { PublishedFile } from '../corpus/describe-files.ts';
 import { MalformedMediaError } from '../media/edits.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
-import type { PartsFolder } from './assets.ts';
+import type { AssetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LONGEST_BUILD, lastUse } from './lease.ts';
+import { LEASE, lastUsed } from './lease.ts';
 import { makeOutputFolder, outputError, writeOutput } from './write-output.ts';
 
 const PICTURE_PATHS = [
@@ -39,7 +39,7 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
 
 /** The folder that a build writes. */
 export interface Output {
-  readonly parts: PartsFolder;
+  readonly parts: AssetFolder;
   /** Says that this build needs a part. */
   need(digest: string): void;
   /** Writes the rest, and removes the parts that an earlier build published and this one does not need. */
@@ -55,8 +55,8 @@ export interface Published {
   readonly oversized: ReadonlyMap<string, number>;
 }
 
-/** @param began when the build began */
-export function openOutput(out: string, began: number): Output {
+/** @param startedAt when the build began */
+export function openOutput(out: string, startedAt: number): Output {
   const assets = join(out, 'assets');
   const path = join(assets, dirname(partPath('x')));
   makeOutputFolder(path);
@@ -70,7 +70,7 @@ export function openOutput(out: string, began: number): Output {
         if (needed.has(name)) continue;
         const file = join(path, name);
         // A part that cannot be deployed is of no use to another build, and would fail the next deploy.
-        if (lastUse(file, began) < began - LONGEST_BUILD || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
+        if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
       await publishMedia(media, seeds, assets);

@@ -17,8 +17,8 @@ import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
 import { languageName } from '../pages/language-name.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
-import type { ArticleFacts } from '../store/metadata.ts';
-import { encodeArticle, encodeForms } from '../store/record-format.ts';
+import type { ArticleMetadata } from '../store/metadata.ts';
+import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
 import { markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
@@ -26,7 +26,7 @@ import { codec } from './codec.ts';
 
 /** An article as the store takes it. */
 export interface RenderedArticle {
-  readonly facts: ArticleFacts;
+  readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
   /** The record of its other forms. */
@@ -110,7 +110,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** What the index is to know of an article. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleFacts {
+function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
@@ -151,7 +151,7 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
     line: llmsLine(article),
     news: newsEntry(article, site),
   }));
-  return encodeForms(renditions[0].slug, fragments, codec);
+  return encodeTextFormats(renditions[0].slug, fragments, codec);
 }
 
 /** The words of an article, for the search index. */

@@ -7,9 +7,9 @@ import { defineSite, type Site, type SiteOptions } from '../../src/config/site.t
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import { workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
+import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
-import type { Part } from '../../src/store/part.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -99,8 +99,8 @@ export interface CompiledFiles extends Compilation {
 
 export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
   const parts = new Map<string, Uint8Array<ArrayBuffer>>();
-  const publish = ({ digest, bytes }: Part): void => void parts.set(digest, bytes);
-  return { ...(await compile(workAlone(files.documents, site, publish), files, site, now)), parts };
+  const publish = ({ digest, bytes }: Asset): void => void parts.set(digest, bytes);
+  return { ...(await compile(inlinePipeline(files.documents, site, publish), files, site, now)), parts };
 }
 
 interface Surroundings {
@@ -121,8 +121,8 @@ export async function makeAppFrom(
   { site = makeSite(), now = () => NOW, environment = {} }: Surroundings = {},
 ): Promise<TestApp> {
   const { store, parts, ledger } = await compileFiles(files, site, now());
-  const readPart = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
-  const app = createApp(site, decodeStore(store.buffer), { clock: now, readPart });
+  const readAsset = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
+  const app = createApp(site, decodeStore(store.buffer), { clock: now, readAsset });
   return {
     app,
     ledger,
