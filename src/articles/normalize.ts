@@ -41,7 +41,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     listed,
     indexed: listed && draft.noindex !== true,
     language: outline.language,
-    direction: draft.direction ?? directionOf(outline.language),
+    direction: draft.direction ?? (outline.isRightToLeft ? 'rtl' : directionOf(outline.language)),
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
