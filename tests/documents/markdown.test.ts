@@ -243,7 +243,7 @@ describe('Markdown', () => {
     ['{\n"title": "A"\n', 'Cannot read front matter "{" in seeds/a.md:1: expected a "}" that closes it'],
     [
       '---\na: 1\ntitle: A: b\n---\n',
-      'Cannot read front matter "title: A: b" in seeds/a.md:3: expected YAML, but ',
+      'Cannot read front matter "title: A: b" in seeds/a.md:3: expected YAML, but there is a colon in the title; put the title in quotes',
     ],
     [
       '+++\na = 1\ntitle = A\n+++\n',
@@ -251,7 +251,10 @@ describe('Markdown', () => {
     ],
     ['+++\ndate = 2023-13-40\n+++\n', 'Cannot read front matter "date = 2023-13-40" in seeds/a.md:2: '],
     ['---js\nconst a = b();\n(() => {})\n---\n', 'in seeds/a.md:3: expected JavaScript, but '],
-    ['---\na: [&x 1]\ntags: [*y]\n---\n', 'in seeds/a.md:3: expected YAML, but unresolved alias'],
+    [
+      '---\na: [&x 1]\ntags: [*y]\n---\n',
+      'in seeds/a.md:3: expected YAML, but there is no anchor for the alias *y',
+    ],
   ])('refuses %j', (text, message) => {
     expect(() => parse(text)).toThrow(message);
   });
@@ -372,10 +375,13 @@ describe('what is no Markdown', () => {
 
 describe('Markdown that is made to break', () => {
   test('follows only so many aliases', () => {
-    const bomb =
-      'a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: &d [*c, *c, *c, *c]\ntags: *d';
-    expect(() => state(bomb)).toThrow('expected YAML, but more than 100 aliases');
-    expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but it is nested deeper than 50 levels');
+    const aliases = `[${'*a, '.repeat(101)}]`;
+    expect(() => state(`x: &a b\ntags: ${aliases}`)).toThrow('expected YAML, but more than 100 aliases');
+    const bomb = Array.from({ length: 9 }, (_, i) => `b${i}: &b${i} [${`*b${i - 1}, `.repeat(8)}]`);
+    expect(() => state(`b: &b-1 x\n${bomb.join('\n')}`)).toThrow(
+      'expected YAML, but more than 100000 values',
+    );
+    expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but the alias *a is within what it names');
     expect(state('x: &a [b, c]\ntags: *a').tags).toEqual(['b', 'c']);
   });
 
