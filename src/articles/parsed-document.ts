@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
 import type { Draft, SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
@@ -32,6 +33,9 @@ export interface Facts
   /** What others call it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
+  readonly role: Draft['role'];
+  /** Paths of the documents that it imports, as components of MDX. */
+  readonly imports: readonly string[];
   readonly translationKey: string | undefined;
   readonly listed: boolean;
   /** Where it says that it was published before. */
@@ -140,6 +144,8 @@ function factsOf(
     aliases: draft.aliases ?? [],
     names: draft.names ?? [],
     tags: draft.tags ?? [],
+    role: draft.role,
+    imports: importsOf(file),
     translationKey: draft.translationKey,
     listed: draft.visibility !== 'unlisted',
     address: draft.address,
@@ -158,6 +164,13 @@ function factsOf(
 /** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
 function mayHaveLinks({ references }: Outline, { bytes }: SourceFile): boolean {
   return references.length > 0 || Buffer.from(bytes).includes(']:');
+}
+
+function importsOf({ path, bytes }: SourceFile): string[] {
+  if (!path.endsWith('.mdx')) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const found = text.matchAll(/^import\s[^;'"]*?from\s+['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
 }
 
 function claimsOf({ title, otherTitles, summary, tags, image }: Draft): Claims | undefined {

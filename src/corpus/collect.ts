@@ -16,6 +16,7 @@ import { type Claim, fileClaims } from './former-addresses.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
+import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import {
   type Amend,
@@ -48,6 +49,8 @@ export interface Place {
   readonly language: string;
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
+  /** Whether it is no news: it is in no feed and no list. */
+  readonly isPage: boolean;
   /** False when the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
   /** As it is now, or when the article is published. */
@@ -76,6 +79,17 @@ export interface Circumstances {
   readonly isPreview?: boolean;
   /** When a document was first committed; undefined if that is not known. */
   readonly firstCommit: (path: string) => Instant | undefined;
+}
+
+/** An article that is no news. */
+export interface Page {
+  readonly path: string;
+  readonly slug: string;
+  readonly title: string;
+  /** Why it was taken for a page. */
+  readonly reason: string;
+  /** Whether it is one of the pages at the top of the site, and visible from now on. */
+  readonly isInNav: boolean;
 }
 
 /** A file that is published, and what it claims of former addresses. */
@@ -111,6 +125,8 @@ export interface Collection {
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
+  /** Articles that are no news, in the order of their paths. */
+  readonly pages: readonly Page[];
   /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
   /** What was done that nobody asked for. */
@@ -221,14 +237,23 @@ export async function collectDocuments(
       identity,
       language: facts.language,
       isFromAddress,
+      isPage: document.pageReason !== undefined,
       hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
       links,
       later,
       renewed,
     };
   });
+  const pages = identified.flatMap((document): Page[] => {
+    const { path, facts, identity, pageReason } = document;
+    if (pageReason === undefined) return [];
+    const isLasting = identity.published <= now && facts.expires === Number.POSITIVE_INFINITY;
+    const isInNav = isLasting && facts.listed && facts.language === site.language && isForNav(path, site);
+    return [{ path, slug: identity.slug, title: facts.title, reason: pageReason, isInNav }];
+  });
   return {
     places,
+    pages,
     claims,
     formerFiles: [...media.published].map(([path, { address }]) => {
       const isOfSite = siteFiles.includes(path);
@@ -345,6 +370,7 @@ function candidateOf(
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
     title: facts.title,
     fingerprint: facts.fingerprint,
+    isPage: document.pageReason !== undefined,
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
   };

@@ -4,6 +4,7 @@ import type { Facts, ReadDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
 import { settleAddresses } from './canonical-urls.ts';
 import { languagesOfFolders } from './language-folders.ts';
+import { findPages } from './pages.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, by what is known of them from others. */
@@ -16,6 +17,8 @@ export interface SettledDocument {
   readonly amendment: Amendment | undefined;
   /** What the address that it states means. */
   readonly address: 'former' | 'source' | undefined;
+  /** Why it is a page, which is no news; undefined for articles. */
+  readonly pageReason: string | undefined;
 }
 
 /** A document that cannot be published, or is not to be. */
@@ -45,6 +48,7 @@ export async function settleTogether(
       site,
     ),
   );
+  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
     settled: readable.map(({ path, facts }) => ({
@@ -52,6 +56,7 @@ export async function settleTogether(
       facts: inLanguage(facts, languages.get(path)),
       amendment: amendments.get(path),
       address: addresses.get(path),
+      pageReason: pages.get(path),
     })),
   };
 }

@@ -98,6 +98,8 @@ export interface Draft {
   /** Where it says that it was published before, and the name of that site. */
   readonly address?: { readonly uri: string; readonly title?: string };
   readonly visibility?: Visibility;
+  /** Whether it says that it is a page, which is no news, or a post. */
+  readonly role?: 'page' | 'post';
   /** Whether search engines must not index it. */
   readonly noindex?: true;
   /** The lead image. */

@@ -22,6 +22,8 @@ export interface Candidate {
   /** Its headline; not empty. */
   readonly title: string;
   readonly fingerprint: Fingerprint;
+  /** Whether it is no news, and needs no date. */
+  readonly isPage?: boolean;
   readonly published?: Dating;
   readonly updated?: Dating;
 }

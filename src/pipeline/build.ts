@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
@@ -11,7 +13,7 @@ import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
-import { printReport } from './report.ts';
+import { type BuildReport, printReport, writeReport } from './report.ts';
 import type { SourceScan } from './scan-sources.ts';
 import type { Seeds } from './seeds.ts';
 import { buildVersion } from './version.ts';
@@ -32,8 +34,8 @@ export interface BuildRun {
  * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
  */
 export async function build(
-  { seeds, out, cache, now, isPreview }: BuildOptions,
-  { refused, others, links, read }: Seeds,
+  { seeds, out, cache, now, isPreview, isVerbose }: BuildOptions,
+  { refused, others, passedOver, links, read }: Seeds,
   scan: SourceScan,
   { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
@@ -79,7 +81,7 @@ export async function build(
   } finally {
     await pipeline.close();
   }
-  const { media, outcomes, ledger, warnings, notes } = compilation;
+  const { media, outcomes, pages, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
@@ -95,12 +97,16 @@ export async function build(
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
   const limits = exceededLimits(compilation, published);
-  const isAccepted = printReport(
-    [...outcomes, ...unread],
-    [...warnings, ...unused, ...limits.warnings],
-    isStated ? notes : [describeDefaults(site), ...notes],
+  const report: BuildReport = {
+    outcomes: [...outcomes, ...unread],
+    pages,
+    warnings: [...warnings, ...unused, ...limits.warnings],
+    notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
-  );
+    passedOver,
+  };
+  writeFileSync(join(out, 'report.json'), writeReport(report));
+  const isAccepted = printReport(report, isVerbose);
   for (const error of limits.errors) console.error(error);
   const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   if (isNews) saveLedger(seeds, ledger);

@@ -14,6 +14,8 @@ export interface BuildOptions {
   readonly now: Instant;
   /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
   readonly isPreview: boolean;
+  /** Whether the report tells everything one by one. */
+  readonly isVerbose: boolean;
 }
 
 /** Where tools keep such, and where it goes when other libraries are installed. */
@@ -45,6 +47,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     cache,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
+    isVerbose: flags.verbose === true,
   };
 }
 
@@ -67,17 +70,24 @@ function keepApart(seeds: string, out: string, cache: string): void {
   }
 }
 
-function parseFlags(args: readonly string[]): { seeds?: string; out?: string; cache?: string; now?: string } {
+function parseFlags(args: readonly string[]): {
+  seeds?: string;
+  out?: string;
+  cache?: string;
+  now?: string;
+  verbose?: boolean;
+} {
   try {
     const options = {
       seeds: { type: 'string' },
       out: { type: 'string' },
       cache: { type: 'string' },
       now: { type: 'string' },
+      verbose: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR or --now ISO`);
+    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --verbose`);
   }
 }

@@ -72,7 +72,8 @@ export function makeArticle(content: Content, place: Place, site: Site): Article
   const around = linksOf(content, place, site);
   const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const source = hasSourceDate ? stated : stated && withoutDate(stated);
-  const article = normalize(draft, { ...outline, language, source }, identity, around);
+  const normal = normalize(draft, { ...outline, language, source }, identity, around);
+  const article = place.isPage ? { ...normal, listed: false } : normal;
   const { words } = content;
   return words === undefined
     ? article

@@ -1,7 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Generator } from '../config/generator.ts';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { errorCode } from './error-code.ts';
 
@@ -17,6 +19,8 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are no documents; links, too. */
   readonly others: readonly string[];
+  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  readonly passedOver: readonly string[];
   /** The links among those. */
   readonly links: readonly string[];
   /**
@@ -37,15 +41,37 @@ export interface Seeds {
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
   const { files, links } = listFiles(folder, refused);
-  const others = files.filter((path) => kindOf(path) === undefined);
+  const generator = detectGenerator(folder);
+  const [documents, passedOver, others]: [string[], string[], string[]] = [[], [], []];
+  for (const path of files) {
+    const isDocument = kindOf(path) !== undefined;
+    if (isDocument && !isForMachines(path) && !isOwnFile(path, generator)) documents.push(path);
+    else others.push(path);
+    if (isDocument && documents.at(-1) !== path) passedOver.push(path);
+  }
   const published = new Set(others);
   return {
-    documents: files.filter((path) => kindOf(path) !== undefined),
+    documents,
     refused,
     others,
+    passedOver,
     links: others.filter((path) => links.has(path)),
     read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
+}
+
+/** Files that servers, crawlers and tools read: https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others. */
+const FOR_MACHINES =
+  /(?:^|\/)(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt$|^(?:licen[cs]e|copying|notice|unlicense)(?:\.(?:txt|md))?$/i;
+
+function isForMachines(path: string): boolean {
+  return FOR_MACHINES.test(path) || /\.excalidraw\.md$/i.test(path);
+}
+
+function isOwnFile(path: string, generator: Generator | undefined): boolean {
+  if (/(?:^|\/)(?:node_modules|bower_components)\//.test(path)) return true;
+  const whole = (generator?.prefix ?? '') + path;
+  return generator?.ownFolders.some((folder) => whole.startsWith(folder)) ?? false;
 }
 
 /** @throws DocumentError when it is there and cannot be read */

@@ -117,6 +117,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
   const source = findSource(fields, path);
   const address = httpUrl(findText(fields, ADDRESSED));
+  const role = findRole(fields);
   const image = findImage(fields);
   const enclosures = findEnclosures(fields);
   const episode = findEpisode(fields);
@@ -137,6 +138,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(tags.length > 0 && { tags }),
     ...(source !== undefined && { source }),
     ...(address !== undefined && { address: { uri: address } }),
+    ...(role !== undefined && { role }),
     ...(image !== undefined && { image }),
     ...(enclosures.length > 0 && { enclosures }),
     ...(episode !== undefined && { episode }),
@@ -147,6 +149,19 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
 function findTitle(fields: Fields): string | undefined {
   const words = itemsOf(findField(fields, ['title', 'headline'])).flatMap((item) => textOf(item) ?? []);
   return words.length === 0 ? undefined : words.join(', ');
+}
+
+const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
+const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
+
+/** What its layout or type says. */
+function findRole(fields: Fields): Draft['role'] {
+  for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
+    const stated = (textOf(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');
+    if (PAGE_LAYOUTS.test(stated)) return 'page';
+    if (POST_LAYOUTS.test(stated)) return 'post';
+  }
+  return undefined;
 }
 
 function findStatedDate(fields: Fields, names: readonly string[], path: string): StatedDate | undefined {
