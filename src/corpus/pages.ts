@@ -31,7 +31,7 @@ const MOST = 4;
  * @returns the reason, by path
  */
 export function findPages(documents: readonly Document[], site: Site): Map<string, string> {
-  const imported = new Set(documents.flatMap(({ facts }) => facts.imports));
+  const imported = documents.flatMap(({ facts }) => facts.imports);
   const pages = new Map<string, string>();
   for (const document of documents) {
     const reason = pageReason(document, imported, site);
@@ -59,14 +59,11 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
 
-function pageReason(
-  { path, facts }: Document,
-  imported: ReadonlySet<string>,
-  site: Site,
-): string | undefined {
+function pageReason({ path, facts }: Document, imported: readonly string[], site: Site): string | undefined {
   if (facts.role === 'page') return 'stated';
   if (facts.role === 'post') return undefined;
-  if (imported.has(path)) return 'imported by others';
+  if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
+    return 'imported by others';
   const { place, language } = documentPlace(path, site);
   const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
   const isDated = facts.published !== undefined;

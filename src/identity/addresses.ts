@@ -25,6 +25,8 @@ export interface Applicant {
   readonly aliases: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+  /** The slug that comes before that of the headline. */
+  readonly name: string | undefined;
 }
 
 /** An entry of the ledger without a document to publish, and whether it was ever published. */
@@ -205,7 +207,7 @@ function nameByHeadline(register: Register, ordered: readonly Applicant[], timeZ
   const dates = new Map<Instant, string>();
   for (const applicant of ordered) {
     if (slugs.has(applicant) || refused.has(applicant)) continue;
-    const wanted = applicant.headline || tail(applicant.id);
+    const wanted = applicant.name ?? (applicant.headline || tail(applicant.id));
     const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? applicant) === applicant;
     let slug = wanted;
     if (!isFree(slug) && !applicant.isUndated) {

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly aliases?: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+  /** The slug that its file's name would have, where that comes before the headline. */
+  readonly name?: string;
   /** Its headline; not empty. */
   readonly title: string;
   readonly fingerprint: Fingerprint;

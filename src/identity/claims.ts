@@ -86,7 +86,7 @@ function claim(
   newId: string | undefined,
   now: Instant,
 ): Claimant {
-  const { path, slug, aliases = [], headline, fingerprint } = candidate;
+  const { path, slug, aliases = [], headline, name, fingerprint } = candidate;
   const [first, ...others] = lines;
   const past = first && mergeEntries(first, others);
   const instants = settleInstants(
@@ -112,6 +112,7 @@ function claim(
     pinned: slug || undefined,
     aliases: aliases.filter((address) => address !== ''),
     headline,
+    name,
     past,
     lines,
   };

@@ -1,4 +1,5 @@
 import type { Article, Source } from '../article.ts';
+import { addAnchors } from '../articles/anchors.ts';
 import { examineEpisode, missingRecordings } from '../articles/episode.ts';
 import { normalize } from '../articles/normalize.ts';
 import { sourceOf } from '../articles/outline.ts';
@@ -73,7 +74,11 @@ export function makeArticle(content: Content, place: Place, site: Site): Article
   const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const normal = normalize(draft, { ...outline, language, source }, identity, around);
-  const article = place.isPage ? { ...normal, listed: false } : normal;
+  const article = {
+    ...normal,
+    contentHtml: addAnchors(normal.contentHtml, place.anchors),
+    ...(place.isPage ? { listed: false } : {}),
+  };
   const { words } = content;
   return words === undefined
     ? article
