@@ -1,9 +1,10 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Draft, StatedMedia } from '../documents/draft.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
+import { readCanonical, serialize } from '../html/canonical.ts';
+import { firstParagraph, firstPicture } from '../html/plain-text.ts';
+import { resolveLinks } from '../html/sanitize.ts';
+import { plain, shorten } from '../html/text.ts';
+import type { Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { directionOf } from '../locale.ts';
@@ -16,13 +17,19 @@ import type { Surroundings } from './resolved-links.ts';
 const MAX_SUMMARY = 300;
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
-export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
-  const contentHtml =
-    outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
+export function normalize(
+  draft: Omit<Draft, 'content'>,
+  outline: Outline,
+  identity: Identity,
+  around: Surroundings,
+): Article {
+  const content = readCanonical(outline.contentHtml);
+  const isFinal = outline.references.length === 0;
+  if (!isFinal) resolveLinks(content, around);
   const { id, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
-  const image = leadImage(draft.image, contentHtml, around);
-  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+  const image = leadImage(draft.image, content, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(content)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
   const enclosures = distinct(files, ({ url }) => url);
@@ -34,8 +41,9 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     added,
     collection: outline.collection,
     title: outline.title,
-    summary: plain(draft.summary) ?? (shorten(firstWords(contentHtml), MAX_SUMMARY) || outline.title),
-    contentHtml,
+    summary: plain(draft.summary) ?? (shorten(firstParagraph(content), MAX_SUMMARY) || outline.title),
+    content,
+    contentHtml: isFinal ? outline.contentHtml : serialize(content),
     sourceMarkdown: undefined,
     expires: outline.expires,
     listed,
@@ -58,26 +66,11 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
   };
 }
 
-/** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
-function firstWords(contentHtml: string): string {
-  const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
-  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^<>]*)?>.+?<\/p>/gu)) {
-    const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
-    if (words !== '') return words;
-  }
-  return plainText(withoutNoteMarks(contentHtml));
-}
-
 /** The stated picture, else the first of the content. */
-function leadImage(
-  stated: StatedMedia | undefined,
-  contentHtml: string,
-  around: Surroundings,
-): Media | undefined {
-  const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+function leadImage(stated: StatedMedia | undefined, content: Root, around: Surroundings): Media | undefined {
+  const first = firstPicture(content);
   const image =
-    (stated && around.file(stated)) ??
-    (first === undefined ? undefined : around.file({ url: plainText(first) }));
+    (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));
   return image?.type.startsWith('image/') ? image : undefined;
 }
 

@@ -4,16 +4,18 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from '../d
 import { findDate } from '../documents/dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
 import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
-import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { serialize } from '../html/canonical.ts';
+import { plainText, textWithoutNotes } from '../html/plain-text.ts';
+import { sanitize } from '../html/sanitize.ts';
+import { plain, shorten } from '../html/text.ts';
+import { contains } from '../html/tree.ts';
+import { httpUrl } from '../html/url.ts';
 import { collectionOf } from './collection-of.ts';
 import { slugify } from './slug.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
 
 /** When an article is published. */
 export interface Publication extends StatedInstant {
@@ -34,7 +36,7 @@ export interface Outline {
   readonly collection: string | undefined;
   /** What the document says, word for word. */
   readonly text: string;
-  /** Its content as canonical HTML, without the links that need others to be known. */
+  /** Its content as canonical HTML, in which the URLs of `references` stand as stated. */
   readonly contentHtml: string;
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
@@ -55,18 +57,12 @@ export interface Outline {
 
 /** @throws DocumentError when there is nothing to publish, or a date does not exist */
 export function outline(draft: Draft, path: string, site: Site): Outline {
-  const references: string[] = [];
-  const absoluteOnly = (url: string): string | undefined => {
-    const absolute = absoluteUrl(url);
-    if (absolute === undefined) references.push(url);
-    return absolute;
-  };
-  const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
-  const text = plainText(contentHtml);
-  const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
+  const { content, references } = sanitize(draft.content);
+  const text = plainText(content);
+  const isPicture = references.length > 0 || contains(content, MEDIA);
   const title =
     plain(draft.title) ??
-    (shorten(plainText(withoutNoteMarks(contentHtml)), MAX_MADE_TITLE) ||
+    (shorten(textWithoutNotes(content), MAX_MADE_TITLE) ||
       (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
@@ -83,7 +79,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     slug: slugify(plain(draft.slug) ?? '') || undefined,
     collection: collectionOf(path),
     text,
-    contentHtml,
+    contentHtml: serialize(content),
     references,
     source: draft.source && sourceOf(draft.source),
     language: stated ?? recognized ?? site.language,

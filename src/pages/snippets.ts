@@ -1,4 +1,5 @@
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { readCanonical } from '../html/canonical.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';
@@ -34,5 +35,5 @@ function textOf(records: Records, article: number): string {
     markup += decoder.decode(bytes, { stream: true });
     if (markup.length > MAX_READ) break;
   }
-  return plainText(withoutNoteMarks(markup.slice(0, MAX_READ)));
+  return textWithoutNotes(readCanonical(markup.slice(0, MAX_READ)));
 }

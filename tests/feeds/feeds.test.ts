@@ -4,9 +4,9 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { readWords } from '../../src/check/html.ts';
-import { plainText } from '../../src/html/character-references.ts';
 import { site as publishersSite } from '../../src/site.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite } from '../support/app.ts';
+import { textOfHtml } from '../support/content.ts';
 
 const GOLDENS = join(import.meta.dirname, '../goldens');
 const SEEDS = join(import.meta.dirname, '../../seeds');
@@ -50,7 +50,7 @@ describe('the seed', () => {
       /<div class="content[^>]*>(.*)<\/div>/s.exec(page)?.[1],
     ];
     for (const content of contents) {
-      expect(words(plainText(content ?? ''))).toEqual(words(body));
+      expect(words(textOfHtml(content ?? ''))).toEqual(words(body));
       expect(content).not.toContain('Kaynak');
     }
     expect(rss?.pubDate).toBe('Wed, 22 Nov 2017 00:00:00 GMT');

@@ -1,4 +1,4 @@
-import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
+import { forbiddenIn, permitted } from '../../html/text.ts';
 import { DocumentError, type SourceFile } from '../draft.ts';
 import { declaredEncoding } from './declared-encoding.ts';
 import { decodeBytes } from './decode-bytes.ts';

@@ -150,10 +150,11 @@ function createReader(
   };
 }
 
-/** The beginning of words that the text does not hold. */
+/** The beginning of words that the text does not hold, in lower case as names of attributes are. */
 function unusedWord(text: string): string {
+  const lower = text.toLowerCase();
   for (let number = 0; ; number++) {
-    const word = `xSetAside${number}x`;
-    if (!text.includes(word)) return word;
+    const word = `xsetaside${number}x`;
+    if (!lower.includes(word)) return word;
   }
 }

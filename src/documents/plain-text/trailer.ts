@@ -1,4 +1,4 @@
-import { httpAddress } from '../../html/http-address.ts';
+import { httpAddress } from '../../html/url.ts';
 import type { Draft } from '../draft.ts';
 import { readLabel } from './labels.ts';
 import type { Line } from './line.ts';
