@@ -9,7 +9,7 @@ import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 

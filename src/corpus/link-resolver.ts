@@ -5,7 +5,7 @@ import { slugify } from '../articles/slug.ts';
 import type { StatedMedia } from '../documents/draft.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath, slugOfPath, spellPath, splitFormatPath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import type { Vault } from './find-by-name.ts';
 
 /** What documents can link to: each other, and the files beside them. */

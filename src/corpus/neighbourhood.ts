@@ -4,7 +4,7 @@ import type { Facts } from '../articles/parsed-document.ts';
 import type { Surroundings } from '../articles/resolved-links.ts';
 import type { Podcast } from '../config/podcast.ts';
 import { absoluteUrl } from '../html/url.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import {
   articleUrl,
   filePath,

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 
 /** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
 export interface FeedMetadata {

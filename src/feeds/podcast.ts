@@ -1,7 +1,7 @@
 import type { Media } from '../article.ts';
 import type { Podcast } from '../config/podcast.ts';
 import type { Site } from '../config/site.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
 import { escapeXml } from './slots.ts';

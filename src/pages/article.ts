@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { pageContent } from './content.ts';

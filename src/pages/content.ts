@@ -1,5 +1,5 @@
 import type { Article } from '../article.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { Html } from './html.ts';
 
 /**

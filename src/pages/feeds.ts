@@ -3,7 +3,7 @@ import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facet-group.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';

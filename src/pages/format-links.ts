@@ -1,5 +1,5 @@
 import { bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 
 /** Feed readers take a link to `application/json` for one to a feed, so that form is not among them. */

@@ -1,6 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
 import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';

@@ -9,7 +9,7 @@ import {
   mediaTypes,
   paths,
 } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { messagesFor } from './messages/messages-for.ts';

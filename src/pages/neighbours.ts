@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
 import { messagesFor } from './messages/messages-for.ts';
 

@@ -1,6 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { FEED_FORMATS } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';

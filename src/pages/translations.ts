@@ -2,7 +2,7 @@ import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';

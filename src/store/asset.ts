@@ -1,4 +1,4 @@
-import type { Codec } from '../templates/fragment-format.ts';
+import type { Codec } from '../templates/fragment.ts';
 import { hexadecimal } from './hexadecimal.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 

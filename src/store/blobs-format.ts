@@ -1,5 +1,5 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { Codec } from '../templates/fragment-format.ts';
+import type { Codec } from '../templates/fragment.ts';
 import { addBit, emptyBits, hasBit } from './bits.ts';
 import type { Blob } from './blob.ts';
 import { bytesOfHexadecimal, hexadecimal } from './hexadecimal.ts';

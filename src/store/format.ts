@@ -1,5 +1,5 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
+import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { StoredFragment } from '../templates/fragment-format.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';

@@ -1,6 +1,6 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
-import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
+import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';

@@ -1,26 +1,5 @@
-import { crc32, crcShift } from './crc32.ts';
-import { type Literal, PackedLiteral } from './fragment.ts';
-import { packOf, ROW_BYTES } from './pack.ts';
-import { encodeUtf8 } from './utf8.ts';
-
 export const MAX_STORED = 0xffff;
 export const STORED_HEADER_BYTES = 5;
-
-/** Makes a literal of a text that is known only at request time; nothing is compressed (RFC 1951 §3.2.4). */
-export function storedLiteral(text: string): Literal {
-  const bytes = encodeUtf8(text);
-  const { length } = bytes;
-  const stored = storedLength(length);
-  // One block has the bytes as they are.
-  const isOne = length <= MAX_STORED;
-  const end = ROW_BYTES + stored;
-  const pack = packOf(new ArrayBuffer(end + (isOne ? 0 : length)));
-  writeStoredBlocks(bytes, pack.bytes, ROW_BYTES);
-  if (!isOne) pack.bytes.set(bytes, end);
-  const numbers = [length, stored, crc32(bytes), crcShift(length)];
-  for (const [index, number] of numbers.entries()) pack.view.setUint32(4 * index, number, true);
-  return new PackedLiteral(pack, 0, isOne ? end - length : end, ROW_BYTES);
-}
 
 /** One of stored blocks, not the last: a byte 0, the length and its complement. Gives the place behind it. */
 export function writeStoredHeader(target: Uint8Array, at: number, length: number): number {
