@@ -1,6 +1,5 @@
 import { createHttpClient } from '../src/check/http-client.ts';
-import { printReport } from '../src/check/print.ts';
-import type { Report } from '../src/check/report.ts';
+import { printReport, type Report } from '../src/check/report.ts';
 import { servePreview } from '../src/check/serve.ts';
 import { checkSite } from '../src/check/site.ts';
 import { UsageError } from '../src/pipeline/options.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { FACETS } from '../facets.ts';
-import { ALLOW, handleOptions, READ_METHODS } from '../http/methods.ts';
+import { ALLOW, handleOptions, READ_METHODS } from '../http/respond.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';

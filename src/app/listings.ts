@@ -9,7 +9,7 @@ import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { membersByRank, membersWithin } from '../store/bits.ts';
-import type { FacetGroup } from '../store/facet-group.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
 import { type Composition, compose, HoleTexts, textComposition } from '../templates/compose.ts';

@@ -4,8 +4,7 @@ import type { Site } from '../config/site.ts';
 import { HOLES } from '../templates/holes.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
-import { escapeXml } from './slots.ts';
-import { xmlElement } from './xml-element.ts';
+import { escapeXml, xmlElement } from './xml.ts';
 
 /** What a podcast's feed says that its settings alone do not. */
 interface PodcastFacts {

@@ -6,7 +6,7 @@ import { HOLES } from '../templates/holes.ts';
 import { episodeElements, recordingType } from './episode.ts';
 import { mediaContent } from './media.ts';
 import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
-import { escapeXml, Slots } from './slots.ts';
+import { escapeXml, Slots } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',

@@ -1,7 +1,7 @@
 import type { Article, Media } from '../article.ts';
 import { reference } from '../html/character-references.ts';
 import { Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */

@@ -4,7 +4,7 @@ import { articlePath } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */

@@ -6,7 +6,6 @@ import type { Hole } from '../templates/holes.ts';
 import { composePage, holeTexts } from './compose.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { titleWords, tombstoneTitle } from './tombstone.ts';
 
 /** The page of each error. */
 const ERROR_TEMPLATES = {
@@ -58,4 +57,18 @@ function around(
 ): Piece[] {
   const markup = Object.entries(contents).map(([hole, { markup }]) => [hole, markup]);
   return [{ fragment: store.siteFragment(name), texts: holeTexts({}, Object.fromEntries(markup)) }];
+}
+
+/** How many words of a title are enough to look for something like it. */
+const MAX_WORDS = 12;
+
+/** The title of what is gone, on a line of its own. */
+export function tombstoneTitle(title: string): Html {
+  return html`<strong dir="auto">${title}</strong><br>`;
+}
+
+/** The words of a title, as one would type them into a search. */
+export function titleWords(title: string): string {
+  const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  return words.split(' ', MAX_WORDS).join(' ');
 }

@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';

@@ -11,7 +11,7 @@ import {
 } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 interface Page {

@@ -4,8 +4,7 @@ import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
-import { languageName } from './language-name.ts';
+import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */

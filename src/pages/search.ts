@@ -2,12 +2,11 @@ import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
-import { searchForm } from './search-form.ts';
-import { searchScript } from './search-script.ts';
+import { searchForm, searchScript } from './search-form.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
 /** The page to search on: before a search, with what it found, and when it found nothing. */

@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /** Feed readers that take the address of a feed in that of a page of theirs. */

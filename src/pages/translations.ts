@@ -4,8 +4,7 @@ import { directionOf } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
-import { languageName } from './language-name.ts';
+import { languageAttributes, languageName } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /** Links for machines to the translations of an article, and to itself; nothing without translations. */

@@ -11,8 +11,7 @@ import {
   type TextFormatFragment,
 } from './record-format.ts';
 import { renditionsAt } from './renditions.ts';
-import { decodeSegment, type ExpectedSegment, type Segment } from './segment-format.ts';
-import type { SegmentPlaces } from './segment-places.ts';
+import { decodeSegment, type ExpectedSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
 /** Gives the part of the store that has a digest; undefined when there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;

@@ -1,7 +1,7 @@
-import { copyBytes } from './copy-bytes.ts';
+import { copyBytes } from './byte-writer.ts';
 import { crcAppend, crcConcat } from './crc32.ts';
+import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './fragment.ts';
 import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift, type Sink } from './pack.ts';
-import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './stored-blocks.ts';
 import { encodeUtf8, MAX_UTF8, writeUtf8 } from './utf8.ts';
 
 /** RFC 1952 §2.3: no name, no time, so that the same content gives the same bytes; operating system unknown. */

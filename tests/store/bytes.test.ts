@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fnv1a } from '../../src/search/term-table.ts';
 import {
   addBit,
   countBits,
@@ -12,8 +13,7 @@ import {
   removeBit,
   visitBits,
 } from '../../src/store/bits.ts';
-import { fnv1a } from '../../src/store/fnv1a.ts';
-import { partitionPoint } from '../../src/store/partition-point.ts';
+import { partitionPoint } from '../../src/store/ordering.ts';
 import { ByteWriter } from '../../src/templates/byte-writer.ts';
 import { type Cursor, MAX_VARINT_BYTES, readVarint, writeVarint } from '../../src/templates/varint.ts';
 

@@ -4,16 +4,14 @@ import { FACETS, type Facet, type FacetValue } from '../../src/facets.ts';
 import type { Asset, StoreCodec } from '../../src/store/asset.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
-import { packSegment } from '../../src/store/pack-segment.ts';
-import { planSegments } from '../../src/store/plan-segments.ts';
+import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
 import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
-import { encodeSegment } from '../../src/store/segment-format.ts';
+import { encodeSegment } from '../../src/store/segments-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
 import type { StoredFragment } from '../../src/templates/fragment.ts';
 import { concatenate } from '../../src/templates/gzip.ts';
-import type { Hole } from '../../src/templates/holes.ts';
-import { HOLES } from '../../src/templates/holes.ts';
+import { HOLES, type Hole } from '../../src/templates/holes.ts';
 import type { Sink } from '../../src/templates/pack.ts';
 
 /** What the platform does for a build, by Node. */
