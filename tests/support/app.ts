@@ -17,6 +17,15 @@ export function makeSite(options: Partial<SiteOptions> = {}): Site {
   return defineSite({ title: 'Example News', description: 'News of examples.', language: 'en', ...options });
 }
 
+/** The settings with which the goldens were made. */
+export const publication = defineSite({
+  title: 'Tidings',
+  description: 'A folder of documents in, feeds on the edge out.',
+  language: 'en',
+  timeZone: 'UTC',
+  copyright: 'Each article belongs to the source that it names.',
+});
+
 export function file(path: string, text: string): SourceFile {
   return { path, bytes: new TextEncoder().encode(text) };
 }
@@ -53,7 +62,7 @@ export function markdownOf({
     .replaceAll(/^ /gm, '')}\n---\n\n${body}\n`;
 }
 
-/** The publisher's own document and the fixtures, as they stand in a seeds folder. */
+/** Documents of plain text, as they stand in a seeds folder. */
 export function fixtureFiles(): SourceFile[] {
   const text = join(import.meta.dirname, '../fixtures/text');
   const read = (name: string): SourceFile => ({ path: name, bytes: readFileSync(join(text, name)) });
