@@ -24,7 +24,7 @@ const MAX_DOCUMENT_TITLE = 70;
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
-  const words = messagesFor(language, site.language);
+  const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
   return page({
     title: documentTitle(title, site),
@@ -38,14 +38,14 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
-${byline(article, words, dates)}${translationLinks(article, site)}</div>
+${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
 ${lead}<div class="content e-content">${pageContent(article)}</div>
-${attachmentList(article, words)}<footer>
-${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
+${attachmentList(article, messages)}<footer>
+${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
 </footer>
 </article>
-<nav class="around" aria-label="${words.around}"${languageAttributes(words, language)}>${HOLES.neighbours}</nav>`,
+<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
   });
 }
 
@@ -69,12 +69,12 @@ export function formatLinks(slug: string): Html {
 
 /** Links to the articles before and after an article, with a hole for each. */
 export function neighbourLinks(site: Site): { previous: string; next: string } {
-  const words = messagesFor(site.language);
-  const attributes = html`lang="${words.language}" dir="${words.direction}"`;
+  const messages = messagesFor(site.language);
+  const attributes = html`lang="${messages.language}" dir="${messages.direction}"`;
   return {
-    previous: html`<p class="older"><small ${attributes}>${words.previous}</small> ${HOLES.mention}</p>`
+    previous: html`<p class="older"><small ${attributes}>${messages.previous}</small> ${HOLES.mention}</p>`
       .markup,
-    next: html`<p class="newer"><small ${attributes}>${words.next}</small> ${HOLES.mention}</p>`.markup,
+    next: html`<p class="newer"><small ${attributes}>${messages.next}</small> ${HOLES.mention}</p>`.markup,
   };
 }
 

@@ -16,15 +16,15 @@ const MAX_SHOWN = 1000;
 
 /** Every feed of the site, with a hole for them, and how to subscribe to the main one. */
 export function feedsPage(site: Site): string {
-  const words = messagesFor(site.language);
+  const messages = messagesFor(site.language);
   return sitePage(site, {
-    title: `${words.subscribe} – ${site.title}`,
-    description: words.feedIs,
+    title: `${messages.subscribe} – ${site.title}`,
+    description: messages.feedIs,
     canonicalPath: paths.feeds,
     scripts: [script],
-    main: html`<h1${languageAttributes(words, site.language)}>${words.subscribeTo(site.title)}</h1>
+    main: html`<h1${languageAttributes(messages, site.language)}>${messages.subscribeTo(site.title)}</h1>
 ${subscribeBox(site)}
-<h2${languageAttributes(words, site.language)}>${words.allFeeds}</h2>
+<h2${languageAttributes(messages, site.language)}>${messages.allFeeds}</h2>
 <p><a href="${paths.opml}">OPML</a></p>
 ${HOLES.list}`,
   });

@@ -8,7 +8,7 @@ import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */
-export function related(article: Article, site: Site, words: Messages, dates: Dates): Html | undefined {
+export function related(article: Article, site: Site, messages: Messages, dates: Dates): Html | undefined {
   if (!article.listed) return undefined;
   const { tags, collection, source, authors, language, published } = article;
   const rows: [Facet, readonly FacetValue[]][] = [
@@ -16,15 +16,15 @@ export function related(article: Article, site: Site, words: Messages, dates: Da
     ['collection', values(collection === undefined ? [] : [collection])],
     ['source', values(source === undefined ? [] : [source.title])],
     ['author', values(authors.map(({ name }) => name))],
-    ['language', language === site.language ? [] : [languageValue(language, words)]],
+    ['language', language === site.language ? [] : [languageValue(language, messages)]],
     ['year', values([dates.calendarDay(published).slice(0, -'-MM-DD'.length)])],
   ];
-  const attributes = languageAttributes(words, language);
+  const attributes = languageAttributes(messages, language);
   const terms = rows
     .filter(([, row]) => row.length > 0)
     .map(
       ([facet, row]) =>
-        html`<dt${attributes}>${words.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
+        html`<dt${attributes}>${messages.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
     );
   return html`<dl class="about">
 ${terms}</dl>
@@ -44,6 +44,6 @@ export function values(labels: readonly string[]): FacetValue[] {
   return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
 }
 
-function languageValue(tag: string, words: Messages): FacetValue {
-  return { key: tag.toLowerCase(), label: languageName(tag, words.language) };
+function languageValue(tag: string, messages: Messages): FacetValue {
+  return { key: tag.toLowerCase(), label: languageName(tag, messages.language) };
 }
