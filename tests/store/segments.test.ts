@@ -92,7 +92,8 @@ describe('what has no place in the worker', () => {
       expect(textOf(records, 0, 'rss')).toBe(`rss /articles/s0 ${body}`);
       expect(textOf(records, 1, 'rss')).toBe(`rss /articles/s1 ${bodies[1]?.body}`);
       const others = await shelfOf(index, renewed.forms, now).openTextFormats([0]);
-      expect(textIn(others.fragment(0, 'markdown'), () => {})).toMatch(new RegExp(` ${body}$`));
+      const markdown = textIn(others.fragment(0, 'markdown'), () => {});
+      expect(markdown.endsWith(` ${body}`)).toBe(true);
     }
   });
 

@@ -13,6 +13,7 @@ import type { StoredFragment } from '../../src/templates/fragment.ts';
 import { concatenate } from '../../src/templates/gzip.ts';
 import { HOLES, type Hole } from '../../src/templates/holes.ts';
 import type { Sink } from '../../src/templates/pack.ts';
+import { makeSite } from './app.ts';
 
 /** What the platform does for a build, by Node. */
 export const codec: StoreCodec = {
@@ -25,6 +26,7 @@ export const codec: StoreCodec = {
 /** A site of three fragments. */
 export const site: SiteRecord = {
   facts: {
+    settings: makeSite(),
     styleSource: "'sha256-x'",
     scriptSource: "'sha256-y'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',

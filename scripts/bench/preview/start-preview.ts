@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ROOT } from '../../../src/preview/deploy-settings.ts';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { feedPath, formatEndings } from '../../../src/routes/paths.ts';
 import { documentsIn } from '../corpus/documents.ts';
 import type { Articles } from '../workers/peer.ts';
@@ -23,7 +23,7 @@ interface RunningPreview {
  */
 export async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts')], {
+  const child = spawn(process.execPath, [join(ROOT, 'src/bin.js'), 'start'], {
     cwd: ROOT,
     env: {
       ...process.env,
