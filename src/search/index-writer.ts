@@ -1,4 +1,4 @@
-import { compareBytes } from '../store/ordering.ts';
+import { compareBytes, fnv1a } from '../store/keys.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
 import type { DocumentPostings } from './document-postings.ts';
 import { LoserTree } from './loser-tree.ts';
@@ -10,7 +10,6 @@ import {
 } from './partial-index.ts';
 import { writePostings } from './postings.ts';
 import { type BlockSummary, BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
-import { fnv1a } from './term-table.ts';
 
 /**
  * Where segments end: at the last multiple of each of these numbers of published articles. So there are at most three

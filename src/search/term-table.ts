@@ -1,4 +1,4 @@
-import { compareBytes } from '../store/ordering.ts';
+import { compareBytes, fnv1a } from '../store/keys.ts';
 import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
 
 const SPACE = 0x20;
@@ -130,8 +130,3 @@ function enlarged<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
 }
 
 /** FNV-1a with 32 bits (draft-eastlake-fnv) of the bytes from `start` to before `end`, as a signed integer. */
-export function fnv1a(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-  return hash;
-}

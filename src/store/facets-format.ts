@@ -3,8 +3,8 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';
 import { addBit, type Bits } from './bits.ts';
+import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
 import type { ArticleMetadata } from './metadata.ts';
-import { compareBytes, comparePiece, partitionPoint } from './ordering.ts';
 
 /*
  * What articles can be chosen by: for each of FACETS a dictionary, one after the other, all numbers little-endian:

@@ -4,7 +4,7 @@ import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
 import { hexadecimal } from './asset.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
-import { partitionPoint } from './ordering.ts';
+import { partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*

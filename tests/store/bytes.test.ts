@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fnv1a } from '../../src/search/term-table.ts';
 import {
   addBit,
   countBits,
@@ -13,7 +12,7 @@ import {
   removeBit,
   visitBits,
 } from '../../src/store/bits.ts';
-import { partitionPoint } from '../../src/store/ordering.ts';
+import { fnv1a, partitionPoint } from '../../src/store/keys.ts';
 import { ByteWriter } from '../../src/templates/byte-writer.ts';
 import { type Cursor, MAX_VARINT_BYTES, readVarint, writeVarint } from '../../src/templates/varint.ts';
 

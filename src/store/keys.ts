@@ -27,3 +27,10 @@ export function partitionPoint(start: number, end: number, isBefore: (index: num
   }
   return low;
 }
+
+/** The FNV-1a hash of bytes, as a signed 32-bit number. */
+export function fnv1a(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return hash;
+}
