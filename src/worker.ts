@@ -1,13 +1,23 @@
 import { env } from 'cloudflare:workers';
-import store from '#store';
 import { openApp } from './app/app.ts';
 import { partPath } from './routes/paths.ts';
-import { site } from './site.ts';
 
-async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      /** What wrangler.toml binds: the files beside the worker. */
+      readonly ASSETS: Fetcher;
+    }
+  }
+}
+
+async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
   const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(digest)}`);
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default openApp(site, store, { clock: Date.now, readPart });
+/** The worker of a publication; the build writes a module that calls this. */
+export function createWorker(store: ArrayBuffer): ReturnType<typeof openApp> {
+  return openApp(store, { clock: Date.now, readAsset });
+}

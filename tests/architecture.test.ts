@@ -10,23 +10,24 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   locale: [],
   trim: [],
   'lazy-require': [],
-  facets: ['article', 'trim'],
-  config: ['article', 'trim'],
-  site: ['config'],
-  routes: ['facets'],
+  facets: ['article', 'locale', 'trim'],
+  config: ['article', 'lazy-require', 'trim'],
+  routes: ['article', 'facets'],
   templates: ['article'],
   html: ['lazy-require', 'templates', 'trim'],
-  store: ['article', 'facets', 'templates'],
+  store: ['article', 'config', 'facets', 'templates'],
   search: ['store', 'templates'],
-  documents: ['article', 'articles', 'config', 'html', 'lazy-require', 'templates', 'trim'],
+  documents: ['article', 'articles', 'config', 'html', 'lazy-require', 'locale', 'templates', 'trim'],
   identity: ['article', 'documents'],
   media: [],
+  import: ['config', 'lazy-require'],
   articles: ['article', 'config', 'documents', 'html', 'identity', 'locale', 'media', 'routes'],
   corpus: [
     'article',
     'articles',
     'config',
     'documents',
+    'facets',
     'html',
     'identity',
     'media',
@@ -34,7 +35,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'trim',
   ],
-  feeds: ['article', 'config', 'facets', 'routes', 'store', 'templates'],
+  feeds: ['article', 'config', 'facets', 'locale', 'routes', 'store', 'templates'],
   pages: ['article', 'config', 'facets', 'html', 'locale', 'routes', 'search', 'store', 'templates'],
   pictures: ['config', 'pages', 'routes'],
   'text-formats': ['article', 'config', 'facets', 'html', 'lazy-require', 'routes', 'templates', 'trim'],
@@ -52,7 +53,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'text-formats',
   ],
-  worker: ['app', 'routes', 'site', 'store'],
+  package: [],
+  worker: ['app', 'routes', 'store'],
+  cli: ['check', 'import', 'package', 'pipeline', 'preview'],
   pipeline: [
     'article',
     'articles',
@@ -63,17 +66,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'feeds',
     'html',
     'identity',
+    'import',
     'media',
+    'package',
     'pages',
     'pictures',
     'routes',
     'search',
-    'site',
     'store',
     'text-formats',
   ],
-  preview: ['app', 'pipeline', 'routes', 'site', 'store'],
-  check: ['article', 'preview', 'routes'],
+  preview: ['app', 'package', 'pipeline', 'routes', 'store'],
+  check: ['article', 'pipeline', 'preview', 'routes'],
 };
 
 /** Modules that run on the publisher's machine only. */
@@ -81,6 +85,7 @@ const BUILD_ONLY: ReadonlySet<string> = new Set([
   'lazy-require',
   'documents',
   'identity',
+  'import',
   'media',
   'articles',
   'corpus',
@@ -88,9 +93,11 @@ const BUILD_ONLY: ReadonlySet<string> = new Set([
   'pipeline',
   'preview',
   'check',
+  'package',
+  'cli',
 ]);
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
-const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check']);
+const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))

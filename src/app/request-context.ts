@@ -1,20 +1,20 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Shelf } from '../store/record-reader.ts';
+import type { RecordReader } from '../store/record-reader.ts';
 import type { Search } from './search.ts';
-import type { Edition } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface Environment {
-  /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
+  /** Overrides the `url` of the site's settings; empty: links take the origin of each request. */
   readonly SITE_URL?: string;
 }
 
 export type AppContext = Context<{ Bindings: Environment }>;
 
 /** A request and what it meets. */
-export interface Visit {
-  readonly context: AppContext;
+export interface RequestContext {
+  readonly hono: AppContext;
   readonly request: Request;
   readonly site: Site;
   /** That was asked for, whole; to ask the request for it costs. */
@@ -22,17 +22,23 @@ export interface Visit {
   /** Such as `https://example.org`. */
   readonly origin: string;
   readonly now: Instant;
-  readonly edition: Edition;
-  readonly shelf: Shelf;
+  readonly snapshot: Snapshot;
+  readonly recordReader: RecordReader;
   readonly search: Search;
 }
 
-/** Never from `X-Forwarded-*`, which anybody may send. */
-export function originOf(context: AppContext, url: string): string {
-  const pinned = context.env?.SITE_URL;
-  if (pinned) {
-    if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
-    console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
+/**
+ * Never from `X-Forwarded-*`, which anybody may send.
+ *
+ * @param siteUrl the `url` of the site's settings
+ */
+export function originOf(hono: AppContext, url: string, siteUrl: string | undefined): string {
+  const override = hono.env?.SITE_URL;
+  if (override) {
+    if (/^https?:/i.test(override) && URL.canParse(override)) return new URL(override).origin;
+    console.error(`Cannot use SITE_URL "${override}": expected an address such as https://example.org`);
+  } else if (override === undefined && siteUrl !== undefined) {
+    return siteUrl;
   }
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }

@@ -1,9 +1,9 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Draft, StatedMedia } from '../documents/draft.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
-import { firstParagraph, firstPicture } from '../html/plain-text.ts';
+import { firstPicture } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/sanitize.ts';
-import { plain, shorten } from '../html/text.ts';
+import { plain } from '../html/text.ts';
 import type { Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import type { Identity } from '../identity/reconcile.ts';
@@ -11,17 +11,15 @@ import { directionOf } from '../locale.ts';
 import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Outline } from './outline.ts';
 import { findRecordings } from './recordings.ts';
-import type { Surroundings } from './resolved-links.ts';
-
-/** A longer first paragraph is cut at a word to make the summary. */
-const MAX_SUMMARY = 300;
+import type { LinkResolver } from './resolved-links.ts';
+import { summaryOf } from './summary.ts';
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(
   draft: Omit<Draft, 'content'>,
   outline: Outline,
   identity: Identity,
-  around: Surroundings,
+  around: LinkResolver,
 ): Article {
   const content = readCanonical(outline.contentHtml);
   const isFinal = outline.references.length === 0;
@@ -41,7 +39,7 @@ export function normalize(
     added,
     collection: outline.collection,
     title: outline.title,
-    summary: plain(draft.summary) ?? (shorten(firstParagraph(content), MAX_SUMMARY) || outline.title),
+    summary: plain(draft.summary) ?? (summaryOf(content) || outline.title),
     content,
     contentHtml: isFinal ? outline.contentHtml : serialize(content),
     sourceMarkdown: undefined,
@@ -49,7 +47,7 @@ export function normalize(
     listed,
     indexed: listed && draft.noindex !== true,
     language: outline.language,
-    direction: draft.direction ?? directionOf(outline.language),
+    direction: draft.direction ?? (outline.isRightToLeft ? 'rtl' : directionOf(outline.language)),
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
@@ -67,7 +65,7 @@ export function normalize(
 }
 
 /** The stated picture, else the first of the content. */
-function leadImage(stated: StatedMedia | undefined, content: Root, around: Surroundings): Media | undefined {
+function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkResolver): Media | undefined {
   const first = firstPicture(content);
   const image =
     (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));

@@ -3,19 +3,23 @@ import type { Site } from '../config/site.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from '../documents/dates/instant.ts';
 import { findDate } from '../documents/dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
-import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
+import { languageOf } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
+import { writingOf } from '../documents/language/script.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutNotes } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, shorten } from '../html/text.ts';
-import { contains } from '../html/tree.ts';
+import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
+import { isRightToLeft } from '../locale.ts';
 import { collectionOf } from './collection-of.ts';
 import { slugify } from './slug.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
 export interface Publication extends StatedInstant {
@@ -43,8 +47,10 @@ export interface Outline {
   readonly source: Source | undefined;
   /** When the source published it. */
   readonly sourceDate: StatedInstant | undefined;
-  /** BCP 47: declared, else recognised, else the site's. */
+  /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
+  /** Whether most of its letters are written from right to left. */
+  readonly isRightToLeft: boolean;
   /** What tells the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
@@ -61,16 +67,16 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   const text = plainText(content);
   const isPicture = references.length > 0 || contains(content, MEDIA);
   const title =
-    plain(draft.title) ??
-    (shorten(textWithoutNotes(content), MAX_MADE_TITLE) ||
-      (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
     );
   }
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
-  const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
+  const ownTitle = draft.title ?? '';
+  const writing = writingOf(`${ownTitle}\n${text}`);
+  const told = stated === undefined ? languageOf(text, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   return {
@@ -82,8 +88,9 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     contentHtml: serialize(content),
     references,
     source: draft.source && sourceOf(draft.source),
-    language: stated ?? recognized ?? site.language,
-    languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
+    language: stated ?? told?.language ?? site.language,
+    isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+    languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
     sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
     published: published && {
       ...statedInstant(published, site),
@@ -93,6 +100,31 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     updated: draft.updated && statedInstant(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
+}
+
+/** The first words up to a heading, or the heading if it begins the text. */
+function firstWords(content: Parent): string {
+  for (const part of partsOf(content)) {
+    const words = textWithoutNotes(...part);
+    if (words !== '') return shorten(words, MAX_MADE_TITLE);
+  }
+  return '';
+}
+
+/** A content split at its headings. */
+function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
+  let part: RootContent[] = [];
+  for (const child of children) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, HEADING_NAMES))) {
+      part.push(child);
+      continue;
+    }
+    yield part;
+    part = [];
+    if (HEADINGS.includes(child.tagName)) yield [child];
+    else yield* partsOf(child);
+  }
+  yield part;
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */

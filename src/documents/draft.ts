@@ -21,8 +21,8 @@ export interface StatedDate {
   readonly day: number;
   /** Absent when only a day is stated. */
   readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
-  /** `Z` or `+03:00`; absent when no zone is stated. Only with a time. */
-  readonly offset?: string;
+  /** `UTC`, `+03:00` or a name such as `Europe/Istanbul`; absent when no zone is stated. Only with a time. */
+  readonly timeZone?: string;
   /** The words that state it. */
   readonly text: string;
   /** Where it stands, such as `seeds/a.txt:3`. */
@@ -78,6 +78,8 @@ export interface Draft {
   readonly slug?: string;
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   readonly aliases?: readonly string[];
+  /** What others call it, as aliases of Obsidian do. */
+  readonly names?: readonly string[];
   readonly published?: StatedDate;
   readonly updated?: StatedDate;
   readonly expires?: StatedDate;

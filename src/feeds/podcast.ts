@@ -1,11 +1,9 @@
 import type { Media } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
-import type { Site } from '../config/site.ts';
-import { HOLES } from '../templates/template.ts';
+import type { Podcast, Site } from '../config/site.ts';
+import { HOLES } from '../templates/holes.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
-import { escapeXml } from './slots.ts';
-import { xmlElement } from './xml-element.ts';
+import { escapeXml, xmlElement } from './xml.ts';
 
 /** What a podcast's feed says that its settings alone do not. */
 interface PodcastFacts {
@@ -19,9 +17,9 @@ interface PodcastFacts {
  * (podcast namespace 1.0). It has the holes of `rssEnvelope` but for the title, the description and the language, which
  * are the podcast's.
  */
-export function podcastEnvelope(site: Site, podcast: Podcast, facts: PodcastFacts): string {
+export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastFacts): string {
   const { title, description, language, copyright, link } = podcast;
-  const { artwork } = facts;
+  const { artwork } = metadata;
   return rssChannel(
     {
       title: escapeXml(title),
@@ -31,7 +29,7 @@ export function podcastEnvelope(site: Site, podcast: Podcast, facts: PodcastFact
       copyright: copyright ?? site.copyright,
       ...(artwork === undefined ? {} : { image: escapeXml(artwork.url) }),
     },
-    channelElements(podcast, facts),
+    channelElements(podcast, metadata),
   );
 }
 

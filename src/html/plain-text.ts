@@ -50,25 +50,6 @@ function isNotes(element: Element): boolean {
   return words.length <= MAX_MARK && NOTES.test(words);
 }
 
-/** The first paragraph that is neither a caption nor a note, as text; without one, the whole. */
-export function firstParagraph(content: Parent): string {
-  return findParagraph(content) ?? textWithoutNotes(content);
-}
-
-function findParagraph({ children }: Parent): string | undefined {
-  for (const child of children) {
-    if (child.type !== 'element' || child.tagName === 'figure') continue;
-    if (child.tagName === 'p') {
-      const words = rawText(child).includes('↩') ? '' : textWithoutNotes(child);
-      if (words !== '') return words;
-    } else {
-      const words = findParagraph(child);
-      if (words !== undefined) return words;
-    }
-  }
-  return undefined;
-}
-
 /** The address of the first picture. */
 export function firstPicture(content: Parent): string | undefined {
   for (const child of content.children) {

@@ -1,4 +1,4 @@
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
 import { permitted } from './text.ts';
 import { attribute, type Element, type ElementContent, h, type Parent, type Root, text } from './tree.ts';

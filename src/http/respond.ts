@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { cacheControl, PUBLISHED } from './caching.ts';
 import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
 import { type Coding, negotiateCoding } from './negotiation.ts';
-import type { Body, Representation } from './representation.ts';
+import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
 /**
@@ -17,17 +17,17 @@ export function respond(
   ifNoneMatch = request.headers.get('if-none-match'),
 ): Response | Promise<Response> {
   // To ask the request for them again and again costs.
-  const { headers: wishes } = request;
+  const { headers: requestHeaders } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
-  const precondition = evaluatePreconditions(wishes, ifNoneMatch, representation, now);
+  const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
   if (precondition !== 'proceed') {
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
   }
   const coding = representation.isCompressed
-    ? negotiateCoding(clientAcceptEncoding(request, wishes))
+    ? negotiateCoding(clientAcceptEncoding(request, requestHeaders))
     : 'identity';
-  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(wishes)) {
+  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
     const base = findDeltaBase(ifNoneMatch, representation.etag);
     if (base !== undefined) return deltaResponse(request, representation, base, coding, freshness);
   }
@@ -66,10 +66,33 @@ function response(body: Body | null, status: number, headers: Headers | Record<s
  * Cloudflare replaces the header field by its own wish, `gzip, br`, and keeps the client's in `request.cf`, empty if it sent
  * none.
  */
-function clientAcceptEncoding(request: Request, wishes: Headers): string | null {
-  const field = wishes.get('accept-encoding');
+function clientAcceptEncoding(request: Request, requestHeaders: Headers): string | null {
+  const field = requestHeaders.get('accept-encoding');
   // To ask for `cf` costs as much as many header fields.
   if (field === null || !field.includes('br')) return field;
   const kept = request.cf?.clientAcceptEncoding;
   return typeof kept === 'string' ? kept : field;
+}
+
+/** Every resource is read; none is written. */
+export const READ_METHODS = ['GET', 'HEAD'];
+export const ALLOW = 'GET, HEAD, OPTIONS';
+
+/** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */
+export function handleOptions(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...CORS_HEADERS,
+      Allow: ALLOW,
+      'Access-Control-Allow-Methods': ALLOW,
+      'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since, Cache-Control',
+      'Access-Control-Max-Age': '86400',
+    },
+  });
+}
+
+/** A redirect that scripts of other sites may follow too: every response on the way has to let them (Fetch §4.4). */
+export function redirect(location: string, status: 301 | 308): Response {
+  return new Response(null, { status, headers: { ...CORS_HEADERS, Location: location } });
 }

@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Part } from '../store/part.ts';
-import { claim } from './lease.ts';
+import type { Asset } from '../store/asset.ts';
+import { touch } from './lease.ts';
 import { writeOutput } from './write-output.ts';
 
 /** The folder of what is published beside the worker, each file named by its digest. */
-export interface PartsFolder {
+export interface AssetFolder {
   readonly path: string;
 }
 
 /** Writes a part unless it is there already. @returns its mark */
-export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Part): string {
+export function emitAsset({ path: folder }: AssetFolder, { digest, bytes }: Asset): string {
   const path = join(folder, digest);
   const { size } = statSync(path, { throwIfNoEntry: false }) ?? {};
   if (size !== bytes.length || !readFileSync(path).equals(bytes)) writeOutput(path, bytes);
-  claim(path);
+  touch(path);
   return markOf(path);
 }
 
@@ -24,10 +24,10 @@ export function publishPart({ path: folder }: PartsFolder, { digest, bytes }: Pa
  * @param mark empty when it was gone already
  * @returns its new mark, if it is
  */
-export function keepPart({ path: folder }: PartsFolder, digest: string, mark: string): string | undefined {
+export function reuseAsset({ path: folder }: AssetFolder, digest: string, mark: string): string | undefined {
   const path = join(folder, digest);
   if (mark === '' || markOf(path) !== mark) return undefined;
-  claim(path);
+  touch(path);
   return markOf(path);
 }
 

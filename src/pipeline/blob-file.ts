@@ -3,14 +3,14 @@ import { crc32 } from 'node:zlib';
 import { errorCode } from './error-code.ts';
 
 /** Where bytes lie in a file of many such, and what they must come to. */
-export interface Slot {
+export interface BlobRange {
   readonly at: number;
   readonly length: number;
   readonly checksum: number;
 }
 
 /** A pack that cannot be written. */
-export class PackError extends Error {
+export class BlobFileError extends Error {
   override readonly name = 'PackError';
 
   constructor(path: string, error: unknown) {
@@ -18,11 +18,11 @@ export class PackError extends Error {
   }
 }
 
-/** A file to which bytes are appended; each method throws PackError if it cannot be written. */
-export interface PackWriter {
+/** A file to which bytes are appended; each method throws BlobFileError if it cannot be written. */
+export interface BlobFileWriter {
   readonly path: string;
   /** The bytes as they are now are in the file after the next `flush`. */
-  add(bytes: Uint8Array): Slot;
+  add(bytes: Uint8Array): BlobRange;
   flush(): void;
   /** Flushes, too, unless a write has failed. */
   close(): void;
@@ -33,8 +33,8 @@ export interface PackWriter {
 /** So much is written at once. */
 const BUFFER_BYTES = 1 << 18;
 
-/** @throws PackError when there is such a file already, or it cannot be made */
-export function writePack(path: string): PackWriter {
+/** @throws BlobFileError when there is such a file already, or it cannot be made */
+export function createBlobFile(path: string): BlobFileWriter {
   const file = createFile(path);
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   let buffered = 0;
@@ -45,7 +45,7 @@ export function writePack(path: string): PackWriter {
       for (let done = 0; done < length; ) done += writeSync(file, bytes, done, length - done, written + done);
     } catch (error) {
       isBroken = true;
-      throw new PackError(path, error);
+      throw new BlobFileError(path, error);
     }
     written += length;
   };
@@ -82,7 +82,7 @@ function createFile(path: string): number {
   try {
     return openSync(path, 'wx');
   } catch (error) {
-    throw new PackError(path, error);
+    throw new BlobFileError(path, error);
   }
 }
 
@@ -91,20 +91,20 @@ const PIECE_BYTES = 1 << 20;
 const SMALL_BYTES = 16_384;
 const AHEAD_BYTES = 1 << 17;
 
-export interface PackReader {
+export interface BlobFileReader {
   /** Undefined when the bytes are not what they were. */
-  read(slot: Slot): Uint8Array<ArrayBuffer> | undefined;
+  read(slot: BlobRange): Uint8Array<ArrayBuffer> | undefined;
   /** The same, at the beginning of `room`; tells whether they are what they were. */
-  readInto(slot: Slot, room: Uint8Array): boolean;
+  readInto(slot: BlobRange, room: Uint8Array): boolean;
   /** Whether the bytes are what they were; of many, only a few at a time are in memory. */
-  check(slot: Slot): boolean;
+  check(slot: BlobRange): boolean;
   /** Some of the bytes, which nobody checks. @throws Error when they are not there */
-  readPiece(slot: Slot, start: number, end: number): Uint8Array<ArrayBuffer>;
+  readPiece(slot: BlobRange, start: number, end: number): Uint8Array<ArrayBuffer>;
   close(): void;
 }
 
 /** Undefined when there is no such file; what was opened stays readable when it is deleted. */
-export function openPack(path: string): PackReader | undefined {
+export function openBlobFile(path: string): BlobFileReader | undefined {
   let file: number;
   try {
     file = openSync(path, 'r');

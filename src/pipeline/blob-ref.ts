@@ -1,32 +1,32 @@
-import { openPack, type PackReader, type Slot } from './blob-file.ts';
+import { type BlobFileReader, type BlobRange, openBlobFile } from './blob-file.ts';
 
 /** Bytes in one of the packs of a build. */
-export interface Kept extends Slot {
+export interface BlobRef extends BlobRange {
   /** Path of the file. */
   readonly pack: string;
 }
 
 /** Reads from any pack; each is opened when it is first asked for. */
-export interface Packs {
+export interface BlobReader {
   /** Undefined when the bytes are not there any more, or are not what they were. */
-  read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
+  read(kept: BlobRef): Uint8Array<ArrayBuffer> | undefined;
   /** Reads pieces of bytes, from `start` to before `end`; undefined when `read` would be. */
-  open(kept: Kept): ((start: number, end: number) => Uint8Array<ArrayBuffer>) | undefined;
+  open(kept: BlobRef): ((start: number, end: number) => Uint8Array<ArrayBuffer>) | undefined;
   /** Reads all into a room, one behind the other; tells whether all are what they were. */
-  readInto(kept: readonly Kept[], room: Uint8Array): boolean;
+  readInto(kept: readonly BlobRef[], room: Uint8Array): boolean;
   /** Undefined when that holds for any of them. */
-  readAll(kept: readonly Kept[]): Uint8Array<ArrayBuffer>[] | undefined;
+  readAll(kept: readonly BlobRef[]): Uint8Array<ArrayBuffer>[] | undefined;
   close(): void;
 }
 
-export function openPacks(): Packs {
-  const packs = new Map<string, PackReader>();
-  const packOf = ({ pack }: Kept): PackReader | undefined => {
-    const reader = packs.get(pack) ?? openPack(pack);
+export function openBlobs(): BlobReader {
+  const packs = new Map<string, BlobFileReader>();
+  const packOf = ({ pack }: BlobRef): BlobFileReader | undefined => {
+    const reader = packs.get(pack) ?? openBlobFile(pack);
     if (reader !== undefined) packs.set(pack, reader);
     return reader;
   };
-  const read: Packs['read'] = (kept) => packOf(kept)?.read(kept);
+  const read: BlobReader['read'] = (kept) => packOf(kept)?.read(kept);
   return {
     read,
     open(kept) {

@@ -1,28 +1,29 @@
-import type { Site } from '../config/site.ts';
+import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
-import { openWorkshop } from './build-pipeline.ts';
+import { openPipeline } from './build-pipeline.ts';
 import { type Compilation, compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
 import { firstCommits } from './first-commits.ts';
 import { loadLedger, saveLedger } from './ledger.ts';
+import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
 import { printReport } from './report.ts';
-import type { Stock } from './scan-sources.ts';
+import type { SourceScan } from './scan-sources.ts';
 import type { Seeds } from './seeds.ts';
 import { buildVersion } from './version.ts';
-import type { Recollection } from './warm-cache.ts';
+import type { WarmCache } from './warm-cache.ts';
 import { writePictures } from './write-pictures.ts';
 
 /** When and where a build takes place. */
-export interface Occasion {
+export interface BuildRun {
   /** Milliseconds. */
-  readonly began: number;
+  readonly startedAt: number;
   /** Of the last build, where the same process makes more than one. */
-  readonly recollection?: Recollection;
+  readonly warm?: WarmCache;
   /** Hears that all is written; what is left is to remember it. */
   readonly onWritten?: () => void;
 }
@@ -33,26 +34,26 @@ export interface Occasion {
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
   { refused, others, links, read }: Seeds,
-  stock: Stock,
-  { began, recollection, onWritten }: Occasion,
+  scan: SourceScan,
+  { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
-  const site = await loadSite();
+  const { site, isStated } = loadSite(seeds);
   const before = loadLedger(seeds);
-  const output = openOutput(out, began);
+  const output = openOutput(out, startedAt);
   const progress = showProgress(process.stderr, Date.now);
   const version = (): string => buildVersion(site);
-  const workshop = openWorkshop(stock, {
+  const pipeline = openPipeline(scan, {
     seeds,
     site,
     read,
     output,
     cache,
     version,
-    began,
+    startedAt,
     progress,
-    recollection,
+    warm,
   });
-  const { describe } = workshop;
+  const { describe } = pipeline;
   const firstCommit = firstCommits(seeds);
   const circumstances = {
     others,
@@ -69,21 +70,26 @@ export async function build(
   try {
     // While threads have the documents, this one draws.
     [compilation] = await Promise.all([
-      compile(workshop, circumstances, site, now),
+      compile(pipeline, circumstances, site, now),
       writePictures(site, read, out),
     ]);
     published = await output.finish(compilation, seeds);
     onWritten?.();
-    await workshop.save();
+    await pipeline.save();
   } finally {
-    await workshop.close();
+    await pipeline.close();
   }
   const { media, outcomes, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
   const ignored = others.filter(
-    (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
+    (path) =>
+      !media.has(path) &&
+      path !== LEDGER_NAME &&
+      path !== SITE_FILE &&
+      path !== THEME_FILE &&
+      path !== site.icon,
   );
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
@@ -92,22 +98,11 @@ export async function build(
   const isAccepted = printReport(
     [...outcomes, ...unread],
     [...warnings, ...unused, ...limits.warnings],
-    notes,
+    isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
   );
   for (const error of limits.errors) console.error(error);
   const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   if (isNews) saveLedger(seeds, ledger);
   return isAccepted && limits.errors.length === 0;
-}
-
-/** @throws Error in one line when `site.ts` cannot be used */
-async function loadSite(): Promise<Site> {
-  try {
-    const { site } = await import('../site.ts');
-    return site;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);
-  }
 }

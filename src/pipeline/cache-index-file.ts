@@ -1,17 +1,17 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import type { Kept } from './blob-ref.ts';
+import type { BlobRef } from './blob-ref.ts';
 import {
   ARTICLE_PARTS,
-  type Memory,
+  type CachedArticle,
+  type CachedDocument,
+  type CacheIndex,
   NOTHING,
-  type Remembered,
-  type RememberedArticle,
-  type RememberedDocument,
+  type SavedIndex,
 } from './cache-index.ts';
-import type { Settled } from './compact.ts';
-import type { KeptChunk, PackingResult } from './task-requests.ts';
+import type { Compacted } from './compact.ts';
+import type { CachedPartialIndex, PackingResult } from './task-requests.ts';
 
 /*
  * CRC-32 of the rest, in this machine's order · serialised: a `Payload`.
@@ -28,14 +28,19 @@ interface Payload {
   /** Its places: of the document, as amended, and of the article's report, record, forms and terms. */
   readonly places: Float64Array;
   readonly segments: readonly (readonly [string, PackingResult])[];
-  readonly chunks: readonly (readonly [string, KeptChunk])[];
-  readonly media: Memory['media'];
+  readonly chunks: readonly (readonly [string, CachedPartialIndex])[];
+  readonly media: CacheIndex['media'];
 }
 
 const [PLACES, PLACE_NUMBERS] = [2 + ARTICLE_PARTS.length, 4];
 
 /** @param draft where it is written before it takes its place */
-export function writeMemory(path: string, draft: string, version: string, { memory, names }: Settled): void {
+export function writeCacheIndex(
+  path: string,
+  draft: string,
+  version: string,
+  { memory, names }: Compacted,
+): void {
   const { documents } = memory;
   const named = <Placed extends { readonly pack: string }>(kept: Placed): Placed => ({
     ...kept,
@@ -51,7 +56,7 @@ export function writeMemory(path: string, draft: string, version: string, { memo
     packs.set(pack, packs.size);
     return packs.size - 1;
   };
-  const put = (kept: Kept | undefined): void => {
+  const put = (kept: BlobRef | undefined): void => {
     places[at] = kept === undefined ? -1 : numberOf(kept.pack);
     places[at + 1] = kept?.at ?? 0;
     places[at + 2] = kept?.length ?? 0;
@@ -83,14 +88,14 @@ export function writeMemory(path: string, draft: string, version: string, { memo
 }
 
 /** Nothing when there is no such file, or it is damaged or another version's. */
-export function readMemory(path: string, version: string): Remembered {
+export function readCacheIndex(path: string, version: string): SavedIndex {
   const nothing = { memory: NOTHING, packs: new Set<string>() };
   try {
     const bytes = readFileSync(path);
     const serialized = bytes.subarray(4);
     const [checksum] = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + 4));
     if (crc32(serialized) !== checksum) return nothing;
-    const payload = deserialize(serialized) as Payload; // by `writeMemory`
+    const payload = deserialize(serialized) as Payload; // by `writeCacheIndex`
     return payload.version === version ? { memory: memoryOf(payload), packs: packsOf(payload) } : nothing;
   } catch {
     return nothing;
@@ -102,11 +107,11 @@ function packsOf({ packs, segments, chunks }: Payload): Set<string> {
   return new Set([...packs, ...others.flatMap((kept) => kept?.pack ?? [])]);
 }
 
-function memoryOf({ packs, strings, places, segments, chunks, media }: Payload): Memory {
-  const documents = new Map<string, RememberedDocument>();
+function memoryOf({ packs, strings, places, segments, chunks, media }: Payload): CacheIndex {
+  const documents = new Map<string, CachedDocument>();
   let [string, number] = [0, 0];
   const nextString = (): string => strings[string++] ?? '';
-  const nextPlace = (): Kept | undefined => {
+  const nextPlace = (): BlobRef | undefined => {
     const at = number;
     number += PLACE_NUMBERS;
     const pack = packs[places[at] ?? -1];
@@ -120,7 +125,7 @@ function memoryOf({ packs, strings, places, segments, chunks, media }: Payload):
     const [document, again] = [nextPlace(), nextPlace()];
     const [report, record, forms, terms] = [nextPlace(), nextPlace(), nextPlace(), nextPlace()];
     if (document === undefined) continue;
-    const rendered: RememberedArticle | undefined = report &&
+    const rendered: CachedArticle | undefined = report &&
       record &&
       forms &&
       terms && { name, report, record, forms, terms };

@@ -1,52 +1,52 @@
 import type { ExaminedFile } from '../corpus/describe-files.ts';
-import type { Kept } from './blob-ref.ts';
-import type { KeptArticle, KeptChunk, PackingResult } from './task-requests.ts';
+import type { BlobRef } from './blob-ref.ts';
+import type { ArticleBlobs, CachedPartialIndex, PackingResult } from './task-requests.ts';
 
 /** A memory and the files that hold its blobs. */
-export interface Remembered {
-  readonly memory: Memory;
+export interface SavedIndex {
+  readonly memory: CacheIndex;
   /** Paths of the files. */
   readonly packs: ReadonlySet<string>;
 }
 
 /** What a build knows, and the next may make use of. */
-export interface Memory {
+export interface CacheIndex {
   /** By the paths of the documents. */
-  readonly documents: ReadonlyMap<string, RememberedDocument>;
+  readonly documents: ReadonlyMap<string, CachedDocument>;
   /** By all that they depend on. */
   readonly segments: ReadonlyMap<string, PackingResult>;
   /** Of the search index, by all that they depend on. */
-  readonly chunks: ReadonlyMap<string, KeptChunk>;
+  readonly chunks: ReadonlyMap<string, CachedPartialIndex>;
   /** Files beside the documents, by their paths. */
-  readonly media: ReadonlyMap<string, RememberedMedia>;
+  readonly media: ReadonlyMap<string, CachedMedia>;
 }
 
-export interface RememberedMedia {
+export interface CachedMedia {
   /** Those of its stamp. */
   readonly marks: string;
   readonly file: ExaminedFile;
 }
 
-export interface RememberedDocument {
+export interface CachedDocument {
   /** The marks of its stamp; absent if they tell nothing. */
   readonly marks?: string;
   readonly digest: string;
   /** A `ReadDocument`, serialised. */
-  readonly document: Kept;
+  readonly document: BlobRef;
   /** The same as it was amended, and how. */
-  readonly amended?: { readonly amendment: string; readonly document: Kept };
-  readonly rendered?: RememberedArticle;
+  readonly amended?: { readonly amendment: string; readonly document: BlobRef };
+  readonly rendered?: CachedArticle;
 }
 
-export interface RememberedArticle extends KeptArticle {
+export interface CachedArticle extends ArticleBlobs {
   /** Tells all that it depends on. */
   readonly name: string;
 }
 
 /** What is kept of an article. */
-export const ARTICLE_PARTS = ['report', 'record', 'forms', 'terms'] as const satisfies (keyof KeptArticle)[];
+export const ARTICLE_PARTS = ['report', 'record', 'forms', 'terms'] as const satisfies (keyof ArticleBlobs)[];
 
-export const NOTHING: Memory = {
+export const NOTHING: CacheIndex = {
   documents: new Map(),
   segments: new Map(),
   chunks: new Map(),
@@ -54,7 +54,10 @@ export const NOTHING: Memory = {
 };
 
 /** Visits all that is kept in packs. */
-export function visitKept({ documents, segments, chunks }: Memory, visit: (kept: Kept) => void): void {
+export function forEachRef(
+  { documents, segments, chunks }: CacheIndex,
+  visit: (kept: BlobRef) => void,
+): void {
   for (const { document, amended, rendered } of documents.values()) {
     visit(document);
     if (amended !== undefined) visit(amended.document);
@@ -64,11 +67,11 @@ export function visitKept({ documents, segments, chunks }: Memory, visit: (kept:
   for (const { bytes } of chunks.values()) visit(bytes);
 }
 
-type Move = (kept: Kept) => Kept | undefined;
+type Move = (kept: BlobRef) => BlobRef | undefined;
 
 /** The same memory with its bytes in other places; what has none any more is forgotten. */
-export function moveKept(memory: Memory, move: Move): Memory {
-  const documents = new Map<string, RememberedDocument>();
+export function remapRefs(memory: CacheIndex, move: Move): CacheIndex {
+  const documents = new Map<string, CachedDocument>();
   for (const [path, document] of memory.documents) {
     const moved = moveDocument(document, move);
     if (moved !== undefined) documents.set(path, moved);
@@ -78,7 +81,7 @@ export function moveKept(memory: Memory, move: Move): Memory {
     const bytes = move(segment.hot.bytes);
     return bytes === undefined ? [] : [[name, { ...segment, hot: { ...segment.hot, bytes } }]];
   });
-  const chunks = [...memory.chunks].flatMap(([name, chunk]): [string, KeptChunk][] => {
+  const chunks = [...memory.chunks].flatMap(([name, chunk]): [string, CachedPartialIndex][] => {
     const bytes = move(chunk.bytes);
     return bytes === undefined ? [] : [[name, { ...chunk, bytes }]];
   });
@@ -86,7 +89,7 @@ export function moveKept(memory: Memory, move: Move): Memory {
 }
 
 /** Most stay where they are. */
-function moveDocument(remembered: RememberedDocument, move: Move): RememberedDocument | undefined {
+function moveDocument(remembered: CachedDocument, move: Move): CachedDocument | undefined {
   const { document, amended, rendered, ...rest } = remembered;
   const read = move(document);
   if (read === undefined) return undefined;
@@ -101,7 +104,7 @@ function moveDocument(remembered: RememberedDocument, move: Move): RememberedDoc
   };
 }
 
-function moveArticle(article: RememberedArticle, move: Move): RememberedArticle | undefined {
+function moveArticle(article: CachedArticle, move: Move): CachedArticle | undefined {
   const [report, record, forms, terms] = ARTICLE_PARTS.map((part) => move(article[part]));
   if (!(report && record && forms && terms)) return undefined;
   const isThere = report === article.report && record === article.record;

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Kept, openPacks, type Packs } from './blob-ref.ts';
-import { type Memory, NOTHING, type Remembered } from './cache-index.ts';
-import { readMemory, writeMemory } from './cache-index-file.ts';
-import { removePacks, type Settled, settlePacks } from './compact.ts';
-import { claim, LONGEST_BUILD, lastUse } from './lease.ts';
+import { type BlobReader, type BlobRef, openBlobs } from './blob-ref.ts';
+import { type CacheIndex, NOTHING, type SavedIndex } from './cache-index.ts';
+import { readCacheIndex, writeCacheIndex } from './cache-index-file.ts';
+import { type Compacted, compact, removeBlobFiles } from './compact.ts';
+import { LEASE, lastUsed, touch } from './lease.ts';
 
 /*
  * What builds remember of a seeds folder, so that the next need not do it again. It may be deleted at any time.
@@ -20,21 +20,21 @@ import { claim, LONGEST_BUILD, lastUse } from './lease.ts';
  */
 
 export interface Cache {
-  readonly memory: Memory;
+  readonly memory: CacheIndex;
   /** The folder for what a build writes. */
   readonly scratch: string;
   /** A second folder, for when `scratch` is full; nothing in it is remembered. */
   readonly fallback: string | undefined;
   /** Undefined when the bytes are not there any more, or are not what they were. */
-  read(kept: Kept): Uint8Array<ArrayBuffer> | undefined;
+  read(kept: BlobRef): Uint8Array<ArrayBuffer> | undefined;
   /** Remembers this and nothing else; undefined when that cannot be. */
-  save(memory: Memory): Settled | undefined;
+  save(memory: CacheIndex): Compacted | undefined;
   /** Whatever happens, this comes last. */
   close(): void;
 }
 
 /** What nobody built for so long is forgotten; milliseconds. */
-const LONGEST_MEMORY = 30 * 86_400_000;
+const MAX_AGE = 30 * 86_400_000;
 
 /**
  * Opens what is remembered of a seeds folder.
@@ -50,21 +50,21 @@ export function openCache(
   seeds: string,
   version: string,
   now: number,
-  known?: Remembered,
+  known?: SavedIndex,
 ): Cache | undefined {
   const folder = join(parent, createHash('sha256').update(realpathSync(seeds)).digest('hex').slice(0, 16));
   const scratch = makeScratch(folder);
   if (scratch === undefined) return undefined;
   const index = join(folder, 'index');
-  const { memory, packs: claimed } = known ?? readMemory(index, version);
-  for (const pack of claimed) claim(pack);
-  const packs = openPacks();
-  const saveMemory = (made: Memory): Settled => {
-    const settled = settlePacks(made, folder, packs);
+  const { memory, packs: claimed } = known ?? readCacheIndex(index, version);
+  for (const pack of claimed) touch(pack);
+  const packs = openBlobs();
+  const saveMemory = (made: CacheIndex): Compacted => {
+    const settled = compact(made, folder, packs);
     try {
-      writeMemory(index, join(scratch, 'index'), version, settled);
+      writeCacheIndex(index, join(scratch, 'index'), version, settled);
     } catch (error) {
-      removePacks(settled.packs, claimed);
+      removeBlobFiles(settled.packs, claimed);
       throw error;
     }
     return settled;
@@ -82,13 +82,13 @@ export function withoutCache(): Cache {
   const scratch = makeTemporary();
   if (scratch === undefined)
     throw new Error(`Cannot write ${tmpdir()}: expected room for a folder of temporary files`);
-  return cacheOf(NOTHING, { scratch, fallback: undefined }, openPacks(), () => undefined);
+  return cacheOf(NOTHING, { scratch, fallback: undefined }, openBlobs(), () => undefined);
 }
 
 function cacheOf(
-  memory: Memory,
+  memory: CacheIndex,
   folders: Pick<Cache, 'scratch' | 'fallback'>,
-  packs: Packs,
+  packs: BlobReader,
   save: Cache['save'],
 ): Cache {
   return {
@@ -131,10 +131,10 @@ function removeOld(parent: string, folder: string, used: ReadonlySet<string>, no
   };
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (name !== 'index' && !used.has(path)) removeUnused(path, LONGEST_BUILD);
+    if (name !== 'index' && !used.has(path)) removeUnused(path, LEASE);
   }
   for (const name of readdirSync(parent)) {
-    if (join(parent, name) !== folder) removeUnused(join(parent, name), LONGEST_MEMORY);
+    if (join(parent, name) !== folder) removeUnused(join(parent, name), MAX_AGE);
   }
 }
 
@@ -142,5 +142,5 @@ function removeOld(parent: string, folder: string, used: ReadonlySet<string>, no
 function lastChange(path: string, now: number): number {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const inside = isFolder ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
-  return Math.max(lastUse(path, now), ...inside);
+  return Math.max(lastUsed(path, now), ...inside);
 }

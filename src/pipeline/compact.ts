@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePack } from './blob-file.ts';
-import type { Kept, Packs } from './blob-ref.ts';
-import { type Memory, moveKept, type Remembered, visitKept } from './cache-index.ts';
+import { createBlobFile } from './blob-file.ts';
+import type { BlobReader, BlobRef } from './blob-ref.ts';
+import { type CacheIndex, forEachRef, remapRefs, type SavedIndex } from './cache-index.ts';
 
 /** More packs than these are merged, the smallest first. */
 const MAX_PACKS = 8;
 const SUFFIX = '.pack';
 
-export interface Settled {
-  readonly memory: Memory;
+export interface Compacted {
+  readonly memory: CacheIndex;
   /** The paths of its packs by those that it knows; one that has none is where it is said to be. */
   readonly names: ReadonlyMap<string, string>;
   /** The paths of its packs. */
@@ -22,9 +22,9 @@ export interface Settled {
  *
  * @throws Error when that is impossible; the folder is as it was
  */
-export function settlePacks(memory: Memory, folder: string, packs: Packs): Settled {
+export function compact(memory: CacheIndex, folder: string, packs: BlobReader): Compacted {
   const used = new Map<string, number>();
-  visitKept(memory, ({ pack, length }) => void used.set(pack, (used.get(pack) ?? 0) + length));
+  forEachRef(memory, ({ pack, length }) => void used.set(pack, (used.get(pack) ?? 0) + length));
   const kept = [...used]
     .filter(([pack, bytes]) => 2 * bytes >= sizeOf(pack))
     .sort(([, a], [, b]) => b - a)
@@ -38,30 +38,35 @@ export function settlePacks(memory: Memory, folder: string, packs: Packs): Settl
     for (const [pack, name] of names) if (pack !== name) renameSync(pack, name);
     return { memory: settled, names, packs: all };
   } catch (error) {
-    removePacks(all, names);
+    removeBlobFiles(all, names);
     throw error;
   }
 }
 
 /** Removes packs but for those that were there before. */
-export function removePacks(paths: Iterable<string>, before: Pick<ReadonlySet<string>, 'has'>): void {
+export function removeBlobFiles(paths: Iterable<string>, before: Pick<ReadonlySet<string>, 'has'>): void {
   for (const path of paths) if (!before.has(path)) rmSync(path, { force: true });
 }
 
 /** What was settled, by the names of its packs. */
-export function remember({ memory, names, packs }: Settled): Remembered {
-  const rename = (kept: Kept): Kept => {
+export function remember({ memory, names, packs }: Compacted): SavedIndex {
+  const rename = (kept: BlobRef): BlobRef => {
     const pack = names.get(kept.pack);
     return pack === undefined || pack === kept.pack ? kept : { ...kept, pack };
   };
-  return { memory: moveKept(memory, rename), packs };
+  return { memory: remapRefs(memory, rename), packs };
 }
 
 /** The same memory with all that is in packs without names in a new one. */
-function mergeOthers(memory: Memory, names: ReadonlyMap<string, string>, path: string, packs: Packs): Memory {
-  const merged = writePack(path);
+function mergeOthers(
+  memory: CacheIndex,
+  names: ReadonlyMap<string, string>,
+  path: string,
+  packs: BlobReader,
+): CacheIndex {
+  const merged = createBlobFile(path);
   try {
-    return moveKept(memory, (kept) => {
+    return remapRefs(memory, (kept) => {
       if (names.has(kept.pack)) return kept;
       const bytes = packs.read(kept);
       return bytes && { pack: path, ...merged.add(bytes) };

@@ -4,28 +4,29 @@ import type { Site } from '../config/site.ts';
 import type { Circumstances, Collection, Place } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
-import { envelopeName } from '../feeds/envelope-name.ts';
+import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/id.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { wordsFor } from '../pages/messages/messages-for.ts';
+import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
-import { searchScript } from '../pages/search-script.ts';
+import { searchScript } from '../pages/search-form.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { addressPath } from '../routes/paths.ts';
+import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import { codec } from './codec.ts';
-import type { ArticleReport, Workshop } from './inline-pipeline.ts';
+import type { ArticleReport, BuildPipeline } from './inline-pipeline.ts';
 
 export interface Compilation
-  extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
+  extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
   /** What `ledger.json` is to hold; after a preview, what it held. */
   readonly ledger: string;
   /** What goes into the worker. */
@@ -45,35 +46,38 @@ export interface SegmentSource {
 
 /**
  * The left half of the house: documents in, the store out. The same documents give the same bytes, in any order and in
- * any workshop.
+ * any pipeline.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
  * @throws LedgerError when the ledger cannot be read
  */
 export async function compile(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
-  const { collection, ordered, reports } = await renderAll(workshop, circumstances, site, now);
-  const { places, moved, removals, podcasts, ledger, ...rest } = collection;
+  const { collection, ordered, reports } = await renderAll(pipeline, circumstances, site, now);
+  const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
+  const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = stylesheet(site.theme, css);
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
-    const packed = await workshop.pack(ordered, plans);
+    const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, { moved, removals, podcasts }),
+      site: siteRecord(site, style, former.hasQueryAddresses, { removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
+      formerAddresses: former.rows,
+      formerFiles: former.files,
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
-    const segments = packed.map(({ digest, formsDigest }, index): SegmentSource => {
+    const segments = packed.map(({ digest, textFormatsDigest }, index): SegmentSource => {
       const { start = 0, end = 0 } = plans[index] ?? {};
-      return { digests: [digest, formsDigest], largest: largestOf(ordered, reports, start, end) };
+      return { digests: [digest, textFormatsDigest], largest: largestOf(ordered, reports, start, end) };
     });
     return {
       segments,
@@ -81,9 +85,9 @@ export async function compile(
       writeStore: storeWriter(content, codec),
     };
   };
-  const [search, prepared] = await Promise.all([workshop.index(ordered, scheduled), prepare()]);
+  const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writeStore(search, workshop.publish);
+  const { bytes, gzipLength } = prepared.writeStore(search, pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -108,16 +112,16 @@ interface RenderedCollection {
 
 /** Renders all documents; without one that cannot be rendered, the others are put together again. */
 async function renderAll(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   circumstances: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<RenderedCollection> {
-  const readers = refusingReaders(workshop);
+  const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, circumstances, site, now);
-    const ordered = inOrder(collection.places);
-    const { reports, refused } = await workshop.render(ordered);
+    const ordered = byPublication(collection.places);
+    const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
   }
@@ -127,7 +131,7 @@ async function renderAll(
  * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
  * by when they came to the site, so that a new one comes after those that readers have.
  */
-function inOrder(places: readonly Place[]): Place[] {
+function byPublication(places: readonly Place[]): Place[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
@@ -146,19 +150,61 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
+/** So many articles tell whether a file is visible. */
+const MAX_NAMED_BY = 8;
+/** What more articles claim leads to none of them. */
+const MAX_CLAIMANTS = 16;
+
+/** Who claims former addresses, by the numbers of articles and of files. */
+function formerAddresses(
+  ordered: readonly Place[],
+  reports: readonly ArticleReport[],
+  claims: Collection['claims'],
+  formerFiles: Collection['formerFiles'],
+): { rows: AddressRow[]; files: FormerFile[]; hasQueryAddresses: boolean } {
+  const numbers = new Map(ordered.map(({ path }, number) => [path, number]));
+  const rows: AddressRow[] = [];
+  const counts = new Map<string, number>();
+  let hasQueryAddresses = false;
+  for (const [number, { path }] of ordered.entries()) {
+    for (const { key, rank } of claims.get(path) ?? []) {
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > MAX_CLAIMANTS) continue;
+      hasQueryAddresses ||= key.includes('?');
+      rows.push({ key, rank, isFile: false, number });
+    }
+  }
+  const files = formerFiles.map(({ address, namedBy }) => {
+    const articles = namedBy.flatMap((path) => numbers.get(path) ?? []).sort((a, b) => a - b);
+    const lasting = articles.findIndex(
+      (number) => reports[number]?.facts.expires === Number.POSITIVE_INFINITY,
+    );
+    return {
+      address,
+      articles: articles.slice(0, lasting < 0 ? MAX_NAMED_BY : Math.min(lasting + 1, MAX_NAMED_BY)),
+    };
+  });
+  for (const [number, file] of formerFiles.entries())
+    for (const { key, rank } of file.claims) rows.push({ key, rank, isFile: true, number });
+  return { rows, files, hasQueryAddresses };
+}
+
 function siteRecord(
   site: Site,
   style: string,
-  { moved, removals, podcasts }: Pick<Collection, 'moved' | 'removals' | 'podcasts'>,
+  hasQueryAddresses: boolean,
+  { removals, podcasts }: Pick<Collection, 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
+      settings: site,
       styleSource: sourceOf(style),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
-      dimensionNames: wordsFor(site.language).many,
-      moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
-      gone: Object.fromEntries(
+      facetNames: messagesFor(site.language).many,
+      hasQueryAddresses,
+      tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
           addresses.map((address) => [addressPath(address), { removed, title }]),
         ),

@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 
 /** What a file system says of a file without reading it. */
-export interface Stamp {
+export interface FileStat {
   readonly size: number;
   /** Device, number, and the instants of the last change of content and of anything, to less than a microsecond. */
   readonly marks: string;
@@ -13,7 +13,7 @@ export interface Stamp {
 const COARSEST_CLOCK = 3000;
 
 /** Undefined when there is no such file, or it cannot be looked at: whoever reads it finds out why. */
-export function stampOf(folder: string, path: string): Stamp | undefined {
+export function fileStat(folder: string, path: string): FileStat | undefined {
   let stat: Stats | undefined;
   try {
     stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
@@ -27,12 +27,11 @@ export function stampOf(folder: string, path: string): Stamp | undefined {
 }
 
 /**
- * Whether an equal stamp means equal content. No program can set the instant of a file's last change back, so the only
- * doubt is a change so soon after the stamp was taken that the clock had not moved on: a file that was that new is read
- * again, as git does.
+ * Whether the file may have changed after its stat was taken without a visible change of the stat (git calls such an entry
+ * racy). Programs cannot set `ctime`, so only a change within the clock's resolution can go unnoticed.
  *
- * @param taken when the stamp was taken, in milliseconds
+ * @param taken when the stat was taken, in milliseconds
  */
-export function isTelling({ changed }: Stamp, taken: number): boolean {
-  return changed < taken - COARSEST_CLOCK;
+export function isRacy({ changed }: FileStat, taken: number): boolean {
+  return changed >= taken - COARSEST_CLOCK;
 }

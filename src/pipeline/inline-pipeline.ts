@@ -4,17 +4,16 @@ import type { Site } from '../config/site.ts';
 import type { Place, Readers } from '../corpus/collect.ts';
 import type { SourceFile } from '../documents/draft.ts';
 import { encodePartialIndexes } from '../search/index-writer.ts';
-import { type PackedSegment, packSegment } from '../store/pack-segment.ts';
-import type { Publish } from '../store/part.ts';
-import type { SegmentPlan } from '../store/plan-segments.ts';
-import { encodeSegment } from '../store/segment-format.ts';
+import type { EmitAsset } from '../store/asset.ts';
+import { type PackedSegment, packSegment, type SegmentPlan } from '../store/plan-segments.ts';
+import { encodeSegment } from '../store/segments-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 import { type RenderedArticle, tryRender } from './render.ts';
 import { searchParts } from './search-parts.ts';
 
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
-export interface Workshop extends Readers {
+export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
   render(places: readonly Place[]): Promise<Rendering>;
   /** Packs articles that were all rendered into segments, which are told in their order. */
@@ -26,7 +25,7 @@ export interface Workshop extends Readers {
    */
   index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
   /** Takes what is published beside the worker. */
-  readonly publish: Publish;
+  readonly publish: EmitAsset;
 }
 
 /** What came of rendering articles. */
@@ -44,7 +43,7 @@ export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings
 }
 
 /** One document after the other, all in memory: the right way for a few. */
-export function workAlone(files: readonly SourceFile[], site: Site, publish: Publish): Workshop {
+export function inlinePipeline(files: readonly SourceFile[], site: Site, publish: EmitAsset): BuildPipeline {
   const contents = new Map<string, Content>();
   const amended = new Set<string>();
   const rendered = new Map<string, RenderedArticle>();
@@ -89,12 +88,12 @@ export function workAlone(files: readonly SourceFile[], site: Site, publish: Pub
       return { reports, refused };
     },
     pack: async (places, plans) =>
-      plans.map(({ start, end, mayBeHot }) => {
+      plans.map(({ start, end, mayBeBundled }) => {
         const articles = places.slice(start, end).map(articleOf);
         const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, codec);
         const records = segmentOf(articles.map(({ record }) => record));
         const forms = segmentOf(articles.map((article) => article.forms));
-        return packSegment(records, forms, mayBeHot, codec, publish);
+        return packSegment(records, forms, mayBeBundled, codec, publish);
       }),
     index: async (places, scheduled) => {
       const terms = places.map((place) => articleOf(place).terms);

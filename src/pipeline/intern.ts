@@ -1,13 +1,13 @@
-import type { Value } from '../facets.ts';
+import type { FacetValue } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
 
-const NO_VALUES: readonly Value[] = [];
+const NO_VALUES: readonly FacetValue[] = [];
 
 /** Makes of equal values one, since articles by the thousand have the same, and takes the strings that are there already. */
-export function valueSharer(): (report: ArticleReport, identity: Identity) => ArticleReport {
-  const lists = new Map<string, readonly Value[]>();
-  const share = (list: readonly Value[]): readonly Value[] => {
+export function internValues(): (report: ArticleReport, identity: Identity) => ArticleReport {
+  const lists = new Map<string, readonly FacetValue[]>();
+  const share = (list: readonly FacetValue[]): readonly FacetValue[] => {
     if (list.length === 0) return NO_VALUES;
     let name = '';
     for (const { key, label } of list) name += `${key}\0${label}\0`;

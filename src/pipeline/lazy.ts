@@ -4,7 +4,7 @@ export interface Lazy<Value> {
   readonly made: Value | undefined;
 }
 
-export function lazily<Value>(make: () => Value): Lazy<Value> {
+export function lazy<Value>(make: () => Value): Lazy<Value> {
   let made: Value | undefined;
   const get = (): Value => {
     made ??= make();

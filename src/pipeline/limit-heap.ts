@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
  *
  * @returns collects this thread's garbage
  */
-export function beFrugal(): () => void {
+export function limitHeap(): () => void {
   for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20', '--expose-gc'])
     setFlagsFromString(flag);
   return runInNewContext('gc') as () => void; // what --expose-gc exposes

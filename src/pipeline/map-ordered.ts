@@ -1,5 +1,5 @@
 /** Works on several at once; what comes of them comes in order. */
-export async function* inOrder<Job, Result>(
+export async function* mapOrdered<Job, Result>(
   jobs: Iterable<Job>,
   work: (job: Job) => Promise<Result>,
   ahead: number,

@@ -1,14 +1,15 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { mediaAddress } from '../articles/media.ts';
 import type { PublishedFile } from '../corpus/describe-files.ts';
 import { MalformedMediaError } from '../media/edits.ts';
+import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
-import type { PartsFolder } from './assets.ts';
+import type { AssetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LONGEST_BUILD, lastUse } from './lease.ts';
+import { LEASE, lastUsed } from './lease.ts';
 import { makeOutputFolder, outputError, writeOutput } from './write-output.ts';
 
 const PICTURE_PATHS = [
@@ -37,9 +38,23 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   X-Content-Type-Options: nosniff
 `;
 
+/** What `main` of a publication's `wrangler.toml` names. */
+const WORKER_FILE = 'worker.js';
+
+/** The worker and its articles, as wrangler bundles them. */
+function workerModule(out: string): string {
+  const worker = join(import.meta.dirname, `../worker${MODULE_ENDING}`);
+  const path = relative(realpathSync(out), worker).replaceAll(sep, '/');
+  return `import store from './store.bin';
+import { createWorker } from ${JSON.stringify(isAbsolute(path) ? path : `./${path}`)};
+
+export default createWorker(store);
+`;
+}
+
 /** The folder that a build writes. */
 export interface Output {
-  readonly parts: PartsFolder;
+  readonly parts: AssetFolder;
   /** Says that this build needs a part. */
   need(digest: string): void;
   /** Writes the rest, and removes the parts that an earlier build published and this one does not need. */
@@ -55,8 +70,8 @@ export interface Published {
   readonly oversized: ReadonlyMap<string, number>;
 }
 
-/** @param began when the build began */
-export function openOutput(out: string, began: number): Output {
+/** @param startedAt when the build began */
+export function openOutput(out: string, startedAt: number): Output {
   const assets = join(out, 'assets');
   const path = join(assets, dirname(partPath('x')));
   makeOutputFolder(path);
@@ -70,13 +85,13 @@ export function openOutput(out: string, began: number): Output {
         if (needed.has(name)) continue;
         const file = join(path, name);
         // A part that cannot be deployed is of no use to another build, and would fail the next deploy.
-        if (lastUse(file, began) < began - LONGEST_BUILD || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
+        if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
       await publishMedia(media, seeds, assets);
       writeOutput(join(assets, '_headers'), ASSET_HEADERS);
       writeOutput(join(out, 'store.bin'), store);
-      writeOutput(join(out, 'store.js'), `export { default } from './store.bin';\n`);
+      writeOutput(join(out, WORKER_FILE), workerModule(out));
       const sizes = [...needed].map((digest) => [digest, sizeOf(join(path, digest))] as const);
       return {
         folder: assets,

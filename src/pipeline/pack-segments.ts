@@ -1,10 +1,9 @@
-import type { HotSegment, PackedSegment } from '../store/pack-segment.ts';
-import type { SegmentPlan } from '../store/plan-segments.ts';
-import { keepPart } from './assets.ts';
+import type { BundledSegment, PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
+import { reuseAsset } from './assets.ts';
 import type { Cache } from './cache.ts';
-import type { RememberedArticle } from './cache-index.ts';
+import type { CachedArticle } from './cache-index.ts';
 import { digestOf } from './cache-key.ts';
-import { batchesOf, inOrder } from './map-ordered.ts';
+import { batchesOf, mapOrdered } from './map-ordered.ts';
 import type { Output } from './output.ts';
 import type { PackingJob, PackingResult } from './task-requests.ts';
 
@@ -19,7 +18,7 @@ interface Packing {
   /** How many batches may be under way. */
   readonly ahead: number;
   /** The articles of a plan, rendered. */
-  readonly articlesOf: (plan: SegmentPlan) => readonly RememberedArticle[];
+  readonly articlesOf: (plan: SegmentPlan) => readonly CachedArticle[];
   /** Renders those articles of a plan again of which something was lost. */
   readonly repair: (plan: SegmentPlan) => Promise<void>;
 }
@@ -36,7 +35,7 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
   const names = new Map(plans.map((plan) => [plan, nameOf(plan, articlesOf(plan))]));
   const nameFor = (plan: SegmentPlan): string => names.get(plan) ?? '';
   const memory = new Map<string, PackingResult>();
-  const hot = new Map<string, HotSegment>();
+  const hot = new Map<string, BundledSegment>();
 
   const take = (name: string, result: PackingResult): boolean => {
     if (result.hot !== undefined) {
@@ -49,7 +48,7 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
     if (result.hot === undefined) output.need(result.digest);
     return true;
   };
-  const recall = (plan: SegmentPlan): boolean => {
+  const loadCached = (plan: SegmentPlan): boolean => {
     const remembered = cache.memory.segments.get(nameFor(plan));
     const kept = remembered && stillThere(remembered, output);
     return kept !== undefined && take(nameFor(plan), kept);
@@ -67,8 +66,8 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
     }
   };
 
-  const missing = plans.filter((plan) => !recall(plan));
-  for await (const _ of inOrder(batchesOf(missing, BATCH), make, ahead));
+  const missing = plans.filter((plan) => !loadCached(plan));
+  for await (const _ of mapOrdered(batchesOf(missing, BATCH), make, ahead));
   const segments = plans.flatMap((plan): PackedSegment[] => {
     const result = memory.get(nameFor(plan));
     if (result === undefined) return [];
@@ -77,22 +76,22 @@ export async function packSegments(plans: readonly SegmentPlan[], packing: Packi
       {
         digest,
         checksum,
-        formsDigest: forms.digest,
-        formsChecksum: forms.checksum,
-        hot: hot.get(nameFor(plan)),
+        textFormatsDigest: forms.digest,
+        textFormatsChecksum: forms.checksum,
+        bundled: hot.get(nameFor(plan)),
       },
     ];
   });
   return { segments, memory };
 }
 
-function nameOf({ mayBeHot }: SegmentPlan, articles: readonly RememberedArticle[]): string {
-  return digestOf([String(mayBeHot), ...articles.map(({ name }) => name)]);
+function nameOf({ mayBeBundled }: SegmentPlan, articles: readonly CachedArticle[]): string {
+  return digestOf([String(mayBeBundled), ...articles.map(({ name }) => name)]);
 }
 
-function jobOf({ mayBeHot }: SegmentPlan, articles: readonly RememberedArticle[]): PackingJob {
+function jobOf({ mayBeBundled }: SegmentPlan, articles: readonly CachedArticle[]): PackingJob {
   return {
-    mayBeHot,
+    mayBeHot: mayBeBundled,
     records: articles.map(({ record }) => record),
     forms: articles.map(({ forms }) => forms),
   };
@@ -100,10 +99,10 @@ function jobOf({ mayBeHot }: SegmentPlan, articles: readonly RememberedArticle[]
 
 /** The same with new marks; undefined when a part of it is not as it was. */
 function stillThere(result: PackingResult, { parts }: Output): PackingResult | undefined {
-  const formsMark = keepPart(parts, result.forms.digest, result.forms.mark);
+  const formsMark = reuseAsset(parts, result.forms.digest, result.forms.mark);
   if (formsMark === undefined) return undefined;
   const forms = { ...result.forms, mark: formsMark };
   if (result.mark === undefined) return { ...result, forms };
-  const mark = keepPart(parts, result.digest, result.mark);
+  const mark = reuseAsset(parts, result.digest, result.mark);
   return mark === undefined ? undefined : { ...result, forms, mark };
 }

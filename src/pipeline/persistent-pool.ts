@@ -1,26 +1,26 @@
-import type { Staff } from './scan-sources.ts';
-import { type Crew, hireThreads, workHere } from './worker-pool.ts';
+import type { PoolFactory } from './scan-sources.ts';
+import { createWorkerPool, inlinePool, type WorkerPool } from './worker-pool.ts';
 
 /** Those who were called for one build, and are there for the next. */
-export interface KeptStaff extends Staff {
+export interface PersistentPool extends PoolFactory {
   /** Lets them go; they can be called again. */
-  dismiss(): Promise<void>;
+  terminate(): Promise<void>;
 }
 
-export function keepStaff(): KeptStaff {
-  let threads: Crew | undefined;
-  let here: Crew | undefined;
+export function persistentPool(): PersistentPool {
+  let threads: WorkerPool | undefined;
+  let here: WorkerPool | undefined;
   return {
-    hireThreads(most) {
-      threads ??= hireThreads(most);
+    createWorkerPool(most) {
+      threads ??= createWorkerPool(most);
       return threads;
     },
-    workHere() {
-      here ??= workHere();
+    inlinePool() {
+      here ??= inlinePool();
       return here;
     },
-    async dismiss() {
-      await Promise.all([threads?.dismiss(), here?.dismiss()]);
+    async terminate() {
+      await Promise.all([threads?.terminate(), here?.terminate()]);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface Screen {
 }
 
 /** What is done sooner needs no progress; milliseconds. */
-const PATIENCE = 2000;
+const DELAY = 2000;
 const TERMINAL_INTERVAL = 100;
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
@@ -25,20 +25,20 @@ const ERASE_LINE = '\r\u001b[K';
  */
 export function showProgress(screen: Screen, clock: () => number): Progress {
   const isTerminal = screen.isTTY === true;
-  const began = clock();
-  let shown = began + PATIENCE - (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL);
+  const startedAt = clock();
+  let shown = startedAt + DELAY - (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL);
   let isShown = false;
-  let stage = { what: '', total: 0, done: 0, began };
+  let stage = { what: '', total: 0, done: 0, startedAt };
   const line = (now: number): string => {
     const { what, total, done } = stage;
-    const seconds = (now - stage.began) / 1000;
+    const seconds = (now - stage.startedAt) / 1000;
     const rate = done / seconds;
     const left = Math.ceil((total - done) / rate);
     return `${what} ${done} of ${total} documents, ${Math.round(rate)} a second, ${left} s left`;
   };
   return {
     begin(what, total) {
-      stage = { what, total, done: 0, began: clock() };
+      stage = { what, total, done: 0, startedAt: clock() };
     },
     advance(count) {
       stage.done += count;

@@ -1,9 +1,9 @@
 import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { ReadDocument } from '../articles/parsed-document.ts';
 import { askEach, tooLarge } from './ask-each.ts';
-import { type Desk, lost, recall, workThrough } from './build-context.ts';
-import type { RememberedDocument } from './cache-index.ts';
-import { isTelling, type Stamp } from './file-stat.ts';
+import { type BuildContext, loadCached, lost, mapBatches } from './build-context.ts';
+import type { CachedDocument } from './cache-index.ts';
+import { type FileStat, isRacy } from './file-stat.ts';
 
 /** A document that may not be what it was. */
 interface Doubt {
@@ -15,26 +15,26 @@ interface Doubt {
 
 /** Reads every document, but those that are known to be what they were. */
 export async function readAll(
-  desk: Desk,
-  stamps: ReadonlyMap<string, Stamp | undefined>,
-  began: number,
+  context: BuildContext,
+  stamps: ReadonlyMap<string, FileStat | undefined>,
+  startedAt: number,
 ): Promise<ReadDocument[]> {
-  const { cache, crew, known } = desk;
+  const { cache, pool, known } = context;
   const remembered = cache.memory.documents;
   const documents: ReadDocument[] = [];
-  const same: [string, RememberedDocument][] = [];
+  const same: [string, CachedDocument][] = [];
   const doubts: Doubt[] = [];
   for (const [path, stamp] of stamps) {
     const before = remembered.get(path);
-    const marks = stamp && isTelling(stamp, began) ? stamp.marks : undefined;
+    const marks = stamp && !isRacy(stamp, startedAt) ? stamp.marks : undefined;
     // What could not be read may be readable now.
     const isSame = marks !== undefined && before?.marks === marks && before.digest !== '';
     if (before !== undefined && isSame) same.push([path, before]);
-    else doubts.push({ path, ...digestOf(desk, before), ...(marks !== undefined && { marks }) });
+    else doubts.push({ path, ...digestOf(context, before), ...(marks !== undefined && { marks }) });
   }
   const readThose = (some: readonly Doubt[]): Promise<void> =>
-    workThrough(desk, 'Reading', some, async (batch) => {
-      const results = await askEach(crew, 'read', batch, () => undefined);
+    mapBatches(context, 'Reading', some, async (batch) => {
+      const results = await askEach(pool, 'read', batch, () => undefined);
       for (const [index, { path, marks }] of batch.entries()) {
         const result = results[index];
         if (result === undefined) {
@@ -44,7 +44,7 @@ export async function readAll(
         }
         const { digest, read } = result;
         const before = read === undefined ? remembered.get(path) : undefined;
-        const document = read?.document ?? recall<ReadDocument>(desk, before?.document);
+        const document = read?.document ?? loadCached<ReadDocument>(context, before?.document);
         const kept = read?.kept ?? before?.document;
         if (document === undefined || kept === undefined) throw lost(path);
         documents.push(document);
@@ -60,7 +60,7 @@ export async function readAll(
 
   const reading = readThose(doubts);
   const missing = same.filter(([path, before]) => {
-    const document = recall<ReadDocument>(desk, before.document);
+    const document = loadCached<ReadDocument>(context, before.document);
     if (document === undefined) return true;
     known.set(path, before);
     documents.push(document);
@@ -71,8 +71,8 @@ export async function readAll(
   return documents;
 }
 
-function digestOf(desk: Desk, before: RememberedDocument | undefined): Pick<Doubt, 'digest'> {
-  const isThere = before !== undefined && recall<ReadDocument>(desk, before.document) !== undefined;
+function digestOf(context: BuildContext, before: CachedDocument | undefined): Pick<Doubt, 'digest'> {
+  const isThere = before !== undefined && loadCached<ReadDocument>(context, before.document) !== undefined;
   return isThere ? { digest: before.digest } : {};
 }
 
@@ -81,8 +81,11 @@ function refusedAsTooLarge(path: string): ReadDocument {
 }
 
 /** Reads documents again, by what is known of them from others. */
-export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendment>): Promise<ReadDocument[]> {
-  const { crew, known } = desk;
+export async function amend(
+  context: BuildContext,
+  amendments: ReadonlyMap<string, Amendment>,
+): Promise<ReadDocument[]> {
+  const { pool, known } = context;
   // The content of what was amended before and is not any more is somebody else's.
   for (const [path, { amended, content: _, ...rest }] of known)
     if (amended !== undefined && !amendments.has(path)) known.set(path, rest);
@@ -91,12 +94,12 @@ export async function amend(desk: Desk, amendments: ReadonlyMap<string, Amendmen
   for (const [path, amendment] of amendments) {
     const amended = known.get(path)?.amended;
     const isSame = amended?.amendment === JSON.stringify(amendment);
-    const document = isSame ? recall<ReadDocument>(desk, amended.document) : undefined;
+    const document = isSame ? loadCached<ReadDocument>(context, amended.document) : undefined;
     if (document === undefined) missing.push({ path, amendment });
     else documents.push(document);
   }
-  await workThrough(desk, 'Reading again', missing, async (jobs) => {
-    const results = await askEach(crew, 'read', jobs, () => undefined);
+  await mapBatches(context, 'Reading again', missing, async (jobs) => {
+    const results = await askEach(pool, 'read', jobs, () => undefined);
     for (const [index, { path, amendment }] of jobs.entries()) {
       const result = results[index];
       if (result === undefined) {

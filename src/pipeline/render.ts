@@ -3,22 +3,21 @@ import { examineEpisode, missingRecordings } from '../articles/episode.ts';
 import { normalize } from '../articles/normalize.ts';
 import { sourceOf } from '../articles/outline.ts';
 import type { Content } from '../articles/parsed-document.ts';
-import type { Surroundings } from '../articles/resolved-links.ts';
-import type { Podcast } from '../config/podcast.ts';
-import type { Site } from '../config/site.ts';
+import type { LinkResolver } from '../articles/resolved-links.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
-import { surroundingsOf } from '../corpus/neighbourhood.ts';
+import { linkResolver } from '../corpus/resolve-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
-import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
-import { languageName } from '../pages/language-name.ts';
+import { articleWriter } from '../pages/article.ts';
+import { languageName } from '../pages/language.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
-import type { ArticleFacts } from '../store/metadata.ts';
-import { encodeArticle, encodeForms } from '../store/record-format.ts';
+import type { ArticleMetadata } from '../store/metadata.ts';
+import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
 import { markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
@@ -26,7 +25,7 @@ import { codec } from './codec.ts';
 
 /** An article as the store takes it. */
 export interface RenderedArticle {
-  readonly facts: ArticleFacts;
+  readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
   /** The record of its other forms. */
@@ -56,11 +55,11 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
-    ...place.later.map(({ neighbourhood }) => makeArticle(content, { ...place, neighbourhood }, site)),
+    ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
   ];
   return {
     facts: factsOf(article, place, site),
-    record: encodeRecord(renditions, pagesOf(site)),
+    record: encodeRecord(renditions, site),
     forms: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: examine(article, content, place, site),
@@ -70,7 +69,7 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
 export function makeArticle(content: Content, place: Place, site: Site): Article {
   const { draft, outline } = content;
   const { identity, language, isFromAddress, hasSourceDate } = place;
-  const around = surroundings(content, place, site);
+  const around = linksOf(content, place, site);
   const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const article = normalize(draft, { ...outline, language, source }, identity, around);
@@ -87,13 +86,13 @@ function withoutDate({ published: _, ...source }: Source): Source {
 function examine(article: Article, content: Content, place: Place, site: Site): string[] {
   const podcast = podcastOf(content, site);
   return podcast === undefined
-    ? missingRecordings(place.path, content.draft, surroundings(content, place, site))
+    ? missingRecordings(place.path, content.draft, linksOf(content, place, site))
     : examineEpisode(place.path, article, podcast);
 }
 
-function surroundings(content: Content, place: Place, site: Site): Surroundings {
-  const { identity, neighbourhood } = place;
-  return surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site));
+function linksOf(content: Content, place: Place, site: Site): LinkResolver {
+  const { identity, links } = place;
+  return linkResolver(links, identity.slug, podcastOf(content, site));
 }
 
 function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
@@ -110,7 +109,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** What the index is to know of an article. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleFacts {
+function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
@@ -129,15 +128,13 @@ function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): A
 type Renditions = readonly [Article, ...Article[]];
 
 /** All that is laid out and compressed of an article, from itself alone. */
-function encodeRecord(
-  renditions: Renditions,
-  textsOf: (article: Article) => ArticleTexts,
-): Uint8Array<ArrayBuffer> {
+function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+  const textsOf = pagesOf(site);
   const fragments = renditions.map((article) => ({
     body: article.contentHtml,
-    rss: feedWriters.rss.entry(article),
-    atom: feedWriters.atom.entry(article),
-    json: feedWriters.json.entry(article),
+    rss: feedWriters.rss.entry(article, site),
+    atom: feedWriters.atom.entry(article, site),
+    json: feedWriters.json.entry(article, site),
     ...textsOf(article),
   }));
   return encodeArticle(renditions[0].slug, fragments, codec);
@@ -151,7 +148,7 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
     line: llmsLine(article),
     news: newsEntry(article, site),
   }));
-  return encodeForms(renditions[0].slug, fragments, codec);
+  return encodeTextFormats(renditions[0].slug, fragments, codec);
 }
 
 /** The words of an article, for the search index. */

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { type Stamp, stampOf } from './file-stat.ts';
-import { type Crew, hireThreads, workHere } from './worker-pool.ts';
+import { type FileStat, fileStat } from './file-stat.ts';
+import { createWorkerPool, inlinePool, type WorkerPool } from './worker-pool.ts';
 
 /** What there is to be done, and those who are to do it. */
-export interface Stock {
+export interface SourceScan {
   /** By the paths of the documents. */
-  readonly stamps: ReadonlyMap<string, Stamp | undefined>;
+  readonly stamps: ReadonlyMap<string, FileStat | undefined>;
   /** Of all documents. */
   readonly bytes: number;
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
   /** How many threads there may be. */
   readonly threads: number;
 }
@@ -21,9 +21,9 @@ interface Limits {
 }
 
 /** Those who can be called. */
-export interface Staff {
-  hireThreads(most: number): Crew;
-  workHere(): Crew;
+export interface PoolFactory {
+  createWorkerPool(most: number): WorkerPool;
+  inlinePool(): WorkerPool;
 }
 
 const LIMITS: Limits = {
@@ -32,33 +32,33 @@ const LIMITS: Limits = {
   threadsFrom: 1_500_000,
 };
 
-const STAFF: Staff = { hireThreads, workHere };
+const POOLS: PoolFactory = { createWorkerPool, inlinePool };
 
 /**
  * Looks at the documents of a folder, without reading any.
  *
  * What is put together of all documents takes a thread of its own even when few of them are to be read. It takes long to
- * get ready, so it is started as soon as there is enough for it to do; whoever takes stock has to dismiss the crew.
+ * get ready, so it is started as soon as there is enough for it to do; whoever scans has to terminate the pool.
  */
-export function takeStock(
+export function scanSources(
   folder: string,
   paths: readonly string[],
-  { hireThreads, workHere }: Staff = STAFF,
+  { createWorkerPool, inlinePool }: PoolFactory = POOLS,
   limits: Limits = LIMITS,
-): Stock {
+): SourceScan {
   const { threads, threadsFrom } = limits;
-  const stamps = new Map<string, Stamp | undefined>();
+  const stamps = new Map<string, FileStat | undefined>();
   let bytes = 0;
-  let hired: Crew | undefined;
+  let hired: WorkerPool | undefined;
   const hireIfWorthIt = (): void => {
-    if (threads > 0 && bytes >= threadsFrom) hired ??= hireThreads(threads);
+    if (threads > 0 && bytes >= threadsFrom) hired ??= createWorkerPool(threads);
   };
   hireIfWorthIt();
   for (const path of paths) {
-    const stamp = stampOf(folder, path);
+    const stamp = fileStat(folder, path);
     stamps.set(path, stamp);
     bytes += stamp?.size ?? 0;
     hireIfWorthIt();
   }
-  return { stamps, bytes, crew: hired ?? workHere(), threads };
+  return { stamps, bytes, pool: hired ?? inlinePool(), threads };
 }

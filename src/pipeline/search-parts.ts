@@ -1,7 +1,7 @@
 import { writeIndex } from '../search/index-writer.ts';
 import type { PartialIndex } from '../search/partial-index.ts';
-import { blobWriter } from '../store/blob.ts';
-import type { Publish } from '../store/part.ts';
+import type { EmitAsset } from '../store/asset.ts';
+import { blobWriter } from '../store/blobs-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 
@@ -13,7 +13,7 @@ import { codec } from './codec.ts';
 export function searchParts(
   partialIndexes: readonly PartialIndex[],
   scheduled: number,
-  publish: Publish,
+  publish: EmitAsset,
 ): SearchParts {
   const [blocks, positions] = [blobWriter(codec, publish), blobWriter(codec, publish)];
   const blockIndex = writeIndex(partialIndexes, scheduled, (block, positionsOfBlock) => {

@@ -2,7 +2,7 @@ import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { ReadDocument } from '../articles/parsed-document.ts';
 import type { Place } from '../corpus/collect.ts';
 import type { SearchParts } from '../store/write-store.ts';
-import type { Kept } from './blob-ref.ts';
+import type { BlobRef } from './blob-ref.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
 import type { Unrendered } from './render.ts';
 
@@ -22,9 +22,9 @@ export interface ReadingResult {
   readonly read?: {
     readonly document: ReadDocument;
     /** The same, serialised. */
-    readonly kept: Kept;
+    readonly kept: BlobRef;
     /** Its content, if it has any. */
-    readonly content?: Kept;
+    readonly content?: BlobRef;
   };
 }
 
@@ -32,25 +32,25 @@ export interface RenderingJob {
   readonly place: Place;
   readonly digest: string;
   /** Absent when nobody kept it: then the document is read again. */
-  readonly content?: Kept;
+  readonly content?: BlobRef;
 }
 
 /** What has to be known of a rendered article, and where the rest of it is kept. */
-export type RenderingResult = { readonly report: ArticleReport; readonly kept: KeptArticle } | Unrendered;
+export type RenderingResult = { readonly report: ArticleReport; readonly kept: ArticleBlobs } | Unrendered;
 
-export interface KeptArticle {
+export interface ArticleBlobs {
   /** Serialised. */
-  readonly report: Kept;
-  readonly record: Kept;
-  readonly forms: Kept;
+  readonly report: BlobRef;
+  readonly record: BlobRef;
+  readonly forms: BlobRef;
   /** See kept-terms.ts. */
-  readonly terms: Kept;
+  readonly terms: BlobRef;
 }
 
 /** Consecutive articles that share a segment. */
 export interface PackingJob {
-  readonly records: readonly Kept[];
-  readonly forms: readonly Kept[];
+  readonly records: readonly BlobRef[];
+  readonly forms: readonly BlobRef[];
   readonly mayBeHot: boolean;
 }
 
@@ -70,22 +70,22 @@ export interface PackingResult {
   /** Its mark, when it is published. */
   readonly mark?: string;
   /** When it is not. */
-  readonly hot?: { readonly bytes: Kept; readonly gzipLength: number };
+  readonly hot?: { readonly bytes: BlobRef; readonly gzipLength: number };
 }
 
 /** The words of the articles of a partial index, in the order of their numbers. */
 export interface ChunkJob {
-  readonly terms: readonly Kept[];
+  readonly terms: readonly BlobRef[];
 }
 
 /** A partial index (src/search/partial-index.ts). */
-export interface KeptChunk {
+export interface CachedPartialIndex {
   readonly articles: number;
-  readonly bytes: Kept;
+  readonly bytes: BlobRef;
 }
 
 export interface IndexingJob {
-  readonly chunks: readonly KeptChunk[];
+  readonly chunks: readonly CachedPartialIndex[];
   /** How many of the articles, the last ones, are not published yet. */
   readonly scheduled: number;
 }
@@ -99,11 +99,11 @@ export interface IndexingResult {
  * Does the work on single documents, and puts together what comes of them; what is large goes into packs. A result is
  * undefined when something that was kept is not as it was.
  */
-export interface Hand {
+export interface Tasks {
   read(jobs: readonly ReadingJob[]): ReadingResult[];
   render(jobs: readonly RenderingJob[]): RenderingResult[];
   pack(jobs: readonly PackingJob[]): (PackingResult | undefined)[];
-  chunk(jobs: readonly ChunkJob[]): (KeptChunk | undefined)[];
+  chunk(jobs: readonly ChunkJob[]): (CachedPartialIndex | undefined)[];
   index(jobs: readonly IndexingJob[]): (IndexingResult | undefined)[];
   /** After this, what is in packs can be read. */
   flush(): void;
@@ -112,12 +112,12 @@ export interface Hand {
   close(): void;
 }
 
-export type Task = Exclude<keyof Hand, 'flush' | 'useFallback' | 'close'>;
+export type Task = Exclude<keyof Tasks, 'flush' | 'useFallback' | 'close'>;
 
 /** To close what is open: the work is done. */
-export type Rest = 'rest';
+export type Drain = 'drain';
 
-export interface Order {
+export interface TaskRequest {
   readonly task: Task;
   /** Of that task. */
   readonly jobs: readonly unknown[];

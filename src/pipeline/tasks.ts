@@ -5,62 +5,62 @@ import { type Content, type ReadDocument, readDocument } from '../articles/parse
 import type { Site } from '../config/site.ts';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
-import { packSegment } from '../store/pack-segment.ts';
-import type { Part } from '../store/part.ts';
-import { openSegment } from '../store/segment-format.ts';
-import { type PartsFolder, publishPart } from './assets.ts';
-import { PackError, type PackWriter, writePack } from './blob-file.ts';
-import { type Kept, openPacks, type Packs } from './blob-ref.ts';
+import type { Asset } from '../store/asset.ts';
+import { packSegment } from '../store/plan-segments.ts';
+import { openSegment } from '../store/segments-format.ts';
+import { type AssetFolder, emitAsset } from './assets.ts';
+import { BlobFileError, type BlobFileWriter, createBlobFile } from './blob-file.ts';
+import { type BlobReader, type BlobRef, openBlobs } from './blob-ref.ts';
 import { codec } from './codec.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
-import { type Lazy, lazily } from './lazy.ts';
+import { type Lazy, lazy } from './lazy.ts';
 import { tryRender } from './render.ts';
 import { searchParts } from './search-parts.ts';
 import { readSeed } from './seeds.ts';
 import { readTerms, writeTerms } from './stored-terms.ts';
-import type { Hand, Order, ReadingJob, ReadingResult, RenderingJob } from './task-requests.ts';
+import type { ReadingJob, ReadingResult, RenderingJob, TaskRequest, Tasks } from './task-requests.ts';
 
 interface Writers {
-  readonly contents: Lazy<PackWriter>;
-  readonly records: Lazy<PackWriter>;
+  readonly contents: Lazy<BlobFileWriter>;
+  readonly records: Lazy<BlobFileWriter>;
   /** Small, and read one after another. */
-  readonly facts: Lazy<PackWriter>;
-  readonly words: Lazy<PackWriter>;
+  readonly facts: Lazy<BlobFileWriter>;
+  readonly words: Lazy<BlobFileWriter>;
 }
 
-export interface HandOptions {
+export interface TaskOptions {
   readonly seeds: string;
   readonly site: Site;
   /** The folder for packs. */
   readonly scratch: string;
   /** The folder for packs when `scratch` is full. */
   readonly fallback: string | undefined;
-  readonly parts: PartsFolder;
-  /** No other hand has it. */
+  readonly parts: AssetFolder;
+  /** No other thread has it. */
   readonly name: string;
 }
 
-/** What the hand returns for the task; others may read what it kept. */
-export function obey(hand: Hand, { task, jobs }: Order): unknown {
+/** What the task returns for the task; others may read what it kept. */
+export function runTask(tasks: Tasks, { task, jobs }: TaskRequest): unknown {
   const work = (): unknown => {
-    const results = hand[task](jobs as never); // of that task
-    hand.flush();
+    const results = tasks[task](jobs as never); // of that task
+    tasks.flush();
     return results;
   };
   try {
     return work();
   } catch (error) {
     // The disk is full. What was flushed stays readable, and the same jobs give the same results again.
-    if (!(error instanceof PackError) || !hand.useFallback()) throw error;
+    if (!(error instanceof BlobFileError) || !tasks.useFallback()) throw error;
     return work();
   }
 }
 
-export function makeHand({ seeds, site, scratch, fallback, parts, name }: HandOptions): Hand {
-  const packs = openPacks();
+export function createTasks({ seeds, site, scratch, fallback, parts, name }: TaskOptions): Tasks {
+  const packs = openBlobs();
   const writersIn = (folder: string): Writers => {
-    const packFor = (what: string): Lazy<PackWriter> =>
-      lazily(() => writePack(join(folder, `${name}.${what}`)));
+    const packFor = (what: string): Lazy<BlobFileWriter> =>
+      lazy(() => createBlobFile(join(folder, `${name}.${what}`)));
     return {
       contents: packFor('contents'),
       records: packFor('records'),
@@ -68,12 +68,12 @@ export function makeHand({ seeds, site, scratch, fallback, parts, name }: HandOp
       words: packFor('words'),
     };
   };
-  const eachPack = (use: (pack: PackWriter) => void): void => {
+  const eachPack = (use: (pack: BlobFileWriter) => void): void => {
     for (const { made } of Object.values(writers)) if (made !== undefined) use(made);
   };
   let writers = writersIn(scratch);
   let isFallbackUsed = false;
-  const keep = (what: keyof Writers, bytes: Uint8Array): Kept => {
+  const keep = (what: keyof Writers, bytes: Uint8Array): BlobRef => {
     const writer = writers[what]();
     return { pack: writer.path, ...writer.add(bytes) };
   };
@@ -124,16 +124,20 @@ export function makeHand({ seeds, site, scratch, fallback, parts, name }: HandOp
         const others = segmentOf(job.forms, packs);
         if (articles === undefined || others === undefined) return undefined;
         const marks = new Map<string, string>();
-        const publish = (part: Part): void => void marks.set(part.digest, publishPart(parts, part));
+        const publish = (part: Asset): void => void marks.set(part.digest, emitAsset(parts, part));
         const packed = packSegment(articles, others, job.mayBeHot, codec, publish);
-        const { digest, checksum, formsDigest, formsChecksum, hot } = packed;
+        const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
         return {
           digest,
           checksum,
-          forms: { digest: formsDigest, checksum: formsChecksum, mark: marks.get(formsDigest) ?? '' },
-          ...(hot === undefined
+          forms: {
+            digest: textFormatsDigest,
+            checksum: textFormatsChecksum,
+            mark: marks.get(textFormatsDigest) ?? '',
+          },
+          ...(bundled === undefined
             ? { mark: marks.get(digest) ?? '' }
-            : { hot: { bytes: keep('records', hot.bytes), gzipLength: hot.gzipLength } }),
+            : { hot: { bytes: keep('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
         };
       }),
     chunk: (jobs) =>
@@ -150,7 +154,7 @@ export function makeHand({ seeds, site, scratch, fallback, parts, name }: HandOp
         if (chunks.length < job.chunks.length) return undefined;
         const published: string[] = [];
         const search = searchParts(chunks, job.scheduled, (part) => {
-          publishPart(parts, part);
+          emitAsset(parts, part);
           published.push(part.digest);
         });
         return { search, published };
@@ -186,8 +190,8 @@ function digestOf({ path, bytes }: SourceFile): string {
 }
 
 /** Undefined when one of the records is not as it was. */
-function segmentOf(records: readonly Kept[], packs: Packs): Uint8Array<ArrayBuffer> | undefined {
-  // Packs and segments have the same checksum.
+function segmentOf(records: readonly BlobRef[], packs: BlobReader): Uint8Array<ArrayBuffer> | undefined {
+  // Blobs and segments have the same checksum.
   const { bytes, room } = openSegment(records);
   return packs.readInto(records, room) ? bytes : undefined;
 }

@@ -1,20 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import type { Hand, Order, Rest } from './task-requests.ts';
-import { type HandOptions, makeHand, obey } from './tasks.ts';
+import type { Drain, TaskRequest, Tasks } from './task-requests.ts';
+import { createTasks, runTask, type TaskOptions } from './tasks.ts';
 
-/* What a thread of the crew runs: it is told who it is, then does what it is told, in order, until it is let go. */
+/* What a thread of the pool runs: it is told who it is, then does what it is told, in order, until it is let go. */
 
-export type Message = HandOptions | Order | Rest;
+export type Message = TaskOptions | TaskRequest | Drain;
 
-let hand: Hand | undefined;
+let tasks: Tasks | undefined;
 parentPort?.on('message', (message: Message) => {
-  if (message === 'rest') {
-    hand?.close();
-    hand = undefined;
+  if (message === 'drain') {
+    tasks?.close();
+    tasks = undefined;
     parentPort?.postMessage(undefined);
   } else if (!('task' in message)) {
-    hand = makeHand(message);
-  } else if (hand !== undefined) {
-    parentPort?.postMessage(obey(hand, message));
+    tasks = createTasks(message);
+  } else if (tasks !== undefined) {
+    parentPort?.postMessage(runTask(tasks, message));
   }
 });

@@ -1,10 +1,10 @@
-import type { Kept } from './blob-ref.ts';
-import type { Remembered } from './cache-index.ts';
+import type { BlobRef } from './blob-ref.ts';
+import type { SavedIndex } from './cache-index.ts';
 
 /** What a builder that stays knows of its last build, and need not read again. */
-export interface Recollection {
+export interface WarmCache {
   /** What that build remembers. */
-  remembered?: Remembered | undefined;
+  remembered?: SavedIndex | undefined;
   /** What was kept, as it was before it was serialised. */
-  readonly values: WeakMap<Kept, unknown>;
+  readonly values: WeakMap<BlobRef, unknown>;
 }

@@ -1,145 +1,149 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { lazily } from './lazy.ts';
-import type { Hand, Order, Rest, Task } from './task-requests.ts';
-import type { HandOptions } from './tasks.ts';
+import { MODULE_ENDING } from '../package.ts';
+import { lazy } from './lazy.ts';
+import type { Drain, Task, TaskRequest, Tasks } from './task-requests.ts';
+import type { TaskOptions } from './tasks.ts';
 import type { Message } from './thread.ts';
 
-type Jobs<Name extends Task> = Parameters<Hand[Name]>[0];
-type Results<Name extends Task> = ReturnType<Hand[Name]>;
+type Jobs<Name extends Task> = Parameters<Tasks[Name]>[0];
+type Results<Name extends Task> = ReturnType<Tasks[Name]>;
 
 /** Those who do the work; results come in the order of the jobs. */
-export interface Crew {
+export interface WorkerPool {
   /** Tells where the work is, before any of it is asked for; again, when there is other work. */
-  begin(options: CrewOptions): void;
+  init(options: PoolOptions): void;
   ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
   /** Gives back the memory that their work took, where others can take their places; nothing may be under way. */
-  renew(): Promise<void>;
+  recycle(): Promise<void>;
   /** The work is done: what they have written may be moved. They stay for what is begun next. */
-  rest(): Promise<void>;
+  drain(): Promise<void>;
   /** Lets them go; for what is begun after this there are others. */
-  dismiss(): Promise<void>;
+  terminate(): Promise<void>;
 }
 
-export type CrewOptions = Omit<HandOptions, 'name'>;
+export type PoolOptions = Omit<TaskOptions, 'name'>;
 
 /** For what is still asked when a build has failed: nobody waits for it. */
-class OffWork extends Error {
+class PoolClosedError extends Error {
   override readonly name = 'OffWork';
   override readonly message = 'Cannot work on documents: no build has begun';
 }
 
 /** A thread ended while it worked on this: what it works on takes more memory than it has. */
-export class ThreadDied extends Error {
+export class WorkerDiedError extends Error {
   override readonly name = 'ThreadDied';
   override readonly message = 'Cannot go on: a thread of the build has ended';
 }
 
 /** A thread ended before it came to this. */
-class NotBegun extends Error {
+class NotStartedError extends Error {
   override readonly name = 'NotBegun';
   override readonly message = 'Cannot work on documents: their thread has ended';
 }
 
 /** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
-export function workHere(): Crew {
+export function inlinePool(): WorkerPool {
   // With it come all parsers.
-  const tools = lazily(() => import('./tasks.ts'));
-  let options: CrewOptions | undefined;
-  let hand: Hand | undefined;
-  const rest = async (): Promise<void> => {
-    hand?.close();
-    hand = undefined;
+  const tools = lazy(() => import('./tasks.ts'));
+  let options: PoolOptions | undefined;
+  let tasks: Tasks | undefined;
+  const drain = async (): Promise<void> => {
+    tasks?.close();
+    tasks = undefined;
     options = undefined;
   };
   return {
-    begin(own) {
+    init(own) {
       options = own;
     },
     async ask(task, jobs) {
-      const { makeHand, obey } = await tools();
-      if (options === undefined) throw new OffWork();
-      hand ??= makeHand({ ...options, name: 'here' });
-      return obey(hand, { task, jobs }) as Results<typeof task>; // as the task says
+      const { createTasks, runTask } = await tools();
+      if (options === undefined) throw new PoolClosedError();
+      tasks ??= createTasks({ ...options, name: 'here' });
+      return runTask(tasks, { task, jobs }) as Results<typeof task>; // as the task says
     },
-    async renew() {},
-    rest,
-    dismiss: rest,
+    async recycle() {},
+    drain,
+    terminate: drain,
   };
 }
 
 /** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
-export function hireThreads(most: number, script = join(import.meta.dirname, 'thread.ts')): Crew {
-  let hiredSoFar = 0;
-  let options: CrewOptions | undefined;
-  const hireOne = (): Member => {
-    const member = hire(`thread-${hiredSoFar++}`, script);
-    if (options !== undefined) member.begin(options);
-    return member;
+export function createWorkerPool(
+  most: number,
+  script = join(import.meta.dirname, `thread${MODULE_ENDING}`),
+): WorkerPool {
+  let spawned = 0;
+  let options: PoolOptions | undefined;
+  const spawnOne = (): PoolWorker => {
+    const worker = spawn(`thread-${spawned++}`, script);
+    if (options !== undefined) worker.init(options);
+    return worker;
   };
-  let members = [hireOne()];
-  const leastBusy = (): Member => {
-    members = members.filter((member) => !member.hasDied());
-    const [member] = members.toSorted((a, b) => a.load() - b.load());
-    const isFree = member !== undefined && member.load() < MANY_ORDERS;
-    if (member !== undefined && (isFree || members.length === most)) return member;
-    const another = hireOne();
-    members.push(another);
+  let workers = [spawnOne()];
+  const leastBusy = (): PoolWorker => {
+    workers = workers.filter((worker) => !worker.hasDied());
+    const [worker] = workers.toSorted((a, b) => a.load() - b.load());
+    const isFree = worker !== undefined && worker.load() < MAX_QUEUED;
+    if (worker !== undefined && (isFree || workers.length === most)) return worker;
+    const another = spawnOne();
+    workers.push(another);
     return another;
   };
-  const dismiss = async (): Promise<void> => {
+  const terminate = async (): Promise<void> => {
     options = undefined;
-    await Promise.all(members.splice(0).map((member) => member.dismiss()));
+    await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
   };
   return {
-    begin(own) {
+    init(own) {
       options = own;
-      for (const member of members) member.begin(own);
+      for (const worker of workers) worker.init(own);
     },
     async ask(task, jobs) {
       for (;;) {
-        if (options === undefined) throw new OffWork();
+        if (options === undefined) throw new PoolClosedError();
         try {
           return await leastBusy().ask({ task, jobs });
         } catch (error) {
           // Each time one order fewer waits: that of which the thread died.
-          if (!(error instanceof NotBegun)) throw error;
+          if (!(error instanceof NotStartedError)) throw error;
         }
       }
     },
-    async rest() {
+    async drain() {
       options = undefined;
-      await Promise.all(members.filter((member) => !member.hasDied()).map((member) => member.rest()));
+      await Promise.all(workers.filter((worker) => !worker.hasDied()).map((worker) => worker.drain()));
     },
-    dismiss,
-    async renew() {
-      const [count, current] = [members.length, options];
-      await dismiss();
+    terminate,
+    async recycle() {
+      const [count, current] = [workers.length, options];
+      await terminate();
       options = current;
-      members = Array.from({ length: count }, hireOne);
+      workers = Array.from({ length: count }, spawnOne);
     },
   };
 }
 
 /** So many orders that wait are worth another thread. */
-const MANY_ORDERS = 2;
+const MAX_QUEUED = 2;
 /** Megabytes: ten times what the largest documents take; with more, garbage would wait to be collected. */
 const MAX_HEAP = 600;
 const MAX_NEW = 18;
 
-interface Member {
-  begin(options: CrewOptions): void;
+interface PoolWorker {
+  init(options: PoolOptions): void;
   /** How many orders wait for an answer. */
   load(): number;
   /** Whether it ended although nobody let it go. */
   hasDied(): boolean;
-  /** @returns what the hand returns for that task */
-  ask<Results>(order: Order): Promise<Results>;
-  rest(): Promise<void>;
-  dismiss(): Promise<unknown>;
+  /** @returns what the tasks returns for that task */
+  ask<Results>(order: TaskRequest): Promise<Results>;
+  drain(): Promise<void>;
+  terminate(): Promise<unknown>;
 }
 
-function hire(name: string, script: string): Member {
+function spawn(name: string, script: string): PoolWorker {
   const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
   });
@@ -150,27 +154,27 @@ function hire(name: string, script: string): Member {
     for (const { reject } of waiting.splice(0)) reject(error);
   };
   const die = (): void => {
-    ended ??= new NotBegun();
-    waiting.shift()?.reject(new ThreadDied());
+    ended ??= new NotStartedError();
+    waiting.shift()?.reject(new WorkerDiedError());
     fail(ended);
   };
   worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
   worker.on('error', (error) => (isOutOfMemory(error) ? die() : fail(error)));
   worker.on('exit', die);
   const tell = (message: Message): void => worker.postMessage(message);
-  const ask = <Results>(message: Order | Rest): Promise<Results> =>
+  const ask = <Results>(message: TaskRequest | Drain): Promise<Results> =>
     new Promise((resolve, reject) => {
       if (ended !== undefined) return reject(ended);
       waiting.push({ resolve, reject });
       tell(message);
     });
   return {
-    begin: (options) => tell({ ...options, name }),
+    init: (options) => tell({ ...options, name }),
     load: () => waiting.length,
-    hasDied: () => ended instanceof NotBegun,
+    hasDied: () => ended instanceof NotStartedError,
     ask,
-    rest: () => ask('rest'),
-    dismiss: () => worker.terminate(),
+    drain: () => ask('drain'),
+    terminate: () => worker.terminate(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Told } from './builder.ts';
-import { ROOT } from './deploy-settings.ts';
+import { MODULE_ENDING } from '../package.ts';
+import type { BuildMessage } from './builder.ts';
 
 /** A process that builds. */
 export interface Builder {
@@ -9,13 +9,13 @@ export interface Builder {
   build(): Promise<boolean>;
   /** Whether it can be asked; it may have ended by itself. */
   isThere(): boolean;
-  dismiss(): void;
+  terminate(): void;
 }
 
 /** @param args of a build */
-export function hireBuilder(args: readonly string[]): Builder {
-  const child = fork(join(import.meta.dirname, 'builder.ts'), args, {
-    env: { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...process.env, PREVIEW: '1' },
+export function spawnBuilder(args: readonly string[]): Builder {
+  const child = fork(join(import.meta.dirname, `builder${MODULE_ENDING}`), args, {
+    env: { ...process.env, PREVIEW: '1' },
   });
   return {
     build: () =>
@@ -24,13 +24,13 @@ export function hireBuilder(args: readonly string[]): Builder {
           child.off('message', hear).off('exit', fail);
           resolve(isBuilt);
         };
-        const hear = (message: unknown): void => end((message as Told).isBuilt); // builder.ts says nothing else
+        const hear = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts says nothing else
         const fail = (): void => end(false);
         child.on('message', hear).on('exit', fail);
         if (child.connected) child.send('build');
         else fail();
       }),
     isThere: () => child.connected,
-    dismiss: () => void child.kill(),
+    terminate: () => void child.kill(),
   };
 }

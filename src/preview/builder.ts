@@ -1,39 +1,39 @@
 import { build } from '../pipeline/build.ts';
 import { buildOptions } from '../pipeline/options.ts';
-import { keepStaff } from '../pipeline/persistent-pool.ts';
-import { takeStock } from '../pipeline/scan-sources.ts';
+import { persistentPool } from '../pipeline/persistent-pool.ts';
+import { scanSources } from '../pipeline/scan-sources.ts';
 import { listSeeds } from '../pipeline/seeds.ts';
-import type { Recollection } from '../pipeline/warm-cache.ts';
+import type { WarmCache } from '../pipeline/warm-cache.ts';
 
 /*
  * What builds for a preview, in a process of its own that stays: it has the threads and knows of the last build what the
  * next one needs. It builds whenever it is told to, and says how that ended.
  */
 
-export interface Told {
+export interface BuildMessage {
   /** Whether there is something new to show. */
   readonly isBuilt: boolean;
 }
 
-const staff = keepStaff();
-const recollection: Recollection = { values: new WeakMap() };
+const pools = persistentPool();
+const warm: WarmCache = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
   let isTold = false;
   const tell = (isBuilt: boolean): void => {
-    if (!isTold) process.send?.({ isBuilt } satisfies Told);
+    if (!isTold) process.send?.({ isBuilt } satisfies BuildMessage);
     isTold = true;
   };
   try {
-    const began = Date.now();
+    const startedAt = Date.now();
     const options = buildOptions(process.argv.slice(2), process.env);
     const seeds = listSeeds(options.seeds);
-    const stock = takeStock(options.seeds, seeds.documents, staff);
-    await build(options, seeds, stock, { began, recollection, onWritten: () => tell(true) });
+    const scan = scanSources(options.seeds, seeds.documents, pools);
+    await build(options, seeds, scan, { startedAt, warm, onWritten: () => tell(true) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     // A thread that has ended does not come again.
-    await staff.dismiss();
+    await pools.terminate();
     tell(false);
   }
 }

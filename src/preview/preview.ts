@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { MODULE_ENDING } from '../package.ts';
 import { listSeeds } from '../pipeline/seeds.ts';
-import { hireBuilder } from './builder-process.ts';
+import { spawnBuilder } from './builder-process.ts';
 import type { Built } from './builds.ts';
-import { ROOT } from './deploy-settings.ts';
 import type { PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
 
@@ -22,7 +22,7 @@ export interface Preview {
 }
 
 /** Whoever asks while a build is under way gets what it makes, unless that takes longer; milliseconds. */
-const PATIENCE = 2000;
+const DELAY = 2000;
 
 /**
  * Builds, serves what was built, and does so again whenever documents or sources change.
@@ -32,8 +32,8 @@ const PATIENCE = 2000;
 export async function openPreview({ args, seeds, out, port }: PreviewOptions): Promise<Preview> {
   listSeeds(seeds);
   const assets = join(out, 'assets');
-  const hire = () => hireBuilder([...args, '--seeds', seeds, '--out', out]);
-  let builder = hire();
+  const spawn = () => spawnBuilder([...args, '--seeds', seeds, '--out', out]);
+  let builder = spawn();
   let server: PreviewServer | undefined;
   let built: Built | undefined;
   let served = '';
@@ -41,8 +41,8 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
   const changed = { seeds: true, sources: false };
 
   const buildAgain = async (isAnew: boolean): Promise<void> => {
-    if (isAnew) builder.dismiss();
-    if (isAnew || !builder.isThere()) builder = hire();
+    if (isAnew) builder.terminate();
+    if (isAnew || !builder.isThere()) builder = spawn();
     if (!(await builder.build())) return;
     built = { assets, store: new Uint8Array(readFileSync(join(out, 'store.bin'))), number: Date.now() };
     const beside = namesBeside(out);
@@ -66,10 +66,10 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
   };
 
   mkdirSync(assets, { recursive: true });
-  const watching = [watchFolder(seeds, hear('seeds')), watchFolder(join(ROOT, 'src'), hear('sources'))];
+  const watching = [watchFolder(seeds, hear('seeds')), ...watchOwnSources(hear('sources'))];
   const close = async (): Promise<void> => {
     for (const end of watching) end();
-    builder.dismiss();
+    builder.terminate();
     await server?.close();
   };
   try {
@@ -77,7 +77,7 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     // It takes as long to load as a small site to build.
     const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
     const latest = async (): Promise<Built | undefined> => {
-      await Promise.race([working, wait(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([working, wait(DELAY, undefined, { ref: false })]);
       return built;
     };
     server = await servePreview({ port, assets, latest });
@@ -86,6 +86,11 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     throw error;
   }
   return { close };
+}
+
+/** Those who change Tidings see what they change. */
+function watchOwnSources(changed: () => void): (() => void)[] {
+  return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
 }
 
 /** Tells what is published beside the worker, but for parts of the store: each name stands for a content. */

@@ -1,11 +1,11 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
-import { type Blob, blobWriter } from './blob.ts';
+import { type AddressRow, encodeAddresses, encodeFormerFiles, type FormerFile } from './addresses-format.ts';
+import type { EmitAsset, StoreCodec } from './asset.ts';
+import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
-import type { ArticleFacts, SiteRecord } from './metadata.ts';
-import type { PackedSegment } from './pack-segment.ts';
-import type { Publish, StoreCodec } from './part.ts';
-import type { SegmentPlan } from './plan-segments.ts';
+import type { ArticleMetadata, SiteRecord } from './metadata.ts';
+import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {
@@ -18,9 +18,13 @@ export interface SearchParts {
 
 /** The store but for its search index. */
 export interface StoreContent {
+  /** Who claims which former address. */
+  readonly formerAddresses?: readonly AddressRow[];
+  /** The files among them, by their numbers. */
+  readonly formerFiles?: readonly FormerFile[];
   readonly site: SiteRecord;
   /** In the order of publication, the oldest first. */
-  readonly articles: readonly ArticleFacts[];
+  readonly articles: readonly ArticleMetadata[];
   /** In the same order. */
   readonly segments: readonly (PackedSegment & Pick<SegmentPlan, 'start'>)[];
 }
@@ -35,31 +39,39 @@ export interface WorkerStore {
 }
 
 /** @param publish takes what has no room in the worker */
-export type StoreWriter = (search: SearchParts, publish: Publish) => WorkerStore;
+export type StoreWriter = (search: SearchParts, publish: EmitAsset) => WorkerStore;
 
 /** Does what can be done before the search index is there. */
-export function storeWriter({ site, articles, segments }: StoreContent, codec: StoreCodec): StoreWriter {
+export function storeWriter(
+  { site, articles, segments, formerAddresses = [], formerFiles = [] }: StoreContent,
+  codec: StoreCodec,
+): StoreWriter {
   const encode = storeEncoder({ site, articles, segments }, codec);
   const slugs = slugBlobs(articles);
+  const addresses = encodeAddresses(formerAddresses).map((bytes): Blob => ({ bytes }));
+  const files = encodeFormerFiles(formerFiles).map((bytes): Blob => ({ bytes }));
   return (search, publish) => {
     const blobs = blobWriter(codec, publish);
-    for (const blob of [...search.blocks, ...search.positions, ...slugs]) blobs.add(blob);
+    for (const blob of [...search.blocks, ...search.positions, ...slugs, ...addresses, ...files])
+      blobs.add(blob);
+    const firstSlugs = search.blocks.length + search.positions.length;
+    const firstAddresses = firstSlugs + slugs.length;
     const sections = {
       search: search.blockIndex,
       blobs: blobs.finish(),
-      firstSlugs: search.blocks.length + search.positions.length,
+      kinds: { firstSlugs, firstAddresses, firstFiles: firstAddresses + addresses.length },
     };
     const indexLength = codec.gzipLength(encode(sections, []));
-    const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
-    for (const { digest, hot } of segments.slice(0, firstHot))
-      if (hot !== undefined) publish({ digest, bytes: hot.bytes });
-    const hot = segments.slice(firstHot).flatMap((segment) => segment.hot ?? []);
+    const firstBundled = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
+    for (const { digest, bundled } of segments.slice(0, firstBundled))
+      if (bundled !== undefined) publish({ digest, bytes: bundled.bytes });
+    const bundled = segments.slice(firstBundled).flatMap((segment) => segment.bundled ?? []);
     return {
       bytes: encode(
         sections,
-        hot.map(({ bytes }) => bytes),
+        bundled.map(({ bytes }) => bytes),
       ),
-      gzipLength: hot.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
+      gzipLength: bundled.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
     };
   };
 }
@@ -67,8 +79,8 @@ export function storeWriter({ site, articles, segments }: StoreContent, codec: S
 /** The first of the newest segments that have room together. */
 function firstWithin(segments: readonly PackedSegment[], room: number): number {
   let [first, left] = [segments.length, room];
-  for (const { hot } of segments.toReversed()) {
-    left -= hot?.gzipLength ?? Number.POSITIVE_INFINITY;
+  for (const { bundled } of segments.toReversed()) {
+    left -= bundled?.gzipLength ?? Number.POSITIVE_INFINITY;
     if (left < 0) break;
     first--;
   }
@@ -76,7 +88,7 @@ function firstWithin(segments: readonly PackedSegment[], room: number): number {
 }
 
 /** The slugs of so many articles each, as lines. */
-function slugBlobs(articles: readonly ArticleFacts[]): Blob[] {
+function slugBlobs(articles: readonly ArticleMetadata[]): Blob[] {
   return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
     const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
     return { bytes: new Uint8Array(encodeUtf8(some.map(({ slug }) => slug).join('\n'))) };

@@ -1,9 +1,9 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { sliceOf } from '../facets.ts';
-import { FEED_FORMATS, feedPath, formatNames, formPath, paths } from '../routes/paths.ts';
+import { FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
 
 /** What a language model is told of the site (llmstxt.org), with holes for its newest articles and the older ones. */
@@ -35,7 +35,7 @@ export function llmsOlder(): string {
 
 /** An article in that list. */
 export function llmsLine({ title, slug, summary }: Article): string {
-  const url = HOLES.origin + formPath(slug, 'markdown');
+  const url = HOLES.origin + formatPath(slug, 'markdown');
   return `- ${markdownLine({ text: title, url }, summary)}\n`;
 }
 

@@ -143,9 +143,9 @@ describe('a change that lies ahead', () => {
     ] as const) {
       const compiled = await build(text(updated));
       expect(compiled.warnings, updated).toHaveLength(count);
-      const app = createApp(SITE, decodeStore(compiled.store.buffer), {
+      const app = createApp(decodeStore(compiled.store.buffer), {
         clock: () => published,
-        readPart: async (digest) => compiled.parts.get(digest)?.buffer,
+        readAsset: async (digest) => compiled.parts.get(digest)?.buffer,
       });
       const response = await app.request('https://news.example/feed.json');
       expect(JSON.parse(await response.text()).items[0]).toMatchObject({
@@ -253,9 +253,9 @@ describe('where the clock is behind that of the build', () => {
       file('c.txt', documentOf('C', '4.2.2021')),
     ];
     const { store, parts } = await build(files, first.ledger, FAR);
-    const app = createApp(SITE, decodeStore(store.buffer), {
+    const app = createApp(decodeStore(store.buffer), {
       clock: () => now,
-      readPart: async (digest) => parts.get(digest)?.buffer,
+      readAsset: async (digest) => parts.get(digest)?.buffer,
     });
     return async (path, headers = {}) => app.request(`https://news.example${path}`, { headers });
   };

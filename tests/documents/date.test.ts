@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { findDate } from '../../src/documents/dates/parse-date.ts';
+import { instantOf } from '../../src/documents/dates/instant.ts';
+import { findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
 import type { StatedDate } from '../../src/documents/draft.ts';
+import { parseDocument } from '../../src/documents/parse.ts';
+import { file, makeSite } from '../support/app.ts';
+import { readable } from '../support/content.ts';
+
+const site = makeSite({});
 
 /** `2021-02-03T10:00:00+03:00`, with as much as was stated. */
-function print({ year, month, day, time, offset }: StatedDate): string {
+function print({ year, month, day, time, timeZone }: StatedDate): string {
   const pad = (number: number): string => String(number).padStart(2, '0');
   const date = `${year}-${pad(month)}-${pad(day)}`;
   if (time === undefined) return date;
-  return `${date}T${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${offset ?? ''}`;
+  return `${date}T${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${timeZone === 'UTC' ? 'Z' : (timeZone ?? '').replace(/^\p{L}.*/u, '[$&]')}`;
 }
 
 function read(text: string): string | undefined {
@@ -113,7 +119,21 @@ describe('a time', () => {
     ['2021-02-03 10:00', '2021-02-03T10:00:00'],
     ['2021-02-03 10:00:00 UTC', '2021-02-03T10:00:00Z'],
     ['2021-02-03T10:00:00+03:00[Europe/Istanbul]', '2021-02-03T10:00:00+03:00'],
-    ['2021-07-03 10:00 Europe/Berlin', '2021-07-03T10:00:00+02:00'],
+    ['2021-07-03 10:00 Europe/Berlin', '2021-07-03T10:00:00[Europe/Berlin]'],
+    ['2024-04-05 10:00 America/New_York', '2024-04-05T10:00:00[America/New_York]'],
+    ['2024-04-05 10:00 am America/New_York', '2024-04-05T10:00:00[America/New_York]'],
+    ['2024-04-05 10:00 PM Pacific/Apia', '2024-04-05T22:00:00[Pacific/Apia]'],
+    [
+      '2024-04-05T10:00[America/Argentina/Buenos_Aires]',
+      '2024-04-05T10:00:00[America/Argentina/Buenos_Aires]',
+    ],
+    ['2024-04-05 10:00 (America/Port-au-Prince)', '2024-04-05T10:00:00[America/Port-au-Prince]'],
+    ['2024-04-05 10:00 Antarctica/DumontDUrville', '2024-04-05T10:00:00[Antarctica/DumontDUrville]'],
+    ['2024-04-05 10:00 Etc/GMT+3', '2024-04-05T10:00:00[Etc/GMT+3]'],
+    ['5 April 2024, 10:00 Etc/GMT-14', '2024-04-05T10:00:00[Etc/GMT-14]'],
+    ['2024-04-05 10:00 EST5EDT', '2024-04-05T10:00:00[EST5EDT]'],
+    ['2024-04-05 10:00 NZ-CHAT', '2024-04-05T10:00:00[NZ-CHAT]'],
+    ['2024-04-05 10:00 Japan', '2024-04-05T10:00:00[Japan]'],
     ['22.11.2017 14:30', '2017-11-22T14:30:00'],
     ['22.11.2017 14.30', '2017-11-22T14:30:00'],
     ['22.11.2017 - 14:30', '2017-11-22T14:30:00'],
@@ -121,8 +141,8 @@ describe('a time', () => {
     ['14:30, 22.11.2017', '2017-11-22T14:30:00'],
     ['3 Şubat 2021, 14:30', '2021-02-03T14:30:00'],
     ['3 Şubat 2021 Çarşamba 14:30', '2021-02-03T14:30:00'],
-    ['3 Şubat 2021 saat 14:30 (TSİ)', '2021-02-03T14:30:00+03:00'],
-    ['3 Şubat 2021 14:30 TSİ', '2021-02-03T14:30:00+03:00'],
+    ['3 Şubat 2021 saat 14:30 (TSİ)', '2021-02-03T14:30:00[Europe/Istanbul]'],
+    ['3 Şubat 2021 14:30 TSİ', '2021-02-03T14:30:00[Europe/Istanbul]'],
     ['3 Şubat 2021 02:30 ÖS', '2021-02-03T14:30:00'],
     ['Wed, 03 Feb 2021 10:00:00 GMT', '2021-02-03T10:00:00Z'],
     ['Wed, 03 Feb 21 10:00:00 EST', '2021-02-03T10:00:00-05:00'],
@@ -132,14 +152,14 @@ describe('a time', () => {
     ['Wed Feb 03 10:00:00 +0300 2021', '2021-02-03T10:00:00+03:00'],
     ['Wed Feb 03 2021 10:00:00 GMT+0300 (GMT+03:00)', '2021-02-03T10:00:00+03:00'],
     ['February 3, 2021 10:15 AM', '2021-02-03T10:15:00'],
-    ['February 3, 2021 at 12:15 a.m. ET', '2021-02-03T00:15:00-05:00'],
+    ['February 3, 2021 at 12:15 a.m. ET', '2021-02-03T00:15:00[America/New_York]'],
     ['July 3, 2021, 1 PM PDT', '2021-07-03T13:00:00-07:00'],
     ['July 3, 2021 12:05 p.m.', '2021-07-03T12:05:00'],
     ['3. Februar 2021 um 14:30 Uhr', '2021-02-03T14:30:00'],
     ['3 février 2021 à 10h15', '2021-02-03T10:15:00'],
     ['3 février 2021 à 10h', '2021-02-03T10:00:00'],
     ['3.2.2021 klo 14.30', '2021-02-03T14:30:00'],
-    ['3 февраля 2021 г., 14:30 MSK', '2021-02-03T14:30:00+03:00'],
+    ['3 февраля 2021 г., 14:30 MSK', '2021-02-03T14:30:00[Europe/Moscow]'],
     ['2021年2月3日 10:15', '2021-02-03T10:15:00'],
     ['2021年2月3日下午3:15', '2021-02-03T15:15:00'],
     ['2021년 2월 3일 오후 3:15', '2021-02-03T15:15:00'],
@@ -171,6 +191,69 @@ test.each([
   `${'1'.repeat(90)} Feb 2021`,
 ])('%s is no date that is understood', (text) => {
   expect(read(text)).toBeUndefined();
+});
+
+test('every zone of the time zone database is understood', () => {
+  const unknown = Intl.supportedValuesOf('timeZone').filter(
+    (zone) => findDate(`2024-04-05 10:00 ${zone}`, 'here')?.timeZone !== zone,
+  );
+  expect(unknown).toEqual([]);
+});
+
+test.each([
+  ['2024-03-31 02:30 Europe/Berlin', '2024-03-31T01:30:00.000Z'],
+  ['2024-03-10 02:15 America/New_York', '2024-03-10T07:15:00.000Z'],
+  ['2024-03-10 2:15 AM PT', '2024-03-10T10:15:00.000Z'],
+  ['2024-10-06 02:10 Australia/Lord_Howe', '2024-10-05T15:40:00.000Z'],
+  ['2024-03-31 00:30 Asia/Beirut', '2024-03-30T22:30:00.000Z'],
+  ['2024-03-31 02:30', '2024-03-31T01:30:00.000Z'],
+])('%s, which a clock change skips, is as much later as the clock jumps', (text, expected) => {
+  const stated = findDate(text, 'here');
+  const instant = stated && instantOf(stated, { ...site, timeZone: 'Europe/Paris' });
+  expect(new Date(instant ?? 0).toISOString()).toBe(expected);
+});
+
+test.each([
+  ['11/25/2026', 'day before month, or "2026-11-25"'],
+  ['11-25-2026', 'day before month, or "2026-11-25"'],
+  ['2026/25/11', 'day before month, or "2026-11-25"'],
+  ['31.02.2021', 'a day that exists, day before month'],
+  ['13/13/2021', 'a day that exists, day before month'],
+])('%s is refused: expected %s', (text, wanted) => {
+  const stated = findDate(text, 'seeds/a.md:3');
+  expect(() => stated && instantOf(stated, site)).toThrow(
+    `Cannot parse date "${text}" in seeds/a.md:3: expected ${wanted}`,
+  );
+});
+
+test.each(
+  'unknown, Unknown, n.d., N. D., n/a, TBD, tba, -, –, ?, [no date], 0000-00-00, 0000-00-00 00:00:00, o. D., s.d., sin fecha, Без даты, tarihsiz, Bilinmiyor, غير معروف, 不明, 日期不详, 날짜 없음'.split(
+    ', ',
+  ),
+)('%s says that there is no date', (text) => {
+  expect(isNoDate(text)).toBe(true);
+});
+
+test.each([' ', 'soon', 'next week', 'yesterday', '31 Feb 2021', '1399', 'Monday'])(
+  '%j does not say that there is no date',
+  (text) => {
+    expect(isNoDate(text)).toBe(false);
+  },
+);
+
+test.each([
+  ['a.md', '---\ntitle: Ice\ndate: TBD\n---\n\nThe ice came early.\n'],
+  ['a.txt', 'Ice\nDate: unknown\n\nThe ice came early.\n'],
+  [
+    'a.html',
+    '<html><head><title>Ice</title><meta name="date" content="n.d."></head><body><p>The ice came early.',
+  ],
+])('a document may say that it has no date: %s', (path, text) => {
+  const draft = readable(parseDocument(file(path, text)));
+  expect(draft.title).toBe('Ice');
+  expect(draft.html).toBe('<p>The ice came early.</p>');
+  expect(draft).not.toHaveProperty('published');
+  expect(draft).not.toHaveProperty('warnings');
 });
 
 test('keeps the words as they were, and their place', () => {

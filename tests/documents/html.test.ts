@@ -245,7 +245,7 @@ describe('the attributes of the text', () => {
     expect(parse(page('', article))).toMatchObject({
       title: 'T',
       authors: [{ name: 'Jane Roe', uri: 'https://a.example/j' }],
-      published: { year: 2020, offset: 'Z' },
+      published: { year: 2020, timeZone: 'UTC' },
       language: 'sv',
       image: { url: 'a.jpg' },
       html: TEXT,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeDocument } from '../../src/documents/decode/decode.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
-import { linkText } from '../../src/documents/plain-text/link-text.ts';
+import { linkText } from '../../src/documents/plain-text/content.ts';
 import { serialize } from '../../src/html/canonical.ts';
 import { root } from '../../src/html/tree.ts';
 import { type ReadDraft, readable, textOfHtml } from '../support/content.ts';

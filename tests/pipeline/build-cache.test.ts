@@ -13,15 +13,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
-import { type BuildWorkshop, openWorkshop } from '../../src/pipeline/build-pipeline.ts';
+import { type OpenPipeline, openPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';
-import { type Workshop, workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { openOutput } from '../../src/pipeline/output.ts';
-import { type KeptStaff, keepStaff } from '../../src/pipeline/persistent-pool.ts';
+import { type PersistentPool, persistentPool } from '../../src/pipeline/persistent-pool.ts';
 import { rememberMedia } from '../../src/pipeline/remember-media.ts';
-import { takeStock } from '../../src/pipeline/scan-sources.ts';
+import { scanSources } from '../../src/pipeline/scan-sources.ts';
 import { listSeeds } from '../../src/pipeline/seeds.ts';
-import type { Recollection } from '../../src/pipeline/warm-cache.ts';
+import type { WarmCache } from '../../src/pipeline/warm-cache.ts';
 import { documentOf, makeSite, markdownOf, NOW } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -88,15 +88,15 @@ interface Result {
 }
 
 async function run(
-  workshop: Workshop,
+  pipeline: BuildPipeline,
   seeds: string,
   ledger: string | undefined,
   now: number,
 ): Promise<Result> {
   const { read, others } = listSeeds(seeds);
-  const describe = 'describe' in workshop ? { describe: (workshop as BuildWorkshop).describe } : {};
+  const describe = 'describe' in pipeline ? { describe: (pipeline as OpenPipeline).describe } : {};
   const circumstances: Circumstances = { read, others, ledger, firstCommit: () => undefined, ...describe };
-  const { store, ...rest } = await compile(workshop, circumstances, SITE, now);
+  const { store, ...rest } = await compile(pipeline, circumstances, SITE, now);
   return {
     ledger: rest.ledger,
     everything: { ...rest, store: Buffer.from(store).toString('base64') },
@@ -106,7 +106,7 @@ async function run(
 function cold(seeds: string, ledger?: string, now = NOW): Promise<Result> {
   const files = listSeeds(seeds).documents.map((path) => ({ path, bytes: readFileSync(join(seeds, path)) }));
   return run(
-    workAlone(files, SITE, () => {}),
+    inlinePipeline(files, SITE, () => {}),
     seeds,
     ledger,
     now,
@@ -118,44 +118,44 @@ interface WarmOptions {
   readonly now?: number;
   readonly threads?: number;
   /** When the build began; later, and the files of a moment ago are old. */
-  readonly began?: number;
+  readonly startedAt?: number;
   /** Of a process that builds more than once. */
   readonly resident?: Resident;
 }
 
 interface Resident {
-  readonly staff: KeptStaff;
-  readonly recollection: Recollection;
+  readonly pools: PersistentPool;
+  readonly warm: WarmCache;
 }
 
 function makeResident(): Resident {
-  return { staff: keepStaff(), recollection: { values: new WeakMap() } };
+  return { pools: persistentPool(), warm: { values: new WeakMap() } };
 }
 
 async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
-  const { ledger, now = NOW, threads = 0, began = Date.now(), resident } = options;
+  const { ledger, now = NOW, threads = 0, startedAt = Date.now(), resident } = options;
   const { documents, read } = listSeeds(seeds);
-  const output = openOutput(newFolder(), began);
-  const stock = takeStock(seeds, documents, resident?.staff, { threads, threadsFrom: 0 });
-  const workshop = openWorkshop(stock, {
+  const output = openOutput(newFolder(), startedAt);
+  const scan = scanSources(seeds, documents, resident?.pools, { threads, threadsFrom: 0 });
+  const pipeline = openPipeline(scan, {
     seeds,
     site: SITE,
     read,
     output,
     cache,
-    began,
+    startedAt,
     progress: SILENT,
     version: () => '1',
     cacheFrom: 0,
-    recollection: resident?.recollection,
+    warm: resident?.warm,
   });
   try {
-    const result = await run(workshop, seeds, ledger, now);
-    await workshop.save();
+    const result = await run(pipeline, seeds, ledger, now);
+    await pipeline.save();
     return result;
   } finally {
-    await workshop.close();
-    if (resident === undefined) await stock.crew.dismiss();
+    await pipeline.close();
+    if (resident === undefined) await scan.pool.terminate();
   }
 }
 
@@ -193,8 +193,8 @@ describe('a document that cannot be rendered', () => {
     });
     const cache = newFolder();
     const later = Date.now() + 10_000;
-    for (const began of [later, later, later]) {
-      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    for (const startedAt of [later, later, later]) {
+      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
   });
 
@@ -207,8 +207,8 @@ describe('a document that cannot be rendered', () => {
     const { everything } = await cold(seeds);
     const cache = newFolder();
     const later = Date.now() + 10_000;
-    for (const began of [later, later]) {
-      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    for (const startedAt of [later, later]) {
+      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
     rmSync(join(seeds, '5.html'));
     const { store } = (await cold(seeds)).everything as { store: string };
@@ -233,8 +233,8 @@ describe('a build', () => {
   test('that remembers all gives the same bytes, by the stamps of files and by their contents', async () => {
     const [seeds, cache] = [manySeeds(40), newFolder()];
     const { everything } = await cold(seeds);
-    for (const began of [Date.now(), Date.now() + 60_000, Date.now() + 60_000]) {
-      expect((await warm(seeds, cache, { began })).everything).toEqual(everything);
+    for (const startedAt of [Date.now(), Date.now() + 60_000, Date.now() + 60_000]) {
+      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
   });
 
@@ -260,7 +260,7 @@ describe('a build', () => {
       const damaged = cacheFiles(cache).filter((path) => path.endsWith(kind));
       expect(damaged).not.toEqual([]);
       for (const path of damaged) damage(path);
-      expect((await warm(seeds, cache, { began: Date.now() + 60_000 })).everything).toEqual(everything);
+      expect((await warm(seeds, cache, { startedAt: Date.now() + 60_000 })).everything).toEqual(everything);
     }
   });
 
@@ -269,8 +269,8 @@ describe('a build', () => {
     write(seeds, 'a.md', '---\ntitle: A\ndate: 2021-02-03\nupdated: 2098-01-01\n---\nText.\n');
     write(seeds, 'b.txt', 'B\n\nReuters, 1 Jan 2098\n\nText.\n');
     for (const now of [NOW, NOW + 86_400_000, Date.parse('2099-01-01T00:00:00Z'), NOW]) {
-      const began = Date.now() + 60_000;
-      expect((await warm(seeds, cache, { now, began })).everything).toEqual(
+      const startedAt = Date.now() + 60_000;
+      expect((await warm(seeds, cache, { now, startedAt })).everything).toEqual(
         (await cold(seeds, undefined, now)).everything,
       );
     }
@@ -382,13 +382,13 @@ describe('a process that builds again', () => {
     const [seeds, cache, resident] = [manySeeds(30), newFolder(), makeResident()];
     for (const round of ['One', 'Two', 'Three']) {
       write(seeds, 'a0.md', contentOf('a0.md', round, BODIES[1] ?? ''));
-      const { everything } = await warm(seeds, cache, { threads, began: Date.now() + 60_000, resident });
+      const { everything } = await warm(seeds, cache, { threads, startedAt: Date.now() + 60_000, resident });
       expect(everything).toEqual((await cold(seeds)).everything);
     }
-    await resident.staff.dismiss();
+    await resident.pools.terminate();
     const { everything } = await warm(seeds, cache, { threads, resident });
     expect(everything).toEqual((await cold(seeds)).everything);
-    await resident.staff.dismiss();
+    await resident.pools.terminate();
   });
 
   test('does without what was deleted behind its back', async () => {
@@ -396,7 +396,7 @@ describe('a process that builds again', () => {
     await warm(seeds, cache, { resident });
     rmSync(cache, { recursive: true });
     write(seeds, 'a0.md', contentOf('a0.md', 'Another', BODIES[0] ?? ''));
-    const { everything } = await warm(seeds, cache, { began: Date.now() + 60_000, resident });
+    const { everything } = await warm(seeds, cache, { startedAt: Date.now() + 60_000, resident });
     expect(everything).toEqual((await cold(seeds)).everything);
   });
 });
@@ -420,11 +420,11 @@ describe.each([
             for (const made of steps) take(seeds, made);
             const now = NOW + index * 86_400_000;
             const expected = await cold(seeds, ledger, now);
-            const began = Date.now() + (isLater ? 60_000 : 0);
+            const startedAt = Date.now() + (isLater ? 60_000 : 0);
             const result = await warm(seeds, cache, {
               ledger,
               now,
-              began,
+              startedAt,
               ...(resident && { resident }),
             });
             expect(result.everything).toEqual(expected.everything);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildOptions, UsageError } from '../../src/pipeline/options.ts';
+import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -72,8 +74,40 @@ describe('npm run build', () => {
       'manifest.webmanifest',
       'pictures.txt',
       'store.bin',
-      'store.js',
+      'worker.js',
     ]);
+  });
+
+  test('takes the settings of the folder, and says what one without them gets', async () => {
+    const out = await folder();
+    const parent = await folder({ 'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.' });
+    const seeds = join(parent, 'harbour-news/seeds');
+    const without = await runBuild(['--seeds', seeds, '--out', out]);
+    expect(without).toMatchObject({ code: 0, stderr: '' });
+    expect(without.stdout).toContain(
+      'seeds/site.toml is missing: title "Harbour news", language "en", time zone "UTC"\n',
+    );
+    const settingsOf = () =>
+      decodeStore(new Uint8Array(readFileSync(join(out, 'store.bin'))).buffer).site.settings;
+    expect(settingsOf()).toMatchObject({ title: 'Harbour news', language: 'en', timeZone: 'UTC' });
+    writeFileSync(join(seeds, 'site.toml'), 'title = "T"\nlanguage = "tr"\ntimeZone = "Europe/Istanbul"\n');
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', out]);
+    expect(stdout).not.toContain('site.toml');
+    expect(stdout).toContain('2021-02-02T21:00:00.000Z');
+    expect(settingsOf()).toMatchObject({ title: 'T', language: 'tr', timeZone: 'Europe/Istanbul' });
+    writeFileSync(join(seeds, 'site.toml'), 'titel = "T"\n');
+    expect(await runBuild(['--seeds', seeds, '--out', out])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Cannot use the key "titel" in seeds/site.toml:1: expected "title"\n',
+    });
+  });
+
+  test('publishes the sample publication without a warning', async () => {
+    const seeds = join(await folder(), 'seeds');
+    cpSync(join(ROOT, 'seeds'), seeds, { recursive: true });
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('takes the environment, and flags over the environment', async () => {
@@ -151,10 +185,11 @@ describe('npm run build', () => {
   test('gives the same bytes in another folder, time zone, locale, file order and at another time', async () => {
     const files = fixtureFiles();
     const [one, other] = [await folder(), await folder()];
-    const forward = await folder(Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])));
-    const backward = await folder(
-      Object.fromEntries([...files].reverse().map(({ path, bytes }) => [path, bytes])),
-    );
+    const entries = files.map(({ path, bytes }) => [path, bytes] as const);
+    // A site without settings is named after its folder.
+    entries.push(['site.toml', new TextEncoder().encode('title = "Example News"')]);
+    const forward = await folder(Object.fromEntries(entries));
+    const backward = await folder(Object.fromEntries(entries.toReversed()));
     await runBuild(['--seeds', forward, '--out', one], {
       TZ: 'Pacific/Kiritimati',
       LC_ALL: 'tr_TR.UTF-8',
@@ -194,7 +229,7 @@ describe('bad input', () => {
     [
       'the month first',
       { 'm.txt': documentOf('M', '12/31/2021') },
-      'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected a day that exists, day before month',
+      'Cannot parse date "12/31/2021" in seeds/m.txt:3: expected day before month, or "2021-12-31"',
     ],
     [
       'a file that is too large',
@@ -209,9 +244,9 @@ describe('bad input', () => {
     [
       'broken YAML',
       { 'y.md': '---\ntitle: "x\n---\nText.' },
-      'in seeds/y.md:3: expected YAML, but missing closing "quote',
+      'in seeds/y.md:2: expected YAML, but the quote " is not closed',
     ],
-    ['a bomb of aliases', { 'b.md': YAML_BOMB }, 'expected YAML, but more than 100 aliases'],
+    ['a bomb of aliases', { 'b.md': YAML_BOMB }, 'expected YAML, but more than 100000 values'],
     [
       'a month that there is not',
       { 'd.md': '---\ndate: 2023-13-40\n---\nText.' },
@@ -302,7 +337,11 @@ describe('bad input', () => {
     const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, prefix);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read\n',
+      stderr: [
+        'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read',
+        'warning: Cannot find "link.png" of seeds/a.md:6: expected a picture in the folder; left it out',
+        'warning: Cannot find "pipe.png" of seeds/a.md:8: expected a picture in the folder; left it out\n',
+      ].join('\n'),
     });
     const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });
     expect(published.filter((name) => name.endsWith('.png'))).toEqual([

@@ -9,11 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openWorkshop } from '../../src/pipeline/build-pipeline.ts';
+import { openPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import { type Workshop, workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { openOutput } from '../../src/pipeline/output.ts';
-import { takeStock } from '../../src/pipeline/scan-sources.ts';
+import { scanSources } from '../../src/pipeline/scan-sources.ts';
 import { listSeeds } from '../../src/pipeline/seeds.ts';
 import { documentOf, makeSite, NOW } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
@@ -74,34 +74,34 @@ interface Result extends Pick<Compilation, 'outcomes' | 'warnings' | 'ledger'> {
   readonly store: string;
 }
 
-async function run(seeds: string, workshop: Workshop): Promise<Result> {
+async function run(seeds: string, pipeline: BuildPipeline): Promise<Result> {
   const { read, others } = listSeeds(seeds);
   const circumstances = { read, others, ledger: undefined, firstCommit: () => undefined };
-  const { outcomes, warnings, ledger, store } = await compile(workshop, circumstances, SITE, NOW);
+  const { outcomes, warnings, ledger, store } = await compile(pipeline, circumstances, SITE, NOW);
   return { outcomes, warnings, ledger, store: Buffer.from(store).toString('base64') };
 }
 
 /** In this thread, with a cache. */
 async function buildWithCache(seeds: string, cache: string): Promise<Result> {
   const { documents, read } = listSeeds(seeds);
-  const began = Date.now() + 60_000;
-  const workshop = openWorkshop(takeStock(seeds, documents, undefined, { threads: 0, threadsFrom: 0 }), {
+  const startedAt = Date.now() + 60_000;
+  const pipeline = openPipeline(scanSources(seeds, documents, undefined, { threads: 0, threadsFrom: 0 }), {
     seeds,
     site: SITE,
     read,
-    output: openOutput(await folder(), began),
+    output: openOutput(await folder(), startedAt),
     cache,
-    began,
+    startedAt,
     progress: SILENT,
     version: () => '1',
     cacheFrom: 0,
   });
   try {
-    const result = await run(seeds, workshop);
-    await workshop.save();
+    const result = await run(seeds, pipeline);
+    await pipeline.save();
     return result;
   } finally {
-    await workshop.close();
+    await pipeline.close();
   }
 }
 
@@ -116,7 +116,7 @@ describe('a full disk in the cache folder', () => {
     const files = Object.entries(DOCUMENTS).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
     const expected = await run(
       seeds,
-      workAlone(files, SITE, () => {}),
+      inlinePipeline(files, SITE, () => {}),
     );
     const rooms = [0, 1, 1000, 30_000, 100_000, 300_000, 1_000_000, 1_500_000, 2_000_000, 4_000_000];
     const remembered: boolean[] = [];

@@ -5,9 +5,9 @@ import type { Place } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { askEach } from '../../src/pipeline/ask-each.ts';
 import { compile } from '../../src/pipeline/compile.ts';
-import { type Workshop, workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
-import { type Crew, hireThreads } from '../../src/pipeline/worker-pool.ts';
+import { createWorkerPool, type WorkerPool } from '../../src/pipeline/worker-pool.ts';
 import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 
 const SITE = makeSite();
@@ -47,11 +47,15 @@ const FILES = ['a', 'b', 'c'].map((name) =>
   ),
 );
 
-/** Compiles the files in a workshop that fails in some way. */
-async function compileWith(fails: (workshop: Workshop) => Partial<Workshop>, files = FILES, ledger?: string) {
-  const workshop = workAlone(files, SITE, () => {});
+/** Compiles the files in a pipeline that fails in some way. */
+async function compileWith(
+  fails: (pipeline: BuildPipeline) => Partial<BuildPipeline>,
+  files = FILES,
+  ledger?: string,
+) {
+  const pipeline = inlinePipeline(files, SITE, () => {});
   const compilation = await compile(
-    { ...workshop, ...fails(workshop) },
+    { ...pipeline, ...fails(pipeline) },
     seedFiles(files, {}, ledger),
     SITE,
     NOW,
@@ -64,7 +68,7 @@ async function compileWith(fails: (workshop: Workshop) => Partial<Workshop>, fil
 
 /** What cannot be rendered. */
 function rendersWithout(...paths: readonly string[]) {
-  return ({ render }: Workshop): Partial<Workshop> => ({
+  return ({ render }: BuildPipeline): Partial<BuildPipeline> => ({
     async render(places) {
       const { reports } = await render(places.filter(({ path }) => !paths.includes(path)));
       const refused = places.map(({ path }) => path).filter((path) => paths.includes(path));
@@ -75,7 +79,7 @@ function rendersWithout(...paths: readonly string[]) {
 
 /** What can be read, but not be put together with the others. */
 function readsBroken(error: Error, ...paths: readonly string[]) {
-  return ({ readAll }: Workshop): Partial<Workshop> => ({
+  return ({ readAll }: BuildPipeline): Partial<BuildPipeline> => ({
     readAll: async () =>
       (await readAll()).map((document) =>
         paths.includes(document.path) && document.status === 'read'
@@ -136,33 +140,33 @@ test('a page that is not amended any more, because another is refused, has its o
 });
 
 describe('a thread that dies', () => {
-  const crewOf = async (work: (crew: Crew) => Promise<void>): Promise<void> => {
-    const crew = hireThreads(2, join(import.meta.dirname, '../support/mortal-thread.ts'));
+  const crewOf = async (work: (pool: WorkerPool) => Promise<void>): Promise<void> => {
+    const pool = createWorkerPool(2, join(import.meta.dirname, '../support/mortal-thread.ts'));
     // The thread of this test needs to know of nothing.
-    crew.begin(Object.create(null));
+    pool.init(Object.create(null));
     try {
-      await work(crew);
+      await work(pool);
     } finally {
-      await crew.dismiss();
+      await pool.terminate();
     }
   };
-  const ask = (crew: Crew, ...paths: readonly string[]): Promise<unknown> =>
+  const ask = (pool: WorkerPool, ...paths: readonly string[]): Promise<unknown> =>
     askEach(
-      crew,
+      pool,
       'read',
       paths.map((path) => ({ path })),
       ({ path }) => `died of ${path}`,
     );
 
   test.each(['exit', 'memory'])('takes no document with it but the one that it died of: %s', (cause) =>
-    crewOf(async (crew) => {
+    crewOf(async (pool) => {
       const results = await Promise.all([
-        ask(crew, 'a', cause, 'b'),
-        ask(crew, 'c'),
-        ask(crew, 'd', 'e'),
-        ask(crew, 'f'),
-        ask(crew, 'g'),
-        ask(crew, 'h'),
+        ask(pool, 'a', cause, 'b'),
+        ask(pool, 'c'),
+        ask(pool, 'd', 'e'),
+        ask(pool, 'f'),
+        ask(pool, 'g'),
+        ask(pool, 'h'),
       ]);
       expect(results).toEqual([
         [{ digest: 'a' }, `died of ${cause}`, { digest: 'b' }],
@@ -172,12 +176,12 @@ describe('a thread that dies', () => {
         [{ digest: 'g' }],
         [{ digest: 'h' }],
       ]);
-      expect(await ask(crew, 'later')).toEqual([{ digest: 'later' }]);
+      expect(await ask(pool, 'later')).toEqual([{ digest: 'later' }]);
     }),
   );
 
   test('of an error of its own ends the build', () =>
-    crewOf(async (crew) => {
-      await expect(ask(crew, 'a', 'throw')).rejects.toThrow('no space left');
+    crewOf(async (pool) => {
+      await expect(ask(pool, 'a', 'throw')).rejects.toThrow('no space left');
     }));
 });

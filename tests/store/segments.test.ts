@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { EVERYTHING } from '../../src/facets.ts';
+import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { StoreError } from '../../src/store/integrity.ts';
-import type { Part } from '../../src/store/part.ts';
-import { createShelves } from '../../src/store/record-reader.ts';
+import { createRecordReaders } from '../../src/store/record-reader.ts';
 import { openStore } from '../../src/store/store.ts';
-import { fill } from '../../src/templates/fragment.ts';
-import { type Example, shelfOf, textOf, write } from '../support/store.ts';
+import { rowDeflatedLength, rowLength } from '../../src/templates/pack.ts';
+import { type Example, shelfOf, textIn, textOf, write } from '../support/store.ts';
 
 describe('what has no place in the worker', () => {
   // Incompressible, so that a few hundred are more than the worker may weigh.
@@ -23,8 +23,8 @@ describe('what has no place in the worker', () => {
     expect(gzipSync(bytes).length).toBeLessThan(2_500_000);
     expect(segments.length).toBeGreaterThan(10);
     const shelf = shelfOf(index, segments);
-    expect(shelf.segmentBeside(599)).toBeUndefined();
-    expect(shelf.segmentBeside(0)).toBe(0);
+    expect(shelf.externalSegment(599)).toBeUndefined();
+    expect(shelf.externalSegment(0)).toBe(0);
     for (const { digest, bytes: content } of segments)
       expect(createHash('sha256').update(content).digest('hex').startsWith(digest)).toBe(true);
   });
@@ -32,7 +32,7 @@ describe('what has no place in the worker', () => {
   test('is read when it is asked for, each segment once', async () => {
     const asked: string[] = [];
     const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelves(index, async (digest) => {
+    const shelf = createRecordReaders(index, async (digest) => {
       asked.push(digest);
       return read.get(digest);
     }).at(0);
@@ -47,10 +47,22 @@ describe('what has no place in the worker', () => {
   test('is let go with its segment: what is kept of a record is only what was asked for', async () => {
     const records = await shelfOf(index, segments).open([0]);
     for (const name of ['body', 'rss', 'mention'] as const) {
-      const { fragment } = records.fragment(0, name);
-      const literals = fill(fragment, () => []);
-      const held = new Set(literals.map(({ bytes: literal }) => literal.buffer));
-      const needed = literals.reduce((sum, { length, deflatedLength }) => sum + length + deflatedLength, 0);
+      const held = new Set<ArrayBufferLike>();
+      let needed = 0;
+      records
+        .fragment(0, name)
+        .detach()
+        .write(
+          {
+            packed(pack, row) {
+              held.add(pack.bytes.buffer);
+              needed += rowLength(pack, row) + rowDeflatedLength(pack, row);
+            },
+            text: () => {},
+          },
+          () => {},
+        );
+      expect(held.size).toBe(1);
       expect([...held].reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(needed + 200);
     }
   });
@@ -63,7 +75,7 @@ describe('what has no place in the worker', () => {
     ] as const;
     const renewed = write([{ ...bodies[0], slug: 's0', published: 0, later }, ...bodies.slice(1)]);
     const index = decodeStore(renewed.bytes.buffer);
-    const bytesOf = (parts: readonly Part[]): number =>
+    const bytesOf = (parts: readonly Asset[]): number =>
       parts.reduce((sum, part) => sum + part.bytes.length, 0);
     expect(bytesOf(renewed.segments) - bytesOf(segments)).toBeLessThan(2000);
     for (const { now, from, until, body, changed } of [
@@ -79,9 +91,9 @@ describe('what has no place in the worker', () => {
       expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
       expect(textOf(records, 0, 'rss')).toBe(`rss /articles/s0 ${body}`);
       expect(textOf(records, 1, 'rss')).toBe(`rss /articles/s1 ${bodies[1]?.body}`);
-      const others = await shelfOf(index, renewed.forms, now).openForms([0]);
-      const [, , markdown] = fill(others.fragment(0, 'markdown').fragment, () => []);
-      expect(new TextDecoder().decode(markdown?.bytes)).toBe(` ${body}`);
+      const others = await shelfOf(index, renewed.forms, now).openTextFormats([0]);
+      const markdown = textIn(others.fragment(0, 'markdown'), () => {});
+      expect(markdown.endsWith(` ${body}`)).toBe(true);
     }
   });
 
@@ -105,12 +117,12 @@ describe('what has no place in the worker', () => {
   });
 
   test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelves(index, async () => undefined).at(0);
+    const shelf = createRecordReaders(index, async () => undefined).at(0);
     await expect(shelf.open([0])).rejects.toThrow(
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
-    const cutOff = createShelves(index, () => Promise.reject(new TypeError('no network'))).at(0);
+    const cutOff = createRecordReaders(index, () => Promise.reject(new TypeError('no network'))).at(0);
     await expect(cutOff.open([0])).rejects.toThrow(StoreError);
   });
 
@@ -131,7 +143,7 @@ describe('what has no place in the worker', () => {
     });
     for (const article of [0, 1])
       await expect(shelfOf(index, misplaced).open([article])).rejects.toThrow(StoreError);
-    const cut = createShelves(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
+    const cut = createRecordReaders(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
     await expect(cut.open([0])).rejects.toThrow('it is not the segment that was built');
   });
 

@@ -2,7 +2,7 @@ import type { Article, Instant } from '../../src/article.ts';
 import { readDocument } from '../../src/articles/parsed-document.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
-import { workAlone } from '../../src/pipeline/inline-pipeline.ts';
+import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { makeArticle, renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
 
@@ -18,8 +18,8 @@ export async function collectArticles(
   site: Site,
   now: Instant,
 ): Promise<CollectedArticles> {
-  const workshop = workAlone(files.documents, site, () => {});
-  const { outcomes, ...collection } = await collectDocuments(workshop, files, site, now);
+  const pipeline = inlinePipeline(files.documents, site, () => {});
+  const { outcomes, ...collection } = await collectDocuments(pipeline, files, site, now);
   const articles = new Map<string, Article>();
   const warnings = [...collection.warnings];
   for (const place of collection.places) {

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Enter } from './contestant.ts';
-import { checkPages } from './pages.ts';
-import { writeSite } from './write-site.ts';
+import { checkPages, writeSite } from './install-site.ts';
+import type { PrepareSubject } from './run.ts';
 
 const FILES = {
   // Pages of tags and sections are not asked for.
@@ -27,7 +26,7 @@ disableKinds = ["taxonomy", "term", "section", "sitemap", "robotsTXT", "404"]
 `,
 };
 
-export const enterHugo: Enter = (folder) => {
+export const prepareHugo: PrepareSubject = (folder) => {
   const { stdout } = spawnSync('hugo', ['version'], { encoding: 'utf8' });
   const version = /v[\d.]+/.exec(stdout ?? '')?.[0];
   if (version === undefined) return 'there is no command "hugo"';

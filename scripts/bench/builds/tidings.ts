@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/identity/ledger.ts';
-import { ROOT } from '../../../src/preview/deploy-settings.ts';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import type { Contestant } from './contestant.ts';
+import type { BuildSubject } from './run.ts';
 
 /** Our own build, in a folder of its own. */
-export function enterTidings(folder: string): Contestant & { readonly out: string } {
+export function prepareTidings(folder: string): BuildSubject & { readonly out: string } {
   const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -19,7 +19,7 @@ export function enterTidings(folder: string): Contestant & { readonly out: strin
     out,
     command: {
       program: process.execPath,
-      args: [join(ROOT, 'scripts/build.js'), '--seeds', documents, '--out', out, '--cache', cache],
+      args: [join(ROOT, 'src/bin.js'), 'build', '--seeds', documents, '--out', out, '--cache', cache],
       folder: ROOT,
     },
     remains: [out, cache, join(documents, LEDGER_NAME)],

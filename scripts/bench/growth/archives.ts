@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Contestant } from '../builds/contestant.ts';
-import { type Run, run } from '../builds/run.ts';
-import { enterTidings } from '../builds/tidings.ts';
+import { type BuildSubject, type Run, run } from '../builds/run.ts';
+import { prepareTidings } from '../builds/tidings.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 
 /** A number of documents, and what our build made of them. */
@@ -21,23 +21,64 @@ export async function buildArchives(
   sizes: readonly number[],
   rounds: number,
 ): Promise<Archive[]> {
-  const archives: (Archive & { readonly contestant: Contestant; readonly builds: Run[] })[] = [];
+  const archives: (Archive & { readonly subject: BuildSubject; readonly builds: Run[] })[] = [];
   for (const size of sizes) {
     const home = join(folder, String(size));
     mkdirSync(home);
-    const contestant = enterTidings(home);
-    const { documents, out } = contestant;
+    const subject = prepareTidings(home);
+    const { documents, out } = subject;
     await writeDocuments(documents, size);
-    archives.push({ size, documents, out, builds: [], contestant });
+    archives.push({ size, documents, out, builds: [], subject });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { size, contestant, builds } of archives) {
-      for (const path of contestant.remains) rmSync(path, { recursive: true, force: true });
-      const taken = run(contestant.command);
-      contestant.check(size);
+    for (const { size, subject, builds } of archives) {
+      for (const path of subject.remains) rmSync(path, { recursive: true, force: true });
+      const taken = run(subject.command);
+      subject.check(size);
       builds.push(taken);
       console.error(`${size} documents: ${taken.wall} s`);
     }
   }
   return archives;
+}
+
+/** What lies beside a worker. */
+export interface Assets {
+  readonly count: number;
+  /** Bytes. */
+  readonly total: number;
+  readonly largest: number;
+}
+
+export async function countAssets(folder: string): Promise<Assets> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+  );
+  return {
+    count: sizes.length,
+    total: sizes.reduce((sum, size) => sum + size, 0),
+    largest: sizes.reduce((most, size) => Math.max(most, size), 0),
+  };
+}
+
+/** What a document says of itself in its front matter, by its number from the oldest. */
+export interface Documents {
+  readonly count: number;
+  readonly front: (number: number) => Promise<{ readonly title: string; readonly tags: readonly string[] }>;
+}
+
+/** The documents of a folder that `writeDocuments` wrote. */
+export async function readDocuments(folder: string): Promise<Documents> {
+  const names = await readdir(folder, { recursive: true });
+  const paths = names.filter((name) => name.endsWith('.md')).sort();
+  return {
+    count: paths.length,
+    async front(number) {
+      const text = await readFile(join(folder, paths[number] ?? ''), 'utf8');
+      const title: string = JSON.parse(/^title: (".*")$/m.exec(text)?.[1] ?? '');
+      return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
+    },
+  };
 }

@@ -4,11 +4,10 @@ import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import { buildStore } from '../workers/build-store.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
-import { mustAnswer } from '../workers/must-answer.ts';
+import { expectStatus } from '../workers/client.ts';
 import type { Articles } from '../workers/peer.ts';
-import { GZIP, tagBeforeNewest } from '../workers/question.ts';
-import type { Server } from '../workers/serve.ts';
-import { withStand } from '../workers/stand.ts';
+import { GZIP, tagBeforeNewest } from '../workers/request.ts';
+import { type Server, withBenchEnvironment } from '../workers/serve.ts';
 import { type Asked, poll } from './poll.ts';
 import { type FeedPolls, wireTable } from './table.ts';
 
@@ -19,7 +18,7 @@ const DELTA = { ...GZIP, 'A-IM': 'feed' };
 
 /** What a poll of a feed sends, from our worker and from one that renders its feed on each request. */
 export async function wire(): Promise<Figures> {
-  return withStand(async ({ folder, serve }) => {
+  return withBenchEnvironment(async ({ folder, serve }) => {
     const seeds = join(folder, 'seeds');
     await writeDocuments(seeds, DOCUMENTS);
     const store = await buildStore(seeds, folder);
@@ -33,7 +32,7 @@ export async function wire(): Promise<Figures> {
     return {
       markdown: [
         TITLE,
-        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set in `site.ts`, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
+        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
         wireTable(rows),
         ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
       ].join('\n\n'),
@@ -46,7 +45,7 @@ async function pollAll(
   peer: Bundle | Error,
   serve: (made: Bundle) => Promise<Server>,
 ): Promise<FeedPolls[]> {
-  const json = (await mustAnswer(ours, feedPath('json'))).body.toString();
+  const json = (await expectStatus(ours, feedPath('json'))).body.toString();
   const { items }: Articles = JSON.parse(json);
   const theirs = peer instanceof Error ? undefined : await serve({ ...peer, bindings: { ARTICLES: json } });
   const rows: FeedPolls[] = [];
@@ -61,7 +60,7 @@ async function pollFeed(
   theirs: Server | undefined,
 ): Promise<FeedPolls> {
   const path = feedPath(format);
-  const etag = (await mustAnswer(ours, path)).headers.etag ?? '';
+  const etag = (await expectStatus(ours, path)).headers.etag ?? '';
   const asked: Asked = { path, format, headers: {}, status: 200, entries };
   const both = async (server: Server): Promise<Pick<FeedPolls, 'identity' | 'gzip'>> => ({
     identity: await poll(server, asked),

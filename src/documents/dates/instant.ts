@@ -30,12 +30,11 @@ export function statedInstant(stated: StatedDate, site: Site): StatedInstant {
  * @throws DocumentError when there is no such day or time, such as 31 February
  */
 export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
-  const { offset, text, where } = stated;
+  const { text, where } = stated;
   const date = calendarDate(stated);
   const plainTime = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
   try {
-    const zone = offset === undefined ? timeZone : offset === 'Z' ? 'UTC' : offset;
-    return date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+    return date.toZonedDateTime({ timeZone: stated.timeZone ?? timeZone, plainTime }).epochMilliseconds;
   } catch {
     throw new DocumentError(
       `Cannot parse date "${text}" in ${where}: expected an offset that exists, such as +03:00`,
@@ -49,12 +48,19 @@ export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): In
  * @throws DocumentError when there is no such day
  */
 export function calendarDate({ year, month, day, text, where }: StatedDate): Temporal.PlainDate {
+  const date = plainDate(year, month, day);
+  if (date !== undefined) return date;
+  const swapped = plainDate(year, day, month);
+  const wanted =
+    swapped === undefined ? 'a day that exists, day before month' : `day before month, or "${swapped}"`;
+  throw new DocumentError(`Cannot parse date "${text}" in ${where}: expected ${wanted}`);
+}
+
+function plainDate(year: number, month: number, day: number): Temporal.PlainDate | undefined {
   try {
     return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
   } catch {
-    throw new DocumentError(
-      `Cannot parse date "${text}" in ${where}: expected a day that exists, day before month`,
-    );
+    return undefined;
   }
 }
 

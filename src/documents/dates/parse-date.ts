@@ -1,8 +1,7 @@
 import { trimOf } from '../../trim.ts';
 import type { StatedDate } from '../draft.ts';
-import { isWeekday, monthNamed } from './calendar-names.ts';
-import { foldName } from './fold-name.ts';
-import { findOffset } from './time-zone.ts';
+import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
+import { findTimeZone } from './time-zone.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
@@ -14,9 +13,9 @@ const FIRST_YEAR = 1583;
 
 const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
-  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم]))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
+  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
-  '(?:\\s*\\(?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z]+(?:/[a-z_/]+)?)\\)?(?:\\s*\\([^()]*\\)|\\[[^[\\]]*\\])?)?';
+  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|\\[[^[\\]]*\\])?)?';
 /** What may stand between a day and its time. */
 const JOINT =
   '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
@@ -57,11 +56,35 @@ const FILLERS: ReadonlySet<string> = new Set(
   'st nd rd th er o a e η ος ου го d de del den di of the m g gada г год года р року г y yil j'.split(' '),
 );
 
+/** What people write where no date is known or set, without spaces and punctuation. */
+const NO_DATE: ReadonlySet<string> = new Set(
+  (
+    'unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never, ' +
+    'unbekannt, Datum unbekannt, o. D., o. J., ohne Datum, kein Datum, undatiert, inconnu, inconnue, date inconnue, s. d., sans date, non daté, aucune, desconocida, desconocido, fecha desconocida, s. f., sin fecha, por determinar, por definir, por confirmar, sconosciuta, data sconosciuta, senza data, da definire, da determinare, desconhecida, data desconhecida, sem data, a definir, ' +
+    'onbekend, datum onbekend, z.d., zonder datum, geen datum, n.t.b., okänt, okänd, u.å., utan datum, odaterad, ukendt, uden dato, udateret, ukjent, uten dato, udatert, tuntematon, ei tiedossa, päiväämätön, nieznana, data nieznana, b.d., bez daty, brak daty, brak, neznámé, bez data, nedatováno, ismeretlen, dátum nélkül, ' +
+    'неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 알 수 없음'
+  )
+    .split(', ')
+    .map(foldWords),
+);
+
+/** Whether a text says that there is no date, such as `unknown`, `n.d.`, `TBD`, `–` or `0000-00-00`. */
+export function isNoDate(text: string): boolean {
+  if (text.length > MAX_LENGTH || text.trim() === '') return false;
+  const words = foldWords(text);
+  return /^0*$/.test(words) || NO_DATE.has(words);
+}
+
+/** The letters and digits of a text, in one spelling. */
+function foldWords(text: string): string {
+  return foldName(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+}
+
 /**
  * Reads a calendar date, with or without a time of day and a zone: `2017-11-22`, `22.11.2017` and `22/11/2017` (day
  * first), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
- * the names of months and days in many languages. Neither day nor time need exist: whether they do is the normaliser's
- * question. A time in a zone that is not known or has more than one meaning is not understood.
+ * the names of months and days in many languages. The day and the time need not exist: `instantOf` checks that. A
+ * time in a zone that is unknown or has more than one meaning is not understood.
  */
 export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
@@ -75,9 +98,9 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     const timed = clock && findDay(`${groups.before}${groups.after}`, true);
     if (timed === undefined || clock === undefined) continue;
     const { zone, ...time } = clock;
-    const offset = zone && findOffset(zone, { ...timed, ...time });
-    if (zone !== undefined && offset === undefined && !isWeekday(zone)) continue;
-    return { ...timed, time, ...(offset && { offset }), text: stated, where };
+    const timeZone = zone && findTimeZone(zone);
+    if (zone !== undefined && timeZone === undefined && !isWeekday(zone)) continue;
+    return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
   return undefined;
 }

@@ -1,22 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** A day and a time of day on some clock; whether they exist is not known. */
-interface LocalTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
-
-/** RFC 822 §5.1, and abbreviations that mean one offset wherever they are used. */
-const OFFSETS: ReadonlyMap<string, string> = new Map(
+/** The zones of RFC 822 §5.1, and abbreviations that mean the same zone wherever they are used. */
+const ZONES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    z: 'Z',
-    ut: 'Z',
-    utc: 'Z',
-    gmt: 'Z',
+    z: 'UTC',
+    ut: 'UTC',
+    utc: 'UTC',
+    gmt: 'UTC',
     est: '-05:00',
     edt: '-04:00',
     cst: '-06:00',
@@ -25,7 +15,7 @@ const OFFSETS: ReadonlyMap<string, string> = new Map(
     mdt: '-06:00',
     pst: '-08:00',
     pdt: '-07:00',
-    wet: 'Z',
+    wet: 'UTC',
     west: '+01:00',
     cet: '+01:00',
     cest: '+02:00',
@@ -35,12 +25,6 @@ const OFFSETS: ReadonlyMap<string, string> = new Map(
     eest: '+03:00',
     jst: '+09:00',
     kst: '+09:00',
-  }),
-);
-
-/** Names of zones whose offset depends on the day. */
-const ZONES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
     et: 'America/New_York',
     ct: 'America/Chicago',
     mt: 'America/Denver',
@@ -52,19 +36,17 @@ const ZONES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The offset, `Z` or `+03:00`, of a zone in lower case such as `+0300`, `gmt+3`, `est`, `et` or `europe/istanbul`;
- * `undefined` for a zone that is not known or has more than one meaning.
+ * The time zone, `UTC`, `+03:00` or an IANA name, of words in lower case such as `+0300`, `gmt+3`, `est`, `et` or
+ * `europe/istanbul`; `undefined` if the zone is unknown or has more than one meaning.
  */
-export function findOffset(zone: string, local: LocalTime): string | undefined {
-  const known = OFFSETS.get(zone);
+export function findTimeZone(words: string): string | undefined {
+  const known = ZONES.get(words);
   if (known !== undefined) return known;
   const { sign, hours, minutes } =
-    /^(?:utc|gmt)?\s?(?<sign>[+-])(?<hours>\d{1,2}):?(?<minutes>\d{2})?$/.exec(zone)?.groups ?? {};
+    /^(?:utc|gmt)?\s?(?<sign>[+-])(?<hours>\d{1,2}):?(?<minutes>\d{2})?$/.exec(words)?.groups ?? {};
   if (hours !== undefined) return `${sign}${hours.padStart(2, '0')}:${minutes ?? '00'}`;
   try {
-    return Temporal.PlainDateTime.from({ ...local }, { overflow: 'reject' }).toZonedDateTime(
-      ZONES.get(zone) ?? zone,
-    ).offset;
+    return new Temporal.ZonedDateTime(0n, words).timeZoneId;
   } catch {
     return undefined;
   }

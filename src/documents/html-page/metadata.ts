@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { findDate } from '../dates/parse-date.ts';
+import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { StatedDate, StatedMedia } from '../draft.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 
@@ -70,7 +70,7 @@ export function chooseMetadata(said: Said, where: (line: number | undefined) => 
   const date = (claim: 'published' | 'updated' | 'expires'): StatedDate | undefined => {
     const statements = PRECEDENCE[claim].flatMap((vocabulary) => said[vocabulary]?.[claim] ?? []);
     const found = statements.flatMap(({ text, line }) => findDate(text, where(line)) ?? []);
-    if (found.length === 0) unread.push(...statements);
+    if (found.length === 0) unread.push(...statements.filter(({ text }) => !isNoDate(text)));
     // What cannot be mistaken goes before days and months that are both written as numbers.
     return found.find(({ text }) => !/^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(text)) ?? found.map(monthFirst)[0];
   };

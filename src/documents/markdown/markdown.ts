@@ -1,16 +1,17 @@
 import { textWithoutNotes } from '../../html/plain-text.ts';
-import { HEADINGS, isElement, type Parent, type Root } from '../../html/tree.ts';
+import type { Parent, Root } from '../../html/tree.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
 import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
-import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
+import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
 import { renderMarkdown } from './render.ts';
 import { restorePieces } from './restore-placeholders.ts';
+import { takeTitle } from './title.ts';
 import { unindent } from './unindent.ts';
 
 /** What generators put where the summary ends. */
@@ -23,7 +24,7 @@ const MAX_WARNINGS = 100;
 /**
  * Reads Markdown: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and bare URLs, below front
  * matter and by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and Obsidian. Without a title in
- * front matter, a heading at the very beginning is the title.
+ * front matter, a heading is the title: see `takeTitle`.
  *
  * @throws DocumentError when a date in its front matter cannot be understood
  */
@@ -33,7 +34,8 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const content = renderMarkdown(aside.markdown, path);
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside.markdown);
-  const title = takeTitle(content, stated.title) ?? stated.title;
+  const heading = takeTitle(content, stated.title);
+  const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const tags = [...new Set([...(stated.tags ?? []), ...hashtags])];
   const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost], path)];
@@ -81,28 +83,6 @@ function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
   return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
 }
 
-/** Takes the heading at the beginning off, when it is the title. */
-function takeTitle(content: Root, stated: string | undefined): string | undefined {
-  const first = content.children.find(
-    (node) => node.type === 'element' || (node.type === 'text' && /\S/u.test(node.value)),
-  );
-  if (!isElement(first, ...HEADINGS)) return undefined;
-  const title = textWithoutNotes(first);
-  if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) return undefined;
-  content.children = content.children.filter((node) => node !== first);
-  return stated ?? title;
-}
-
-/** What two ways to write a title have in common. */
-function essence(title: string): string {
-  return (
-    title
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]/gu, '') || title
-  );
-}
-
 /** What stands above the marker is the summary. */
 function summaryOf(content: Root): string | undefined {
   const above = nodesAbove(content);
@@ -115,7 +95,7 @@ function nodesAbove({ children }: Parent): Parent['children'] | undefined {
     if (child.type === 'comment' && SUMMARY_END.test(child.value)) return children.slice(0, index);
     const inside = child.type === 'element' ? nodesAbove(child) : undefined;
     if (child.type === 'element' && inside !== undefined)
-      return [...children.slice(0, index), { ...child, children: inside as typeof child.children }]; // its own children
+      return [...children.slice(0, index), { ...child, children: inside as typeof child.children }]; // its own
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { readCanonical, serialize } from '../../html/canonical.ts';
 import { type Links, resolveLinks, sanitize } from '../../html/sanitize.ts';
 import { type Root, replaceElements } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
-import { HOLES } from '../../templates/template.ts';
+import { HOLES } from '../../templates/holes.ts';
 import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
 import { readSource } from '../source.ts';
 import { makePortable } from './absolutize-links.ts';

@@ -1,12 +1,12 @@
-import type { Line } from './line.ts';
 import {
   isPlainBullet,
   isQuotation,
   isRule,
+  type Line,
   type ListMark,
   readListMark,
   underlineLevel,
-} from './list-markers.ts';
+} from './lines.ts';
 import { paragraphsOf } from './paragraphs.ts';
 
 /** Quotations and lists inside each other are told so deep; what is deeper is text. */

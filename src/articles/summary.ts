@@ -1,0 +1,52 @@
+import { textWithoutNotes } from '../html/plain-text.ts';
+import { shorten } from '../html/text.ts';
+import { type Parent, type RootContent, rawText } from '../html/tree.ts';
+
+/** A longer first paragraph is cut. */
+const MAX_SUMMARY = 300;
+/** Whole sentences make the summary if they come to so many characters. */
+const MIN_SENTENCES = 100;
+
+/** Blocks; whether text that stands right in one may begin an article. */
+const BLOCKS: ReadonlyMap<string, boolean> = new Map([
+  ...['p', 'div', 'section'].map((name) => [name, true] as const),
+  ...'h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td pre blockquote figure figcaption details summary hr'
+    .split(' ')
+    .map((name) => [name, false] as const),
+]);
+
+/** The end of a sentence, without abbreviations and initials. */
+const SENTENCE_END =
+  /(?<=[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}][)\]"'”’»]{0,2})(?<!(?<!\p{L})(?:[A-ZА-Я]\p{L}|Prof|Mrs|Inc|Ltd|Corp|Gen|Gov|Sen|Rep|Rev|Capt|Col|Sgt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|etc|approx|vol|nos?|vs|bzw|usw|vgl|Nr|Abb|Bd|Hrsg|Mme|Mlle|Sra|Srta|Dra|Ing|Dipl|Doç|Yrd|т|ул|им|стр|см|ср|др))[.!?؟۔।॥։።]+["'”’»)\]]*(?=\s+[^\p{Ll}\s])|[。！？]["”’»」』）]*/gu;
+
+/** What an article says of itself where it states no summary: its first paragraph, in whole sentences if possible. */
+export function summaryOf(content: Parent): string {
+  const words = firstParagraph(content) ?? textWithoutNotes(content);
+  if (words.length <= MAX_SUMMARY) return words;
+  // Two more characters show that the last sentence has ended.
+  const ends = [...words.slice(0, MAX_SUMMARY + 2).matchAll(SENTENCE_END)].map(
+    (end) => end.index + end[0].length,
+  );
+  const length = ends.findLast((end) => end <= MAX_SUMMARY) ?? 0;
+  return length >= MIN_SENTENCES ? words.slice(0, length) : shorten(words, MAX_SUMMARY);
+}
+
+/** The words of the first paragraph that is neither a caption nor a note; it may stand in a division or in none. */
+function firstParagraph({ children }: Parent, mayBegin = true): string | undefined {
+  let run: RootContent[] = [];
+  for (const child of children) {
+    const begins = child.type === 'element' ? BLOCKS.get(child.tagName) : undefined;
+    if (child.type !== 'element' || begins === undefined) {
+      if (mayBegin) run.push(child);
+      continue;
+    }
+    const words = wordsOf(run) ?? (child.tagName === 'figure' ? undefined : firstParagraph(child, begins));
+    if (words !== undefined) return words;
+    run = [];
+  }
+  return wordsOf(run);
+}
+
+function wordsOf(run: readonly RootContent[]): string | undefined {
+  return run.some((node) => rawText(node).includes('↩')) ? undefined : textWithoutNotes(...run) || undefined;
+}

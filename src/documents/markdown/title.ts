@@ -1,0 +1,97 @@
+import { textWithoutNotes } from '../../html/plain-text.ts';
+import {
+  attribute,
+  contains,
+  type Element,
+  findAll,
+  HEADINGS,
+  h,
+  type Parent,
+  type Root,
+} from '../../html/tree.ts';
+
+/** A heading within one of these is not about the whole document. */
+const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
+const UNSEEN: ReadonlySet<string> = new Set(['script', 'style']);
+const TOP: ReadonlySet<string> = new Set(['h1']);
+const LINKS: ReadonlySet<string> = new Set(['a']);
+const PICTURES: ReadonlySet<string> = new Set(['img']);
+/** The words of a heading above a table of contents, as the source of a pattern. */
+export const CONTENTS_HEADING =
+  '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
+const CONTENTS = new RegExp(`^${CONTENTS_HEADING}$`, 'iu');
+
+interface Heading {
+  readonly element: Element;
+  readonly parent: Parent;
+}
+
+/**
+ * Takes the title out of a document: the first heading of level one, else the first heading if no words precede it but
+ * a table of contents. A heading that differs from the stated title stays.
+ */
+export function takeTitle(content: Root, stated: string | undefined): string | undefined {
+  for (const { element, parent } of titleHeadings(content)) {
+    const words = textWithoutNotes(element);
+    const title = words || alternativeOf(element);
+    if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
+    const { id } = element.properties;
+    const rest =
+      words === '' ? [h('p', {}, element.children)] : isLinkedTo(content, id) ? [h('a', { id })] : [];
+    parent.children.splice(parent.children.indexOf(element), 1, ...rest);
+    return title;
+  }
+  return undefined;
+}
+
+function alternativeOf(heading: Element): string {
+  const [picture] = findAll(heading, PICTURES);
+  return (picture && attribute(picture, 'alt')) ?? '';
+}
+
+function isLinkedTo(content: Root, id: Element['properties'][string]): boolean {
+  return id !== undefined && findAll(content, LINKS).some(({ properties }) => properties.href === `#${id}`);
+}
+
+/** The headings that may be the title, the likeliest first. */
+function titleHeadings(content: Root): Heading[] {
+  const hasTop = contains(content, TOP);
+  let opening: Heading | undefined;
+  let isOpening = true;
+  let top: Heading | undefined;
+  /** @returns whether all is known */
+  const visit = (parent: Parent, isNested: boolean, isFragment: boolean): boolean => {
+    for (const node of parent.children) {
+      if (node.type === 'text') {
+        isOpening &&= isFragment || !/[\p{L}\p{N}]/u.test(node.value);
+        if (!isOpening && opening === undefined && !hasTop) return true;
+      }
+      if (node.type !== 'element' || UNSEEN.has(node.tagName)) continue;
+      const { tagName } = node;
+      if (isNested || !HEADINGS.includes(tagName)) {
+        const leadsWithin = tagName === 'a' && attribute(node, 'href')?.startsWith('#') === true;
+        if (visit(node, isNested || NESTING.has(tagName), isFragment || leadsWithin)) return true;
+        continue;
+      }
+      if (CONTENTS.test(textWithoutNotes(node))) continue;
+      const heading = { element: node, parent };
+      if (isOpening) opening ??= heading;
+      isOpening = false;
+      if (tagName === 'h1') top = heading;
+      if (tagName === 'h1' || !hasTop) return true;
+    }
+    return false;
+  };
+  visit(content, false, false);
+  return [...new Set([top, opening])].filter((heading) => heading !== undefined);
+}
+
+/** What two ways to write a title have in common. */
+function essence(title: string): string {
+  return (
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}]/gu, '') || title
+  );
+}
