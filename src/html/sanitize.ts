@@ -296,8 +296,10 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
       if (isTracker(properties)) return [];
       if (typeof stated === 'string') keepPlace(properties, stated, links);
     }
+    const isFull = node.children.length > 0;
     resolveLinks(node, links);
-    return [node];
+    // A paragraph goes with its picture.
+    return node.tagName === 'p' && isFull && node.children.length === 0 ? [] : [node];
   });
 }
 
