@@ -1,8 +1,11 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { plainText } from '../html/character-references.ts';
+import { UNDETERMINED } from '../locale.ts';
 import { articlePage } from './article.ts';
 import { datesIn } from './dates.ts';
 import { mention } from './neighbours.ts';
+import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, summary, teaser } from './teaser.ts';
 
 /** What pages show of an article: texts with the marks of store/template.ts. */
@@ -20,11 +23,19 @@ export interface ArticleTexts {
 /** Writes what pages show of the articles of a site. */
 export function articleWriter(site: Site): (article: Article) => ArticleTexts {
   const dates = datesIn(site);
-  return (article) => ({
-    page: articlePage(article, site, dates),
-    teaser: teaser(article, dates),
-    day: dayHeading(article, site, dates),
-    summary: summary(article),
-    mention: mention(article),
-  });
+  return (stated) => {
+    const article = site.sentenceCase ? withSentenceCase(stated) : stated;
+    return {
+      page: articlePage(article, site, dates),
+      teaser: teaser(article, dates),
+      day: dayHeading(article, site, dates),
+      summary: summary(article),
+      mention: mention(article),
+    };
+  };
+}
+
+function withSentenceCase(article: Article): Article {
+  const language = article.language === UNDETERMINED ? 'en' : article.language;
+  return { ...article, title: sentenceCase(article.title, plainText(article.contentHtml), language) };
 }

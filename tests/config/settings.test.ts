@@ -20,6 +20,7 @@ describe('site.toml', () => {
       feedBytes: 100_000,
       deltas: true,
       keepMetadata: false,
+      sentenceCase: false,
       podcasts: [],
       theme: {},
     });
