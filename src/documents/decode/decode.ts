@@ -1,7 +1,8 @@
 import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
+import { later } from '../../lazy-require.ts';
 import { DocumentError, type SourceFile } from '../draft.ts';
-import { declaredEncoding, decodeBytes } from './encodings.ts';
-import { recognizeEncoding } from './recognize-encoding.ts';
+import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
+import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
 
 /** What a file says. */
 export interface Decoded {
@@ -18,15 +19,16 @@ export interface Decoded {
 
 /**
  * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
- * encoding that it declares, else in one that is recognised with confidence. Few control bytes among much text do not
- * make it binary data.
+ * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
+ * that browsers assume. Few control bytes among much text do not make it binary data.
  *
  * @throws DocumentError when the file is empty, is not text, or is in an encoding that is not recognised
  */
 export function decodeDocument(file: SourceFile): Decoded {
   const { path, bytes } = file;
   const stated = statedReading(file);
-  const reading = stated ?? readAs(recognize(bytes), bytes);
+  const reading =
+    stated ?? readAs(recognize(bytes), bytes) ?? (isHtml(path) ? readAsBrowsers(bytes) : undefined);
   if (reading === undefined) {
     throw new DocumentError(
       bytes.includes(0)
@@ -84,7 +86,30 @@ function statedReading({ path, bytes }: SourceFile): Reading | undefined {
   const mayBeText = !bytes.includes(0) || hasStrayNul(bytes);
   // The escape that begins Japanese in ISO-2022-JP is UTF-8 but not text.
   if (unicode !== undefined && mayBeText && !unicode.text.includes('\u001b$')) return unicode;
-  return /\.x?html?$/i.test(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+  return isHtml(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+}
+
+function isHtml(path: string): boolean {
+  return /\.x?html?$/i.test(path);
+}
+
+function readAsBrowsers(bytes: Uint8Array): Reading | undefined {
+  const isText = !bytes.includes(0) && !isDamagedUtf8(bytes);
+  const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
+  return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
+}
+
+const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+
+/**
+ * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.
+ *
+ * @param encoding any that iconv-lite knows
+ */
+export function transcode(file: SourceFile, encoding: string): SourceFile {
+  if (file.bytes.includes(0) || statedReading(file) !== undefined) return file;
+  const text = iconv().decode(Buffer.from(file.bytes), encoding);
+  return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): Reading | undefined {

@@ -103,7 +103,7 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
 }
 
 /** Whether most of what is not ASCII is UTF-8 all the same. */
-function isDamagedUtf8(bytes: Uint8Array): boolean {
+export function isDamagedUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes, { stream: true });
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
