@@ -1,7 +1,7 @@
 import { likelyLocale } from '../../locale.ts';
 
 /** Only so many characters of a text are looked at. */
-const MAX_SAMPLE = 4000;
+const MAX_SAMPLE = 1500;
 
 /** Languages by their scripts (ISO 15924), where nearly all texts in a script are in one language. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -43,11 +43,14 @@ const ALPHABETS = [
   'Deva',
   ...Object.keys(LANGUAGES).filter((code) => !/^(?:Jpan|Kore)$/.test(code)),
   'Tfng',
-].map((script) => [script, new RegExp(`\\p{Script=${script}}`, 'gu')] as const);
-const LATIN = /\p{Script=Latin}/gu;
-const HAN = /\p{Script=Han}/gu;
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
-const HANGUL = /\p{Script=Hangul}/gu;
+].map((script) => [script, new RegExp(`\\p{Script=${script}}+`, 'gu')] as const);
+const LETTER = /\p{L}+/gu;
+const LATIN = /\p{Script=Latin}+/gu;
+const HAN = /\p{Script=Han}+/gu;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+const HANGUL = /\p{Script=Hangul}+/gu;
+/** What is in none of these blocks is quick to tell. */
+const EAST_ASIA = /[\u1100-\u11ff\u2e80-\uffff]/;
 /** A character of East Asia says as much as so many letters. */
 const DENSITY = 3;
 /** At least so many of the characters of a Japanese text are kana; Chinese texts may quote some. */
@@ -71,9 +74,11 @@ export function writingOf(text: string): Writing | undefined {
     const letters = sample.replace(/[^a-z]+/gi, '').length;
     return letters === 0 ? undefined : { script: 'Latn', letters };
   }
-  const [han, kana, hangul] = [count(sample, HAN), count(sample, KANA), count(sample, HANGUL)];
+  const [han = 0, kana = 0, hangul = 0] = EAST_ASIA.test(sample)
+    ? [HAN, KANA, HANGUL].map((pattern) => count(sample, pattern))
+    : [];
   const dense = (han + kana + hangul) * DENSITY;
-  const all = count(sample, /\p{L}/gu) + (dense / DENSITY) * (DENSITY - 1);
+  const all = count(sample, LETTER) + (dense / DENSITY) * (DENSITY - 1);
   if (dense * 2 > all) {
     const script =
       hangul > han + kana ? 'Kore' : kana >= (han + kana) * MIN_KANA && kana > 0 ? 'Jpan' : 'Hani';
@@ -104,6 +109,7 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   return DIGRAPHIC.has(likely.language) && /^(?:Latn|Cyrl|Arab)$/.test(script);
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** @param runs matches a run of letters */
+function count(text: string, runs: RegExp): number {
+  return text.match(runs)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
 }
