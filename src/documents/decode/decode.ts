@@ -4,7 +4,7 @@ import { DocumentError, type SourceFile } from '../draft.ts';
 import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
 import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
 
-/** What a file says. */
+/** The text of a file. */
 export interface Decoded {
   /**
    * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
@@ -13,7 +13,7 @@ export interface Decoded {
   readonly text: string;
   /** A name of the WHATWG's Encoding Standard. */
   readonly encoding: string;
-  /** Says that the encoding was guessed, and what was left out. */
+  /** About a recognised encoding, and about characters that were left out. */
   readonly warnings: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface Decoded {
  * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
  * that browsers assume. Few control bytes among much text do not make it binary data.
  *
- * @throws DocumentError when the file is empty, is not text, or is in an encoding that is not recognised
+ * @throws DocumentError if the file is empty, is not text, or its encoding is not recognised
  */
 export function decodeDocument(file: SourceFile): Decoded {
   const { path, bytes } = file;
@@ -56,10 +56,10 @@ function sayLeftOut(written: string, path: string): string {
   return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
 }
 
-/** Among more control bytes than these, a NUL says that the rest is no text either. */
+/** With a greater share of control bytes, a file that has a NUL is binary. */
 const MAX_CONTROL_SHARE = 0.05;
 
-/** Whether there is a NUL, by mistake. */
+/** Whether a file is text with a NUL by mistake. */
 function hasStrayNul(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
   let controls = 0;

@@ -1,11 +1,10 @@
-/** What the bytes 0x80 to 0x9F mean in windows-1252; some releases of Node have them as ISO 8859-1 does. */
+/** The characters of the bytes 0x80 to 0x9F in windows-1252; some releases of Node read them as ISO 8859-1. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
- * Text in an encoding of the WHATWG's Encoding Standard; without a byte order mark.
+ * Decodes text in an encoding of the WHATWG's Encoding Standard, without its byte order mark.
  *
- * @throws RangeError when there is no such encoding, and TypeError when bytes mean nothing in it and `fatal` is not
- *   `false`
+ * @throws RangeError if there is no such encoding; TypeError if bytes mean nothing in it, unless `fatal` is false
  */
 export function decodeBytes(bytes: Uint8Array, encoding: string, { fatal = true } = {}): string {
   const decoder = new TextDecoder(encoding, { fatal, ignoreBOM: false });
@@ -22,7 +21,7 @@ const DECLARATIONS: readonly RegExp[] = [
   /<meta\b[^>]*?\bcharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i,
 ];
 
-/** The encoding that an HTML page says it is in, by its name in the Encoding Standard. */
+/** The encoding that an HTML page declares, by its name in the Encoding Standard. */
 export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = headOf(bytes);
   const label = DECLARATIONS.map((declaration) => declaration.exec(head)?.[1]).find(Boolean);
