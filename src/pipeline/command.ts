@@ -1,13 +1,13 @@
 import { type BuildOptions, buildOptions, UsageError } from './options.ts';
-import { scanSources } from './scan-sources.ts';
-import { listSeeds } from './seeds.ts';
+import { listSeeds, scanSources } from './scan-sources.ts';
+import { createPools } from './worker-pool.ts';
 
 try {
   const options = buildOptions(process.argv.slice(2), process.env);
   const accepted = await run(options, Date.now());
   process.exitCode = accepted || options.isPreview ? 0 : 1;
 } catch (error) {
-  // Nothing was compiled; the message is the whole story.
+  // Nothing was compiled; the message says it all.
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
@@ -15,11 +15,13 @@ try {
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
   const scan = scanSources(options.seeds, seeds.documents);
+  const pools = createPools();
   try {
-    // Our own code takes long to read, too: here while a thread reads what it needs of it.
+    const pool = pools.poolFor(scan);
+    // To load our own modules takes long; threads load theirs meanwhile.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, scan, { startedAt });
+    return await build(options, seeds, { scan, pool, startedAt });
   } finally {
-    await scan.pool.terminate();
+    await pools.terminate();
   }
 }

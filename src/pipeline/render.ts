@@ -37,6 +37,12 @@ export interface RenderedArticle {
   readonly warnings: readonly string[];
 }
 
+/** What the store's index and the plan of segments need of a rendered article. */
+export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+  /** Of its record. */
+  readonly bytes: number;
+}
+
 /** An article that cannot be rendered, and why. */
 export interface Unrendered {
   readonly refused: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { listSeeds } from '../pipeline/seeds.ts';
+import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
 import type { Built } from './builds.ts';
 import { ROOT } from './deploy-settings.ts';
