@@ -2,18 +2,18 @@ import type { Article } from './article.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
 /** What articles can be chosen by, in the order in which addresses say it. */
-export const DIMENSIONS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
+export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
+export type Facet = (typeof FACETS)[number];
 
-/** A value of a dimension: `key` in addresses, `label` for people. */
-export interface Value {
+/** A value of a facet: `key` in addresses, `label` for people. */
+export interface FacetValue {
   readonly key: string;
   readonly label: string;
 }
 
 /** One of the values must hold; negated, none may. */
 export interface Clause {
-  readonly dimension: Dimension;
+  readonly facet: Facet;
   readonly isNegated: boolean;
   /** Keys; not empty, sorted, none twice. */
   readonly keys: readonly string[];
@@ -33,24 +33,24 @@ export function isEverything({ clauses, words }: Slice): boolean {
   return clauses.length === 0 && words === undefined;
 }
 
-/** A canonical slice: clauses in one order, those that are negated one for each dimension, none twice. */
+/** A canonical slice: clauses in one order, those that are negated one for each facet, none twice. */
 export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   const [first, ...others] = clauses;
   if (others.length === 0 && first !== undefined && first.keys.length > 0) {
     // Most slices are so.
-    const only = [clauseOf(first.dimension, first.isNegated, first.keys)];
+    const only = [clauseOf(first.facet, first.isNegated, first.keys)];
     return words === undefined ? { clauses: only } : { clauses: only, words };
   }
-  const merged = DIMENSIONS.flatMap((dimension): Clause[] => {
-    const own = clauses.filter((clause) => clause.dimension === dimension && clause.keys.length > 0);
+  const merged = FACETS.flatMap((facet): Clause[] => {
+    const own = clauses.filter((clause) => clause.facet === facet && clause.keys.length > 0);
     if (own.length === 0) return NONE;
-    const wanted = own
+    const must = own
       .filter(({ isNegated }) => !isNegated)
-      .map(({ keys }) => clauseOf(dimension, false, keys))
-      .sort((a, b) => compare(nameOf(a), nameOf(b)))
-      .filter((clause, index, sorted) => index === 0 || nameOf(clause) !== nameOf(sorted[index - 1]));
-    const unwanted = own.filter(({ isNegated }) => isNegated).flatMap(({ keys }) => keys);
-    return unwanted.length === 0 ? wanted : [...wanted, clauseOf(dimension, true, unwanted)];
+      .map(({ keys }) => clauseOf(facet, false, keys))
+      .sort((a, b) => compare(clauseKey(a), clauseKey(b)))
+      .filter((clause, index, sorted) => index === 0 || clauseKey(clause) !== clauseKey(sorted[index - 1]));
+    const mustNot = own.filter(({ isNegated }) => isNegated).flatMap(({ keys }) => keys);
+    return mustNot.length === 0 ? must : [...must, clauseOf(facet, true, mustNot)];
   });
   return words === undefined ? { clauses: merged } : { clauses: merged, words };
 }
@@ -58,24 +58,21 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
 const NONE: Clause[] = [];
 
 /** The articles with one value. */
-export function sliceOfValue(dimension: Dimension, key: string): Slice {
-  return { clauses: [clauseOf(dimension, false, [key])] };
+export function sliceOfValue(facet: Facet, key: string): Slice {
+  return { clauses: [clauseOf(facet, false, [key])] };
 }
 
-/** The dimension and key of a slice that is all articles with one value; undefined for every other. */
-export function valueOfSlice({ clauses, words }: Slice): { dimension: Dimension; key: string } | undefined {
+/** The facet and key of a slice that is all articles with one value; undefined for every other. */
+export function valueOfSlice({ clauses, words }: Slice): { facet: Facet; key: string } | undefined {
   const [clause, ...others] = clauses;
   if (clause === undefined || others.length > 0 || words !== undefined || clause.isNegated) return undefined;
   const [key, ...alternatives] = clause.keys;
-  return key === undefined || alternatives.length > 0 ? undefined : { dimension: clause.dimension, key };
+  return key === undefined || alternatives.length > 0 ? undefined : { facet: clause.facet, key };
 }
 
 /** What a slice is, in signs that need no language: `Weather / Sea · −Sport · 2017 · “iraq”`; empty for all articles. */
-export function sliceTitle(
-  { clauses, words }: Slice,
-  label: (dimension: Dimension, key: string) => string,
-): string {
-  const names = ({ dimension, keys }: Clause): string[] => keys.map((key) => label(dimension, key));
+export function sliceTitle({ clauses, words }: Slice, label: (facet: Facet, key: string) => string): string {
+  const names = ({ facet, keys }: Clause): string[] => keys.map((key) => label(facet, key));
   return [
     ...clauses.flatMap((clause) =>
       clause.isNegated ? names(clause).map((name) => `−${name}`) : [names(clause).join(' / ')],
@@ -119,7 +116,7 @@ export function valuesOf(
   article: Article,
   timeZone: string,
   languageName: (tag: string) => string,
-): Readonly<Record<Dimension, readonly Value[]>> {
+): Readonly<Record<Facet, readonly FacetValue[]>> {
   const { tags, source, authors, language, published, collection } = article;
   return {
     tag: named(tags),
@@ -148,19 +145,19 @@ function languagesOf(tag: string): string[] {
   return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
 }
 
-function named(labels: readonly string[]): Value[] {
+function named(labels: readonly string[]): FacetValue[] {
   const values = new Map(
-    labels.map((label): [string, Value] => [keyOf(label), { key: keyOf(label), label }]),
+    labels.map((label): [string, FacetValue] => [keyOf(label), { key: keyOf(label), label }]),
   );
   values.delete('');
   return [...values.values()];
 }
 
-function clauseOf(dimension: Dimension, isNegated: boolean, keys: readonly string[]): Clause {
-  return { dimension, isNegated, keys: keys.length === 1 ? keys : [...new Set(keys)].sort(compare) };
+function clauseOf(facet: Facet, isNegated: boolean, keys: readonly string[]): Clause {
+  return { facet, isNegated, keys: keys.length === 1 ? keys : [...new Set(keys)].sort(compare) };
 }
 
-function nameOf(clause: Clause | undefined): string {
+function clauseKey(clause: Clause | undefined): string {
   return clause?.keys.join(',') ?? '';
 }
 

@@ -21,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   documents: ['article', 'articles', 'config', 'html', 'lazy-require', 'templates', 'trim'],
   identity: ['article', 'documents'],
   media: [],
+  import: ['config', 'lazy-require'],
   articles: ['article', 'config', 'documents', 'html', 'identity', 'locale', 'media', 'routes'],
   corpus: [
     'article',
@@ -63,6 +64,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'feeds',
     'html',
     'identity',
+    'import',
     'media',
     'pages',
     'pictures',
@@ -81,6 +83,7 @@ const BUILD_ONLY: ReadonlySet<string> = new Set([
   'lazy-require',
   'documents',
   'identity',
+  'import',
   'media',
   'articles',
   'corpus',

@@ -1,40 +1,40 @@
 import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { DIMENSIONS } from '../facets.ts';
-import { ALLOW, answerOptions, READ_METHODS } from '../http/methods.ts';
+import { FACETS } from '../facets.ts';
+import { ALLOW, handleOptions, READ_METHODS } from '../http/methods.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
-import { createShelves, type ReadPart } from '../store/record-reader.ts';
-import { answerArticle, answerMissing, redirectArticle } from './articles.ts';
+import { createRecordReaders, type ReadAsset } from '../store/record-reader.ts';
+import { handleArticle, handleMissing, redirectArticle } from './articles.ts';
 import {
-  answerFeeds,
-  answerLlms,
-  answerNewsSitemap,
-  answerOpml,
-  answerRobots,
-  answerSitemap,
-  answerSitemapPart,
+  handleFeeds,
+  handleLlms,
+  handleNewsSitemap,
+  handleOpml,
+  handleRobots,
+  handleSitemap,
+  handleSitemapPart,
 } from './listings.ts';
-import { answerProblem } from './problems.ts';
-import { type AppContext, type Environment, originOf, type Visit } from './request-context.ts';
+import { handleProblem } from './problems.ts';
+import { type AppContext, type Environment, originOf, type RequestContext } from './request-context.ts';
 import { createSearch } from './search.ts';
-import { answerSlice } from './slice-answers.ts';
-import { editions } from './snapshot.ts';
-import { answerWithoutStore } from './unavailable.ts';
+import { handleSlice } from './slice-handlers.ts';
+import { snapshots } from './snapshot.ts';
+import { handleWithoutStore } from './unavailable.ts';
 
 export type { Environment } from './request-context.ts';
 
-type Answer = (visit: Visit) => Response | Promise<Response>;
+type Handler = (context: RequestContext) => Response | Promise<Response>;
 
 /** What the app needs of where it runs. */
 export interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;
   /** Reads a part of the store that is published beside the worker. */
-  readonly readPart: ReadPart;
+  readonly readAsset: ReadAsset;
 }
 
 /** The app over a store as it was built; if that cannot be opened, every request is answered with 503. */
@@ -45,7 +45,7 @@ export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hon
     if (!(error instanceof StoreError)) throw error;
     console.error(error.message);
     const app = new Hono<{ Bindings: Environment }>();
-    return app.notFound((context) => answerWithoutStore(context.req.raw));
+    return app.notFound((hono) => handleWithoutStore(hono.req.raw));
   }
 }
 
@@ -53,71 +53,71 @@ export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hon
 export function createApp(
   site: Site,
   index: StoreIndex,
-  { clock, readPart }: Platform,
+  { clock, readAsset }: Platform,
 ): Hono<{ Bindings: Environment }> {
-  const shelves = createShelves(index, readPart);
-  const editionAt = editions(index, shelves);
-  const search = createSearch(index, shelves);
+  const recordReaders = createRecordReaders(index, readAsset);
+  const snapshotAt = snapshots(index, recordReaders);
+  const search = createSearch(index, recordReaders);
 
-  function visitOf(context: AppContext): Visit {
+  function contextOf(hono: AppContext): RequestContext {
     const now = clock();
-    const request = context.req.raw;
+    const request = hono.req.raw;
     const { url } = request;
-    const edition = editionAt(now);
+    const snapshot = snapshotAt(now);
     return {
-      context,
+      hono,
       request,
       site,
       url,
-      origin: originOf(context, url),
+      origin: originOf(hono, url),
       now,
-      edition,
-      shelf: edition.shelf,
+      snapshot,
+      recordReader: snapshot.recordReader,
       search,
     };
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
   // One handler a path: with more of them Hono goes a longer way.
-  const resource = (path: string, answer: Answer): void => {
-    app.all(path, (context) => {
-      const { method } = context.req;
-      if (READ_METHODS.includes(method)) return answer(visitOf(context));
-      if (method === 'OPTIONS') return answerOptions();
-      return answerProblem(visitOf(context), 'methodNotAllowed', { Allow: ALLOW });
+  const resource = (path: string, handler: Handler): void => {
+    app.all(path, (hono) => {
+      const { method } = hono.req;
+      if (READ_METHODS.includes(method)) return handler(contextOf(hono));
+      if (method === 'OPTIONS') return handleOptions();
+      return handleProblem(contextOf(hono), 'methodNotAllowed', { Allow: ALLOW });
     });
   };
   for (const format of FEED_FORMATS)
-    for (const path of paths[format]) resource(path, (visit) => answerSlice(visit, { form: format }));
-  resource(paths.home, (visit) => answerSlice(visit, { form: 'page' }));
+    for (const path of paths[format]) resource(path, (context) => handleSlice(context, { form: format }));
+  resource(paths.home, (context) => handleSlice(context, { form: 'page' }));
   for (const form of ['page', ...FEED_FORMATS] as const) {
-    resource(sliceRoute(form, undefined, true), (visit) => answerSlice(visit, { form, isArchive: true }));
-    for (const dimension of DIMENSIONS) {
+    resource(sliceRoute(form, undefined, true), (context) => handleSlice(context, { form, isArchive: true }));
+    for (const facet of FACETS) {
       for (const isArchive of [false, true]) {
-        resource(sliceRoute(form, dimension, isArchive), (visit) =>
-          answerSlice(visit, { form, dimension, isArchive }),
+        resource(sliceRoute(form, facet, isArchive), (context) =>
+          handleSlice(context, { form, facet, isArchive }),
         );
       }
     }
   }
-  resource(paths.search, (visit) => answerSlice(visit, { form: 'page', isSearch: true }));
-  resource(paths.feeds, answerFeeds);
-  resource(paths.opml, answerOpml);
-  resource(paths.robots, answerRobots);
-  resource(paths.sitemap, answerSitemap);
-  resource(paths.newsSitemap, answerNewsSitemap);
-  resource(paths.llms, answerLlms);
-  resource(paths.sitemapPart, (visit) => answerSitemapPart(visit) ?? answerMissing(visit));
-  resource(paths.article, answerArticle);
+  resource(paths.search, (context) => handleSlice(context, { form: 'page', isSearch: true }));
+  resource(paths.feeds, handleFeeds);
+  resource(paths.opml, handleOpml);
+  resource(paths.robots, handleRobots);
+  resource(paths.sitemap, handleSitemap);
+  resource(paths.newsSitemap, handleNewsSitemap);
+  resource(paths.llms, handleLlms);
+  resource(paths.sitemapPart, (context) => handleSitemapPart(context) ?? handleMissing(context));
+  resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
-  app.notFound((context) => answerMissing(visitOf(context)));
-  app.onError((error, context) => {
+  app.notFound((hono) => handleMissing(contextOf(hono)));
+  app.onError((error, hono) => {
     if (error instanceof StoreError) {
       console.error(error.message);
-      return answerProblem(visitOf(context), 'unavailable');
+      return handleProblem(contextOf(hono), 'unavailable');
     }
     console.error(error);
-    return answerProblem(visitOf(context), 'failure');
+    return handleProblem(contextOf(hono), 'failure');
   });
   return app;
 }

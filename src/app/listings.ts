@@ -1,4 +1,4 @@
-import { DIMENSIONS, EVERYTHING } from '../facets.ts';
+import { EVERYTHING, FACETS } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
 import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
@@ -9,12 +9,12 @@ import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { membersByRank, membersWithin } from '../store/bits.ts';
-import type { ValueGroup } from '../store/facet-group.ts';
+import type { FacetGroup } from '../store/facet-group.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
 import { type Composition, textComposition } from '../templates/composition.ts';
-import { composeForm } from '../text-formats/compose.ts';
-import type { Visit } from './request-context.ts';
+import { composeTextFormat } from '../text-formats/compose.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** How many articles a language model is told of. */
 const MAX_LINES = 50;
@@ -25,27 +25,27 @@ const MAX_NEWS = 1000;
 const MAX_READS = 40;
 
 /** Every feed of the site, for feed readers (OPML 2.0). */
-export function answerOpml(visit: Visit): Response | Promise<Response> {
-  return answerKept(visit, 'opml', () => {
-    const { site, origin, edition } = visit;
+export function handleOpml(context: RequestContext): Response | Promise<Response> {
+  return handleCached(context, 'opml', () => {
+    const { site, origin, snapshot } = context;
     const { title, description, language, authors } = site;
     const owner = authors[0].name;
     const text = opml(
-      { title, description, language, owner, updated: lastChange(visit), origin },
-      groups(visit),
+      { title, description, language, owner, updated: lastChange(context), origin },
+      groups(context),
     );
-    return textRepresentation(visit, text, mediaTypes.opml, edition.store.until);
+    return textRepresentation(context, text, mediaTypes.opml, snapshot.store.until);
   });
 }
 
 /** Every feed of the site, for people. */
-export function answerFeeds(visit: Visit): Response | Promise<Response> {
-  return answerKept(visit, 'feeds', () => {
-    const { site, origin, edition } = visit;
-    const { store } = edition;
-    const list = feedsList(site, groups(visit));
+export function handleFeeds(context: RequestContext): Response | Promise<Response> {
+  return handleCached(context, 'feeds', () => {
+    const { site, origin, snapshot } = context;
+    const { store } = snapshot;
+    const list = feedsList(site, groups(context));
     return representation(
-      composeTemplate(store, 'feeds', { origin, lastModified: lastChange(visit), list }),
+      composeTemplate(store, 'feeds', { origin, lastModified: lastChange(context), list }),
       {
         kind: headersOf({
           mediaType: mediaTypes.html,
@@ -58,47 +58,47 @@ export function answerFeeds(visit: Visit): Response | Promise<Response> {
   });
 }
 
-export function answerRobots(visit: Visit): Response | Promise<Response> {
-  return answerKept(visit, 'robots', () =>
-    textRepresentation(visit, robots(visit.origin), mediaTypes.text, Number.POSITIVE_INFINITY),
+export function handleRobots(context: RequestContext): Response | Promise<Response> {
+  return handleCached(context, 'robots', () =>
+    textRepresentation(context, robots(context.origin), mediaTypes.text, Number.POSITIVE_INFINITY),
   );
 }
 
 /** The sitemap; of a large site, an index of its parts. */
-export function answerSitemap(visit: Visit): Response | Promise<Response> {
-  return answerKept(visit, 'sitemap', () => {
-    const { store } = visit.edition;
+export function handleSitemap(context: RequestContext): Response | Promise<Response> {
+  return handleCached(context, 'sitemap', () => {
+    const { store } = context.snapshot;
     const parts = Math.ceil(store.come / SLUGS_IN_BLOB);
-    if (parts <= 1) return sitemapPart(visit, 1);
+    if (parts <= 1) return sitemapPart(context, 1);
     const filled = Array.from({ length: parts }, (_, part) => {
-      const articles = articlesOfPart(visit, part);
+      const articles = articlesOfPart(context, part);
       return articles.length === 0
         ? []
         : [{ path: sitemapPath(part + 1), changed: Math.max(...articles.map(store.changed)) }];
     }).flat();
-    const text = sitemapIndex(visit.origin, filled);
-    return textRepresentation(visit, text, mediaTypes.sitemap, store.until);
+    const text = sitemapIndex(context.origin, filled);
+    return textRepresentation(context, text, mediaTypes.sitemap, store.until);
   });
 }
 
 /** A part of the sitemap of a large site. */
-export function answerSitemapPart(visit: Visit): Response | Promise<Response> | undefined {
-  const number = parseSitemapNumber(visit.context.req.param('file') ?? '');
-  if (number === undefined || articlesOfPart(visit, number - 1).length === 0) return undefined;
-  return answerKept(visit, `sitemap ${number}`, () => sitemapPart(visit, number));
+export function handleSitemapPart(context: RequestContext): Response | Promise<Response> | undefined {
+  const number = parseSitemapNumber(context.hono.req.param('file') ?? '');
+  if (number === undefined || articlesOfPart(context, number - 1).length === 0) return undefined;
+  return handleCached(context, `sitemap ${number}`, () => sitemapPart(context, number));
 }
 
 /** What a language model is told of the site: its newest articles as Markdown, its feeds, and where the rest is. */
-export function answerLlms(visit: Visit): Response | Promise<Response> {
-  return answerKept(visit, 'llms', async () => {
-    const { origin, edition, shelf } = visit;
-    const { store } = edition;
+export function handleLlms(context: RequestContext): Response | Promise<Response> {
+  return handleCached(context, 'llms', async () => {
+    const { origin, snapshot, recordReader } = context;
+    const { store } = snapshot;
     const selection = store.select(EVERYTHING);
-    const articles = withinReads(visit, latestOf(store, selection, MAX_LINES));
-    const records = await shelf.openForms(articles);
+    const articles = withinReads(context, latestOf(store, selection, MAX_LINES));
+    const records = await recordReader.openTextFormats(articles);
     const pages = fullPages(selection);
     const older = store.siteFragment('llmsOlder');
-    const composition = composeForm({
+    const composition = composeTextFormat({
       name: 'llms',
       template: store.siteFragment('llms'),
       lastModified: store.lastModified(articles, selection),
@@ -111,21 +111,21 @@ export function answerLlms(visit: Visit): Response | Promise<Response> {
 }
 
 /** The news of the last two days for search engines. */
-export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
-  const { origin, edition, shelf, now } = visit;
-  const { store } = edition;
+export function handleNewsSitemap(context: RequestContext): Response | Promise<Response> {
+  const { origin, snapshot, recordReader, now } = context;
+  const { store } = snapshot;
   const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
-  return answerKept(visit, `news ${oldest}`, async () => {
+  return handleCached(context, `news ${oldest}`, async () => {
     const selection = store.select(EVERYTHING);
     const recent = latestOf(store, selection, MAX_NEWS).filter(
       (article) => article >= oldest && store.isIndexed(article),
     );
-    const articles = withinReads(visit, recent);
-    const records = await shelf.openForms(articles);
+    const articles = withinReads(context, recent);
+    const records = await recordReader.openTextFormats(articles);
     // When the last that is too old now became so, the list changed too.
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
     const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
-    const composition = composeForm({
+    const composition = composeTextFormat({
       name: 'news',
       template: store.siteFragment('newsSitemap'),
       lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
@@ -141,9 +141,9 @@ export function answerNewsSitemap(visit: Visit): Response | Promise<Response> {
 }
 
 /** The first of the articles, as many as can be had with `MAX_READS` reads beside the worker. */
-function withinReads({ shelf }: Visit, articles: readonly number[]): number[] {
+function withinReads({ recordReader }: RequestContext, articles: readonly number[]): number[] {
   const reads = new Set<number>();
-  return articles.filter((article) => reads.add(shelf.formsBeside(article)).size <= MAX_READS);
+  return articles.filter((article) => reads.add(recordReader.textFormatsSegment(article)).size <= MAX_READS);
 }
 
 function dataRepresentation(composition: Composition, mediaType: string, until: number): Representation {
@@ -154,20 +154,25 @@ function dataHeaders(mediaType: string): Fields {
   return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 
-function answerKept(
-  visit: Visit,
+function handleCached(
+  context: RequestContext,
   name: string,
   make: () => Representation | Promise<Representation>,
 ): Response | Promise<Response> {
-  const { request, now, edition, origin } = visit;
+  const { request, now, snapshot, origin } = context;
   const key = `${name} ${origin}`;
-  const known = edition.lists.find(key);
+  const known = snapshot.lists.find(key);
   if (known !== undefined) return respond(request, known, now);
-  return Promise.resolve(make()).then((made) => respond(request, edition.lists.add(key, made), now));
+  return Promise.resolve(make()).then((made) => respond(request, snapshot.lists.add(key, made), now));
 }
 
-function textRepresentation(visit: Visit, text: string, mediaType: string, until: number): Representation {
-  return representation(textComposition(text, lastChange(visit)), {
+function textRepresentation(
+  context: RequestContext,
+  text: string,
+  mediaType: string,
+  until: number,
+): Representation {
+  return representation(textComposition(text, lastChange(context)), {
     kind: dataHeaders(mediaType),
     until,
     isCompressed: false,
@@ -175,21 +180,21 @@ function textRepresentation(visit: Visit, text: string, mediaType: string, until
 }
 
 /** By name, in the order of people who read the site's language. */
-function groups({ site, edition: { store } }: Visit): ValueGroup[] {
+function groups({ site, snapshot: { store } }: RequestContext): FacetGroup[] {
   const { compare } = new Intl.Collator(site.language, { numeric: true });
-  return DIMENSIONS.flatMap((dimension) => {
-    const values = store.values(dimension).toSorted((a, b) => compare(a.label, b.label));
-    return values.length === 0 ? [] : [{ dimension, name: store.site.dimensionNames[dimension], values }];
+  return FACETS.flatMap((facet) => {
+    const values = store.values(facet).toSorted((a, b) => compare(a.label, b.label));
+    return values.length === 0 ? [] : [{ facet, name: store.site.facetNames[facet], values }];
   });
 }
 
-function lastChange({ edition: { store } }: Visit): number | undefined {
+function lastChange({ snapshot: { store } }: RequestContext): number | undefined {
   const selection = store.select(EVERYTHING);
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
 /** The listed visible articles of a part that search engines are to know, counted from 0. */
-function articlesOfPart({ edition: { store } }: Visit, part: number): number[] {
+function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): number[] {
   const { members } = store.select(EVERYTHING);
   const start = part * SLUGS_IN_BLOB;
   return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
@@ -197,14 +202,19 @@ function articlesOfPart({ edition: { store } }: Visit, part: number): number[] {
   );
 }
 
-async function sitemapPart(visit: Visit, number: number): Promise<Representation> {
-  const { origin, edition, shelf } = visit;
-  const articles = articlesOfPart(visit, number - 1);
-  const slugs = await shelf.openSlugs(number - 1);
+async function sitemapPart(context: RequestContext, number: number): Promise<Representation> {
+  const { origin, snapshot, recordReader } = context;
+  const articles = articlesOfPart(context, number - 1);
+  const slugs = await recordReader.openSlugs(number - 1);
   const entries = articles.map((article) => ({
     slug: slugs[article % SLUGS_IN_BLOB] ?? '',
-    changed: edition.store.changed(article),
+    changed: snapshot.store.changed(article),
   }));
   const pages = number === 1 ? [paths.home, paths.feeds] : [];
-  return textRepresentation(visit, sitemap(origin, pages, entries), mediaTypes.sitemap, edition.store.until);
+  return textRepresentation(
+    context,
+    sitemap(origin, pages, entries),
+    mediaTypes.sitemap,
+    snapshot.store.until,
+  );
 }

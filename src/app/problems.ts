@@ -1,29 +1,29 @@
 import { sliceOfValue } from '../facets.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
-import { type ProblemFacts, type ProblemName, problemResponse } from '../http/problem.ts';
+import { type ProblemDetails, type ProblemName, problemResponse } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { concatenate } from '../templates/gzip.ts';
-import type { Visit } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 import { RETRY_AFTER } from './unavailable.ts';
 
 /** An error in the reader's format, with the site's face. */
-export function answerProblem(
-  { request, edition, origin, now, site }: Visit,
+export function handleProblem(
+  { request, snapshot, origin, now, site }: RequestContext,
   name: ProblemName,
   headers: Readonly<Record<string, string>> = {},
-  facts: ProblemFacts = {},
+  metadata: ProblemDetails = {},
 ): Response {
-  const { store } = edition;
+  const { store } = snapshot;
   const page = (): Uint8Array<ArrayBuffer> =>
     concatenate(
-      composeErrorPage(store, site, name, { origin, ...facts }).write,
+      composeErrorPage(store, site, name, { origin, ...metadata }).write,
       (bytes) => new Uint8Array(bytes),
     );
   const isPassing = name === 'failure' || name === 'unavailable';
-  return problemResponse(request, name, page, facts, {
+  return problemResponse(request, name, page, metadata, {
     ...pageHeaders(store.site),
     'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
     ...(name === 'unavailable' ? { 'Retry-After': RETRY_AFTER } : {}),
@@ -32,10 +32,10 @@ export function answerProblem(
 }
 
 /** There is no such value; those that are spelled alike may have been meant. */
-export function answerUnknown(visit: Visit, { unknown, near }: UnknownValue): Response {
+export function handleUnknownValue(context: RequestContext, { unknown, near }: UnknownValue): Response {
   const suggestions = near.map(({ key, label }) => ({
     label,
-    address: visit.origin + slicePath(sliceOfValue(unknown, key), 'page'),
+    address: context.origin + slicePath(sliceOfValue(unknown, key), 'page'),
   }));
-  return answerProblem(visit, 'unknownValue', {}, { suggestions });
+  return handleProblem(context, 'unknownValue', {}, { suggestions });
 }

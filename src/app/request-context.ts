@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Shelf } from '../store/record-reader.ts';
+import type { RecordReader } from '../store/record-reader.ts';
 import type { Search } from './search.ts';
-import type { Edition } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface Environment {
   /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
@@ -13,8 +13,8 @@ export interface Environment {
 export type AppContext = Context<{ Bindings: Environment }>;
 
 /** A request and what it meets. */
-export interface Visit {
-  readonly context: AppContext;
+export interface RequestContext {
+  readonly hono: AppContext;
   readonly request: Request;
   readonly site: Site;
   /** That was asked for, whole; to ask the request for it costs. */
@@ -22,14 +22,14 @@ export interface Visit {
   /** Such as `https://example.org`. */
   readonly origin: string;
   readonly now: Instant;
-  readonly edition: Edition;
-  readonly shelf: Shelf;
+  readonly snapshot: Snapshot;
+  readonly recordReader: RecordReader;
   readonly search: Search;
 }
 
 /** Never from `X-Forwarded-*`, which anybody may send. */
-export function originOf(context: AppContext, url: string): string {
-  const pinned = context.env?.SITE_URL;
+export function originOf(hono: AppContext, url: string): string {
+  const pinned = hono.env?.SITE_URL;
   if (pinned) {
     if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
     console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);

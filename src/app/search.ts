@@ -6,7 +6,7 @@ import type { Matches } from '../search/rank.ts';
 import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
 import { visibleSegments } from '../search/visible-segments.ts';
 import type { StoreIndex } from '../store/format.ts';
-import type { Blobs, Shelves } from '../store/record-reader.ts';
+import type { Blobs, RecordReaders } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 
 /** The visible articles that match a query. */
@@ -18,7 +18,7 @@ export interface SearchResult {
 /** Searches for words, canonical or not; nothing is awaited where the index is at hand. */
 export type Search = (words: string, store: Store) => Promise<SearchResult> | SearchResult;
 
-export function createSearch(index: StoreIndex, { openBlobs }: Pick<Shelves, 'openBlobs'>): Search {
+export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
   let opened: BlockIndex | undefined;
   return (words, store) => {
     const query = parseQuery(words);

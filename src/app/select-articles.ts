@@ -1,11 +1,11 @@
 import { EVERYTHING, type Slice } from '../facets.ts';
 import type { FeedFormat } from '../routes/paths.ts';
-import type { SliceForm } from '../routes/slice-paths.ts';
+import type { SliceFormat } from '../routes/slice-paths.ts';
 import { rank, ranked } from '../search/rank.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Selection } from '../store/store.ts';
-import type { Visit } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 
 /** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
@@ -14,9 +14,9 @@ const MAX_READS = 20;
 const MAX_RESULTS = 10;
 
 /** A slice, or a page of its history, in one of its forms. */
-export interface SliceQuestion {
+export interface SliceRequest {
   readonly slice: Slice;
-  readonly form: SliceForm | 'subscribe' | 'searchForm';
+  readonly form: SliceFormat | 'subscribe' | 'searchForm';
   /** Number of the page of history; absent for the newest articles. */
   readonly archive?: number | undefined;
   /** The format that a page to subscribe is about. */
@@ -24,37 +24,42 @@ export interface SliceQuestion {
 }
 
 /** The articles that a question asks for, and what is around them. */
-export interface Choice extends SliceQuestion {
+export interface SelectedArticles extends SliceRequest {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
   /** Number of the page with older articles; 0 without one. */
   readonly older: number;
-  readonly found: SearchResult | undefined;
+  readonly searchResult: SearchResult | undefined;
 }
 
 /** @returns undefined when there is no such page of history */
-export function choose(
-  visit: Visit,
-  question: SliceQuestion,
-  found: SearchResult | undefined,
-): Choice | undefined {
-  const selection = visit.edition.store.select(question.slice, found?.matches.members);
-  const { archive } = question;
+export function selectArticles(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+  searchResult: SearchResult | undefined,
+): SelectedArticles | undefined {
+  const selection = context.snapshot.store.select(sliceRequest.slice, searchResult?.matches.members);
+  const { archive } = sliceRequest;
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
-  return { ...question, selection, found, ...articlesOf(visit, question, selection, found) };
+  return {
+    ...sliceRequest,
+    selection,
+    searchResult,
+    ...articlesOf(context, sliceRequest, selection, searchResult),
+  };
 }
 
 function articlesOf(
-  { site, shelf, edition: { store } }: Visit,
-  { slice, form, archive }: SliceQuestion,
+  { site, recordReader, snapshot: { store } }: RequestContext,
+  { slice, form, archive }: SliceRequest,
   selection: Selection,
-  found: SearchResult | undefined,
-): Pick<Choice, 'articles' | 'older'> {
+  searchResult: SearchResult | undefined,
+): Pick<SelectedArticles, 'articles' | 'older'> {
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
-  if (isSearch(slice, form) && found !== undefined) {
-    const { matches } = found;
+  if (isSearch(slice, form) && searchResult !== undefined) {
+    const { matches } = searchResult;
     const { members, count } = selection;
     const full = count > MAX_RESULTS ? fullPages(selection) : 0;
     const outside = membersByRank(members, full * PAGE_SIZE, count, count);
@@ -63,24 +68,24 @@ function articlesOf(
     return { articles: ranked(matches, shown), older: full };
   }
   const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
-  const { articles, pagesBefore } = newestOf(store, selection, limits, shelf.segmentBeside);
+  const { articles, pagesBefore } = newestOf(store, selection, limits, recordReader.externalSegment);
   return { articles, older: pagesBefore };
 }
 
 /** Whether a page shows the best answers first, not the newest. */
-export function isSearch({ clauses, words }: Slice, form: SliceQuestion['form']): boolean {
+export function isSearch({ clauses, words }: Slice, form: SliceRequest['form']): boolean {
   return form === 'page' && words !== undefined && clauses.length === 0;
 }
 
 /** Which articles to come will have the words of a search is not known. */
-export function untilOf({ edition }: Visit, { selection, found }: Choice): number {
-  return found === undefined ? selection.until : edition.store.until;
+export function untilOf({ snapshot }: RequestContext, { selection, searchResult }: SelectedArticles): number {
+  return searchResult === undefined ? selection.until : snapshot.store.until;
 }
 
 /** Of a search, the last time that any article went counts: whether it was one with these words is not to be told. */
 export function lastModifiedOf(
-  { edition: { store } }: Visit,
-  { articles, selection, found }: Choice,
+  { snapshot: { store } }: RequestContext,
+  { articles, selection, searchResult }: SelectedArticles,
 ): number | undefined {
-  return store.lastModified(articles, found === undefined ? selection : store.select(EVERYTHING));
+  return store.lastModified(articles, searchResult === undefined ? selection : store.select(EVERYTHING));
 }

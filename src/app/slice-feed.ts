@@ -1,7 +1,7 @@
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
-import type { FeedFacts, FeedHistory } from '../feeds/metadata.ts';
+import type { FeedHistory, FeedMetadata } from '../feeds/metadata.ts';
 import { sliceId } from '../feeds/slice-id.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
@@ -10,8 +10,8 @@ import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Composition } from '../templates/composition.ts';
-import type { Visit } from './request-context.ts';
-import { type Choice, lastModifiedOf } from './select-articles.ts';
+import type { RequestContext } from './request-context.ts';
+import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
 /** The most removals that a feed tells of. */
 const MAX_TOMBSTONES = 20;
@@ -19,19 +19,19 @@ const MAX_TOMBSTONES = 20;
 export const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
 
 export function feedComposer(
-  visit: Visit,
-  choice: Choice,
+  context: RequestContext,
+  selected: SelectedArticles,
   format: FeedFormat,
 ): (records: Records) => Composition {
-  const { origin, edition } = visit;
-  const { slice, articles } = choice;
-  const facts = feedFacts(visit, choice, format);
-  const envelope = edition.store.siteFragment(envelopeOf(visit, slice, format));
-  return (records) => composeFeed({ format, origin, facts, envelope, articles, records });
+  const { origin, snapshot } = context;
+  const { slice, articles } = selected;
+  const metadata = feedMetadata(context, selected, format);
+  const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
+  return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
 }
 
-export function feedKind({ edition }: Visit, format: FeedFormat): Fields {
-  return edition.kind(format, () => ({
+export function feedKind({ snapshot }: RequestContext, format: FeedFormat): Fields {
+  return snapshot.kind(format, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,
     vary: FEED_VARY,
@@ -39,39 +39,42 @@ export function feedKind({ edition }: Visit, format: FeedFormat): Fields {
 }
 
 /** A collection may have an envelope of its own, such as that of a podcast. */
-function envelopeOf({ edition }: Visit, slice: Slice, format: FeedFormat): string {
+function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
-  const own = value?.dimension === 'collection' ? envelopeName(format, value.key) : format;
-  return edition.store.hasSiteFragment(own) ? own : format;
+  const own = value?.facet === 'collection' ? envelopeName(format, value.key) : format;
+  return snapshot.store.hasSiteFragment(own) ? own : format;
 }
 
-function feedFacts(visit: Visit, choice: Choice, format: FeedFormat): FeedFacts {
-  const { site, edition } = visit;
-  const { store } = edition;
-  const { slice, archive } = choice;
+function feedMetadata(context: RequestContext, selected: SelectedArticles, format: FeedFormat): FeedMetadata {
+  const { site, snapshot } = context;
+  const { store } = snapshot;
+  const { slice, archive } = selected;
   const name = sliceTitle(slice, store.label);
   const pathOf = slicePaths(slice);
   const [language, ...others] = slice.clauses.filter(
-    ({ dimension, isNegated, keys }) => dimension === 'language' && !isNegated && keys.length === 1,
+    ({ facet, isNegated, keys }) => facet === 'language' && !isNegated && keys.length === 1,
   );
   return {
     title: name === '' ? site.title : `${name} – ${site.title}`,
     description: name === '' ? site.description : `${name}. ${site.description}`,
     language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
-    updated: lastModifiedOf(visit, choice),
+    updated: lastModifiedOf(context, selected),
     homePath: pathOf('page', archive),
     feedPaths: {
       rss: pathOf('rss', archive),
       atom: pathOf('atom', archive),
       json: pathOf('json', archive),
     },
-    history: historyOf(choice, (page) => pathOf(format, page)),
+    history: historyOf(selected, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };
 }
 
-function historyOf({ archive, older, selection }: Choice, pathOf: (archive?: number) => string): FeedHistory {
+function historyOf(
+  { archive, older, selection }: SelectedArticles,
+  pathOf: (archive?: number) => string,
+): FeedHistory {
   const previous = older > 0 ? { previous: pathOf(older) } : {};
   if (archive === undefined) return { ...previous, isComplete: older === 0 };
   const next = archive < fullPages(selection) ? { next: pathOf(archive + 1) } : {};

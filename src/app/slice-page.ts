@@ -2,28 +2,31 @@ import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../facets.ts
 import type { Fields } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
-import { foundPassages } from '../pages/snippets.ts';
+import { snippets } from '../pages/snippets.ts';
 import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Composition } from '../templates/composition.ts';
-import type { Visit } from './request-context.ts';
-import { type Choice, isSearch, lastModifiedOf } from './select-articles.ts';
+import type { RequestContext } from './request-context.ts';
+import { isSearch, lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 import { FEED_VARY } from './slice-feed.ts';
 
-export function pageComposer(visit: Visit, choice: Choice): (records: Records) => Composition {
-  const { origin, edition, site } = visit;
-  const { store } = edition;
-  const { slice, form, selection, articles, archive, older, found, format = 'rss' } = choice;
+export function pageComposer(
+  context: RequestContext,
+  selected: SelectedArticles,
+): (records: Records) => Composition {
+  const { origin, snapshot, site } = context;
+  const { store } = snapshot;
+  const { slice, form, selection, articles, archive, older, searchResult, format = 'rss' } = selected;
   const name = sliceTitle(slice, store.label);
   const newer = archive === undefined ? 0 : archive + 1;
   const pathOf = slicePaths(slice);
   const list = {
-    template: templateOf(choice),
+    template: templateOf(selected),
     origin,
     articles,
-    lastModified: lastModifiedOf(visit, choice),
+    lastModified: lastModifiedOf(context, selected),
     title: name === '' ? site.title : `${name} – ${site.title}`,
     heading: name === '' ? site.title : name,
     archive,
@@ -35,16 +38,19 @@ export function pageComposer(visit: Visit, choice: Choice): (records: Records) =
     newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
     olderPath: older === 0 ? undefined : pathOf('page', older),
   };
-  const query = isSearch(slice, form) ? found?.query : undefined;
+  const query = isSearch(slice, form) ? searchResult?.query : undefined;
   return (records) =>
     composeListPage(store, {
       ...list,
       records,
-      ...(query === undefined ? {} : { passage: foundPassages(records, query) }),
+      ...(query === undefined ? {} : { passage: snippets(records, query) }),
     });
 }
 
-export function pageKind({ edition: { kind, store } }: Visit, { slice, form }: Choice): Fields {
+export function pageKind(
+  { snapshot: { kind, store } }: RequestContext,
+  { slice, form }: SelectedArticles,
+): Fields {
   return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
     mediaType: mediaTypes.html,
     headers: {
@@ -55,7 +61,7 @@ export function pageKind({ edition: { kind, store } }: Visit, { slice, form }: C
   }));
 }
 
-function templateOf({ slice, form, archive, articles }: Choice): ListPage['template'] {
+function templateOf({ slice, form, archive, articles }: SelectedArticles): ListPage['template'] {
   if (form === 'subscribe' || form === 'searchForm') return form;
   if (isSearch(slice, form) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';

@@ -1,39 +1,39 @@
 import { type Presentation, type Representation, representation } from '../http/representation.ts';
 import { isFeedFormat } from '../routes/paths.ts';
-import type { Records, Shelf } from '../store/record-reader.ts';
+import type { RecordReader, Records } from '../store/record-reader.ts';
 import type { Composition } from '../templates/composition.ts';
-import type { Visit } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
-import { choose, type SliceQuestion, untilOf } from './select-articles.ts';
+import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';
 import { feedComposer, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
 
 /** @returns undefined when there is no such page of history */
 export function representSlice(
-  visit: Visit,
-  question: SliceQuestion,
+  context: RequestContext,
+  sliceRequest: SliceRequest,
 ): Representation | undefined | Promise<Representation | undefined> {
-  const { words } = question.slice;
-  const found = words === undefined ? undefined : visit.search(words, visit.edition.store);
-  return found instanceof Promise
-    ? found.then((ready) => representFound(visit, question, ready))
-    : representFound(visit, question, found);
+  const { words } = sliceRequest.slice;
+  const searchResult = words === undefined ? undefined : context.search(words, context.snapshot.store);
+  return searchResult instanceof Promise
+    ? searchResult.then((ready) => representSelected(context, sliceRequest, ready))
+    : representSelected(context, sliceRequest, searchResult);
 }
 
-function representFound(
-  visit: Visit,
-  question: SliceQuestion,
-  found: SearchResult | undefined,
+function representSelected(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+  searchResult: SearchResult | undefined,
 ): Representation | undefined | Promise<Representation> {
-  const choice = choose(visit, question, found);
-  if (choice === undefined) return undefined;
-  const { form, archive, articles } = choice;
+  const selected = selectArticles(context, sliceRequest, searchResult);
+  if (selected === undefined) return undefined;
+  const { form, archive, articles } = selected;
   const isFeed = isFeedFormat(form);
-  const compose = isFeed ? feedComposer(visit, choice, form) : pageComposer(visit, choice);
-  return represent(visit.shelf, articles, compose, {
-    kind: isFeed ? feedKind(visit, form) : pageKind(visit, choice),
-    until: untilOf(visit, choice),
-    hasDeltas: isFeed && visit.site.deltas && archive === undefined,
+  const compose = isFeed ? feedComposer(context, selected, form) : pageComposer(context, selected);
+  return represent(context.recordReader, articles, compose, {
+    kind: isFeed ? feedKind(context, form) : pageKind(context, selected),
+    until: untilOf(context, selected),
+    hasDeltas: isFeed && context.site.deltas && archive === undefined,
   });
 }
 
@@ -41,17 +41,17 @@ type Compose = (records: Records) => Composition;
 
 /** What is made here is kept for long, so nothing but this is to be in its reach. */
 function represent(
-  shelf: Shelf,
+  recordReader: RecordReader,
   articles: readonly number[],
   compose: Compose,
   presentation: Presentation,
 ): Representation | Promise<Representation> {
-  const again = (): Composition | Promise<Composition> => {
-    const records = shelf.open(articles);
+  const recompose = (): Composition | Promise<Composition> => {
+    const records = recordReader.open(articles);
     return records instanceof Promise ? records.then(compose) : compose(records);
   };
-  const made = again();
+  const made = recompose();
   return made instanceof Promise
-    ? made.then((composition) => representation(composition, presentation, again))
-    : representation(made, presentation, again);
+    ? made.then((composition) => representation(composition, presentation, recompose))
+    : representation(made, presentation, recompose);
 }

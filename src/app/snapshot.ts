@@ -1,20 +1,20 @@
 import type { Instant } from '../article.ts';
-import { type Kept, keep } from '../http/lru-cache.ts';
+import { type LruCache, lruCache } from '../http/lru-cache.ts';
 import { type Fields, headersOf, type Kind, type Representation } from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
-import type { Shelf, Shelves } from '../store/record-reader.ts';
+import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
 
 /** The site as it stands for some time, and what was lately asked of it. */
-export interface Edition {
+export interface Snapshot {
   readonly store: Store;
-  readonly shelf: Shelf;
+  readonly recordReader: RecordReader;
   /** The main feeds, for a few origins. */
-  readonly feeds: Kept<Representation>;
+  readonly feeds: LruCache<Representation>;
   /** Everything else that lists articles. */
-  readonly lists: Kept<Representation>;
+  readonly lists: LruCache<Representation>;
   /** Pages of articles. */
-  readonly pages: Kept<Representation>;
+  readonly pages: LruCache<Representation>;
   /** The header fields of a kind of representation, by its name. */
   readonly kind: (name: string, make: () => Kind) => Fields;
 }
@@ -25,20 +25,20 @@ const MAX_KEPT_PAGES = 64;
 const MAX_KEPT_KINDS = 16;
 
 /** Gives the edition of an instant: the last one, as long as nothing appears or goes. */
-export function editions(index: StoreIndex, shelves: Shelves): (now: Instant) => Edition {
-  let edition: Edition | undefined;
-  const kinds = keep<Fields>(MAX_KEPT_KINDS);
+export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
+  let snapshot: Snapshot | undefined;
+  const kinds = lruCache<Fields>(MAX_KEPT_KINDS);
   return (now) => {
-    if (edition === undefined || now < edition.store.from || now >= edition.store.until) {
-      edition = {
+    if (snapshot === undefined || now < snapshot.store.from || now >= snapshot.store.until) {
+      snapshot = {
         store: openStore(index, now),
-        shelf: shelves.at(now),
-        feeds: keep(MAX_KEPT_FEEDS),
-        lists: keep(MAX_KEPT_LISTS),
-        pages: keep(MAX_KEPT_PAGES),
+        recordReader: recordReaders.at(now),
+        feeds: lruCache(MAX_KEPT_FEEDS),
+        lists: lruCache(MAX_KEPT_LISTS),
+        pages: lruCache(MAX_KEPT_PAGES),
         kind: (name, make) => kinds.find(name) ?? kinds.add(name, headersOf(make())),
       };
     }
-    return edition;
+    return snapshot;
   };
 }

@@ -2,26 +2,26 @@ import { jsonAlone } from '../feeds/json.ts';
 import { headersOf, type Representation, representation } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import {
-  type ArticleForm,
+  type ArticleFormat,
   articlePath,
   bareMediaType,
-  formPath,
-  formTypes,
+  formatPath,
+  formatTypes,
   mediaTypes,
 } from '../routes/paths.ts';
 import type { Stored } from '../templates/fragment-format.ts';
-import { composeForm } from '../text-formats/compose.ts';
-import type { Visit } from './request-context.ts';
+import { composeTextFormat } from '../text-formats/compose.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** An article and where its forms are. */
-export interface FormAddresses {
+export interface FormatAddresses {
   readonly slug: string;
   /** Those that have an address of their own: it may be another article's. */
-  readonly forms: readonly ArticleForm[];
+  readonly forms: readonly ArticleFormat[];
 }
 
 /** What is said of how a form was chosen. */
-export interface FormHeaders {
+export interface FormatHeaders {
   readonly vary: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -30,24 +30,25 @@ export interface FormHeaders {
  * Header fields of an article's form: where its page (RFC 6596) and its other forms are, where the client's wishes chose
  * it, its own address (RFC 9110 §8.7), and whether search engines are not to know it.
  */
-export function formHeaders(
-  { origin, edition }: Visit,
+export function formatHeaders(
+  { origin, snapshot }: RequestContext,
   article: number,
-  { slug, forms }: FormAddresses,
-  form: ArticleForm | 'page',
+  { slug, forms }: FormatAddresses,
+  form: ArticleFormat | 'page',
   isNegotiated: boolean,
-): FormHeaders {
+): FormatHeaders {
   const page = origin + articlePath(slug);
   const others = forms
     .filter((other) => other !== form)
-    .map((other) => alternate(origin + formPath(slug, other), formTypes[other]));
+    .map((other) => alternate(origin + formatPath(slug, other), formatTypes[other]));
   const links =
     form === 'page' ? others : [`<${page}>; rel="canonical"`, alternate(page, mediaTypes.html), ...others];
-  const location = isNegotiated && form !== 'page' && forms.includes(form) ? formPath(slug, form) : undefined;
+  const location =
+    isNegotiated && form !== 'page' && forms.includes(form) ? formatPath(slug, form) : undefined;
   return {
     vary: isNegotiated ? 'Accept, Accept-Encoding' : 'Accept-Encoding',
     headers: {
-      ...(edition.store.isIndexed(article) ? {} : { 'X-Robots-Tag': 'noindex' }),
+      ...(snapshot.store.isIndexed(article) ? {} : { 'X-Robots-Tag': 'noindex' }),
       ...(links.length === 0 ? {} : { Link: links.join(', ') }),
       ...(location === undefined ? {} : { 'Content-Location': location }),
     },
@@ -58,48 +59,54 @@ function alternate(url: string, mediaType: string): string {
   return `<${url}>; rel="alternate"; type="${bareMediaType(mediaType)}"`;
 }
 
-export async function representForm(
-  visit: Visit,
+export async function representTextFormat(
+  context: RequestContext,
   article: number,
-  form: ArticleForm,
-  addresses: FormAddresses,
-  { vary, headers }: FormHeaders,
+  form: ArticleFormat,
+  addresses: FormatAddresses,
+  { vary, headers }: FormatHeaders,
 ): Promise<Representation> {
-  const { store } = visit.edition;
+  const { store } = context.snapshot;
   const lastModified = store.changed(article);
   const composition =
     form === 'json'
-      ? await composeItem(visit, article, addresses)
-      : composeForm({
+      ? await composeItem(context, article, addresses)
+      : composeTextFormat({
           name: form,
-          template: await readForm(visit, article, form),
+          template: await readTextFormat(context, article, form),
           lastModified,
-          texts: { origin: visit.origin },
+          texts: { origin: context.origin },
         });
   return representation(
     { ...composition, lastModified },
     {
-      kind: headersOf({ mediaType: formTypes[form], headers: { ...FEED_HEADERS, ...headers }, vary }),
+      kind: headersOf({ mediaType: formatTypes[form], headers: { ...FEED_HEADERS, ...headers }, vary }),
       until: store.until,
     },
   );
 }
 
-async function readForm({ shelf }: Visit, article: number, form: 'markdown' | 'text'): Promise<Stored> {
-  return (await shelf.openForms([article])).fragment(article, form);
+async function readTextFormat(
+  { recordReader }: RequestContext,
+  article: number,
+  form: 'markdown' | 'text',
+): Promise<Stored> {
+  return (await recordReader.openTextFormats([article])).fragment(article, form);
 }
 
 async function composeItem(
-  { site, origin, shelf, edition }: Visit,
+  { site, origin, recordReader, snapshot }: RequestContext,
   article: number,
-  { slug, forms }: FormAddresses,
-): Promise<ReturnType<typeof composeForm>> {
-  const records = await shelf.open([article]);
-  const others = forms.filter((form) => form !== 'json').map((form) => [form, origin + formPath(slug, form)]);
-  return composeForm({
+  { slug, forms }: FormatAddresses,
+): Promise<ReturnType<typeof composeTextFormat>> {
+  const records = await recordReader.open([article]);
+  const others = forms
+    .filter((form) => form !== 'json')
+    .map((form) => [form, origin + formatPath(slug, form)]);
+  return composeTextFormat({
     name: 'json',
     template: records.fragment(article, 'json'),
-    lastModified: edition.store.changed(article),
+    lastModified: snapshot.store.changed(article),
     texts: {
       origin: JSON.stringify(origin).slice(1, -1),
       alone: jsonAlone(site, origin, Object.fromEntries(others)),

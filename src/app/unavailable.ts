@@ -17,7 +17,7 @@ const PAGE = `<!doctype html>
 `;
 
 /** The answer to every request while the store cannot be opened: it has the pages of the site, too. */
-export function answerWithoutStore(request: Request): Response {
+export function handleWithoutStore(request: Request): Response {
   return problemResponse(
     request,
     'unavailable',

@@ -1,9 +1,9 @@
 import { FEED_FORMATS, type FeedFormat, formatNames } from '../routes/paths.ts';
 import { ENTRY_FIELDS, type Entry, entryReaders } from './entries.ts';
 import { feedsmithEntries } from './feedsmith.ts';
-import { defineRules, type Finding } from './finding.ts';
 import { readTags, readWords } from './html.ts';
 import { expectedTypes } from './http.ts';
+import { defineRules, type Issue } from './issue.ts';
 
 const ONE_PUBLICATION = 'Tidings: one publication in three formats';
 
@@ -22,9 +22,9 @@ export const agreementRules = defineRules('agreement', {
   autodiscovery: ['error', 'a link to the feed', 'HTML, link type "alternate"; RSS Autodiscovery'],
 });
 
-/** Examines whether the feeds of a site say the same, to us and to an independent parser. */
-export function examineAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Finding[] {
-  const findings: Finding[] = [];
+/** Checks whether the feeds of a site say the same, to us and to an independent parser. */
+export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Issue[] {
+  const issues: Issue[] = [];
   const earlier = new Map<string, readonly Entry[]>();
   for (const format of FEED_FORMATS) {
     const text = feeds[format];
@@ -32,19 +32,19 @@ export function examineAgreement(feeds: Readonly<Partial<Record<FeedFormat, stri
     const name = formatNames[format];
     const entries = entryReaders[format](text);
     for (const [other, expected] of earlier)
-      findings.push(...compare(expected, entries, `${name} against ${other}`));
+      issues.push(...compare(expected, entries, `${name} against ${other}`));
     earlier.set(name, entries);
     try {
-      findings.push(...compare(entries, feedsmithEntries(text), `${name} as feedsmith reads it`));
+      issues.push(...compare(entries, feedsmithEntries(text), `${name} as feedsmith reads it`));
     } catch (error) {
-      findings.push(agreementRules.readable(name, String(error)));
+      issues.push(agreementRules.readable(name, String(error)));
     }
   }
-  return findings;
+  return issues;
 }
 
-/** Examines whether the page of an article holds what the feed says. */
-export function examinePermalink({ content = '' }: Entry, html: string, where: string): Finding[] {
+/** Checks whether the page of an article holds what the feed says. */
+export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
   const page = ` ${readWords(html)} `;
   const words = readWords(content).split(' ');
   if (page.includes(` ${words.join(' ')} `)) return [];
@@ -52,12 +52,12 @@ export function examinePermalink({ content = '' }: Entry, html: string, where: s
   return [agreementRules.permalink(`${where} from word ${held + 1}`, words.slice(held, held + 8).join(' '))];
 }
 
-/** Examines whether a page leads feed readers to the feeds. */
-export function examineAutodiscovery(
+/** Checks whether a page leads feed readers to the feeds. */
+export function checkAutodiscovery(
   html: string,
   where: string,
   addresses: Readonly<Record<FeedFormat, string>>,
-): Finding[] {
+): Issue[] {
   const links = readTags(html).flatMap(({ name, attributes }) =>
     name === 'link' && attributes.get('rel') === 'alternate' ? [attributes] : [],
   );
@@ -67,7 +67,7 @@ export function examineAutodiscovery(
   }).map((format) => agreementRules.autodiscovery(where, addresses[format]));
 }
 
-function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Finding> {
+function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Issue> {
   const [ids, foundIds] = [expected, found].map((entries) => entries.map(({ id }) => id));
   if (String(ids?.toSorted()) !== String(foundIds?.toSorted()))
     yield agreementRules.articles(where, `${found.length} in place of ${expected.length}`);

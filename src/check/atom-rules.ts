@@ -1,4 +1,4 @@
-import { defineRules } from './finding.ts';
+import { defineRules } from './issue.ts';
 
 export const atomRules = defineRules('atom', {
   root: ['error', 'an atom:feed', 'RFC 4287 §2'],

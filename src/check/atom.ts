@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
 import { atomRules } from './atom-rules.ts';
-import { examineContent } from './content.ts';
+import { checkContent } from './content.ts';
 import { isFuture, parseRfc3339 } from './dates.ts';
-import type { Finding } from './finding.ts';
 import { isAbsoluteIri, isEmailAddress, isLanguageTag, isMediaType } from './identifiers.ts';
+import type { Issue } from './issue.ts';
 import { findMarkup } from './markup.ts';
 import { repeated } from './repeated.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
@@ -22,19 +22,19 @@ const ADDRESSES = words('id icon logo');
 const PEOPLE = words('author contributor');
 
 /**
- * Examines an Atom feed.
+ * Checks an Atom feed.
  *
  * @param url the address that it came from
  */
-export function examineAtom(text: string, url: string, now: Instant): Finding[] {
-  const { root, findings } = readXml(text);
-  return root === undefined ? [...findings] : [...findings, ...examineFeed(root, url, now)];
+export function checkAtom(text: string, url: string, now: Instant): Issue[] {
+  const { root, issues } = readXml(text);
+  return root === undefined ? [...issues] : [...issues, ...checkFeed(root, url, now)];
 }
 
-function* examineFeed(feed: XmlElement, url: string, now: Instant): Iterable<Finding> {
+function* checkFeed(feed: XmlElement, url: string, now: Instant): Iterable<Issue> {
   if (feed.name !== 'atom:feed') return yield atomRules.root(`<${feed.name}>`);
   if (!feed.attributes.has('xml:lang')) yield atomRules['language-missing']('feed');
-  yield* examineElements(feed, 'feed', FEED, now);
+  yield* checkElements(feed, 'feed', FEED, now);
   const firstEntry = feed.children.findIndex(({ name }) => name === 'atom:entry');
   for (const [index, { name }] of feed.children.entries()) {
     if (firstEntry >= 0 && index > firstEntry && FEED.has(name) && name !== 'atom:entry')
@@ -46,38 +46,38 @@ function* examineFeed(feed: XmlElement, url: string, now: Instant): Iterable<Fin
   const entries = childrenOf(feed, 'atom:entry');
   for (const [index, entry] of entries.entries()) {
     const where = `entry ${index + 1}`;
-    yield* examineElements(entry, where, ENTRY, now);
-    yield* examineEntry(entry, where, feed);
+    yield* checkElements(entry, where, ENTRY, now);
+    yield* checkEntry(entry, where, feed);
   }
   for (const id of repeated([feed, ...entries].flatMap((element) => textOf(element, 'atom:id') ?? [])))
     yield atomRules['id-unique']('id', id);
 }
 
 /** What feeds and entries have in common. */
-function* examineElements(
+function* checkElements(
   parent: XmlElement,
   where: string,
   known: ReadonlySet<string>,
   now: Instant,
-): Iterable<Finding> {
+): Iterable<Issue> {
   for (const name of REQUIRED)
     if (childrenOf(parent, name).length === 0) yield atomRules.required(`${where} without ${name}`);
-  yield* examineOnce(parent, where);
-  yield* examineLanguage(parent, where);
+  yield* checkOnce(parent, where);
+  yield* checkLanguage(parent, where);
   for (const element of parent.children) {
     const { name, attributes } = element;
     const at = `${where} ${name}`;
     const value = element.text;
     if (name.startsWith('atom:') && !known.has(name)) yield atomRules.unknown(at);
-    if (name !== 'atom:entry') yield* examineLanguage(element, at);
-    if (TEXTS.has(name)) yield* examineText(element, at);
-    if (DATES.has(name)) yield* examineDate(value, at, now);
+    if (name !== 'atom:entry') yield* checkLanguage(element, at);
+    if (TEXTS.has(name)) yield* checkText(element, at);
+    if (DATES.has(name)) yield* checkDate(value, at, now);
     if (ADDRESSES.has(name) && !isAbsoluteIri(value))
       yield atomRules[name === 'atom:id' ? 'id' : 'href'](at, value);
-    if (PEOPLE.has(name)) yield* examinePerson(element, at);
-    if (name === 'atom:link') yield* examineLink(attributes, at);
-    if (name === 'atom:category') yield* examineCategory(attributes, at);
-    if (name === 'atom:source') yield* examineOnce(element, at);
+    if (PEOPLE.has(name)) yield* checkPerson(element, at);
+    if (name === 'atom:link') yield* checkLink(attributes, at);
+    if (name === 'atom:category') yield* checkCategory(attributes, at);
+    if (name === 'atom:source') yield* checkOnce(element, at);
   }
   const alternates = linksOf(parent, 'alternate').map(
     ({ type = '', hreflang = '' }) => `${type} ${hreflang}`,
@@ -85,42 +85,42 @@ function* examineElements(
   for (const twin of repeated(alternates)) yield atomRules.alternate(`${where} link`, twin.trim());
 }
 
-function* examineOnce(parent: XmlElement, where: string): Iterable<Finding> {
+function* checkOnce(parent: XmlElement, where: string): Iterable<Issue> {
   for (const name of repeated(parent.children.map((child) => child.name))) {
     if (name.startsWith('atom:') && !MANY.has(name)) yield atomRules.once(`${where} ${name}`);
   }
 }
 
-function* examineEntry(entry: XmlElement, where: string, feed: XmlElement): Iterable<Finding> {
+function* checkEntry(entry: XmlElement, where: string, feed: XmlElement): Iterable<Issue> {
   const [source] = childrenOf(entry, 'atom:source');
   if ([entry, source, feed].every((element) => childrenOf(element, 'atom:author').length === 0))
     yield atomRules.author(where);
   const [content] = childrenOf(entry, 'atom:content');
   const hasSummary = childrenOf(entry, 'atom:summary').length > 0;
-  if (content !== undefined) return yield* examineEntryContent(content, hasSummary, `${where} content`);
+  if (content !== undefined) return yield* checkEntryContent(content, hasSummary, `${where} content`);
   if (linksOf(entry, 'alternate').length === 0) yield atomRules['content-or-alternate'](where);
   if (!hasSummary) yield atomRules.text(where);
 }
 
 /** RFC 4287 §4.1.3. */
-function* examineEntryContent(content: XmlElement, hasSummary: boolean, where: string): Iterable<Finding> {
+function* checkEntryContent(content: XmlElement, hasSummary: boolean, where: string): Iterable<Issue> {
   const { type = 'text', src } = Object.fromEntries(content.attributes);
   const isMedia = type.includes('/');
   const isTextual = /^text\/|[+/]xml$/i.test(type);
   if (src !== undefined && !isAbsoluteIri(src)) yield atomRules.href(`${where} src`, src);
   if (!hasSummary && (src !== undefined || (isMedia && !isTextual))) yield atomRules.summary(where);
   if (src !== undefined) return;
-  if (!isMedia) return yield* examineText(content, where, 'content-type');
+  if (!isMedia) return yield* checkText(content, where, 'content-type');
   if (!isMediaType(type) || /^multipart\//i.test(type))
     yield atomRules['content-type'](`${where} type`, type);
 }
 
 /** RFC 4287 §3.1. */
-function* examineText(
+function* checkText(
   { attributes, children, text, rawText }: XmlElement,
   where: string,
   typeRule: 'text-type' | 'content-type' = 'text-type',
-): Iterable<Finding> {
+): Iterable<Issue> {
   const type = attributes.get('type') ?? 'text';
   if (type === 'xhtml') {
     if (children.length !== 1 || children[0]?.name !== 'xhtml:div' || text.trim() !== '')
@@ -130,19 +130,19 @@ function* examineText(
   if (type !== 'text' && type !== 'html') yield atomRules[typeRule](`${where} type`, type);
   if (children.length > 0) yield atomRules['child-elements'](where);
   else if (text === '') yield atomRules.blank(where);
-  if (type === 'html') return yield* examineContent(text, where);
+  if (type === 'html') return yield* checkContent(text, where);
   if (findMarkup(text, rawText) !== undefined) yield atomRules['undeclared-html'](where, text);
 }
 
-function* examineDate(text: string, where: string, now: Instant): Iterable<Finding> {
+function* checkDate(text: string, where: string, now: Instant): Iterable<Issue> {
   const instant = parseRfc3339(text);
   if (instant === undefined) yield atomRules.date(where, text);
   else if (isFuture(instant, now)) yield atomRules.future(where, text);
 }
 
 /** RFC 4287 §3.2. */
-function* examinePerson(person: XmlElement, where: string): Iterable<Finding> {
-  yield* examineOnce(person, where);
+function* checkPerson(person: XmlElement, where: string): Iterable<Issue> {
+  yield* checkOnce(person, where);
   for (const { text, rawText } of childrenOf(person, 'atom:name')) {
     if (findMarkup(text, rawText) !== undefined) yield atomRules['undeclared-html'](`${where} name`, text);
   }
@@ -153,7 +153,7 @@ function* examinePerson(person: XmlElement, where: string): Iterable<Finding> {
 }
 
 /** RFC 4287 §4.2.7. */
-function* examineLink(attributes: ReadonlyMap<string, string>, where: string): Iterable<Finding> {
+function* checkLink(attributes: ReadonlyMap<string, string>, where: string): Iterable<Issue> {
   const { rel = 'alternate', href = '', type, hreflang, length = '0' } = Object.fromEntries(attributes);
   const at = `${where} rel="${rel}"`;
   if (!isAbsoluteIri(href)) yield atomRules.href(at, href);
@@ -163,13 +163,13 @@ function* examineLink(attributes: ReadonlyMap<string, string>, where: string): I
 }
 
 /** RFC 4287 §4.2.2. */
-function* examineCategory(attributes: ReadonlyMap<string, string>, where: string): Iterable<Finding> {
+function* checkCategory(attributes: ReadonlyMap<string, string>, where: string): Iterable<Issue> {
   const { term = '', scheme } = Object.fromEntries(attributes);
   if (term.trim() === '') yield atomRules.category(`${where} term`, term);
   if (scheme !== undefined && !isAbsoluteIri(scheme)) yield atomRules.category(`${where} scheme`, scheme);
 }
 
-function* examineLanguage({ attributes }: XmlElement, where: string): Iterable<Finding> {
+function* checkLanguage({ attributes }: XmlElement, where: string): Iterable<Issue> {
   const language = attributes.get('xml:lang');
   if (language && !isLanguageTag(language)) yield atomRules.language(`${where} xml:lang`, language);
 }

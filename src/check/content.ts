@@ -1,5 +1,5 @@
-import { defineRules, type Finding } from './finding.ts';
 import { readTags } from './html.ts';
+import { defineRules, type Issue } from './issue.ts';
 
 export const contentRules = defineRules('content', {
   element: [
@@ -28,8 +28,8 @@ const END_IS_OPTIONAL = new Set(
   'li dt dd p rt rp optgroup option colgroup thead tbody tfoot tr td th'.split(' '),
 );
 
-/** Examines a fragment of HTML that readers show in a page of their own. */
-export function* examineContent(html: string, where: string): Iterable<Finding> {
+/** Checks a fragment of HTML that readers show in a page of their own. */
+export function* checkContent(html: string, where: string): Iterable<Issue> {
   const tags = readTags(html);
   const open: string[] = [];
   for (const { name, isEnd, attributes } of tags) {

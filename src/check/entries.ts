@@ -26,22 +26,22 @@ export const entryReaders: Readonly<Record<FeedFormat, (text: string) => Entry[]
 };
 
 /** To the second, since RSS has no more. */
-export function sayInstant(instant: number | undefined): string | undefined {
+export function formatInstant(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(Math.floor(instant / 1000) * 1000).toISOString();
 }
 
-export function sayPeople(names: readonly (string | undefined)[]): string {
+export function formatPeople(names: readonly (string | undefined)[]): string {
   return names.join(', ');
 }
 
 /** @param html as readers take the `description` of RSS 2.0 */
-export function sayDescription(html: string | undefined): string | undefined {
+export function formatDescription(html: string | undefined): string | undefined {
   return html === undefined ? undefined : readWords(html);
 }
 
 /** @param type of a text construct of Atom (RFC 4287 §3.1.1) */
-export function saySummary(text: string | undefined, type = 'text'): string | undefined {
-  return type === 'html' ? sayDescription(text) : text;
+export function formatSummary(text: string | undefined, type = 'text'): string | undefined {
+  return type === 'html' ? formatDescription(text) : text;
 }
 
 function rssEntry(item: XmlElement): Entry {
@@ -50,9 +50,9 @@ function rssEntry(item: XmlElement): Entry {
     title: textOf(item, 'title'),
     address: textOf(item, 'link'),
     content: textOf(item, 'content:encoded'),
-    summary: sayDescription(textOf(item, 'description')),
-    authors: sayPeople(childrenOf(item, 'dc:creator').map(({ text }) => text)),
-    published: sayInstant(parseRfc822(textOf(item, 'pubDate') ?? '')?.instant),
+    summary: formatDescription(textOf(item, 'description')),
+    authors: formatPeople(childrenOf(item, 'dc:creator').map(({ text }) => text)),
+    published: formatInstant(parseRfc822(textOf(item, 'pubDate') ?? '')?.instant),
   };
 }
 
@@ -64,10 +64,10 @@ function atomEntry(entry: XmlElement): Entry {
     title: textOf(entry, 'atom:title'),
     address: links.find((link) => (link.get('rel') ?? 'alternate') === 'alternate')?.get('href'),
     content: textOf(entry, 'atom:content'),
-    summary: saySummary(summary?.text, summary?.attributes.get('type')),
-    authors: sayPeople(childrenOf(entry, 'atom:author').map((author) => textOf(author, 'atom:name'))),
-    published: sayInstant(parseRfc3339(textOf(entry, 'atom:published') ?? '')),
-    updated: sayInstant(parseRfc3339(textOf(entry, 'atom:updated') ?? '')),
+    summary: formatSummary(summary?.text, summary?.attributes.get('type')),
+    authors: formatPeople(childrenOf(entry, 'atom:author').map((author) => textOf(author, 'atom:name'))),
+    published: formatInstant(parseRfc3339(textOf(entry, 'atom:published') ?? '')),
+    updated: formatInstant(parseRfc3339(textOf(entry, 'atom:updated') ?? '')),
   };
 }
 
@@ -78,9 +78,9 @@ function jsonEntry(item: Json): Entry {
     address: textIn(item, 'url'),
     content: textIn(item, 'content_html'),
     summary: textIn(item, 'summary'),
-    authors: sayPeople(objectsIn(item.authors).map((author) => textIn(author, 'name'))),
-    published: sayInstant(parseRfc3339(textIn(item, 'date_published') ?? '')),
-    updated: sayInstant(parseRfc3339(textIn(item, 'date_modified') ?? '')),
+    authors: formatPeople(objectsIn(item.authors).map((author) => textIn(author, 'name'))),
+    published: formatInstant(parseRfc3339(textIn(item, 'date_published') ?? '')),
+    updated: formatInstant(parseRfc3339(textIn(item, 'date_modified') ?? '')),
   };
 }
 

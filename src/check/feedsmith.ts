@@ -1,5 +1,5 @@
 import { parseFeed } from 'feedsmith';
-import { type Entry, sayDescription, sayInstant, sayPeople, saySummary } from './entries.ts';
+import { type Entry, formatDescription, formatInstant, formatPeople, formatSummary } from './entries.ts';
 
 /**
  * The entries of a feed as feedsmith reads them.
@@ -15,8 +15,8 @@ export function feedsmithEntries(text: string): Entry[] {
         title: item.title,
         address: item.link,
         content: item.content?.encoded,
-        summary: sayDescription(item.description),
-        authors: sayPeople(item.dc?.creators ?? []),
+        summary: formatDescription(item.description),
+        authors: formatPeople(item.dc?.creators ?? []),
         published: sayDate(item.pubDate),
       }));
     case 'atom':
@@ -25,8 +25,8 @@ export function feedsmithEntries(text: string): Entry[] {
         title: entry.title?.value,
         address: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
         content: entry.content?.value,
-        summary: saySummary(entry.summary?.value, entry.summary?.type),
-        authors: sayPeople((entry.authors ?? []).map(({ name }) => name)),
+        summary: formatSummary(entry.summary?.value, entry.summary?.type),
+        authors: formatPeople((entry.authors ?? []).map(({ name }) => name)),
         published: sayDate(entry.published),
         updated: sayDate(entry.updated),
       }));
@@ -37,7 +37,7 @@ export function feedsmithEntries(text: string): Entry[] {
         address: item.url,
         content: item.content_html,
         summary: item.summary,
-        authors: sayPeople((item.authors ?? []).map(({ name }) => name)),
+        authors: formatPeople((item.authors ?? []).map(({ name }) => name)),
         published: sayDate(item.date_published),
         updated: sayDate(item.date_modified),
       }));
@@ -47,5 +47,5 @@ export function feedsmithEntries(text: string): Entry[] {
 }
 
 function sayDate(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : sayInstant(Date.parse(text));
+  return text === undefined ? undefined : formatInstant(Date.parse(text));
 }

@@ -1,4 +1,4 @@
-import { defineRules } from './finding.ts';
+import { defineRules } from './issue.ts';
 
 export const httpRules = defineRules('http', {
   status: ['error', '200', 'RFC 9110 §15.3.1'],

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { Instant } from '../article.ts';
-import type { Answer, Ask } from './answer.ts';
 import { isFuture, parseHttpDate } from './dates.ts';
-import type { Finding } from './finding.ts';
 import { httpRules } from './http-rules.ts';
+import type { Issue } from './issue.ts';
+import type { HttpClient, RawResponse } from './raw-response.ts';
 
 /** The exact media types that readers and browsers expect. */
 export const expectedTypes = {
@@ -33,41 +33,46 @@ const PREFLIGHT = { Origin: 'https://reader.example', 'Access-Control-Request-Me
 const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'Sec-Fetch-Mode': 'navigate' };
 
 /** Asks for one resource in all the ways that clients do. */
-export async function examineHttp(ask: Ask, target: string, type: string, now: Instant): Promise<Finding[]> {
-  const get = await ask(target, IDENTITY);
+export async function checkHttp(
+  fetchRaw: HttpClient,
+  target: string,
+  type: string,
+  now: Instant,
+): Promise<Issue[]> {
+  const get = await fetchRaw(target, IDENTITY);
   if (get.status !== 200) return [httpRules.status(`GET ${target}`, String(get.status))];
   const examine = async (
     method: string,
     headers: Readonly<Record<string, string>>,
-    examineAnswer: (get: Answer, answer: Answer, where: string) => Iterable<Finding>,
-  ): Promise<Finding[]> => {
+    checkAnswer: (get: RawResponse, response: RawResponse, where: string) => Iterable<Issue>,
+  ): Promise<Issue[]> => {
     const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
     return [
-      ...examineAnswer(get, await ask(target, headers, method), `${method} ${target}${fields.join('')}`),
+      ...checkAnswer(get, await fetchRaw(target, headers, method), `${method} ${target}${fields.join('')}`),
     ];
   };
-  const findings = await Promise.all([
-    ...matching(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, examineNotModified)),
-    ...differing(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, examineModified)),
-    examine('HEAD', IDENTITY, examineHead),
-    examine('GET', { 'Accept-Encoding': 'gzip' }, examineGzip),
-    examine('OPTIONS', PREFLIGHT, examineOptions),
-    examine('POST', {}, examineMethod),
+  const issues = await Promise.all([
+    ...matching(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, checkNotModified)),
+    ...differing(get).map((headers) => examine('GET', { ...IDENTITY, ...headers }, checkModified)),
+    examine('HEAD', IDENTITY, checkHead),
+    examine('GET', { 'Accept-Encoding': 'gzip' }, checkGzip),
+    examine('OPTIONS', PREFLIGHT, checkOptions),
+    examine('POST', {}, checkMethod),
   ]);
-  return [...examineFields(get, `GET ${target}`, type, now), ...findings.flat()];
+  return [...checkFields(get, `GET ${target}`, type, now), ...issues.flat()];
 }
 
 /** A picture or another file beside the pages. */
-export async function examineFile(ask: Ask, target: string, type: RegExp): Promise<Finding[]> {
-  const { status, headers } = await ask(target);
+export async function checkFile(fetchRaw: HttpClient, target: string, type: RegExp): Promise<Issue[]> {
+  const { status, headers } = await fetchRaw(target);
   const found = headers.get('content-type') ?? '';
   if (status !== 200) return [httpRules.status(`GET ${target}`, String(status))];
   return type.test(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
 }
 
 /** A feed at another address than its own. */
-export async function examineAlias(ask: Ask, target: string, own: string): Promise<Finding[]> {
-  const [alias, feed] = [await ask(target, IDENTITY), await ask(own, IDENTITY)];
+export async function checkAlias(fetchRaw: HttpClient, target: string, own: string): Promise<Issue[]> {
+  const [alias, feed] = [await fetchRaw(target, IDENTITY), await fetchRaw(own, IDENTITY)];
   const isSame =
     alias.status === 200 &&
     alias.headers.get('etag') === feed.headers.get('etag') &&
@@ -77,8 +82,8 @@ export async function examineAlias(ask: Ask, target: string, own: string): Promi
 }
 
 /** A feed that a person opens in a browser. */
-export async function examineNavigation(ask: Ask, target: string): Promise<Finding[]> {
-  const [page, feed] = [await ask(target, NAVIGATION), await ask(target, IDENTITY)];
+export async function checkNavigation(fetchRaw: HttpClient, target: string): Promise<Issue[]> {
+  const [page, feed] = [await fetchRaw(target, NAVIGATION), await fetchRaw(target, IDENTITY)];
   const isPage = page.status === 200 && page.headers.get('content-type') === expectedTypes.html;
   const isVaried = [page, feed].every(({ headers }) =>
     ['accept', 'sec-fetch-mode'].every((name) => listIn(headers, 'vary').includes(name)),
@@ -88,7 +93,7 @@ export async function examineNavigation(ask: Ask, target: string): Promise<Findi
     : [httpRules.navigation(`GET ${target} as a browser does`, page.headers.get('content-type') ?? '')];
 }
 
-function* examineFields(get: Answer, where: string, type: string, now: Instant): Iterable<Finding> {
+function* checkFields(get: RawResponse, where: string, type: string, now: Instant): Iterable<Issue> {
   const field = (name: string): string => get.headers.get(name) ?? '';
   const say = (name: string): [string, string] => [`${where}: ${name}`, field(name)];
   if (field('content-type').toLowerCase() !== type) yield httpRules['content-type'](...say('Content-Type'));
@@ -108,11 +113,11 @@ function* examineFields(get: Answer, where: string, type: string, now: Instant):
   if (!isUtf8(get.body)) yield httpRules['utf-8'](where);
 }
 
-function* examineNotModified(get: Answer, answer: Answer, where: string): Iterable<Finding> {
-  if (answer.status !== 304) return yield httpRules['not-modified'](where, String(answer.status));
-  if (answer.body.length > 0) yield httpRules['no-body'](where);
+function* checkNotModified(get: RawResponse, response: RawResponse, where: string): Iterable<Issue> {
+  if (response.status !== 304) return yield httpRules['not-modified'](where, String(response.status));
+  if (response.body.length > 0) yield httpRules['no-body'](where);
   for (const name of KEPT_FIELDS) {
-    const [expected, found] = [get.headers.get(name), answer.headers.get(name)];
+    const [expected, found] = [get.headers.get(name), response.headers.get(name)];
     const isKept = COUNTING_FIELDS.includes(name)
       ? (expected === null) === (found === null)
       : expected === found;
@@ -120,7 +125,7 @@ function* examineNotModified(get: Answer, answer: Answer, where: string): Iterab
   }
 }
 
-function* examineHead(get: Answer, head: Answer, where: string): Iterable<Finding> {
+function* checkHead(get: RawResponse, head: RawResponse, where: string): Iterable<Issue> {
   if (head.status !== get.status) yield httpRules.head(`${where}: status`, String(head.status));
   if (head.body.length > 0) yield httpRules['no-body'](where);
   for (const name of HEAD_FIELDS) {
@@ -129,7 +134,7 @@ function* examineHead(get: Answer, head: Answer, where: string): Iterable<Findin
   }
 }
 
-function* examineGzip(get: Answer, zipped: Answer, where: string): Iterable<Finding> {
+function* checkGzip(get: RawResponse, zipped: RawResponse, where: string): Iterable<Issue> {
   const coding = zipped.headers.get('content-encoding');
   if (coding !== 'gzip') return yield httpRules.gzip(where, coding ?? 'no Content-Encoding');
   try {
@@ -139,11 +144,11 @@ function* examineGzip(get: Answer, zipped: Answer, where: string): Iterable<Find
   }
 }
 
-function* examineModified(_: Answer, { status }: Answer, where: string): Iterable<Finding> {
+function* checkModified(_: RawResponse, { status }: RawResponse, where: string): Iterable<Issue> {
   if (status !== 200) yield httpRules.modified(where, String(status));
 }
 
-function* examineOptions(_: Answer, { status, headers }: Answer, where: string): Iterable<Finding> {
+function* checkOptions(_: RawResponse, { status, headers }: RawResponse, where: string): Iterable<Issue> {
   const isAnswered = status === 200 || status === 204;
   const isOpen = headers.get('access-control-allow-origin') === '*';
   const names = ['allow', 'access-control-allow-methods'];
@@ -151,12 +156,12 @@ function* examineOptions(_: Answer, { status, headers }: Answer, where: string):
     yield httpRules.options(where, String(status));
 }
 
-function* examineMethod(_: Answer, { status, headers }: Answer, where: string): Iterable<Finding> {
+function* checkMethod(_: RawResponse, { status, headers }: RawResponse, where: string): Iterable<Issue> {
   if (status !== 405 || !allowsReading(headers, 'allow')) yield httpRules.method(where, String(status));
 }
 
 /** Preconditions of a client that has what the server has. */
-function matching({ headers }: Answer): Record<string, string>[] {
+function matching({ headers }: RawResponse): Record<string, string>[] {
   const etag = headers.get('etag') ?? '';
   const lastModified = headers.get('last-modified');
   return [
@@ -170,7 +175,7 @@ function matching({ headers }: Answer): Record<string, string>[] {
 }
 
 /** Preconditions of a client that has something else, or cannot say what. */
-function differing({ headers }: Answer): Record<string, string>[] {
+function differing({ headers }: RawResponse): Record<string, string>[] {
   return [
     { 'If-None-Match': 'W/"another"', 'If-Modified-Since': headers.get('last-modified') ?? '' },
     { 'If-Modified-Since': LONG_AGO },

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
-import { examineCharacters } from './characters.ts';
-import { examineContent } from './content.ts';
+import { checkCharacters } from './characters.ts';
+import { checkContent } from './content.ts';
 import { isFuture, parseRfc3339 } from './dates.ts';
-import { defineRules, type Finding } from './finding.ts';
 import { isLanguageTag, isMediaType, isWebAddress } from './identifiers.ts';
+import { defineRules, type Issue } from './issue.ts';
 import { findMarkup } from './markup.ts';
 import { repeated } from './repeated.ts';
 
@@ -96,13 +96,13 @@ const ATTACHMENT: Shape = {
 };
 
 /**
- * Examines a JSON Feed.
+ * Checks a JSON Feed.
  *
  * @param url the address that it came from
  */
-export function examineJson(text: string, url: string, now: Instant): Finding[] {
+export function checkJson(text: string, url: string, now: Instant): Issue[] {
   const feed = readJson(text);
-  return feed === undefined ? [jsonRules.syntax('document')] : [...examineFeed(feed, url, now)];
+  return feed === undefined ? [jsonRules.syntax('document')] : [...checkFeed(feed, url, now)];
 }
 
 /** Undefined when it is no object in JSON. */
@@ -115,7 +115,7 @@ export function readJson(text: string): Json | undefined {
   }
 }
 
-function* examineFeed(feed: Json, url: string, now: Instant): Iterable<Finding> {
+function* checkFeed(feed: Json, url: string, now: Instant): Iterable<Issue> {
   if (feed.version !== 'https://jsonfeed.org/version/1.1')
     yield jsonRules.version('version', say(feed.version));
   if (isBlank(feed.title)) yield jsonRules.title('title');
@@ -123,53 +123,53 @@ function* examineFeed(feed: Json, url: string, now: Instant): Iterable<Finding> 
   if (feed.feed_url !== url) yield jsonRules['feed-url']('feed_url', say(feed.feed_url));
   if (feed.next_url !== undefined && feed.next_url === feed.feed_url)
     yield jsonRules['next-url']('next_url', say(feed.next_url));
-  yield* examineMembers(feed, 'feed', FEED, now);
-  yield* examineAuthors(feed, 'feed', now);
+  yield* checkMembers(feed, 'feed', FEED, now);
+  yield* checkAuthors(feed, 'feed', now);
   for (const [index, hub] of objectsIn(feed.hubs).entries())
-    yield* examineMembers(hub, `feed hubs ${index + 1}`, HUB, now);
+    yield* checkMembers(hub, `feed hubs ${index + 1}`, HUB, now);
   if (!Array.isArray(feed.items)) yield jsonRules.items('items');
   const items = objectsIn(feed.items);
-  for (const [index, item] of items.entries()) yield* examineItem(item, `item ${index + 1}`, now);
+  for (const [index, item] of items.entries()) yield* checkItem(item, `item ${index + 1}`, now);
   for (const id of repeated(items.flatMap(({ id }) => (typeof id === 'string' ? id : []))))
     yield jsonRules['id-unique']('id', id);
 }
 
-function* examineItem(item: Json, where: string, now: Instant): Iterable<Finding> {
+function* checkItem(item: Json, where: string, now: Instant): Iterable<Issue> {
   const { id, content_html: html, content_text: text, attachments } = item;
   if (isBlank(id)) yield jsonRules.id(`${where} id`, say(id));
   if (typeof html !== 'string' && typeof text !== 'string') yield jsonRules.content(where);
-  yield* examineMembers(item, where, ITEM, now);
-  yield* examineAuthors(item, where, now);
-  if (typeof html === 'string') yield* examineContent(html, `${where} content_html`);
+  yield* checkMembers(item, where, ITEM, now);
+  yield* checkAuthors(item, where, now);
+  if (typeof html === 'string') yield* checkContent(html, `${where} content_html`);
   for (const [index, attachment] of objectsIn(attachments).entries()) {
     const at = `${where} attachment ${index + 1}`;
     if (isBlank(attachment.url) || !isMediaType(String(attachment.mime_type))) yield jsonRules.attachment(at);
-    yield* examineMembers(attachment, at, ATTACHMENT, now);
+    yield* checkMembers(attachment, at, ATTACHMENT, now);
   }
 }
 
-function* examineAuthors(parent: Json, where: string, now: Instant): Iterable<Finding> {
+function* checkAuthors(parent: Json, where: string, now: Instant): Iterable<Issue> {
   if (parent.author !== undefined) yield jsonRules['author-deprecated'](`${where} author`);
   for (const [index, author] of objectsIn(parent.authors).entries()) {
     const at = `${where} author ${index + 1}`;
     if (Object.keys(AUTHOR).every((name) => isBlank(author[name]))) yield jsonRules.author(at);
-    yield* examineMembers(author, at, AUTHOR, now);
+    yield* checkMembers(author, at, AUTHOR, now);
   }
 }
 
-function* examineMembers(object: Json, where: string, shape: Shape, now: Instant): Iterable<Finding> {
+function* checkMembers(object: Json, where: string, shape: Shape, now: Instant): Iterable<Issue> {
   for (const [name, value] of Object.entries(object)) {
     const kind = shape[name];
     const at = `${where} ${name}`;
-    if (kind !== undefined) yield* examineValue(value, at, kind, now);
+    if (kind !== undefined) yield* checkValue(value, at, kind, now);
     else if (!name.startsWith('_')) yield jsonRules.unknown(at);
   }
 }
 
-function* examineValue(value: unknown, where: string, kind: Kind, now: Instant): Iterable<Finding> {
+function* checkValue(value: unknown, where: string, kind: Kind, now: Instant): Iterable<Issue> {
   if (!hasType(value, kind)) return yield jsonRules.type(where, say(value));
   if (typeof value !== 'string') return;
-  yield* examineCharacters(value, where);
+  yield* checkCharacters(value, where);
   const instant = kind === 'date' ? parseRfc3339(value) : undefined;
   if (kind === 'date' && instant === undefined) yield jsonRules.date(where, value);
   if (instant !== undefined && isFuture(instant, now)) yield jsonRules.future(where, value);

@@ -1,6 +1,6 @@
-import { type Answer, type Ask, textIn } from './answer.ts';
-import type { Finding } from './finding.ts';
 import { httpRules } from './http-rules.ts';
+import type { Issue } from './issue.ts';
+import { type HttpClient, type RawResponse, textIn } from './raw-response.ts';
 
 /** Addresses at which nothing is. The mark in them must not come back. */
 const MARK = 'nothing-7d1f';
@@ -34,30 +34,30 @@ export const HOSTILE = [
 ] as const;
 
 /** Unknown addresses, in every format in which a client can be told. */
-export async function examineUnknown(ask: Ask): Promise<Finding[]> {
-  const findings: Finding[] = [];
+export async function checkUnknown(fetchRaw: HttpClient): Promise<Issue[]> {
+  const issues: Issue[] = [];
   for (const target of UNKNOWN) {
     for (const { accept, type } of FORMATS) {
-      const answer = await ask(target, { Accept: accept });
-      findings.push(...examineRefusal(answer, `GET ${target} Accept: ${accept}`, type, MARK));
+      const response = await fetchRaw(target, { Accept: accept });
+      issues.push(...checkRefusal(response, `GET ${target} Accept: ${accept}`, type, MARK));
     }
   }
-  return findings;
+  return issues;
 }
 
-export async function examineHostile(ask: Ask, target: string): Promise<Finding[]> {
-  const { status } = await ask(target, { Accept: 'text/html' });
+export async function checkHostile(fetchRaw: HttpClient, target: string): Promise<Issue[]> {
+  const { status } = await fetchRaw(target, { Accept: 'text/html' });
   return status >= 400 && status <= 499 ? [] : [httpRules.hostile(`GET ${target}`, String(status))];
 }
 
-export function* examineRefusal(
-  answer: Answer,
+export function* checkRefusal(
+  response: RawResponse,
   where: string,
   type: string,
   mark: string,
-): Iterable<Finding> {
-  const found = answer.headers.get('content-type') ?? '';
-  if (answer.status !== 404 || found.toLowerCase() !== type)
-    yield httpRules['not-found'](where, `${answer.status} ${found}`);
-  if (textIn(answer).includes(mark)) yield httpRules.echo(where, mark);
+): Iterable<Issue> {
+  const found = response.headers.get('content-type') ?? '';
+  if (response.status !== 404 || found.toLowerCase() !== type)
+    yield httpRules['not-found'](where, `${response.status} ${found}`);
+  if (textIn(response).includes(mark)) yield httpRules.echo(where, mark);
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
-import { examineContent } from './content.ts';
+import { checkContent } from './content.ts';
 import { isFuture, parseRfc822 } from './dates.ts';
-import type { Finding } from './finding.ts';
 import { isAbsoluteUri, isEmailAddress, isLanguageTag, isMediaType, isWebAddress } from './identifiers.ts';
+import type { Issue } from './issue.ts';
 import { findMarkup } from './markup.ts';
 import { repeated } from './repeated.ts';
 import { rssRules } from './rss-rules.ts';
@@ -51,16 +51,16 @@ const TWINS = [
 ].map((pair) => pair.split(' '));
 
 /**
- * Examines an RSS 2.0 feed as the W3C feed validator does.
+ * Checks an RSS 2.0 feed as the W3C feed validator does.
  *
  * @param url the address that it came from
  */
-export function examineRss(text: string, url: string, now: Instant): Finding[] {
-  const { root, findings } = readXml(text);
-  return root === undefined ? [...findings] : [...findings, ...examineRoot(root, url, now)];
+export function checkRss(text: string, url: string, now: Instant): Issue[] {
+  const { root, issues } = readXml(text);
+  return root === undefined ? [...issues] : [...issues, ...checkRoot(root, url, now)];
 }
 
-function* examineRoot(root: XmlElement, url: string, now: Instant): Iterable<Finding> {
+function* checkRoot(root: XmlElement, url: string, now: Instant): Iterable<Issue> {
   const [channel] = root.children;
   if (root.name !== 'rss' || root.attributes.get('version') !== '2.0' || root.children.length !== 1)
     yield rssRules.root(`<${root.name}>`);
@@ -68,22 +68,22 @@ function* examineRoot(root: XmlElement, url: string, now: Instant): Iterable<Fin
   for (const name of ['title', 'link', 'description']) {
     if (!textOf(channel, name)) yield rssRules.required(`channel ${name}`);
   }
-  yield* examineSelf(channel, url);
+  yield* checkSelf(channel, url);
   if ((textOf(channel, 'language') ?? textOf(channel, 'dc:language')) === undefined)
     yield rssRules['language-missing']('channel');
-  yield* examineElements(channel, 'channel', CHANNEL, now);
+  yield* checkElements(channel, 'channel', CHANNEL, now);
   const firstItem = channel.children.findIndex(({ name }) => name === 'item');
   for (const [index, { name }] of channel.children.entries()) {
     if (firstItem >= 0 && index > firstItem && name !== 'item') yield rssRules.order(`channel ${name}`);
   }
-  for (const image of childrenOf(channel, 'image')) yield* examineImage(image, channel);
+  for (const image of childrenOf(channel, 'image')) yield* checkImage(image, channel);
   const items = childrenOf(channel, 'item');
-  for (const [index, item] of items.entries()) yield* examineItem(item, `item ${index + 1}`, now);
+  for (const [index, item] of items.entries()) yield* checkItem(item, `item ${index + 1}`, now);
   for (const guid of repeated(items.flatMap((item) => textOf(item, 'guid') ?? [])))
     yield rssRules['guid-unique']('guid', guid);
 }
 
-function* examineSelf(channel: XmlElement, url: string): Iterable<Finding> {
+function* checkSelf(channel: XmlElement, url: string): Iterable<Issue> {
   const selves = childrenOf(channel, 'atom:link').filter(
     ({ attributes }) => attributes.get('rel') === 'self',
   );
@@ -95,14 +95,14 @@ function* examineSelf(channel: XmlElement, url: string): Iterable<Finding> {
 }
 
 /** What channels and items have in common. */
-function* examineElements(
+function* checkElements(
   parent: XmlElement,
   where: string,
   { known, plain }: Vocabulary,
   now: Instant,
-): Iterable<Finding> {
+): Iterable<Issue> {
   const names = parent.children.map(({ name }) => name);
-  yield* examineOnce(parent, where);
+  yield* checkOnce(parent, where);
   for (const twins of TWINS) {
     if (twins.every((name) => names.includes(name))) yield rssRules.twin(`${where} ${twins.join(' and ')}`);
   }
@@ -110,54 +110,54 @@ function* examineElements(
     const at = `${where} ${name}`;
     const value = text.trim();
     if (!known.has(name) && !isExtension(name)) yield rssRules.unknown(at);
-    if (DATES.has(name)) yield* examineDate(value, at, now);
+    if (DATES.has(name)) yield* checkDate(value, at, now);
     if (ADDRESSES.has(name) && !isAbsoluteUri(value)) yield rssRules.address(at, value);
     if (PEOPLE.has(name) && !isContact(value)) yield rssRules.author(at, value);
     if (LANGUAGES.has(name) && !isLanguageTag(value)) yield rssRules.language(at, value);
-    if (plain.has(name)) yield* examinePlainText(value, rawText, at);
+    if (plain.has(name)) yield* checkPlainText(value, rawText, at);
   }
 }
 
-function* examineOnce(parent: XmlElement, where: string): Iterable<Finding> {
+function* checkOnce(parent: XmlElement, where: string): Iterable<Issue> {
   for (const name of repeated(parent.children.map((child) => child.name))) {
     if (ONCE.has(name) || !(MANY.has(name) || isExtension(name))) yield rssRules.once(`${where} ${name}`);
   }
 }
 
-function* examineDate(text: string, where: string, now: Instant): Iterable<Finding> {
+function* checkDate(text: string, where: string, now: Instant): Iterable<Issue> {
   const date = parseRfc822(text);
   if (date === undefined) yield rssRules.date(where, text);
   else if (!date.weekdayIsRight) yield rssRules.weekday(where, text);
   else if (isFuture(date.instant, now)) yield rssRules.future(where, text);
 }
 
-function* examinePlainText(text: string, rawText: string, where: string): Iterable<Finding> {
+function* checkPlainText(text: string, rawText: string, where: string): Iterable<Issue> {
   if (text === '') yield rssRules.blank(where);
   if (findMarkup(text, rawText) !== undefined) yield rssRules['plain-text'](where, text);
   else if (/<[/a-z]|&#[x\d]/i.test(text) && !rawText.includes('&#x'))
     yield rssRules['character-data'](where, text);
 }
 
-function* examineItem(item: XmlElement, where: string, now: Instant): Iterable<Finding> {
-  yield* examineElements(item, where, ITEM, now);
+function* checkItem(item: XmlElement, where: string, now: Instant): Iterable<Issue> {
+  yield* checkElements(item, where, ITEM, now);
   const names = item.children.map(({ name }) => name);
   if (!textOf(item, 'title') && !textOf(item, 'description')) yield rssRules.item(where);
-  yield* examineGuid(item, where);
+  yield* checkGuid(item, where);
   const content = names.indexOf('content:encoded');
   if (content >= 0 && !names.slice(0, content).includes('description'))
     yield rssRules['description-first'](`${where} content:encoded`);
   for (const name of ['description', 'content:encoded'])
-    for (const { text } of childrenOf(item, name)) yield* examineContent(text, `${where} ${name}`);
+    for (const { text } of childrenOf(item, name)) yield* checkContent(text, `${where} ${name}`);
   const enclosures = childrenOf(item, 'enclosure');
   if (enclosures.length > 1) yield rssRules['one-enclosure'](where);
-  for (const { attributes } of enclosures) yield* examineEnclosure(attributes, `${where} enclosure`);
+  for (const { attributes } of enclosures) yield* checkEnclosure(attributes, `${where} enclosure`);
   for (const { attributes } of childrenOf(item, 'source')) {
     const url = attributes.get('url') ?? '';
     if (!isAbsoluteUri(url)) yield rssRules.address(`${where} source url`, url);
   }
 }
 
-function* examineGuid(item: XmlElement, where: string): Iterable<Finding> {
+function* checkGuid(item: XmlElement, where: string): Iterable<Issue> {
   const [guid] = childrenOf(item, 'guid');
   if (guid === undefined) return yield rssRules['guid-missing'](where);
   const value = guid.text.trim();
@@ -166,15 +166,15 @@ function* examineGuid(item: XmlElement, where: string): Iterable<Finding> {
     yield rssRules['guid-permalink'](`${where} guid isPermaLink="${isPermalink}"`, value);
 }
 
-function* examineEnclosure(attributes: ReadonlyMap<string, string>, where: string): Iterable<Finding> {
+function* checkEnclosure(attributes: ReadonlyMap<string, string>, where: string): Iterable<Issue> {
   const { url = '', length = '', type = '' } = Object.fromEntries(attributes);
   if (!isWebAddress(url)) yield rssRules.enclosure(`${where} url`, url);
   if (!/^\d+$/.test(length)) yield rssRules.enclosure(`${where} length`, length);
   if (!isMediaType(type)) yield rssRules.enclosure(`${where} type`, type);
 }
 
-function* examineImage(image: XmlElement, channel: XmlElement): Iterable<Finding> {
-  yield* examineOnce(image, 'channel image');
+function* checkImage(image: XmlElement, channel: XmlElement): Iterable<Issue> {
+  yield* checkOnce(image, 'channel image');
   for (const name of ['url', 'title', 'link']) {
     if (!textOf(image, name)) yield rssRules.image(`channel image ${name}`);
   }

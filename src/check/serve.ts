@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { serveBuild } from '../preview/serve-build.ts';
-import type { Finding } from './finding.ts';
+import type { Issue } from './issue.ts';
 
 export interface Preview {
   readonly origin: string;
   /** What the build complained of. */
-  readonly findings: readonly Finding[];
+  readonly issues: readonly Issue[];
   /** What the worker has complained of since it was served. */
-  readonly complaints: () => Finding[];
+  readonly diagnostics: () => Issue[];
   readonly close: () => Promise<void>;
 }
 
@@ -27,9 +27,9 @@ export async function servePreview(): Promise<Preview> {
   const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
   const remove = (): Promise<void> => rm(out, { recursive: true, force: true });
   try {
-    const findings = await build(out);
-    const { origin, complaints, close } = await serve(out);
-    return { origin, findings, complaints, close: () => close().finally(remove) };
+    const issues = await build(out);
+    const { origin, diagnostics, close } = await serve(out);
+    return { origin, issues, diagnostics, close: () => close().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
@@ -37,30 +37,30 @@ export async function servePreview(): Promise<Preview> {
 }
 
 /** @throws Error when it did not come to its end */
-async function build(out: string): Promise<Finding[]> {
+async function build(out: string): Promise<Issue[]> {
   const script = join(ROOT, 'scripts/build.js');
   const child = spawn(process.execPath, [script, '--out', out], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PREVIEW: '1' },
   });
-  const [report, complaints] = await Promise.all([
+  const [report, diagnostics] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  if (report === '') throw new Error(complaints.trim());
-  return complaints
+  if (report === '') throw new Error(diagnostics.trim());
+  return diagnostics
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('warning: '))
     .map((message) => ({ severity: 'error', rule: 'build/refused', message }));
 }
 
-async function serve(out: string): Promise<Omit<Preview, 'findings'>> {
+async function serve(out: string): Promise<Omit<Preview, 'issues'>> {
   const harness = await serveBuild(out);
   const { url } = await harness.listen();
   return {
     origin: url.origin,
-    complaints: () => {
+    diagnostics: () => {
       const errors = harness.getLogs().filter(({ level }) => level === 'error');
       const messages = new Set(errors.map(({ message }) => message));
       return [...messages].map((message) => ({ severity: 'error', rule: 'worker/log', message }));

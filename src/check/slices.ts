@@ -1,11 +1,11 @@
 import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
-import { type Ask, textIn } from './answer.ts';
 import { entryReaders } from './entries.ts';
-import type { Examination } from './examination.ts';
-import { defineRules, type Finding } from './finding.ts';
-import { examineHttp, expectedTypes } from './http.ts';
+import { checkHttp, expectedTypes } from './http.ts';
+import { defineRules, type Issue } from './issue.ts';
+import { type HttpClient, textIn } from './raw-response.ts';
+import type { Report } from './report.ts';
 
 /** The most slices whose feeds are examined, spread over all. */
 const MAX_SLICES = 24;
@@ -23,17 +23,17 @@ interface Outline {
   readonly outlines?: readonly Outline[];
 }
 
-/** Examines the list of all feeds, the feeds of some of the slices that it names, and the whole of history. */
-export async function* examineSlices(
+/** Checks the list of all feeds, the feeds of some of the slices that it names, and the whole of history. */
+export async function* checkSlices(
   origin: string,
-  ask: Ask,
+  fetchRaw: HttpClient,
   clock: () => Instant,
-  examineFeed: (format: FeedFormat, path: string) => Promise<Finding[]>,
-): AsyncIterable<Examination> {
-  const listed = await feedsIn(ask);
+  checkFeed: (format: FeedFormat, path: string) => Promise<Issue[]>,
+): AsyncIterable<Report> {
+  const listed = await feedsIn(fetchRaw);
   yield {
     subject: origin + paths.opml,
-    findings: listed === undefined ? [rules.opml(`GET ${paths.opml}`)] : [],
+    issues: listed === undefined ? [rules.opml(`GET ${paths.opml}`)] : [],
   };
   const slices = (listed ?? []).filter((path) => path !== feedPath('rss'));
   const step = Math.max(1, slices.length / MAX_SLICES);
@@ -41,21 +41,21 @@ export async function* examineSlices(
     const base = slices[Math.floor(at)]?.slice(0, -feedPath('rss').length) ?? '';
     for (const format of FEED_FORMATS) {
       const path = base + feedPath(format);
-      yield { subject: origin + path, findings: await examineFeed(format, path) };
+      yield { subject: origin + path, issues: await checkFeed(format, path) };
     }
   }
   for (const format of FEED_FORMATS)
-    yield { subject: `the history of ${feedPath(format)}`, findings: await examineHistory(ask, format) };
-  const findings = await examineHttp(ask, paths.feeds, expectedTypes.html, clock());
-  yield { subject: origin + paths.feeds, findings };
+    yield { subject: `the history of ${feedPath(format)}`, issues: await checkHistory(fetchRaw, format) };
+  const issues = await checkHttp(fetchRaw, paths.feeds, expectedTypes.html, clock());
+  yield { subject: origin + paths.feeds, issues };
 }
 
 /** Paths of the RSS feeds that the OPML names; undefined when it cannot be read. */
-async function feedsIn(ask: Ask): Promise<string[] | undefined> {
-  const answer = await ask(paths.opml);
-  if (answer.status !== 200) return undefined;
+async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
+  const response = await fetchRaw(paths.opml);
+  if (response.status !== 200) return undefined;
   try {
-    const { body } = parseOpml(textIn(answer));
+    const { body } = parseOpml(textIn(response));
     const flat = (outlines: readonly Outline[] = []): string[] =>
       outlines.flatMap(({ xmlUrl, outlines: inner }) => [
         ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
@@ -68,22 +68,22 @@ async function feedsIn(ask: Ask): Promise<string[] | undefined> {
 }
 
 /** Walks from the newest entries to the oldest, as a client does that wants all. */
-async function examineHistory(ask: Ask, format: FeedFormat): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function checkHistory(fetchRaw: HttpClient, format: FeedFormat): Promise<Issue[]> {
+  const issues: Issue[] = [];
   const seen = new Set<string>();
   let path: string | undefined = feedPath(format);
   for (let pages = 0; path !== undefined && pages < MAX_PAGES; pages++) {
-    const answer = await ask(path);
-    if (answer.status !== 200)
-      return [...findings, rules['history-page'](`GET ${path}`, String(answer.status))];
-    const text = textIn(answer);
+    const response = await fetchRaw(path);
+    if (response.status !== 200)
+      return [...issues, rules['history-page'](`GET ${path}`, String(response.status))];
+    const text = textIn(response);
     for (const { id = '' } of entryReaders[format](text)) {
-      if (seen.has(id)) findings.push(rules['history-once'](path, id));
+      if (seen.has(id)) issues.push(rules['history-once'](path, id));
       seen.add(id);
     }
     path = previousOf(format, text);
   }
-  return findings;
+  return issues;
 }
 
 function previousOf(format: FeedFormat, text: string): string | undefined {

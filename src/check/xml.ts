@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { examineCharacters } from './characters.ts';
-import { defineRules, type Finding } from './finding.ts';
+import { checkCharacters } from './characters.ts';
+import { defineRules, type Issue } from './issue.ts';
 import { decodeReferences } from './references.ts';
 
 export const xmlRules = defineRules('xml', {
@@ -54,19 +54,19 @@ const parser = new XMLParser({
 });
 
 /** Reads a document into elements; without a root when it is too broken to be read. */
-export function readXml(source: string): { root?: XmlElement; findings: readonly Finding[] } {
+export function readXml(source: string): { root?: XmlElement; issues: readonly Issue[] } {
   const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const findings = [...examineText(text)];
+  const issues = [...checkText(text)];
   try {
     const nodes: OrderedNode[] = parser.parse(text);
     const roots = nodes.filter(isElement);
     const [root] = roots;
     if (roots.length !== 1 || root === undefined)
-      return { findings: [...findings, xmlRules['well-formed'](`${roots.length} root elements`)] };
+      return { issues: [...issues, xmlRules['well-formed'](`${roots.length} root elements`)] };
     const namespaces = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
-    return { root: readElement(root, namespaces, findings), findings };
+    return { root: readElement(root, namespaces, issues), issues };
   } catch (error) {
-    return { findings: [...findings, xmlRules['well-formed'](String(error))] };
+    return { issues: [...issues, xmlRules['well-formed'](String(error))] };
   }
 }
 
@@ -80,7 +80,7 @@ export function textOf(element: XmlElement | undefined, name: string): string | 
 }
 
 /** What the validator of fast-xml-parser finds, and what it passes over. */
-function* examineText(text: string): Iterable<Finding> {
+function* checkText(text: string): Iterable<Issue> {
   const outcome = XMLValidator.validate(text);
   if (outcome !== true) yield xmlRules['well-formed'](`line ${outcome.err.line}: ${outcome.err.msg}`);
   const forbidden = FORBIDDEN.exec(text);
@@ -95,11 +95,11 @@ function* examineText(text: string): Iterable<Finding> {
   if (after.trim() !== '') yield xmlRules['well-formed']('after the root element', after.trim());
 }
 
-function readElement(node: OrderedNode, outer: Namespaces, findings: Finding[]): XmlElement {
+function readElement(node: OrderedNode, outer: Namespaces, issues: Issue[]): XmlElement {
   const written = nameOf(node);
   const at = `<${written}>`;
   const attributes = Object.entries(node[':@'] ?? {}).map(([name, raw]) => {
-    findings.push(...examineRaw(raw, `<${written} ${name}>`, '<'));
+    issues.push(...checkRaw(raw, `<${written} ${name}>`, '<'));
     return [name, decodeReferences(raw)] as const;
   });
   const namespaces = new Map(outer);
@@ -108,12 +108,12 @@ function readElement(node: OrderedNode, outer: Namespaces, findings: Finding[]):
   }
   const rename = (name: string, isElement: boolean): string => {
     const renamed = usualName(name, namespaces, isElement);
-    if (renamed === undefined) findings.push(xmlRules.namespace(at, name));
+    if (renamed === undefined) issues.push(xmlRules.namespace(at, name));
     return renamed ?? name;
   };
-  const parts = contentOf(node).map((part) => readPart(part, at, findings));
+  const parts = contentOf(node).map((part) => readAsset(part, at, issues));
   const text = parts.map((part) => part.text).join('');
-  findings.push(...examineCharacters(text, at));
+  issues.push(...checkCharacters(text, at));
   return {
     name: rename(written, true),
     attributes: new Map(
@@ -123,25 +123,25 @@ function readElement(node: OrderedNode, outer: Namespaces, findings: Finding[]):
     ),
     children: contentOf(node)
       .filter(isElement)
-      .map((part) => readElement(part, namespaces, findings)),
+      .map((part) => readElement(part, namespaces, issues)),
     text,
     rawText: parts.map((part) => part.rawText).join(''),
   };
 }
 
 /** Character data or a CDATA section. */
-function readPart(part: OrderedNode, where: string, findings: Finding[]): { text: string; rawText: string } {
+function readAsset(part: OrderedNode, where: string, issues: Issue[]): { text: string; rawText: string } {
   if (nameOf(part) === '#cdata') {
     const rawText = String(contentOf(part)[0]?.['#text'] ?? '');
     return { text: rawText, rawText };
   }
   const rawText = String(part['#text'] ?? '');
-  findings.push(...examineRaw(rawText, where, ']]>'));
+  issues.push(...checkRaw(rawText, where, ']]>'));
   return { text: decodeReferences(rawText), rawText };
 }
 
 /** What fast-xml-parser passes over in character data and attributes. */
-function* examineRaw(raw: string, where: string, forbidden: string): Iterable<Finding> {
+function* checkRaw(raw: string, where: string, forbidden: string): Iterable<Issue> {
   if (raw.includes(forbidden)) yield xmlRules['well-formed'](where, forbidden);
   const [bad] = BAD_REFERENCE.exec(raw) ?? [];
   if (bad !== undefined) yield xmlRules.reference(where, bad);

@@ -4,7 +4,7 @@ import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
 import { slugify } from '../articles/slug.ts';
 import type { StatedMedia } from '../documents/draft.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
-import { articlePath, slugOfPath, spellPath, splitFormPath } from '../routes/paths.ts';
+import { articlePath, slugOfPath, spellPath, splitFormatPath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import type { Vault } from './find-by-name.ts';
 
@@ -139,7 +139,7 @@ export function passingAt({ pathname, search, hash }: URL, passing: ReadonlyMap<
   const url = HOLES.origin + pathname + search + hash;
   if (passing.size === 0) return { url };
   const path = spellPath(pathname.replace(/(?<=.)\/$/, ''));
-  const form = slugOfPath(path) === undefined ? undefined : splitFormPath(path);
+  const form = slugOfPath(path) === undefined ? undefined : splitFormatPath(path);
   const slug = passing.get(path) ?? (form && passing.get(form.before));
   return slug === undefined ? { url } : { url, slug };
 }

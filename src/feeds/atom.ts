@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { mediaContent } from './media.ts';
-import { feedUrls, GENERATOR, NEVER, otherFormats } from './metadata.ts';
+import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './slots.ts';
 
 const NAMESPACES = [
@@ -54,11 +54,11 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   const shape = author.map((slots) => Object.keys(slots).join(' ')).join(', ');
   const known = layouts.get(shape);
   if (known !== undefined) return known;
-  const feed = new Feed({ title: '', updated: new Date(NEVER) });
+  const feed = new Feed({ title: '', updated: new Date(EPOCH) });
   feed.addItem({
     ...entry,
-    date: new Date(NEVER),
-    published: new Date(NEVER),
+    date: new Date(EPOCH),
+    published: new Date(EPOCH),
     ...(author.length === 0 ? {} : { author }),
   });
   const xml = feed.atom1();
@@ -97,7 +97,7 @@ export function atomEnvelope(site: Site): string {
     title: slots.markup(HOLES.title),
     description: slots.markup(HOLES.description),
     link: slots.markup(HOLES.origin + HOLES.homePath),
-    updated: new Date(NEVER),
+    updated: new Date(EPOCH),
     generator: GENERATOR,
     feedLinks: { atom: slots.markup(feedUrls.atom) },
     favicon: slots.markup(HOLES.origin + paths.icon),

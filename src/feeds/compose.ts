@@ -5,16 +5,16 @@ import { crcOfText } from '../templates/crc32.ts';
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import type { Sink } from '../templates/sink.ts';
 import type { Hole } from '../templates/template.ts';
-import { dialects } from './format-fields.ts';
+import { formatFields } from './format-fields.ts';
 import { HoleTexts } from './hole-texts.ts';
-import { type FeedFacts, NEVER } from './metadata.ts';
+import { EPOCH, type FeedMetadata } from './metadata.ts';
 
 /** What a feed is composed of. */
 export interface FeedParts {
   readonly format: FeedFormat;
   /** Such as `https://example.org`. */
   readonly origin: string;
-  readonly facts: FeedFacts;
+  readonly metadata: FeedMetadata;
   readonly envelope: StoredFragment;
   /** The newest first. */
   readonly articles: readonly number[];
@@ -22,15 +22,22 @@ export interface FeedParts {
 }
 
 /** Stored entries in a stored envelope; nothing is rendered but the few words that fill its holes. */
-export function composeFeed({ format, origin, facts, envelope, articles, records }: FeedParts): Composition {
-  const texts = holeTexts(facts, format, origin);
+export function composeFeed({
+  format,
+  origin,
+  metadata,
+  envelope,
+  articles,
+  records,
+}: FeedParts): Composition {
+  const texts = holeTexts(metadata, format, origin);
   const entries = articles.map((article) => records.fragment(article, format).fingerprint);
   return {
-    frame: envelope.fingerprint + crcOfText(texts.lines).toString(36),
+    envelopeTag: envelope.fingerprint + crcOfText(texts.lines).toString(36),
     entries,
-    lastModified: facts.updated,
+    lastModified: metadata.updated,
     write(sink, isWanted) {
-      const own = isWanted === undefined ? texts : holeTexts(partOf(facts), format, origin);
+      const own = isWanted === undefined ? texts : holeTexts(partOf(metadata), format, origin);
       const wanted =
         isWanted === undefined ? articles : articles.filter((_, index) => isWanted(entries[index] ?? ''));
       envelope.write(sink, (hole) => {
@@ -49,7 +56,7 @@ interface Entries {
 }
 
 function writeEntries(sink: Sink, { format, texts, articles, records }: Entries): void {
-  const { separator } = dialects[format];
+  const { separator } = formatFields[format];
   let current = 0;
   const fill = (hole: Hole): void => {
     if (hole === 'body') records.fragment(current, 'body').write(sink, fill);
@@ -62,25 +69,25 @@ function writeEntries(sink: Sink, { format, texts, articles, records }: Entries)
   }
 }
 
-function holeTexts(facts: FeedFacts, format: FeedFormat, origin: string): HoleTexts {
-  const { text, date, removed, history } = dialects[format];
+function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): HoleTexts {
+  const { text, date, removed, history } = formatFields[format];
   return new HoleTexts([
     ['origin', text(origin)],
-    ['id', text(facts.id)],
-    ['title', text(facts.title)],
-    ['description', text(facts.description)],
-    ['language', text(facts.language)],
-    ['updated', date(facts.updated ?? NEVER)],
-    ['homePath', text(facts.homePath)],
-    ['rssPath', text(facts.feedPaths.rss)],
-    ['atomPath', text(facts.feedPaths.atom)],
-    ['jsonPath', text(facts.feedPaths.json)],
-    ['history', history(facts.history, origin)],
-    ['removed', removed(facts.removed)],
+    ['id', text(metadata.id)],
+    ['title', text(metadata.title)],
+    ['description', text(metadata.description)],
+    ['language', text(metadata.language)],
+    ['updated', date(metadata.updated ?? EPOCH)],
+    ['homePath', text(metadata.homePath)],
+    ['rssPath', text(metadata.feedPaths.rss)],
+    ['atomPath', text(metadata.feedPaths.atom)],
+    ['jsonPath', text(metadata.feedPaths.json)],
+    ['history', history(metadata.history, origin)],
+    ['removed', removed(metadata.removed)],
   ]);
 }
 
 /** Of a feed without some of its entries it cannot be said that it is complete. */
-function partOf(facts: FeedFacts): FeedFacts {
-  return { ...facts, history: { ...facts.history, isComplete: false } };
+function partOf(metadata: FeedMetadata): FeedMetadata {
+  return { ...metadata, history: { ...metadata.history, isComplete: false } };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { FeedFormat } from '../routes/paths.ts';
-import type { FeedFacts, FeedHistory } from './metadata.ts';
+import type { FeedHistory, FeedMetadata } from './metadata.ts';
 import { escapeXml } from './slots.ts';
 
 /** How a format writes what is known only when a feed is asked for. */
@@ -8,7 +8,7 @@ interface Dialect {
   /** Plain text. */
   readonly text: (text: string) => string;
   readonly date: (instant: Instant) => string;
-  readonly removed: (removed: FeedFacts['removed']) => string;
+  readonly removed: (removed: FeedMetadata['removed']) => string;
   /** RFC 5005 in XML; `next_url` in JSON Feed. */
   readonly history: (history: FeedHistory, origin: string) => string;
   /** What stands between two entries. */
@@ -17,7 +17,7 @@ interface Dialect {
 
 const NOTHING = (): string => '';
 
-export const dialects: Readonly<Record<FeedFormat, Dialect>> = {
+export const formatFields: Readonly<Record<FeedFormat, Dialect>> = {
   rss: {
     text: escapeXml,
     date: (instant) => new Date(instant).toUTCString(),
@@ -61,7 +61,7 @@ function historyElements(
 }
 
 /** RFC 6721 §3 */
-function deletedEntry({ id, removed }: FeedFacts['removed'][number]): string {
+function deletedEntry({ id, removed }: FeedMetadata['removed'][number]): string {
   const when = new Date(removed).toISOString();
   return `<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="${escapeXml(id)}" when="${when}"/>\n    `;
 }

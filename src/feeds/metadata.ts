@@ -3,7 +3,7 @@ import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../rou
 import { HOLES } from '../templates/template.ts';
 
 /** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
-export interface FeedFacts {
+export interface FeedMetadata {
   readonly title: string;
   readonly description: string;
   /** BCP 47. */
@@ -36,7 +36,7 @@ export interface FeedHistory {
 export const GENERATOR = 'Tidings';
 
 /** RFC 4287 §4.2.15 wants an instant even of a feed without entries. */
-export const NEVER: Instant = 0;
+export const EPOCH: Instant = 0;
 
 /** Addresses of the same feed in each format, with holes. */
 export const feedUrls: Readonly<Record<FeedFormat, string>> = {

@@ -1,11 +1,11 @@
 import type { Instant } from '../article.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import type { ValueGroup } from '../store/facet-group.ts';
+import type { FacetGroup } from '../store/facet-group.ts';
 import { escapeXml } from './slots.ts';
 
 /** What a list of feeds says of itself. */
-export interface OpmlFacts {
+export interface OpmlMetadata {
   readonly title: string;
   readonly description: string;
   readonly language: string;
@@ -17,17 +17,17 @@ export interface OpmlFacts {
 }
 
 /** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by what they go by. */
-export function opml(facts: OpmlFacts, groups: readonly ValueGroup[]): string {
-  const { title, description, language, owner, updated, origin } = facts;
+export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): string {
+  const { title, description, language, owner, updated, origin } = metadata;
   const everything = outline(
     EVERYTHING,
     title,
     `description="${escapeXml(description)}" language="${escapeXml(language)}"`,
     origin,
   );
-  const grouped = groups.map(({ dimension, name, values }) => {
+  const grouped = groups.map(({ facet, name, values }) => {
     const outlines = values.map(({ key, label }) =>
-      outline(sliceOfValue(dimension, key), `${label} – ${title}`, '', origin),
+      outline(sliceOfValue(facet, key), `${label} – ${title}`, '', origin),
     );
     return `    <outline text="${escapeXml(name)}" title="${escapeXml(name)}">\n${outlines.join('')}    </outline>\n`;
   });

@@ -19,9 +19,9 @@ interface PodcastFacts {
  * (podcast namespace 1.0). It has the holes of `rssEnvelope` but for the title, the description and the language, which
  * are the podcast's.
  */
-export function podcastEnvelope(site: Site, podcast: Podcast, facts: PodcastFacts): string {
+export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastFacts): string {
   const { title, description, language, copyright, link } = podcast;
-  const { artwork } = facts;
+  const { artwork } = metadata;
   return rssChannel(
     {
       title: escapeXml(title),
@@ -31,7 +31,7 @@ export function podcastEnvelope(site: Site, podcast: Podcast, facts: PodcastFact
       copyright: copyright ?? site.copyright,
       ...(artwork === undefined ? {} : { image: escapeXml(artwork.url) }),
     },
-    channelElements(podcast, facts),
+    channelElements(podcast, metadata),
   );
 }
 

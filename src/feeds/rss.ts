@@ -5,7 +5,7 @@ import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { episodeElements, recordingType } from './episode.ts';
 import { mediaContent } from './media.ts';
-import { feedUrls, GENERATOR, NEVER, otherFormats } from './metadata.ts';
+import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './slots.ts';
 
 const NAMESPACES = [
@@ -53,10 +53,10 @@ const layouts = new Map<number, string>();
 function layOut({ date, tags, ...item }: ItemSlots): string {
   const known = layouts.get(tags.length);
   if (known !== undefined) return known;
-  const feed = new Feed({ title: '', link: 'slot:', updated: new Date(NEVER) });
+  const feed = new Feed({ title: '', link: 'slot:', updated: new Date(EPOCH) });
   feed.addItem({
     ...item,
-    date: new Date(NEVER),
+    date: new Date(EPOCH),
     ...(tags.length === 0 ? {} : { category: tags.map((name) => ({ name })) }),
   });
   const xml = feed.rss2();
@@ -121,7 +121,7 @@ export function rssChannel(channel: Channel, elements: readonly string[] = []): 
     description: slots.markup(channel.description),
     link: slots.markup(channel.link),
     language: slots.markup(channel.language),
-    updated: new Date(NEVER),
+    updated: new Date(EPOCH),
     docs: 'https://www.rssboard.org/rss-specification',
     generator: GENERATOR,
     feedLinks: { rss: slots.markup(feedUrls.rss) },

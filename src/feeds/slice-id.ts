@@ -10,7 +10,7 @@ export function sliceId(feedId: string, slice: Slice): string {
   if (isEverything(slice)) return feedId;
   const name = JSON.stringify([
     feedId,
-    clauses.map(({ dimension, isNegated, keys }) => [dimension, isNegated, keys]),
+    clauses.map(({ facet, isNegated, keys }) => [facet, isNegated, keys]),
     words,
   ]);
   const [a, b, c, d] = fnv128(encodeUtf8(name));

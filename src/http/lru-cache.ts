@@ -1,11 +1,11 @@
 /** The last values asked for, at most `limit` of them; the one not asked for longest goes first. */
-export interface Kept<Value> {
+export interface LruCache<Value> {
   find(key: string): Value | undefined;
   /** Gives the value back. */
   add(key: string, value: Value): Value;
 }
 
-export function keep<Value>(limit: number): Kept<Value> {
+export function lruCache<Value>(limit: number): LruCache<Value> {
   const values = new Map<string, Value>();
   let newest: string | undefined;
   return {

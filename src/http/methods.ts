@@ -5,7 +5,7 @@ export const READ_METHODS = ['GET', 'HEAD'];
 export const ALLOW = 'GET, HEAD, OPTIONS';
 
 /** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */
-export function answerOptions(): Response {
+export function handleOptions(): Response {
   return new Response(null, {
     status: 204,
     headers: {

@@ -1,5 +1,5 @@
-import type { ArticleForm } from '../routes/paths.ts';
-import { keep } from './lru-cache.ts';
+import type { ArticleFormat } from '../routes/paths.ts';
+import { lruCache } from './lru-cache.ts';
 
 export type Coding = 'gzip' | 'identity';
 
@@ -10,7 +10,7 @@ export function negotiateCoding(acceptEncoding: string | null | undefined): Codi
 }
 
 /** Nearly all clients send one of few fields. */
-const negotiated = keep<Coding>(16);
+const negotiated = lruCache<Coding>(16);
 
 function weighCodings(acceptEncoding: string): Coding {
   const weights = parseWeights(acceptEncoding);
@@ -42,7 +42,7 @@ function errorKindOf(type: string): ErrorKind | undefined {
 }
 
 /** The media types of an article's forms; of two that are wanted alike and by name, the first. */
-const FORM_TYPES: readonly (readonly [ArticleForm | 'page', readonly string[]])[] = [
+const FORM_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]])[] = [
   // Programs that know Markdown name HTML beside it for want of better; browsers and feed readers do not name Markdown.
   ['markdown', ['text/markdown', 'text/x-markdown']],
   ['page', ['text/html', 'application/xhtml+xml']],
@@ -54,7 +54,7 @@ const FORM_TYPES: readonly (readonly [ArticleForm | 'page', readonly string[]])[
  * The form of an article that a client wants most (RFC 9110 §12.5.1); of several, one that it names, and not one that a
  * wildcard covers. The page where nothing else follows, and for a client that takes none of them.
  */
-export function negotiateForm(accept: string | null): ArticleForm | 'page' {
+export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   if (accept === null) return 'page';
   const weights = parseWeights(accept);
   const wanted = FORM_TYPES.map(([form, types]) => {

@@ -1,5 +1,5 @@
 import { mediaTypes, paths } from '../routes/paths.ts';
-import type { Gone } from '../store/metadata.ts';
+import type { Tombstone } from '../store/metadata.ts';
 import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
@@ -43,10 +43,10 @@ export interface Suggestion {
 }
 
 /** What is known of a problem besides. */
-export interface ProblemFacts {
+export interface ProblemDetails {
   readonly suggestions?: readonly Suggestion[];
   /** What was there. */
-  readonly gone?: Gone;
+  readonly gone?: Tombstone;
 }
 
 /**
@@ -58,7 +58,7 @@ export function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer>,
-  { suggestions = [], gone }: ProblemFacts,
+  { suggestions = [], gone }: ProblemDetails,
   headers: Readonly<Record<string, string>>,
 ): Response {
   const { status, title } = problems[name];
@@ -88,7 +88,7 @@ export function problemResponse(
   });
 }
 
-function tellOf({ title, removed }: Gone): string {
+function tellOf({ title, removed }: Tombstone): string {
   const article = title === undefined ? 'The article' : `The article “${title}”`;
   return `${article} was removed on ${new Date(removed).toISOString().slice(0, 10)}.`;
 }

@@ -42,7 +42,7 @@ export interface Presentation {
 }
 
 /** Composes the same once more. */
-type Again = () => Composition | Promise<Composition>;
+type Recompose = () => Composition | Promise<Composition>;
 
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
@@ -73,7 +73,7 @@ export class Representation implements Validators {
   /** Whether clients may ask for a part. */
   readonly hasDeltas: boolean;
   readonly #kind: Fields;
-  readonly #again: Again | undefined;
+  readonly #again: Recompose | undefined;
   #composition: Composition | undefined;
   readonly #bodies: Partial<Record<Coding, Body>> = {};
   readonly #asked: Coding[] = [];
@@ -81,7 +81,7 @@ export class Representation implements Validators {
   #isAskedAgain = false;
   #headers: KnownHeaders[] = [];
 
-  constructor(composition: Composition, presentation: Presentation, again: Again | undefined) {
+  constructor(composition: Composition, presentation: Presentation, recompose: Recompose | undefined) {
     const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
     const { etag, lastModified } = validatorsOf(composition);
     this.etag = etag;
@@ -90,7 +90,7 @@ export class Representation implements Validators {
     this.isCompressed = isCompressed;
     this.hasDeltas = hasDeltas;
     this.#kind = kind;
-    this.#again = again;
+    this.#again = recompose;
     this.#composition = composition;
   }
 
@@ -146,7 +146,7 @@ export class Representation implements Validators {
   }
 
   /** Forgets what it is composed of, where that can be had again: of what lives long, the collector of garbage makes much ado. */
-  settle(): void {
+  release(): void {
     if (this.#again !== undefined) this.#composition = undefined;
   }
 
@@ -179,11 +179,11 @@ export class Representation implements Validators {
   }
 }
 
-/** @param again composes the same once more; without it, what was composed is kept */
+/** @param recompose composes the same once more; without it, what was composed is kept */
 export function representation(
   composition: Composition,
   presentation: Presentation,
-  again?: Again,
+  recompose?: Recompose,
 ): Representation {
-  return new Representation(composition, presentation, again);
+  return new Representation(composition, presentation, recompose);
 }

@@ -17,17 +17,17 @@ export function respond(
   ifNoneMatch = request.headers.get('if-none-match'),
 ): Response | Promise<Response> {
   // To ask the request for them again and again costs.
-  const { headers: wishes } = request;
+  const { headers: requestHeaders } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
-  const precondition = evaluatePreconditions(wishes, ifNoneMatch, representation, now);
+  const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
   if (precondition !== 'proceed') {
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
   }
   const coding = representation.isCompressed
-    ? negotiateCoding(clientAcceptEncoding(request, wishes))
+    ? negotiateCoding(clientAcceptEncoding(request, requestHeaders))
     : 'identity';
-  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(wishes)) {
+  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
     const base = findDeltaBase(ifNoneMatch, representation.etag);
     if (base !== undefined) return deltaResponse(request, representation, base, coding, freshness);
   }
@@ -66,8 +66,8 @@ function response(body: Body | null, status: number, headers: Headers | Record<s
  * Cloudflare replaces the header field by its own wish, `gzip, br`, and keeps the client's in `request.cf`, empty if it sent
  * none.
  */
-function clientAcceptEncoding(request: Request, wishes: Headers): string | null {
-  const field = wishes.get('accept-encoding');
+function clientAcceptEncoding(request: Request, requestHeaders: Headers): string | null {
+  const field = requestHeaders.get('accept-encoding');
   // To ask for `cf` costs as much as many header fields.
   if (field === null || !field.includes('br')) return field;
   const kept = request.cf?.clientAcceptEncoding;

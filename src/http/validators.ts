@@ -12,9 +12,9 @@ export interface Validators {
  * The entity tag is weak: it names the content, not its coding. It lists the frame and each entry, so that it also tells
  * which entries a client has.
  */
-export function validatorsOf({ frame, entries, lastModified }: Composition): Validators {
+export function validatorsOf({ envelopeTag, entries, lastModified }: Composition): Validators {
   return {
-    etag: `W/"${frame}.${entries.join('')}"`,
+    etag: `W/"${envelopeTag}.${entries.join('')}"`,
     lastModified: lastModified === undefined ? undefined : Math.floor(lastModified / 1000) * 1000,
   };
 }

@@ -6,12 +6,12 @@ import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { pageContent } from './content.ts';
 import type { Dates } from './dates.ts';
-import { formLinks } from './format-links.ts';
+import { formatLinks } from './format-links.ts';
 import { html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { page } from './layout.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
@@ -25,7 +25,7 @@ const MAX_DOCUMENT_TITLE = 70;
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
-  const words = wordsFor(language, site.language);
+  const words = messagesFor(language, site.language);
   const lead = leadPicture(article);
   return page({
     title: documentTitle(title, site),
@@ -34,7 +34,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
     main: html`<article class="h-entry">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>

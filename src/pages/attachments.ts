@@ -2,7 +2,7 @@ import type { Article, Media } from '../article.ts';
 import { reference } from '../html/character-references.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import type { Words } from './messages/messages.ts';
+import type { Messages } from './messages/messages.ts';
 
 /** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */
 const MAX_ABOVE = 3000;
@@ -30,7 +30,7 @@ export function leadPicture({ image, contentHtml }: Article): Html | undefined {
 /** The files that go with an article; sound and pictures that move can be played. */
 export function attachmentList(
   { enclosures, contentHtml, language }: Article,
-  words: Words,
+  words: Messages,
 ): Html | undefined {
   if (enclosures.length === 0) return undefined;
   const items = enclosures.map(
@@ -60,7 +60,7 @@ function player({ url, type, width, height }: Media, contentHtml: string): Html 
   return html`<video class="u-video" controls preload="none" src="${url}"${size}></video> `;
 }
 
-function fileLink({ url, type, length, title }: Media, words: Words): Html {
+function fileLink({ url, type, length, title }: Media, words: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, words.language)})`;
   return html`<a href="${url}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
 }

@@ -5,10 +5,10 @@ import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import type { Words } from './messages/messages.ts';
+import type { Messages } from './messages/messages.ts';
 
 /** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */
-export function byline(article: Article, words: Words, dates: Dates): Html {
+export function byline(article: Article, words: Messages, dates: Dates): Html {
   const { authors, source, slug, published, updated, language } = article;
   const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
   const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
@@ -54,7 +54,7 @@ function sourceLine(source: NonNullable<Article['source']>, language: string, da
 }
 
 /** A word before a value; in a text of another language it says so. */
-function label(name: 'by' | 'updated' | 'originallyIn', words: Words, surrounding: string): Html {
+function label(name: 'by' | 'updated' | 'originallyIn', words: Messages, surrounding: string): Html {
   const attributes = languageAttributes(words, surrounding);
   return attributes === undefined ? html`${words[name]}` : html`<span${attributes}>${words[name]}</span>`;
 }

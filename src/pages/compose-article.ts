@@ -27,7 +27,7 @@ export function composeArticlePage(store: Store, page: ArticlePage): Composition
   });
   return {
     ...composition,
-    frame: composition.frame + around.map(({ fingerprint }) => fingerprint).join(''),
+    envelopeTag: composition.envelopeTag + around.map(({ fingerprint }) => fingerprint).join(''),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Site } from '../config/site.ts';
-import type { Gone } from '../store/metadata.ts';
+import type { Tombstone } from '../store/metadata.ts';
 import type { Store } from '../store/store.ts';
 import type { Composition } from '../templates/composition.ts';
 import { fill, type Literal } from '../templates/fragment.ts';
@@ -8,7 +8,7 @@ import type { Hole } from '../templates/template.ts';
 import { composePage } from './compose.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { goneTitle, wordsOf } from './tombstone.ts';
+import { titleWords, tombstoneTitle } from './tombstone.ts';
 
 /** The page of each error. */
 const ERROR_TEMPLATES = {
@@ -22,12 +22,12 @@ const ERROR_TEMPLATES = {
 } as const;
 
 /** What the page of an error is composed of. */
-export interface ErrorFacts {
+export interface ErrorDetails {
   readonly origin: string;
   /** What may have been meant. */
   readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
   /** What was there. */
-  readonly gone?: Gone;
+  readonly gone?: Tombstone;
 }
 
 /** A page that tells of an error. */
@@ -35,7 +35,7 @@ export function composeErrorPage(
   store: Store,
   { language, timeZone }: Site,
   name: keyof typeof ERROR_TEMPLATES,
-  { origin, suggestions = [], gone }: ErrorFacts,
+  { origin, suggestions = [], gone }: ErrorDetails,
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
   const list = [
@@ -43,11 +43,11 @@ export function composeErrorPage(
     ...(gone === undefined
       ? []
       : around(store, 'goneFacts', {
-          title: gone.title === undefined ? html`` : goneTitle(gone.title),
+          title: gone.title === undefined ? html`` : tombstoneTitle(gone.title),
           list: datesIn(timeZone).day(gone.removed, language),
         })),
   ];
-  const texts = { words: gone?.title === undefined ? '' : wordsOf(gone.title) };
+  const texts = { words: gone?.title === undefined ? '' : titleWords(gone.title) };
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
   return composePage(store, template, { origin, lastModified: undefined, texts, own: { list } });
 }

@@ -63,7 +63,7 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   });
   return {
     ...composition,
-    frame: `${composition.frame}${checksum(`${list.newerPath} ${list.olderPath}`)}`,
+    envelopeTag: `${composition.envelopeTag}${checksum(`${list.newerPath} ${list.olderPath}`)}`,
     entries: teasers.map(({ fingerprint }) => fingerprint),
   };
 }

@@ -36,7 +36,7 @@ export function composePage(store: Store, { fragment, fingerprint }: Stored, par
   };
   return {
     write: writeLiterals(fill(fragment, (hole) => fillings[hole] ?? [])),
-    frame: [
+    envelopeTag: [
       fingerprint,
       ...shared.map((stored) => stored.fingerprint),
       checksum(Object.values({ ...texts, origin }).join('\n')),
@@ -84,7 +84,7 @@ export function composeTemplate(
     texts: feedTexts({ feedPaths: MAIN_FEEDS, feedPath: MAIN_FEEDS.rss }, origin),
     own: { list: [literal] },
   });
-  return { ...composition, frame: composition.frame + literal.crc.toString(36) };
+  return { ...composition, envelopeTag: composition.envelopeTag + literal.crc.toString(36) };
 }
 
 /** A plain text as markup. */

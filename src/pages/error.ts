@@ -4,8 +4,8 @@ import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
-import type { Words } from './messages/messages.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import type { Messages } from './messages/messages.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 
@@ -13,7 +13,7 @@ import { searchForm } from './search-form.ts';
 export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;
 export type ErrorPage = (typeof ERROR_PAGES)[number];
 
-const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Words, text: keyof Words]>> = {
+const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Messages, text: keyof Messages]>> = {
   notFound: ['notFound', 'notFoundText'],
   gone: ['removed', 'removedText'],
   badQuery: ['badQuery', 'badQueryText'],
@@ -23,7 +23,7 @@ const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Words, text: keyo
 
 /** A page that tells of an error, with a hole for what may help. */
 export function errorPage(site: Site, name: ErrorPage): string {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const [title = '', text = ''] = TEXTS[name].map((key) => String(words[key]));
   const isMissing = name === 'notFound' || name === 'gone';
   return sitePage(site, {
@@ -41,7 +41,7 @@ ${HOLES.list}${isMissing ? searchForm(site, HOLES.words, html` data-address`) : 
 
 /** What stands around what only a request knows: what may have been meant, and what went and when. */
 export function errorParts(site: Site): { suggestions: string; goneFacts: string } {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   return {
     suggestions: html`<p>${words.perhaps}</p>
 <ul>

@@ -2,21 +2,21 @@ import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import type { ValueGroup } from '../store/facet-group.ts';
+import type { FacetGroup } from '../store/facet-group.ts';
 import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { subscribeBox } from './subscribe-box.ts';
 
-/** A dimension more of whose values are shown than this shows those that most articles have. */
+/** A facet more of whose values are shown than this shows those that most articles have. */
 const MAX_SHOWN = 1000;
 
 /** Every feed of the site, with a hole for them, and how to subscribe to the main one. */
 export function feedsPage(site: Site): string {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   return sitePage(site, {
     title: `${words.subscribe} – ${site.title}`,
     description: words.feedIs,
@@ -31,18 +31,18 @@ ${HOLES.list}`,
 }
 
 /** What fills the hole of `feedsPage`. */
-export function feedsList(site: Site, groups: readonly ValueGroup[]): string {
+export function feedsList(site: Site, groups: readonly FacetGroup[]): string {
   const all = html`<ul class="feeds">\n${row(EVERYTHING, site.title, undefined)}</ul>\n`;
-  const sections = groups.map(({ dimension, name, values }) => {
+  const sections = groups.map(({ facet, name, values }) => {
     const shown = mostFrequent(values).map(({ key, label, count }) =>
-      row(sliceOfValue(dimension, key), label, count),
+      row(sliceOfValue(facet, key), label, count),
     );
     return html`<section><h2>${name}</h2>\n<ul class="feeds">\n${shown}</ul>\n</section>\n`;
   });
   return html`${all}${sections}`.markup;
 }
 
-function mostFrequent(values: ValueGroup['values']): ValueGroup['values'] {
+function mostFrequent(values: FacetGroup['values']): FacetGroup['values'] {
   if (values.length <= MAX_SHOWN) return values;
   const least = values.map(({ count }) => count).sort((a, b) => b - a)[MAX_SHOWN] ?? 0;
   return values.filter(({ count }) => count > least);

@@ -1,4 +1,4 @@
-import { bareMediaType, formPath, formTypes } from '../routes/paths.ts';
+import { bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 
@@ -6,10 +6,10 @@ import { type Html, html } from './html.ts';
 const LINKED = ['markdown', 'text'] as const;
 
 /** Where an article's other forms are, for the `head` of its page. */
-export function formLinks(slug: string): Html {
+export function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
-    const type = bareMediaType(formTypes[form]);
-    return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formPath(slug, form)}">\n`;
+    const type = bareMediaType(formatTypes[form]);
+    return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formatPath(slug, form)}">\n`;
   });
   return html`${links}`;
 }

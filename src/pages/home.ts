@@ -5,7 +5,7 @@ import { html } from './html.ts';
 import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
@@ -13,7 +13,7 @@ import { foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
 
 /** The newest articles, with a hole for them. */
 export function homePage(site: Site): string {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   return sitePage(site, {
     title: site.title,
     description: site.description,
@@ -33,7 +33,7 @@ ${HOLES.pager}</div>`,
 
 /** What a browser gets that navigates to a feed: what a feed is, its address, and its newest entries. */
 export function subscribePage(site: Site): string {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const title = words.subscribeTo(HOLES.title);
   const attributes = languageAttributes(words, site.language);
   return sitePage(site, {

@@ -1,8 +1,8 @@
 import { type Html, html } from './html.ts';
-import type { Words } from './messages/messages.ts';
+import type { Messages } from './messages/messages.ts';
 
 /** Attributes for words in a text of another language; nothing when it is the same. */
-export function languageAttributes(words: Words, surrounding: string): Html | undefined {
+export function languageAttributes(words: Messages, surrounding: string): Html | undefined {
   if (baseOf(words.language) === baseOf(surrounding)) return undefined;
   return html` lang="${words.language}" dir="${words.direction}"`;
 }

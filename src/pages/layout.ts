@@ -12,7 +12,7 @@ import {
 import { HOLES } from '../templates/template.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 
 interface Page {
   /** Plain text. */
@@ -75,7 +75,7 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
  * @param style the stylesheet
  */
 export function sharedParts(site: Site, style: string): { head: string; top: string; foot: string } {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const inWords = languageAttributes(words, site.language);
   const own = html`lang="${site.language}" dir="${directionOf(site.language)}"`;
   const alternates = FEED_FORMATS.map((format) =>

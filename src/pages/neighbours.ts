@@ -3,11 +3,11 @@ import type { Site } from '../config/site.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 
 /** Links to the articles before and after an article, with a hole for each. */
 export function neighbourLinks(site: Site): { previous: string; next: string } {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const attributes = html`lang="${words.language}" dir="${words.direction}"`;
   return {
     previous: html`<p class="older"><small ${attributes}>${words.previous}</small> ${HOLES.mention}</p>`

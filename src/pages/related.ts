@@ -1,18 +1,18 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { type Dimension, keyOf, sliceOfValue, type Value } from '../facets.ts';
+import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';
-import type { Words } from './messages/messages.ts';
+import type { Messages } from './messages/messages.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */
-export function related(article: Article, site: Site, words: Words, dates: Dates): Html | undefined {
+export function related(article: Article, site: Site, words: Messages, dates: Dates): Html | undefined {
   if (!article.listed) return undefined;
   const { tags, collection, source, authors, language, published } = article;
-  const rows: [Dimension, readonly Value[]][] = [
+  const rows: [Facet, readonly FacetValue[]][] = [
     ['tag', values(tags)],
     ['collection', values(collection === undefined ? [] : [collection])],
     ['source', values(source === undefined ? [] : [source.title])],
@@ -24,8 +24,8 @@ export function related(article: Article, site: Site, words: Words, dates: Dates
   const terms = rows
     .filter(([, row]) => row.length > 0)
     .map(
-      ([dimension, row]) =>
-        html`<dt${attributes}>${words.one[dimension]}</dt><dd>${row.map((value) => valueLink(dimension, value))}</dd>\n`,
+      ([facet, row]) =>
+        html`<dt${attributes}>${words.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
     );
   return html`<dl class="about">
 ${terms}</dl>
@@ -33,18 +33,18 @@ ${terms}</dl>
 }
 
 /** A link to the articles with a value. */
-export function valueLink(dimension: Dimension, { key, label }: Value): Html {
-  const path = slicePath(sliceOfValue(dimension, key), 'page');
-  return dimension === 'tag'
+export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
+  const path = slicePath(sliceOfValue(facet, key), 'page');
+  return facet === 'tag'
     ? html`<a class="p-category" rel="tag" href="${path}">${label}</a> `
     : html`<a href="${path}">${label}</a> `;
 }
 
 /** What addresses have no name for leads nowhere. */
-export function values(labels: readonly string[]): Value[] {
+export function values(labels: readonly string[]): FacetValue[] {
   return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
 }
 
-function languageValue(tag: string, words: Words): Value {
+function languageValue(tag: string, words: Messages): FacetValue {
   return { key: tag.toLowerCase(), label: languageName(tag, words.language) };
 }

@@ -4,7 +4,7 @@ import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { searchForm } from './search-form.ts';
 import { searchScript } from './search-script.ts';
@@ -12,7 +12,7 @@ import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
 /** The page to search on: before a search, with what it found, and when it found nothing. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const attributes = languageAttributes(words, site.language);
   const feeds = FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title }));
   const of = (description: string, main: Html | undefined, ownFeeds: typeof feeds): string =>

@@ -4,14 +4,14 @@ import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { sitePage } from './layout.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
 /** Articles with something in common, or a page of history, with holes for what they are. */
 export function slicePage(site: Site): string {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   return sitePage(site, {
     title: `${HOLES.title}${HOLES.page}`,
     description: `${HOLES.heading}${HOLES.page}. ${site.description}`,
@@ -30,7 +30,7 @@ ${HOLES.pager}</div>`,
 
 /** Links to newer and to older articles. */
 export function pagerLinks(site: Site): { newer: string; older: string } {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const attributes = html`href="${HOLES.ownPath}"${languageAttributes(words, site.language)}`;
   return {
     newer: html`<p class="pager"><a ${attributes} rel="next">${words.newer}</a></p>\n`.markup,

@@ -12,7 +12,7 @@ const PASSAGE_LENGTH = 260;
 const MAX_READ = 250_000;
 
 /** Gives the passage of an article that shows what was looked for, with marks. */
-export function foundPassages(records: Records, query: Query): (article: number) => Literal {
+export function snippets(records: Records, query: Query): (article: number) => Literal {
   return (article) => {
     const { text, marks, isCutBefore, isCutAfter } = excerpt(textOf(records, article), query, PASSAGE_LENGTH);
     const pieces: Html[] = [];

@@ -3,7 +3,7 @@ import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes }
 import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 
 /** Feed readers that take the address of a feed in that of a page of theirs. */
 const READERS: readonly (readonly [name: string, address: string])[] = [
@@ -23,7 +23,7 @@ export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
 
 /** All that it takes to subscribe to the feed that a page is about. */
 export function subscribeBox(site: Site): Html {
-  const words = wordsFor(site.language);
+  const words = messagesFor(site.language);
   const formats = FEED_FORMATS.map(
     (format) =>
       html`<li><a href="${FEED_HOLES[format]}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a>: <code>${HOLES.origin}${FEED_HOLES[format]}</code></li>\n`,
@@ -46,7 +46,7 @@ ${formats}</ul>
 
 /** The same, folded. */
 export function foldedSubscribeBox(site: Site, label: string): Html {
-  const attributes = languageAttributes(wordsFor(site.language), site.language);
+  const attributes = languageAttributes(messagesFor(site.language), site.language);
   return html`<details><summary${attributes}>${label}</summary>
 ${subscribeBox(site)}
 </details>`;

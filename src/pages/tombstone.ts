@@ -4,12 +4,12 @@ import { type Html, html } from './html.ts';
 const MAX_WORDS = 12;
 
 /** The title of what is gone, on a line of its own. */
-export function goneTitle(title: string): Html {
+export function tombstoneTitle(title: string): Html {
   return html`<strong dir="auto">${title}</strong><br>`;
 }
 
 /** The words of a title, as one would type them into a search. */
-export function wordsOf(title: string): string {
+export function titleWords(title: string): string {
   const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
   return words.split(' ', MAX_WORDS).join(' ');
 }

@@ -6,7 +6,7 @@ import { HOLES } from '../templates/template.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language-attributes.ts';
 import { languageName } from './language-name.ts';
-import { wordsFor } from './messages/messages-for.ts';
+import { messagesFor } from './messages/messages-for.ts';
 
 /** Links for machines to the translations of an article, and to itself; nothing without translations. */
 export function alternateLinks({ translations, language, slug }: Article): Html | undefined {
@@ -21,7 +21,7 @@ export function alternateLinks({ translations, language, slug }: Article): Html 
 /** Links for people to the translations of an article; likewise. */
 export function translationLinks({ translations, language }: Article, site: Site): Html | undefined {
   if (translations.length === 0) return undefined;
-  const words = wordsFor(language, site.language);
+  const words = messagesFor(language, site.language);
   const links = translations.map(
     ({ language: other, slug }, index) =>
       html`${index === 0 ? '' : ' · '}<a href="${articlePath(slug)}" rel="alternate" hreflang="${other}" lang="${other}" dir="${directionOf(other)}">${ownName(other)}</a>`,

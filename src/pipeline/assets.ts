@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Part } from '../store/part.ts';
+import type { Asset } from '../store/asset.ts';
 import { fileStat, touch } from './file-stat.ts';
 import { writeOutput } from './write-file.ts';
-
-/** A part of the store that is published beside the worker, under its digest. */
-export type Asset = Part;
 
 export interface AssetStore {
   /**

@@ -3,8 +3,8 @@ import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { ReadDocument } from '../articles/parsed-document.ts';
 import type { Place, Readers } from '../corpus/collect.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
+import type { EmitAsset } from '../store/asset.ts';
 import type { PackedSegment } from '../store/pack-segment.ts';
-import type { Publish } from '../store/part.ts';
 import type { SegmentPlan } from '../store/plan-segments.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import type { AssetStore } from './assets.ts';
@@ -31,7 +31,8 @@ export interface BuildPipeline extends Readers {
    * @param scheduled how many of them, the last ones, are not published yet
    */
   index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
-  readonly publish: Publish;
+  /** Emits an asset that no task did. */
+  readonly publish: EmitAsset;
 }
 
 export interface Rendering {
@@ -206,8 +207,8 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
 
   /** Renders articles again that cannot be read back. */
   const repair = async (places: readonly Place[]): Promise<void> => {
-    const isLost = ({ record, forms, postings }: ArticleBlobs): boolean =>
-      [record, forms, postings].some((ref) => blobs.read(ref) === undefined);
+    const isLost = ({ record, textFormats, postings }: ArticleBlobs): boolean =>
+      [record, textFormats, postings].some((ref) => blobs.read(ref) === undefined);
     const damaged = places.filter((place) => blobsOf([place]).some(isLost));
     // Another thread may not see what this one still sees.
     for (const result of await renderBatch(damaged.length > 0 ? damaged : places))
@@ -268,25 +269,25 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     async pack(places, plans) {
       const placesOf = ({ start, end }: SegmentPlan): readonly Place[] => places.slice(start, end);
       const keys = new Map(
-        plans.map((plan) => [plan, keyOf([String(plan.mayBeHot), ...placesOf(plan).map(keyOfArticle)])]),
+        plans.map((plan) => [plan, keyOf([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)])]),
       );
       const take = (
         plan: SegmentPlan | undefined,
         result: PackResult | undefined,
       ): PackedSegment | undefined => {
         if (plan === undefined || result === undefined) return undefined;
-        const { digest, checksum, forms } = result;
-        const bytes = result.hot && blobs.read(result.hot.blob);
-        if (result.hot !== undefined && bytes === undefined) return undefined;
+        const { digest, checksum, textFormats } = result;
+        const bytes = result.bundled && blobs.read(result.bundled.blob);
+        if (result.bundled !== undefined && bytes === undefined) return undefined;
         segments.set(keys.get(plan) ?? '', result);
-        output.need(forms.digest);
-        if (result.hot === undefined) output.need(digest);
+        output.need(textFormats.digest);
+        if (result.bundled === undefined) output.need(digest);
         return {
           digest,
           checksum,
-          formsDigest: forms.digest,
-          formsChecksum: forms.checksum,
-          hot: result.hot && bytes && { bytes, gzipLength: result.hot.gzipLength },
+          textFormatsDigest: textFormats.digest,
+          textFormatsChecksum: textFormats.checksum,
+          bundled: result.bundled && bytes && { bytes, gzipLength: result.bundled.gzipLength },
         };
       };
       const find = (plan: SegmentPlan): PackResult | undefined => cached.segments.get(keys.get(plan) ?? '');
@@ -301,9 +302,9 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
           const requests = batch.map((plan) => {
             const own = blobsOf(placesOf(plan));
             return {
-              mayBeHot: plan.mayBeHot,
+              mayBeBundled: plan.mayBeBundled,
               records: own.map(({ record }) => record),
-              forms: own.map(({ forms }) => forms),
+              textFormats: own.map(({ textFormats }) => textFormats),
             };
           });
           const results = await pool.run('pack', requests);
@@ -370,10 +371,10 @@ function cacheLost(path: string): Error {
 
 /** The same with new stat keys; undefined if one of its assets is not what it was. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
-  const formsKey = assets.reuse(result.forms.digest, result.forms.statKey);
+  const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
   if (formsKey === undefined) return undefined;
-  const forms = { ...result.forms, statKey: formsKey };
-  if (result.statKey === undefined) return { ...result, forms };
+  const textFormats = { ...result.textFormats, statKey: formsKey };
+  if (result.statKey === undefined) return { ...result, textFormats };
   const statKey = assets.reuse(result.digest, result.statKey);
-  return statKey === undefined ? undefined : { ...result, forms, statKey };
+  return statKey === undefined ? undefined : { ...result, textFormats, statKey };
 }

@@ -51,15 +51,15 @@ export function remapRefs(index: CacheIndex, remap: (ref: BlobRef) => BlobRef | 
     documents: mapEntries(index.documents, remapDocument),
     amended: mapEntries(index.amended, remapDocument),
     articles: mapEntries(index.articles, (entry) => {
-      const [report, record, forms, postings] = ARTICLE_BLOBS.map((name) => remap(entry[name]));
-      if (!(report && record && forms && postings)) return undefined;
-      const remapped = { report, record, forms, postings };
+      const [report, record, textFormats, postings] = ARTICLE_BLOBS.map((name) => remap(entry[name]));
+      if (!(report && record && textFormats && postings)) return undefined;
+      const remapped = { report, record, textFormats, postings };
       return ARTICLE_BLOBS.every((name) => entry[name] === remapped[name]) ? entry : remapped;
     }),
     segments: mapEntries(index.segments, (entry) => {
-      if (entry.hot === undefined) return entry;
-      const blob = remap(entry.hot.blob);
-      return blob === entry.hot.blob ? entry : blob && { ...entry, hot: { ...entry.hot, blob } };
+      if (entry.bundled === undefined) return entry;
+      const blob = remap(entry.bundled.blob);
+      return blob === entry.bundled.blob ? entry : blob && { ...entry, bundled: { ...entry.bundled, blob } };
     }),
     partialIndexes: mapEntries(index.partialIndexes, (entry) => {
       const blob = remap(entry.blob);
@@ -69,7 +69,12 @@ export function remapRefs(index: CacheIndex, remap: (ref: BlobRef) => BlobRef | 
   };
 }
 
-const ARTICLE_BLOBS = ['report', 'record', 'forms', 'postings'] as const satisfies (keyof ArticleBlobs)[];
+const ARTICLE_BLOBS = [
+  'report',
+  'record',
+  'textFormats',
+  'postings',
+] as const satisfies (keyof ArticleBlobs)[];
 
 function mapEntries<Entry>(
   entries: ReadonlyMap<string, Entry>,
@@ -86,7 +91,7 @@ function mapEntries<Entry>(
 export function forEachRef(index: CacheIndex, visit: (ref: BlobRef) => void): void {
   for (const { document } of [...index.documents.values(), ...index.amended.values()]) visit(document);
   for (const article of index.articles.values()) for (const name of ARTICLE_BLOBS) visit(article[name]);
-  for (const { hot } of index.segments.values()) if (hot !== undefined) visit(hot.blob);
+  for (const { bundled } of index.segments.values()) if (bundled !== undefined) visit(bundled.blob);
   for (const { blob } of index.partialIndexes.values()) visit(blob);
 }
 
@@ -105,7 +110,7 @@ interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes'
     key: string,
     report: RefRow,
     record: RefRow,
-    forms: RefRow,
+    textFormats: RefRow,
     postings: RefRow,
   ])[];
 }
@@ -130,11 +135,11 @@ export function writeCacheIndex(path: string, draft: string, version: string, in
     version,
     documents: Array.from(index.documents, documentRow),
     amended: Array.from(index.amended, documentRow),
-    articles: Array.from(index.articles, ([key, { report, record, forms, postings }]) => [
+    articles: Array.from(index.articles, ([key, { report, record, textFormats, postings }]) => [
       key,
       rowOf(report),
       rowOf(record),
-      rowOf(forms),
+      rowOf(textFormats),
       rowOf(postings),
     ]),
     files: [...files.keys()],
@@ -177,9 +182,14 @@ function indexOf({ version: _, files, documents, amended, articles, ...rest }: S
     documents: new Map(documents.map(documentOf)),
     amended: new Map(amended.map(documentOf)),
     articles: new Map(
-      articles.map(([key, report, record, forms, postings]) => [
+      articles.map(([key, report, record, textFormats, postings]) => [
         key,
-        { report: refOf(report), record: refOf(record), forms: refOf(forms), postings: refOf(postings) },
+        {
+          report: refOf(report),
+          record: refOf(record),
+          textFormats: refOf(textFormats),
+          postings: refOf(postings),
+        },
       ]),
     ),
   };

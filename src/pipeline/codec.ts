@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
-import type { StoreCodec } from '../store/part.ts';
+import type { StoreCodec } from '../store/asset.ts';
 
 /** zlib takes no smaller buffer. */
 const MIN_CHUNK = 64;

@@ -9,7 +9,7 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/id.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { wordsFor } from '../pages/messages/messages-for.ts';
+import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
@@ -71,9 +71,9 @@ export async function compile(
       articles: reports.map(({ facts }) => facts),
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
-    const segments = packed.map(({ digest, formsDigest }, index): SegmentSource => {
+    const segments = packed.map(({ digest, textFormatsDigest }, index): SegmentSource => {
       const { start = 0, end = 0 } = plans[index] ?? {};
-      return { digests: [digest, formsDigest], largest: largestOf(ordered, reports, start, end) };
+      return { digests: [digest, textFormatsDigest], largest: largestOf(ordered, reports, start, end) };
     });
     return {
       segments,
@@ -156,9 +156,9 @@ function siteRecord(
       styleSource: sourceOf(style),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
-      dimensionNames: wordsFor(site.language).many,
+      facetNames: messagesFor(site.language).many,
       moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
-      gone: Object.fromEntries(
+      tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
           addresses.map((address) => [addressPath(address), { removed, title }]),
         ),

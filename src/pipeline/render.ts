@@ -17,8 +17,8 @@ import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
 import { languageName } from '../pages/language-name.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
-import type { ArticleFacts } from '../store/metadata.ts';
-import { encodeArticle, encodeForms } from '../store/record-format.ts';
+import type { ArticleMetadata } from '../store/metadata.ts';
+import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
 import { markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
@@ -26,11 +26,11 @@ import { codec } from './codec.ts';
 
 /** An article as the store takes it. */
 export interface RenderedArticle {
-  readonly facts: ArticleFacts;
+  readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
-  /** The record of its other forms. */
-  readonly forms: Uint8Array;
+  /** The record of its other textFormats. */
+  readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
@@ -67,7 +67,7 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
   return {
     facts: factsOf(article, place, site),
     record: encodeRecord(renditions, pagesOf(site)),
-    forms: encodeFormRecord(renditions, site),
+    textFormats: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: examine(article, content, place, site),
   };
@@ -116,7 +116,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** What the index is to know of an article. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleFacts {
+function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
@@ -149,7 +149,7 @@ function encodeRecord(
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
-/** An article in its other forms, and as it stands in lists for machines. */
+/** An article in its other textFormats, and as it stands in lists for machines. */
 function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),
@@ -157,7 +157,7 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
     line: llmsLine(article),
     news: newsEntry(article, site),
   }));
-  return encodeForms(renditions[0].slug, fragments, codec);
+  return encodeTextFormats(renditions[0].slug, fragments, codec);
 }
 
 /** The words of an article, for the search index. */

@@ -7,11 +7,12 @@ import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import type { DocumentPostings } from '../search/document-postings.ts';
 import { writeIndex } from '../search/index-writer.ts';
 import { encodePartialIndex } from '../search/partial-index.ts';
+import type { Asset } from '../store/asset.ts';
 import { blobWriter } from '../store/blob.ts';
 import { packSegment } from '../store/pack-segment.ts';
 import { openSegment } from '../store/segment-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
-import { type Asset, type AssetStore, assetFolder } from './assets.ts';
+import { type AssetStore, assetFolder } from './assets.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
 import { documentKey } from './cache-key.ts';
 import { codec } from './codec.ts';
@@ -58,7 +59,7 @@ export interface ArticleBlobs {
   /** Serialized. */
   readonly report: BlobRef;
   readonly record: BlobRef;
-  readonly forms: BlobRef;
+  readonly textFormats: BlobRef;
   /** See `encodePostings`. */
   readonly postings: BlobRef;
 }
@@ -66,8 +67,8 @@ export interface ArticleBlobs {
 /** Consecutive articles that share a segment. */
 export interface PackRequest {
   readonly records: readonly BlobRef[];
-  readonly forms: readonly BlobRef[];
-  readonly mayBeHot: boolean;
+  readonly textFormats: readonly BlobRef[];
+  readonly mayBeBundled: boolean;
 }
 
 /** A segment that is published. */
@@ -80,11 +81,11 @@ export interface EmittedSegment {
 }
 
 export interface PackResult extends Omit<EmittedSegment, 'statKey'> {
-  readonly forms: EmittedSegment;
+  readonly textFormats: EmittedSegment;
   /** If it is published. */
   readonly statKey?: string;
   /** If it is not. */
-  readonly hot?: { readonly blob: BlobRef; readonly gzipLength: number };
+  readonly bundled?: { readonly blob: BlobRef; readonly gzipLength: number };
 }
 
 /** The postings of consecutive articles. */
@@ -216,34 +217,38 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
     render(request) {
       const article = tryRender(contentOf(request), request.place, site);
       if ('refused' in article) return article;
-      const { record, forms, terms, facts, warnings } = article;
+      const { record, textFormats, terms, facts, warnings } = article;
       const report: ArticleReport = { facts, warnings, bytes: record.length };
       return {
         report,
         blobs: {
           report: blobs.write('reports', serialize(report)),
           record: blobs.write('records', record),
-          forms: blobs.write('records', forms),
+          textFormats: blobs.write('records', textFormats),
           postings: blobs.write('records', encodePostings(terms)),
         },
       };
     },
-    pack({ records, forms, mayBeHot }) {
+    pack({ records, textFormats, mayBeBundled }) {
       const segment = segmentOf(records);
-      const formsSegment = segmentOf(forms);
+      const formsSegment = segmentOf(textFormats);
       if (segment === undefined || formsSegment === undefined) return undefined;
       const statKeys = new Map<string, string>();
       const emit = (asset: Asset): void => void statKeys.set(asset.digest, assets.emit(asset));
-      const packed = packSegment(segment, formsSegment, mayBeHot, codec, emit);
-      const { digest, checksum, formsDigest, formsChecksum, hot } = packed;
+      const packed = packSegment(segment, formsSegment, mayBeBundled, codec, emit);
+      const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
       const statKeyOf = (emitted: string): string => statKeys.get(emitted) ?? '';
       return {
         digest,
         checksum,
-        forms: { digest: formsDigest, checksum: formsChecksum, statKey: statKeyOf(formsDigest) },
-        ...(hot === undefined
+        textFormats: {
+          digest: textFormatsDigest,
+          checksum: textFormatsChecksum,
+          statKey: statKeyOf(textFormatsDigest),
+        },
+        ...(bundled === undefined
           ? { statKey: statKeyOf(digest) }
-          : { hot: { blob: blobs.write('records', hot.bytes), gzipLength: hot.gzipLength } }),
+          : { bundled: { blob: blobs.write('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
       };
     },
     index({ postings }) {

@@ -15,7 +15,10 @@ export interface Built {
 const PARTS = paths.part.replace(':digest', '');
 
 /** Answers the worker: with the store, unless it has it already, or with a part of it that is published beside the worker. */
-export async function answerWorker({ url, headers }: Request, built: Built | undefined): Promise<Response> {
+export async function handleWorkerRequest(
+  { url, headers }: Request,
+  built: Built | undefined,
+): Promise<Response> {
   if (built === undefined)
     return new Response('There is nothing to show: the terminal says why.\n', { status: 503 });
   const { pathname } = new URL(url);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { answerWorker, type Built } from './builds.ts';
+import { type Built, handleWorkerRequest } from './builds.ts';
 import { ROOT } from './deploy-settings.ts';
 
 export interface PreviewServer {
@@ -39,7 +39,7 @@ export async function servePreview({ port, assets, latest }: ServeOptions): Prom
           ...workerOptions,
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
           serviceBindings: {
-            BUILDS: async (request) => answerWorker(request, await latest()),
+            BUILDS: async (request) => handleWorkerRequest(request, await latest()),
           },
         },
       ],

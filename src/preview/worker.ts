@@ -22,7 +22,7 @@ const BUILDS = 'https://builds.invalid';
 
 let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;
 
-async function readPart(digest: string): Promise<ArrayBuffer | undefined> {
+async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   const response = await env.BUILDS.fetch(BUILDS + partPath(digest));
   return response.ok ? response.arrayBuffer() : undefined;
 }
@@ -31,7 +31,7 @@ export default {
   async fetch(request, _, context) {
     const store = await env.BUILDS.fetch(BUILDS, { headers: { 'If-None-Match': current?.tag ?? '' } });
     if (store.ok) {
-      const app = openApp(site, await store.arrayBuffer(), { clock: Date.now, readPart });
+      const app = openApp(site, await store.arrayBuffer(), { clock: Date.now, readAsset });
       current = { tag: store.headers.get('etag') ?? '', app };
     }
     if (current === undefined) return store;

@@ -43,9 +43,9 @@ export const paths = {
 } as const;
 
 /** The forms in which an article is served beside its page, and what its address then ends in. */
-export const formEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
-export type ArticleForm = keyof typeof formEndings;
-export const ARTICLE_FORMS = Object.keys(formEndings) as readonly ArticleForm[]; // the keys of formEndings are the forms
+export const formatEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
+export type ArticleFormat = keyof typeof formatEndings;
+export const ARTICLE_FORMATS = Object.keys(formatEndings) as readonly ArticleFormat[]; // the keys of formEndings are the forms
 
 /** Media types as registered, or as the format's specification names them. */
 export const mediaTypes = {
@@ -64,7 +64,7 @@ export const mediaTypes = {
 } as const;
 
 /** What the forms of an article are sent as. */
-export const formTypes: Readonly<Record<ArticleForm, string>> = {
+export const formatTypes: Readonly<Record<ArticleFormat, string>> = {
   markdown: mediaTypes.markdown,
   text: mediaTypes.text,
   json: mediaTypes.item,
@@ -134,16 +134,16 @@ export function articlePath(slug: string): string {
  *
  * @param slug not percent-encoded
  */
-export function formPath(slug: string, form: ArticleForm): string {
-  return articlePath(slug + formEndings[form]);
+export function formatPath(slug: string, form: ArticleFormat): string {
+  return articlePath(slug + formatEndings[form]);
 }
 
 /** What `formPath` was made of, from a path or from the end of one; undefined when it ends as no form does. */
-export function splitFormPath(
+export function splitFormatPath(
   path: string,
-): { readonly before: string; readonly form: ArticleForm } | undefined {
-  const form = ARTICLE_FORMS.find((each) => path.endsWith(formEndings[each]));
-  return form === undefined ? undefined : { before: path.slice(0, -formEndings[form].length), form };
+): { readonly before: string; readonly form: ArticleFormat } | undefined {
+  const form = ARTICLE_FORMATS.find((each) => path.endsWith(formatEndings[each]));
+  return form === undefined ? undefined : { before: path.slice(0, -formatEndings[form].length), form };
 }
 
 /** The slug of a permalink, percent-encoded as it stands there; undefined for every other path. */

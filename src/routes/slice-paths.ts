@@ -1,16 +1,8 @@
-import {
-  type Clause,
-  DIMENSIONS,
-  type Dimension,
-  keyOf,
-  type Slice,
-  sliceOf,
-  valueOfSlice,
-} from '../facets.ts';
+import { type Clause, FACETS, type Facet, keyOf, type Slice, sliceOf, valueOfSlice } from '../facets.ts';
 import { decodePath, type FeedFormat, feedPath, paths } from './paths.ts';
 
-/** The folder of each dimension: `/tags/:key` is a slice. */
-const dimensionFolders: Readonly<Record<Dimension, string>> = {
+/** The folder of each facet: `/tags/:key` is a slice. */
+const facetFolders: Readonly<Record<Facet, string>> = {
   tag: 'tags',
   source: 'sources',
   author: 'authors',
@@ -23,21 +15,21 @@ const dimensionFolders: Readonly<Record<Dimension, string>> = {
 const MAX_QUERY_VALUES = 64;
 
 /** In what a slice is shown: a page, or a feed in a format. */
-export type SliceForm = 'page' | FeedFormat;
+export type SliceFormat = 'page' | FeedFormat;
 
 /**
  * The one address of a slice, or of a page of its history, with its query.
  *
  * @param archive number of the page of its history, from 1; absent for the newest articles
  */
-export function slicePath(slice: Slice, form: SliceForm, archive?: number): string {
+export function slicePath(slice: Slice, form: SliceFormat, archive?: number): string {
   return slicePaths(slice)(form, archive);
 }
 
 /** Gives what `slicePath` gives of a slice, for who wants more than one of its addresses. */
-export function slicePaths(slice: Slice): (form: SliceForm, archive?: number) => string {
+export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) => string {
   const value = valueOfSlice(slice);
-  const base = value === undefined ? '' : `/${dimensionFolders[value.dimension]}/${encodeKey(value.key)}`;
+  const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeKey(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
   return (form, archive) => {
     const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
@@ -49,8 +41,8 @@ export function slicePaths(slice: Slice): (form: SliceForm, archive?: number) =>
 }
 
 /** Where slices are, as a pattern with the parameters `key` and `page`. */
-export function sliceRoute(form: SliceForm, dimension: Dimension | undefined, isArchive: boolean): string {
-  const base = dimension === undefined ? '' : `/${dimensionFolders[dimension]}/:key`;
+export function sliceRoute(form: SliceFormat, facet: Facet | undefined, isArchive: boolean): string {
+  const base = facet === undefined ? '' : `/${facetFolders[facet]}/:key`;
   return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
 }
 
@@ -67,9 +59,9 @@ function sliceQuery({ clauses, words }: Slice): string {
   return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
 }
 
-function parameterOf({ dimension, isNegated }: Parameter): string {
-  if (!isNegated) return dimension;
-  return dimension === 'tag' ? 'not' : `not-${dimension}`;
+function parameterOf({ facet, isNegated }: Parameter): string {
+  if (!isNegated) return facet;
+  return facet === 'tag' ? 'not' : `not-${facet}`;
 }
 
 /** A parameter of an address that says something of a slice: its name and its value. */
@@ -111,12 +103,12 @@ export function isSpelled(address: string, path: string): boolean {
   return spelling(own) === spelling(canonical);
 }
 
-type Parameter = Pick<Clause, 'dimension' | 'isNegated'>;
+type Parameter = Pick<Clause, 'facet' | 'isNegated'>;
 
 const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Parameter | 'words'>([
-  ...DIMENSIONS.flatMap((dimension) =>
+  ...FACETS.flatMap((facet) =>
     [false, true].map((isNegated): [string, Parameter] => {
-      return [parameterOf({ dimension, isNegated }), { dimension, isNegated }];
+      return [parameterOf({ facet, isNegated }), { facet, isNegated }];
     }),
   ),
   ['q', 'words'],
@@ -130,12 +122,12 @@ const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Par
  * @returns undefined when the query names more than `MAX_QUERY_VALUES` values
  */
 export function parseSlice(
-  value: { readonly dimension: Dimension; readonly label: string } | undefined,
+  value: { readonly facet: Facet; readonly label: string } | undefined,
   parameters: readonly SliceParameter[],
   canonicalWords: (text: string) => string | undefined,
 ): Slice | undefined {
   const clauses: Clause[] =
-    value === undefined ? [] : [{ dimension: value.dimension, isNegated: false, keys: [keyOf(value.label)] }];
+    value === undefined ? [] : [{ facet: value.facet, isNegated: false, keys: [keyOf(value.label)] }];
   const words: string[] = [];
   let values = 0;
   for (const [name, text] of parameters) {

@@ -1,6 +1,6 @@
+import { assetOf, type EmitAsset, type StoreCodec } from './asset.ts';
 import { BLOB_BUDGET } from './budget.ts';
 import { checksumBy } from './integrity.ts';
-import { type Publish, partOf, type StoreCodec } from './part.ts';
 
 /** A blob of the store (see blobs-format.ts): its bytes while it may be in the worker, or what names it beside it. */
 export type Blob = HeldBlob | PublishedBlob;
@@ -24,13 +24,13 @@ export interface BlobWriter {
   finish(): readonly HeldBlob[] | readonly PublishedBlob[];
 }
 
-export function blobWriter(codec: StoreCodec, publish: Publish): BlobWriter {
+export function blobWriter(codec: StoreCodec, publish: EmitAsset): BlobWriter {
   const held: HeldBlob[] = [];
   const published: PublishedBlob[] = [];
   let bytes = 0;
   const release = (blob: Blob): PublishedBlob => {
     if ('digest' in blob) return blob;
-    const part = partOf(blob.bytes, codec);
+    const part = assetOf(blob.bytes, codec);
     publish(part);
     return { length: part.bytes.length, digest: part.digest, checksum: checksumBy(codec, part.bytes) };
   };

@@ -22,9 +22,9 @@ export function encodeBlobs(
   firstSlugs: number,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  const isHere = blobs.every((blob) => 'bytes' in blob);
+  const isBundled = blobs.every((blob) => 'bytes' in blob);
   const writer = new ByteWriter();
-  writer.u32s([blobs.length, firstSlugs, isHere ? 1 : 0]);
+  writer.u32s([blobs.length, firstSlugs, isBundled ? 1 : 0]);
   let end = 0;
   for (const blob of blobs) {
     end += 'bytes' in blob ? blob.bytes.length : blob.length;
@@ -56,7 +56,7 @@ export interface BlobPlaces {
  * @param heapAt where those that are in the worker begin
  */
 export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobPlaces {
-  const [length = 0, firstSlugs = 0, isHere = 0] = new Uint32Array(buffer, at, 3);
+  const [length = 0, firstSlugs = 0, isBundled = 0] = new Uint32Array(buffer, at, 3);
   const ends = new Uint32Array(buffer, at + 12, length);
   const checksums = new Uint32Array(buffer, at + 12 + 4 * length, length);
   const digestsAt = at + 12 + 8 * length;
@@ -69,7 +69,7 @@ export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): Bl
     firstSlugs,
     matches,
     bytes(blob) {
-      if (isHere === 0) return undefined;
+      if (isBundled === 0) return undefined;
       const bytes = new Uint8Array(buffer, heapAt + start(blob), size(blob));
       if (!hasBit(checked, blob)) {
         if (!matches(blob, bytes))

@@ -1,15 +1,15 @@
-import type { Dimension, Value } from '../facets.ts';
+import type { Facet, FacetValue } from '../facets.ts';
 
-export interface CountedValue extends Value {
+export interface FacetCount extends FacetValue {
   /** How many visible articles have it. */
   readonly count: number;
 }
 
-/** All the values of a dimension that visible articles have. */
-export interface ValueGroup {
-  readonly dimension: Dimension;
-  /** What people call the dimension, in the plural. */
+/** All the values of a facet that visible articles have. */
+export interface FacetGroup {
+  readonly facet: Facet;
+  /** What people call the facet, in the plural. */
   readonly name: string;
   /** Not empty, by label. */
-  readonly values: readonly CountedValue[];
+  readonly values: readonly FacetCount[];
 }

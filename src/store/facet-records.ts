@@ -1,6 +1,6 @@
-import { DIMENSIONS, type Dimension } from '../facets.ts';
-import type { ValueRecord } from './facet-values-format.ts';
-import type { ArticleFacts } from './metadata.ts';
+import { FACETS, type Facet } from '../facets.ts';
+import type { FacetRecord } from './facet-values-format.ts';
+import type { ArticleMetadata } from './metadata.ts';
 
 /**
  * The listed articles by what they can be chosen by. Of the spellings of a value, the one that most articles have is its
@@ -8,9 +8,9 @@ import type { ArticleFacts } from './metadata.ts';
  *
  * @param articles by number
  */
-export function valueRecords(articles: readonly ArticleFacts[]): Record<Dimension, ValueRecord[]> {
-  const records = DIMENSIONS.map((dimension) => [dimension, recordsOf(articles, dimension)]);
-  return Object.fromEntries(records) as Record<Dimension, ValueRecord[]>; // one for each of DIMENSIONS
+export function facetRecords(articles: readonly ArticleMetadata[]): Record<Facet, FacetRecord[]> {
+  const records = FACETS.map((facet) => [facet, recordsOf(articles, facet)]);
+  return Object.fromEntries(records) as Record<Facet, FacetRecord[]>; // one for each of FACETS
 }
 
 interface Counted {
@@ -19,11 +19,11 @@ interface Counted {
   readonly members: number[];
 }
 
-function recordsOf(articles: readonly ArticleFacts[], dimension: Dimension): ValueRecord[] {
+function recordsOf(articles: readonly ArticleMetadata[], facet: Facet): FacetRecord[] {
   const found = new Map<string, Counted>();
   for (const [number, { listed, values }] of articles.entries()) {
     if (!listed) continue;
-    for (const { key, label } of values[dimension]) {
+    for (const { key, label } of values[facet]) {
       const value = found.get(key) ?? { counts: new Map<string, number>(), labels: [], members: [] };
       found.set(key, value);
       value.members.push(number);

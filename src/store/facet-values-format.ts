@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Dimension, type Value } from '../facets.ts';
+import { FACETS, type Facet, type FacetValue } from '../facets.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';
@@ -7,7 +7,7 @@ import { compareBytes, comparePiece } from './compare-bytes.ts';
 import { partitionPoint } from './partition-point.ts';
 
 /*
- * What articles can be chosen by: for each of DIMENSIONS a dictionary, one after the other, all numbers little-endian:
+ * What articles can be chosen by: for each of FACETS a dictionary, one after the other, all numbers little-endian:
  *
  *   u32 values (m) · u32 bytes of heap, a multiple of 4
  *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    where each begins in the heap; the last: where the last ends
@@ -22,7 +22,7 @@ import { partitionPoint } from './partition-point.ts';
 const COLUMN_COUNT = 3;
 
 /** A value that articles have. */
-export interface ValueRecord {
+export interface FacetRecord {
   readonly key: string;
   /** Ascending; the first holds from the first article on. */
   readonly labels: readonly { readonly from: number; readonly label: string }[];
@@ -30,15 +30,15 @@ export interface ValueRecord {
   readonly members: readonly number[];
 }
 
-export function encodeValues(
-  values: Readonly<Record<Dimension, readonly ValueRecord[]>>,
+export function encodeFacets(
+  values: Readonly<Record<Facet, readonly FacetRecord[]>>,
 ): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  for (const dimension of DIMENSIONS) writer.bytes(encodeDictionary(values[dimension]));
+  for (const facet of FACETS) writer.bytes(encodeDictionary(values[facet]));
   return writer.toBytes();
 }
 
-function encodeDictionary(values: readonly ValueRecord[]): Uint8Array<ArrayBuffer> {
+function encodeDictionary(values: readonly FacetRecord[]): Uint8Array<ArrayBuffer> {
   const rows = values
     .map(({ key, labels, members }) => ({
       key: encodeUtf8(key),
@@ -83,15 +83,15 @@ function encodeMembers(members: readonly number[]): Uint8Array {
   return writer.toBytes();
 }
 
-/** The values of a dimension by their place in the byte order of keys; each is decoded when it is asked for. */
-export interface Dictionary {
+/** The values of a facet by their place in the byte order of keys; each is decoded when it is asked for. */
+export interface FacetDictionary {
   readonly length: number;
   /** Place of a key; undefined when no article has it. */
   find(key: string): number | undefined;
   /** Place of the first key that is not before this one. */
   place(key: string): number;
   /** @param end articles from this number on have no say in its label */
-  value(place: number, end: number): Value;
+  value(place: number, end: number): FacetValue;
   key(place: number): string;
   /** @param end as of `value` */
   label(place: number, end: number): string;
@@ -105,22 +105,27 @@ export interface Dictionary {
   addMembers(place: number, bits: Bits): void;
 }
 
-export type Dictionaries = Readonly<Record<Dimension, Dictionary>>;
+export type FacetDictionaries = Readonly<Record<Facet, FacetDictionary>>;
 
 /** @param at where the dictionaries begin in the buffer, a multiple of 4 */
-export function decodeValues(buffer: ArrayBuffer, at: number): Dictionaries {
+export function decodeFacets(buffer: ArrayBuffer, at: number): FacetDictionaries {
   let start = at;
-  const dictionaries = DIMENSIONS.map((dimension): [Dimension, Dictionary] => {
+  const dictionaries = FACETS.map((facet): [Facet, FacetDictionary] => {
     const [values = 0, heapBytes = 0] = new Uint32Array(buffer, start, 2);
     const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + 2 * values);
     const dictionary = decodeDictionary(buffer, start + 8, values, new Uint8Array(buffer, heapAt, heapBytes));
     start = heapAt + heapBytes;
-    return [dimension, dictionary];
+    return [facet, dictionary];
   });
-  return Object.fromEntries(dictionaries) as Dictionaries; // one for each of DIMENSIONS
+  return Object.fromEntries(dictionaries) as FacetDictionaries; // one for each of FACETS
 }
 
-function decodeDictionary(buffer: ArrayBuffer, at: number, length: number, heap: Uint8Array): Dictionary {
+function decodeDictionary(
+  buffer: ArrayBuffer,
+  at: number,
+  length: number,
+  heap: Uint8Array,
+): FacetDictionary {
   const columnBytes = 4 * (length + 1);
   const column = (index: number, rows: number): Uint32Array =>
     new Uint32Array(buffer, at + index * columnBytes, rows);

@@ -5,11 +5,11 @@ import { decodeUtf8 } from '../templates/utf8.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import type { Blob } from './blob.ts';
 import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
-import { valueRecords } from './facet-records.ts';
-import { type Dictionaries, decodeValues, encodeValues } from './facet-values-format.ts';
+import { facetRecords } from './facet-records.ts';
+import { decodeFacets, encodeFacets, type FacetDictionaries } from './facet-values-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
 import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
-import type { ArticleFacts, Gone, SiteFacts, SiteRecord } from './metadata.ts';
+import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
@@ -83,16 +83,16 @@ export const SLUGS_IN_BLOB = 1000;
 export interface StoreParts {
   readonly site: SiteRecord;
   /** The oldest first. */
-  readonly articles: readonly ArticleFacts[];
+  readonly articles: readonly ArticleMetadata[];
   /** In the order of the articles that they hold. */
   readonly segments: readonly {
     readonly start: number;
     /** Hexadecimal, as the other. */
     readonly digest: string;
-    readonly formsDigest: string;
+    readonly textFormatsDigest: string;
     /** Of its head, as the other. */
     readonly checksum: number;
-    readonly formsChecksum: number;
+    readonly textFormatsChecksum: number;
   }[];
 }
 
@@ -107,7 +107,7 @@ export interface LateParts {
 }
 
 /** Lays the store out, with some of the last of its segments in it. */
-export type StoreEncoder = (late: LateParts, hot: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
+export type StoreEncoder = (late: LateParts, bundled: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
 
 /** @throws RangeError when two articles have one slug */
 export function storeEncoder({ site, articles, segments }: StoreParts, codec: Codec): StoreEncoder {
@@ -128,15 +128,15 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       for (const { digest } of segments) writer.bytes(bytesOfHexadecimal(digest));
     }),
     forms: written((writer) => {
-      for (const { formsDigest } of segments) writer.bytes(bytesOfHexadecimal(formsDigest));
+      for (const { textFormatsDigest } of segments) writer.bytes(bytesOfHexadecimal(textFormatsDigest));
     }),
     checksums: written((writer) => {
-      for (const segment of segments) writer.u32s([segment.checksum, segment.formsChecksum]);
+      for (const segment of segments) writer.u32s([segment.checksum, segment.textFormatsChecksum]);
     }),
-    values: encodeValues(valueRecords(articles)),
+    values: encodeFacets(facetRecords(articles)),
     site: encodeRecord(facts, names, [site.fragments], codec),
   };
-  return ({ search, blobs, firstSlugs }, hot) => {
+  return ({ search, blobs, firstSlugs }, bundled) => {
     const sections: Record<Section, Uint8Array> = {
       ...index,
       search: written((writer) => {
@@ -147,9 +147,11 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       heap: written((writer) => {
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),
-      hot: written((writer) => writer.u32s(startsOf(hot.map(({ length }) => padded(length))).slice(0, -1))),
+      hot: written((writer) =>
+        writer.u32s(startsOf(bundled.map(({ length }) => padded(length))).slice(0, -1)),
+      ),
       segments: written((writer) => {
-        for (const segment of hot) {
+        for (const segment of bundled) {
           writer.bytes(segment);
           writer.align(8);
         }
@@ -158,9 +160,9 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length))).map(
       (start) => HEADER_BYTES + start,
     );
-    const firstHot = segments.length - hot.length;
+    const firstBundled = segments.length - bundled.length;
     const writer = new ByteWriter(starts.at(-1));
-    writer.u32s([MAGIC, STORE_VERSION, 0, articles.length, segments.length, firstHot, names.length]);
+    writer.u32s([MAGIC, STORE_VERSION, 0, articles.length, segments.length, firstBundled, names.length]);
     writer.u32s(starts);
     writer.align(8);
     for (const name of SECTIONS) {
@@ -196,7 +198,7 @@ function padded(length: number): number {
   return Math.ceil(length / 8) * 8;
 }
 
-function refuseTwins(articles: readonly ArticleFacts[]): void {
+function refuseTwins(articles: readonly ArticleMetadata[]): void {
   const seen = new Set<string>();
   for (const { slug } of articles) {
     if (seen.has(slug)) throw new RangeError(`Cannot store two articles with the slug "${slug}"`);
@@ -204,7 +206,7 @@ function refuseTwins(articles: readonly ArticleFacts[]): void {
   }
 }
 
-function bitsOf(articles: readonly ArticleFacts[], fact: 'listed' | 'indexed'): Bits {
+function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed'): Bits {
   const bits = emptyBits(articles.length);
   for (const [number, article] of articles.entries()) if (article[fact]) addBit(bits, number);
   return bits;
@@ -222,10 +224,10 @@ export interface StoreIndex {
   readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly indexed: Bits;
-  readonly values: Dictionaries;
-  readonly site: SiteFacts;
+  readonly values: FacetDictionaries;
+  readonly site: SiteMetadata;
   /** Of `site`. */
-  readonly gone: ReadonlyMap<string, Gone>;
+  readonly tombstones: ReadonlyMap<string, Tombstone>;
   readonly siteFragments: ReadonlySet<string>;
   /** @throws RangeError when there is no such fragment */
   siteFragment(name: string): StoredFragment;
@@ -245,7 +247,8 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     throw new StoreError('Cannot open the article store: expected a file that "npm run build" wrote');
   }
   const header = new Uint32Array(buffer, 0, HEADER_NUMBERS);
-  const [, version = 0, expected = 0, length = 0, segmentCount = 0, firstHot = 0, siteFragments = 0] = header;
+  const [, version = 0, expected = 0, length = 0, segmentCount = 0, firstBundled = 0, siteFragments = 0] =
+    header;
   if (version !== STORE_VERSION) {
     throw new StoreError(
       `Cannot open the article store of version ${version}: expected version ${STORE_VERSION}`,
@@ -263,7 +266,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
 
   const head = decodeUtf8(recordHead(pack, at('site'), siteFragments));
-  const { names, ...site } = JSON.parse(head) as SiteFacts & { names: string[] }; // written by encodeStore
+  const { names, ...site } = JSON.parse(head) as SiteMetadata & { names: string[] }; // written by encodeStore
   return {
     length,
     published: f64('published'),
@@ -275,9 +278,9 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     ),
     listed: u32('listed', (length + 31) >>> 5),
     indexed: u32('indexed', (length + 31) >>> 5),
-    values: decodeValues(buffer, at('values')),
+    values: decodeFacets(buffer, at('values')),
     site,
-    gone: new Map(Object.entries(site.gone)),
+    tombstones: new Map(Object.entries(site.tombstones)),
     siteFragments: new Set(names),
     siteFragment(name) {
       const position = names.indexOf(name);
@@ -289,10 +292,10 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
       buffer,
       starts: u32('starts', segmentCount + 1),
       digests: new Uint8Array(buffer, at('digests'), segmentCount * DIGEST_BYTES),
-      formsDigests: new Uint8Array(buffer, at('forms'), segmentCount * DIGEST_BYTES),
+      textFormatsDigests: new Uint8Array(buffer, at('forms'), segmentCount * DIGEST_BYTES),
       checksums: u32('checksums', 2 * segmentCount),
-      firstHot,
-      hot: [...u32('hot', segmentCount - firstHot)].map((start) => at('segments') + start),
+      firstBundled,
+      bundled: [...u32('hot', segmentCount - firstBundled)].map((start) => at('segments') + start),
     }),
     search: new Uint8Array(buffer, at('search') + 4, view.getUint32(at('search'), true)),
     blobs: decodeBlobs(buffer, at('blobs'), at('heap')),

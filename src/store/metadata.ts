@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
-import type { Dimension, Value } from '../facets.ts';
+import type { Facet, FacetValue } from '../facets.ts';
 
 /** What the store's index knows of an article. */
-export interface ArticleFacts {
+export interface ArticleMetadata {
   readonly id: string;
   readonly slug: string;
   readonly published: Instant;
@@ -17,29 +17,29 @@ export interface ArticleFacts {
   /** When each of its later renditions takes over, ascending; nearly all have one only. */
   readonly renditionStarts: readonly Instant[];
   /** What it can be chosen by. */
-  readonly values: Readonly<Record<Dimension, readonly Value[]>>;
+  readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
 /** What the worker needs to know of the site beyond `site.ts`. */
-export interface SiteFacts {
+export interface SiteMetadata {
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
   /** The same of the scripts, a space between them. */
   readonly scriptSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
-  /** What people call the dimensions, in the plural, in the site's language. */
-  readonly dimensionNames: Readonly<Record<Dimension, string>>;
+  /** What people call the facets, in the plural, in the site's language. */
+  readonly facetNames: Readonly<Record<Facet, string>>;
   /** Slugs of the articles to which former addresses lead; paths as `spellPath` spells them, without a slash at the end. */
   readonly moved: Readonly<Record<string, string>>;
   /** What was published at an address and is gone; paths as in `moved`. */
-  readonly gone: Readonly<Record<string, Gone>>;
+  readonly tombstones: Readonly<Record<string, Tombstone>>;
   /** What was published and is gone, the newest removal first. */
   readonly removed: readonly RemovedArticle[];
 }
 
 /** What was at an address. */
-export interface Gone {
+export interface Tombstone {
   readonly removed: Instant;
   /** Undefined where nobody knows it any more. */
   readonly title: string | undefined;
@@ -51,7 +51,7 @@ export interface RemovedArticle {
 }
 
 export interface SiteRecord {
-  readonly facts: SiteFacts;
+  readonly facts: SiteMetadata;
   /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of template.ts. */
   readonly fragments: Readonly<Record<string, string>>;
 }

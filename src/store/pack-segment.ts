@@ -1,4 +1,4 @@
-import { type Part, type Publish, partOf, type StoreCodec } from './part.ts';
+import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './asset.ts';
 import { headChecksum } from './segment-format.ts';
 
 /** A segment as the index needs it, and the one with the other forms of the same articles. */
@@ -6,15 +6,15 @@ export interface PackedSegment {
   /** Hexadecimal. */
   readonly digest: string;
   /** Hexadecimal. */
-  readonly formsDigest: string;
+  readonly textFormatsDigest: string;
   /** Of its head. */
   readonly checksum: number;
-  readonly formsChecksum: number;
+  readonly textFormatsChecksum: number;
   /** Present when it may be in the worker; else it is published. */
-  readonly hot: HotSegment | undefined;
+  readonly bundled: BundledSegment | undefined;
 }
 
-export interface HotSegment {
+export interface BundledSegment {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly gzipLength: number;
 }
@@ -28,23 +28,23 @@ export interface HotSegment {
 export function packSegment(
   records: Uint8Array<ArrayBuffer>,
   forms: Uint8Array<ArrayBuffer>,
-  mayBeHot: boolean,
+  mayBeBundled: boolean,
   codec: StoreCodec,
-  publish: Publish,
+  publish: EmitAsset,
 ): PackedSegment {
-  const part = partOf(records, codec);
-  const formsPart = partOf(forms, codec);
-  publish(formsPart);
-  if (!mayBeHot) publish(part);
+  const part = assetOf(records, codec);
+  const textFormatsAsset = assetOf(forms, codec);
+  publish(textFormatsAsset);
+  if (!mayBeBundled) publish(part);
   return {
     digest: part.digest,
-    formsDigest: formsPart.digest,
+    textFormatsDigest: textFormatsAsset.digest,
     checksum: headChecksum(records, codec),
-    formsChecksum: headChecksum(forms, codec),
-    hot: mayBeHot ? hotSegment(part, codec) : undefined,
+    textFormatsChecksum: headChecksum(forms, codec),
+    bundled: mayBeBundled ? hotSegment(part, codec) : undefined,
   };
 }
 
-function hotSegment({ bytes }: Part, codec: StoreCodec): HotSegment {
+function hotSegment({ bytes }: Asset, codec: StoreCodec): BundledSegment {
   return { bytes, gzipLength: codec.gzipLength(bytes) };
 }

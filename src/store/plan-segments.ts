@@ -16,7 +16,7 @@ export interface SegmentPlan {
   readonly start: number;
   readonly end: number;
   /** Whether it may have a place in the worker; all that come after it may, too. */
-  readonly mayBeHot: boolean;
+  readonly mayBeBundled: boolean;
 }
 
 interface StoredArticle {
@@ -33,9 +33,9 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
   for (const [number, article] of articles.entries()) {
     const count = number + 1 - start;
     bytes += article.bytes;
-    const isBorder = count >= MIN_ARTICLES && crc32(encodeUtf8(article.id)) % MEAN_ARTICLES === 0;
+    const isBoundary = count >= MIN_ARTICLES && crc32(encodeUtf8(article.id)) % MEAN_ARTICLES === 0;
     const isFull = count === MAX_ARTICLES || bytes >= FULL_BYTES;
-    if (!isBorder && !isFull && number + 1 < articles.length) continue;
+    if (!isBoundary && !isFull && number + 1 < articles.length) continue;
     stretches.push({ start, end: number + 1, bytes });
     start = number + 1;
     bytes = 0;
@@ -44,9 +44,9 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
   return stretches
     .reverse()
     .map((stretch) => {
-      const mayBeHot = room > 0;
+      const mayBeBundled = room > 0;
       room -= stretch.bytes;
-      return { start: stretch.start, end: stretch.end, mayBeHot };
+      return { start: stretch.start, end: stretch.end, mayBeBundled };
     })
     .reverse();
 }

@@ -41,8 +41,8 @@ export const ARTICLE_FRAGMENTS = [
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
 /** What is stored of each article apart from that, since it is seldom asked for; its content in other words. */
-export const FORM_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
-export type FormFragment = (typeof FORM_FRAGMENTS)[number];
+export const TEXT_FORMAT_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
+export type TextFormatFragment = (typeof TEXT_FORMAT_FRAGMENTS)[number];
 
 /** The record of an article: its slug, and for each rendition texts with the marks of template.ts. */
 export function encodeArticle(
@@ -54,12 +54,12 @@ export function encodeArticle(
 }
 
 /** The record of an article's other forms. */
-export function encodeForms(
+export function encodeTextFormats(
   slug: string,
-  renditions: readonly Readonly<Record<FormFragment, string>>[],
+  renditions: readonly Readonly<Record<TextFormatFragment, string>>[],
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, FORM_FRAGMENTS, renditions, codec);
+  return encodeRecord(slug, TEXT_FORMAT_FRAGMENTS, renditions, codec);
 }
 
 function isHole<Name extends string>(name: Name): name is Name & Hole {

@@ -6,16 +6,16 @@ import { StoreError } from './integrity.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
-  FORM_FRAGMENTS,
-  type FormFragment,
   type Rendition,
+  TEXT_FORMAT_FRAGMENTS,
+  type TextFormatFragment,
 } from './record-format.ts';
 import { renditionsAt } from './renditions.ts';
 import { decodeSegment, type ExpectedSegment, type Segment } from './segment-format.ts';
 import type { SegmentPlaces } from './segment-places.ts';
 
 /** Gives the part of the store that has a digest; undefined when there is none. */
-export type ReadPart = (digest: string) => Promise<ArrayBuffer | undefined>;
+export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;
 
 /** The records of the articles for which they were opened. */
 export interface Records<Name extends string = ArticleFragment> {
@@ -25,7 +25,7 @@ export interface Records<Name extends string = ArticleFragment> {
 }
 
 /** The records of the other forms of articles. */
-export type FormRecords = Records<FormFragment>;
+export type TextFormatRecords = Records<TextFormatFragment>;
 
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
@@ -33,37 +33,37 @@ export type Blobs = ReadonlyMap<number, Uint8Array>;
  * What is in the worker and what is beside it, as one, as it stands at an instant. Where all that is asked for is at hand
  * nothing is awaited; else the promise is rejected with a StoreError when a part is missing or damaged.
  */
-export interface Shelf {
+export interface RecordReader {
   /** The segment beside the worker that must be read to have an article; undefined if none. */
-  segmentBeside(article: number): number | undefined;
+  externalSegment(article: number): number | undefined;
   open(articles: readonly number[]): Records | Promise<Records>;
   /** What must be read, always, to have an article's other forms. */
-  formsBeside(article: number): number;
-  openForms(articles: readonly number[]): FormRecords | Promise<FormRecords>;
+  textFormatsSegment(article: number): number;
+  openTextFormats(articles: readonly number[]): TextFormatRecords | Promise<TextFormatRecords>;
   /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
   openSlugs(part: number): Promise<readonly string[]>;
 }
 
 /** Where shelves come from; all that was read is kept for all of them. */
-export interface Shelves {
-  at(now: Instant): Shelf;
+export interface RecordReaders {
+  at(now: Instant): RecordReader;
   /** By number; as a shelf opens articles. */
   openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
 }
 
 /** Of what was read, the last used stays at hand, up to so many bytes. */
-const MAX_KEPT_BYTES = 8 * 1024 * 1024;
+const MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
-export function createShelves(
+export function createRecordReaders(
   { segments, blobs, renditionStarts }: Pick<StoreIndex, 'segments' | 'blobs' | 'renditionStarts'>,
-  read: ReadPart,
-): Shelves {
-  const hot = new Map<number, Segment<ArticleFragment>>();
-  const keptSegments = keepBytes<Segment<ArticleFragment>>();
-  const keptForms = keepBytes<Segment<FormFragment>>();
-  const keptBlobs = keepBytes<Uint8Array>();
+  read: ReadAsset,
+): RecordReaders {
+  const bundled = new Map<number, Segment<ArticleFragment>>();
+  const cachedSegments = byteLimitedCache<Segment<ArticleFragment>>();
+  const cachedTextFormats = byteLimitedCache<Segment<TextFormatFragment>>();
+  const cachedBlobs = byteLimitedCache<Uint8Array>();
 
-  async function readPart(digest: string): Promise<ArrayBuffer> {
+  async function readAsset(digest: string): Promise<ArrayBuffer> {
     const bytes = await read(digest).catch((error: unknown) => {
       throw new StoreError(`Cannot read ${digest} of the store: ${String(error)}`, { cause: error });
     });
@@ -78,42 +78,46 @@ export function createShelves(
     names: ARTICLE_FRAGMENTS,
   });
 
-  const expectedForms = (segment: number): ExpectedSegment<FormFragment> => ({
-    digest: segments.formsDigest(segment),
-    checksum: segments.formsChecksum(segment),
+  const expectedTextFormats = (segment: number): ExpectedSegment<TextFormatFragment> => ({
+    digest: segments.textFormatsDigest(segment),
+    checksum: segments.textFormatsChecksum(segment),
     records: segments.articles(segment),
-    names: FORM_FRAGMENTS,
+    names: TEXT_FORMAT_FRAGMENTS,
   });
 
   function findSegment(segment: number): Segment<ArticleFragment> | undefined {
     const place = segments.place(segment);
-    if (place === undefined) return keptSegments.find(segment);
-    const known = hot.get(segment) ?? decodeSegment(segments.buffer, expectedRecords(segment), place);
-    hot.set(segment, known);
+    if (place === undefined) return cachedSegments.find(segment);
+    const known = bundled.get(segment) ?? decodeSegment(segments.buffer, expectedRecords(segment), place);
+    bundled.set(segment, known);
     return known;
   }
 
   async function loadSegment(segment: number): Promise<Segment<ArticleFragment>> {
-    const bytes = await readPart(segments.digest(segment));
-    return keptSegments.add(segment, decodeSegment(bytes, expectedRecords(segment)), bytes.byteLength);
+    const bytes = await readAsset(segments.digest(segment));
+    return cachedSegments.add(segment, decodeSegment(bytes, expectedRecords(segment)), bytes.byteLength);
   }
 
-  async function loadForms(segment: number): Promise<Segment<FormFragment>> {
-    const bytes = await readPart(segments.formsDigest(segment));
-    return keptForms.add(segment, decodeSegment(bytes, expectedForms(segment)), bytes.byteLength);
+  async function loadTextFormats(segment: number): Promise<Segment<TextFormatFragment>> {
+    const bytes = await readAsset(segments.textFormatsDigest(segment));
+    return cachedTextFormats.add(
+      segment,
+      decodeSegment(bytes, expectedTextFormats(segment)),
+      bytes.byteLength,
+    );
   }
 
   async function loadBlob(blob: number): Promise<Uint8Array> {
     const digest = blobs.digest(blob);
-    const bytes = new Uint8Array(await readPart(digest));
+    const bytes = new Uint8Array(await readAsset(digest));
     if (!blobs.matches(blob, bytes))
       throw new StoreError(`Cannot read ${digest} of the store: it is not the blob that was built`);
-    return keptBlobs.add(blob, bytes, bytes.length);
+    return cachedBlobs.add(blob, bytes, bytes.length);
   }
 
   function openRecords<Name extends string>(
     articles: readonly number[],
-    kept: Kept<Segment<Name>>,
+    kept: ByteLimitedCache<Segment<Name>>,
     find: (segment: number) => Segment<Name> | undefined,
     load: (segment: number) => Promise<Segment<Name>>,
     renditionOf: RenditionOf,
@@ -137,30 +141,31 @@ export function createShelves(
     return opened instanceof Promise ? opened.then(finish) : finish(opened);
   }
 
-  const isHere = (article: number): boolean => article >= segments.firstHere;
+  const isBundled = (article: number): boolean => article >= segments.firstBundledArticle;
   const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
-    openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? keptBlobs.find(blob), loadBlob);
+    openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? cachedBlobs.find(blob), loadBlob);
 
-  function shelfAt(now: Instant): Shelf {
+  function readerAt(now: Instant): RecordReader {
     const renditionOf = renditionsAt(renditionStarts, now);
-    const recordsHere = recordsOf(segments, findSegment, renditionOf);
+    const bundledRecords = recordsOf(segments, findSegment, renditionOf);
     return {
       async openSlugs(part) {
         const blob = blobs.firstSlugs + part;
         const bytes = (await openBlobs([blob])).get(blob);
         return decodeUtf8(bytes).split('\n');
       },
-      segmentBeside: (article) => (isHere(article) ? undefined : segments.of(article)),
+      externalSegment: (article) => (isBundled(article) ? undefined : segments.of(article)),
       open: (articles) =>
-        articles.every(isHere)
-          ? recordsHere
-          : openRecords(articles, keptSegments, findSegment, loadSegment, renditionOf),
-      formsBeside: segments.of,
-      openForms: (articles) => openRecords(articles, keptForms, keptForms.find, loadForms, renditionOf),
+        articles.every(isBundled)
+          ? bundledRecords
+          : openRecords(articles, cachedSegments, findSegment, loadSegment, renditionOf),
+      textFormatsSegment: segments.of,
+      openTextFormats: (articles) =>
+        openRecords(articles, cachedTextFormats, cachedTextFormats.find, loadTextFormats, renditionOf),
     };
   }
 
-  return { at: shelfAt, openBlobs };
+  return { at: readerAt, openBlobs };
 }
 
 type RenditionOf = (article: number) => Rendition;
@@ -182,14 +187,14 @@ function openAll<Part>(
   return Promise.all(loading).then(() => opened);
 }
 
-interface Kept<Part> {
+interface ByteLimitedCache<Part> {
   find(number: number): Part | undefined;
   add(number: number, part: Part, bytes: number): Part;
   remove(number: number): void;
 }
 
 /** The last used, up to `MAX_KEPT_BYTES`. */
-function keepBytes<Part>(): Kept<Part> {
+function byteLimitedCache<Part>(): ByteLimitedCache<Part> {
   const kept = new Map<number, { part: Part; bytes: number }>();
   let total = 0;
   function remove(number: number): void {
@@ -210,7 +215,7 @@ function keepBytes<Part>(): Kept<Part> {
       kept.set(number, { part, bytes });
       total += bytes;
       for (const oldest of kept.keys()) {
-        if (total <= MAX_KEPT_BYTES || oldest === number) break;
+        if (total <= MAX_CACHED_BYTES || oldest === number) break;
         remove(oldest);
       }
       return part;

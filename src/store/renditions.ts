@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { ArticleFacts } from './metadata.ts';
+import type { ArticleMetadata } from './metadata.ts';
 import { ONLY_RENDITION, type Rendition } from './record-format.ts';
 
 /** When the later renditions of an article take over, ascending, by article; of those that have several. */
@@ -8,7 +8,7 @@ export type RenditionStarts = ReadonlyMap<number, readonly Instant[]>;
 
 /** Pairs of numbers, as format.ts says. */
 export function encodeRenditions(
-  articles: readonly Pick<ArticleFacts, 'renditionStarts'>[],
+  articles: readonly Pick<ArticleMetadata, 'renditionStarts'>[],
 ): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   for (const [article, { renditionStarts }] of articles.entries())

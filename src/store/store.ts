@@ -1,11 +1,11 @@
 import type { Instant } from '../article.ts';
-import { type Clause, type Dimension, isEverything, type Slice, type Value } from '../facets.ts';
+import { type Clause, type Facet, type FacetValue, isEverything, type Slice } from '../facets.ts';
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
-import type { CountedValue } from './facet-group.ts';
-import type { Dictionary } from './facet-values-format.ts';
+import type { FacetCount } from './facet-group.ts';
+import type { FacetDictionary } from './facet-values-format.ts';
 import type { StoreIndex } from './format.ts';
-import type { Gone, SiteFacts } from './metadata.ts';
+import type { SiteMetadata, Tombstone } from './metadata.ts';
 import { partitionPoint } from './partition-point.ts';
 import type { RenditionStarts } from './renditions.ts';
 
@@ -18,7 +18,7 @@ export interface Store {
   readonly from: Instant;
   /** When the next article appears, goes or is renewed; Infinity if none is to be. */
   readonly until: Instant;
-  readonly site: SiteFacts;
+  readonly site: SiteMetadata;
   siteFragment(name: string): StoredFragment;
   hasSiteFragment(name: string): boolean;
   isVisible(article: number): boolean;
@@ -27,7 +27,7 @@ export interface Store {
   /** The slug of the visible article to which a former address leads; the path is spelled as `spellPath` does. */
   findMoved(path: string): string | undefined;
   /** What was at an address, spelled likewise, and went for good. */
-  findGone(path: string): Gone | undefined;
+  findTombstone(path: string): Tombstone | undefined;
   /** A value of a slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
@@ -37,9 +37,9 @@ export interface Store {
    */
   select(slice: Slice, matches?: Bits): Selection;
   /** The values that visible articles have, by the byte order of their keys. */
-  values(dimension: Dimension): readonly CountedValue[];
+  values(facet: Facet): readonly FacetCount[];
   /** What people call a value that visible articles have; the key of any other. */
-  label(dimension: Dimension, key: string): string;
+  label(facet: Facet, key: string): string;
   /** The listed visible articles around one: the next older, and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
   /** How many articles have come, visible or not. */
@@ -72,9 +72,9 @@ export interface Selection {
 
 /** A value that no visible article has. */
 export interface UnknownValue {
-  readonly unknown: Dimension;
+  readonly unknown: Facet;
   /** Values that visible articles have, with keys that begin alike, a few. */
-  readonly near: readonly Value[];
+  readonly near: readonly FacetValue[];
 }
 
 const MAX_NEAR = 3;
@@ -111,29 +111,29 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   const everyExpiry = expiries(() => true);
 
   /** Whether a visible article has a value; one whose articles are all still to come, or over, is none. */
-  function isKnown(dictionary: Dictionary, place: number): boolean {
+  function isKnown(dictionary: FacetDictionary, place: number): boolean {
     if (dictionary.first(place) >= frontier) return false;
     return expiring.length === 0 || dictionary.some(place, isVisible);
   }
 
   /** The value's place in its dictionary; undefined when no visible article has it. */
-  function find(dimension: Dimension, key: string): number | undefined {
-    const dictionary = values[dimension];
+  function find(facet: Facet, key: string): number | undefined {
+    const dictionary = values[facet];
     const place = dictionary.find(key);
     return place !== undefined && isKnown(dictionary, place) ? place : undefined;
   }
 
-  function unknownIn({ dimension, keys }: Clause): UnknownValue | undefined {
-    const key = keys.find((each) => find(dimension, each) === undefined);
-    return key === undefined ? undefined : { unknown: dimension, near: nearOf(values[dimension], key) };
+  function unknownIn({ facet, keys }: Clause): UnknownValue | undefined {
+    const key = keys.find((each) => find(facet, each) === undefined);
+    return key === undefined ? undefined : { unknown: facet, near: nearOf(values[facet], key) };
   }
 
   /** The known values around a key that begin as it does, as if there were no others. */
-  function nearOf(dictionary: Dictionary, key: string): Value[] {
+  function nearOf(dictionary: FacetDictionary, key: string): FacetValue[] {
     const [initial = ''] = key;
     const around = dictionary.place(key);
-    const known = (first: number, step: 1 | -1): Value[] => {
-      const found: Value[] = [];
+    const known = (first: number, step: 1 | -1): FacetValue[] => {
+      const found: FacetValue[] = [];
       for (let place = first; place >= 0 && place < dictionary.length; place += step) {
         if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
         if (isKnown(dictionary, place)) found.push(dictionary.value(place, frontier));
@@ -143,11 +143,11 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return [...known(around - 1, -1).reverse(), ...known(around, 1)].slice(0, MAX_NEAR);
   }
 
-  function applyClause(members: Bits, { dimension, isNegated, keys }: Clause): void {
+  function applyClause(members: Bits, { facet, isNegated, keys }: Clause): void {
     const some = emptyBits(length);
     for (const key of keys) {
-      const place = values[dimension].find(key);
-      if (place !== undefined) values[dimension].addMembers(place, some);
+      const place = values[facet].find(key);
+      if (place !== undefined) values[facet].addMembers(place, some);
     }
     if (isNegated) removeBits(members, some);
     else keepBits(members, some);
@@ -180,7 +180,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
       return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
     },
-    findGone: (path) => index.gone.get(path),
+    findTombstone: (path) => index.tombstones.get(path),
     findUnknown({ clauses }) {
       for (const clause of clauses) {
         const unknown = unknownIn(clause);
@@ -193,18 +193,18 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       everything ??= selectFrom(slice, undefined);
       return everything;
     },
-    values(dimension) {
-      const dictionary = values[dimension];
-      const counted: CountedValue[] = [];
+    values(facet) {
+      const dictionary = values[facet];
+      const counted: FacetCount[] = [];
       for (let place = 0; place < dictionary.length; place++) {
         const count = dictionary.members(place).filter(isVisible).length;
         if (count > 0) counted.push({ ...dictionary.value(place, frontier), count });
       }
       return counted;
     },
-    label(dimension, key) {
-      const place = find(dimension, key);
-      return place === undefined ? key : values[dimension].label(place, frontier);
+    label(facet, key) {
+      const place = find(facet, key);
+      return place === undefined ? key : values[facet].label(place, frontier);
     },
     come: frontier,
     neighbours(article) {

@@ -1,10 +1,10 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
+import type { EmitAsset, StoreCodec } from './asset.ts';
 import { type Blob, blobWriter } from './blob.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
-import type { ArticleFacts, SiteRecord } from './metadata.ts';
+import type { ArticleMetadata, SiteRecord } from './metadata.ts';
 import type { PackedSegment } from './pack-segment.ts';
-import type { Publish, StoreCodec } from './part.ts';
 import type { SegmentPlan } from './plan-segments.ts';
 
 /** A search index over the articles, by their numbers. */
@@ -20,7 +20,7 @@ export interface SearchParts {
 export interface StoreContent {
   readonly site: SiteRecord;
   /** In the order of publication, the oldest first. */
-  readonly articles: readonly ArticleFacts[];
+  readonly articles: readonly ArticleMetadata[];
   /** In the same order. */
   readonly segments: readonly (PackedSegment & Pick<SegmentPlan, 'start'>)[];
 }
@@ -35,7 +35,7 @@ export interface WorkerStore {
 }
 
 /** @param publish takes what has no room in the worker */
-export type StoreWriter = (search: SearchParts, publish: Publish) => WorkerStore;
+export type StoreWriter = (search: SearchParts, publish: EmitAsset) => WorkerStore;
 
 /** Does what can be done before the search index is there. */
 export function storeWriter({ site, articles, segments }: StoreContent, codec: StoreCodec): StoreWriter {
@@ -50,16 +50,16 @@ export function storeWriter({ site, articles, segments }: StoreContent, codec: S
       firstSlugs: search.blocks.length + search.positions.length,
     };
     const indexLength = codec.gzipLength(encode(sections, []));
-    const firstHot = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
-    for (const { digest, hot } of segments.slice(0, firstHot))
-      if (hot !== undefined) publish({ digest, bytes: hot.bytes });
-    const hot = segments.slice(firstHot).flatMap((segment) => segment.hot ?? []);
+    const firstBundled = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
+    for (const { digest, bundled } of segments.slice(0, firstBundled))
+      if (bundled !== undefined) publish({ digest, bytes: bundled.bytes });
+    const bundled = segments.slice(firstBundled).flatMap((segment) => segment.bundled ?? []);
     return {
       bytes: encode(
         sections,
-        hot.map(({ bytes }) => bytes),
+        bundled.map(({ bytes }) => bytes),
       ),
-      gzipLength: hot.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
+      gzipLength: bundled.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
     };
   };
 }
@@ -67,8 +67,8 @@ export function storeWriter({ site, articles, segments }: StoreContent, codec: S
 /** The first of the newest segments that have room together. */
 function firstWithin(segments: readonly PackedSegment[], room: number): number {
   let [first, left] = [segments.length, room];
-  for (const { hot } of segments.toReversed()) {
-    left -= hot?.gzipLength ?? Number.POSITIVE_INFINITY;
+  for (const { bundled } of segments.toReversed()) {
+    left -= bundled?.gzipLength ?? Number.POSITIVE_INFINITY;
     if (left < 0) break;
     first--;
   }
@@ -76,7 +76,7 @@ function firstWithin(segments: readonly PackedSegment[], room: number): number {
 }
 
 /** The slugs of so many articles each, as lines. */
-function slugBlobs(articles: readonly ArticleFacts[]): Blob[] {
+function slugBlobs(articles: readonly ArticleMetadata[]): Blob[] {
   return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
     const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);
     return { bytes: new Uint8Array(encodeUtf8(some.map(({ slug }) => slug).join('\n'))) };

@@ -13,7 +13,7 @@ export interface Composition {
    */
   readonly write: (sink: Sink, isWanted?: (fingerprint: string) => boolean) => void;
   /** What is said around the entries. */
-  readonly frame: string;
+  readonly envelopeTag: string;
   /** One fingerprint an entry, in order. */
   readonly entries: readonly string[];
   /** Undefined when it says nothing that could change. */
@@ -30,5 +30,10 @@ export function writeLiterals(literals: readonly Literal[]): Composition['write'
 /** What is written when it is asked for. */
 export function textComposition(text: string, lastModified: Instant | undefined): Composition {
   const literal = storedLiteral(text);
-  return { write: writeLiterals([literal]), frame: literal.crc.toString(36), entries: [], lastModified };
+  return {
+    write: writeLiterals([literal]),
+    envelopeTag: literal.crc.toString(36),
+    entries: [],
+    lastModified,
+  };
 }

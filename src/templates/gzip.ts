@@ -39,18 +39,18 @@ export function gzip<Result>(write: Write, use: Use<Result>): Result {
 
 const FIRST_BYTES = 128 * 1024;
 /** A larger one is not kept. */
-const MAX_DESK_BYTES = 1024 * 1024;
+const MAX_POOLED_BYTES = 1024 * 1024;
 
 /** Where responses are put together: to write where one wrote before is cheaper than into new memory. */
-let desk: Uint8Array<ArrayBuffer> | undefined;
+let pooled: Uint8Array<ArrayBuffer> | undefined;
 
 /** What is written, one after the other. Nobody else writes to the desk meanwhile. */
-class Sheet {
-  bytes = desk ?? new Uint8Array(FIRST_BYTES);
+class OutputBuffer {
+  bytes = pooled ?? new Uint8Array(FIRST_BYTES);
   at = 0;
 
   constructor() {
-    desk = undefined;
+    pooled = undefined;
   }
 
   /** Makes room for so many bytes more. */
@@ -76,13 +76,13 @@ class Sheet {
 
   finish<Result>(use: Use<Result>): Result {
     const result = use(this.bytes.subarray(0, this.at));
-    if (this.bytes.length <= MAX_DESK_BYTES) desk = this.bytes;
+    if (this.bytes.length <= MAX_POOLED_BYTES) pooled = this.bytes;
     return result;
   }
 }
 
 class PlainSink implements Sink {
-  readonly #sheet = new Sheet();
+  readonly #sheet = new OutputBuffer();
 
   packed(pack: Pack, row: number, bytesAt: number): void {
     this.#sheet.copy(pack.bytes, bytesAt, rowLength(pack, row));
@@ -103,7 +103,7 @@ class PlainSink implements Sink {
 }
 
 class GzipSink implements Sink {
-  readonly #sheet = new Sheet();
+  readonly #sheet = new OutputBuffer();
   /** Where the header of the stored block is that short pieces go on with; 0 without one. */
   #blockAt = 0;
   #crc = 0;

@@ -8,7 +8,7 @@ import type { Hole } from '../templates/template.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
 
 /** What one of the forms of an article, or a list of articles for machines, is composed of. */
-export interface FormParts {
+export interface TextFormatParts {
   /** What tells it from others at the same address. */
   readonly name: string;
   readonly template: Stored;
@@ -21,7 +21,7 @@ export interface FormParts {
   readonly list?: readonly Stored[];
 }
 
-export function composeForm(parts: FormParts): Composition {
+export function composeTextFormat(parts: TextFormatParts): Composition {
   const { name, template, lastModified, texts, own = {}, list = [] } = parts;
   const fillings: Partial<Record<Hole, Fragment>> = {
     ...own,
@@ -31,7 +31,7 @@ export function composeForm(parts: FormParts): Composition {
   const said = [...list.map(({ fingerprint }) => fingerprint), ...Object.values(texts)].join('\n');
   return {
     write: writeLiterals(fill(template.fragment, (hole) => fillings[hole] ?? [])),
-    frame: `${name}${template.fingerprint}${crc32(encodeUtf8(said)).toString(36)}`,
+    envelopeTag: `${name}${template.fingerprint}${crc32(encodeUtf8(said)).toString(36)}`,
     entries: [],
     lastModified,
   };

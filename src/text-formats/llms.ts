@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { sliceOf } from '../facets.ts';
-import { FEED_FORMATS, feedPath, formatNames, formPath, paths } from '../routes/paths.ts';
+import { FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
@@ -35,7 +35,7 @@ export function llmsOlder(): string {
 
 /** An article in that list. */
 export function llmsLine({ title, slug, summary }: Article): string {
-  const url = HOLES.origin + formPath(slug, 'markdown');
+  const url = HOLES.origin + formatPath(slug, 'markdown');
   return `- ${markdownLine({ text: title, url }, summary)}\n`;
 }
 

@@ -145,7 +145,7 @@ describe('a change that lies ahead', () => {
       expect(compiled.warnings, updated).toHaveLength(count);
       const app = createApp(SITE, decodeStore(compiled.store.buffer), {
         clock: () => published,
-        readPart: async (digest) => compiled.parts.get(digest)?.buffer,
+        readAsset: async (digest) => compiled.parts.get(digest)?.buffer,
       });
       const response = await app.request('https://news.example/feed.json');
       expect(JSON.parse(await response.text()).items[0]).toMatchObject({
@@ -255,7 +255,7 @@ describe('where the clock is behind that of the build', () => {
     const { store, parts } = await build(files, first.ledger, FAR);
     const app = createApp(SITE, decodeStore(store.buffer), {
       clock: () => now,
-      readPart: async (digest) => parts.get(digest)?.buffer,
+      readAsset: async (digest) => parts.get(digest)?.buffer,
     });
     return async (path, headers = {}) => app.request(`https://news.example${path}`, { headers });
   };

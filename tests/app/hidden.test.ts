@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
-import { ARTICLE_FORMS, formEndings, partPath, paths } from '../../src/routes/paths.ts';
+import { ARTICLE_FORMATS, formatEndings, partPath, paths } from '../../src/routes/paths.ts';
 import { site } from '../../src/site.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, file, makeApp, markdownOf, type TestApp } from '../support/app.ts';
@@ -157,7 +157,7 @@ async function build(seeds: string, out: string): Promise<Built> {
   );
   const app = createApp(site, decodeStore(bytes.buffer), {
     clock: () => now,
-    readPart: async (digest) => parts.get(digest),
+    readAsset: async (digest) => parts.get(digest),
   });
   return {
     ask: async (path, headers = {}, method = 'GET') =>
@@ -346,7 +346,7 @@ const ADDRESSES = [
     ['/', '/rss.xml', '/atom.xml', '/feed.json', '/search'].map((path) => `${path}?${query}`),
   ),
   ...[...SLUGS, ...HIDDEN_SLUGS].flatMap((slug) =>
-    ['', '/', ...ARTICLE_FORMS.map((form) => formEndings[form])].map(
+    ['', '/', ...ARTICLE_FORMATS.map((form) => formatEndings[form])].map(
       (ending) => `/articles/${slug}${ending}`,
     ),
   ),

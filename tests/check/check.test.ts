@@ -1,17 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { agreementRules, examineAgreement } from '../../src/check/agreement.ts';
-import type { Answer, Ask } from '../../src/check/answer.ts';
-import { examineAtom } from '../../src/check/atom.ts';
+import { agreementRules, checkAgreement } from '../../src/check/agreement.ts';
+import { checkAtom } from '../../src/check/atom.ts';
 import { atomRules } from '../../src/check/atom-rules.ts';
 import { characterRules } from '../../src/check/characters.ts';
 import { contentRules } from '../../src/check/content.ts';
-import type { Finding } from '../../src/check/finding.ts';
 import { httpRules } from '../../src/check/http-rules.ts';
-import { examineJson, jsonRules } from '../../src/check/json.ts';
-import { examineRss } from '../../src/check/rss.ts';
+import type { Issue } from '../../src/check/issue.ts';
+import { checkJson, jsonRules } from '../../src/check/json.ts';
+import type { HttpClient, RawResponse } from '../../src/check/raw-response.ts';
+import { checkRss } from '../../src/check/rss.ts';
 import { rssRules } from '../../src/check/rss-rules.ts';
-import { examineSite } from '../../src/check/site.ts';
+import { checkSite } from '../../src/check/site.ts';
 import { xmlRules } from '../../src/check/xml.ts';
 import { documentOf, file, makeApp, NOW } from '../support/app.ts';
 
@@ -261,21 +261,21 @@ const FORMATS = [
   {
     name: 'RSS',
     good: RSS,
-    examine: (text: string) => examineRss(text, 'https://news.example/rss.xml', NOW),
+    examine: (text: string) => checkRss(text, 'https://news.example/rss.xml', NOW),
     mutations: [...XML_MUTATIONS, ...CONTENT_MUTATIONS, ...RSS_MUTATIONS],
     rules: { xml: xmlRules, text: characterRules, content: contentRules, rss: rssRules },
   },
   {
     name: 'Atom',
     good: ATOM,
-    examine: (text: string) => examineAtom(text, 'https://news.example/atom.xml', NOW),
+    examine: (text: string) => checkAtom(text, 'https://news.example/atom.xml', NOW),
     mutations: [...XML_MUTATIONS, ...CONTENT_MUTATIONS, ...ATOM_MUTATIONS],
     rules: { xml: xmlRules, text: characterRules, content: contentRules, atom: atomRules },
   },
   {
     name: 'JSON Feed',
     good: JSON_FEED,
-    examine: (text: string) => examineJson(text, 'https://news.example/feed.json', NOW),
+    examine: (text: string) => checkJson(text, 'https://news.example/feed.json', NOW),
     mutations: [...CONTENT_MUTATIONS, ...JSON_MUTATIONS],
     rules: { text: characterRules, content: contentRules, json: jsonRules },
   },
@@ -319,19 +319,19 @@ describe('agreement', () => {
     ];
 
   test('nothing is wrong with good feeds', () => {
-    expect(examineAgreement(good)).toEqual([]);
+    expect(checkAgreement(good)).toEqual([]);
   });
 
   test.each(mutations)('%s: %s: %j → %j', (rule, format, from, to) => {
     expect(good[format]).toContain(from);
-    const findings = examineAgreement({ ...good, [format]: good[format].replace(from, () => to) });
+    const findings = checkAgreement({ ...good, [format]: good[format].replace(from, () => to) });
     expect(rulesIn(findings)).toContain(rule);
   });
 
   test('agreement/order: entries in another order', () => {
     const [first, second] = RSS.match(/<item>.*?<\/item>/gs) ?? [];
     const rss = RSS.replace(/<item>.*<\/item>/s, () => `${second}${first}`);
-    expect(rulesIn(examineAgreement({ ...good, rss }))).toContain('agreement/order');
+    expect(rulesIn(checkAgreement({ ...good, rss }))).toContain('agreement/order');
   });
 
   test('every rule can be broken', () => {
@@ -348,7 +348,7 @@ const { app } = await makeApp([
 describe('site', () => {
   const ORIGIN = 'https://news.example';
   const PERMALINK = '/articles/one';
-  const ask: Ask = async (target, headers = {}, method = 'GET') => {
+  const ask: HttpClient = async (target, headers = {}, method = 'GET') => {
     if (target.endsWith('.png') || target.endsWith('.ico'))
       return { status: 200, headers: new Headers({ 'Content-Type': 'image/png' }), body: new Uint8Array() };
     const response = await app.fetch(new Request(ORIGIN + target, { method, headers }), {});
@@ -360,7 +360,11 @@ describe('site', () => {
     readonly headers: Headers;
     readonly method: string;
   }
-  type Fault = readonly [rule: string, what: string, spoil: (answer: Answer, asked: Asked) => Answer];
+  type Fault = readonly [
+    rule: string,
+    what: string,
+    spoil: (answer: RawResponse, asked: Asked) => RawResponse,
+  ];
 
   const faults: readonly Fault[] = [
     [
@@ -522,10 +526,9 @@ describe('site', () => {
     expect(untried({ http: httpRules }, faults)).toEqual([]);
   });
 
-  async function findingsOf(asker: Ask): Promise<Finding[]> {
-    const findings: Finding[] = [];
-    for await (const examination of examineSite(ORIGIN, asker, () => NOW))
-      findings.push(...examination.findings);
+  async function findingsOf(asker: HttpClient): Promise<Issue[]> {
+    const findings: Issue[] = [];
+    for await (const examination of checkSite(ORIGIN, asker, () => NOW)) findings.push(...examination.issues);
     return findings;
   }
 
@@ -541,7 +544,7 @@ describe('site', () => {
     return (answer, asked) => (when(asked) ? altered(answer, name, value) : answer);
   }
 
-  function altered(answer: Answer, name: string, value: string | undefined): Answer {
+  function altered(answer: RawResponse, name: string, value: string | undefined): RawResponse {
     const headers = new Headers(answer.headers);
     if (value === undefined) headers.delete(name);
     else headers.set(name, value);
@@ -556,7 +559,7 @@ describe('site', () => {
   }
 });
 
-function rulesIn(findings: readonly Finding[]): string[] {
+function rulesIn(findings: readonly Issue[]): string[] {
   return findings.map(({ rule }) => rule);
 }
 

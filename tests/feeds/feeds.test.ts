@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { readWords } from '../../src/check/html.ts';
 import { plainText } from '../../src/html/character-references.ts';
-import { site as publishersSite } from '../../src/site.ts';
-import { documentOf, file, fixtureFiles, makeApp, makeSite } from '../support/app.ts';
+import { documentOf, file, fixtureFiles, makeApp, makeSite, publication } from '../support/app.ts';
 
 const GOLDENS = join(import.meta.dirname, '../goldens');
-const SEEDS = join(import.meta.dirname, '../../seeds');
-const SEED = '000_e57ca9b3374e5dac.txt';
 
 async function read(
   files: ReturnType<typeof fixtureFiles>,
@@ -22,23 +18,23 @@ async function read(
 
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 
-describe('the seed', () => {
-  const seed = [{ path: SEED, bytes: readFileSync(join(SEEDS, SEED)) }];
+describe('a document', () => {
+  const seed = fixtureFiles().slice(0, 1);
+  const text = new TextDecoder().decode(seed[0]?.bytes);
 
   test.each(['rss.xml', 'atom.xml', 'feed.json'])('makes %s byte for byte', async (name) => {
-    await expect(await read(seed, `/${name}`, publishersSite)).toMatchFileSnapshot(join(GOLDENS, name));
+    await expect(await read(seed, `/${name}`, publication)).toMatchFileSnapshot(join(GOLDENS, name));
   });
 
   test.each([
     ['home.html', '/'],
     ['article.html', '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria'],
   ])('makes %s byte for byte', async (name, path) => {
-    await expect(await read(seed, path, publishersSite)).toMatchFileSnapshot(join(GOLDENS, name));
+    await expect(await read(seed, path, publication)).toMatchFileSnapshot(join(GOLDENS, name));
   });
 
   test('says every word of its body in order in each feed and on its page, and not the trailer', async () => {
-    const body =
-      readFileSync(join(SEEDS, SEED), 'utf8').split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ?? '';
+    const body = text.split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ?? '';
     const rss = parseRssFeed(await read(seed, '/rss.xml')).items?.[0];
     const atom = parseAtomFeed(await read(seed, '/atom.xml')).entries?.[0];
     const json = parseJsonFeed(await read(seed, '/feed.json')).items?.[0];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { directionOf } from '../../src/locale.ts';
 import { en } from '../../src/pages/messages/en.ts';
-import { CATALOGUE, wordsFor } from '../../src/pages/messages/messages-for.ts';
+import { CATALOGUE, messagesFor } from '../../src/pages/messages/messages-for.ts';
 
 describe('the words of pages', () => {
   test('are there in nine languages', () => {
@@ -31,6 +31,6 @@ describe('the words of pages', () => {
     [['sv'], 'en'],
     [['ar-EG'], 'ar'],
   ])('for %j are those of %s', (languages, expected) => {
-    expect(wordsFor(...languages).language).toBe(expected);
+    expect(messagesFor(...languages).language).toBe(expected);
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -74,6 +75,13 @@ describe('npm run build', () => {
       'store.bin',
       'store.js',
     ]);
+  });
+
+  test('publishes the sample publication without a warning', async () => {
+    const seeds = join(await folder(), 'seeds');
+    cpSync(join(ROOT, 'seeds'), seeds, { recursive: true });
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('takes the environment, and flags over the environment', async () => {

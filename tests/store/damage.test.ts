@@ -9,7 +9,7 @@ import { parseQuery } from '../../src/search/query.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { checksum, STORE_VERSION, StoreError } from '../../src/store/integrity.ts';
-import type { ReadPart } from '../../src/store/record-reader.ts';
+import type { ReadAsset } from '../../src/store/record-reader.ts';
 import {
   type CompiledFiles,
   compileFiles,
@@ -121,11 +121,11 @@ async function askAll(
   now = NOW,
 ): Promise<readonly Answer[]> {
   let reads = 0;
-  const readPart: ReadPart = async (digest) => {
+  const readAsset: ReadAsset = async (digest) => {
     reads++;
     return parts(digest)?.slice().buffer;
   };
-  const app = openApp(site, store.slice().buffer, { clock: () => now, readPart });
+  const app = openApp(site, store.slice().buffer, { clock: () => now, readAsset });
   const answers: Answer[] = [];
   for (const [path, headers = {}] of REQUESTS) {
     reads = 0;
@@ -235,8 +235,8 @@ describe('the store of the test', () => {
     expect(expectedAnswers.length).toBeGreaterThan(200);
     expect(expectedAnswers.filter(({ status }) => status === 200).length).toBeGreaterThan(185);
     const { segments } = decodeStore(beside.store.buffer);
-    expect(segments.firstHere).toBeGreaterThan(30);
-    expect(segments.firstHere).toBeLessThan(ARTICLES);
+    expect(segments.firstBundledArticle).toBeGreaterThan(30);
+    expect(segments.firstBundledArticle).toBeLessThan(ARTICLES);
     expect(beside.parts.size).toBeGreaterThan(inside.parts.size + 6);
     expect(await askAll(beside.store, (digest) => beside.parts.get(digest))).toEqual(expectedAnswers);
   });
@@ -286,7 +286,7 @@ describe('a damaged part beside the worker', () => {
       let isDamaged = true;
       const app = openApp(site, beside.store.slice().buffer, {
         clock: () => NOW,
-        readPart: async (digest) => (isDamaged ? damage(partOf(digest)) : partOf(digest))?.slice().buffer,
+        readAsset: async (digest) => (isDamaged ? damage(partOf(digest)) : partOf(digest))?.slice().buffer,
       });
       const ask = async (path: string): Promise<number> =>
         (await app.fetch(new Request(`https://news.example${path}`))).status;
@@ -308,7 +308,7 @@ describe('a damaged part beside the worker', () => {
   test('that cannot be read at all is a 503, too', async () => {
     const app = openApp(site, beside.store.slice().buffer, {
       clock: () => NOW,
-      readPart: () => Promise.reject(new TypeError('no network')),
+      readAsset: () => Promise.reject(new TypeError('no network')),
     });
     for (const path of ['/archive/1', '/rss.xml?q=ferry', '/llms.txt', '/sitemap.xml'])
       expect((await app.fetch(new Request(`https://news.example${path}`))).status).toBe(503);

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { EVERYTHING } from '../../src/facets.ts';
+import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { StoreError } from '../../src/store/integrity.ts';
-import type { Part } from '../../src/store/part.ts';
-import { createShelves } from '../../src/store/record-reader.ts';
+import { createRecordReaders } from '../../src/store/record-reader.ts';
 import { openStore } from '../../src/store/store.ts';
 import { fill } from '../../src/templates/fragment.ts';
 import { type Example, shelfOf, textOf, write } from '../support/store.ts';
@@ -23,8 +23,8 @@ describe('what has no place in the worker', () => {
     expect(gzipSync(bytes).length).toBeLessThan(2_500_000);
     expect(segments.length).toBeGreaterThan(10);
     const shelf = shelfOf(index, segments);
-    expect(shelf.segmentBeside(599)).toBeUndefined();
-    expect(shelf.segmentBeside(0)).toBe(0);
+    expect(shelf.externalSegment(599)).toBeUndefined();
+    expect(shelf.externalSegment(0)).toBe(0);
     for (const { digest, bytes: content } of segments)
       expect(createHash('sha256').update(content).digest('hex').startsWith(digest)).toBe(true);
   });
@@ -32,7 +32,7 @@ describe('what has no place in the worker', () => {
   test('is read when it is asked for, each segment once', async () => {
     const asked: string[] = [];
     const read = new Map(segments.map(({ digest, bytes: content }) => [digest, content.buffer]));
-    const shelf = createShelves(index, async (digest) => {
+    const shelf = createRecordReaders(index, async (digest) => {
       asked.push(digest);
       return read.get(digest);
     }).at(0);
@@ -63,7 +63,7 @@ describe('what has no place in the worker', () => {
     ] as const;
     const renewed = write([{ ...bodies[0], slug: 's0', published: 0, later }, ...bodies.slice(1)]);
     const index = decodeStore(renewed.bytes.buffer);
-    const bytesOf = (parts: readonly Part[]): number =>
+    const bytesOf = (parts: readonly Asset[]): number =>
       parts.reduce((sum, part) => sum + part.bytes.length, 0);
     expect(bytesOf(renewed.segments) - bytesOf(segments)).toBeLessThan(2000);
     for (const { now, from, until, body, changed } of [
@@ -79,7 +79,7 @@ describe('what has no place in the worker', () => {
       expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
       expect(textOf(records, 0, 'rss')).toBe(`rss /articles/s0 ${body}`);
       expect(textOf(records, 1, 'rss')).toBe(`rss /articles/s1 ${bodies[1]?.body}`);
-      const others = await shelfOf(index, renewed.forms, now).openForms([0]);
+      const others = await shelfOf(index, renewed.forms, now).openTextFormats([0]);
       const [, , markdown] = fill(others.fragment(0, 'markdown').fragment, () => []);
       expect(new TextDecoder().decode(markdown?.bytes)).toBe(` ${body}`);
     }
@@ -105,12 +105,12 @@ describe('what has no place in the worker', () => {
   });
 
   test('is missed by name, and the rest goes on', async () => {
-    const shelf = createShelves(index, async () => undefined).at(0);
+    const shelf = createRecordReaders(index, async () => undefined).at(0);
     await expect(shelf.open([0])).rejects.toThrow(
       `Cannot read ${segments[0]?.digest} of the store: there is none`,
     );
     expect((await shelf.open([599])).slug(599)).toBe('s599');
-    const cutOff = createShelves(index, () => Promise.reject(new TypeError('no network'))).at(0);
+    const cutOff = createRecordReaders(index, () => Promise.reject(new TypeError('no network'))).at(0);
     await expect(cutOff.open([0])).rejects.toThrow(StoreError);
   });
 
@@ -131,7 +131,7 @@ describe('what has no place in the worker', () => {
     });
     for (const article of [0, 1])
       await expect(shelfOf(index, misplaced).open([article])).rejects.toThrow(StoreError);
-    const cut = createShelves(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
+    const cut = createRecordReaders(index, async () => segments[0]?.bytes.slice(0, 100).buffer).at(0);
     await expect(cut.open([0])).rejects.toThrow('it is not the segment that was built');
   });
 

@@ -15,7 +15,7 @@ const PINNED = join(import.meta.dirname, '../fixtures/store.bin');
 
 function select(store: Store, ...tags: readonly string[]): Selection {
   return store.select(
-    tags.length === 0 ? EVERYTHING : sliceOf([{ dimension: 'tag', isNegated: false, keys: tags }]),
+    tags.length === 0 ? EVERYTHING : sliceOf([{ facet: 'tag', isNegated: false, keys: tags }]),
   );
 }
 
@@ -262,8 +262,8 @@ describe('any history', () => {
         const index = decodeStore(write(examples).bytes.buffer);
         const store = openStore(index, now);
         const slice = sliceOf([
-          { dimension: 'tag', isNegated: false, keys: some },
-          { dimension: 'tag', isNegated: true, keys: none },
+          { facet: 'tag', isNegated: false, keys: some },
+          { facet: 'tag', isNegated: true, keys: none },
         ]);
         if (store.findUnknown(slice) !== undefined) {
           const seen = examples.filter(

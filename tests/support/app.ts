@@ -7,8 +7,8 @@ import { defineSite, type Site, type SiteOptions } from '../../src/config/site.t
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
+import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
-import type { Part } from '../../src/store/part.ts';
 import { memoryPipeline } from './pipeline.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -16,6 +16,15 @@ export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export function makeSite(options: Partial<SiteOptions> = {}): Site {
   return defineSite({ title: 'Example News', description: 'News of examples.', language: 'en', ...options });
 }
+
+/** The settings with which the goldens were made. */
+export const publication = defineSite({
+  title: 'Tidings',
+  description: 'A folder of documents in, feeds on the edge out.',
+  language: 'en',
+  timeZone: 'UTC',
+  copyright: 'Each article belongs to the source that it names.',
+});
 
 export function file(path: string, text: string): SourceFile {
   return { path, bytes: new TextEncoder().encode(text) };
@@ -53,7 +62,7 @@ export function markdownOf({
     .replaceAll(/^ /gm, '')}\n---\n\n${body}\n`;
 }
 
-/** The publisher's own document and the fixtures, as they stand in a seeds folder. */
+/** Documents of plain text, as they stand in a seeds folder. */
 export function fixtureFiles(): SourceFile[] {
   const text = join(import.meta.dirname, '../fixtures/text');
   const read = (name: string): SourceFile => ({ path: name, bytes: readFileSync(join(text, name)) });
@@ -99,7 +108,7 @@ export interface CompiledFiles extends Compilation {
 
 export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
   const parts = new Map<string, Uint8Array<ArrayBuffer>>();
-  const publish = ({ digest, bytes }: Part): void => void parts.set(digest, bytes);
+  const publish = ({ digest, bytes }: Asset): void => void parts.set(digest, bytes);
   return { ...(await compile(memoryPipeline(files.documents, site, publish), files, site, now)), parts };
 }
 
@@ -121,8 +130,8 @@ export async function makeAppFrom(
   { site = makeSite(), now = () => NOW, environment = {} }: Surroundings = {},
 ): Promise<TestApp> {
   const { store, parts, ledger } = await compileFiles(files, site, now());
-  const readPart = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
-  const app = createApp(site, decodeStore(store.buffer), { clock: now, readPart });
+  const readAsset = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
+  const app = createApp(site, decodeStore(store.buffer), { clock: now, readAsset });
   return {
     app,
     ledger,

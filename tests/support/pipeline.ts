@@ -5,7 +5,7 @@ import { type BuildPipeline, openPipeline } from '../../src/pipeline/build-pipel
 import { noCache } from '../../src/pipeline/cache.ts';
 import type { Progress } from '../../src/pipeline/progress.ts';
 import { inlinePool } from '../../src/pipeline/worker-pool.ts';
-import type { Part, Publish } from '../../src/store/part.ts';
+import type { Asset, EmitAsset } from '../../src/store/asset.ts';
 
 export const SILENT: Progress = { begin() {}, advance() {}, end() {} };
 
@@ -13,7 +13,7 @@ export const SILENT: Progress = { begin() {}, advance() {}, end() {} };
 export function memoryPipeline(
   files: readonly SourceFile[],
   site: Site,
-  publish: Publish = () => {},
+  publish: EmitAsset = () => {},
 ): BuildPipeline {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const readSource = (path: string): SourceFile => {
@@ -22,8 +22,8 @@ export function memoryPipeline(
     return file;
   };
   const assets = {
-    emit(part: Part): string {
-      publish(part);
+    emit(asset: Asset): string {
+      publish(asset);
       return '';
     },
     reuse: () => undefined,

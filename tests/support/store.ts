@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
-import { DIMENSIONS, type Dimension, type Value } from '../../src/facets.ts';
+import { FACETS, type Facet, type FacetValue } from '../../src/facets.ts';
+import type { Asset, StoreCodec } from '../../src/store/asset.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
-import type { ArticleFacts, SiteRecord } from '../../src/store/metadata.ts';
+import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
 import { packSegment } from '../../src/store/pack-segment.ts';
-import type { Part, StoreCodec } from '../../src/store/part.ts';
 import { planSegments } from '../../src/store/plan-segments.ts';
-import { encodeArticle, encodeForms } from '../../src/store/record-format.ts';
-import { createShelves, type Records, type Shelf } from '../../src/store/record-reader.ts';
+import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
+import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
 import { encodeSegment } from '../../src/store/segment-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
 import { fill } from '../../src/templates/fragment.ts';
@@ -27,7 +27,7 @@ export const site: SiteRecord = {
     styleSource: "'sha256-x'",
     scriptSource: "'sha256-y'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-    dimensionNames: {
+    facetNames: {
       tag: 'Tags',
       source: 'Sources',
       author: 'Authors',
@@ -36,7 +36,7 @@ export const site: SiteRecord = {
       collection: 'Collections',
     },
     moved: { '/old': 'eins' },
-    gone: { '/gone': { removed: 1, title: 'Gone' } },
+    tombstones: { '/gone': { removed: 1, title: 'Gone' } },
     removed: [],
   },
   fragments: { rss: 'r', head: 'H', home: `<${HOLES.list}>` },
@@ -55,11 +55,11 @@ export interface Example {
   readonly later?: readonly (readonly [start: number, body: string])[];
 }
 
-function factsOf(example: Example): ArticleFacts {
+function factsOf(example: Example): ArticleMetadata {
   const { slug, published, updated = published, expires = Number.POSITIVE_INFINITY, listed = true } = example;
-  const none = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, []]));
+  const none = Object.fromEntries(FACETS.map((dimension) => [dimension, []]));
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
-  const values = { ...none, tag } as unknown as Record<Dimension, Value[]>; // one for each of DIMENSIONS
+  const values = { ...none, tag } as unknown as Record<Facet, FacetValue[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
   const seen = { published, changed: updated, expires, listed, indexed: listed };
   const renditionStarts = (example.later ?? []).map(([start]) => start);
@@ -73,16 +73,16 @@ export function bodyOf({ slug, body = `<p>${slug}</p>` }: Example): string {
 /** A store, and what is published beside the worker. */
 export interface Written {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly segments: readonly Part[];
+  readonly segments: readonly Asset[];
   /** Segments of the other forms. */
-  readonly forms: readonly Part[];
+  readonly forms: readonly Asset[];
 }
 
 /** Writes the store of some articles, the oldest first. */
 export function write(examples: readonly Example[], own: StoreCodec = codec): Written {
-  const segments: Part[] = [];
-  const forms: Part[] = [];
-  const publish = (part: Part): unknown => (isForms(part) ? forms : segments).push(part);
+  const segments: Asset[] = [];
+  const forms: Asset[] = [];
+  const publish = (part: Asset): unknown => (isForms(part) ? forms : segments).push(part);
   const articles = examples.map((example) => {
     const text = `${HOLES.origin}/articles/${example.slug} ${HOLES.body}`;
     const bodies = [bodyOf(example), ...(example.later ?? []).map(([, body]) => body)];
@@ -106,16 +106,16 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
     return {
       facts: factsOf(example),
       record: encodeArticle(example.slug, renditions, own),
-      forms: encodeForms(example.slug, otherForms, own),
+      forms: encodeTextFormats(example.slug, otherForms, own),
     };
   });
   const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
-  const packed = plans.map(({ start, end, mayBeHot }) => {
+  const packed = plans.map(({ start, end, mayBeBundled }) => {
     const some = articles.slice(start, end);
     const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own);
     const records = segmentOf(some.map(({ record }) => record));
     const others = segmentOf(some.map((article) => article.forms));
-    return { start, ...packSegment(records, others, mayBeHot, own, publish) };
+    return { start, ...packSegment(records, others, mayBeBundled, own, publish) };
   });
   const search = { blockIndex: new Uint8Array([1, 2, 3]), blocks: [], positions: [] };
   const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
@@ -125,14 +125,14 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
 
 const FORMS_LINE = '- in a list';
 
-function isForms({ bytes }: Part): boolean {
+function isForms({ bytes }: Asset): boolean {
   return Buffer.from(bytes).includes(FORMS_LINE);
 }
 
 /** Reads what was published, as it stands at an instant. */
-export function shelfOf(index: StoreIndex, segments: readonly Part[], now = 0): Shelf {
+export function shelfOf(index: StoreIndex, segments: readonly Asset[], now = 0): RecordReader {
   const read = new Map(segments.map(({ digest, bytes }) => [digest, bytes.buffer]));
-  return createShelves(index, async (digest) => read.get(digest)).at(now);
+  return createRecordReaders(index, async (digest) => read.get(digest)).at(now);
 }
 
 export function textOf(records: Records, article: number, name: 'rss' | 'page'): string {

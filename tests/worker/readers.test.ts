@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { plainText } from '../../src/html/character-references.ts';
 import { serveBuild } from '../../src/preview/serve-build.ts';
+import { fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { hasProgram } from '../support/programs.ts';
@@ -20,18 +21,20 @@ const run = promisify(execFile);
 const TITLE = 'ISIS HAS BEEN MILITARILY DEFEATED IN IRAQ AND SYRIA';
 const ID = 'urn:uuid:392e214d-9931-5e67-a218-9c22303067a0';
 const PUBLISHED = Date.UTC(2017, 10, 22) / 1000;
-const seed = readFileSync(join(import.meta.dirname, '../../seeds/000_e57ca9b3374e5dac.txt'), 'utf8');
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
-const BODY = words(seed.split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ?? '');
+const [DOCUMENT] = fixtureFiles();
+const TEXT = new TextDecoder().decode(DOCUMENT?.bytes);
+const BODY = words(TEXT.split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ?? '');
 
 let harness: TestHarness;
 let proxy: RecordingProxy;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder({});
-  await runBuild(['--out', join(folder.path, 'out')], { PREVIEW: '1' });
-  harness = await serveBuild(join(folder.path, 'out'));
+  folder = await temporaryFolder({ [`seeds/${DOCUMENT?.path}`]: TEXT });
+  const [seeds, out] = [join(folder.path, 'seeds'), join(folder.path, 'out')];
+  await runBuild(['--seeds', seeds, '--out', out], { PREVIEW: '1' });
+  harness = await serveBuild(out);
   proxy = await recordingProxy((await harness.listen()).url);
 }, 60_000);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Enter } from './contestant.ts';
 import { installSite } from './install-site.ts';
 import { checkPages } from './pages.ts';
+import type { PrepareSubject } from './subject.ts';
 
 const PACKAGES = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
 
@@ -47,7 +47,7 @@ export async function GET(context) {
 `,
 };
 
-export const enterAstro: Enter = () => {
+export const prepareAstro: PrepareSubject = () => {
   const installed = installSite('astro', PACKAGES, FILES);
   if (typeof installed === 'string') return installed;
   const { folder, packages } = installed;

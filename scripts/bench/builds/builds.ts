@@ -7,27 +7,32 @@ import { join } from 'node:path';
 import { documentsIn, writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import type { BenchOptions } from '../options.ts';
-import { enterAstro } from './astro.ts';
-import type { Contestant } from './contestant.ts';
-import { enterEleventy } from './eleventy.ts';
-import { enterHugo } from './hugo.ts';
+import { prepareAstro } from './astro.ts';
+import { prepareEleventy } from './eleventy.ts';
+import { prepareHugo } from './hugo.ts';
 import { buildsPlot } from './plot.ts';
 import { CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
+import type { BuildSubject } from './subject.ts';
 import { buildsTable, type Outcome } from './table.ts';
-import { enterTidings } from './tidings.ts';
+import { prepareTidings } from './tidings.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
 const SIZES = [100, 1000, 10_000];
 
-const ENTRIES = { tidings: enterTidings, hugo: enterHugo, eleventy: enterEleventy, astro: enterAstro };
+const ENTRIES = {
+  tidings: prepareTidings,
+  hugo: prepareHugo,
+  eleventy: prepareEleventy,
+  astro: prepareAstro,
+};
 
 /** How long it takes to build a folder of Markdown documents, against generators of sites that make feeds too. */
 export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<Figures> {
   if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
   const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const contestants: Contestant[] = [];
+  const subjects: BuildSubject[] = [];
   const absent: string[] = [];
   for (const [name, enter] of Object.entries(ENTRIES)) {
     if (tools.length > 0 && !tools.includes(name)) continue;
@@ -35,15 +40,15 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
     mkdirSync(home);
     const entered = enter(home);
     if (typeof entered === 'string') absent.push(`Skipped: ${name}: ${entered}.`);
-    else contestants.push(entered);
+    else subjects.push(entered);
   }
 
   const outcomes: Outcome[] = [];
   for (const size of sizes) {
     const corpus = join(folder, 'corpus');
     await writeDocuments(corpus, size);
-    const measured = contestants.map((contestant): Outcome => ({ contestant, size, cold: [], edited: [] }));
-    for (const { documents } of contestants) {
+    const measured = subjects.map((subject): Outcome => ({ subject, size, cold: [], edited: [] }));
+    for (const { documents } of subjects) {
       mkdirSync(documents, { recursive: true });
       for (const year of readdirSync(documents, { withFileTypes: true }).filter((entry) =>
         entry.isDirectory(),
@@ -63,7 +68,7 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
   const markdown = [
     TITLE,
     `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
-    contestants.map(({ name, version }) => `${name} (${version})`).join(', '),
+    subjects.map(({ name, version }) => `${name} (${version})`).join(', '),
     buildsTable(outcomes),
     ...absent,
   ].join('\n\n');
@@ -71,11 +76,11 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
 }
 
 async function measure(
-  { contestant, size, cold, edited }: Outcome,
+  { subject, size, cold, edited }: Outcome,
   round: number,
   discarded: string,
 ): Promise<void> {
-  const { command, documents, remains, check } = contestant;
+  const { command, documents, remains, check } = subject;
   // Where many files were deleted, some file systems take long to make new ones.
   mkdirSync(discarded, { recursive: true });
   for (const path of remains) if (existsSync(path)) renameSync(path, join(discarded, randomUUID()));
@@ -86,7 +91,7 @@ async function measure(
   check(size);
 }
 
-function attempt(command: Contestant['command']): Run {
+function attempt(command: BuildSubject['command']): Run {
   // What others have written is not to be on its way to the disk meanwhile.
   spawnSync('sync');
   const taken = run(command);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Enter } from './contestant.ts';
 import { installSite } from './install-site.ts';
 import { checkPages } from './pages.ts';
+import type { PrepareSubject } from './subject.ts';
 
 const PACKAGES = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' };
 
@@ -25,7 +25,7 @@ export default function (config) {
   'documents/documents.json': '{ "layout": "page.njk" }\n',
 };
 
-export const enterEleventy: Enter = () => {
+export const prepareEleventy: PrepareSubject = () => {
   const installed = installSite('eleventy', PACKAGES, FILES);
   if (typeof installed === 'string') return installed;
   const { folder, packages } = installed;

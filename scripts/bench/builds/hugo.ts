@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Enter } from './contestant.ts';
 import { checkPages } from './pages.ts';
+import type { PrepareSubject } from './subject.ts';
 import { writeSite } from './write-site.ts';
 
 const FILES = {
@@ -27,7 +27,7 @@ disableKinds = ["taxonomy", "term", "section", "sitemap", "robotsTXT", "404"]
 `,
 };
 
-export const enterHugo: Enter = (folder) => {
+export const prepareHugo: PrepareSubject = (folder) => {
   const { stdout } = spawnSync('hugo', ['version'], { encoding: 'utf8' });
   const version = /v[\d.]+/.exec(stdout ?? '')?.[0];
   if (version === undefined) return 'there is no command "hugo"';

@@ -4,12 +4,12 @@ import type { Outcome } from './table.ts';
 
 /** Time by documents, a line for each tool. */
 export function buildsPlot(outcomes: readonly Outcome[]): string {
-  const names = [...new Set(outcomes.map(({ contestant }) => contestant.name))];
+  const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
   const series = names.map(
     (name): Series => ({
       name,
       points: outcomes
-        .filter(({ contestant }) => contestant.name === name)
+        .filter(({ subject }) => subject.name === name)
         .map(({ size, cold }) => ({ x: size, y: median(cold.map(({ wall }) => wall)) })),
     }),
   );

@@ -2,12 +2,12 @@ import { grouped } from '../figures/grouped.ts';
 import { median } from '../figures/median.ts';
 import { extremes, medianRatio } from '../figures/spread.ts';
 import { markdownTable } from '../figures/table.ts';
-import type { Contestant } from './contestant.ts';
 import type { Run } from './run.ts';
+import type { BuildSubject } from './subject.ts';
 
 /** What a tool took for so many documents; one run for each round. */
 export interface Outcome {
-  readonly contestant: Contestant;
+  readonly subject: BuildSubject;
   readonly size: number;
   readonly cold: Run[];
   readonly edited: Run[];
@@ -24,7 +24,7 @@ export function buildsTable(outcomes: readonly Outcome[]): string {
       const first = outcomes.find(({ size }) => size === outcome.size) ?? outcome;
       return [
         grouped(outcome.size),
-        outcome.contestant.name,
+        outcome.subject.name,
         ...figures(outcome.cold, first.cold),
         ...figures(outcome.edited, first.edited),
       ];

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/identity/ledger.ts';
 import { ROOT } from '../../../src/preview/deploy-settings.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import type { Contestant } from './contestant.ts';
+import type { BuildSubject } from './subject.ts';
 
 /** Our own build, in a folder of its own. */
-export function enterTidings(folder: string): Contestant & { readonly out: string } {
+export function prepareTidings(folder: string): BuildSubject & { readonly out: string } {
   const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
     string,
     string,

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contestant } from '../builds/contestant.ts';
 import { type Run, run } from '../builds/run.ts';
-import { enterTidings } from '../builds/tidings.ts';
+import type { BuildSubject } from '../builds/subject.ts';
+import { prepareTidings } from '../builds/tidings.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 
 /** A number of documents, and what our build made of them. */
@@ -21,20 +21,20 @@ export async function buildArchives(
   sizes: readonly number[],
   rounds: number,
 ): Promise<Archive[]> {
-  const archives: (Archive & { readonly contestant: Contestant; readonly builds: Run[] })[] = [];
+  const archives: (Archive & { readonly subject: BuildSubject; readonly builds: Run[] })[] = [];
   for (const size of sizes) {
     const home = join(folder, String(size));
     mkdirSync(home);
-    const contestant = enterTidings(home);
-    const { documents, out } = contestant;
+    const subject = prepareTidings(home);
+    const { documents, out } = subject;
     await writeDocuments(documents, size);
-    archives.push({ size, documents, out, builds: [], contestant });
+    archives.push({ size, documents, out, builds: [], subject });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { size, contestant, builds } of archives) {
-      for (const path of contestant.remains) rmSync(path, { recursive: true, force: true });
-      const taken = run(contestant.command);
-      contestant.check(size);
+    for (const { size, subject, builds } of archives) {
+      for (const path of subject.remains) rmSync(path, { recursive: true, force: true });
+      const taken = run(subject.command);
+      subject.check(size);
       builds.push(taken);
       console.error(`${size} documents: ${taken.wall} s`);
     }

@@ -1,21 +1,21 @@
 import { logPlot, type Series } from '../figures/log-plot.ts';
 import { median } from '../figures/median.ts';
 import type { Slice } from '../workers/slice.ts';
-import type { Grown } from './grown.ts';
+import type { GrowthResult } from './result.ts';
 
 /** CPU time of requests that were never asked before, by documents. */
-export function requestsPlot(all: readonly Grown[], hello: readonly Slice[]): string {
-  const line = (name: string, slicesOf: (grown: Grown) => readonly Slice[] | undefined): Series => ({
+export function requestsPlot(all: readonly GrowthResult[], hello: readonly Slice[]): string {
+  const line = (name: string, slicesOf: (results: GrowthResult) => readonly Slice[] | undefined): Series => ({
     name,
-    points: all.map((grown) => ({
-      x: grown.contender.archive.size,
-      y: median((slicesOf(grown) ?? []).map(({ cpu }) => cpu)),
+    points: all.map((results) => ({
+      x: results.subject.archive.size,
+      y: median((slicesOf(results) ?? []).map(({ cpu }) => cpu)),
     })),
   });
-  const questions = all[0]?.contender.questions ?? [];
+  const benchRequests = all[0]?.subject.benchRequests ?? [];
   const series = [
     line('Hono’s hello', () => hello),
-    ...questions.flatMap(({ asked, isFirst }, index) =>
+    ...benchRequests.flatMap(({ asked, isFirst }, index) =>
       isFirst ? [line(asked, ({ slices }) => slices[index])] : [],
     ),
   ];

@@ -1,18 +1,18 @@
 import type { Bundle } from '../workers/bundle.ts';
 import { cpuTime } from '../workers/cpu.ts';
+import type { BenchEnvironment } from '../workers/environment.ts';
+import { expectStatus } from '../workers/expect-status.ts';
 import { residentMemory } from '../workers/memory.ts';
-import { mustAnswer } from '../workers/must-answer.ts';
-import type { Question } from '../workers/question.ts';
+import type { BenchRequest } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 import { measureSlice } from '../workers/slice.ts';
-import type { Stand } from '../workers/stand.ts';
 
 /** A worker to start, and what it is asked then. */
 export interface Starter {
   readonly made: Bundle;
   /** Path of the first request. */
   readonly first: string;
-  readonly questions: readonly Question[];
+  readonly benchRequests: readonly BenchRequest[];
 }
 
 /** What a workerd has used. */
@@ -23,30 +23,30 @@ export interface Start {
   readonly answered: number;
   /** Bytes when its first request was answered. */
   readonly memory: number;
-  /** Bytes after a round of questions. */
+  /** Bytes after a round of requests. */
   readonly used: number;
 }
 
 /** Of these, all workers are asked the same number in a round. */
-export const ROUND_OF_QUESTIONS = 800;
+export const ROUND_OF_REQUESTS = 800;
 
 /** Starts workers again and again, one after the other; gives the starts of each. */
 export async function measureStarts(
-  stand: Stand,
+  environment: BenchEnvironment,
   starters: readonly Starter[],
   rounds: number,
 ): Promise<Start[][]> {
   const starts: Start[][] = starters.map(() => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, starter] of starters.entries())
-      starts[index]?.push(await measureStart(stand, starter));
+      starts[index]?.push(await measureStart(environment, starter));
   return starts;
 }
 
-async function measureStart(stand: Stand, starter: Starter): Promise<Start> {
-  const server = await stand.serve(starter.made);
+async function measureStart(environment: BenchEnvironment, starter: Starter): Promise<Start> {
+  const server = await environment.serve(starter.made);
   const listening = cpuTime(server.pid) / 1e6;
-  await mustAnswer(server, starter.first);
+  await expectStatus(server, starter.first);
   const answered = cpuTime(server.pid) / 1e6;
   const memory = residentMemory(server.pid);
   await askAll(starter, server);
@@ -55,8 +55,8 @@ async function measureStart(stand: Stand, starter: Starter): Promise<Start> {
   return { listening, answered, memory, used };
 }
 
-/** Asks the questions of a starter, `ROUND_OF_QUESTIONS` times in all. */
-export async function askAll({ questions }: Starter, server: Server): Promise<void> {
-  for (const question of questions)
-    await measureSlice({ question, server }, Math.ceil(ROUND_OF_QUESTIONS / questions.length));
+/** Asks the questions of a starter, `ROUND_OF_REQUESTS` times in all. */
+export async function askAll({ benchRequests }: Starter, server: Server): Promise<void> {
+  for (const benchRequest of benchRequests)
+    await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));
 }

@@ -3,10 +3,10 @@ import { median } from '../figures/median.ts';
 import { extremes, medianRatio } from '../figures/spread.ts';
 import { markdownTable } from '../figures/table.ts';
 import type { Slice } from '../workers/slice.ts';
-import type { Grown } from './grown.ts';
+import type { GrowthResult } from './result.ts';
 import type { Start } from './starts.ts';
 
-export function growthOfBuild(all: readonly Grown[]): string {
+export function growthOfBuild(all: readonly GrowthResult[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -20,15 +20,15 @@ export function growthOfBuild(all: readonly Grown[]): string {
       'MB',
       'largest, KB',
     ],
-    all.map((grown, index) => {
-      const { upload, assets } = grown;
-      const { size, builds } = grown.contender.archive;
-      const wall = wallOf(grown);
+    all.map((results, index) => {
+      const { upload, assets } = results;
+      const { size, builds } = results.subject.archive;
+      const wall = wallOf(results);
       return [
         grouped(size),
         grouped(median(wall), 2),
         extremes(wall, 2),
-        further(all[index - 1], grown),
+        further(all[index - 1], results),
         grouped(median(builds.map(({ cpu }) => cpu)), 2),
         grouped(median(builds.map(({ memory }) => memory)) / 1e6),
         grouped(upload / 1e3),
@@ -41,17 +41,17 @@ export function growthOfBuild(all: readonly Grown[]): string {
 }
 
 /** Milliseconds that each document takes which the larger build has more. */
-function further(smaller: Grown | undefined, larger: Grown): string {
+function further(smaller: GrowthResult | undefined, larger: GrowthResult): string {
   if (smaller === undefined) return '–';
   const seconds = median(wallOf(larger)) - median(wallOf(smaller));
   return grouped((seconds / (sizeOf(larger) - sizeOf(smaller))) * 1e3, 2);
 }
 
-function wallOf({ contender }: Grown): number[] {
-  return contender.archive.builds.map(({ wall }) => wall);
+function wallOf({ subject }: GrowthResult): number[] {
+  return subject.archive.builds.map(({ wall }) => wall);
 }
 
-export function growthOfStart(all: readonly Grown[]): string {
+export function growthOfStart(all: readonly GrowthResult[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -64,13 +64,13 @@ export function growthOfStart(all: readonly Grown[]): string {
       'heap, MB',
       'after questions, MB',
     ],
-    all.map((grown) => {
-      const { contender, heap } = grown;
-      const [listening, answered] = [beyondHello(grown, 'listening'), beyondHello(grown, 'answered')];
+    all.map((results) => {
+      const { subject, heap } = results;
+      const [listening, answered] = [beyondHello(results, 'listening'), beyondHello(results, 'answered')];
       const megabytes = (figure: 'memory' | 'used'): string =>
-        grouped((median(beyondHello(grown, figure)) + contender.load) / 1e6, 1);
+        grouped((median(beyondHello(results, figure)) + subject.load) / 1e6, 1);
       return [
-        grouped(contender.archive.size),
+        grouped(subject.archive.size),
         grouped(median(listening), 1),
         extremes(listening, 1),
         grouped(median(answered), 1),
@@ -84,12 +84,12 @@ export function growthOfStart(all: readonly Grown[]): string {
   );
 }
 
-function beyondHello({ starts, helloStarts }: Grown, figure: keyof Start): number[] {
+function beyondHello({ starts, helloStarts }: GrowthResult, figure: keyof Start): number[] {
   return starts.map((start, round) => start[figure] - (helloStarts[round]?.[figure] ?? Number.NaN));
 }
 
-/** A row for each question, two columns for each size, and how the largest compares with the smallest. */
-export function growthOfRequests(all: readonly Grown[], hello: readonly Slice[]): string {
+/** A row for each request, two columns for each size, and how the largest compares with the smallest. */
+export function growthOfRequests(all: readonly GrowthResult[], hello: readonly Slice[]): string {
   const [smallest, largest] = [all[0], all.at(-1)];
   const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
   const helloCpu = cpuOf(hello);
@@ -97,7 +97,7 @@ export function growthOfRequests(all: readonly Grown[], hello: readonly Slice[])
     `${grouped(median(cpu))} (${extremes(cpu)})`,
     ratio,
   ];
-  const rows = (smallest?.contender.questions ?? []).map(({ asked, isFirst }, index) => [
+  const rows = (smallest?.subject.benchRequests ?? []).map(({ asked, isFirst }, index) => [
     `${asked}${isFirst ? ', never asked before' : ''}`,
     ...all.flatMap(({ slices }) => {
       const cpu = cpuOf(slices[index]);
@@ -109,13 +109,13 @@ export function growthOfRequests(all: readonly Grown[], hello: readonly Slice[])
   return markdownTable(
     ['request'],
     [
-      ...all.flatMap((grown) => [`${grouped(sizeOf(grown))}: CPU, µs`, '÷ hello']),
-      [largest, smallest].map((grown) => grown && grouped(sizeOf(grown))).join(' ÷ '),
+      ...all.flatMap((results) => [`${grouped(sizeOf(results))}: CPU, µs`, '÷ hello']),
+      [largest, smallest].map((results) => results && grouped(sizeOf(results))).join(' ÷ '),
     ],
     [helloRow, ...rows],
   );
 }
 
-function sizeOf({ contender }: Grown): number {
-  return contender.archive.size;
+function sizeOf({ subject }: GrowthResult): number {
+  return subject.archive.size;
 }

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { feedPath, formEndings } from '../../../src/routes/paths.ts';
+import { feedPath, formatEndings } from '../../../src/routes/paths.ts';
 import { documentsIn } from '../corpus/documents.ts';
 import type { Articles } from '../workers/peer.ts';
 
@@ -21,7 +21,7 @@ export async function editAndWait(seeds: string, address: string, round: number)
   await wait(PAUSE);
   const feed = await fetch(address + feedPath('json'));
   const [newest] = ((await feed.json()) as Articles).items; // JSON Feed 1.1 §items
-  const url = `${newest?.url}${formEndings.text}`;
+  const url = `${newest?.url}${formatEndings.text}`;
   const mark = `This was edited in round ${round}.`;
   const began = performance.now();
   await appendFile(documentsIn(seeds).at(-1) ?? '', `\n${mark}\n`);

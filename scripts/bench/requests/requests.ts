@@ -5,13 +5,13 @@ import type { BenchOptions } from '../options.ts';
 import { buildStore } from '../workers/build-store.ts';
 import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
 import { CANNOT_TELL, hasCpuTime } from '../workers/cpu.ts';
-import { helloQuestion, type Question } from '../workers/question.ts';
+import { type BenchEnvironment, withBenchEnvironment } from '../workers/environment.ts';
+import { type BenchRequest, helloRequest } from '../workers/request.ts';
 import { measureRounds, SLICE_SECONDS } from '../workers/rounds.ts';
 import { CONNECTIONS, type Subject } from '../workers/slice.ts';
-import { type Stand, withStand } from '../workers/stand.ts';
-import { examineOurs, examinePeer } from './examine.ts';
-import { archiveQuestions, ourQuestions, peerQuestions } from './questions.ts';
+import { archiveRequests, ourRequests, peerRequests } from './cases.ts';
 import { requestsTable } from './table.ts';
+import { verifyOurs, verifyPeer } from './verify.ts';
 
 const TITLE = '### Requests';
 const ROUNDS = 20;
@@ -25,42 +25,43 @@ const ARCHIVE = 1000;
 /** What a request costs, against a bare Hono worker and against one that renders its feed on each request. */
 export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
   if (!hasCpuTime) return { markdown: `${TITLE}\n\n${CANNOT_TELL}` };
-  return withStand(async (stand) => {
-    const bundles = await makeBundles(stand.folder);
-    return { markdown: await measure(bundles, stand, rounds) };
+  return withBenchEnvironment(async (environment) => {
+    const bundles = await makeBundles(environment.folder);
+    return { markdown: await measure(bundles, environment, rounds) };
   });
 }
 
 async function measure(
   { hello, peer, large, small, archive }: Bundles,
-  { pin, serve: start }: Stand,
+  { pin, serve: start }: BenchEnvironment,
   rounds: number,
 ): Promise<string> {
   const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
-  const many = await examineOurs(await start(large));
-  const few = await examineOurs(await start(small));
-  const all = await examineOurs(await start(archive));
+  const many = await verifyOurs(await start(large));
+  const few = await verifyOurs(await start(small));
+  const all = await verifyOurs(await start(archive));
   const rival =
     peer instanceof Error ? undefined : { ...peer, bindings: { ARTICLES: JSON.stringify(many.articles) } };
-  if (rival !== undefined) await examinePeer(await start(rival), many.articles);
+  if (rival !== undefined) await verifyPeer(await start(rival), many.articles);
 
-  const asked = helloQuestion();
-  const rivals = rival && peerQuestions(many.articles);
-  const plan: [Bundle | undefined, Question[]][] = [
+  const asked = helloRequest();
+  const rivals = rival && peerRequests(many.articles);
+  const plan: [Bundle | undefined, BenchRequest[]][] = [
     [hello, [asked]],
     [rival, Object.values(rivals ?? {})],
-    [large, ourQuestions(many.articles, many.etag, rivals)],
-    [small, ourQuestions(few.articles, few.etag)],
-    [archive, archiveQuestions(ARCHIVE, all.etag)],
+    [large, ourRequests(many.articles, many.etag, rivals)],
+    [small, ourRequests(few.articles, few.etag)],
+    [archive, archiveRequests(ARCHIVE, all.etag)],
   ];
   const subjects: Subject[] = [];
-  for (const [made, questions] of plan) {
+  for (const [made, benchRequests] of plan) {
     // A workerd each, so that nobody collects another one's garbage.
-    for (const question of questions) if (made) subjects.push({ question, server: await start(made) });
+    for (const benchRequest of benchRequests)
+      if (made) subjects.push({ benchRequest, server: await start(made) });
   }
   const slices = await measureRounds(subjects, rounds);
 
-  const rows = subjects.map(({ question }, index) => ({ question, slices: slices[index] ?? [] }));
+  const rows = subjects.map(({ benchRequest }, index) => ({ benchRequest, slices: slices[index] ?? [] }));
   return [
     TITLE,
     `CPU time that a bare workerd spends on one request, kernel included: median and extremes of ${rounds} rounds in which each row has a turn of about ${SLICE_SECONDS} s, over ${CONNECTIONS} kept-alive connections on loopback, ${cores}. Ratios are medians of those of single rounds: “÷ hello” by the CPU time of the first row, “peer ÷” the CPU time of Hono + \`feed\` with the same articles and coding by that of the row.`,

@@ -2,11 +2,11 @@ import { grouped } from '../figures/grouped.ts';
 import { median } from '../figures/median.ts';
 import { extremes, medianRatio } from '../figures/spread.ts';
 import { markdownTable } from '../figures/table.ts';
-import type { Question } from '../workers/question.ts';
+import type { BenchRequest } from '../workers/request.ts';
 import type { Slice } from '../workers/slice.ts';
 
 export interface Row {
-  readonly question: Question;
+  readonly benchRequest: BenchRequest;
   /** One for each round. */
   readonly slices: readonly Slice[];
 }
@@ -14,21 +14,21 @@ export interface Row {
 const NAMES = ['worker', 'request'];
 const FIGURES = ['bytes on the wire', 'CPU, µs', 'min–max', '÷ hello', 'peer ÷', 'requests/s'];
 
-export function requestsTable(rows: readonly Row[], hello: Question): string {
-  const slicesOf = new Map(rows.map(({ question, slices }) => [question, slices]));
+export function requestsTable(rows: readonly Row[], hello: BenchRequest): string {
+  const slicesOf = new Map(rows.map(({ benchRequest, slices }) => [benchRequest, slices]));
   return markdownTable(
     NAMES,
     FIGURES,
-    rows.map(({ question, slices }) => {
+    rows.map(({ benchRequest, slices }) => {
       const cpu = slices.map((slice) => slice.cpu);
       return [
-        question.worker,
-        question.asked,
+        benchRequest.worker,
+        benchRequest.asked,
         grouped(median(slices.map((slice) => slice.bytes))),
         grouped(median(cpu)),
         extremes(cpu),
         factor(slices, slicesOf.get(hello)),
-        question.rival === undefined ? '–' : factor(slicesOf.get(question.rival), slices),
+        benchRequest.peer === undefined ? '–' : factor(slicesOf.get(benchRequest.peer), slices),
         grouped(1 / median(slices.map((slice) => slice.seconds))),
       ];
     }),

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { FeedFormat } from '../../../src/routes/paths.ts';
 import { openConnection } from '../workers/connection.ts';
-import { mustAnswer } from '../workers/must-answer.ts';
-import { type Fields, HOST, requestMessage } from '../workers/question.ts';
+import { expectStatus } from '../workers/expect-status.ts';
+import { type Fields, HOST, requestMessage } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 
 /** Bytes that go over a connection that is open, when a reader asks for a feed. */
@@ -24,7 +24,7 @@ export interface Asked {
 
 /** @throws Error when the answer has another status, or not so many entries */
 export async function poll(server: Server, { path, format, headers, status, entries }: Asked): Promise<Poll> {
-  const { body, headers: fields } = await mustAnswer(server, path, headers, status);
+  const { body, headers: fields } = await expectStatus(server, path, headers, status);
   const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
   const found = countEntries(format, text);
   if (found !== entries)

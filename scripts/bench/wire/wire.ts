@@ -4,11 +4,11 @@ import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import { buildStore } from '../workers/build-store.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
-import { mustAnswer } from '../workers/must-answer.ts';
+import { withBenchEnvironment } from '../workers/environment.ts';
+import { expectStatus } from '../workers/expect-status.ts';
 import type { Articles } from '../workers/peer.ts';
-import { GZIP, tagBeforeNewest } from '../workers/question.ts';
+import { GZIP, tagBeforeNewest } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
-import { withStand } from '../workers/stand.ts';
 import { type Asked, poll } from './poll.ts';
 import { type FeedPolls, wireTable } from './table.ts';
 
@@ -19,7 +19,7 @@ const DELTA = { ...GZIP, 'A-IM': 'feed' };
 
 /** What a poll of a feed sends, from our worker and from one that renders its feed on each request. */
 export async function wire(): Promise<Figures> {
-  return withStand(async ({ folder, serve }) => {
+  return withBenchEnvironment(async ({ folder, serve }) => {
     const seeds = join(folder, 'seeds');
     await writeDocuments(seeds, DOCUMENTS);
     const store = await buildStore(seeds, folder);
@@ -46,7 +46,7 @@ async function pollAll(
   peer: Bundle | Error,
   serve: (made: Bundle) => Promise<Server>,
 ): Promise<FeedPolls[]> {
-  const json = (await mustAnswer(ours, feedPath('json'))).body.toString();
+  const json = (await expectStatus(ours, feedPath('json'))).body.toString();
   const { items }: Articles = JSON.parse(json);
   const theirs = peer instanceof Error ? undefined : await serve({ ...peer, bindings: { ARTICLES: json } });
   const rows: FeedPolls[] = [];
@@ -61,7 +61,7 @@ async function pollFeed(
   theirs: Server | undefined,
 ): Promise<FeedPolls> {
   const path = feedPath(format);
-  const etag = (await mustAnswer(ours, path)).headers.etag ?? '';
+  const etag = (await expectStatus(ours, path)).headers.etag ?? '';
   const asked: Asked = { path, format, headers: {}, status: 200, entries };
   const both = async (server: Server): Promise<Pick<FeedPolls, 'identity' | 'gzip'>> => ({
     identity: await poll(server, asked),

@@ -1,5 +1,5 @@
+import { expectStatus } from './expect-status.ts';
 import { openInspector } from './inspector.ts';
-import { mustAnswer } from './must-answer.ts';
 import type { Server } from './serve.ts';
 
 /** `Runtime.getHeapUsage`, in bytes. */
@@ -24,7 +24,7 @@ export async function liveHeap(server: Server, path: string): Promise<number> {
       isCollected = true;
     });
     // The collector has its turn at the end of a request, no sooner.
-    while (!isCollected) await mustAnswer(server, path);
+    while (!isCollected) await expectStatus(server, path);
     await collected;
     const usage = (await call('Runtime.getHeapUsage')) as Usage; // the protocol says so
     return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;

@@ -1,11 +1,11 @@
 import { type Connection, openConnection } from './connection.ts';
 import { cpuTime } from './cpu.ts';
-import type { Question } from './question.ts';
+import type { BenchRequest } from './request.ts';
 import type { Server } from './serve.ts';
 
 /** A question and the one who is asked, nothing else. */
 export interface Subject {
-  readonly question: Question;
+  readonly benchRequest: BenchRequest;
   readonly server: Server;
 }
 
@@ -19,16 +19,16 @@ export interface Slice {
 
 export const CONNECTIONS = 8;
 
-export async function measureSlice({ question, server }: Subject, count: number): Promise<Slice> {
+export async function measureSlice({ benchRequest, server }: Subject, count: number): Promise<Slice> {
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openConnection(server.port)),
   );
   try {
     // Accepting a connection is not part of a request.
-    await send(question, connections, CONNECTIONS);
+    await send(benchRequest, connections, CONNECTIONS);
     const cpu = cpuTime(server.pid);
     const start = performance.now();
-    const bytes = await send(question, connections, count);
+    const bytes = await send(benchRequest, connections, count);
     const milliseconds = performance.now() - start;
     return {
       cpu: (cpuTime(server.pid) - cpu) / 1000 / count,
@@ -41,7 +41,7 @@ export async function measureSlice({ question, server }: Subject, count: number)
 }
 
 async function send(
-  { request, status }: Question,
+  { request, status }: BenchRequest,
   connections: readonly Connection[],
   count: number,
 ): Promise<number> {

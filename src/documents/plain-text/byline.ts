@@ -42,7 +42,7 @@ export function readCredit(text: string, where: string): Credit | undefined {
       uri = address;
       continue;
     }
-    const said = readPart(part, where);
+    const said = readAsset(part, where);
     const field = said?.isUpdate ? 'updated' : 'date';
     if (said === undefined || (said.date !== undefined && dates[field] !== undefined)) return undefined;
     if (said.date !== undefined) {
@@ -65,7 +65,7 @@ interface Part {
   readonly isUpdate: boolean;
 }
 
-function readPart(part: string, where: string): Part | undefined {
+function readAsset(part: string, where: string): Part | undefined {
   const labelled = readLabel(part) ?? readLeadingWords(part);
   const isUpdate = labelled?.label === 'updated';
   const date =

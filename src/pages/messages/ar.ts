@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const ar: Words = {
+export const ar: Messages = {
   language: 'ar',
   direction: 'rtl',
 

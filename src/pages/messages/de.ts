@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const de: Words = {
+export const de: Messages = {
   language: 'de',
   direction: 'ltr',
 

@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const en: Words = {
+export const en: Messages = {
   language: 'en',
   direction: 'ltr',
 

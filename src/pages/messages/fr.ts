@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const fr: Words = {
+export const fr: Messages = {
   language: 'fr',
   direction: 'ltr',
 

@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const ja: Words = {
+export const ja: Messages = {
   language: 'ja',
   direction: 'ltr',
 

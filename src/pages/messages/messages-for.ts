@@ -5,14 +5,14 @@ import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 import { ru } from './ru.ts';
 import { tr } from './tr.ts';
 import { zh } from './zh.ts';
 
-export const CATALOGUE: readonly Words[] = [en, tr, de, fr, es, ar, ru, zh, ja];
+export const CATALOGUE: readonly Messages[] = [en, tr, de, fr, es, ar, ru, zh, ja];
 
-const BY_WRITING: ReadonlyMap<string, Words> = new Map(
+const BY_WRITING: ReadonlyMap<string, Messages> = new Map(
   CATALOGUE.map((words) => [writing(words.language), words]),
 );
 
@@ -22,7 +22,7 @@ const BY_WRITING: ReadonlyMap<string, Words> = new Map(
  *
  * @param languages BCP 47
  */
-export function wordsFor(...languages: readonly string[]): Words {
+export function messagesFor(...languages: readonly string[]): Messages {
   for (const language of languages) {
     const found = BY_WRITING.get(writing(language));
     if (found !== undefined) return found;

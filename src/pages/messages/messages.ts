@@ -1,10 +1,10 @@
-import type { Dimension } from '../../facets.ts';
+import type { Facet } from '../../facets.ts';
 
 /**
  * What pages say by themselves, in one language. A text that stands before a value ends as its language wants it, a
  * space aside. Nothing depends on how many things there are.
  */
-export interface Words {
+export interface Messages {
   /** BCP 47. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
@@ -41,9 +41,9 @@ export interface Words {
   readonly subscribeToSearch: string;
 
   /** What an article can be chosen by, on its own page. */
-  readonly one: Readonly<Record<Dimension, string>>;
+  readonly one: Readonly<Record<Facet, string>>;
   /** The same, above a list of values. */
-  readonly many: Readonly<Record<Dimension, string>>;
+  readonly many: Readonly<Record<Facet, string>>;
 
   readonly updated: string;
   readonly by: string;

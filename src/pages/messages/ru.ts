@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const ru: Words = {
+export const ru: Messages = {
   language: 'ru',
   direction: 'ltr',
 

@@ -1,6 +1,6 @@
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
-export const zh: Words = {
+export const zh: Messages = {
   language: 'zh-Hans',
   direction: 'ltr',
 

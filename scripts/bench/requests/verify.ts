@@ -1,36 +1,36 @@
 import { gunzipSync } from 'node:zlib';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
-import { mustAnswer, mustDecompress } from '../workers/must-answer.ts';
+import { expectDecompressed, expectStatus } from '../workers/expect-status.ts';
 import type { Articles } from '../workers/peer.ts';
-import { GZIP } from '../workers/question.ts';
+import { GZIP } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 
 /** What our worker says of itself once it was found right. */
-export interface Examined {
+export interface Verified {
   readonly articles: Articles;
   /** Of the RSS feed. */
   readonly etag: string;
 }
 
 /** @throws Error when our worker answers wrongly, so that nothing wrong is measured */
-export async function examineOurs(server: Server): Promise<Examined> {
+export async function verifyOurs(server: Server): Promise<Verified> {
   const rss = feedPath('rss');
-  const articles: Articles = JSON.parse((await mustAnswer(server, feedPath('json'))).body.toString());
+  const articles: Articles = JSON.parse((await expectStatus(server, feedPath('json'))).body.toString());
   const permalink = new URL(articles.items[0]?.url ?? '').pathname;
   for (const path of [rss, feedPath('atom'), feedPath('json'), permalink, paths.home]) {
-    await mustDecompress(server, path);
+    await expectDecompressed(server, path);
   }
-  const { body, headers } = await mustAnswer(server, rss);
+  const { body, headers } = await expectStatus(server, rss);
   mustHold(body, articles);
   const etag = headers.etag ?? '';
-  await mustAnswer(server, rss, { 'If-None-Match': etag }, 304);
+  await expectStatus(server, rss, { 'If-None-Match': etag }, 304);
   return { articles, etag };
 }
 
 /** @throws Error when the peer's feed has other articles */
-export async function examinePeer(server: Server, articles: Articles): Promise<void> {
-  mustHold((await mustAnswer(server, '/rss.xml')).body, articles);
-  mustHold(gunzipSync((await mustAnswer(server, '/rss.xml', GZIP)).body), articles);
+export async function verifyPeer(server: Server, articles: Articles): Promise<void> {
+  mustHold((await expectStatus(server, '/rss.xml')).body, articles);
+  mustHold(gunzipSync((await expectStatus(server, '/rss.xml', GZIP)).body), articles);
 }
 
 function mustHold(rss: Buffer, { items }: Articles): void {

@@ -1,17 +1,17 @@
 /** What a server answers, as it comes over the wire: no coding undone, no redirect followed. */
-export interface Answer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
 
 /** Asks a site. The target goes out as it is, so that it may be one that no URL parser lets through. */
-export type Ask = (
+export type HttpClient = (
   target: string,
   headers?: Readonly<Record<string, string>>,
   method?: string,
-) => Promise<Answer>;
+) => Promise<RawResponse>;
 
-export function textIn({ body }: Answer): string {
+export function textIn({ body }: RawResponse): string {
   return new TextDecoder().decode(body);
 }

@@ -7,7 +7,7 @@ import { type Pinning, pin } from './pin.ts';
 import { type ServeOptions, type Server, serve } from './serve.ts';
 
 /** Where workers are made and served. */
-export interface Stand {
+export interface BenchEnvironment {
   readonly folder: string;
   /** From now on, this process and the workers that are served have a core each; tells whether that can be had. */
   readonly pin: () => boolean;
@@ -15,7 +15,9 @@ export interface Stand {
 }
 
 /** Lends a stand, and clears it away however its use ends. */
-export async function withStand<Result>(use: (stand: Stand) => Promise<Result>): Promise<Result> {
+export async function withBenchEnvironment<Result>(
+  use: (environment: BenchEnvironment) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'));
   const servers: Server[] = [];
   let pinning: Pinning | undefined;

@@ -1,16 +1,16 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import type { Answer, Ask } from './answer.ts';
+import type { HttpClient, RawResponse } from './raw-response.ts';
 
 /** Milliseconds. */
 const TIMEOUT = 30_000;
 
 /** Asks a running site over a socket. */
-export function askerOf({ protocol, hostname, port, origin }: URL): Ask {
+export function createHttpClient({ protocol, hostname, port, origin }: URL): HttpClient {
   const { request, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: TIMEOUT });
-  const ask: Ask = (target, headers = {}, method = 'GET') =>
+  const fetchRaw: HttpClient = (target, headers = {}, method = 'GET') =>
     new Promise((resolve, reject) => {
       const sent = request({
         agent,
@@ -21,22 +21,22 @@ export function askerOf({ protocol, hostname, port, origin }: URL): Ask {
         method,
         headers: { 'User-Agent': 'Tidings-check', ...headers },
       });
-      sent.on('response', (message) => readAnswer(message).then(resolve, reject));
+      sent.on('response', (message) => readResponse(message).then(resolve, reject));
       sent.on('timeout', () =>
         sent.destroy(new Error(`no answer to ${target} in ${TIMEOUT / 1000} seconds`)),
       );
       sent.on('error', (error) => {
         // The server may close a kept connection at the moment at which it is used again.
         if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
-          ask(target, headers, method).then(resolve, reject);
+          fetchRaw(target, headers, method).then(resolve, reject);
         else reject(new Error(`Cannot reach ${origin}: ${error.message}; expected a running site`));
       });
       sent.end();
     });
-  return ask;
+  return fetchRaw;
 }
 
-async function readAnswer(message: http.IncomingMessage): Promise<Answer> {
+async function readResponse(message: http.IncomingMessage): Promise<RawResponse> {
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(message.headersDistinct)) {
     for (const value of values) headers.append(name, value);

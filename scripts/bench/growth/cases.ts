@@ -1,11 +1,11 @@
 import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
-import { always, everNew, GZIP, type Question } from '../workers/question.ts';
-import type { Landmarks } from './examine.ts';
+import { always, type BenchRequest, everNew, GZIP } from '../workers/request.ts';
+import type { Landmarks } from './verify.ts';
 
 /** What is asked of an archive of each size. */
-export interface Growing extends Question {
+export interface Growing extends BenchRequest {
   /** Whether each request comes to an origin that never asked before. */
   readonly isFirst: boolean;
 }
@@ -13,7 +13,7 @@ export interface Growing extends Question {
 export const MAIN_FEED = 'the main feed';
 
 /** The same questions in the same order for every archive. */
-export function growthQuestions({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
+export function growthRequests({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
     [MAIN_FEED, rss],

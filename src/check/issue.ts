@@ -1,7 +1,7 @@
 export type Severity = 'error' | 'warning';
 
 /** Something that a rule does not allow. */
-export interface Finding {
+export interface Issue {
   readonly severity: Severity;
   /** Such as `rss/guid-unique`. */
   readonly rule: string;
@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 /** Makes the finding that a rule is broken: where, and by which value, if it is one. */
-export type Rule = (where: string, value?: string) => Finding;
+export type Rule = (where: string, value?: string) => Issue;
 
 /** The most characters of a place or a value that are told. */
 const MAX_TOLD = 120;

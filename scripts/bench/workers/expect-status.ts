@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { type Answer, ask } from './ask.ts';
-import { type Fields, GZIP, HOST } from './question.ts';
+import { type Fields, GZIP, HOST } from './request.ts';
 import type { Server } from './serve.ts';
 
 /** @throws Error when a server answers with another status, so that nothing wrong is measured */
-export async function mustAnswer(
+export async function expectStatus(
   server: Server,
   path: string,
   headers: Fields = {},
@@ -22,9 +22,9 @@ export async function mustAnswer(
  *
  * @throws Error when that is not what it answers compressed, too
  */
-export async function mustDecompress(server: Server, path: string): Promise<string> {
-  const compressed = await mustAnswer(server, path, GZIP);
-  const plain = await mustAnswer(server, path);
+export async function expectDecompressed(server: Server, path: string): Promise<string> {
+  const compressed = await expectStatus(server, path, GZIP);
+  const plain = await expectStatus(server, path);
   const isRight =
     compressed.headers['content-encoding'] === 'gzip' &&
     plain.headers['content-encoding'] === undefined &&

@@ -11,15 +11,15 @@ export interface StoreCodec extends Codec {
 }
 
 /** A part of the store as it is published beside the worker. */
-export interface Part {
+export interface Asset {
   /** Hexadecimal, of `bytes`. */
   readonly digest: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Takes what has no place in the worker; it may be given the same twice. */
-export type Publish = (part: Part) => void;
+export type EmitAsset = (part: Asset) => void;
 
-export function partOf(bytes: Uint8Array<ArrayBuffer>, codec: StoreCodec): Part {
+export function assetOf(bytes: Uint8Array<ArrayBuffer>, codec: StoreCodec): Asset {
   return { digest: hexadecimal(codec.digest(bytes).subarray(0, DIGEST_BYTES)), bytes };
 }

@@ -2,7 +2,7 @@ import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { mustAnswer, mustDecompress } from '../workers/must-answer.ts';
+import { expectDecompressed, expectStatus } from '../workers/expect-status.ts';
 import type { Server } from '../workers/serve.ts';
 import type { Documents } from './documents.ts';
 
@@ -29,7 +29,7 @@ interface Item {
  *
  * @throws Error when an answer is wrong, so that nothing wrong is measured
  */
-export async function examineArchive(server: Server, documents: Documents): Promise<Landmarks> {
+export async function verifyArchive(server: Server, documents: Documents): Promise<Landmarks> {
   const { count, front } = documents;
   const titles = (from: number, to: number): Promise<string[]> =>
     Promise.all(Array.from({ length: to - from }, async (_, index) => (await front(to - 1 - index)).title));
@@ -64,13 +64,13 @@ export async function examineArchive(server: Server, documents: Documents): Prom
   await mustSay(server, slicePath({ clauses: [], words }, 'page'), oldest);
 
   const rss = feedPath('rss');
-  const etag = (await mustAnswer(server, rss)).headers.etag ?? '';
-  await mustAnswer(server, rss, { 'If-None-Match': etag }, 304);
+  const etag = (await expectStatus(server, rss)).headers.etag ?? '';
+  await expectStatus(server, rss, { 'If-None-Match': etag }, 304);
   return { etag, newest, oldest, pages, tag };
 }
 
 async function itemsOf(server: Server, path: string): Promise<Item[]> {
-  const { items }: { items: Item[] } = JSON.parse(await mustDecompress(server, path));
+  const { items }: { items: Item[] } = JSON.parse(await expectDecompressed(server, path));
   return items;
 }
 
@@ -83,6 +83,6 @@ function mustEqual(path: string, items: readonly Item[], titles: readonly string
 }
 
 async function mustSay(server: Server, path: string, text: string): Promise<void> {
-  if (!(await mustDecompress(server, path)).includes(text))
+  if (!(await expectDecompressed(server, path)).includes(text))
     throw new Error(`Cannot measure ${path}: it does not have "${text}"`);
 }

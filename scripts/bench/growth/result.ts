@@ -1,15 +1,15 @@
 import { uploadSize } from '../workers/bundle.ts';
+import type { BenchEnvironment } from '../workers/environment.ts';
 import { measureRounds } from '../workers/rounds.ts';
 import type { Slice, Subject } from '../workers/slice.ts';
-import type { Stand } from '../workers/stand.ts';
 import { type Assets, countAssets } from './assets.ts';
-import type { Contender } from './contender.ts';
 import { type Heap, measureHeap } from './heap.ts';
 import { measureStarts, type Start, type Starter } from './starts.ts';
+import type { GrowthSubject } from './subject.ts';
 
 /** All that was measured of an archive of one size. */
-export interface Grown {
-  readonly contender: Contender;
+export interface GrowthResult {
+  readonly subject: GrowthSubject;
   /** Bytes, compressed. */
   readonly upload: number;
   readonly assets: Assets;
@@ -17,7 +17,7 @@ export interface Grown {
   /** Those of its hello, in the same rounds. */
   readonly helloStarts: readonly Start[];
   readonly heap: Heap;
-  /** Of each question, one for each round. */
+  /** Of each request, one for each round. */
   readonly slices: readonly (readonly Slice[])[];
 }
 
@@ -29,25 +29,29 @@ export const MAX_STARTS = 7;
  *
  * @returns also the slices of a bare hello
  */
-export async function measureContenders(
-  stand: Stand,
-  contenders: readonly Contender[],
+export async function measureSubjects(
+  environment: BenchEnvironment,
+  subjects: readonly GrowthSubject[],
   hello: Starter,
   rounds: number,
-): Promise<{ readonly all: readonly Grown[]; readonly helloSlices: readonly Slice[] }> {
+): Promise<{ readonly all: readonly GrowthResult[]; readonly helloSlices: readonly Slice[] }> {
   const starts = await measureStarts(
-    stand,
-    contenders.flatMap((contender) => [contender, contender.hello]),
+    environment,
+    subjects.flatMap((subject) => [subject, subject.hello]),
     Math.min(rounds, MAX_STARTS),
   );
   const heaps: Heap[] = [];
-  for (const contender of contenders) heaps.push(await measureHeap(stand, contender));
-  const [[helloSlices = []] = [], ...slices] = await measureQuestions(stand, [hello, ...contenders], rounds);
-  const all: Grown[] = [];
-  for (const [index, contender] of contenders.entries()) {
-    const { made } = contender;
+  for (const subject of subjects) heaps.push(await measureHeap(environment, subject));
+  const [[helloSlices = []] = [], ...slices] = await measureQuestions(
+    environment,
+    [hello, ...subjects],
+    rounds,
+  );
+  const all: GrowthResult[] = [];
+  for (const [index, subject] of subjects.entries()) {
+    const { made } = subject;
     all.push({
-      contender,
+      subject,
       upload: await uploadSize(made),
       assets: await countAssets(made.assets),
       starts: starts[2 * index] ?? [],
@@ -59,19 +63,20 @@ export async function measureContenders(
   return { all, helloSlices };
 }
 
-/** Gives the slices of each question of each starter. */
+/** Gives the slices of each request of each starter. */
 async function measureQuestions(
-  stand: Stand,
+  environment: BenchEnvironment,
   starters: readonly Starter[],
   rounds: number,
 ): Promise<Slice[][][]> {
   const subjects: Subject[] = [];
   // A workerd each, so that nobody collects another one's garbage.
-  for (const { made, questions } of starters)
-    for (const question of questions) subjects.push({ question, server: await stand.serve(made) });
+  for (const { made, benchRequests } of starters)
+    for (const benchRequest of benchRequests)
+      subjects.push({ benchRequest, server: await environment.serve(made) });
   const slices = await measureRounds(subjects, rounds);
-  return starters.map(({ questions }) => {
-    const first = subjects.findIndex(({ question }) => question === questions[0]);
-    return slices.slice(first, first + questions.length);
+  return starters.map(({ benchRequests }) => {
+    const first = subjects.findIndex(({ benchRequest }) => benchRequest === benchRequests[0]);
+    return slices.slice(first, first + benchRequests.length);
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from './run.ts';
 
 /** A tool that makes pages and a feed of a folder of documents. */
-export interface Contestant {
+export interface BuildSubject {
   readonly name: string;
   readonly version: string;
   /** Where the documents are; nobody else uses them. */
@@ -14,4 +14,4 @@ export interface Contestant {
 }
 
 /** Makes a contestant in a folder of its own; a reason why it cannot take part, if there is one. */
-export type Enter = (folder: string) => Contestant | string;
+export type PrepareSubject = (folder: string) => BuildSubject | string;

@@ -4,14 +4,14 @@ import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment-format.ts';
 const NEWEST = new RegExp(`\\..{${FINGERPRINT_LENGTH}}`);
 
 /** What a worker is asked again and again. */
-export interface Question {
+export interface BenchRequest {
   readonly worker: string;
   readonly asked: string;
   readonly status: number;
   /** The next request, as it goes over the wire. */
   readonly request: () => Buffer;
   /** What the peer is asked to get the same articles in the same coding. */
-  readonly rival?: Question | undefined;
+  readonly peer?: BenchRequest | undefined;
 }
 
 export type Fields = Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export type Fields = Readonly<Record<string, string>>;
 export const HOST = 'example.org';
 export const GZIP = { 'Accept-Encoding': 'gzip' };
 
-export function helloQuestion(): Question {
+export function helloRequest(): BenchRequest {
   return { worker: 'Hono', asked: '`hello`', status: 200, request: always('/', {}) };
 }
 

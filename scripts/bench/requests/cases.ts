@@ -5,14 +5,14 @@ import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { PAPERS } from '../corpus/articles.ts';
 import { grouped } from '../figures/grouped.ts';
 import type { Articles } from '../workers/peer.ts';
-import { always, everNew, GZIP, type Question, tagBeforeNewest } from '../workers/question.ts';
+import { always, type BenchRequest, everNew, GZIP, tagBeforeNewest } from '../workers/request.ts';
 
-export interface PeerQuestions {
-  readonly gzip: Question;
-  readonly identity: Question;
+export interface PeerRequests {
+  readonly gzip: BenchRequest;
+  readonly identity: BenchRequest;
 }
 
-export function peerQuestions({ items }: Articles): PeerQuestions {
+export function peerRequests({ items }: Articles): PeerRequests {
   const common = { worker: `Hono + \`feed\`, ${items.length} articles`, status: 200 };
   return {
     gzip: { ...common, asked: 'RSS, gzip', request: always('/rss.xml', GZIP) },
@@ -27,10 +27,10 @@ const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
  * @param etag of the RSS feed
  * @param peer is asked for the same articles
  */
-export function ourQuestions({ items }: Articles, etag: string, peer?: PeerQuestions): Question[] {
+export function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
   const common = { worker: `Tidings, ${items.length} articles`, status: 200 };
-  const gzip = { ...common, rival: peer?.gzip };
-  const identity = { ...common, rival: peer?.identity };
+  const gzip = { ...common, peer: peer?.gzip };
+  const identity = { ...common, peer: peer?.identity };
   const rss = feedPath('rss');
   const atom = feedPath('atom');
   const json = feedPath('json');
@@ -54,7 +54,7 @@ export function ourQuestions({ items }: Articles, etag: string, peer?: PeerQuest
  *
  * @param etag of the RSS feed
  */
-export function archiveQuestions(count: number, etag: string): Question[] {
+export function archiveRequests(count: number, etag: string): BenchRequest[] {
   const common = {
     worker: `Tidings, ${grouped(count)} articles`,
     status: 200,
@@ -62,9 +62,9 @@ export function archiveQuestions(count: number, etag: string): Question[] {
   const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
   const combination = sliceOf([
     ...source.clauses,
-    { dimension: 'year', isNegated: true, keys: ['2021', '2022'] },
+    { facet: 'year', isNegated: true, keys: ['2021', '2022'] },
   ]);
-  const first = (asked: string, path: string): Question => ({
+  const first = (asked: string, path: string): BenchRequest => ({
     ...common,
     asked: `${asked}, gzip, never asked before`,
     request: everNew(path, GZIP),

@@ -1,0 +1,99 @@
+import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
+import type { LruCache } from '../http/lru-cache.ts';
+import { isNavigation } from '../http/negotiation.ts';
+import { redirect } from '../http/redirect.ts';
+import type { Representation } from '../http/representation.ts';
+import { respond } from '../http/respond.ts';
+import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
+import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
+import { canonicalQuery } from '../search/query.ts';
+import { handleProblem, handleUnknownValue } from './problems.ts';
+import type { RequestContext } from './request-context.ts';
+import type { SliceRequest } from './select-articles.ts';
+import { representSlice } from './slices.ts';
+
+/** What an address says by itself; the rest is in its parameters `key` and `page`, and in its query. */
+export interface SliceAddress {
+  readonly form: SliceFormat;
+  /** The facet whose value is the parameter `key`. */
+  readonly facet?: Facet;
+  /** Whether the parameter `page` is the number of a page of history. */
+  readonly isArchive?: boolean;
+  /** Whether it is the page to search on when the query asks for nothing. */
+  readonly isSearch?: boolean;
+}
+
+/** A feed or a page of articles: all of them, or a slice, or a page of its history. */
+export function handleSlice(context: RequestContext, address: SliceAddress): Response | Promise<Response> {
+  const { hono, snapshot, url } = context;
+  const { form, facet, isArchive, isSearch } = address;
+  const parameters = parametersOf(url);
+  if (facet === undefined && !isArchive && parameters.length === 0) return handleEverything(context, address);
+
+  const label = facet === undefined ? undefined : (hono.req.param('key') ?? '');
+  const archive = isArchive ? parsePageNumber(hono.req.param('page') ?? '') : undefined;
+  if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
+    return handleProblem(context, 'notFound');
+  const value = facet === undefined || label === undefined ? undefined : { facet, label };
+  const slice = parseSlice(value, parameters, canonicalQuery);
+  if (slice === undefined) return handleProblem(context, 'badQuery');
+  if (isSearch && isEverything(slice)) return handleEverything(context, address);
+  const sliceRequest = archive === undefined ? { slice, form } : { slice, form, archive };
+  const path = slicePath(slice, form, archive);
+  const unknown = snapshot.store.findUnknown(slice);
+  if (unknown !== undefined) return handleUnknownValue(context, unknown);
+  // Feed readers follow 301 more gladly than 308.
+  if (!isSpelled(url, path)) return redirect(context.origin + path, form === 'page' ? 308 : 301);
+  return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
+}
+
+/** Without anything to search for, the page to search on. */
+function handleEverything(
+  context: RequestContext,
+  { form, isSearch }: SliceAddress,
+): Response | Promise<Response> {
+  const { snapshot, origin } = context;
+  return isSearch
+    ? respondCached(context, { slice: EVERYTHING, form: 'searchForm' }, snapshot.lists, `search ${origin}`)
+    : respondCached(context, { slice: EVERYTHING, form }, snapshot.feeds, `${form} ${origin}`);
+}
+
+function respondCached(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+  cache: LruCache<Representation>,
+  key: string,
+): Response | Promise<Response> {
+  const known = cache.find(key);
+  if (known !== undefined) return send(context, sliceRequest, known, cache, key);
+  const sent = (made: Representation | undefined): Response | Promise<Response> => {
+    if (made === undefined) return handleProblem(context, 'notFound');
+    const response = send(context, sliceRequest, cache.add(key, made), cache, key);
+    made.release();
+    return response;
+  };
+  const made = representSlice(context, sliceRequest);
+  return made instanceof Promise ? made.then(sent) : sent(made);
+}
+
+/** A browser that navigates to a feed gets a page that explains it; everyone else gets the feed. */
+function send(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+  made: Representation,
+  cache: LruCache<Representation>,
+  key: string,
+): Response | Promise<Response> {
+  const { request, now } = context;
+  const { form } = sliceRequest;
+  const { headers } = request;
+  const ifNoneMatch = headers.get('if-none-match');
+  if (isFeedFormat(form) && ifNoneMatch !== made.etag && isNavigation(headers))
+    return respondCached(
+      context,
+      { slice: sliceRequest.slice, form: 'subscribe', format: form },
+      cache,
+      `subscribe ${key}`,
+    );
+  return respond(request, made, now, ifNoneMatch);
+}

@@ -1,0 +1,418 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type * as Toml from 'smol-toml';
+import type * as Yaml from 'yaml';
+import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
+import { later } from '../lazy-require.ts';
+
+/** What a kind of generator has where. */
+interface Kind {
+  readonly name: GeneratorName;
+  /** Names of its configuration. */
+  readonly files: readonly string[];
+  readonly contentRoots: readonly string[];
+  readonly staticRoots: readonly string[];
+  readonly ownFolders: readonly string[];
+  /** What it does where nothing else is stated. */
+  readonly permalinks?: readonly Permalink[];
+  /** Whether the file is of this generator, where others have one of the same name. */
+  readonly isIts?: (text: string, has: (name: string) => boolean) => boolean;
+}
+
+const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
+const scripts = (...names: string[]): string[] =>
+  names.flatMap((name) => SCRIPTS.map((ending) => `${name}.${ending}`));
+
+/** Those with the plainest marks first. */
+const KINDS: readonly Kind[] = [
+  {
+    name: 'Docusaurus',
+    files: scripts('docusaurus.config'),
+    contentRoots: ['src/pages/'],
+    staticRoots: ['static/'],
+    ownFolders: ['static/', 'build/', 'src/components/', 'src/theme/', 'src/css/'],
+    permalinks: [
+      { section: 'blog', pattern: '/blog/:year/:month/:day/:title' },
+      { section: 'blog', pattern: '/blog/:slug' },
+      { section: 'docs', pattern: '/docs/:slug' },
+    ],
+  },
+  {
+    name: 'Hugo',
+    files: [
+      'hugo.toml',
+      'hugo.yaml',
+      'hugo.yml',
+      'hugo.json',
+      'config.toml',
+      'config.yaml',
+      'config.yml',
+      'config.json',
+    ].concat([
+      'config/_default/hugo.toml',
+      'config/_default/config.toml',
+      'config/_default/hugo.yaml',
+      'config/_default/config.yaml',
+    ]),
+    contentRoots: ['content/'],
+    staticRoots: ['static/', 'assets/'],
+    ownFolders: [
+      'archetypes/',
+      'layouts/',
+      'themes/',
+      'static/',
+      'public/',
+      'resources/',
+      'data/',
+      'i18n/',
+      'assets/',
+    ],
+    isIts: (text, has) =>
+      !/^\s*\[(?:markdown|slugify|search)\]\s*$|^\s*base_url\s*=/m.test(text) &&
+      (/baseurl/i.test(text) || ['content', 'archetypes', 'layouts', 'themes'].some(has)),
+  },
+  {
+    name: 'Zola',
+    files: ['zola.toml', 'config.toml'],
+    contentRoots: ['content/'],
+    staticRoots: ['static/'],
+    ownFolders: ['templates/', 'themes/', 'static/', 'public/', 'sass/'],
+    isIts: (text) => /^\s*base_url\s*=/m.test(text),
+  },
+  {
+    name: 'Hexo',
+    files: ['_config.yml', '_config.yaml'],
+    contentRoots: ['source/_posts/', 'source/'],
+    staticRoots: ['source/'],
+    ownFolders: ['scaffolds/', 'themes/', 'public/'],
+    permalinks: [{ section: '_posts', pattern: ':year/:month/:day/:title/' }],
+    isIts: (text, has) =>
+      has('scaffolds') ||
+      has('source/_posts') ||
+      /^(?:post_asset_folder|new_post_name|source_dir)\s*:/m.test(text),
+  },
+  {
+    name: 'Jekyll',
+    files: ['_config.yml', '_config.yaml', '_config.toml'],
+    contentRoots: ['_posts/', '_pages/'],
+    staticRoots: ['assets/'],
+    ownFolders: ['vendor/', '_site/', '_layouts/', '_includes/', '_sass/', '_plugins/'],
+    permalinks: [{ section: '_posts', pattern: 'date' }],
+  },
+  {
+    name: 'Eleventy',
+    files: ['.eleventy.js', ...scripts('eleventy.config')],
+    contentRoots: ['src/', 'content/'],
+    staticRoots: ['public/', 'static/', 'src/'],
+    ownFolders: ['_site/', '_includes/', '_layouts/'],
+  },
+  {
+    name: 'Astro',
+    files: scripts('astro.config'),
+    contentRoots: ['src/content/', 'src/pages/'],
+    staticRoots: ['public/'],
+    ownFolders: ['public/', 'dist/', 'src/components/', 'src/layouts/', 'src/styles/'],
+  },
+  {
+    name: 'Gatsby',
+    files: scripts('gatsby-config'),
+    contentRoots: ['content/blog/', 'content/', 'src/pages/'],
+    staticRoots: ['static/'],
+    ownFolders: ['static/', 'public/', 'src/components/', 'src/templates/'],
+  },
+  {
+    name: 'Quartz',
+    files: ['quartz.config.ts'],
+    contentRoots: ['content/'],
+    staticRoots: ['content/'],
+    ownFolders: ['quartz/', 'docs/', 'public/'],
+  },
+  {
+    name: 'Next.js',
+    files: scripts('next.config'),
+    contentRoots: ['src/app/', 'src/pages/', 'app/', 'pages/', 'content/', 'src/content/'],
+    staticRoots: ['public/'],
+    ownFolders: ['public/', 'components/', 'src/components/', 'out/'],
+  },
+  {
+    name: 'VitePress',
+    files: [...scripts('.vitepress/config'), ...scripts('docs/.vitepress/config')],
+    contentRoots: ['docs/', 'src/'],
+    staticRoots: ['public/', 'docs/public/'],
+    ownFolders: ['public/', 'docs/public/'],
+  },
+  {
+    name: 'Pelican',
+    files: ['pelicanconf.py'],
+    contentRoots: ['content/'],
+    staticRoots: ['content/', 'content/extra/'],
+    ownFolders: ['output/', 'theme/', 'themes/', 'plugins/', 'pelican-plugins/'],
+    permalinks: [{ pattern: '{slug}.html' }],
+  },
+  {
+    name: 'MkDocs',
+    files: ['mkdocs.yml', 'mkdocs.yaml'],
+    contentRoots: ['docs/'],
+    staticRoots: ['docs/'],
+    ownFolders: ['site/', 'overrides/'],
+  },
+  {
+    name: 'Obsidian',
+    files: ['.obsidian/app.json', '.obsidian/workspace.json', '.obsidian/core-plugins.json'],
+    contentRoots: [],
+    staticRoots: [],
+    ownFolders: ['Templates/', 'templates/'],
+  },
+];
+
+/** So far above the folder of documents its generator's folder may be: `src/content/blog`. */
+const MAX_ABOVE = 3;
+const MAX_BYTES = 1_000_000;
+/** Of every generator, and of those who publish with one. */
+const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
+
+/**
+ * Tells the generator that a folder of documents was made for, by the configuration that lies in it, or above it where
+ * the folder is one of those in which that generator has its documents. Undefined if there is none.
+ */
+export function detectGenerator(folder: string): Generator | undefined {
+  let root = resolve(folder);
+  let prefix = '';
+  for (let above = 0; above <= MAX_ABOVE; above++) {
+    const found = generatorIn(root, prefix);
+    if (found !== undefined) return found;
+    prefix = `${basename(root)}/${prefix}`;
+    if (dirname(root) === root) return undefined;
+    root = dirname(root);
+  }
+  return undefined;
+}
+
+function generatorIn(root: string, prefix: string): Generator | undefined {
+  const has = (name: string): boolean => lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined;
+  for (const kind of KINDS) {
+    for (const file of kind.files) {
+      const text = readConfiguration(join(root, file));
+      if (text === undefined || kind.isIts?.(text, has) === false) continue;
+      const generator = describe(kind, file, text, root, prefix);
+      if (prefix === '' || isContent(generator, prefix)) return generator;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a folder below the generator's is one of documents. */
+function isContent({ contentRoots, permalinks }: Generator, prefix: string): boolean {
+  const sections = permalinks.flatMap(({ section }) => (section === undefined ? [] : [`${section}/`]));
+  return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
+}
+
+function readConfiguration(path: string): string | undefined {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a configuration states, by dotted names in lower case. */
+type Settings = (...names: readonly string[]) => string | undefined;
+
+function describe(kind: Kind, file: string, text: string, root: string, prefix: string): Generator {
+  const values = valuesOf(file, text);
+  const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
+  const url = settings('url', 'baseurl', 'base_url', 'site', 'siteurl', 'site_url', 'sitemetadata.siteurl');
+  const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
+  const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
+  const author = settings(
+    'author.name',
+    'author',
+    'params.author',
+    'params.author.name',
+    'sitemetadata.author.name',
+  );
+  const email = settings('author.email', 'email', 'params.author.email', 'params.email');
+  const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
+  return {
+    name: kind.name,
+    file,
+    prefix,
+    title: settings(
+      'title',
+      'sitename',
+      'site_name',
+      'sitemetadata.title',
+      'configuration.pagetitle',
+      'pagetitle',
+    ),
+    description: settings(
+      'description',
+      'params.description',
+      'tagline',
+      'subtitle',
+      'site_description',
+      'sitemetadata.description',
+    ),
+    language: settings(
+      'lang',
+      'locale',
+      'languagecode',
+      'defaultcontentlanguage',
+      'default_language',
+      'language',
+      'default_lang',
+      'i18n.defaultlocale',
+      'defaultlocale',
+    ),
+    url: address?.protocol.startsWith('http') ? address.origin : undefined,
+    base: trimSlashes(
+      base ?? (settings('baseurl', 'base_url', 'siteurl') === url ? (address?.pathname ?? '') : ''),
+    ),
+    timeZone: settings('timezone'),
+    authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
+    permalinks: [...permalinksOf(kind, values, settings), ...(kind.permalinks ?? [])],
+    contentRoots,
+    staticRoots,
+    ownFolders: [...ownFolders, ...NEVER_CONTENT],
+  };
+}
+
+function foldersOf(
+  kind: Kind,
+  settings: Settings,
+  root: string,
+): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
+  const folder = (...names: readonly string[]): string[] => {
+    const stated = settings(...names);
+    const path = stated === undefined ? '' : trimSlashes(stated.replace(/^\.\//, ''));
+    return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
+  };
+  const content = folder(
+    'contentdir',
+    'content_dir',
+    'dir.input',
+    'input',
+    'srcdir',
+    'docs_dir',
+    'path',
+    'collections_dir',
+  );
+  const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir', 'source') : [];
+  const fixed = folder('staticdir', 'publicdir', 'staticdirectories');
+  const output = folder(
+    'publishdir',
+    'destination',
+    'public_dir',
+    'outdir',
+    'dir.output',
+    'output_path',
+    'site_dir',
+  );
+  const templates = [
+    ...folder('layouts_dir', 'includes_dir', 'layoutdir', 'archetypedir', 'theme_dir'),
+    ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
+  ];
+  const longestFirst = (paths: readonly string[]): string[] =>
+    [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return {
+    contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
+    staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
+    ownFolders: longestFirst([...output, ...templates, ...kind.ownFolders]),
+  };
+}
+
+function obsidianTemplates(root: string): string[] {
+  const text = readConfiguration(join(root, '.obsidian/templates.json'));
+  const folder = text === undefined ? undefined : valuesOf('templates.json', text).get('folder');
+  return folder === undefined ? [] : [`${trimSlashes(folder)}/`];
+}
+
+function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings: Settings): Permalink[] {
+  if (kind.name === 'Pelican') {
+    const pattern = settings('article_url', 'article_save_as');
+    return pattern === undefined ? [] : [{ pattern }];
+  }
+  if (kind.name === 'Docusaurus') {
+    const base = settings('blog.routebasepath');
+    return base === undefined
+      ? []
+      : [
+          { section: 'blog', pattern: `/${trimSlashes(base)}/:year/:month/:day/:title` },
+          { section: 'blog', pattern: `/${trimSlashes(base)}/:slug` },
+        ];
+  }
+  const sections = [...values].flatMap(([name, pattern]): Permalink[] => {
+    // Hugo has `permalinks.posts` and `permalinks.page.posts`, Jekyll `collections.posts.permalink`.
+    const section =
+      /^permalinks\.(?:page\.)?([^.]+)$/.exec(name)?.[1] ??
+      /^collections\.([^.]+)\.permalink$/.exec(name)?.[1];
+    return section === undefined || /^(?:section|term|taxonomy)$/.test(section) ? [] : [{ section, pattern }];
+  });
+  const pattern = settings('permalink');
+  const section = kind.name === 'Hexo' || kind.name === 'Jekyll' ? { section: '_posts' } : {};
+  return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
+}
+
+const toml = later<typeof Toml>('smol-toml');
+const yaml = later<typeof Yaml>('yaml');
+
+/** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */
+function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
+  try {
+    if (file.endsWith('.toml')) return flatten(toml().parse(text));
+    if (/\.(?:ya?ml|json)$/.test(file)) return flatten(yaml().parse(text, { logLevel: 'silent' }));
+  } catch {
+    return new Map();
+  }
+  return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
+}
+
+function flatten(
+  value: unknown,
+  name = '',
+  into = new Map<string, string>(),
+  depth = 0,
+): Map<string, string> {
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (!into.has(name)) into.set(name, String(value));
+  } else if (Array.isArray(value)) {
+    flatten(value[0], name, into, depth + 1);
+  } else if (typeof value === 'object' && value !== null && depth < 5) {
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, (name === '' ? key : `${name}.${key}`).toLowerCase(), into, depth + 1);
+  }
+  return into;
+}
+
+function pythonLiterals(text: string): Map<string, string> {
+  const found = [...text.matchAll(/^([A-Z_]+)\s*=\s*u?(?:'([^'\n]*)'|"([^"\n]*)")/gm)];
+  return new Map(found.map(([, name = '', single, double]) => [name.toLowerCase(), single ?? double ?? '']));
+}
+
+/** The first literal of each name; those within `blog: {…}` also as `blog.name`. */
+function scriptLiterals(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s,;{])\/\/.*$/gm, '');
+  const literals = (source: string, prefix: string): void => {
+    for (const [, name = '', , value = ''] of source.matchAll(
+      /(?<![\w.$])["']?(\w+)["']?\s*[:=]\s*(["'`])((?:(?!\2)[^\\\n])*)\2/g,
+    )) {
+      const key = prefix + name.toLowerCase();
+      if (!values.has(key) && !value.includes('${')) values.set(key, value);
+    }
+  };
+  literals(code, '');
+  for (const name of ['blog', 'docs', 'dir', 'i18n']) {
+    const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
+    if (block !== undefined) literals(block, `${name}.`);
+  }
+  const configured = /\bpageTitle\s*:\s*(["'`])([^"'`\n]*)\1/.exec(code)?.[2];
+  if (configured !== undefined) values.set('title', configured);
+  return values;
+}
+
+function trimSlashes(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '');
+}
