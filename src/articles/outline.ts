@@ -65,9 +65,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
   const text = plainText(contentHtml);
   const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
   const title =
-    plain(draft.title) ??
-    (shorten(plainText(withoutNoteMarks(contentHtml)), MAX_MADE_TITLE) ||
-      (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    plain(draft.title) ?? (firstWords(contentHtml) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
@@ -97,6 +95,15 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     updated: draft.updated && statedInstant(draft.updated, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
+}
+
+/** The first words up to a heading, or the heading if it begins the text. */
+function firstWords(contentHtml: string): string {
+  for (const part of withoutNoteMarks(contentHtml).split(/(?=<h\d\b)|<\/h\d>/)) {
+    const words = plainText(part);
+    if (words !== '') return shorten(words, MAX_MADE_TITLE);
+  }
+  return '';
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */

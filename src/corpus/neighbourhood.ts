@@ -2,7 +2,7 @@ import type { Instant, Person, Translation } from '../article.ts';
 import type { MediaFile } from '../articles/media.ts';
 import type { Facts } from '../articles/parsed-document.ts';
 import type { Surroundings } from '../articles/resolved-links.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Podcast } from '../config/site.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { HOLES } from '../templates/template.ts';
 import {

@@ -19,8 +19,9 @@ export interface DocumentSource {
 /** @throws DocumentError when it is not text, or its front matter cannot be read */
 export function readSource(file: SourceFile): DocumentSource {
   const { path } = file;
-  const { text, warnings } = decodeDocument(file);
+  const { text, warnings: decodingWarnings } = decodeDocument(file);
   const frontMatter = readFrontMatter(text, path);
+  const warnings = [...decodingWarnings, ...frontMatter.warnings];
   if (!/\.mdx$/i.test(path)) return { path, ...frontMatter, warnings };
   const { body, fields } = takeExportedFields(frontMatter.body, frontMatter.bodyLine);
   return { path, ...frontMatter, body, fields: new Map([...fields, ...frontMatter.fields]), warnings };

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
-import type * as Yaml from 'yaml';
 import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
 import { later } from '../lazy-require.ts';
 
@@ -356,13 +356,16 @@ function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings:
 }
 
 const toml = later<typeof Toml>('smol-toml');
-const yaml = later<typeof Yaml>('yaml');
+const yaml = later<typeof Yaml>('js-yaml');
+/** What only the generator can make, such as `!!python/name:x` and `!ENV`. */
+const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
 /** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */
 function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
   try {
     if (file.endsWith('.toml')) return flatten(toml().parse(text));
-    if (/\.(?:ya?ml|json)$/.test(file)) return flatten(yaml().parse(text, { logLevel: 'silent' }));
+    if (/\.(?:ya?ml|json)$/.test(file))
+      return flatten(yaml().load(text.replace(YAML_TAG, ''), { json: true }));
   } catch {
     return new Map();
   }

@@ -1,10 +1,11 @@
 import { createHash, hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
 import type { SourceFile } from '../documents/draft.ts';
+import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
 
 /** The key of a document: of its path and bytes. */
 export function documentKey({ path, bytes }: SourceFile): string {
@@ -33,7 +34,6 @@ export function keyOf(texts: readonly string[]): string {
   return hash('sha256', texts.join('\0'), 'base64url');
 }
 
-const ROOT = join(import.meta.dirname, '../..');
 const versions = new WeakMap<Site, string>();
 
 /** The key of all that results depend on beside the documents: the site, our sources, libraries and Node. */
@@ -48,9 +48,13 @@ function computeVersion(site: Site): string {
   const digest = createHash('sha256');
   const { node, icu, unicode, zlib } = process.versions;
   digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
-  const ending = extname(import.meta.filename);
-  for (const name of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).sort())
-    if (name.endsWith(ending)) digest.update(`\0${name}\0`).update(readFileSync(join(ROOT, 'src', name)));
-  digest.update(readFileSync(join(ROOT, 'package-lock.json')));
+  const modules = join(import.meta.dirname, '..');
+  for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).sort())
+    if (name.endsWith(MODULE_ENDING)) digest.update(`\0${name}\0`).update(readFileSync(join(modules, name)));
+  for (const name of ['package.json', 'package-lock.json']) {
+    const file = join(PACKAGE_ROOT, name);
+    // A published package has no lock file; its dependencies have exact versions.
+    if (existsSync(file)) digest.update(readFileSync(file));
+  }
   return digest.digest('base64url');
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { MODULE_ENDING } from '../package.ts';
 import type { Request, Result, TaskBatch, TaskName, TaskOptions, TaskRunner } from './tasks.ts';
 import type { ThreadMessage } from './thread.ts';
 
@@ -107,7 +108,7 @@ const MAX_QUEUED = 2;
 /** Starts threads when there is work for them; the first at once, since loading its modules takes long. */
 export function createWorkerPool(
   maxThreads: number,
-  script = join(import.meta.dirname, `thread${extname(import.meta.filename)}`),
+  script = join(import.meta.dirname, `thread${MODULE_ENDING}`),
 ): WorkerPool {
   let options: TaskOptions | undefined;
   const spawnOne = (): PoolWorker => {

@@ -43,7 +43,18 @@ describe('Markdown', () => {
     ['---\ntitle: 1.10\n---\n', '1.10'],
     ['---\ntitle: "null"\n---\n', 'null'],
     ['---\ntitle: 2021-02-03\n---\n', '2021-02-03'],
-    ['Text.\n\n# A', undefined],
+    ['Text.\n\n# A', 'A'],
+    ['Text.\n\n## A', undefined],
+    ['## A\n\nText.\n\n# B', 'B'],
+    ['---\ntitle: [A, B]\n---\n# C', 'A, B'],
+    ['[![a](b.svg)](c) [![d](e.svg)](f)\n\n***\n\n## A\n\nText.', 'A'],
+    ['<a id="top"></a>\n\n## A\n\nText.', 'A'],
+    ['<style>h1 { color: red }</style>\n\n## A', 'A'],
+    ['## Contents\n\n- [A](#a)\n- [B](#b)\n\n## A\n\nText.', 'A'],
+    ['<div align="center">\n<h1>A</h1>\n</div>\n\nText.', 'A'],
+    ['# ![A](b.svg)\n\nText.', 'A'],
+    ['> # A\n\nText.', undefined],
+    ['- # A\n\nText.', undefined],
     ['Text.', undefined],
   ])('finds the title of %j', (text, title) => {
     expect(parse(text).title).toBe(title);
@@ -66,6 +77,35 @@ describe('Markdown', () => {
     expect(html('# A\n\nB')).toBe('<p>B</p>');
     expect(html('---\ntitle: "A, b!"\n---\n# A b\n\nB')).toBe('<p>B</p>');
     expect(html('---\ntitle: C\n---\n# A\n\nB')).toBe('<h1>A</h1>\n<p>B</p>');
+  });
+
+  test('keeps a picture that is the title, and an anchor that links lead to', () => {
+    expect(html('# ![A](b.svg)\n\nB')).toBe('<p><img src="b.svg" alt="A"></p><p>B</p>');
+    expect(html('# A\n\n[B](#a)')).toBe('<a id="a"></a><p><a href="#a">B</a></p>');
+  });
+
+  test.each([
+    '[TOC]\n\n# A\n\nB',
+    '# A\n[toc]\n\nB',
+    '# A\n\n[[toc]]\n\nB',
+    '# A\n\nB\n\n[[_TOC_]]',
+    '# A\n\n@[TOC](Words)\n\nB',
+    '# A\n\n[TOC levels=1-3]\n\nB',
+    '# A\n\n## Table of contents\n\n[TOC]\n\nB',
+    '# A\n\n* toc\n{:toc}\n\nB',
+  ])('leaves the mark for a table of contents out of %j', (text) => {
+    expect(parse(text)).toMatchObject({ title: 'A' });
+    expect(html(text)).toBe('<p>B</p>');
+  });
+
+  test.each([
+    ['Write [TOC] here.', '<p>Write [TOC] here.</p>'],
+    ['Write\n[TOC]\nhere.', '<p>Write\n[TOC]\nhere.</p>'],
+    ['`[[toc]]`', '<p><code>[[toc]]</code></p>'],
+    ['    [TOC]', '<pre><code>[TOC]\n</code></pre>'],
+    ['[toc]\n\n[toc]: b.md', '<p><a href="b.md">toc</a></p>'],
+  ])('keeps %j', (text, expected) => {
+    expect(html(text)).toBe(expected);
   });
 
   test('takes a name with spaces for the title of a note', () => {
@@ -203,7 +243,7 @@ describe('Markdown', () => {
     ['{\n"title": "A"\n', 'Cannot read front matter "{" in seeds/a.md:1: expected a "}" that closes it'],
     [
       '---\na: 1\ntitle: A: b\n---\n',
-      'Cannot read front matter "title: A: b" in seeds/a.md:3: expected YAML, but ',
+      'Cannot read front matter "title: A: b" in seeds/a.md:3: expected YAML, but there is a colon in the title; put the title in quotes',
     ],
     [
       '+++\na = 1\ntitle = A\n+++\n',
@@ -211,7 +251,10 @@ describe('Markdown', () => {
     ],
     ['+++\ndate = 2023-13-40\n+++\n', 'Cannot read front matter "date = 2023-13-40" in seeds/a.md:2: '],
     ['---js\nconst a = b();\n(() => {})\n---\n', 'in seeds/a.md:3: expected JavaScript, but '],
-    ['---\na: [&x 1]\ntags: [*y]\n---\n', 'in seeds/a.md:3: expected YAML, but unresolved alias'],
+    [
+      '---\na: [&x 1]\ntags: [*y]\n---\n',
+      'in seeds/a.md:3: expected YAML, but there is no anchor for the alias *y',
+    ],
   ])('refuses %j', (text, message) => {
     expect(() => parse(text)).toThrow(message);
   });
@@ -332,10 +375,13 @@ describe('what is no Markdown', () => {
 
 describe('Markdown that is made to break', () => {
   test('follows only so many aliases', () => {
-    const bomb =
-      'a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: &d [*c, *c, *c, *c]\ntags: *d';
-    expect(() => state(bomb)).toThrow('expected YAML, but more than 100 aliases');
-    expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but it is nested deeper than 50 levels');
+    const aliases = `[${'*a, '.repeat(101)}]`;
+    expect(() => state(`x: &a b\ntags: ${aliases}`)).toThrow('expected YAML, but more than 100 aliases');
+    const bomb = Array.from({ length: 9 }, (_, i) => `b${i}: &b${i} [${`*b${i - 1}, `.repeat(8)}]`);
+    expect(() => state(`b: &b-1 x\n${bomb.join('\n')}`)).toThrow(
+      'expected YAML, but more than 100000 values',
+    );
+    expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but the alias *a is within what it names');
     expect(state('x: &a [b, c]\ntags: *a').tags).toEqual(['b', 'c']);
   });
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parse as parseYaml } from 'yaml';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { columnsOf } from '../../src/text-formats/wrap.ts';
 import { documentOf, file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
@@ -51,7 +51,7 @@ async function itemsOf(documents: readonly SourceFile[]): Promise<{
 /** `text` between the front matter's lines, and what stands below. */
 function splitMarkdown(text: string): { fields: Record<string, unknown>; body: string } {
   const [, yaml = '', body = ''] = /^---\n(.*?)\n---\n\n(.*)$/s.exec(text) ?? [];
-  return { fields: parseYaml(yaml), body };
+  return { fields: load(yaml) as Record<string, unknown>, body };
 }
 
 const documents = [

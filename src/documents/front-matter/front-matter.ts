@@ -5,7 +5,7 @@ import { FieldsError } from './fields-error.ts';
 import { findOpenFields, parseOpenFields } from './open-fields.ts';
 import { parseScriptFields } from './script-fields.ts';
 import { parseTomlFields } from './toml-fields.ts';
-import { parseYamlFields } from './yaml-fields.ts';
+import { parseYamlFields } from './yaml.ts';
 
 /** Longer front matter is data, not a document's. */
 const MAX_LENGTH = 500_000;
@@ -19,7 +19,13 @@ const TOML_START = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:[\w."'-][^\n=]*=|\[|\+\+\+)/;
 
 type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript' | 'open';
 
-const PARSERS: Readonly<Record<Language, (text: string, firstLine: number) => Fields>> = {
+type FieldsParser = (
+  text: string,
+  firstLine: number,
+  onRepeated: (name: string, line: number) => void,
+) => Fields;
+
+const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   YAML: parseYamlFields,
   TOML: parseTomlFields,
   JSON: parseYamlFields,
@@ -42,6 +48,8 @@ export interface FrontMatter {
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -53,16 +61,22 @@ export interface FrontMatter {
  */
 export function readFrontMatter(text: string, path: string): FrontMatter {
   const block = findBlock(text, path);
-  if (block === undefined) return { fields: new Map(), body: text, bodyLine: 1 };
+  if (block === undefined) return { fields: new Map(), body: text, bodyLine: 1, warnings: [] };
   const { language, line, end } = block;
   if (block.text.length > MAX_LENGTH) {
     throw new DocumentError(
       `Cannot read front matter of ${block.text.length} characters in seeds/${path}:1: expected at most ${MAX_LENGTH}`,
     );
   }
+  const warnings: string[] = [];
+  const onRepeated = (name: string, at: number): void => {
+    warnings.push(
+      `Cannot use both values of "${name}" in seeds/${path}:${at}: expected the field once; took the last`,
+    );
+  };
   try {
-    const fields = PARSERS[language](block.text, line);
-    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)) };
+    const fields = PARSERS[language](block.text, line, onRepeated);
+    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';

@@ -1,7 +1,7 @@
 import { type Field, type Fields, foldFieldName } from './field.ts';
 import { FieldsError } from './fields-error.ts';
 import { visibilityField } from './stated-visibility.ts';
-import { parseYamlFields } from './yaml-fields.ts';
+import { parseYamlFields } from './yaml.ts';
 
 /*
  * Front matter without a line that opens it: as Pelican and MultiMarkdown have it, which end it with a blank line, and
@@ -51,9 +51,13 @@ export function isKnownField(name: string): boolean {
  *
  * @param firstLine the number of the text's first line in the document
  */
-export function parseOpenFields(text: string, firstLine: number): Fields {
+export function parseOpenFields(
+  text: string,
+  firstLine: number,
+  onRepeated: (name: string, line: number) => void,
+): Fields {
   try {
-    return parseYamlFields(text, firstLine);
+    return parseYamlFields(text, firstLine, onRepeated);
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
   }

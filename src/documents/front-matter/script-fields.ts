@@ -1,5 +1,5 @@
 import type { Fields } from './field.ts';
-import { parseYamlFields } from './yaml-fields.ts';
+import { parseYamlFields } from './yaml.ts';
 
 /**
  * Reads what Eleventy's `---js` states without running it: `const title = "…";` and objects, whose literals are YAML.

@@ -101,7 +101,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const slugAddress = slugs?.startsWith('/') ? slugs : undefined;
 
   const id = findText(fields, ['guid', 'uuid', 'id']);
-  const title = wordsOf(findText(fields, ['title', 'headline']) ?? '') || name.title;
+  const title = wordsOf(findTitle(fields) ?? '') || name.title;
   const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
   const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
   const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
@@ -139,6 +139,12 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(enclosures.length > 0 && { enclosures }),
     ...(episode !== undefined && { episode }),
   };
+}
+
+/** A list is what YAML makes of `title: [Kelp, Wrack]`. */
+function findTitle(fields: Fields): string | undefined {
+  const words = itemsOf(findField(fields, ['title', 'headline'])).flatMap((item) => textOf(item) ?? []);
+  return words.length === 0 ? undefined : words.join(', ');
 }
 
 function findStatedDate(fields: Fields, names: readonly string[], path: string): StatedDate | undefined {

@@ -6,6 +6,7 @@ import { openMdxScope, readExpression, readModuleCode, readTag } from './read-md
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { readWikilink } from './read-wikilink.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
+import { CONTENTS_HEADING } from './title.ts';
 
 /** What is no Markdown, taken out of it. */
 export interface Piece extends Converted {
@@ -34,10 +35,13 @@ interface Circumstances {
 }
 
 /** Without any of these, nothing is to be taken out of Markdown. */
-const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|%%|<\/?[A-Z]/;
+const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
+/** So many characters above a mark for a table of contents are looked at. */
+const MAX_ABOVE = 300;
+const CONTENTS_ABOVE = new RegExp(`(?<=^|\\n) {0,3}#{1,6}[ \\t]+${CONTENTS_HEADING}[ \\t#:]*\\n\\s*$`, 'iu');
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -48,6 +52,7 @@ const TOKEN = new RegExp(
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
+    '(?<=^ {0,3})(?<mark>@?\\[{1,2}_?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\])(?:\\([^)\\n]*\\))?)[ \\t]*$',
     '(?<wikilink>!?\\[\\[)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '^(?<module>import|export)\\s',
@@ -81,7 +86,7 @@ export function setAside(text: string, { title, firstLine, isMdx }: Circumstance
     const line = source.lineAt(start);
     for (const code of found.leftOut ?? []) leftOut.push({ code, line });
     if (found.markdown === undefined && found.piece === undefined) continue;
-    markdown.push(text.slice(written, start));
+    markdown.push(text.slice(written, Math.max(written, found.start ?? start)));
     written = found.end;
     if (found.markdown !== undefined) markdown.push(found.markdown);
     if (found.piece === undefined) continue;
@@ -145,9 +150,21 @@ function createReader(
     if (groups.aside !== undefined) return { end, piece: { isSilent: true } };
     if (groups.module !== undefined) return readModuleCode(source, start, mdx);
     if (groups.contents !== undefined) return { end, markdown: '\n' };
+    if (groups.mark !== undefined) return readContentsMark(text, start, end);
     if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
     return undefined;
   };
+}
+
+/** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
+function readContentsMark(text: string, start: number, end: number): Found | undefined {
+  const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
+  const isAlone =
+    /(?:^\s*|\n[ \t]*\n|(?:^|\n)#{1,6}[ \t][^\n]*\n)[ \t]*$/.test(above) &&
+    /^[ \t]*(?:$|\n[ \t]*(?:$|\n|#))/.test(text.slice(end, end + MAX_ABOVE));
+  if (!isAlone || /^ {0,3}\[toc\]:/im.test(text)) return undefined;
+  const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
+  return { start: start - heading.length, end, markdown: '' };
 }
 
 /** The beginning of words that the text does not hold. */

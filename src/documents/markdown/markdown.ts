@@ -10,6 +10,7 @@ import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { polish } from './post-process.ts';
 import { putBack } from './restore-placeholders.ts';
+import { separateTitle } from './title.ts';
 import { unindent } from './unindent.ts';
 
 /** What generators put where the summary ends. */
@@ -28,7 +29,7 @@ const MAX_WARNINGS = 100;
 /**
  * Reads Markdown: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and bare URLs, below front
  * matter and by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and Obsidian. Without a title in
- * front matter, a heading at the very beginning is the title.
+ * front matter, a heading is the title: see `separateTitle`.
  *
  * @throws DocumentError when a date in its front matter cannot be understood
  */
@@ -97,38 +98,6 @@ function renderMarkdown(markdown: string, path: string): string {
 /** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
 function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
   return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
-}
-
-/** Takes the heading at the beginning off, when it is the title. */
-function separateTitle(html: string, stated: string | undefined): { title?: string; html: string } {
-  const start = skipComments(html);
-  const level = /^<h([1-6])[\s>]/.exec(html.slice(start, start + 4))?.[1];
-  const end = level === undefined ? -1 : html.indexOf(`</h${level}>`, start);
-  if (end < 0) return { html };
-  const title = plainText(withoutNoteMarks(html.slice(start, end)));
-  if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) return { html };
-  return { title, html: html.slice(0, start) + html.slice(end + 5).trimStart() };
-}
-
-function skipComments(html: string): number {
-  const blank = /\s*/y;
-  for (let at = 0; ; ) {
-    blank.lastIndex = at;
-    at += blank.exec(html)?.[0].length ?? 0;
-    const end = html.startsWith('<!--', at) ? html.indexOf('-->', at) : -1;
-    if (end < 0) return at;
-    at = end + 3;
-  }
-}
-
-/** What two ways to write a title have in common. */
-function essence(title: string): string {
-  return (
-    title
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]/gu, '') || title
-  );
 }
 
 /** What stands above the marker is the summary; the marker goes. */

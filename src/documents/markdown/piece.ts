@@ -14,6 +14,8 @@ export interface Converted {
 
 /** What is found in the source: Markdown to put in its place, or a piece to set aside; neither when it stays. */
 export interface Found {
+  /** Where it begins, if that is before the token that was found. */
+  readonly start?: number;
   /** Where reading goes on. */
   readonly end: number;
   readonly markdown?: string;

@@ -1,0 +1,128 @@
+import { FieldsError } from './fields-error.ts';
+
+/** A quote or a bracket that is not closed yet. */
+interface Open {
+  readonly mark: string;
+  /** Counted from 0. */
+  readonly line: number;
+}
+
+const FIELD = /^[ \t]*(?:- +)*(?<name>[^\s"'#:{}[\]-][^:]*):(?:[ \t]+(?<value>\S.*))?$/;
+const TAB = /^ *\t/;
+/** Blanks that are not YAML's, at the margin or where a blank makes a field or an item. */
+const WIDE_BLANK = /^[ \t]*(?:(?:- +)*[^\s:]+:|-)?[\u00a0\u2007\u202f\u3000]/;
+const NO_BLANK = /^[ \t]*(?:- +)*(?<name>[a-z_][\w-]*):[^\s/]/i;
+const NO_FIELD = /^[^\s#:-][^:]*$/;
+/** What no text begins with in YAML. */
+const INDICATOR = /^[@`%*&!|>?,[\]{}-]/;
+
+/**
+ * What is wrong with YAML that cannot be parsed, in words for whoever wrote it, and the line of the mistake, which may
+ * stand above the one where the parser stops.
+ *
+ * @param reason in the parser's words
+ * @param stop the line where the parser stopped, counted from 0
+ * @param firstLine the number of the text's first line in the document
+ */
+export function explainYamlError(text: string, reason: string, stop: number, firstLine: number): FieldsError {
+  const lines = text.split('\n');
+  const { opens, last } = openAtLineStarts(lines);
+  const at = (index: number, message: string): FieldsError => new FieldsError(message, index + 1);
+  const findLast = (pattern: RegExp): number =>
+    lines.findLastIndex((each, index) => index <= stop && opens[index] === undefined && pattern.test(each));
+  const line = lines[stop] ?? '';
+
+  if (reason.startsWith('nesting exceeded')) return at(stop, 'it is nested too deep');
+  const open = unclosed(reason, FIELD.test(line) ? opens[stop] : undefined, last);
+  if (open !== undefined)
+    return at(open.line, `the ${/["']/.test(open.mark) ? 'quote' : 'bracket'} ${open.mark} is not closed`);
+  if (TAB.test(line)) return at(stop, `line ${firstLine + stop} begins with a tab; indent it with spaces`);
+  const wide = findLast(WIDE_BLANK);
+  if (wide >= 0) return at(wide, 'it has a non-breaking space; type a plain space in its place');
+  if (/escape sequence|hexadecimal/.test(reason))
+    return at(stop, 'a backslash in double quotes begins an escape; use single quotes');
+  if (reason.startsWith('missed comma')) return at(stop, 'a comma is missing between two items');
+  const { name: stated = '', value } = FIELD.exec(line)?.groups ?? splitField(line);
+  const advice = value === undefined ? undefined : adviceOn(stated, value);
+  if (advice !== undefined) return at(stop, advice);
+  if (/expected ':'|can not read a block mapping|end of the stream or|not a mapping/.test(reason)) {
+    const joined = findLast(NO_BLANK);
+    const { name } = NO_BLANK.exec(lines[joined] ?? '')?.groups ?? {};
+    if (name !== undefined) return at(joined, `there is no space after the colon of ${name}`);
+    const word = findLast(NO_FIELD);
+    if (word >= 0) return at(word, 'it has no colon after a name');
+    if (reason.includes('not a mapping')) return at(stop, reason);
+  }
+  if (/indentation|expected ':'|can not read|end of the stream or/.test(reason))
+    return at(stop, 'its indentation does not fit the lines above');
+  return at(stop, reason);
+}
+
+/** A quote that swallows fields, or whatever is open at the end. */
+function unclosed(reason: string, atField: Open | undefined, last: Open | undefined): Open | undefined {
+  if (reason.startsWith('unexpected end of the')) return last;
+  return atField !== undefined && (/["']/.test(atField.mark) || last?.line === atField.line)
+    ? atField
+    : undefined;
+}
+
+/** The first name of a line and what follows, though that holds a colon too. */
+function splitField(line: string): { name?: string; value?: string } {
+  const [, name, value] = /^[ \t]*(?:- +)*([^\s"'#:{}[\]-][^:]*):[ \t]+(\S.*)$/.exec(line) ?? [];
+  return name === undefined || value === undefined ? {} : { name, value };
+}
+
+function adviceOn(name: string, value: string): string | undefined {
+  if (value.startsWith("'"))
+    return `an apostrophe ends the quotes of the ${name}; write it twice, or put the ${name} in double quotes`;
+  if (value.startsWith('"')) return `text follows a quote; put the whole ${name} in single quotes`;
+  if (INDICATOR.test(value))
+    return `there is ${value[0]} at the beginning of the ${name}; put the ${name} in quotes`;
+  if (!/:(?:\s|$)/.test(value)) return undefined;
+  const quotes = /^[“”„«»‘’]/.test(value) ? 'straight quotes' : 'quotes';
+  return `there is a colon in the ${name}; put the ${name} in ${quotes}`;
+}
+
+/** What stands before a value: the marks of lists, and the name. */
+export const BEFORE_VALUE =
+  /^[ \t]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#[\]{},](?:[^:\n]|:(?![ \t\n]))*):[ \t]+)?/;
+const BLOCK = /^[|>][-+\d]*[ \t]*(?:#.*)?$/;
+
+/** For each line, the quote or bracket within which it begins, and the one that is never closed. */
+export function openAtLineStarts(lines: readonly string[]): {
+  readonly opens: readonly (Open | undefined)[];
+  readonly last: Open | undefined;
+} {
+  const opens: (Open | undefined)[] = [];
+  let open: Open | undefined;
+  let quote = '';
+  let brackets = 0;
+  /** The margin of a block of text, whose lines stand further in. */
+  let blockMargin = Number.POSITIVE_INFINITY;
+  for (const [index, line] of lines.entries()) {
+    opens.push(open);
+    let at = 0;
+    if (open === undefined) {
+      const margin = line.search(/\S/);
+      if (margin < 0 || margin > blockMargin) continue;
+      at = BEFORE_VALUE.exec(line)?.[0].length ?? 0;
+      blockMargin = BLOCK.test(line.slice(at)) ? margin : Number.POSITIVE_INFINITY;
+      if (!/["'[{]/.test(line[at] ?? '')) continue;
+      open = { mark: line[at] ?? '', line: index };
+    }
+    for (; at < line.length && open !== undefined; at++) {
+      const character = line[at] ?? '';
+      if (quote !== '') {
+        if (quote === '"' && character === '\\') at++;
+        else if (quote === "'" && character === "'" && line[at + 1] === "'") at++;
+        else if (character === quote) quote = '';
+      } else if (/["']/.test(character) && /[\s[{,:]|^$/.test(line[at - 1] ?? '')) quote = character;
+      else if (/[[{]/.test(character)) brackets++;
+      else if (/[\]}]/.test(character)) brackets--;
+      else if (character === '#' && /\s/.test(line[at - 1] ?? ' ')) break;
+      if (quote === '' && brackets <= 0) open = undefined;
+    }
+    if (open === undefined) brackets = 0;
+  }
+  return { opens, last: open };
+}
