@@ -20,9 +20,9 @@ export function amendedName(path: string, amendment: Amendment | undefined): str
 /** The key of an article: of all that it depends on, which is its document and its place among the others. */
 export function articleKey(
   document: string,
-  { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: Place,
+  { identity: { redirects: _, ...identity }, links, later, ...rest }: Place,
 ): string {
-  const around = [{ neighbourhood }, ...later].map(({ neighbourhood: each, ...when }) => [
+  const around = [{ links }, ...later].map(({ links: each, ...when }) => [
     when,
     each.translations,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
