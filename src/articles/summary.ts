@@ -1,11 +1,13 @@
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { shorten } from '../html/text.ts';
-import { type Parent, type RootContent, rawText } from '../html/tree.ts';
+import { findAll, isElement, type Parent, type RootContent, rawText, root } from '../html/tree.ts';
 
 /** A longer first paragraph is cut. */
 const MAX_SUMMARY = 300;
 /** Whole sentences make the summary if they come to so many characters. */
 const MIN_SENTENCES = 100;
+
+const PICTURES: ReadonlySet<string> = new Set(['img']);
 
 /** Blocks; whether text that stands right in one may begin an article. */
 const BLOCKS: ReadonlyMap<string, boolean> = new Map([
@@ -48,5 +50,17 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
 }
 
 function wordsOf(run: readonly RootContent[]): string | undefined {
-  return run.some((node) => rawText(node).includes('↩')) ? undefined : textWithoutNotes(...run) || undefined;
+  if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
+  return textWithoutNotes(...run) || undefined;
+}
+
+/** Whether a paragraph is a picture with a line in italics. */
+function isCaption(run: readonly RootContent[]): boolean {
+  const isText = (node: RootContent): boolean =>
+    isElement(node, 'em', 'i')
+      ? false
+      : 'children' in node
+        ? node.children.some(isText)
+        : rawText(node).trim() !== '';
+  return !run.some(isText) && findAll(root([...run]), PICTURES).length > 0;
 }

@@ -18,6 +18,8 @@ import { unindent } from './unindent.ts';
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
+/** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
+const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
 /** So many pieces of template code are reported one by one. */
 const MAX_WARNINGS = 100;
 
@@ -102,7 +104,9 @@ function nodesAbove({ children }: Parent): Parent['children'] | undefined {
 
 function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   const missed = pieces
-    .filter(({ isSilent, headingId }) => !isSilent && headingId === undefined)
+    .filter(
+      ({ code, isSilent, headingId }) => !isSilent && headingId === undefined && !CONTENTS_CODE.test(code),
+    )
     .sort((one, other) => one.line - other.line);
   const lines = missed.slice(0, MAX_WARNINGS).map(({ code, line }) => {
     const quoted = code.replace(/\s+/g, ' ');

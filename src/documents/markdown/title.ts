@@ -12,14 +12,15 @@ import {
 
 /** A heading within one of these is not about the whole document. */
 const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
-const UNSEEN: ReadonlySet<string> = new Set(['script', 'style']);
+/** Elements whose text is not part of the article, or says what a picture shows. */
+const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
 const TOP: ReadonlySet<string> = new Set(['h1']);
 const LINKS: ReadonlySet<string> = new Set(['a']);
 const PICTURES: ReadonlySet<string> = new Set(['img']);
 /** The words of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
   '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
-const CONTENTS = new RegExp(`^${CONTENTS_HEADING}$`, 'iu');
+const CONTENTS = new RegExp(`^\\s*${CONTENTS_HEADING}[\\s:]*$`, 'iu');
 
 interface Heading {
   readonly element: Element;
@@ -59,18 +60,24 @@ function titleHeadings(content: Root): Heading[] {
   let opening: Heading | undefined;
   let isOpening = true;
   let top: Heading | undefined;
+  // A line in italics below a picture is its caption.
+  let isBelowPicture = false;
   /** @returns whether all is known */
-  const visit = (parent: Parent, isNested: boolean, isFragment: boolean): boolean => {
+  const visit = (parent: Parent, isNested: boolean, isAside: boolean): boolean => {
     for (const node of parent.children) {
       if (node.type === 'text') {
-        isOpening &&= isFragment || !/[\p{L}\p{N}]/u.test(node.value);
+        isOpening &&= isAside || !/[\p{L}\p{N}]/u.test(node.value) || CONTENTS.test(node.value);
         if (!isOpening && opening === undefined && !hasTop) return true;
       }
-      if (node.type !== 'element' || UNSEEN.has(node.tagName)) continue;
+      if (node.type !== 'element' || ASIDE.has(node.tagName)) continue;
       const { tagName } = node;
+      if (tagName === 'img') isBelowPicture = true;
       if (isNested || !HEADINGS.includes(tagName)) {
         const leadsWithin = tagName === 'a' && attribute(node, 'href')?.startsWith('#') === true;
-        if (visit(node, isNested || NESTING.has(tagName), isFragment || leadsWithin)) return true;
+        const isCaption = tagName === 'em' && isBelowPicture;
+        if (tagName === 'p') isBelowPicture = false;
+        if (visit(node, isNested || NESTING.has(tagName), isAside || leadsWithin || isCaption)) return true;
+        if (tagName === 'p') isBelowPicture = false;
         continue;
       }
       if (CONTENTS.test(textWithoutNotes(node))) continue;

@@ -41,7 +41,7 @@ function elementOf(block: Block): Element {
   }
 }
 
-/** A paragraph that is all of an item, or all but lists inside it, needs no `<p>`. */
+/** A single paragraph in an item, with or without lists below it, needs no `<p>`. */
 function contentOfItem([first, ...others]: readonly Block[]): Element['children'] {
   if (first?.kind !== 'paragraph' || others.some(({ kind }) => kind !== 'list')) {
     return contentOf(first === undefined ? [] : [first, ...others]);
@@ -74,7 +74,7 @@ export function linkText(plain: string): (Element | Text)[] {
   return [...nodes, text(plain.slice(end))];
 }
 
-/** Without the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
+/** Removes the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
 function withoutPunctuation(found: string): string {
   let end = found.length;
   let unopened = found.split(')').length - found.split('(').length;
