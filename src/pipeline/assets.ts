@@ -4,7 +4,7 @@ import type { Asset } from '../store/asset.ts';
 import { touch } from './lease.ts';
 import { writeOutput } from './write-output.ts';
 
-/** The folder of what is published beside the worker, each file named by its digest. */
+/** The folder of what is published outside the worker, each file named by its digest. */
 export interface AssetFolder {
   readonly path: string;
 }

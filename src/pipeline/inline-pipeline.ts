@@ -24,7 +24,7 @@ export interface BuildPipeline extends Readers {
    * @param scheduled how many of them, the last ones, are not published yet
    */
   index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
-  /** Takes what is published beside the worker. */
+  /** Takes what is published outside the worker. */
   readonly publish: EmitAsset;
 }
 
