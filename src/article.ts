@@ -29,7 +29,7 @@ export interface Translation {
 
 /** A file that goes with an article. */
 export interface Media {
-  /** An absolute URL, or the mark of the site's origin (see store/template.ts) and a path. */
+  /** An absolute URL, or the mark of the site's origin (see templates/holes.ts) and a path. */
   readonly url: string;
   /** Media type as registered. */
   readonly type: string;
@@ -122,7 +122,7 @@ export interface Article {
   readonly contentHtml: string;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
-   * site's origin (see store/template.ts); absent when it was not written in Markdown.
+   * site's origin (see templates/holes.ts); absent when it was not written in Markdown.
    */
   readonly sourceMarkdown: string | undefined;
   /** When it came to a site that had articles before; undefined for those that it began with. */

@@ -704,7 +704,7 @@ describe('blocks in a line of Markdown', () => {
     ['<h2><pre>a</pre>b</h2>', '## `a` b\n'],
     ['<h2>a<hr>b</h2>', '## ab\n'],
   ])('%s keeps its words', (html, markdown) => {
-    expect(contentMarkdown(readCanonical(html)).toBe(markdown));
+    expect(contentMarkdown(readCanonical(html))).toBe(markdown);
   });
 
   // The library takes twice as long for each level.
@@ -716,8 +716,7 @@ describe('blocks in a line of Markdown', () => {
     ['<blockquote><p>a', '</p></blockquote>'],
     ['<details><summary>a<p>', '</p></summary></details>'],
   ])('%s may be nested a hundred times', (open, close) => {
-    expect(
-      contentMarkdown(readCanonical(`${open.repeat(100)}The end${close.repeat(100)}`)).toContain('The end'),
-    );
+    const html = `${open.repeat(100)}The end${close.repeat(100)}`;
+    expect(contentMarkdown(readCanonical(html))).toContain('The end');
   });
 });
