@@ -7,7 +7,7 @@ import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSearch, lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 import { FEED_VARY } from './slice-feed.ts';
@@ -43,7 +43,7 @@ export function pageComposer(
     composeListPage(store, {
       ...list,
       records,
-      ...(query === undefined ? {} : { passage: snippets(records, query) }),
+      ...(query === undefined ? {} : { snippet: snippets(records, query) }),
     });
 }
 
@@ -68,7 +68,7 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   return isEverything(slice) && archive === undefined ? 'home' : 'slice';
 }
 
-/** Whether a search engine should know the slice: combinations are without number. */
+/** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */
 function isAlone(slice: Slice): boolean {
   return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }

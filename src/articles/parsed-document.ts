@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
+import { transcode } from '../documents/decode/decode.ts';
 import type { Draft, SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
@@ -63,7 +64,7 @@ export interface Facts
 
 /** What only the document's own article needs. */
 export interface Content {
-  readonly draft: Draft;
+  readonly draft: Omit<Draft, 'content' | 'markdown'>;
   readonly outline: Outline;
   /** Of Markdown documents. */
   readonly words: OwnWords | undefined;
@@ -95,8 +96,9 @@ export type ReadDocument = { readonly path: string } & (
  *
  * @param amendment what is known of it from others
  */
-export function readDocument(stored: SourceFile, site: Site, amendment?: Amendment): Reading {
+export function readDocument(source: SourceFile, site: Site, amendment?: Amendment): Reading {
   try {
+    const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file);
@@ -111,7 +113,7 @@ export function readDocument(stored: SourceFile, site: Site, amendment?: Amendme
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(stored.path, error) };
+    return { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }
 
@@ -191,15 +193,10 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
 }
 
 /** Without what no article needs any more, since it may have to be kept. */
-function contentOf({ markdown: _, ...draft }: Draft, outline: Outline, words: OwnWords | undefined): Content {
-  const isDone = outline.references.length === 0;
-  return {
-    draft: isDone ? { ...draft, html: '' } : draft,
-    outline: {
-      ...outline,
-      contentHtml: isDone ? outline.contentHtml : '',
-      text: '',
-    },
-    words,
-  };
+function contentOf(
+  { content: _, markdown: __, ...draft }: Draft,
+  outline: Outline,
+  words: OwnWords | undefined,
+): Content {
+  return { draft, outline: { ...outline, text: '' }, words };
 }

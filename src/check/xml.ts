@@ -1,7 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { checkCharacters } from './characters.ts';
-import { defineRules, type Issue } from './issue.ts';
-import { decodeReferences } from './references.ts';
+import { checkCharacters, decodeReferences } from './html.ts';
+import { defineRules, type Issue } from './report.ts';
 
 export const xmlRules = defineRules('xml', {
   'well-formed': ['error', 'well-formed XML', 'XML 1.0 §2.1'],
@@ -91,7 +90,7 @@ function* checkText(text: string): Iterable<Issue> {
   const [, encoding = 'utf-8'] = /^<\?xml[^>]*\sencoding=["']([^"']*)/.exec(text) ?? [];
   if (encoding.toLowerCase() !== 'utf-8') yield xmlRules.encoding('the XML declaration', encoding);
   if (/^\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<!DOCTYPE/s.test(text)) yield xmlRules.doctype('the prologue');
-  const [after = ''] = /[^>]*$/.exec(text) ?? [];
+  const after = text.slice(text.lastIndexOf('>') + 1);
   if (after.trim() !== '') yield xmlRules['well-formed']('after the root element', after.trim());
 }
 

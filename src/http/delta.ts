@@ -1,45 +1,43 @@
-import { FINGERPRINT_LENGTH } from '../templates/fragment-format.ts';
+import { entriesOfTag, parseEntityTags } from './entity-tag.ts';
 import { parseWeights } from './negotiation.ts';
-import { entityTags } from './validators.ts';
 
 /** The instance manipulation that leaves out the entries that a client has (RFC 3229 §10.5.3). */
 export const FEED_MANIPULATION = 'feed';
 
 /**
- * Clients that ask for deltas and then take a 226 for an error: feedparser asks whatever it is used by, and rss2email,
- * on top of it, takes five status codes only.
+ * Clients that ask for deltas and then treat 226 as an error. feedparser always asks; rss2email, which uses it, accepts
+ * five status codes.
  */
 const DROPS_DELTAS = /feedparser|rss2email/i;
 
-/** A client that names more instances is not heard beyond. */
+/** Further entity tags of a request are ignored. */
 const MAX_BASES = 16;
 
-/** Whether a client asks for a feed without the entries that it has, and can take it (RFC 3229 §10.5.3). */
+/** Whether a client asks for a delta and understands the response (RFC 3229 §10.5.3). */
 export function wantsDelta(headers: Headers): boolean {
   const field = headers.get('a-im');
   if (field === null || !((parseWeights(field).get(FEED_MANIPULATION) ?? 0) > 0)) return false;
   return !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
 }
 
-/** What a client has of a feed. */
+/** The instance of a feed that a client has. */
 export interface DeltaBase {
-  /** The entity tag that says so, as it was sent. */
+  /** Its entity tag, as it was sent. */
   readonly etag: string;
   readonly fingerprints: ReadonlySet<string>;
 }
 
 /**
- * The instance that a client names in `If-None-Match` and that has most in common with the current one; undefined when
- * none has anything.
+ * The instance in `If-None-Match` that shares most entries with the current one; undefined if none shares any.
  *
  * @param current the entity tag of the current one
  */
 export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase | undefined {
-  const entries = fingerprintsOf(current);
+  const entries = entriesOfTag(current);
   let best: DeltaBase | undefined;
   let most = 0;
-  for (const etag of entityTags(ifNoneMatch).slice(0, MAX_BASES)) {
-    const fingerprints = fingerprintsOf(etag);
+  for (const etag of parseEntityTags(ifNoneMatch).slice(0, MAX_BASES)) {
+    const fingerprints = entriesOfTag(etag);
     let common = 0;
     for (const entry of entries) if (fingerprints.has(entry)) common++;
     if (common > most) {
@@ -48,13 +46,4 @@ export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase |
     }
   }
   return best;
-}
-
-/** Those that a tag lists, if it is one of `validatorsOf`. */
-function fingerprintsOf(etag: string): Set<string> {
-  const listed = /^(?:W\/)?"[\w-]+\.([\w-]*)"$/.exec(etag)?.[1] ?? '';
-  const found = new Set<string>();
-  for (let at = 0; at + FINGERPRINT_LENGTH <= listed.length; at += FINGERPRINT_LENGTH)
-    found.add(listed.slice(at, at + FINGERPRINT_LENGTH));
-  return found;
 }

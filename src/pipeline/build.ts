@@ -2,85 +2,86 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
+import { describeWith } from '../corpus/describe-files.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
-import { openPipeline } from './build-pipeline.ts';
-import { type Compilation, compile } from './compile.ts';
+import type { WarmCache } from './cache.ts';
+import { buildVersion } from './cache-key.ts';
+import { withCachedPipeline } from './cached-pipeline.ts';
+import { compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
-import { firstCommits } from './first-commits.ts';
-import { loadLedger, saveLedger } from './ledger.ts';
+import { openGitFolder } from './git-history.ts';
+import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
-import { openOutput, type Published } from './output.ts';
+import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { type BuildReport, printReport, writeReport } from './report.ts';
-import type { SourceScan } from './scan-sources.ts';
-import type { Seeds } from './seeds.ts';
-import { buildVersion } from './version.ts';
-import type { WarmCache } from './warm-cache.ts';
+import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
+import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
-/** When and where a build takes place. */
+/** One run of a build. */
 export interface BuildRun {
+  readonly scan: SourceScan;
+  readonly pool: WorkerPool;
   /** Milliseconds. */
   readonly startedAt: number;
-  /** Of the last build, where the same process makes more than one. */
+  /** If the process builds more than once. */
   readonly warm?: WarmCache;
-  /** Hears that all is written; what is left is to remember it. */
+  /** Called when everything is written; what is left is to remember it. */
   readonly onWritten?: () => void;
 }
 
 /**
- * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
+ * Compiles the seeds into the output folder.
+ *
+ * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
-  { seeds, out, cache, now, isPreview, isVerbose }: BuildOptions,
+  { seeds, out, cache, now, isPreview, isFrozen, isCi, isVerbose }: BuildOptions,
   { refused, others, passedOver, links, read }: Seeds,
-  scan: SourceScan,
-  { startedAt, warm, onWritten }: BuildRun,
+  { scan, pool, startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
-  const progress = showProgress(process.stderr, Date.now);
-  const version = (): string => buildVersion(site);
-  const pipeline = openPipeline(scan, {
-    seeds,
-    site,
-    read,
-    output,
-    cache,
-    version,
-    startedAt,
-    progress,
-    warm,
-  });
-  const { describe } = pipeline;
-  const firstCommit = firstCommits(seeds);
-  const circumstances = {
-    others,
-    unlisted: refused.keys(),
-    links,
-    read,
-    describe,
-    ledger: before,
-    isPreview,
-    firstCommit,
-  };
-  let compilation: Compilation;
-  let published: Published;
-  try {
-    // While threads have the documents, this one draws.
-    [compilation] = await Promise.all([
-      compile(pipeline, circumstances, site, now),
-      writePictures(site, read, out),
-    ]);
-    published = await output.finish(compilation, seeds);
-    onWritten?.();
-    await pipeline.save();
-  } finally {
-    await pipeline.close();
-  }
+  const git = openGitFolder(seeds, documentFilter(seeds));
+  const { compilation, published } = await withCachedPipeline(
+    {
+      seeds,
+      scan,
+      site,
+      pool,
+      output,
+      examine: describeWith(read, site),
+      cache,
+      version: () => buildVersion(site),
+      startedAt,
+      progress: showProgress(process.stderr, Date.now),
+      warm,
+    },
+    async (pipeline, describe) => {
+      const circumstances = {
+        others,
+        unlisted: refused.keys(),
+        links,
+        read,
+        describe,
+        ledger: before,
+        isPreview,
+        history: git.history,
+      };
+      // While threads work on documents, this one draws.
+      const [compilation] = await Promise.all([
+        compile(pipeline, circumstances, site, now),
+        writePictures(site, read, out),
+      ]);
+      const published = await output.finish(compilation, seeds);
+      onWritten?.();
+      return { compilation, published };
+    },
+  );
   const { media, outcomes, pages, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
@@ -96,11 +97,16 @@ export async function build(
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
+  const shallow = git.isFoundShallow()
+    ? [
+        `Cannot read the whole history of ${seeds}: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build`,
+      ]
+    : [];
   const limits = exceededLimits(compilation, published);
   const report: BuildReport = {
     outcomes: [...outcomes, ...unread],
     pages,
-    warnings: [...warnings, ...unused, ...limits.warnings],
+    warnings: [...warnings, ...unused, ...shallow, ...limits.warnings],
     notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
     passedOver,
@@ -108,7 +114,24 @@ export async function build(
   writeFileSync(join(out, 'report.json'), writeReport(report));
   const isAccepted = printReport(report, isVerbose);
   for (const error of limits.errors) console.error(error);
-  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
-  if (isNews) saveLedger(seeds, ledger);
-  return isAccepted && limits.errors.length === 0;
+  const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
+  const isThawed = isLedgerChanged && isFrozen;
+  if (isThawed) console.error(frozenError(before, ledger));
+  else if (isLedgerChanged) {
+    saveLedger(seeds, ledger);
+    if (git.isRepository()) console.log(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`);
+  }
+  return isAccepted && limits.errors.length === 0 && !isThawed;
+}
+
+const MAX_LINES = 10;
+
+function frozenError(before: string | undefined, after: string): string {
+  const lines = changedLines(before ?? '', after);
+  const more = lines.length > MAX_LINES ? [`  … and ${lines.length - MAX_LINES} more`] : [];
+  return [
+    `Cannot build with --frozen: seeds/${LEDGER_NAME} would change; expected the ledger that a build of this commit leaves:`,
+    ...lines.slice(0, MAX_LINES).map((line) => `  ${line}`),
+    ...more,
+  ].join('\n');
 }

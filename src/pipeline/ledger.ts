@@ -1,8 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../identity/ledger.ts';
-import { errorCode } from './error-code.ts';
-import { replaceFile } from './replace-file.ts';
+import { errorCode, replaceFile } from './write-file.ts';
 
 /**
  * The content of the ledger of a seeds folder; undefined if there is none.
@@ -35,4 +34,17 @@ export function saveLedger(seeds: string, content: string): void {
       `Cannot write seeds/${LEDGER_NAME}: ${errorCode(error)}; expected room in a folder that you may write; do not deploy this build: nothing remembers the ids of its new articles`,
     );
   }
+}
+
+/** The lines that are in one ledger only: `- ` and those of the first, `+ ` and those of the second, with line numbers. */
+export function changedLines(before: string, after: string): string[] {
+  const only = (text: string, other: string, sign: string): string[] => {
+    // The last line of a list has no comma.
+    const bare = (line: string): string => line.replace(/,$/, '');
+    const others = new Set(other.split('\n').map(bare));
+    return text
+      .split('\n')
+      .flatMap((line, index) => (others.has(bare(line)) ? [] : [`${sign} ${index + 1}: ${line}`]));
+  };
+  return [...only(before, after, '-'), ...only(after, before, '+')];
 }

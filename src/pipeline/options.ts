@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
-import { liesWithin } from './folders-apart.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
@@ -14,6 +14,10 @@ export interface BuildOptions {
   readonly now: Instant;
   /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
   readonly isPreview: boolean;
+  /** Whether a ledger that would change is an error. */
+  readonly isFrozen: boolean;
+  /** Whether nobody commits what this build changes. */
+  readonly isCi: boolean;
   /** Whether the report tells everything one by one. */
   readonly isVerbose: boolean;
 }
@@ -33,9 +37,7 @@ export class UsageError extends Error {
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
-  const now = flags.now === undefined ? Date.now() : Date.parse(flags.now);
-  if (Number.isNaN(now))
-    throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
+  const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
   // What is empty says nothing.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
   const out = flags.out || environment.OUT_DIR || 'dist';
@@ -47,8 +49,23 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     cache,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
-    isVerbose: flags.verbose === true,
+    isFrozen: flags.frozen ?? false,
+    isVerbose: flags.verbose ?? false,
+    isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };
+}
+
+/** @param epoch seconds (https://reproducible-builds.org/specs/source-date-epoch/) */
+function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
+  if (flag !== undefined) {
+    const now = Date.parse(flag);
+    if (!Number.isNaN(now)) return now;
+    throw new UsageError(`Cannot parse --now "${flag}": expected an ISO 8601 date and time`);
+  }
+  // What is empty says nothing.
+  if (!epoch) return Date.now();
+  if (/^\d{1,11}$/.test(epoch)) return Number(epoch) * 1000;
+  throw new UsageError(`Cannot parse SOURCE_DATE_EPOCH "${epoch}": expected seconds since 1970`);
 }
 
 /** Otherwise a build could read its own output, publish its cache, or delete documents. */
@@ -75,6 +92,7 @@ function parseFlags(args: readonly string[]): {
   out?: string;
   cache?: string;
   now?: string;
+  frozen?: boolean;
   verbose?: boolean;
 } {
   try {
@@ -83,11 +101,31 @@ function parseFlags(args: readonly string[]): {
       out: { type: 'string' },
       cache: { type: 'string' },
       now: { type: 'string' },
+      frozen: { type: 'boolean' },
       verbose: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --verbose`);
+    throw new UsageError(
+      `${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO, --frozen or --verbose`,
+    );
+  }
+}
+
+/** Whether a folder is another one or lies in it, links followed; neither need exist. */
+function liesWithin(inner: string, outer: string): boolean {
+  const path = relative(realPath(outer), realPath(inner));
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** The real path of as much of a path as exists, and the rest of it. */
+function realPath(path: string): string {
+  const absolute = resolve(path);
+  try {
+    return realpathSync.native(absolute);
+  } catch {
+    const parent = dirname(absolute);
+    return parent === absolute ? absolute : join(realPath(parent), basename(absolute));
   }
 }

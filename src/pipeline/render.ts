@@ -12,9 +12,10 @@ import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { articleWriter } from '../pages/article-writer.ts';
-import { languageName } from '../pages/language-name.ts';
+import { serialize } from '../html/canonical.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
+import { articleWriter } from '../pages/article.ts';
+import { languageName } from '../pages/language.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
@@ -29,12 +30,18 @@ export interface RenderedArticle {
   readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
-  /** The record of its other forms. */
-  readonly forms: Uint8Array;
+  /** The record of its other textFormats. */
+  readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
+}
+
+/** What the store's index and the plan of segments need of a rendered article. */
+export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+  /** Of its record. */
+  readonly bytes: number;
 }
 
 /** An article that cannot be rendered, and why. */
@@ -61,7 +68,7 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
   return {
     facts: factsOf(article, place, site),
     record: encodeRecord(renditions, site),
-    forms: encodeFormRecord(renditions, site),
+    textFormats: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: examine(article, content, place, site),
   };
@@ -74,15 +81,16 @@ export function makeArticle(content: Content, place: Place, site: Site): Article
   const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const normal = normalize(draft, { ...outline, language, source }, identity, around);
-  const article = {
-    ...normal,
-    contentHtml: addAnchors(normal.contentHtml, place.anchors),
-    ...(place.isPage ? { listed: false } : {}),
-  };
+  const article = place.isPage ? { ...normal, listed: false } : normal;
   const { words } = content;
-  return words === undefined
-    ? article
-    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
+  const sourceMarkdown = words && ownWords(words, place.path, article, around);
+  // What others link to is no part of the author's words.
+  const hasAnchors = place.anchors.length > 0 && addAnchors(article.content, place.anchors);
+  return {
+    ...article,
+    ...(hasAnchors && { contentHtml: serialize(article.content) }),
+    sourceMarkdown,
+  };
 }
 
 function withoutDate({ published: _, ...source }: Source): Source {
@@ -146,7 +154,7 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
-/** An article in its other forms, and as it stands in lists for machines. */
+/** An article in its other textFormats, and as it stands in lists for machines. */
 function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),
@@ -158,10 +166,10 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentPostings {
+export function termsOf({ title, content, tags, authors, source }: Article): DocumentPostings {
   return invertDocument({
     title,
-    text: plainText(withoutNoteMarks(contentHtml)),
+    text: textWithoutNotes(content),
     tags,
     authors: authors.map(({ name }) => name),
     source: source?.title,

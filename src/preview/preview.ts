@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MODULE_ENDING } from '../package.ts';
-import { listSeeds } from '../pipeline/seeds.ts';
+import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
 import type { Built } from './builds.ts';
 import type { PreviewServer } from './serve.ts';
@@ -93,7 +93,7 @@ function watchOwnSources(changed: () => void): (() => void)[] {
   return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
 }
 
-/** Tells what is published beside the worker, but for parts of the store: each name stands for a content. */
+/** Tells what is published outside the worker, but for parts of the store: each name stands for a content. */
 function namesBeside(out: string): string {
   const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
   const media = join(out, 'assets/media');

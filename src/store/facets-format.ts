@@ -1,0 +1,260 @@
+import { FACETS, type Facet, type FacetValue } from '../facets.ts';
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
+import { type Cursor, readVarint } from '../templates/varint.ts';
+import { addBit, type Bits } from './bits.ts';
+import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
+import type { ArticleMetadata } from './metadata.ts';
+
+/*
+ * What articles can be chosen by: for each of FACETS a dictionary, one after the other, all numbers little-endian:
+ *
+ *   u32 values (m) · u32 bytes of heap, a multiple of 4
+ *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    where each begins in the heap; the last: where the last ends
+ *   u32 counts[m]        how many articles have the value
+ *   u32 firsts[m]        the first of them
+ *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
+ *         from the one before (the first from 0), a varint (varint.ts)
+ *
+ * Labels are lines: the first label, and for each later one the number of the article from which on it holds, a space, and
+ * the label. A label so depends on no article with a higher number, such as one that is not published yet.
+ */
+const COLUMN_COUNT = 3;
+
+/** A value that articles have. */
+export interface FacetRecord {
+  readonly key: string;
+  /** Ascending; the first holds from the first article on. */
+  readonly labels: readonly { readonly from: number; readonly label: string }[];
+  /** The numbers of the articles that have it, ascending. */
+  readonly members: readonly number[];
+}
+
+export function encodeFacets(
+  values: Readonly<Record<Facet, readonly FacetRecord[]>>,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  for (const facet of FACETS) writer.bytes(encodeDictionary(values[facet]));
+  return writer.toBytes();
+}
+
+function encodeDictionary(values: readonly FacetRecord[]): Uint8Array<ArrayBuffer> {
+  const rows = values
+    .map(({ key, labels, members }) => ({
+      key: encodeUtf8(key),
+      labels: encodeUtf8(
+        labels.map(({ from, label }, at) => (at === 0 ? label : `${from} ${label}`)).join('\n'),
+      ),
+      members,
+    }))
+    .sort((a, b) => compareBytes(a.key, b.key));
+  const heap = new ByteWriter();
+  const lay = (pieces: readonly Uint8Array[]): number[] => {
+    const starts = pieces.map((piece) => {
+      const start = heap.length;
+      heap.bytes(piece);
+      return start;
+    });
+    return [...starts, heap.length];
+  };
+  const columns = [
+    lay(rows.map(({ key }) => key)),
+    lay(rows.map(({ labels }) => labels)),
+    lay(rows.map(({ members }) => encodeMembers(members))),
+  ];
+  heap.align(4);
+  const writer = new ByteWriter();
+  writer.u32(rows.length);
+  writer.u32(heap.length);
+  for (const column of columns) writer.u32s(column);
+  writer.u32s(rows.map(({ members }) => members.length));
+  writer.u32s(rows.map(({ members }) => members[0] ?? 0));
+  writer.bytes(heap.toBytes());
+  return writer.toBytes();
+}
+
+function encodeMembers(members: readonly number[]): Uint8Array {
+  const writer = new ByteWriter(2 * members.length);
+  let previous = 0;
+  for (const member of members) {
+    writer.varint(member - previous);
+    previous = member;
+  }
+  return writer.toBytes();
+}
+
+/** The values of a facet by their place in the byte order of keys; each is decoded when it is asked for. */
+export interface FacetDictionary {
+  readonly length: number;
+  /** Place of a key; undefined when no article has it. */
+  find(key: string): number | undefined;
+  /** Place of the first key that is not before this one. */
+  place(key: string): number;
+  /** @param end articles from this number on have no say in its label */
+  value(place: number, end: number): FacetValue;
+  key(place: number): string;
+  /** @param end as of `value` */
+  label(place: number, end: number): string;
+  /** The smallest number of its articles. */
+  first(place: number): number;
+  /** Whether something is true of one of its articles; they are asked about in ascending order. */
+  some(place: number, isOne: (member: number) => boolean): boolean;
+  /** The numbers of its articles, visible or not, ascending. */
+  members(place: number): Uint32Array;
+  /** Adds them to a set. */
+  addMembers(place: number, bits: Bits): void;
+}
+
+export type FacetDictionaries = Readonly<Record<Facet, FacetDictionary>>;
+
+/** @param at where the dictionaries begin in the buffer, a multiple of 4 */
+export function decodeFacets(buffer: ArrayBuffer, at: number): FacetDictionaries {
+  let start = at;
+  const dictionaries = FACETS.map((facet): [Facet, FacetDictionary] => {
+    const [values = 0, heapBytes = 0] = new Uint32Array(buffer, start, 2);
+    const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + 2 * values);
+    const dictionary = decodeDictionary(buffer, start + 8, values, new Uint8Array(buffer, heapAt, heapBytes));
+    start = heapAt + heapBytes;
+    return [facet, dictionary];
+  });
+  return Object.fromEntries(dictionaries) as FacetDictionaries; // one for each of FACETS
+}
+
+function decodeDictionary(
+  buffer: ArrayBuffer,
+  at: number,
+  length: number,
+  heap: Uint8Array,
+): FacetDictionary {
+  const columnBytes = 4 * (length + 1);
+  const column = (index: number, rows: number): Uint32Array =>
+    new Uint32Array(buffer, at + index * columnBytes, rows);
+  const keys = column(0, length + 1);
+  const labels = column(1, length + 1);
+  const members = column(2, length + 1);
+  const counts = column(COLUMN_COUNT, length);
+  const firsts = new Uint32Array(buffer, at + COLUMN_COUNT * columnBytes + 4 * length, length);
+  const piece = (starts: Uint32Array, place: number): Uint8Array =>
+    heap.subarray(starts[place], starts[place + 1]);
+  const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
+
+  const compareKey = (place: number, wanted: Uint8Array): number =>
+    comparePiece(heap, keys[place] ?? 0, keys[place + 1] ?? 0, wanted);
+
+  function place(wanted: Uint8Array): number {
+    return partitionPoint(0, length, (index) => compareKey(index, wanted) < 0);
+  }
+
+  /** Ends when `visit` returns true, and tells whether it did. */
+  function visitMembers(index: number, visit: (member: number) => unknown): boolean {
+    const end = members[index + 1] ?? 0;
+    const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
+    let member = 0;
+    while (cursor.at < end) {
+      // Most are one byte.
+      const byte = heap[cursor.at] as number; // the heap has every member whole
+      if (byte > 0x7f) member += readVarint(cursor);
+      else {
+        member += byte;
+        cursor.at++;
+      }
+      if (visit(member) === true) return true;
+    }
+    return false;
+  }
+
+  function label(index: number, end: number): string {
+    const [first = '', ...changes] = text(labels, index).split('\n');
+    const change = changes.findLast((line) => Number.parseInt(line, 10) < end);
+    return change === undefined ? first : change.slice(change.indexOf(' ') + 1);
+  }
+
+  function search(key: string): number | undefined {
+    const wanted = encodeUtf8(key);
+    const found = place(wanted);
+    return found < length && compareKey(found, wanted) === 0 ? found : undefined;
+  }
+
+  // Who asks for a value asks for more of it.
+  let last: { readonly key: string; readonly place: number | undefined } | undefined;
+
+  return {
+    length,
+    find(key) {
+      if (last?.key !== key) last = { key, place: search(key) };
+      return last.place;
+    },
+    place: (key) => place(encodeUtf8(key)),
+    value: (index, end) => ({ key: text(keys, index), label: label(index, end) }),
+    key: (index) => text(keys, index),
+    label,
+    first: (index) => firsts[index] ?? 0,
+    some: visitMembers,
+    members(index) {
+      const numbers = new Uint32Array(counts[index] ?? 0);
+      let filled = 0;
+      visitMembers(index, (member) => {
+        numbers[filled++] = member;
+      });
+      return numbers;
+    },
+    addMembers(index, bits) {
+      visitMembers(index, (member) => void addBit(bits, member));
+    },
+  };
+}
+
+/**
+ * The listed articles by what they can be chosen by. Of the spellings of a value, the one that most articles have is its
+ * label; articles that come later may change it, but not before they come.
+ *
+ * @param articles by number
+ */
+export function facetRecords(articles: readonly ArticleMetadata[]): Record<Facet, FacetRecord[]> {
+  const records = FACETS.map((facet) => [facet, recordsOf(articles, facet)]);
+  return Object.fromEntries(records) as Record<Facet, FacetRecord[]>; // one for each of FACETS
+}
+
+interface Counted {
+  readonly counts: Map<string, number>;
+  readonly labels: { from: number; label: string }[];
+  readonly members: number[];
+}
+
+function recordsOf(articles: readonly ArticleMetadata[], facet: Facet): FacetRecord[] {
+  const found = new Map<string, Counted>();
+  for (const [number, { listed, values }] of articles.entries()) {
+    if (!listed) continue;
+    for (const { key, label } of values[facet]) {
+      const value = found.get(key) ?? { counts: new Map<string, number>(), labels: [], members: [] };
+      found.set(key, value);
+      value.members.push(number);
+      count(value, number, label);
+    }
+  }
+  return [...found].map(([key, { labels, members }]) => ({ key, labels, members }));
+}
+
+/** Of labels that equally many articles have, the first in the order of their letters. */
+function count({ counts, labels }: Counted, article: number, label: string): void {
+  const own = (counts.get(label) ?? 0) + 1;
+  counts.set(label, own);
+  const last = labels.at(-1)?.label;
+  if (last === label) return;
+  const most = last === undefined ? 0 : (counts.get(last) ?? 0);
+  if (own > most || (own === most && label < (last ?? ''))) labels.push({ from: article, label });
+}
+
+export interface FacetCount extends FacetValue {
+  /** How many visible articles have it. */
+  readonly count: number;
+}
+
+/** All the values of a facet that visible articles have. */
+export interface FacetGroup {
+  readonly facet: Facet;
+  /** What people call the facet, in the plural. */
+  readonly name: string;
+  /** Not empty, by label. */
+  readonly values: readonly FacetCount[];
+}

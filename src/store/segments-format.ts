@@ -1,0 +1,205 @@
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { crc32 } from '../templates/crc32.ts';
+import type { Codec, StoredFragment } from '../templates/fragment.ts';
+import { packOf } from '../templates/pack.ts';
+import { DIGEST_BYTES, hexadecimal } from './asset.ts';
+import { checksum, checksumBy, StoreError } from './integrity.ts';
+import { partitionPoint } from './keys.ts';
+import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
+
+/*
+ * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
+ * articles they are, so it stays what it is when others come before it.
+ *
+ *   head: u32 magic "TDSG" · u32 records (m) · u32 where each record begins [m + 1], the last: where the segment ends
+ *         u32 CRC-32 of each record [m]
+ *   the records
+ *
+ * The store's index has the checksum of the head, which has those of the records: so each can be checked alone.
+ */
+const MAGIC = 0x47534454;
+
+/** What a segment says of a record beside its bytes. */
+interface RecordSummary {
+  readonly length: number;
+  /** CRC-32. */
+  readonly checksum: number;
+}
+
+/** A segment but for its records. */
+interface OpenSegment {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where in `bytes` the records are to be put, one after another. */
+  readonly room: Uint8Array<ArrayBuffer>;
+}
+
+export function openSegment(records: readonly RecordSummary[]): OpenSegment {
+  const recordsAt = headBytes(records.length);
+  const head = new ByteWriter(recordsAt);
+  head.u32(MAGIC);
+  head.u32(records.length);
+  let end = recordsAt;
+  for (const { length } of records) {
+    head.u32(end);
+    end += length;
+  }
+  head.u32(end);
+  for (const { checksum } of records) head.u32(checksum);
+  const bytes = new Uint8Array(end);
+  bytes.set(head.view());
+  return { bytes, room: bytes.subarray(recordsAt) };
+}
+
+function headBytes(records: number): number {
+  return 4 * (3 + 2 * records);
+}
+
+/** The checksum of a segment's head. */
+export function headChecksum(segment: Uint8Array<ArrayBuffer>, codec: Codec): number {
+  const records = new DataView(segment.buffer, segment.byteOffset).getUint32(4, true);
+  return checksumBy(codec, segment.subarray(0, headBytes(records)));
+}
+
+export function encodeSegment(records: readonly Uint8Array[], codec: Codec): Uint8Array<ArrayBuffer> {
+  const summaries = records.map((record) => ({ length: record.length, checksum: codec.crc32(record) }));
+  const { bytes, room } = openSegment(summaries);
+  let at = 0;
+  for (const record of records) {
+    room.set(record, at);
+    at += record.length;
+  }
+  return bytes;
+}
+
+/** The records of a segment, each checked when it is first asked for. */
+export interface Segment<Name extends string> {
+  readonly bytes: number;
+  /** @throws StoreError when the record is damaged; so do the others */
+  check(record: number): void;
+  slug(record: number, rendition: Rendition): Uint8Array;
+  /** @param rendition of the record, which does not know how many it has */
+  fragment(record: number, name: Name, rendition: Rendition): StoredFragment;
+}
+
+/** What is known of a segment before it is read. */
+export interface ExpectedSegment<Name extends string> {
+  /** Hexadecimal. */
+  readonly digest: string;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly records: number;
+  /** Of the fragments of each record. */
+  readonly names: readonly Name[];
+}
+
+/**
+ * @param segmentAt where it begins in the buffer, if that is the whole store; else the buffer is the segment, and what is
+ *   kept of a record does not keep the buffer
+ * @throws StoreError when the bytes are not that segment
+ */
+export function decodeSegment<Name extends string>(
+  buffer: ArrayBuffer,
+  { digest, checksum: expected, records, names }: ExpectedSegment<Name>,
+  segmentAt?: number,
+): Segment<Name> {
+  const pack = packOf(buffer);
+  const at = segmentAt ?? 0;
+  const number = (index: number): number => pack.view.getUint32(at + 4 * index, true);
+  const headEnd = at + headBytes(records);
+  const isWhole =
+    headEnd <= buffer.byteLength &&
+    checksum(pack.bytes, at, headEnd) === expected &&
+    (segmentAt === undefined
+      ? number(2 + records) === buffer.byteLength
+      : at + number(2 + records) <= buffer.byteLength);
+  if (!isWhole)
+    throw new StoreError(`Cannot read ${digest} of the store: it is not the segment that was built`);
+
+  const checked = new Uint8Array(records);
+  const endOf = (record: number): number => at + number(3 + record);
+  function check(record: number): void {
+    if (checked[record] === 1) return;
+    if (crc32(pack.bytes, at + number(2 + record), endOf(record)) !== number(3 + records + record))
+      throw new StoreError(`Cannot read record ${record} in ${digest} of the store: its checksum is wrong`);
+    checked[record] = 1;
+  }
+  const recordAt = (record: number): number => {
+    check(record);
+    return at + number(2 + record);
+  };
+  return {
+    bytes: number(2 + records),
+    check,
+    slug: (record, { count }) => recordHead(pack, recordAt(record), names.length * count),
+    fragment(record, name, { current, count }) {
+      const position = names.length * current + names.indexOf(name);
+      const start = recordAt(record);
+      return segmentAt === undefined
+        ? copiedFragment(pack, start, endOf(record), position, names.length * count)
+        : recordFragment(pack, start, position);
+    },
+  };
+}
+
+/** Where the records of articles are: consecutive articles share a segment. */
+export interface SegmentPlaces {
+  /** The segment that holds an article. */
+  of(article: number): number;
+  /** Number of the first article that a segment holds. */
+  start(segment: number): number;
+  /** How many articles a segment holds. */
+  articles(segment: number): number;
+  /** Hexadecimal. */
+  digest(segment: number): string;
+  /** Hexadecimal, of the segment with the text formats of the same articles, which is always outside the worker. */
+  textFormatsDigest(segment: number): string;
+  /** Of the segment's head. */
+  checksum(segment: number): number;
+  /** Of the head of the segment with the other forms. */
+  textFormatsChecksum(segment: number): number;
+  /** The first article from which on all segments are in the worker. */
+  readonly firstBundledArticle: number;
+  /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
+  place(segment: number): number | undefined;
+  readonly buffer: ArrayBuffer;
+}
+
+interface SegmentColumns {
+  readonly buffer: ArrayBuffer;
+  /** The first article of each segment; the last: how many articles there are. */
+  readonly starts: Uint32Array;
+  readonly digests: Uint8Array;
+  readonly textFormatsDigests: Uint8Array;
+  /** Two for each segment: of its head, and of the head of the other forms. */
+  readonly checksums: Uint32Array;
+  /** The first segment that is in `buffer`. */
+  readonly firstBundled: number;
+  /** Where each of these begins there. */
+  readonly bundled: readonly number[];
+}
+
+export function decodeSegmentPlaces({
+  buffer,
+  starts,
+  digests,
+  textFormatsDigests,
+  checksums,
+  firstBundled,
+  bundled,
+}: SegmentColumns): SegmentPlaces {
+  const start = (segment: number): number => starts[segment] ?? 0;
+  const digestIn = (column: Uint8Array, segment: number): string =>
+    hexadecimal(column.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES));
+  return {
+    buffer,
+    firstBundledArticle: start(firstBundled),
+    start,
+    of: (article) => partitionPoint(1, starts.length - 1, (segment) => start(segment) <= article) - 1,
+    articles: (segment) => start(segment + 1) - start(segment),
+    digest: (segment) => digestIn(digests, segment),
+    textFormatsDigest: (segment) => digestIn(textFormatsDigests, segment),
+    checksum: (segment) => checksums[2 * segment] ?? 0,
+    textFormatsChecksum: (segment) => checksums[2 * segment + 1] ?? 0,
+    place: (segment) => bundled[segment - firstBundled],
+  };
+}
