@@ -1,4 +1,4 @@
-import { UsageError } from '../pipeline/options.ts';
+import { UsageError } from '../config/usage-error.ts';
 import { createHttpClient } from './http-client.ts';
 import { printReport } from './print.ts';
 import type { Report } from './report.ts';

@@ -8,6 +8,20 @@ import type { KeyPath } from './types.ts';
 /** In the folder of documents. */
 export const SITE_FILE = 'site.toml';
 
+/** Names that say nothing about a publication. */
+const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
+
+/** The title of a site that states none: `/home/jane/my-news/seeds` becomes `My news`. */
+export function titleOfFolder(path: string): string {
+  const names = path.split(/[/\\]+/).filter((name) => name !== '');
+  const name = names.findLast((each) => !USUAL_FOLDERS.has(each.toLowerCase())) ?? '';
+  const words = name
+    .replace(/\p{Cc}/gu, '')
+    .replaceAll(/[-_\s]+/g, ' ')
+    .trim();
+  return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
+}
+
 /** It knows where each key stands, which only a message needs. */
 const tomlTree = later<typeof import('toml-eslint-parser')>('toml-eslint-parser');
 

@@ -9,7 +9,7 @@ import { checksum, composePage, feedTexts, type PageFeeds, textLiteral } from '.
 
 /** What a page that lists articles is composed of. */
 export interface ListPage extends PageFeeds {
-  readonly template: 'home' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
+  readonly template: 'home' | 'homeEmpty' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
   readonly origin: string;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];

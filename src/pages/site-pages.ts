@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
-import { homePage, subscribePage } from './home.ts';
+import { emptyHomePage, homePage, subscribePage } from './home.ts';
 import { sharedParts } from './layout.ts';
 import { neighbourLinks } from './neighbours.ts';
 import { searchPages } from './search.ts';
@@ -20,6 +20,7 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     ...neighbourLinks(site),
     ...errorParts(site),
     home: homePage(site),
+    homeEmpty: emptyHomePage(site),
     slice: slicePage(site),
     feeds: feedsPage(site),
     ...searchPages(site),

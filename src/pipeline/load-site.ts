@@ -1,11 +1,8 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Site } from '../config/site.ts';
-import { parseSite, SITE_FILE } from '../config/site-file.ts';
+import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { errorCode } from './error-code.ts';
-
-/** Names that say nothing about a publication. */
-const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
 
 export interface LoadedSite {
   readonly site: Site;
@@ -20,7 +17,7 @@ export interface LoadedSite {
  */
 export function loadSite(seeds: string): LoadedSite {
   const text = readSettings(join(seeds, SITE_FILE));
-  const site = parseSite(text ?? '', `seeds/${SITE_FILE}`, titleOf(resolve(seeds)));
+  const site = parseSite(text ?? '', `seeds/${SITE_FILE}`, titleOfFolder(resolve(seeds)));
   return { site, isStated: text !== undefined };
 }
 
@@ -43,16 +40,4 @@ function readSettings(path: string): string | undefined {
     throw new Error(`Cannot read seeds/${SITE_FILE}: ${reason}; expected ${expected}`);
   }
   throw new Error(`Cannot read seeds/${SITE_FILE}: expected a file, not a folder, a link or a device`);
-}
-
-/** `my-news/seeds` becomes `My news`. */
-function titleOf(folder: string): string {
-  const name = basename(folder);
-  const parent = dirname(folder);
-  if (USUAL_FOLDERS.has(name.toLowerCase()) && parent !== folder) return titleOf(parent);
-  const words = name
-    .replace(/\p{Cc}/gu, '')
-    .replaceAll(/[-_\s]+/g, ' ')
-    .trim();
-  return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
+import { UsageError } from '../config/usage-error.ts';
 import { liesWithin } from './folders-apart.ts';
 
 export interface BuildOptions {
@@ -18,11 +19,6 @@ export interface BuildOptions {
 
 /** Where tools keep such, and where it goes when other libraries are installed. */
 const CACHE = 'node_modules/.cache/tidings';
-
-/** A command that cannot be carried out as it was given. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /**
  * The options of a build: flags first, then the environment, then what is usual.

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildOptions, UsageError } from '../pipeline/options.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { buildOptions } from '../pipeline/options.ts';
 import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
 import { openPreview } from './preview.ts';
 

@@ -8,7 +8,7 @@ import { logPlot, type Plot } from '../../scripts/bench/figures/log-plot.ts';
 import { logScale } from '../../scripts/bench/figures/log-scale.ts';
 import { benchOptions } from '../../scripts/bench/options.ts';
 import { wireTable } from '../../scripts/bench/wire/table.ts';
-import { UsageError } from '../../src/pipeline/options.ts';
+import { UsageError } from '../../src/config/usage-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const PLOT: Plot = {

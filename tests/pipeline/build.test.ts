@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildOptions, UsageError } from '../../src/pipeline/options.ts';
+import { UsageError } from '../../src/config/usage-error.ts';
+import { buildOptions } from '../../src/pipeline/options.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
