@@ -1,7 +1,7 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
-import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import { plain } from '../html/permitted-text.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { artworkFault } from './artwork.ts';

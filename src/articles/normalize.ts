@@ -1,9 +1,8 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Draft, StatedMedia } from '../documents/draft.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { plainText } from '../html/character-references.ts';
 import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
 import { httpUrl } from '../html/url.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { directionOf } from '../locale.ts';
@@ -11,9 +10,7 @@ import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Outline } from './outline.ts';
 import { findRecordings } from './recordings.ts';
 import type { Surroundings } from './resolved-links.ts';
-
-/** A longer first paragraph is cut at a word to make the summary. */
-const MAX_SUMMARY = 300;
+import { summaryOf } from './summary.ts';
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
 export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
@@ -34,14 +31,14 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     added,
     collection: outline.collection,
     title: outline.title,
-    summary: plain(draft.summary) ?? (shorten(firstWords(contentHtml), MAX_SUMMARY) || outline.title),
+    summary: plain(draft.summary) ?? (summaryOf(contentHtml) || outline.title),
     contentHtml,
     sourceMarkdown: undefined,
     expires: outline.expires,
     listed,
     indexed: listed && draft.noindex !== true,
     language: outline.language,
-    direction: draft.direction ?? directionOf(outline.language),
+    direction: draft.direction ?? (outline.isRightToLeft ? 'rtl' : directionOf(outline.language)),
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? person(author)),
@@ -56,16 +53,6 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     enclosures,
     episode: episodeOf(draft.episode, enclosures, image, around),
   };
-}
-
-/** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
-function firstWords(contentHtml: string): string {
-  const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
-  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^<>]*)?>.+?<\/p>/gu)) {
-    const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
-    if (words !== '') return words;
-  }
-  return plainText(withoutNoteMarks(contentHtml));
 }
 
 /** The stated picture, else the first of the content. */

@@ -3,12 +3,15 @@ import type { Site } from '../config/site.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from '../documents/dates/instant.ts';
 import { findDate } from '../documents/dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../documents/draft.ts';
-import { parseLanguageTag, recognizeLanguage } from '../documents/language/detect-language.ts';
+import { languageOf } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
+import { writingOf } from '../documents/language/script.ts';
 import { plainText, withoutNoteMarks } from '../html/character-references.ts';
 import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
 import { shorten } from '../html/shorten.ts';
 import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { isRightToLeft } from '../locale.ts';
 import { collectionOf } from './collection-of.ts';
 import { slugify } from './slug.ts';
 
@@ -41,8 +44,10 @@ export interface Outline {
   readonly source: Source | undefined;
   /** When the source published it. */
   readonly sourceDate: StatedInstant | undefined;
-  /** BCP 47: declared, else recognised, else the site's. */
+  /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
+  /** Whether most of its letters are written from right to left. */
+  readonly isRightToLeft: boolean;
   /** What tells the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
@@ -72,7 +77,9 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     );
   }
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
-  const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
+  const ownTitle = draft.title ?? '';
+  const writing = writingOf(`${ownTitle}\n${text}`);
+  const told = stated === undefined ? languageOf(text, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   return {
@@ -84,8 +91,9 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     contentHtml,
     references,
     source: draft.source && sourceOf(draft.source),
-    language: stated ?? recognized ?? site.language,
-    languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
+    language: stated ?? told?.language ?? site.language,
+    isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+    languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
     sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
     published: published && {
       ...statedInstant(published, site),

@@ -1,5 +1,5 @@
 import type { Outline } from '../articles/outline.ts';
-import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
 
 /** A document as far as it is needed here. */
 interface Page {

@@ -4,7 +4,7 @@ import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
 import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
-import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
+import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
