@@ -1,4 +1,5 @@
 import { stringify } from 'smol-toml';
+import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 
 export interface PublicationOptions {
   readonly title: string;
@@ -15,7 +16,6 @@ export interface PublicationOptions {
 
 /** The release of wrangler with which this release of Tidings was tested. */
 const WRANGLER = '4.156.0';
-const COMPATIBILITY_DATE = '2026-10-23';
 
 /** The files of a new publication, by their paths. */
 export function publicationFiles(options: PublicationOptions): Record<string, string> {

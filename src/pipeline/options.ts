@@ -17,6 +17,7 @@ export interface BuildOptions {
   readonly isPreview: boolean;
 }
 
+export const DEFAULT_OUT = 'dist';
 /** Where tools keep such, and where it goes when other libraries are installed. */
 const CACHE = 'node_modules/.cache/tidings';
 
@@ -32,7 +33,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
   // What is empty says nothing.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
-  const out = flags.out || environment.OUT_DIR || 'dist';
+  const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
   const cache = flags.cache || environment.CACHE_DIR || CACHE;
   keepApart(seeds, out, cache);
   return {
