@@ -60,7 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     usage: '[URL]',
     summary: 'examines a build, or a live site, as validators and feed readers do',
-    options: FOLDERS.slice(0, 1),
+    options: [...FOLDERS.slice(0, 1), ['--live', 'examines the site at the url of site.toml']],
     run: async (args) => (await import('./check/command.ts')).check(args),
   },
 };
