@@ -6,7 +6,7 @@ import { plain } from '../html/permitted-text.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { artworkFault } from './artwork.ts';
 import { mediaTypeOf } from './media.ts';
-import type { Surroundings } from './resolved-links.ts';
+import type { LinkResolver } from './resolved-links.ts';
 
 /** What directories take as a recording. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -27,7 +27,7 @@ export function episodeOf(
   stated: StatedEpisode = {},
   enclosures: readonly Media[],
   image: Media | undefined,
-  around: Surroundings,
+  around: LinkResolver,
 ): Episode | undefined {
   const { podcast } = around;
   if (podcast === undefined && !enclosures.some(isRecording)) return undefined;
@@ -71,7 +71,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
 /** A transcript that is a document of its own is read on its page. */
 function transcriptOf(
   { language, isCaptions, ...stated }: StatedTranscript,
-  { file, page }: Surroundings,
+  { file, page }: LinkResolver,
 ): Episode['transcripts'] {
   const address = page(stated.url);
   const media = address === undefined ? file(stated) : { url: address, type: 'text/html' };
@@ -86,7 +86,7 @@ function transcriptOf(
   ];
 }
 
-function contributor(stated: Contributor, { file, person }: Surroundings): Contributor[] {
+function contributor(stated: Contributor, { file, person }: LinkResolver): Contributor[] {
   const known = person(stated.name);
   const name = known?.name ?? plain(stated.name);
   if (name === undefined) return [];
@@ -100,7 +100,7 @@ function contributor(stated: Contributor, { file, person }: Surroundings): Contr
 export function missingRecordings(
   path: string,
   { enclosures = [] }: Draft,
-  { file }: Surroundings,
+  { file }: LinkResolver,
 ): string[] {
   return enclosures
     .filter(

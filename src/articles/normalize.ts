@@ -9,11 +9,11 @@ import { directionOf } from '../locale.ts';
 import { episodeOf, recordingElsewhere } from './episode.ts';
 import type { Outline } from './outline.ts';
 import { findRecordings } from './recordings.ts';
-import type { Surroundings } from './resolved-links.ts';
+import type { LinkResolver } from './resolved-links.ts';
 import { summaryOf } from './summary.ts';
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
-export function normalize(draft: Draft, outline: Outline, identity: Identity, around: Surroundings): Article {
+export function normalize(draft: Draft, outline: Outline, identity: Identity, around: LinkResolver): Article {
   const contentHtml =
     outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
   const { id, slug, published, updated, added } = identity;
@@ -59,7 +59,7 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
 function leadImage(
   stated: StatedMedia | undefined,
   contentHtml: string,
-  around: Surroundings,
+  around: LinkResolver,
 ): Media | undefined {
   const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
   const image =

@@ -29,6 +29,9 @@ export interface Facts
   readonly id: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
+  /** What others call it. */
+  readonly names: readonly string[];
+  readonly tags: readonly string[];
   readonly translationKey: string | undefined;
   readonly listed: boolean;
   /** Where it says that it was published before. */
@@ -135,6 +138,8 @@ function factsOf(
     expires,
     id: draft.id,
     aliases: draft.aliases ?? [],
+    names: draft.names ?? [],
+    tags: draft.tags ?? [],
     translationKey: draft.translationKey,
     listed: draft.visibility !== 'unlisted',
     address: draft.address,

@@ -77,6 +77,8 @@ export interface Draft {
   readonly slug?: string;
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   readonly aliases?: readonly string[];
+  /** What others call it, as aliases of Obsidian do. */
+  readonly names?: readonly string[];
   readonly published?: StatedDate;
   readonly updated?: StatedDate;
   readonly expires?: StatedDate;

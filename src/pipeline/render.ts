@@ -3,10 +3,10 @@ import { examineEpisode, missingRecordings } from '../articles/episode.ts';
 import { normalize } from '../articles/normalize.ts';
 import { sourceOf } from '../articles/outline.ts';
 import type { Content } from '../articles/parsed-document.ts';
-import type { Surroundings } from '../articles/resolved-links.ts';
+import type { LinkResolver } from '../articles/resolved-links.ts';
 import type { Podcast, Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
-import { surroundingsOf } from '../corpus/neighbourhood.ts';
+import { linkResolver } from '../corpus/resolve-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
@@ -55,7 +55,7 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
-    ...place.later.map(({ neighbourhood }) => makeArticle(content, { ...place, neighbourhood }, site)),
+    ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
   ];
   return {
     facts: factsOf(article, place, site),
@@ -69,7 +69,7 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
 export function makeArticle(content: Content, place: Place, site: Site): Article {
   const { draft, outline } = content;
   const { identity, language, isFromAddress, hasSourceDate } = place;
-  const around = surroundings(content, place, site);
+  const around = linksOf(content, place, site);
   const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
   const source = hasSourceDate ? stated : stated && withoutDate(stated);
   const article = normalize(draft, { ...outline, language, source }, identity, around);
@@ -86,13 +86,13 @@ function withoutDate({ published: _, ...source }: Source): Source {
 function examine(article: Article, content: Content, place: Place, site: Site): string[] {
   const podcast = podcastOf(content, site);
   return podcast === undefined
-    ? missingRecordings(place.path, content.draft, surroundings(content, place, site))
+    ? missingRecordings(place.path, content.draft, linksOf(content, place, site))
     : examineEpisode(place.path, article, podcast);
 }
 
-function surroundings(content: Content, place: Place, site: Site): Surroundings {
-  const { identity, neighbourhood } = place;
-  return surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site));
+function linksOf(content: Content, place: Place, site: Site): LinkResolver {
+  const { identity, links } = place;
+  return linkResolver(links, identity.slug, podcastOf(content, site));
 }
 
 function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {

@@ -103,7 +103,8 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
   const id = findText(fields, ['guid', 'uuid', 'id']);
   const title = wordsOf(findTitle(fields) ?? '') || name.title;
   const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
-  const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
+  const { addresses: former, names } = findAliases(fields);
+  const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...former];
   const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
   const updated = date(UPDATED);
   const expires = date(EXPIRES);
@@ -124,6 +125,7 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
     ...(title !== undefined && { title }),
     ...(slug !== undefined && { slug }),
     ...(aliases.length > 0 && { aliases: [...new Set(aliases)] }),
+    ...(names.length > 0 && { names }),
     ...(published !== undefined && { published }),
     ...(updated !== undefined && { updated }),
     ...(expires !== undefined && { expires }),
@@ -181,16 +183,29 @@ function findAddress(fields: Fields, name: string): string | undefined {
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
 
-/** Former addresses; in Obsidian, aliases are names, which hold no slash. */
-function findAliases(fields: Fields): string[] {
-  return ['aliases', 'alias', 'redirectfrom', 'redirects']
-    .flatMap((name) => itemsOf(fields.get(name)))
-    .flatMap((item) => {
-      const text = textOf(item) ?? '';
-      if (httpUrl(text) !== undefined) return text;
-      if (/[\s:{}<>]/.test(text) || !/\/|\.html?$/.test(text)) return [];
-      return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
-    });
+const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
+
+/** What `aliases` states: former addresses, in a list or in one text, and in Obsidian names, which hold no slash. */
+function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
+  const texts = ALIASES.flatMap((name) => itemsOf(fields.get(name))).map((item) => textOf(item) ?? '');
+  const addresses: string[] = [];
+  const names: string[] = [];
+  for (const text of texts) {
+    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    const isAddresses = parts.length > 0 && parts.every((part) => /^(?:https?:\/)?\//i.test(part));
+    for (const part of isAddresses ? parts : [text]) {
+      const address = readAlias(part);
+      if (address !== undefined) addresses.push(address);
+      else names.push(wikilinkWords(part));
+    }
+  }
+  return { addresses, names: names.filter((name) => name !== '') };
+}
+
+function readAlias(text: string): string | undefined {
+  if (httpUrl(text) !== undefined) return text;
+  if (/[\s:{}<>]/.test(text) || !/\/|\.html?$|^\?\w/.test(text)) return undefined;
+  return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
 
 function withoutIndex(address: string): string {
