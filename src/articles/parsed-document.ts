@@ -95,7 +95,7 @@ export function readDocument(stored: SourceFile, site: Site, amendment?: Amendme
   try {
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
-    const stated = parseDocument(file);
+    const stated = parseDocument(file, site.showsDrafts);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);

@@ -35,7 +35,7 @@ export function importSettings(folder: string): ImportedSettings {
     language: language?.replaceAll('_', '-'),
     timeZone,
     url,
-    permalink: permalinks[0]?.pattern,
+    permalink: permalinks.find(({ section }) => section === undefined || section === '_posts')?.pattern,
     authors: authors.length === 0 ? undefined : authors,
     nav: menuOf(join(folder, generator.file), generator),
   };

@@ -32,12 +32,12 @@ export interface BuildRun {
  * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
  */
 export async function build(
-  { seeds, out, cache, now, isPreview }: BuildOptions,
+  { seeds, out, cache, now, isPreview, showsDrafts }: BuildOptions,
   { refused, others, links, read }: Seeds,
   scan: SourceScan,
   { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds);
+  const { site, isStated } = loadSite(seeds, showsDrafts);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const progress = showProgress(process.stderr, Date.now);

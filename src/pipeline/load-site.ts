@@ -17,12 +17,12 @@ export interface LoadedSite {
  *
  * @throws Error with one line for each setting that cannot be used
  */
-export function loadSite(seeds: string): LoadedSite {
+export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const text = readSettings(join(seeds, SITE_FILE));
   const generator = detectGenerator(seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
-  return { site: known({ ...site, generator }), isStated: text !== undefined };
+  return { site: known({ ...site, generator, ...(showsDrafts && { showsDrafts }) }), isStated: text !== undefined };
 }
 
 /** Sites by what they are made of: what is the same stays one object, by which a process knows it. */

@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly now: Instant;
   /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
   readonly isPreview: boolean;
+  /** Whether a preview shows drafts. */
+  readonly showsDrafts: boolean;
 }
 
 export const DEFAULT_OUT = 'dist';
@@ -36,12 +38,14 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
   const cache = flags.cache || environment.CACHE_DIR || CACHE;
   keepApart(seeds, out, cache);
+  const isPreview = environment.PREVIEW === '1';
   return {
     seeds,
     out,
     cache,
     now: Math.floor(now / 1000) * 1000,
-    isPreview: environment.PREVIEW === '1',
+    isPreview,
+    showsDrafts: isPreview && environment.PREVIEW_DRAFTS === '1',
   };
 }
 
