@@ -2,9 +2,8 @@ import { UsageError } from '../config/usage-error.ts';
 import { loadSite } from '../pipeline/load-site.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { createHttpClient } from './http-client.ts';
-import { printReport } from './print.ts';
 import { checkReaderAccess } from './reader-access.ts';
-import type { Report } from './report.ts';
+import { printReport, type Report } from './report.ts';
 import { servePreview } from './serve.ts';
 import { checkSite } from './site.ts';
 

@@ -1,7 +1,6 @@
 import { FEED_FORMATS, feedPath } from '../routes/paths.ts';
-import { defineRules, type Issue } from './issue.ts';
-import { type HttpClient, type RawResponse, textIn } from './raw-response.ts';
-import type { Report } from './report.ts';
+import { type HttpClient, type RawResponse, textIn } from './http-client.ts';
+import { defineRules, type Issue, type Report } from './report.ts';
 
 /** As feed readers name themselves: hosted ones that fetch for many, and one on a machine of one's own. */
 const READERS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { Podcast } from '../config/site.ts';
 import type { StatedMedia } from '../documents/draft.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */

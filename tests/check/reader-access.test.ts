@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpClient, RawResponse } from '../../src/check/raw-response.ts';
+import type { HttpClient, RawResponse } from '../../src/check/http-client.ts';
 import { checkReaderAccess } from '../../src/check/reader-access.ts';
 
 const CHALLENGE =
