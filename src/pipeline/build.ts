@@ -11,7 +11,7 @@ import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
-import { printReport } from './report.ts';
+import { nameFolder, type PrintReport, printReport } from './report.ts';
 import type { SourceScan } from './scan-sources.ts';
 import type { Seeds } from './seeds.ts';
 import { buildVersion } from './version.ts';
@@ -26,6 +26,7 @@ export interface BuildRun {
   readonly warm?: WarmCache;
   /** Hears that all is written; what is left is to remember it. */
   readonly onWritten?: () => void;
+  readonly print?: PrintReport;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function build(
   { seeds, out, cache, now, isPreview, showsDrafts }: BuildOptions,
   { refused, others, links, read }: Seeds,
   scan: SourceScan,
-  { startedAt, warm, onWritten }: BuildRun,
+  { startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds, showsDrafts);
   const before = loadLedger(seeds);
@@ -95,13 +96,15 @@ export async function build(
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
   const limits = exceededLimits(compilation, published);
-  const isAccepted = printReport(
-    [...outcomes, ...unread],
-    [...warnings, ...unused, ...limits.warnings],
-    isStated ? notes : [describeDefaults(site), ...notes],
+  const isAccepted = print({
+    outcomes: [...outcomes, ...unread],
+    warnings: [...warnings, ...unused, ...limits.warnings],
+    notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
-  );
-  for (const error of limits.errors) console.error(error);
+    folder: seeds,
+    timeZone: site.timeZone,
+  });
+  for (const error of limits.errors) console.error(nameFolder(error, seeds));
   const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   if (isNews) saveLedger(seeds, ledger);
   return isAccepted && limits.errors.length === 0;

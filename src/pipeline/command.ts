@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { checkWranglerToml, type WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
+import { nameFolder } from './report.ts';
 import { scanSources } from './scan-sources.ts';
 import { listSeeds } from './seeds.ts';
 
@@ -12,7 +13,10 @@ import { listSeeds } from './seeds.ts';
  */
 export async function runBuild(args: readonly string[]): Promise<number> {
   const options = buildOptions(args, process.env);
-  const isAccepted = await run(options, Date.now());
+  const isAccepted = await run(options, Date.now()).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(nameFolder(message, options.seeds));
+  });
   if (options.isPreview) return 0;
   const { errors, warnings } = checkDeployConfiguration(options.out);
   for (const warning of warnings) console.warn(`warning: ${warning}`);

@@ -22,7 +22,10 @@ export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const generator = detectGenerator(seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
-  return { site: known({ ...site, generator, ...(showsDrafts && { showsDrafts }) }), isStated: text !== undefined };
+  return {
+    site: known({ ...site, generator, ...(showsDrafts && { showsDrafts }) }),
+    isStated: text !== undefined,
+  };
 }
 
 /** Sites by what they are made of: what is the same stays one object, by which a process knows it. */

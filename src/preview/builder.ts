@@ -1,6 +1,7 @@
 import { build } from '../pipeline/build.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { persistentPool } from '../pipeline/persistent-pool.ts';
+import { changeReporter, nameFolder } from '../pipeline/report.ts';
 import { scanSources } from '../pipeline/scan-sources.ts';
 import { listSeeds } from '../pipeline/seeds.ts';
 import type { WarmCache } from '../pipeline/warm-cache.ts';
@@ -16,6 +17,7 @@ export interface BuildMessage {
 }
 
 const pools = persistentPool();
+const printChanges = changeReporter(process.env.PREVIEW_ADDRESS ?? '');
 const warm: WarmCache = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
@@ -24,14 +26,22 @@ async function buildOnce(): Promise<void> {
     if (!isTold) process.send?.({ isBuilt } satisfies BuildMessage);
     isTold = true;
   };
+  let folder = 'seeds';
   try {
     const startedAt = Date.now();
     const options = buildOptions(process.argv.slice(2), process.env);
+    folder = options.seeds;
     const seeds = listSeeds(options.seeds);
     const scan = scanSources(options.seeds, seeds.documents, pools);
-    await build(options, seeds, scan, { startedAt, warm, onWritten: () => tell(true) });
+    await build(options, seeds, scan, {
+      startedAt,
+      warm,
+      onWritten: () => tell(true),
+      print: (report) => printChanges(report, scan.stamps, (Date.now() - startedAt) / 1000),
+    });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(nameFolder(message, folder));
     // A thread that has ended does not come again.
     await pools.terminate();
     tell(false);
