@@ -1,4 +1,5 @@
 import type { Site } from '../config/site.ts';
+import { transcode } from '../documents/decode/decode.ts';
 import type { Draft, SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
@@ -91,8 +92,9 @@ export type ReadDocument = { readonly path: string } & (
  *
  * @param amendment what is known of it from others
  */
-export function readDocument(stored: SourceFile, site: Site, amendment?: Amendment): Reading {
+export function readDocument(source: SourceFile, site: Site, amendment?: Amendment): Reading {
   try {
+    const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts);
@@ -107,7 +109,7 @@ export function readDocument(stored: SourceFile, site: Site, amendment?: Amendme
       content: contentOf(draft, outline, words),
     };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(stored.path, error) };
+    return { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }
 

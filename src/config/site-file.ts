@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { later } from '../lazy-require.ts';
 import { SettingsError } from './settings-error.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import { locateIn } from './toml-lines.ts';
@@ -20,6 +21,8 @@ export function titleOfFolder(path: string): string {
   return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
 }
 
+const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+
 /**
  * The site that a file describes.
  *
@@ -38,10 +41,19 @@ export function parseSite(text: string, name: string, title: string): Site {
     );
   }
   try {
-    return defineSite(settings, title);
+    const site = defineSite(settings, title);
+    checkEncoding(site);
+    return site;
   } catch (error) {
     throw error instanceof SettingsError ? new SettingsError(error.problems, name, locate) : error;
   }
+}
+
+/** Needs a library that the worker does without. */
+function checkEncoding({ encoding }: Site): void {
+  if (encoding === undefined || iconv().encodingExists(encoding)) return;
+  const expected = 'a character encoding, such as "ibm850"';
+  throw new SettingsError([{ path: ['encoding'], value: encoding, expected }]);
 }
 
 function parseToml(text: string, name: string): Record<string, unknown> {

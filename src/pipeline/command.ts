@@ -3,8 +3,8 @@ import { relative, sep } from 'node:path';
 import { checkWranglerToml, type WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
 import { nameFolder } from './report.ts';
-import { scanSources } from './scan-sources.ts';
-import { listSeeds } from './seeds.ts';
+import { listSeeds, scanSources } from './scan-sources.ts';
+import { createPools } from './worker-pool.ts';
 
 /**
  * The command `tidings build`.
@@ -36,11 +36,13 @@ function checkDeployConfiguration(out: string): WranglerProblems {
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
   const scan = scanSources(options.seeds, seeds.documents);
+  const pools = createPools();
   try {
-    // Our own code takes long to read, too: here while a thread reads what it needs of it.
+    const pool = pools.poolFor(scan);
+    // To load our own modules takes long; threads load theirs meanwhile.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, scan, { startedAt });
+    return await build(options, seeds, { scan, pool, startedAt });
   } finally {
-    await scan.pool.terminate();
+    await pools.terminate();
   }
 }

@@ -4,7 +4,7 @@ import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { detectGenerator } from '../import/generator.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from './write-file.ts';
 
 export interface LoadedSite {
   readonly site: Site;

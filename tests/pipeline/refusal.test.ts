@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type Content, type Facts, readDocument } from '../../src/articles/parsed-document.ts';
 import type { Place } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
-import { askEach } from '../../src/pipeline/ask-each.ts';
+import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';
-import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
+import { runEach } from '../../src/pipeline/memoize.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
 import { createWorkerPool, type WorkerPool } from '../../src/pipeline/worker-pool.ts';
 import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { memoryPipeline } from '../support/pipeline.ts';
 
 const SITE = makeSite();
 const NESTED = new RangeError('Maximum call stack size exceeded');
@@ -53,7 +54,7 @@ async function compileWith(
   files = FILES,
   ledger?: string,
 ) {
-  const pipeline = inlinePipeline(files, SITE, () => {});
+  const pipeline = memoryPipeline(files, SITE);
   const compilation = await compile(
     { ...pipeline, ...fails(pipeline) },
     seedFiles(files, {}, ledger),
@@ -151,7 +152,7 @@ describe('a thread that dies', () => {
     }
   };
   const ask = (pool: WorkerPool, ...paths: readonly string[]): Promise<unknown> =>
-    askEach(
+    runEach(
       pool,
       'read',
       paths.map((path) => ({ path })),
@@ -169,14 +170,14 @@ describe('a thread that dies', () => {
         ask(pool, 'h'),
       ]);
       expect(results).toEqual([
-        [{ digest: 'a' }, `died of ${cause}`, { digest: 'b' }],
-        [{ digest: 'c' }],
-        [{ digest: 'd' }, { digest: 'e' }],
-        [{ digest: 'f' }],
-        [{ digest: 'g' }],
-        [{ digest: 'h' }],
+        [{ key: 'a' }, `died of ${cause}`, { key: 'b' }],
+        [{ key: 'c' }],
+        [{ key: 'd' }, { key: 'e' }],
+        [{ key: 'f' }],
+        [{ key: 'g' }],
+        [{ key: 'h' }],
       ]);
-      expect(await ask(pool, 'later')).toEqual([{ digest: 'later' }]);
+      expect(await ask(pool, 'later')).toEqual([{ key: 'later' }]);
     }),
   );
 

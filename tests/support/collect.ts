@@ -2,9 +2,9 @@ import type { Article, Instant } from '../../src/article.ts';
 import { readDocument } from '../../src/articles/parsed-document.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
-import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { makeArticle, renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
+import { memoryPipeline } from './pipeline.ts';
 
 export interface CollectedArticles extends Omit<Collection, 'outcomes'> {
   /** In the order of their documents' paths. */
@@ -18,7 +18,7 @@ export async function collectArticles(
   site: Site,
   now: Instant,
 ): Promise<CollectedArticles> {
-  const pipeline = inlinePipeline(files.documents, site, () => {});
+  const pipeline = memoryPipeline(files.documents, site);
   const { outcomes, ...collection } = await collectDocuments(pipeline, files, site, now);
   const articles = new Map<string, Article>();
   const warnings = [...collection.warnings];
