@@ -2,8 +2,14 @@
 export function absoluteUrl(stated: string): string | undefined {
   const url = stated.startsWith('//') ? `https:${stated}` : stated;
   if (!/^(?:https?|mailto|tel):/i.test(url) || !URL.canParse(url)) return undefined;
-  return new URL(url).href;
+  const { protocol, hostname, href } = new URL(url);
+  // The URL standard lets characters stand that no URI may have (RFC 3986 §2, §3.2.2).
+  if (/^https?:/.test(protocol) && !HOST.test(hostname)) return undefined;
+  return href.replace(UNFIT, (character) => encodeURIComponent(character));
 }
+
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
+const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
 
 /** The address of a page elsewhere; undefined for everything else. */
 export function httpUrl(stated: string | undefined): string | undefined {
