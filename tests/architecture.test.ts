@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   documents: ['article', 'articles', 'config', 'html', 'lazy-require', 'locale', 'templates', 'trim'],
   identity: ['article', 'documents'],
   media: [],
-  import: ['config', 'lazy-require'],
+  import: ['config', 'documents', 'lazy-require'],
   articles: ['article', 'config', 'documents', 'html', 'identity', 'locale', 'media', 'routes'],
   corpus: [
     'article',
@@ -55,7 +55,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   package: [],
   worker: ['app', 'routes', 'store'],
-  cli: ['check', 'import', 'package', 'pipeline', 'preview'],
+  cli: ['check', 'config', 'import', 'package', 'pipeline', 'preview'],
   pipeline: [
     'article',
     'articles',
@@ -76,8 +76,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'text-formats',
   ],
-  preview: ['app', 'package', 'pipeline', 'routes', 'store'],
-  check: ['article', 'pipeline', 'preview', 'routes'],
+  preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
+  check: ['article', 'config', 'pipeline', 'preview', 'routes'],
 };
 
 /** Modules that run on the publisher's machine only. */

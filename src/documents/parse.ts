@@ -18,19 +18,23 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
 /**
  * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
  *
+ * @param showsDrafts whether a draft is read like any other document
  * @throws DocumentError when it cannot be read
  */
-export function parseDocument(file: SourceFile): Draft {
+export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
   const { path } = file;
   const kind = kindOf(path);
   if (kind === undefined)
     throw new DocumentError(`Cannot read seeds/${path}: expected a name that ends in ${ENDINGS.join(', ')}`);
   const visibility = visibilityOfPath(path);
-  if (visibility !== undefined) return { visibility, authors: [], content: root([]) };
+  const isHidden = (value: Visibility | undefined): boolean =>
+    value === 'excluded' || (value === 'draft' && !showsDrafts);
+  if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const source = readSource(file);
   const stated = readVisibility(withRooms(source.fields), path);
-  const draft = isHeldBack(stated) ? { authors: [], content: root([]) } : PARSERS[kind](source);
-  return strictest(draft, stated);
+  const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
+  const { visibility: strict, ...rest } = strictest(draft, stated);
+  return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
 
 /** Whether nobody is to see a document. */

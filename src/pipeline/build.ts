@@ -16,7 +16,7 @@ import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
-import { type BuildReport, printReport, writeReport } from './report.ts';
+import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
 import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
@@ -31,6 +31,7 @@ export interface BuildRun {
   readonly warm?: WarmCache;
   /** Called when everything is written; what is left is to remember it. */
   readonly onWritten?: () => void;
+  readonly print?: PrintReport;
 }
 
 /**
@@ -39,11 +40,11 @@ export interface BuildRun {
  * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
-  { seeds, out, cache, now, isPreview, isFrozen, isCi, isVerbose }: BuildOptions,
+  { seeds, out, cache, now, isPreview, showsDrafts, isFrozen, isCi, isVerbose }: BuildOptions,
   { refused, others, passedOver, links, read }: Seeds,
-  { scan, pool, startedAt, warm, onWritten }: BuildRun,
+  { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds);
+  const { site, isStated } = loadSite(seeds, showsDrafts);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const git = openGitFolder(seeds, documentFilter(seeds));
@@ -91,6 +92,7 @@ export async function build(
       !media.has(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
+      path !== site.generator?.file &&
       path !== THEME_FILE &&
       path !== site.icon,
   );
@@ -110,16 +112,20 @@ export async function build(
     notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
     passedOver,
+    folder: seeds,
+    timeZone: site.timeZone,
+    isVerbose,
   };
   writeFileSync(join(out, 'report.json'), writeReport(report));
-  const isAccepted = printReport(report, isVerbose);
-  for (const error of limits.errors) console.error(error);
+  const isAccepted = print(report);
+  for (const error of limits.errors) console.error(nameFolder(error, seeds));
   const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
   const isThawed = isLedgerChanged && isFrozen;
-  if (isThawed) console.error(frozenError(before, ledger));
+  if (isThawed) console.error(nameFolder(frozenError(before, ledger), seeds));
   else if (isLedgerChanged) {
     saveLedger(seeds, ledger);
-    if (git.isRepository()) console.log(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`);
+    if (git.isRepository())
+      console.log(nameFolder(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`, seeds));
   }
   return isAccepted && limits.errors.length === 0 && !isThawed;
 }

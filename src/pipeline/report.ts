@@ -5,18 +5,27 @@ export interface BuildReport {
   readonly outcomes: readonly Outcome[];
   /** Articles that are no news. */
   readonly pages: readonly Page[];
-  /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
-  /** What was done that nobody asked for. */
   readonly notes: readonly string[];
-  /** Paths of files that are neither read nor published. */
+  /** Files that are no documents and that nothing refers to. */
   readonly ignored: readonly string[];
-  /** Paths of those among them that would be documents elsewhere. */
+  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
   readonly passedOver: readonly string[];
+  /** The folder of documents, as it was given. */
+  readonly folder: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Whether everything is told one by one. */
+  readonly isVerbose: boolean;
 }
 
+/** Prints a report; tells whether no document was refused. */
+export type PrintReport = (report: BuildReport) => boolean;
+
+type Listed = Extract<Outcome, { readonly slug: string }>;
+
 const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'refused'] as const;
-/** Counted only when there are any. */
+/** Mentioned only if there are any. */
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
 /** The most lines of a report, and of the accepted documents in it that are listed one by one. */
@@ -26,46 +35,29 @@ const MIN_LISTED = 3;
 const MAX_PLACES = 3;
 const LIST = new Intl.ListFormat('en-GB');
 
-/** A line, and where it is printed. */
-interface Line {
-  readonly to: 'log' | 'warn' | 'error';
-  readonly text: string;
-}
-
 /**
- * Prints what became of the documents, the refused last; tells whether there were none of these. What happened many
- * times is told once, with a count and the first places.
+ * Prints what became of the documents, the newest first and the refused last. What happened many times is told once, with
+ * a count and the first places.
  */
-export function printReport(report: BuildReport, isVerbose: boolean): boolean {
-  const refused = report.outcomes.flatMap((outcome) =>
-    outcome.status === 'refused' ? [outcome.reason] : [],
-  );
+export function printReport(report: BuildReport): boolean {
+  const { outcomes, folder, isVerbose } = report;
+  const print = printerFor(folder);
   const group = isVerbose ? (messages: readonly string[]) => messages : grouped;
-  const warnings = group(report.warnings).map((text): Line => ({ to: 'warn', text: `warning: ${text}` }));
-  const refusals = group(refused).map((text): Line => ({ to: 'error', text }));
-  const notes = [...unreadNotes(report, isVerbose), ...pageNotes(report, isVerbose), ...report.notes].map(
-    (text): Line => ({ to: 'log', text }),
-  );
+  const warnings = group(report.warnings);
+  const reasons = group(reasonsOf(outcomes));
+  const notes = [...unreadNotes(report), ...pageNotes(report), ...report.notes];
   const room = isVerbose ? Number.POSITIVE_INFINITY : MAX_LINES - MIN_LISTED - notes.length;
-  const shownRefusals = shorten(refusals, Math.max(5, Math.floor(room / 2)));
-  const shownWarnings = shorten(warnings, Math.max(5, room - shownRefusals.length));
-  const rest = [...notes, ...shownWarnings, ...shownRefusals];
-  const listed = isVerbose
-    ? Number.POSITIVE_INFINITY
-    : Math.min(MAX_LISTED, Math.max(MIN_LISTED, MAX_LINES - rest.length));
-  const lines = [...acceptedLines(report.outcomes, listed), ...rest];
-  for (const { to, text } of lines) console[to](text);
-  const counts = STATUSES.map((status) => ({
-    status,
-    count: report.outcomes.filter((outcome) => outcome.status === status).length,
-  }))
-    .filter(({ status, count }) => count > 0 || !RARE.has(status))
-    .map(({ status, count }) => `${count} ${status}`);
-  const isCut = shownWarnings.length < warnings.length || shownRefusals.length < refusals.length;
-  const more =
-    isCut || report.warnings.length > warnings.length ? '; --verbose and report.json tell all' : '';
-  console.log(`${report.outcomes.length} documents: ${counts.join(', ')}${more}`);
-  return refused.length === 0;
+  const shownReasons = shorten(reasons, Math.max(5, Math.floor(room / 2)));
+  const shownWarnings = shorten(warnings, Math.max(5, room - shownReasons.length));
+  const left = MAX_LINES - notes.length - shownWarnings.length - shownReasons.length;
+  const most = isVerbose ? Number.POSITIVE_INFINITY : Math.min(MAX_LISTED, Math.max(MIN_LISTED, left));
+  for (const line of listedLines(report, most)) print.out(line);
+  for (const note of notes) print.out(note);
+  for (const warning of shownWarnings) print.warn(warning);
+  for (const reason of shownReasons) print.error(reason);
+  const isCut = warnings.length < report.warnings.length || shownWarnings.length < warnings.length;
+  print.out(summaryOf(outcomes) + (isCut ? '; --verbose and report.json tell all' : ''));
+  return !outcomes.some(({ status }) => status === 'refused');
 }
 
 /** The report for machines. */
@@ -73,22 +65,20 @@ export function writeReport({ outcomes, pages, warnings, notes, ignored }: Build
   return `${JSON.stringify({ version: 1, documents: outcomes, pages, notes, warnings, ignored }, undefined, 2)}\n`;
 }
 
-function acceptedLines(outcomes: readonly Outcome[], most: number): Line[] {
-  const accepted = outcomes.flatMap((outcome) => ('slug' in outcome ? [outcome] : []));
-  const shown = accepted.length > most ? accepted.slice(0, most - 1) : accepted;
-  const texts = shown.map(
+function listedLines({ outcomes, timeZone }: BuildReport, most: number): string[] {
+  const listed = outcomes.filter(isListed).sort((a, b) => b.published - a.published);
+  const timeOf = timesIn(timeZone);
+  const shown = listed.length > most ? listed.slice(0, most) : listed;
+  const lines = shown.map(
     ({ path, status, slug, published }) =>
-      `${status}  ${new Date(published).toISOString()}  /articles/${slug}  seeds/${path}`,
+      `${status}  ${timeOf(published)}  /articles/${slug}  seeds/${path}`,
   );
-  if (shown.length < accepted.length) texts.push(`… and ${accepted.length - shown.length} more`);
-  return texts.map((text) => ({ to: 'log', text }));
+  return shown.length < listed.length ? [...lines, `… and ${listed.length - shown.length} more`] : lines;
 }
 
-function shorten(lines: readonly Line[], most: number): readonly Line[] {
+function shorten(lines: readonly string[], most: number): readonly string[] {
   if (lines.length <= most) return lines;
-  const shown = lines.slice(0, most - 1);
-  const text = `… and ${lines.length - shown.length} more of other kinds`;
-  return [...shown, { to: lines[0]?.to ?? 'log', text }];
+  return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more of other kinds`];
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
@@ -152,7 +142,7 @@ const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = n
 ]);
 
 /** What is said of files that are not used, those first that look like documents. */
-function unreadNotes({ ignored, passedOver }: BuildReport, isVerbose: boolean): string[] {
+function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] {
   const own = new Set(passedOver);
   const endings = Map.groupBy(
     ignored.filter((path) => !own.has(path)),
@@ -179,7 +169,7 @@ function unreadNotes({ ignored, passedOver }: BuildReport, isVerbose: boolean): 
 }
 
 /** What was taken for what. */
-function pageNotes({ pages }: BuildReport, isVerbose: boolean): string[] {
+function pageNotes({ pages, isVerbose }: BuildReport): string[] {
   if (pages.length === 0) return [];
   const reasons = [...Map.groupBy(pages, ({ reason }) => reason)].map(([reason, some]) => {
     const places = firstPlaces(
@@ -196,4 +186,90 @@ function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
   const shown = isVerbose ? paths : paths.slice(0, MAX_PLACES);
   const left = paths.length - shown.length;
   return LIST.format([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
+}
+
+/** What a preview knows of its last build. */
+interface Printed {
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly told: ReadonlySet<string>;
+}
+
+/**
+ * Prints reports of a preview: the first one whole, then what changed.
+ *
+ * @param address of the preview
+ */
+export function changeReporter(
+  address: string,
+): (report: BuildReport, states: ReadonlyMap<string, unknown>, seconds: number) => boolean {
+  let last: Printed | undefined;
+  return (report, states, seconds) => {
+    const { outcomes, warnings, notes, folder } = report;
+    // A document whose file changed did change, even if the same became of it.
+    const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
+    const told = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    const before = last;
+    last = { outcomes: next, told };
+    if (before === undefined) return printReport(report);
+    const print = printerFor(folder);
+    const changed = outcomes.filter(({ path }) => before.outcomes.get(path) !== next.get(path));
+    for (const outcome of changed.slice(0, MAX_LISTED)) {
+      const { path, status } = outcome;
+      if (isListed(outcome)) print.out(`${status}  seeds/${path}  ${address}/articles/${outcome.slug}`);
+      else if (status !== 'refused') print.out(`${status}  seeds/${path}`);
+    }
+    if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
+    for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
+    const isNew = (text: string): boolean => !before.told.has(text);
+    for (const note of notes.filter(isNew)) print.out(note);
+    for (const warning of warnings.filter(isNew)) print.warn(warning);
+    for (const reason of reasonsOf(changed)) print.error(reason);
+    print.out(`${summaryOf(outcomes)}; built in ${seconds.toFixed(2)} s`);
+    return !outcomes.some(({ status }) => status === 'refused');
+  };
+}
+
+/** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */
+export function nameFolder(text: string, folder: string): string {
+  const name = folder.replace(/[/\\]+$/, '');
+  return name === 'seeds' ? text : text.replace(/(?<![\w/\\.-])seeds\//g, () => `${name}/`);
+}
+
+interface Printer {
+  readonly out: (text: string) => void;
+  readonly warn: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+function printerFor(folder: string): Printer {
+  return {
+    out: (text) => console.log(nameFolder(text, folder)),
+    warn: (text) => console.warn(nameFolder(`warning: ${text}`, folder)),
+    error: (text) => console.error(nameFolder(text, folder)),
+  };
+}
+
+function isListed(outcome: Outcome): outcome is Listed {
+  return 'slug' in outcome;
+}
+
+function reasonsOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [outcome.reason] : []));
+}
+
+function summaryOf(outcomes: readonly Outcome[]): string {
+  const counts = STATUSES.map((status) => ({
+    status,
+    count: outcomes.filter((outcome) => outcome.status === status).length,
+  }))
+    .filter(({ status, count }) => count > 0 || !RARE.has(status))
+    .map(({ status, count }) => `${count} ${status}`);
+  return `${outcomes.length} ${outcomes.length === 1 ? 'document' : 'documents'}: ${counts.join(', ')}`;
+}
+
+/** `2026-11-29 14:03`, as clocks of a zone show it. */
+function timesIn(timeZone: string): (instant: number) => string {
+  // The Swedes write dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone });
+  return (instant) => format.format(instant);
 }
