@@ -10,12 +10,12 @@ interface Document {
 
 /** Names of pages at the top of a site, which are no news even with a date. */
 const PAGE_NAMES =
-  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|404|500|403|not-found|offline|readme|contributing|code-of-conduct|security|changelog|thanks|team)$/;
+  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|contributing|code-of-conduct|security|changelog|thanks|team)$/;
 const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are no news unless they have a date. */
 const LIST_NAMES =
-  /^(?:index|home|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
+  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 const LIST_FOLDERS =
@@ -45,9 +45,10 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   }
   const rest = others.filter(({ path }) => !pages.has(path));
   const byCollection = Map.groupBy(rest, ({ facts }) => facts.collection);
-  for (const [collection, group] of byCollection) {
+  const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
+  for (const [collection, group] of topLast) {
     // What lies at the top belongs to the whole site.
-    const around = collection === undefined ? rest : group;
+    const around = collection === undefined ? rest.filter(({ path }) => !pages.has(path)) : group;
     const undated = group.filter(({ facts }) => facts.published === undefined);
     const dated = around.filter(({ facts }) => facts.published !== undefined).length;
     const undatedAround = around.filter(({ facts }) => facts.published === undefined).length;

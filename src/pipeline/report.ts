@@ -94,12 +94,14 @@ function grouped(messages: readonly string[]): string[] {
   const kinds = Map.groupBy(messages, (message) =>
     isMany && TEMPLATE.test(message) ? 'template' : message.replace(PLACE, '').replace(QUOTED, ''),
   );
-  return [...kinds].map(([kind, group]) => (kind === 'template' ? templateLine(group) : groupLine(group)));
+  return [...kinds].flatMap(([kind, group]) => {
+    if (kind === 'template') return templateLine(group);
+    return group.length > MAX_PLACES ? groupLine(group) : group;
+  });
 }
 
 function groupLine(group: readonly string[]): string {
   const [first = '', ...others] = group;
-  if (others.length === 0) return first;
   const subjects = others.slice(0, MAX_PLACES - 1).map((message) => SUBJECT.exec(message)?.[0] ?? message);
   const left = others.length - subjects.length;
   return `${first} (${group.length} times, also ${LIST.format([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
@@ -159,8 +161,9 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
     endings.delete(ending);
   }
   const others = [...endings.values()].flat();
-  if (others.length > 0)
-    notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents, and nothing names them`);
+  if (others.length <= MAX_PLACES || isVerbose)
+    notes.push(...others.map((path) => `ignored    seeds/${path}: not a document`));
+  else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
   if (passedOver.length > 0)
     notes.push(
       `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines, or of the site's generator`,

@@ -153,7 +153,7 @@ function feedFormatOf(name: string): FeedFormat | undefined {
 }
 
 /** What generators call the list of everything. */
-const SECTIONS = /^(?:blog|posts|news|articles|archives?|journal|writing|index)(?:\.html?)?$/;
+const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)(?:\.html?)?$/;
 
 type HasValue = (facet: Facet, key: string) => boolean;
 
