@@ -1,5 +1,5 @@
 import type { Facts } from '../articles/parsed-document.ts';
-import { languageEnding } from '../documents/front-matter/file-name.ts';
+import { languageEnding } from '../documents/file-name.ts';
 import { languageFolderOf } from './language-folders.ts';
 
 /** A document as far as it is needed here. */

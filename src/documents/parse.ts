@@ -1,7 +1,7 @@
 import { DocumentError, type Draft, type SourceFile, type Visibility } from './draft.ts';
-import { visibilityOfPath } from './front-matter/file-name.ts';
-import { withRooms } from './front-matter/stated-fields.ts';
-import { readVisibility, strictest } from './front-matter/stated-visibility.ts';
+import { visibilityOfPath } from './file-name.ts';
+import { withNestedFields } from './front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseHtml } from './html-page/html-page.ts';
 import { ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
@@ -27,9 +27,9 @@ export function parseDocument(file: SourceFile): Draft {
   const visibility = visibilityOfPath(path);
   if (visibility !== undefined) return { visibility, authors: [], html: '' };
   const source = readSource(file);
-  const stated = readVisibility(withRooms(source.fields), path);
+  const stated = readVisibility(withNestedFields(source.fields), path);
   const draft = isHeldBack(stated) ? { authors: [], html: '' } : PARSERS[kind](source);
-  return strictest(draft, stated);
+  return withStrictest(draft, stated);
 }
 
 /** Whether nobody is to see a document. */

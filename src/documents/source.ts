@@ -1,8 +1,8 @@
 import { decodeDocument } from './decode/decode.ts';
 import type { SourceFile } from './draft.ts';
-import { takeExportedFields } from './front-matter/exported-fields.ts';
-import type { Fields } from './front-matter/field.ts';
+import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
+import { takeExportedFields } from './front-matter/javascript.ts';
 
 /** A document before its kind matters. */
 export interface DocumentSource {

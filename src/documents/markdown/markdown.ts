@@ -1,9 +1,9 @@
 import { type Features, markdownToHtml } from 'satteri';
 import { plainText, withoutNoteMarks } from '../../html/character-references.ts';
 import { DocumentError, type Draft } from '../draft.ts';
-import { readFileName } from '../front-matter/file-name.ts';
-import { readFields } from '../front-matter/stated-fields.ts';
-import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import { readFileName } from '../file-name.ts';
+import { readFields } from '../front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
@@ -52,7 +52,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
     ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
   };
-  return strictest(draft, readVisibility(labelsOf(source), path));
+  return withStrictest(draft, readVisibility(labelsOf(source), path));
 }
 
 /** Labelled lines at the top, which are text like any other in Markdown, but count if they hide it. */
