@@ -1,10 +1,9 @@
 import type { Site } from '../config/site.ts';
 import type { Draft, SourceFile } from '../documents/draft.ts';
-import { kindOf } from '../documents/kinds.ts';
+import { isMarkdown } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
-import { isHeldBack, parseDocument } from '../documents/parse.ts';
+import { isHeldBack, parseDocument, refusalOf } from '../documents/parse.ts';
 import { referenceLines } from '../documents/reference-lines.ts';
-import { refusalOf } from '../documents/refusal.ts';
 import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
@@ -96,8 +95,7 @@ export function readDocument(stored: SourceFile, site: Site, amendment?: Amendme
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = amendment === undefined ? stated : amendDraft(stated, amendment);
     const outline = outlineOf(draft, file.path, site);
-    const words =
-      kindOf(file.path) === 'markdown' ? readOwnWords(draft, outline.references, file) : undefined;
+    const words = isMarkdown(file.path) ? readOwnWords(draft, outline.references, file) : undefined;
     return {
       status: 'read',
       facts: { ...factsOf(draft, outline, words, file), stripped: stripped && countsOf(stripped) },

@@ -1,7 +1,7 @@
 import { describeMedia, type MediaFile, mediaTypeOf } from '../articles/media.ts';
 import type { Facts } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import { refusalOf } from '../documents/parse.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
 import type { Vault } from './find-by-name.ts';
 import { filePath, seedPath } from './link-resolver.ts';

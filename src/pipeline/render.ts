@@ -9,7 +9,7 @@ import type { Site } from '../config/site.ts';
 import type { Place } from '../corpus/collect.ts';
 import { surroundingsOf } from '../corpus/neighbourhood.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import { refusalOf } from '../documents/parse.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { plainText, withoutNoteMarks } from '../html/character-references.ts';

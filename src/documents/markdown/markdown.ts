@@ -4,6 +4,7 @@ import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
+import { kindOf } from '../kinds.ts';
 import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
@@ -72,7 +73,7 @@ interface MarkdownSource {
 
 /** @throws DocumentError as `parseMarkdown` does */
 export function readMarkdown({ path, fields, body: written, bodyLine }: DocumentSource): MarkdownSource {
-  const isMdx = /\.mdx$/i.test(path);
+  const isMdx = kindOf(path) === 'mdx';
   const body = isMdx ? unindent(written) : written;
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
