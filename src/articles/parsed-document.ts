@@ -1,10 +1,10 @@
 import type { Site } from '../config/site.ts';
 import type { Draft, SourceFile } from '../documents/draft.ts';
+import { type Fingerprint, fingerprint } from '../documents/fingerprint.ts';
 import { isMarkdown } from '../documents/kinds.ts';
 import { type OwnWords, ownLinks, readOwnWords } from '../documents/markdown/source-markdown.ts';
 import { isHeldBack, parseDocument, refusalOf } from '../documents/parse.ts';
 import { referenceLines } from '../documents/reference-lines.ts';
-import { type Fingerprint, fingerprint } from '../identity/fingerprint.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Amendment, amendDraft, type Claims } from './boilerplate-metadata.ts';
 import { type Outline, outline as outlineOf } from './outline.ts';

@@ -7,7 +7,7 @@ import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
-import { foldersOf } from '../identity/recognize.ts';
+import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';

@@ -7,7 +7,7 @@ import { refusingReaders } from '../corpus/refusing-readers.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { mintId } from '../identity/id.ts';
+import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { wordsFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
