@@ -1,12 +1,11 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/podcast.ts';
+import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
+import type { Surroundings } from '../corpus/resolved-links.ts';
 import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import { plain } from '../html/permitted-text.ts';
 import { absoluteUrl } from '../html/url.ts';
-import { artworkFault } from './artwork.ts';
-import { mediaTypeOf } from './media.ts';
-import type { Surroundings } from './resolved-links.ts';
 
 /** What directories take as a recording. */
 const ACCEPTED: ReadonlySet<string> = new Set([

@@ -1,16 +1,16 @@
-import { describeMedia, type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
 import type { Vault } from './find-by-name.ts';
 import { filePath, seedPath } from './link-resolver.ts';
+import { describeMedia, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
 /** A document as far as it names files. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<Facts, 'references' | 'attached' | 'stripped'>;
+  readonly facts: Pick<ParsedDocument, 'references' | 'attached' | 'stripped'>;
 }
 
 /** A file as it is published. */

@@ -1,3 +1,5 @@
+import { isMarkdown, withoutDocumentEnding } from '../documents/kinds.ts';
+
 /** Finds the file that a name means in a note; undefined if there is none. */
 export type Vault = (name: string, notePath: string) => string | undefined;
 
@@ -41,7 +43,7 @@ function nameOf(path: string): string {
 }
 
 function withoutEnding(path: string): string {
-  return path.replace(/\.(?:mdx?|markdown)$/i, '');
+  return isMarkdown(path) ? withoutDocumentEnding(path) : path;
 }
 
 function fold(name: string): string {

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
-import type { MediaFile } from '../articles/media.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { addressPath } from '../routes/paths.ts';
 import { type Vault, vaultOf } from './find-by-name.ts';
 import { type Library, libraryOf } from './link-resolver.ts';
+import type { MediaFile } from './media-files.ts';
 import type { Libraries } from './neighbourhood.ts';
 import type { SettledDocument } from './resolve-documents.ts';
 

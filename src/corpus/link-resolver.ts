@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { Media } from '../article.ts';
-import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import { slugify } from '../articles/slug.ts';
 import type { StatedMedia } from '../documents/draft.ts';
+import { slugify } from '../documents/slug.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath, slugOfPath, spellPath, splitFormatPath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import type { Vault } from './find-by-name.ts';
+import { type MediaFile, mediaTypeOf } from './media-files.ts';
 
 /** What documents can link to: each other, and the files beside them. */
 export interface Library {

@@ -1,8 +1,6 @@
 import type { Instant, Person, Translation } from '../article.ts';
-import type { MediaFile } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
-import type { Surroundings } from '../articles/resolved-links.ts';
 import type { Podcast } from '../config/podcast.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { HOLES } from '../templates/template.ts';
 import {
@@ -18,6 +16,8 @@ import {
   seedPath,
   within,
 } from './link-resolver.ts';
+import type { MediaFile } from './media-files.ts';
+import type { Surroundings } from './resolved-links.ts';
 
 /** What a document needs of the others and of the files beside them, as it stands at one instant. */
 export interface Neighbourhood {
@@ -62,7 +62,7 @@ export interface NamingDocument {
   /** Of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<Facts, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+  readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
   readonly translations: readonly Translation[];
 }
 

@@ -1,10 +1,10 @@
 import type { Media } from '../article.ts';
-import { artworkFault } from '../articles/artwork.ts';
-import { collectionOf } from '../articles/collection-of.ts';
 import type { Podcast } from '../config/podcast.ts';
 import type { Site } from '../config/site.ts';
-import { mintId } from '../identity/id.ts';
+import { collectionOf } from '../documents/parsed-document.ts';
+import { mintId } from '../identity/ids.ts';
 import { findFile, type Library } from './link-resolver.ts';
+import { artworkFault } from './media-files.ts';
 
 /** What a podcast's feed says that its settings alone do not. */
 export interface PodcastFacts {

@@ -88,7 +88,7 @@ export function openPipeline(scan: SourceScan, options: PipelineOptions): OpenPi
       collectGarbage();
       return documents;
     },
-    amend: (amendments) => amend(context, amendments),
+    amend: (boilerplates) => amend(context, boilerplates),
     describe: media.describe,
     async render(places) {
       collectGarbage();

@@ -23,7 +23,7 @@ import type { CachedPartialIndex, PackingResult } from './task-requests.ts';
 interface Payload {
   readonly version: string;
   readonly packs: readonly string[];
-  /** Path, digest, marks, amendment and name of each document; empty: absent. */
+  /** Path, digest, marks, boilerplate and name of each document; empty: absent. */
   readonly strings: readonly string[];
   /** Its places: of the document, as amended, and of the article's report, record, forms and terms. */
   readonly places: Float64Array;
@@ -64,7 +64,7 @@ export function writeCacheIndex(
     at += PLACE_NUMBERS;
   };
   for (const [name, { digest, marks = '', document, amended, rendered }] of documents) {
-    strings.push(name, digest, marks, amended?.amendment ?? '', rendered?.name ?? '');
+    strings.push(name, digest, marks, amended?.boilerplate ?? '', rendered?.name ?? '');
     put(document);
     put(amended?.document);
     for (const part of ARTICLE_PARTS) put(rendered?.[part]);
@@ -121,7 +121,7 @@ function memoryOf({ packs, strings, places, segments, chunks, media }: Payload):
   };
   while (string < strings.length) {
     const [path, digest, marks] = [nextString(), nextString(), nextString()];
-    const [amendment, name] = [nextString(), nextString()];
+    const [boilerplate, name] = [nextString(), nextString()];
     const [document, again] = [nextPlace(), nextPlace()];
     const [report, record, forms, terms] = [nextPlace(), nextPlace(), nextPlace(), nextPlace()];
     if (document === undefined) continue;
@@ -133,7 +133,7 @@ function memoryOf({ packs, strings, places, segments, chunks, media }: Payload):
       digest,
       document,
       ...(marks !== '' && { marks }),
-      ...(again && { amended: { amendment, document: again } }),
+      ...(again && { amended: { boilerplate, document: again } }),
       ...(rendered && { rendered }),
     });
   }

@@ -34,7 +34,7 @@ export interface CachedDocument {
   /** A `ReadDocument`, serialised. */
   readonly document: BlobRef;
   /** The same as it was amended, and how. */
-  readonly amended?: { readonly amendment: string; readonly document: BlobRef };
+  readonly amended?: { readonly boilerplate: string; readonly document: BlobRef };
   readonly rendered?: CachedArticle;
 }
 

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import type { Place } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
 
 /** Tells all that an article depends on: its document, and its place among the others. */
 export function articleKey(
   documentDigest: string,
-  { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: Place,
+  { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: ResolvedDocument,
 ): string {
   const around = [{ neighbourhood }, ...later].map(({ neighbourhood: each, ...when }) => [
     when,

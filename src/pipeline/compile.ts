@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Circumstances, Collection, Place } from '../corpus/collect.ts';
+import type { Circumstances, Collection, ResolvedDocument } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
 import { envelopeName } from '../feeds/envelope-name.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { mintId } from '../identity/id.ts';
+import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
@@ -101,7 +101,7 @@ export async function compile(
 interface RenderedCollection {
   readonly collection: Collection;
   /** In the order of their numbers. */
-  readonly ordered: readonly Place[];
+  readonly ordered: readonly ResolvedDocument[];
   /** Of each of these. */
   readonly reports: readonly ArticleReport[];
 }
@@ -127,7 +127,7 @@ async function renderAll(
  * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
  * by when they came to the site, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly Place[]): Place[] {
+function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
@@ -135,7 +135,7 @@ function byPublication(places: readonly Place[]): Place[] {
 }
 
 function largestOf(
-  places: readonly Place[],
+  places: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,

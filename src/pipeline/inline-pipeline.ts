@@ -1,8 +1,8 @@
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import { type Content, type ReadDocument, readDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import type { Place, Readers } from '../corpus/collect.ts';
+import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { SourceFile } from '../documents/draft.ts';
+import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
 import { encodePartialIndexes } from '../search/index-writer.ts';
 import type { EmitAsset } from '../store/asset.ts';
 import { type PackedSegment, packSegment } from '../store/pack-segment.ts';
@@ -16,15 +16,15 @@ import { searchParts } from './search-parts.ts';
 /** Where documents are worked on that need not know of each other, and where what comes of them is put together. */
 export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
-  render(places: readonly Place[]): Promise<Rendering>;
+  render(places: readonly ResolvedDocument[]): Promise<Rendering>;
   /** Packs articles that were all rendered into segments, which are told in their order. */
-  pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
+  pack(places: readonly ResolvedDocument[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
   /**
    * The search index over articles that were all rendered.
    *
    * @param scheduled how many of them, the last ones, are not published yet
    */
-  index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
+  index(places: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
   /** Takes what is published beside the worker. */
   readonly publish: EmitAsset;
 }
@@ -45,33 +45,33 @@ export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings
 
 /** One document after the other, all in memory: the right way for a few. */
 export function inlinePipeline(files: readonly SourceFile[], site: Site, publish: EmitAsset): BuildPipeline {
-  const contents = new Map<string, Content>();
+  const contents = new Map<string, DocumentContent>();
   const amended = new Set<string>();
   const rendered = new Map<string, RenderedArticle>();
-  const read = (file: SourceFile, amendment?: Amendment): ReadDocument => {
+  const read = (file: SourceFile, boilerplate?: Boilerplate): ReadDocument => {
     const { path } = file;
-    const reading = readDocument(file, site, amendment);
+    const reading = readDocument(file, site, boilerplate);
     if (reading.status !== 'read') return { path, ...reading };
     contents.set(path, reading.content);
     return { path, status: 'read', facts: reading.facts };
   };
-  const articleOf = ({ path }: Place): RenderedArticle => {
+  const articleOf = ({ path }: ResolvedDocument): RenderedArticle => {
     const article = rendered.get(path);
     if (article === undefined) throw new Error(`Cannot pack seeds/${path}: it was not rendered`);
     return article;
   };
   return {
     readAll: async () => files.map((file) => read(file)),
-    amend: async (amendments) =>
+    amend: async (boilerplates) =>
       files.flatMap((file) => {
-        const amendment = amendments.get(file.path);
-        if (amendment === undefined) {
+        const boilerplate = boilerplates.get(file.path);
+        if (boilerplate === undefined) {
           // What was amended before is not any more.
           if (amended.delete(file.path)) read(file);
           return [];
         }
         amended.add(file.path);
-        return [read(file, amendment)];
+        return [read(file, boilerplate)];
       }),
     async render(places) {
       const refused = new Map<string, string>();

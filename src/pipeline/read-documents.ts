@@ -1,5 +1,5 @@
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import { askEach, tooLarge } from './ask-each.ts';
 import { type BuildContext, loadCached, lost, mapBatches } from './build-context.ts';
 import type { CachedDocument } from './cache-index.ts';
@@ -83,24 +83,24 @@ function refusedAsTooLarge(path: string): ReadDocument {
 /** Reads documents again, by what is known of them from others. */
 export async function amend(
   context: BuildContext,
-  amendments: ReadonlyMap<string, Amendment>,
+  boilerplates: ReadonlyMap<string, Boilerplate>,
 ): Promise<ReadDocument[]> {
   const { pool, known } = context;
   // The content of what was amended before and is not any more is somebody else's.
   for (const [path, { amended, content: _, ...rest }] of known)
-    if (amended !== undefined && !amendments.has(path)) known.set(path, rest);
+    if (amended !== undefined && !boilerplates.has(path)) known.set(path, rest);
   const documents: ReadDocument[] = [];
-  const missing: { path: string; amendment: Amendment }[] = [];
-  for (const [path, amendment] of amendments) {
+  const missing: { path: string; boilerplate: Boilerplate }[] = [];
+  for (const [path, boilerplate] of boilerplates) {
     const amended = known.get(path)?.amended;
-    const isSame = amended?.amendment === JSON.stringify(amendment);
+    const isSame = amended?.boilerplate === JSON.stringify(boilerplate);
     const document = isSame ? loadCached<ReadDocument>(context, amended.document) : undefined;
-    if (document === undefined) missing.push({ path, amendment });
+    if (document === undefined) missing.push({ path, boilerplate });
     else documents.push(document);
   }
   await mapBatches(context, 'Reading again', missing, async (jobs) => {
     const results = await askEach(pool, 'read', jobs, () => undefined);
-    for (const [index, { path, amendment }] of jobs.entries()) {
+    for (const [index, { path, boilerplate }] of jobs.entries()) {
       const result = results[index];
       if (result === undefined) {
         documents.push(refusedAsTooLarge(path));
@@ -112,7 +112,7 @@ export async function amend(
       if (digest !== before.digest)
         throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
       documents.push(read.document);
-      const amended = { amendment: JSON.stringify(amendment), document: read.kept };
+      const amended = { boilerplate: JSON.stringify(boilerplate), document: read.kept };
       known.set(path, { ...before, amended, ...(read.content && { content: read.content }) });
     }
   });

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Place } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
 import { askEach, tooLarge } from './ask-each.ts';
 import { type BuildContext, loadCached, lost, mapBatches } from './build-context.ts';
 import type { CachedArticle } from './cache-index.ts';
@@ -10,14 +10,14 @@ import type { Unrendered } from './render.ts';
 import type { RenderingJob, RenderingResult } from './task-requests.ts';
 
 /** Renders the articles at their places, but those that are known; tells of all in their order. */
-export async function render(context: BuildContext, places: readonly Place[]): Promise<Rendering> {
-  const reports = new Map<Place, ArticleReport>();
+export async function render(context: BuildContext, places: readonly ResolvedDocument[]): Promise<Rendering> {
+  const reports = new Map<ResolvedDocument, ArticleReport>();
   const refused = new Map<string, string>();
   const shareValues = internValues();
-  const take = (place: Place, report: ArticleReport): void => {
+  const take = (place: ResolvedDocument, report: ArticleReport): void => {
     reports.set(place, shareValues(report, place.identity));
   };
-  const renderAll = (some: readonly Place[]): Promise<void> =>
+  const renderAll = (some: readonly ResolvedDocument[]): Promise<void> =>
     mapBatches(context, 'Rendering', some, async (batch) => {
       for (const [place, made] of await make(context, batch)) {
         if ('refused' in made) refused.set(place.path, made.refused);
@@ -52,7 +52,7 @@ function recallReport(context: BuildContext, path: string): ArticleReport | unde
   return loadCached<ArticleReport>(context, context.known.get(path)?.rendered?.report);
 }
 
-function isRemembered(context: BuildContext, place: Place): boolean {
+function isRemembered(context: BuildContext, place: ResolvedDocument): boolean {
   return context.known.get(place.path)?.rendered?.name === nameOf(context, place);
 }
 
@@ -64,8 +64,8 @@ function partition<Item>(items: readonly Item[], isOne: (item: Item) => boolean)
 
 async function make(
   context: BuildContext,
-  places: readonly Place[],
-): Promise<[Place, ArticleReport | Unrendered][]> {
+  places: readonly ResolvedDocument[],
+): Promise<[ResolvedDocument, ArticleReport | Unrendered][]> {
   const { pool, known } = context;
   const jobs = places.map((place) => jobOf(context, place));
   const results = await askEach(
@@ -87,17 +87,17 @@ async function make(
   });
 }
 
-function jobOf({ known }: BuildContext, place: Place): RenderingJob {
+function jobOf({ known }: BuildContext, place: ResolvedDocument): RenderingJob {
   const { digest = '', content } = known.get(place.path) ?? {};
   return { place, digest, ...(content && { content }) };
 }
 
-function nameOf({ known }: BuildContext, place: Place): string {
+function nameOf({ known }: BuildContext, place: ResolvedDocument): string {
   return articleKey(known.get(place.path)?.digest ?? '', place);
 }
 
 /** What was rendered, in the order of their places. */
-export function rendered({ known }: BuildContext, places: readonly Place[]): CachedArticle[] {
+export function rendered({ known }: BuildContext, places: readonly ResolvedDocument[]): CachedArticle[] {
   return places.map((place) => {
     const article = known.get(place.path)?.rendered;
     if (article === undefined) throw lost(place.path);
@@ -106,7 +106,7 @@ export function rendered({ known }: BuildContext, places: readonly Place[]): Cac
 }
 
 /** Renders again what was lost. */
-export async function repair(context: BuildContext, places: readonly Place[]): Promise<void> {
+export async function repair(context: BuildContext, places: readonly ResolvedDocument[]): Promise<void> {
   const damaged = places.filter((place) => {
     const { record, forms, terms } = context.known.get(place.path)?.rendered ?? {};
     return [record, forms, terms].some(

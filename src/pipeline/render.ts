@@ -1,15 +1,9 @@
-import type { Article, Source } from '../article.ts';
-import { examineEpisode, missingRecordings } from '../articles/episode.ts';
-import { normalize } from '../articles/normalize.ts';
-import { sourceOf } from '../articles/outline.ts';
-import type { Content } from '../articles/parsed-document.ts';
-import type { Surroundings } from '../articles/resolved-links.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Article } from '../article.ts';
+import { articleWarnings, makeArticle } from '../articles/make-article.ts';
 import type { Site } from '../config/site.ts';
-import type { Place } from '../corpus/collect.ts';
-import { surroundingsOf } from '../corpus/neighbourhood.ts';
-import { ownWords } from '../documents/markdown/source-markdown.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { DocumentContent } from '../documents/parsed-document.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { plainText, withoutNoteMarks } from '../html/character-references.ts';
@@ -43,7 +37,11 @@ export interface Unrendered {
 }
 
 /** The same as `renderArticle`; whatever goes wrong is the document's refusal. */
-export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
+export function tryRender(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle | Unrendered {
   try {
     return renderArticle(content, place, site);
   } catch (error) {
@@ -52,7 +50,11 @@ export function tryRender(content: Content, place: Place, site: Site): RenderedA
 }
 
 /** Makes the article of a document's content and its place among the others; the same always come to the same. */
-export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
+export function renderArticle(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle {
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
@@ -63,41 +65,8 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
     record: encodeRecord(renditions, pagesOf(site)),
     forms: encodeFormRecord(renditions, site),
     terms: termsOf(article),
-    warnings: examine(article, content, place, site),
+    warnings: articleWarnings(article, content, place, site),
   };
-}
-
-export function makeArticle(content: Content, place: Place, site: Site): Article {
-  const { draft, outline } = content;
-  const { identity, language, isFromAddress, hasSourceDate } = place;
-  const around = surroundings(content, place, site);
-  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
-  const source = hasSourceDate ? stated : stated && withoutDate(stated);
-  const article = normalize(draft, { ...outline, language, source }, identity, around);
-  const { words } = content;
-  return words === undefined
-    ? article
-    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
-}
-
-function withoutDate({ published: _, ...source }: Source): Source {
-  return source;
-}
-
-function examine(article: Article, content: Content, place: Place, site: Site): string[] {
-  const podcast = podcastOf(content, site);
-  return podcast === undefined
-    ? missingRecordings(place.path, content.draft, surroundings(content, place, site))
-    : examineEpisode(place.path, article, podcast);
-}
-
-function surroundings(content: Content, place: Place, site: Site): Surroundings {
-  const { identity, neighbourhood } = place;
-  return surroundingsOf(neighbourhood, identity.slug, podcastOf(content, site));
-}
-
-function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
-  return podcasts.find(({ collection }) => collection === outline.collection);
 }
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
@@ -110,7 +79,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** What the index is to know of an article. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
+function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,

@@ -1,6 +1,6 @@
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
-import type { Place } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import type { BlobRef } from './blob-ref.ts';
 import type { ArticleReport } from './inline-pipeline.ts';
@@ -13,7 +13,7 @@ export interface ReadingJob {
   /** What its path and bytes came to when they were read before; absent when they never were. */
   readonly digest?: string;
   /** What is known of it from others. */
-  readonly amendment?: Amendment;
+  readonly boilerplate?: Boilerplate;
 }
 
 /** Without `read`: it is what it was. */
@@ -29,7 +29,7 @@ export interface ReadingResult {
 }
 
 export interface RenderingJob {
-  readonly place: Place;
+  readonly place: ResolvedDocument;
   readonly digest: string;
   /** Absent when nobody kept it: then the document is read again. */
   readonly content?: BlobRef;

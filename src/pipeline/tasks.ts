@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { type Content, type ReadDocument, readDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
 import { DocumentError, type SourceFile } from '../documents/draft.ts';
+import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
 import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
 import type { Asset } from '../store/asset.ts';
 import { packSegment } from '../store/pack-segment.ts';
@@ -78,16 +78,16 @@ export function createTasks({ seeds, site, scratch, fallback, parts, name }: Tas
     return { pack: writer.path, ...writer.add(bytes) };
   };
 
-  const contentOf = ({ place: { path, amendment }, digest, content }: RenderingJob): Content => {
+  const contentOf = ({ place: { path, boilerplate }, digest, content }: RenderingJob): DocumentContent => {
     const kept = content && packs.read(content);
-    if (kept !== undefined) return deserialize(kept) as Content; // written by `read`
+    if (kept !== undefined) return deserialize(kept) as DocumentContent; // written by `read`
     const file = readSeed(seeds, path);
-    const reading = digestOf(file) === digest ? readDocument(file, site, amendment) : undefined;
+    const reading = digestOf(file) === digest ? readDocument(file, site, boilerplate) : undefined;
     if (reading?.status === 'read') return reading.content;
     throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
   };
-  const readJob = ({ path, digest: before, amendment }: ReadingJob): ReadingResult => {
-    const take = (digest: string, document: ReadDocument, content?: Content): ReadingResult => {
+  const readJob = ({ path, digest: before, boilerplate }: ReadingJob): ReadingResult => {
+    const take = (digest: string, document: ReadDocument, content?: DocumentContent): ReadingResult => {
       const kept = keep('facts', serialize(document));
       const contentKept = content && { content: keep('contents', serialize(content)) };
       return { digest, read: { document, kept, ...contentKept } };
@@ -96,7 +96,7 @@ export function createTasks({ seeds, site, scratch, fallback, parts, name }: Tas
     if (typeof file === 'string') return take('', { path, status: 'refused', reason: file });
     const digest = digestOf(file);
     if (digest === before) return { digest };
-    const reading = readDocument(file, site, amendment);
+    const reading = readDocument(file, site, boilerplate);
     if (reading.status !== 'read') return take(digest, { path, ...reading });
     return take(digest, { path, status: 'read', facts: reading.facts }, reading.content);
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describeMedia } from '../../src/articles/media.ts';
+import { describeMedia } from '../../src/corpus/media-files.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { file, makeApp } from '../support/app.ts';
 

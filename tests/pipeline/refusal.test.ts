@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Content, type Facts, readDocument } from '../../src/articles/parsed-document.ts';
-import type { Place } from '../../src/corpus/collect.ts';
+import type { ResolvedDocument } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/draft.ts';
+import {
+  type DocumentContent,
+  type ParsedDocument,
+  readDocument,
+} from '../../src/documents/parsed-document.ts';
 import { askEach } from '../../src/pipeline/ask-each.ts';
 import { compile } from '../../src/pipeline/compile.ts';
 import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
@@ -35,8 +39,8 @@ describe('what goes wrong with one document', () => {
       status: 'refused',
       reason,
     });
-    const place = { path: 'a.md' } as Place;
-    expect(tryRender(throwing<Content>(error), place, SITE)).toEqual({ refused: reason });
+    const place = { path: 'a.md' } as ResolvedDocument;
+    expect(tryRender(throwing<DocumentContent>(error), place, SITE)).toEqual({ refused: reason });
   });
 });
 
@@ -83,7 +87,7 @@ function readsBroken(error: Error, ...paths: readonly string[]) {
     readAll: async () =>
       (await readAll()).map((document) =>
         paths.includes(document.path) && document.status === 'read'
-          ? { ...document, facts: { ...document.facts, aliases: throwing<Facts['aliases']>(error) } }
+          ? { ...document, facts: { ...document.facts, aliases: throwing<ParsedDocument['aliases']>(error) } }
           : document,
       ),
   });

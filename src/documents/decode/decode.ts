@@ -1,5 +1,6 @@
 import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
 import { DocumentError, type SourceFile } from '../draft.ts';
+import { kindOf } from '../kinds.ts';
 import { declaredEncoding } from './declared-encoding.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { recognizeEncoding } from './recognize-encoding.ts';
@@ -85,7 +86,7 @@ function statedReading({ path, bytes }: SourceFile): Reading | undefined {
   const mayBeText = !bytes.includes(0) || hasStrayNul(bytes);
   // The escape that begins Japanese in ISO-2022-JP is UTF-8 but not text.
   if (unicode !== undefined && mayBeText && !unicode.text.includes('\u001b$')) return unicode;
-  return /\.x?html?$/i.test(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+  return kindOf(path) === 'html' && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): Reading | undefined {

@@ -1,10 +1,10 @@
 import { DocumentError } from '../draft.ts';
 import { kindOf } from '../kinds.ts';
-import type { Fields } from './field.ts';
-import { FieldsError } from './fields-error.ts';
-import { findOpenFields, parseOpenFields } from './open-fields.ts';
-import { parseScriptFields } from './script-fields.ts';
-import { parseTomlFields } from './toml-fields.ts';
+import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
+import { parseScriptFields } from './javascript.ts';
+import { isKnownField } from './read-fields.ts';
+import { parseTomlFields } from './toml.ts';
+import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
 
 /** Longer front matter is data, not a document's. */
@@ -142,4 +142,59 @@ function findBraces(text: string, path: string): Block {
 
 function countLines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+/*
+ * Front matter without a line that opens it: as Pelican and MultiMarkdown have it, which end it with a blank line, and
+ * where the line was forgotten.
+ */
+
+const FIELD = /^([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
+/** What goes on with the value of a field, or says nothing. */
+const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
+const END = /^(?:---|\.\.\.)?[ \t]*$/;
+/** More fields have a line that opens them. */
+const MAX_LINES = 100;
+
+/** Where front matter that begins with a field ends; undefined when it is a text that begins so. */
+export function findOpenFields(text: string): { readonly text: string; readonly end: number } | undefined {
+  const names: string[] = [];
+  let end = 0;
+  for (const line of text.split('\n', MAX_LINES)) {
+    if (END.test(line)) {
+      const isVisibility = names.some((name) => visibilityField(name) !== undefined);
+      return names.length > 1 || isVisibility
+        ? { text: text.slice(0, end), end: end + line.length + 1 }
+        : undefined;
+    }
+    const name = FIELD.exec(line)?.[1];
+    if (name === undefined ? names.length === 0 || !CONTINUATION.test(line) : !isKnownField(name))
+      return undefined;
+    if (name !== undefined) names.push(name);
+    end += line.length + 1;
+  }
+  return undefined;
+}
+
+/**
+ * Reads such fields as YAML, or, where values are not quoted as YAML wants it, line by line.
+ *
+ * @param firstLine the number of the text's first line in the document
+ */
+export function parseOpenFields(
+  text: string,
+  firstLine: number,
+  onRepeated: (name: string, line: number) => void,
+): Fields {
+  try {
+    return parseYamlFields(text, firstLine, onRepeated);
+  } catch (error) {
+    if (!(error instanceof FieldsError)) throw error;
+  }
+  const fields = new Map<string, Field>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, name, value = ''] = FIELD.exec(line) ?? [];
+    if (name !== undefined) fields.set(foldFieldName(name), { value, line: firstLine + index });
+  }
+  return fields;
 }

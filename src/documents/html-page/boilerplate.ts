@@ -1,4 +1,4 @@
-import { slugify } from '../../articles/slug.ts';
+import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
 import { attribute, descendants, type Element, isBlock, textOf } from './tree.ts';
 

@@ -1,6 +1,6 @@
-import type { Field } from '../front-matter/field.ts';
-import { visibilityField } from '../front-matter/stated-visibility.ts';
-import { readAnswer, readStatus } from '../visibility-words.ts';
+import type { Field } from '../front-matter/fields.ts';
+import { visibilityField } from '../front-matter/visibility.ts';
+import { readAnswer, readStatus } from '../front-matter/visibility-words.ts';
 import { endsLikeProse } from './line.ts';
 
 /** What is longer, and no word for it, is a sentence about something else. */

@@ -1,25 +1,27 @@
+import { parseFragment } from 'parse5';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
+import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { readAnswer } from '../visibility-words.ts';
+import { findAuthors } from './authors.ts';
+import { findEpisode } from './episode.ts';
 import {
   type Field,
   type Fields,
+  fieldBoolean,
+  fieldItems,
+  fieldMap,
+  fieldText,
   findField,
   findText,
+  foldFieldName,
   isBlank,
-  itemsOf,
-  mapOf,
-  textOf,
-  truthOf,
-} from './field.ts';
-import type { FileName } from './file-name.ts';
-import { findAuthors } from './stated-authors.ts';
-import { findEpisode } from './stated-episode.ts';
-import { findEnclosures, findImage } from './stated-media.ts';
-import { wordsOf } from './words.ts';
+} from './fields.ts';
+import { findEnclosures, findImage } from './media.ts';
+import { visibilityField } from './visibility.ts';
+import { readAnswer } from './visibility-words.ts';
 
 const PUBLISHED = [
   'publishdate',
@@ -76,15 +78,27 @@ const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
 /** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Fields that have room for fields of other makes. */
-const ROOMS = ['extra', 'params', 'taxonomies'];
+const NESTED = ['extra', 'params', 'taxonomies'];
 
-/** The fields of front matter with those of its rooms, which count where front matter says nothing itself. */
-export function withRooms(stated: Fields): Fields {
-  const rooms = ROOMS.flatMap((room) => [...(mapOf(stated.get(room)) ?? [])]);
-  if (rooms.length === 0) return stated;
-  const fields = new Map(rooms);
+/** Only lines that all have such names are no text. */
+const NAMES: ReadonlySet<string> = new Set(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id'.split(
+    ' ',
+  ),
+);
+
+/** The fields of front matter with those of its nested, which count where front matter says nothing itself. */
+export function withNestedFields(stated: Fields): Fields {
+  const nested = NESTED.flatMap((room) => [...(fieldMap(stated.get(room)) ?? [])]);
+  if (nested.length === 0) return stated;
+  const fields = new Map(nested);
   for (const [name, field] of stated) if (!isBlank(field) || !fields.has(name)) fields.set(name, field);
   return fields;
+}
+
+/** Whether documents have a field of this name. */
+export function isKnownField(name: string): boolean {
+  return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
 /**
@@ -94,22 +108,23 @@ export function withRooms(stated: Fields): Fields {
  * @throws DocumentError when a date cannot be understood
  */
 export function readFields(stated: Fields, name: FileName, path: string): Omit<Draft, 'html'> {
-  const fields = withRooms(stated);
+  const fields = withNestedFields(stated);
   const date = (names: readonly string[]): StatedDate | undefined => findStatedDate(fields, names, path);
   const addresses = ADDRESSES.flatMap((address) => findAddress(fields, address) ?? []);
-  const slugs = textOf(fields.get('slug'));
+  const slugs = fieldText(fields.get('slug'));
   const slugAddress = slugs?.startsWith('/') ? slugs : undefined;
 
   const id = findText(fields, ['guid', 'uuid', 'id']);
-  const title = wordsOf(findTitle(fields) ?? '') || name.title;
+  const title = inlineText(findTitle(fields) ?? '') || name.title;
   const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
   const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
   const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
   const updated = date(UPDATED);
   const expires = date(EXPIRES);
   const summary =
-    wordsOf(findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '') ||
-    undefined;
+    inlineText(
+      findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '',
+    ) || undefined;
   const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
   const translationKey = findText(fields, TRANSLATION_KEYS);
   const tags = findTags(fields);
@@ -143,15 +158,15 @@ export function readFields(stated: Fields, name: FileName, path: string): Omit<D
 
 /** A list is what YAML makes of `title: [Kelp, Wrack]`. */
 function findTitle(fields: Fields): string | undefined {
-  const words = itemsOf(findField(fields, ['title', 'headline'])).flatMap((item) => textOf(item) ?? []);
+  const words = fieldItems(findField(fields, ['title', 'headline'])).flatMap((item) => fieldText(item) ?? []);
   return words.length === 0 ? undefined : words.join(', ');
 }
 
 function findStatedDate(fields: Fields, names: readonly string[], path: string): StatedDate | undefined {
   for (const name of names) {
     const field = fields.get(name);
-    const dated = mapOf(field)?.get('date') ?? field;
-    const text = textOf(dated);
+    const dated = fieldMap(field)?.get('date') ?? field;
+    const text = fieldText(dated);
     if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
     // Eleventy takes these from the file system.
     if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
@@ -174,8 +189,9 @@ function dateInAddress(fields: Fields, addresses: readonly string[], path: strin
 
 /** An absolute path, or the URL of a permalink; nothing for a pattern such as `/:title/`, `pretty` or `{{ slug }}`. */
 function findAddress(fields: Fields, name: string): string | undefined {
-  const text = textOf(fields.get(name));
-  if (text === undefined || PATTERNS.has(text) || truthOf(fields.get(name)) !== undefined) return undefined;
+  const text = fieldText(fields.get(name));
+  if (text === undefined || PATTERNS.has(text) || fieldBoolean(fields.get(name)) !== undefined)
+    return undefined;
   // Below `url`, a URL may lead to anywhere.
   if (httpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
@@ -184,9 +200,9 @@ function findAddress(fields: Fields, name: string): string | undefined {
 /** Former addresses; in Obsidian, aliases are names, which hold no slash. */
 function findAliases(fields: Fields): string[] {
   return ['aliases', 'alias', 'redirectfrom', 'redirects']
-    .flatMap((name) => itemsOf(fields.get(name)))
+    .flatMap((name) => fieldItems(fields.get(name)))
     .flatMap((item) => {
-      const text = textOf(item) ?? '';
+      const text = fieldText(item) ?? '';
       if (httpUrl(text) !== undefined) return text;
       if (/[\s:{}<>]/.test(text) || !/\/|\.html?$/.test(text)) return [];
       return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
@@ -219,24 +235,24 @@ function findTags(fields: Fields): string[] {
 
 /** A text is a list by its commas, else, as in Jekyll, by its spaces. */
 function splitTags(field: Field | undefined, bySpaces: boolean): (string | undefined)[] {
-  const text = textOf(field);
+  const text = fieldText(field);
   if (text === undefined)
-    return itemsOf(field).map(
-      (item) => textOf(item) ?? findText(mapOf(item) ?? new Map(), ['name', 'label', 'title']),
+    return fieldItems(field).map(
+      (item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['name', 'label', 'title']),
     );
   if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
   return bySpaces ? text.split(/\s+/) : [text];
 }
 
 function findSource(fields: Fields, path: string): Draft['source'] {
-  const map = mapOf(fields.get('source')) ?? mapOf(fields.get('original'));
+  const map = fieldMap(fields.get('source')) ?? fieldMap(fields.get('original'));
   const uri = map
     ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
-    : ORIGINALS.map((name) => httpUrl(textOf(fields.get(name)))).find((url) => url !== undefined);
+    : ORIGINALS.map((name) => httpUrl(fieldText(fields.get(name)))).find((url) => url !== undefined);
   const named = map
     ? findText(map, ['title', 'name'])
     : findText(fields, ['sourcetitle', 'sourcename', 'publication']);
-  const plain = textOf(fields.get('source'));
+  const plain = fieldText(fields.get('source'));
   const title = named ?? (plain !== undefined && !/^(?:\w+:)?\//.test(plain) ? plain : undefined);
   const published = map
     ? findStatedDate(map, ['date', 'published'], path)
@@ -247,4 +263,26 @@ function findSource(fields: Fields, path: string): Draft['source'] {
     ...(uri !== undefined && { uri }),
     ...(published !== undefined && { published }),
   };
+}
+
+/** Pairs of tags that only say how words look. */
+const PAIR =
+  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
+
+/**
+ * The words of a line of front matter that generators send as HTML: without the tags around words, and with the
+ * characters that references mean. A tag that is only spoken of stays.
+ */
+export function inlineText(text: string): string {
+  const plain = text
+    .replace(PAIR, '$2')
+    .replace(PAIR, '$2')
+    .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
+  return plain.replace(REFERENCE, decodeReference).replace(/\u00AD/g, '');
+}
+
+function decodeReference(reference: string): string {
+  const [node] = parseFragment(reference).childNodes;
+  return node !== undefined && 'value' in node ? node.value : reference;
 }

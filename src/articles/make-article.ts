@@ -1,0 +1,164 @@
+import type { Article, Media, Person, Source } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import { surroundingsOf } from '../corpus/neighbourhood.ts';
+import type { Surroundings } from '../corpus/resolved-links.ts';
+import type { StatedMedia } from '../documents/draft.ts';
+import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
+import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { plain } from '../html/permitted-text.ts';
+import { sanitizeContent } from '../html/sanitize.ts';
+import { shorten } from '../html/shorten.ts';
+import { httpUrl } from '../html/url.ts';
+import { directionOf } from '../locale.ts';
+import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
+
+/** A longer first paragraph is cut at a word to make the summary. */
+const MAX_SUMMARY = 300;
+
+/**
+ * Makes the article of a document: what it says, and its place among the others; every fallback stands here, once. The
+ * same always come to the same.
+ */
+export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
+  const { draft, title, words } = content;
+  const { identity, language } = document;
+  const around = linksOf(content, document, site);
+  const contentHtml = content.contentHtml ?? sanitizeContent(draft.html, around);
+  const { id, slug, published, updated, added } = identity;
+  const listed = draft.visibility !== 'unlisted';
+  const image = leadImage(draft.image, contentHtml, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+    (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
+  );
+  const enclosures = distinct(files, ({ url }) => url);
+  const article = { title, contentHtml };
+  return {
+    ...article,
+    id,
+    slug,
+    published,
+    updated,
+    added,
+    collection: content.collection,
+    summary: plain(draft.summary) ?? (shorten(firstWords(contentHtml), MAX_SUMMARY) || title),
+    sourceMarkdown: words && ownWords(words, document.path, article, around),
+    expires: content.expires,
+    listed,
+    indexed: listed && draft.noindex !== true,
+    language,
+    direction: draft.direction ?? directionOf(language),
+    translations: around.translations,
+    authors: distinct(
+      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author)),
+      ({ name }) => name.toLowerCase(),
+    ),
+    tags: distinct(
+      (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
+      (tag) => tag.toLowerCase(),
+    ),
+    source: sourceIn(content, document),
+    image,
+    enclosures,
+    episode: episodeOf(draft.episode, enclosures, image, around),
+  };
+}
+
+/** What keeps an article from being all that it should be, in the grammar of errors. */
+export function articleWarnings(
+  article: Article,
+  content: DocumentContent,
+  document: ResolvedDocument,
+  site: Site,
+): string[] {
+  const around = linksOf(content, document, site);
+  return around.podcast === undefined
+    ? missingRecordings(document.path, content.draft, around)
+    : examineEpisode(document.path, article, around.podcast);
+}
+
+function linksOf(
+  { collection }: DocumentContent,
+  { identity, neighbourhood }: ResolvedDocument,
+  { podcasts }: Site,
+): Surroundings {
+  const podcast = podcasts.find((each) => each.collection === collection);
+  return surroundingsOf(neighbourhood, identity.slug, podcast);
+}
+
+function sourceIn(
+  { draft, source }: DocumentContent,
+  { isFromAddress, hasSourceDate }: ResolvedDocument,
+): Source | undefined {
+  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : source;
+  if (hasSourceDate || stated === undefined) return stated;
+  const { published: _, ...undated } = stated;
+  return undated;
+}
+
+/** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
+function firstWords(contentHtml: string): string {
+  const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
+  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^<>]*)?>.+?<\/p>/gu)) {
+    const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
+    if (words !== '') return words;
+  }
+  return plainText(withoutNoteMarks(contentHtml));
+}
+
+/** The stated picture, else the first of the content. */
+function leadImage(
+  stated: StatedMedia | undefined,
+  contentHtml: string,
+  around: Surroundings,
+): Media | undefined {
+  const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+  const image =
+    (stated && around.file(stated)) ??
+    (first === undefined ? undefined : around.file({ url: plainText(first) }));
+  return image?.type.startsWith('image/') ? image : undefined;
+}
+
+function authorOf({ name, uri, email }: Person): Person[] {
+  const named = plain(name);
+  if (named === undefined) return [];
+  const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
+  const webAddress = httpUrl(uri);
+  return [
+    {
+      name: named,
+      ...(webAddress === undefined ? {} : { uri: webAddress }),
+      ...(isAddress ? { email } : {}),
+    },
+  ];
+}
+
+/** Of those that have one key, the first. */
+function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
+}
+
+/** The audio and video that canonical HTML plays; of the sources of one player, the first. */
+export function findRecordings(contentHtml: string): StatedMedia[] {
+  return [...contentHtml.matchAll(/<(audio|video)\b([^<>]*)>(.*?)<\/\1>/gu)].flatMap(
+    ([, , player = '', inside = '']) => {
+      const source = /<source\b([^<>]*)>/u.exec(inside)?.[1] ?? '';
+      const url = attributeValue('src', player) ?? attributeValue('src', source);
+      const type = attributeValue('src', player) === undefined ? attributeValue('type', source) : undefined;
+      if (url === undefined) return [];
+      return [{ url, ...(type !== undefined && /^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
+    },
+  );
+}
+
+function attributeValue(name: string, attributes: string): string | undefined {
+  const value = new RegExp(` ${name}='([^']*)'`, 'u').exec(attributes)?.[1];
+  return value === undefined ? undefined : plainText(value);
+}
+
+/** Without parameters such as `codecs`. */
+function bare(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
+}
