@@ -2,8 +2,9 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast } from '../config/podcast.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
 import type { Surroundings } from '../corpus/resolved-links.ts';
-import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
+import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/permitted-text.ts';
 import { absoluteUrl } from '../html/url.ts';
 

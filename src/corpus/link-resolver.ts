@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Media } from '../article.ts';
-import type { StatedMedia } from '../documents/draft.ts';
 import { slugify } from '../documents/slug.ts';
+import type { StatedMedia } from '../documents/stated.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath, slugOfPath, spellPath, splitFormatPath } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Media } from '../article.ts';
-import { DocumentError } from '../documents/draft.ts';
+import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
 
 /** A file that is published beside the articles. */

@@ -1,6 +1,6 @@
 import type { Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../config/podcast.ts';
-import type { StatedMedia } from '../documents/draft.ts';
+import type { StatedMedia } from '../documents/stated.ts';
 import type { KnownLinks } from '../html/sanitize.ts';
 
 /** What is around a document: where its links lead, and its files. */

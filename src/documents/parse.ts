@@ -1,4 +1,4 @@
-import { DocumentError, type Draft, type SourceFile, type Visibility } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
@@ -7,6 +7,7 @@ import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
 import { type DocumentSource, readSource } from './source.ts';
+import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
 
 const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
   text: parseText,

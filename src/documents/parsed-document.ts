@@ -9,7 +9,7 @@ import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
-import { DocumentError, type Draft, type SourceFile, type StatedDate } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { parseLanguageTag, recognizeLanguage } from './language/detect-language.ts';
@@ -17,6 +17,7 @@ import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdow
 import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
+import { DocumentError, type SourceFile, type StatedDate } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;

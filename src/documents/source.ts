@@ -1,9 +1,9 @@
 import { decodeDocument } from './decode/decode.ts';
-import type { SourceFile } from './draft.ts';
 import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { kindOf } from './kinds.ts';
+import type { SourceFile } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
-import { DocumentError } from '../documents/draft.ts';
+import { DocumentError } from '../documents/stated.ts';
 import { mintId } from './ids.ts';
 import type { LedgerEntry } from './ledger.ts';
 

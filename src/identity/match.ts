@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
-import { DocumentError } from '../documents/draft.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
+import { DocumentError } from '../documents/stated.ts';
 import { byPrecedence, type Candidate } from './candidate.ts';
 import { findSameText, findSimilar, isEdited } from './find-moved.ts';
 import { adoptedId, documentName, mintId } from './ids.ts';

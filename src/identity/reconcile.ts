@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
-import type { DocumentError } from '../documents/draft.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
+import type { DocumentError } from '../documents/stated.ts';
 import { assignSlugs } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
 import { type IdentifiedDocument, identifyDocuments } from './identify.ts';

@@ -1,8 +1,8 @@
 import type { Site } from '../config/site.ts';
 import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
-import type { SourceFile } from '../documents/draft.ts';
 import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
+import type { SourceFile } from '../documents/stated.ts';
 import { encodePartialIndexes } from '../search/index-writer.ts';
 import type { EmitAsset } from '../store/asset.ts';
 import { type PackedSegment, packSegment } from '../store/pack-segment.ts';

@@ -5,7 +5,7 @@ import { parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import type { PodcastOptions } from '../../src/config/podcast.ts';
 import type { Site } from '../../src/config/site.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { podcastEnvelope } from '../../src/feeds/podcast.ts';
 import { rssItem } from '../../src/feeds/rss.ts';
 import { HOLES } from '../../src/templates/template.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ResolvedDocument } from '../../src/corpus/collect.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
 import {
   type DocumentContent,
   type ParsedDocument,
   readDocument,
 } from '../../src/documents/parsed-document.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { askEach } from '../../src/pipeline/ask-each.ts';
 import { compile } from '../../src/pipeline/compile.ts';
 import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';

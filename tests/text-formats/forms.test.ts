@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { columnsOf } from '../../src/text-formats/wrap.ts';
 import { documentOf, file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
 

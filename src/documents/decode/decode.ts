@@ -1,6 +1,6 @@
 import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
-import { DocumentError, type SourceFile } from '../draft.ts';
 import { kindOf } from '../kinds.ts';
+import { DocumentError, type SourceFile } from '../stated.ts';
 import { declaredEncoding } from './declared-encoding.ts';
 import { decodeBytes } from './decode-bytes.ts';
 import { recognizeEncoding } from './recognize-encoding.ts';

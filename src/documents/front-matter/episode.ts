@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
-import type { StatedEpisode, StatedTranscript } from '../draft.ts';
+import type { StatedEpisode, StatedTranscript } from '../stated.ts';
 import {
   type Field,
   type Fields,

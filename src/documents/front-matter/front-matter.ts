@@ -1,5 +1,5 @@
-import { DocumentError } from '../draft.ts';
 import { kindOf } from '../kinds.ts';
+import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
 import { isKnownField } from './read-fields.ts';

@@ -1,7 +1,7 @@
 import { withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
-import type { StatedMedia } from '../draft.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
+import type { StatedMedia } from '../stated.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
 
 const IMAGES = [

@@ -2,9 +2,9 @@ import { parseFragment } from 'parse5';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
-import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { DocumentError, type StatedDate } from '../stated.ts';
 import { findAuthors } from './authors.ts';
 import { findEpisode } from './episode.ts';
 import {
@@ -65,6 +65,7 @@ const EXPIRES = [
   'unpublishdate',
   'validuntil',
 ];
+const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 const ADDRESSES = ['permalink', 'url', 'path'];
 /** Jekyll's names for patterns of addresses. */
 const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
@@ -101,59 +102,84 @@ export function isKnownField(name: string): boolean {
   return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
+/** What the reader of a key is given. */
+interface FieldSource {
+  readonly fields: Fields;
+  readonly name: FileName;
+  readonly path: string;
+  /** The field `slug`, which may be a whole address. */
+  readonly slug: string | undefined;
+  readonly addresses: readonly string[];
+}
+
 /**
- * What front matter and the file's name say, by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and
- * Obsidian. Front matter outranks the name.
+ * How each key is read from front matter and the file's name, by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola,
+ * Docusaurus and Obsidian; front matter outranks the name. To add a key, add its reader here: a `Draft` then has it.
+ */
+const READERS = {
+  /** The id that it had elsewhere, in the words of the document. */
+  id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
+  title: ({ fields, name }: FieldSource) => inlineText(findTitle(fields) ?? '') || name.title,
+  /** The last segment of its address, pinned. */
+  slug: ({ slug, addresses, name }: FieldSource) =>
+    lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
+  /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
+  aliases: ({ fields, slug, addresses }: FieldSource) =>
+    unlessEmpty([
+      ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields)]),
+    ]),
+  published: (source: FieldSource) =>
+    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
+  updated: (source: FieldSource) => findStatedDate(source, UPDATED),
+  expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
+  summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,
+  /** As stated; not checked. */
+  language: ({ fields, name }: FieldSource) =>
+    findText(fields, ['lang', 'language', 'locale']) ?? name.language,
+  direction: ({ fields }: FieldSource) => {
+    const direction = findText(fields, ['dir', 'direction', 'textdirection']);
+    return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
+  },
+  /** What the document has in common with its translations, and with no other. */
+  translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
+  authors: ({ fields }: FieldSource) => findAuthors(fields),
+  tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
+  source: findSource,
+  /** Where it says that it was published before, and the name of that site. */
+  address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
+    const uri = httpUrl(findText(fields, ADDRESSED));
+    return uri === undefined ? undefined : { uri };
+  },
+  /** The lead image. */
+  image: ({ fields }: FieldSource) => findImage(fields),
+  /** Audio, video and other attachments. */
+  enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
+  episode: ({ fields }: FieldSource) => findEpisode(fields),
+};
+
+type Readers = typeof READERS;
+
+/** What front matter can state; whatever it does not state is absent. */
+export type StatedFields = {
+  readonly [Key in Exclude<keyof Readers, 'authors'>]?: NonNullable<ReturnType<Readers[Key]>>;
+} & Readonly<Record<'authors', ReturnType<Readers['authors']>>>;
+
+/**
+ * What front matter and the file's name say.
  *
  * @throws DocumentError when a date cannot be understood
  */
-export function readFields(stated: Fields, name: FileName, path: string): Omit<Draft, 'html'> {
-  const fields = withNestedFields(stated);
-  const date = (names: readonly string[]): StatedDate | undefined => findStatedDate(fields, names, path);
+export function readFields(frontMatter: Fields, name: FileName, path: string): StatedFields {
+  const fields = withNestedFields(frontMatter);
   const addresses = ADDRESSES.flatMap((address) => findAddress(fields, address) ?? []);
-  const slugs = fieldText(fields.get('slug'));
-  const slugAddress = slugs?.startsWith('/') ? slugs : undefined;
+  const source: FieldSource = { fields, name, path, slug: fieldText(fields.get('slug')), addresses };
+  const values = Object.entries(READERS).map(([key, reader]): [string, unknown] => [key, reader(source)]);
+  const draft = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return draft as unknown as StatedFields; // as the readers return them
+}
 
-  const id = findText(fields, ['guid', 'uuid', 'id']);
-  const title = inlineText(findTitle(fields) ?? '') || name.title;
-  const slug = lastSegment(slugs) ?? lastSegment(addresses[0]) ?? name.slug;
-  const aliases = [...addresses, ...(slugAddress === undefined ? [] : [slugAddress]), ...findAliases(fields)];
-  const published = date(PUBLISHED) ?? name.published ?? dateInAddress(fields, addresses, path);
-  const updated = date(UPDATED);
-  const expires = date(EXPIRES);
-  const summary =
-    inlineText(
-      findText(fields, ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler']) ?? '',
-    ) || undefined;
-  const language = findText(fields, ['lang', 'language', 'locale']) ?? name.language;
-  const translationKey = findText(fields, TRANSLATION_KEYS);
-  const tags = findTags(fields);
-  const direction = /^(?:ltr|rtl)$/.exec(findText(fields, ['dir', 'direction', 'textdirection']) ?? '')?.[0];
-  const source = findSource(fields, path);
-  const address = httpUrl(findText(fields, ADDRESSED));
-  const image = findImage(fields);
-  const enclosures = findEnclosures(fields);
-  const episode = findEpisode(fields);
-  return {
-    ...(id !== undefined && { id }),
-    ...(title !== undefined && { title }),
-    ...(slug !== undefined && { slug }),
-    ...(aliases.length > 0 && { aliases: [...new Set(aliases)] }),
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(expires !== undefined && { expires }),
-    ...(summary !== undefined && { summary }),
-    ...(language !== undefined && { language }),
-    ...(direction !== undefined && { direction: direction as 'ltr' | 'rtl' }), // the pattern has these
-    ...(translationKey !== undefined && { translationKey }),
-    authors: findAuthors(fields),
-    ...(tags.length > 0 && { tags }),
-    ...(source !== undefined && { source }),
-    ...(address !== undefined && { address: { uri: address } }),
-    ...(image !== undefined && { image }),
-    ...(enclosures.length > 0 && { enclosures }),
-    ...(episode !== undefined && { episode }),
-  };
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
 }
 
 /** A list is what YAML makes of `title: [Kelp, Wrack]`. */
@@ -162,7 +188,10 @@ function findTitle(fields: Fields): string | undefined {
   return words.length === 0 ? undefined : words.join(', ');
 }
 
-function findStatedDate(fields: Fields, names: readonly string[], path: string): StatedDate | undefined {
+function findStatedDate(
+  { fields, path }: Pick<FieldSource, 'fields' | 'path'>,
+  names: readonly string[],
+): StatedDate | undefined {
   for (const name of names) {
     const field = fields.get(name);
     const dated = fieldMap(field)?.get('date') ?? field;
@@ -181,7 +210,7 @@ function findStatedDate(fields: Fields, names: readonly string[], path: string):
 }
 
 /** `/2021/02/03/title/` */
-function dateInAddress(fields: Fields, addresses: readonly string[], path: string): StatedDate | undefined {
+function dateInAddress({ fields, addresses, path }: FieldSource): StatedDate | undefined {
   const [, year, month, day] = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})\/./.exec(addresses[0] ?? '') ?? [];
   if (year === undefined) return undefined;
   return findDate(`${year}-${month}-${day}`, `seeds/${path}:${findField(fields, ADDRESSES)?.line}`);
@@ -244,7 +273,12 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
   return bySpaces ? text.split(/\s+/) : [text];
 }
 
-function findSource(fields: Fields, path: string): Draft['source'] {
+function findSource({
+  fields,
+  path,
+}: FieldSource):
+  | { readonly title?: string; readonly uri?: string; readonly published?: StatedDate }
+  | undefined {
   const map = fieldMap(fields.get('source')) ?? fieldMap(fields.get('original'));
   const uri = map
     ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
@@ -255,8 +289,8 @@ function findSource(fields: Fields, path: string): Draft['source'] {
   const plain = fieldText(fields.get('source'));
   const title = named ?? (plain !== undefined && !/^(?:\w+:)?\//.test(plain) ? plain : undefined);
   const published = map
-    ? findStatedDate(map, ['date', 'published'], path)
-    : findStatedDate(fields, ['sourcedate', 'originaldate'], path);
+    ? findStatedDate({ fields: map, path }, ['date', 'published'])
+    : findStatedDate({ fields, path }, ['sourcedate', 'originaldate']);
   if (uri === undefined && title === undefined) return undefined;
   return {
     ...(title !== undefined && { title }),

@@ -1,4 +1,4 @@
-import type { Draft, Visibility } from '../draft.ts';
+import type { Visibility } from '../stated.ts';
 import {
   type Field,
   type Fields,
@@ -140,7 +140,10 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 }
 
 /** The draft with the stricter of both visibilities, and the warnings of both. */
-export function withStrictest(draft: Draft, { visibility, noindex, warnings }: StatedVisibility): Draft {
+export function withStrictest<D extends Partial<StatedVisibility>>(
+  draft: D,
+  { visibility, noindex, warnings }: StatedVisibility,
+): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {

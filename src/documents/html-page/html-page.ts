@@ -1,10 +1,11 @@
 import { canonicalText } from '../../html/canonical.ts';
 import { shorten } from '../../html/shorten.ts';
-import { DocumentError, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
+import { DocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle } from './article.ts';
 import { readBase } from './base.ts';
 import { readContent } from './content.ts';

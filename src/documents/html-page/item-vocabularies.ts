@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import { attribute, descendants, type Element, isWithin, textOf } from './tree.ts';

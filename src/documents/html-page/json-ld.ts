@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import { decodeReferences } from './tree.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';

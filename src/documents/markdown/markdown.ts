@@ -1,12 +1,13 @@
 import { type Features, markdownToHtml } from 'satteri';
 import { plainText, withoutNoteMarks } from '../../html/character-references.ts';
-import { DocumentError, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { kindOf } from '../kinds.ts';
 import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
 import type { DocumentSource } from '../source.ts';
+import { DocumentError } from '../stated.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { polish } from './post-process.ts';

@@ -1,8 +1,9 @@
 import { type Links, sanitizeContent } from '../../html/sanitize.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/template.ts';
-import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { readSource } from '../source.ts';
+import { DocumentError, type SourceFile } from '../stated.ts';
 import { makePortable } from './absolutize-links.ts';
 import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
 import { parseMarkdown, readMarkdown } from './markdown.ts';
