@@ -1,8 +1,15 @@
 import { env } from 'cloudflare:workers';
-import store from '#store';
 import { openApp } from './app/app.ts';
 import { partPath } from './routes/paths.ts';
-import { site } from './site.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      /** What wrangler.toml binds: the files beside the worker. */
+      readonly ASSETS: Fetcher;
+    }
+  }
+}
 
 async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   // To the binding only the path counts.
@@ -10,4 +17,7 @@ async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
-export default openApp(site, store, { clock: Date.now, readAsset });
+/** The worker of a publication; the build writes a module that calls this. */
+export function createWorker(store: ArrayBuffer): ReturnType<typeof openApp> {
+  return openApp(store, { clock: Date.now, readAsset });
+}

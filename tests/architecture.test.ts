@@ -11,12 +11,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   trim: [],
   'lazy-require': [],
   facets: ['article', 'trim'],
-  config: ['article', 'trim'],
-  site: ['config'],
+  config: ['article', 'lazy-require', 'trim'],
   routes: ['facets'],
   templates: ['article'],
   html: ['lazy-require', 'templates', 'trim'],
-  store: ['article', 'facets', 'templates'],
+  store: ['article', 'config', 'facets', 'templates'],
   search: ['store', 'templates'],
   media: [],
   import: ['config', 'lazy-require'],
@@ -42,7 +41,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'text-formats',
   ],
-  worker: ['app', 'routes', 'site', 'store'],
+  package: [],
+  worker: ['app', 'routes', 'store'],
   pipeline: [
     'article',
     'articles',
@@ -55,16 +55,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'identity',
     'import',
     'media',
+    'package',
     'pages',
     'pictures',
     'routes',
     'search',
-    'site',
     'store',
     'text-formats',
   ],
-  preview: ['app', 'pipeline', 'routes', 'site', 'store'],
-  check: ['article', 'preview', 'routes'],
+  preview: ['app', 'package', 'pipeline', 'routes', 'store'],
+  check: ['article', 'pipeline', 'preview', 'routes'],
+  cli: ['check', 'import', 'package', 'pipeline', 'preview'],
 };
 
 /** Modules that run on the publisher's machine only. */
@@ -80,9 +81,11 @@ const BUILD_ONLY: ReadonlySet<string> = new Set([
   'pipeline',
   'preview',
   'check',
+  'package',
+  'cli',
 ]);
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
-const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check']);
+const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))

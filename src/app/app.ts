@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
-import type { Site } from '../config/site.ts';
 import { FACETS } from '../facets.ts';
 import { ALLOW, handleOptions, READ_METHODS } from '../http/methods.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
@@ -38,9 +37,9 @@ export interface Platform {
 }
 
 /** The app over a store as it was built; if that cannot be opened, every request is answered with 503. */
-export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
+export function openApp(store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
   try {
-    return createApp(site, decodeStore(store), platform);
+    return createApp(decodeStore(store), platform);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     console.error(error.message);
@@ -51,10 +50,10 @@ export function openApp(site: Site, store: ArrayBuffer, platform: Platform): Hon
 
 /** The right half of the house: the store in, responses out. */
 export function createApp(
-  site: Site,
   index: StoreIndex,
   { clock, readAsset }: Platform,
 ): Hono<{ Bindings: Environment }> {
+  const site = index.site.settings;
   const recordReaders = createRecordReaders(index, readAsset);
   const snapshotAt = snapshots(index, recordReaders);
   const search = createSearch(index, recordReaders);
@@ -69,7 +68,7 @@ export function createApp(
       request,
       site,
       url,
-      origin: originOf(hono, url),
+      origin: originOf(hono, url, site.url),
       now,
       snapshot,
       recordReader: snapshot.recordReader,

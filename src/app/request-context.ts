@@ -6,7 +6,7 @@ import type { Search } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface Environment {
-  /** The site's origin, such as `https://example.org`; without it every request's own origin is taken. */
+  /** Overrides the `url` of the site's settings; empty: links take the origin of each request. */
   readonly SITE_URL?: string;
 }
 
@@ -27,12 +27,18 @@ export interface RequestContext {
   readonly search: Search;
 }
 
-/** Never from `X-Forwarded-*`, which anybody may send. */
-export function originOf(hono: AppContext, url: string): string {
-  const pinned = hono.env?.SITE_URL;
-  if (pinned) {
-    if (/^https?:/i.test(pinned) && URL.canParse(pinned)) return new URL(pinned).origin;
-    console.error(`Cannot use SITE_URL "${pinned}": expected an address such as https://example.org`);
+/**
+ * Never from `X-Forwarded-*`, which anybody may send.
+ *
+ * @param siteUrl the `url` of the site's settings
+ */
+export function originOf(hono: AppContext, url: string, siteUrl: string | undefined): string {
+  const override = hono.env?.SITE_URL;
+  if (override) {
+    if (/^https?:/i.test(override) && URL.canParse(override)) return new URL(override).origin;
+    console.error(`Cannot use SITE_URL "${override}": expected an address such as https://example.org`);
+  } else if (override === undefined && siteUrl !== undefined) {
+    return siteUrl;
   }
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }

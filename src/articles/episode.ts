@@ -1,5 +1,5 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Podcast } from '../config/site.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
 import type { Surroundings } from '../corpus/resolved-links.ts';
 import type { Draft } from '../documents/draft.ts';

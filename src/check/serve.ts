@@ -16,18 +16,17 @@ export interface Preview {
   readonly close: () => Promise<void>;
 }
 
-const ROOT = join(import.meta.dirname, '../..');
-
 /**
  * Builds the seeds into a folder of its own and serves them in workerd, as they would be deployed.
  *
+ * @param args of the build
  * @throws Error when the build wrote nothing that can be served
  */
-export async function servePreview(): Promise<Preview> {
+export async function servePreview(args: readonly string[]): Promise<Preview> {
   const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
   const remove = (): Promise<void> => rm(out, { recursive: true, force: true });
   try {
-    const issues = await build(out);
+    const issues = await build(args, out);
     const { origin, diagnostics, close } = await serve(out);
     return { origin, issues, diagnostics, close: () => close().finally(remove) };
   } catch (error) {
@@ -37,9 +36,9 @@ export async function servePreview(): Promise<Preview> {
 }
 
 /** @throws Error when it did not come to its end */
-async function build(out: string): Promise<Issue[]> {
-  const script = join(ROOT, 'scripts/build.js');
-  const child = spawn(process.execPath, [script, '--out', out], {
+async function build(args: readonly string[], out: string): Promise<Issue[]> {
+  const command = join(import.meta.dirname, '../bin.js');
+  const child = spawn(process.execPath, [...process.execArgv, command, 'build', ...args, '--out', out], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PREVIEW: '1' },
   });

@@ -1,209 +1,196 @@
-import type { Contributor, Person } from '../article.ts';
-import { findPodcastCategory, type PodcastCategory, podcastCategoryNames } from './podcast-categories.ts';
-import { SettingError } from './setting-error.ts';
+import type { Contributor } from '../article.ts';
+import { findPodcastCategory, podcastCategoryNames } from './podcast-categories.ts';
 import {
-  emailAddress,
-  group,
-  httpAddress,
+  httpUrl,
   languageTag,
+  list,
+  mapped,
+  matching,
   oneOf,
-  optional,
-  plainText,
+  oneOrMore,
+  type Type,
+  table,
+  text,
+  textOf,
   truth,
-} from './values.ts';
+  type Values,
+} from './types.ts';
 
-const TYPES = ['episodic', 'serial'] as const;
-/** https://podcasting2.org/podcast-namespace/tags/medium, those that hold recordings. */
-const MEDIUMS = ['podcast', 'music', 'video', 'film', 'audiobook', 'newsletter', 'blog', 'course'] as const;
+export const email: Type<string> = matching('an address such as "jane@example.org"', /^[^\s@]+@[^\s@]+$/);
 
-/** What a publisher may say of a podcast, which is a collection of documents with recordings. */
-export interface PodcastOptions {
-  /** Default: the site's. */
-  readonly title?: string;
-  /** Plain text, at most 4000 bytes. Default: the site's. */
-  readonly description?: string;
-  /** A JPEG or PNG, square, of 1400 to 3000 pixels: a path from the seeds folder, or a URL. */
-  readonly image: string;
-  /**
-   * Where recordings lie that are not in `seeds/`: a URL that ends with `/`, to which the names in the documents are
-   * added. Default: recordings are in `seeds/` or have URLs of their own.
-   */
-  readonly recordings?: string;
-  /** Of Apple's list, the most fitting first, such as `Technology` or `Society & Culture > Documentary`. */
-  readonly category: string | readonly string[];
-  /** Whether it needs a parental advisory. */
-  readonly explicit: boolean;
-  /** Who makes it, plain text. Default: the site's authors. */
-  readonly author?: string;
-  /** Whom directories may write to; the address is public. */
-  readonly owner?: { readonly name: string; readonly email: string };
-  /** `serial`: episodes are meant to be heard in order, and are numbered. Default `episodic`. */
-  readonly type?: (typeof TYPES)[number];
-  /** BCP 47. Default: the site's. */
-  readonly language?: string;
-  /** The podcast's own page. Default: the page of its collection. */
-  readonly link?: string;
-  /** Default: the site's. */
-  readonly copyright?: string;
-  /** Whether other hosts are asked not to take it over. Default: nothing is said. */
-  readonly locked?: boolean;
-  /** The `podcast:guid` that it already has elsewhere. Default: made from the site's id and the collection. */
-  readonly guid?: string;
-  /** Default `podcast`. */
-  readonly medium?: (typeof MEDIUMS)[number];
-  /** Whether no further episode will come. */
-  readonly complete?: boolean;
-  /** Where to give money, and the words of that link. */
-  readonly funding?: { readonly uri: string; readonly text: string };
-  /** Hosts, and whoever else makes it. */
-  readonly people?: readonly Contributor[];
-}
+const category = mapped(
+  text,
+  findPodcastCategory,
+  `one of Apple's categories, such as "Society & Culture > Documentary"; they are ${podcastCategoryNames().join(', ')}`,
+);
 
-/** The options of a podcast, complete and checked. */
-export interface Podcast {
-  /** The folder at the top of `seeds/` that holds its episodes. */
-  readonly collection: string;
-  readonly title: string;
-  readonly description: string;
-  readonly image: string;
-  readonly recordings: string | undefined;
-  readonly categories: readonly PodcastCategory[];
-  readonly explicit: boolean;
-  readonly author: string;
-  readonly owner: { readonly name: string; readonly email: string } | undefined;
-  readonly type: (typeof TYPES)[number];
-  readonly language: string;
-  readonly link: string | undefined;
-  readonly copyright: string | undefined;
-  readonly locked: boolean | undefined;
-  readonly guid: string | undefined;
-  readonly medium: (typeof MEDIUMS)[number];
-  readonly complete: boolean;
-  readonly funding: { readonly uri: string; readonly text: string } | undefined;
-  readonly people: readonly Contributor[];
-}
+const person: Type<Contributor> = table(
+  {
+    name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+    role: {
+      type: text,
+      otherwise: '`host`',
+      description: 'A role of the [Podcast Taxonomy](https://podcasttaxonomy.com/roles).',
+      example: '"guest"',
+    },
+    group: {
+      type: text,
+      otherwise: '`cast`',
+      description: 'A group of the Podcast Taxonomy.',
+      example: '"writing"',
+    },
+    uri: { type: httpUrl, description: 'A page about the person.', example: '"https://jane.example/"' },
+    image: { type: httpUrl, description: 'A picture.', example: '"https://jane.example/face.jpg"' },
+  },
+  'a person, such as { name = "Jane Roe" }',
+);
 
-/** What a podcast has of its site, unless it says otherwise. */
-interface Defaults {
-  readonly title: string;
-  readonly description: string;
-  readonly language: string;
-  readonly authors: readonly Person[];
-  readonly copyright: string | undefined;
-}
+const PODCAST = {
+  title: {
+    type: text,
+    otherwise: 'the title of the site',
+    description: 'The name of the podcast.',
+    example: '"Foghorn"',
+  },
+  description: {
+    // Directories cut longer descriptions, or refuse them.
+    type: textOf('a text of at most 4000 bytes, not empty', 4000),
+    otherwise: 'the description of the site',
+    description: 'Plain text, at most 4000 bytes.',
+    example: '"Three people talk about fog."',
+  },
+  image: {
+    type: text,
+    isRequired: true,
+    description:
+      'The cover: a square JPEG or PNG of 1400 to 3000 pixels, as a path in the folder of documents or a URL.',
+    example: '"radio/cover.jpg"',
+  },
+  recordings: {
+    type: mapped(httpUrl, (url) => (url.endsWith('/') ? url : undefined), 'a URL that ends with "/"'),
+    description:
+      'Where recordings lie that are not in the folder of documents: the names in the documents are added to this URL.',
+    example: '"https://media.example/radio/"',
+  },
+  category: {
+    type: oneOrMore(category),
+    isRequired: true,
+    description: "Categories of Apple's list, the most fitting first.",
+    example: '"Society & Culture > Documentary"',
+    synonyms: ['categories'],
+  },
+  explicit: {
+    type: truth,
+    isRequired: true,
+    description: 'Whether the podcast needs a parental advisory.',
+    example: 'false',
+  },
+  author: {
+    type: text,
+    otherwise: 'the authors of the site',
+    description: 'Who makes the podcast.',
+    example: '"Jane Roe"',
+  },
+  owner: {
+    type: table(
+      {
+        name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+        email: {
+          type: email,
+          isRequired: true,
+          description: 'The address; it is public.',
+          example: '"jane@example.org"',
+        },
+      },
+      'settings such as { name = "Jane Roe", email = "jane@example.org" }',
+    ),
+    description: 'Whom directories may write to; the address is public.',
+    example: '{ name = "Jane Roe", email = "jane@example.org" }',
+  },
+  type: {
+    type: oneOf(['episodic', 'serial']),
+    default: 'episodic',
+    description: '`serial` if episodes are meant to be heard in order.',
+    example: '"serial"',
+  },
+  language: {
+    type: languageTag,
+    otherwise: 'the language of the site',
+    description: 'BCP 47 tag of the language that is spoken.',
+    example: '"en"',
+  },
+  link: {
+    type: httpUrl,
+    otherwise: 'the page of the collection',
+    description: "The podcast's own page.",
+    example: '"https://foghorn.example/"',
+  },
+  copyright: {
+    type: text,
+    otherwise: 'that of the site',
+    description: 'A notice of copyright.',
+    example: '"© Jane Roe"',
+  },
+  locked: {
+    type: truth,
+    description: 'Whether other hosts are asked not to import the podcast.',
+    example: 'true',
+  },
+  guid: {
+    type: matching(
+      'a UUID, such as "917393e3-1b1e-5cef-ace4-edaa54e1f810"',
+      /^[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}$/,
+    ),
+    otherwise: 'a UUID made from `id` and the collection',
+    description: 'The `podcast:guid` that the podcast already has elsewhere.',
+    example: '"917393e3-1b1e-5cef-ace4-edaa54e1f810"',
+  },
+  medium: {
+    // https://podcasting2.org/podcast-namespace/tags/medium, those that hold recordings
+    type: oneOf(['podcast', 'music', 'video', 'film', 'audiobook', 'newsletter', 'blog', 'course']),
+    default: 'podcast',
+    description: 'What the recordings are.',
+    example: '"audiobook"',
+  },
+  complete: {
+    type: truth,
+    default: false,
+    description: 'Whether no further episode will come.',
+    example: 'true',
+  },
+  funding: {
+    type: table(
+      {
+        uri: {
+          type: httpUrl,
+          isRequired: true,
+          description: 'The page.',
+          example: '"https://jane.example/give"',
+        },
+        text: {
+          type: text,
+          isRequired: true,
+          description: 'The words of the link.',
+          example: '"Support us"',
+        },
+      },
+      'settings such as { uri = "https://example.org/give", text = "Support us" }',
+    ),
+    description: 'Where listeners can give money.',
+    example: '{ uri = "https://jane.example/give", text = "Support us" }',
+  },
+  people: {
+    type: list(person, 'a list such as [{ name = "Jane Roe" }]'),
+    default: [],
+    description: 'Hosts, and whoever else makes the podcast.',
+    example: '[{ name = "Jane Roe" }]',
+  },
+} as const;
 
-const KNOWN: readonly (keyof PodcastOptions)[] = [
-  'title',
-  'description',
-  'image',
-  'recordings',
-  'category',
-  'explicit',
-  'author',
-  'owner',
-  'type',
-  'language',
-  'link',
-  'copyright',
-  'locked',
-  'guid',
-  'medium',
-  'complete',
-  'funding',
-  'people',
-];
+/** What a publisher may say of a podcast. */
+export type PodcastSettings = Values<typeof PODCAST>;
 
-/** Directories cut longer descriptions, or refuse them. */
-const MAX_DESCRIPTION_BYTES = 4000;
-
-/** @throws SettingError for the first setting that cannot be used */
-export function definePodcast(collection: string, options: unknown, site: Defaults): Podcast {
-  const called = `podcasts.${collection}`;
-  const stated = group(called, options, KNOWN);
-  const read = <Value>(name: keyof PodcastOptions, reader: (setting: string, value: unknown) => Value) =>
-    optional(stated.get(name), (value) => reader(`${called}.${name}`, value));
-  return {
-    collection,
-    title: read('title', plainText) ?? site.title,
-    description: description(`${called}.description`, stated.get('description') ?? site.description),
-    image: plainText(`${called}.image`, stated.get('image')),
-    recordings: read('recordings', folderAddress),
-    categories: categories(`${called}.category`, stated.get('category')),
-    explicit: truth(`${called}.explicit`, stated.get('explicit')),
-    author: read('author', plainText) ?? site.authors.map(({ name }) => name).join(', '),
-    owner: read('owner', owner),
-    type: read('type', (setting, value) => oneOf(setting, value, TYPES)) ?? 'episodic',
-    language: read('language', languageTag) ?? site.language,
-    link: read('link', httpAddress),
-    copyright: read('copyright', plainText) ?? site.copyright,
-    locked: read('locked', truth),
-    guid: read('guid', guid),
-    medium: read('medium', (setting, value) => oneOf(setting, value, MEDIUMS)) ?? 'podcast',
-    complete: read('complete', truth) ?? false,
-    funding: read('funding', funding),
-    people: read('people', people) ?? [],
-  };
-}
-
-function description(setting: string, value: unknown): string {
-  const text = plainText(setting, value);
-  if (new TextEncoder().encode(text).length <= MAX_DESCRIPTION_BYTES) return text;
-  throw new SettingError(setting, value, `a text of at most ${MAX_DESCRIPTION_BYTES} bytes`);
-}
-
-function folderAddress(setting: string, value: unknown): string {
-  const address = httpAddress(setting, value);
-  if (address.endsWith('/')) return address;
-  throw new SettingError(setting, value, 'a URL that ends with "/"');
-}
-
-function categories(setting: string, value: unknown): PodcastCategory[] {
-  const stated: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const found = stated.map((text) => (typeof text === 'string' ? findPodcastCategory(text) : undefined));
-  const known = found.filter((category) => category !== undefined);
-  if (known.length === stated.length && known.length > 0) return known;
-  throw new SettingError(
-    setting,
-    value,
-    `one of Apple's categories, such as "Society & Culture > Documentary"; they are ${podcastCategoryNames().join(', ')}`,
-  );
-}
-
-function owner(setting: string, value: unknown): { name: string; email: string } {
-  const stated = group(setting, value, ['name', 'email']);
-  return {
-    name: plainText(`${setting}.name`, stated.get('name')),
-    email: emailAddress(`${setting}.email`, stated.get('email')),
-  };
-}
-
-function guid(setting: string, value: unknown): string {
-  if (typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) return value;
-  throw new SettingError(setting, value, 'a UUID, such as "917393e3-1b1e-5cef-ace4-edaa54e1f810"');
-}
-
-function funding(setting: string, value: unknown): { uri: string; text: string } {
-  const stated = group(setting, value, ['uri', 'text']);
-  return {
-    uri: httpAddress(`${setting}.uri`, stated.get('uri')),
-    text: plainText(`${setting}.text`, stated.get('text')),
-  };
-}
-
-function people(setting: string, value: unknown): Contributor[] {
-  if (!Array.isArray(value)) throw new SettingError(setting, value, 'a list such as [{ name: "Jane Roe" }]');
-  return value.map((item) => {
-    const stated = group(setting, item, ['name', 'role', 'group', 'uri', 'image']);
-    const text = (name: string) =>
-      optional(stated.get(name), (given) => plainText(`${setting} ${name}`, given));
-    const address = (name: string) =>
-      optional(stated.get(name), (given) => httpAddress(`${setting} ${name}`, given));
-    return {
-      name: plainText(`${setting} name`, stated.get('name')),
-      role: text('role'),
-      group: text('group'),
-      uri: address('uri'),
-      image: address('image'),
-    };
-  });
-}
+export const podcast: Type<PodcastSettings> = table(
+  PODCAST,
+  'settings such as { image = "radio/cover.jpg", category = "Technology", explicit = false }',
+);

@@ -1,166 +1,249 @@
 import type { Person } from '../article.ts';
-import { definePodcast, type Podcast, type PodcastOptions } from './podcast.ts';
-import { SettingError } from './setting-error.ts';
-import { parseTheme, type Theme } from './theme.ts';
-import { emailAddress, httpAddress, languageTag, optional, plainText, truth } from './values.ts';
+import { email, type PodcastSettings, podcast } from './podcast.ts';
+import type { PodcastCategory } from './podcast-categories.ts';
+import { SettingsError } from './settings-error.ts';
+import { theme } from './theme.ts';
+import {
+  httpUrl,
+  languageTag,
+  list,
+  matching,
+  originUrl,
+  type Problem,
+  record,
+  type Type,
+  table,
+  text,
+  timeZone,
+  truth,
+  type Values,
+  wholeNumber,
+} from './types.ts';
 
-/** What a publisher may say in `site.ts`. */
-export interface SiteOptions {
-  /** The name of the publication, plain text. */
-  readonly title: string;
-  /** One sentence, plain text. */
-  readonly description: string;
-  /** BCP 47 tag of the language that documents are in unless they say otherwise, such as `en` or `pt-BR`. */
-  readonly language: string;
-  /** IANA name of the zone in which dates without a zone are meant. Default `UTC`. */
-  readonly timeZone?: string;
-  /** The time of day of documents that state only a date, `HH:MM` in `timeZone`. Default `00:00`. */
-  readonly timeOfDay?: string;
-  /** Who publishes the feeds. Default: one author, named as the site. */
-  readonly authors?: readonly Person[];
-  /** Default: none. */
-  readonly copyright?: string;
-  /**
-   * The feeds' permanent id, a `urn:uuid:…` or `tag:…` URI. Default: made from the title, so set it before you
-   * change the title.
-   */
-  readonly id?: string;
-  /** The greatest number of entries in a feed, 20 to 500; what is older is in its history. Default 50. */
-  readonly feedSize?: number;
-  /** Bytes of content after which a feed that has ten entries takes no more, from 1. Default 100 000. */
-  readonly feedBytes?: number;
-  /**
-   * Whether pictures, films and recordings are published with all their metadata: location, serial numbers of cameras,
-   * thumbnails, comments. Orientation, colour profile, creator and copyright stay in any case, as do titles, chapters
-   * and covers of recordings. Default false.
-   */
-  readonly keepMetadata?: boolean;
-  /** Whether clients that ask for it get only the entries that they do not have (RFC 3229). Default true. */
-  readonly deltas?: boolean;
-  /** Collections that are podcasts, by the folder at the top of `seeds/` that holds the episodes. */
-  readonly podcasts?: Readonly<Record<string, PodcastOptions>>;
-  /** Colours, fonts and width of the pages; `seeds/theme.css` can change the rest. */
-  readonly theme?: Theme;
-  /** Path in `seeds/` of a square picture, PNG, JPEG or SVG: the site's icon. Default: the title's initial. */
-  readonly icon?: string;
-}
+const person: Type<Person> = table(
+  {
+    name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+    uri: {
+      type: httpUrl,
+      description: 'A page about the author.',
+      example: '"https://jane.example/"',
+      synonyms: ['url', 'link', 'website', 'homepage'],
+    },
+    email: { type: email, description: 'The address; it is public.', example: '"jane@example.org"' },
+  },
+  'an author, such as { name = "Jane Roe" }',
+);
 
-/** The options of a site, complete and checked. */
-export interface Site {
-  readonly title: string;
-  readonly description: string;
-  readonly language: string;
-  readonly timeZone: string;
-  readonly timeOfDay: string;
-  readonly authors: readonly [Person, ...Person[]];
-  readonly copyright: string | undefined;
-  readonly id: string | undefined;
-  readonly feedSize: number;
-  readonly feedBytes: number;
-  readonly deltas: boolean;
-  readonly keepMetadata: boolean;
-  readonly podcasts: readonly Podcast[];
-  readonly theme: Theme;
-  readonly icon: string | undefined;
-}
+const link = table(
+  {
+    label: {
+      type: text,
+      isRequired: true,
+      description: 'The words of the link.',
+      example: '"About"',
+      synonyms: ['name', 'title', 'text'],
+    },
+    url: {
+      type: matching(
+        'a path such as "/about", or an absolute http or https URL',
+        /^(?:\/(?![/\\])|https?:\/\/[^/])[^\s\p{Cc}]*$/u,
+      ),
+      isRequired: true,
+      description: 'A path of the site, or an absolute URL.',
+      example: '"/about"',
+      synonyms: ['uri', 'link', 'href', 'path', 'to'],
+    },
+  },
+  'a link, such as { label = "About", url = "/about" }',
+);
 
-const KNOWN: ReadonlySet<string> = new Set<keyof SiteOptions>([
-  'title',
-  'description',
-  'language',
-  'timeZone',
-  'timeOfDay',
-  'authors',
-  'copyright',
-  'id',
-  'feedSize',
-  'feedBytes',
-  'deltas',
-  'keepMetadata',
-  'podcasts',
-  'theme',
-  'icon',
-]);
+/** The version of `site.toml` that this release reads. */
+export const SETTINGS_VERSION = 1;
 
 /**
- * Checks what `site.ts` says and completes it.
- *
- * @throws SettingError for the first setting that cannot be used
+ * Every setting of `site.toml`. Checks, JSON Schema and reference are made of it: a new setting needs an entry here, and
+ * `npm run reference`.
  */
-export function defineSite(options: SiteOptions): Site {
-  for (const name of Object.keys(options)) {
-    if (!KNOWN.has(name)) throw new SettingError('the setting', name, `one of ${[...KNOWN].join(', ')}`);
-  }
-  const title = plainText('title', options.title);
-  const { id, feedSize = 50, feedBytes = 100_000, deltas = true, keepMetadata = false } = options;
-  if (
-    id !== undefined &&
-    !/^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|tag:[\w.@-]+,[\d-]+:\S+)$/.test(id)
-  ) {
-    throw new SettingError('id', id, 'a urn:uuid: or tag: URI, such as "tag:example.org,2026:news"');
-  }
-  wholeNumber('feedSize', feedSize, 20, 500);
-  wholeNumber('feedBytes', feedBytes, 1, 100_000_000);
-  const site = {
-    title,
-    description: plainText('description', options.description),
-    language: languageTag('language', options.language),
-    timeZone: timeZone(options.timeZone ?? 'UTC'),
-    timeOfDay: timeOfDay(options.timeOfDay ?? '00:00'),
-    authors: people(options.authors ?? [], title),
-    copyright: optional(options.copyright, (text) => plainText('copyright', text)),
-    id,
-    feedSize,
-    feedBytes,
-    deltas: truth('deltas', deltas),
-    keepMetadata: truth('keepMetadata', keepMetadata),
-    theme: parseTheme(options.theme ?? {}),
-    icon: options.icon === undefined ? undefined : plainText('icon', options.icon),
-  };
-  return { ...site, podcasts: podcasts(options.podcasts ?? {}, site) };
+const SETTINGS = {
+  version: {
+    type: wholeNumber(1, SETTINGS_VERSION),
+    default: SETTINGS_VERSION,
+    description: 'The version of this file. A release of Tidings reads its own version and all older ones.',
+    example: '1',
+  },
+  title: {
+    type: text,
+    otherwise: 'the name of the folder',
+    description: 'The name of the publication.',
+    example: '"Harbour News"',
+    synonyms: ['name'],
+  },
+  description: {
+    type: text,
+    otherwise: 'the title',
+    description: 'One sentence about the publication.',
+    example: '"What happens at the harbour."',
+    synonyms: ['tagline', 'subtitle', 'summary'],
+  },
+  language: {
+    type: languageTag,
+    default: 'en',
+    description: 'BCP 47 tag of the language of documents that state none and show none.',
+    example: '"pt-BR"',
+    synonyms: ['lang', 'locale', 'languagecode'],
+  },
+  timeZone: {
+    type: timeZone,
+    default: 'UTC',
+    description: 'IANA name of the time zone of dates without one.',
+    example: '"Europe/Istanbul"',
+    synonyms: ['tz', 'zone'],
+  },
+  timeOfDay: {
+    type: matching('a time from "00:00" to "23:59"', /^([01]\d|2[0-3]):[0-5]\d$/),
+    default: '00:00',
+    description: 'The time of day of documents that state only a date.',
+    example: '"07:30"',
+  },
+  url: {
+    type: originUrl,
+    otherwise: 'the address of each request',
+    description:
+      'The address of the site. Set it once the site has its own domain: links then lead there whichever address a request came to. The variable `SITE_URL` overrides it.',
+    example: '"https://news.example"',
+    synonyms: ['baseurl', 'siteurl', 'site', 'origin', 'host', 'domain'],
+  },
+  authors: {
+    type: list(person, 'a list such as [{ name = "Jane Roe" }]'),
+    default: [],
+    otherwise: 'one author, named like the site',
+    description: 'Who publishes the feeds.',
+    example: '[{ name = "Jane Roe", uri = "https://jane.example/" }]',
+    synonyms: ['author'],
+  },
+  copyright: {
+    type: text,
+    description: 'A notice of copyright for the feeds and the foot of pages.',
+    example: '"© 2026 Harbour News"',
+    synonyms: ['rights', 'license', 'licence'],
+  },
+  id: {
+    type: matching(
+      'a urn:uuid: or tag: URI, such as "tag:example.org,2026:news"',
+      /^(urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|tag:[\w.@-]+,[\d-]+:\S+)$/,
+    ),
+    otherwise: 'a UUID made from the title',
+    description:
+      'The permanent id of the feeds. Set it before you change the title of a site that has subscribers.',
+    example: '"tag:news.example,2026:harbour"',
+  },
+  nav: {
+    type: list(link, 'a list such as [{ label = "About", url = "/about" }]'),
+    default: [],
+    description: 'Links at the top of every page.',
+    example: '[{ label = "About", url = "/about" }]',
+    synonyms: ['menu', 'menus', 'navigation', 'navbar', 'links'],
+  },
+  feedSize: {
+    type: wholeNumber(20, 500),
+    default: 50,
+    description: 'The greatest number of entries in a feed, 20 to 500; older entries are in its history.',
+    example: '30',
+  },
+  feedBytes: {
+    type: wholeNumber(1, 100_000_000),
+    default: 100_000,
+    description:
+      'A feed of at least ten entries takes no more of them once their contents have so many bytes.',
+    example: '200000',
+  },
+  deltas: {
+    type: truth,
+    default: true,
+    description: 'Whether clients that ask for it get only the entries that they lack (RFC 3229).',
+    example: 'false',
+  },
+  keepMetadata: {
+    type: truth,
+    default: false,
+    description:
+      'Whether pictures, films and recordings are published with all their metadata: places, serial numbers of cameras, thumbnails, comments. Orientation, colour profile, creator, copyright, and the titles, chapters and covers of recordings stay in any case.',
+    example: 'true',
+  },
+  icon: {
+    type: text,
+    otherwise: 'the initial of the title',
+    description:
+      'Path in the folder of documents of a square picture, PNG, JPEG or SVG: the icon of the site.',
+    example: '"icon.svg"',
+    synonyms: ['favicon', 'logo'],
+  },
+  theme: {
+    type: theme,
+    default: {},
+    description: 'Colours, fonts and width of the pages. A file `theme.css` can change the rest.',
+    example: '{ accent = ["#7a2e0b", "#f0b08a"], measure = "40rem" }',
+  },
+  podcasts: {
+    type: record(podcast, 'tables by the names of collections, such as [podcasts.radio]'),
+    default: {},
+    description: 'Collections that are podcasts, by the name of the folder that holds the episodes.',
+    example: '{ radio = { image = "radio/cover.jpg", category = "Technology", explicit = false } }',
+  },
+} as const;
+
+export const site = table(SETTINGS, 'settings such as title = "Harbour News"');
+
+type SiteSettings = Values<typeof SETTINGS>;
+
+/** The settings of a podcast, complete. */
+export interface Podcast extends Omit<PodcastSettings, 'category'> {
+  /** The folder at the top of the folder of documents that holds its episodes. */
+  readonly collection: string;
+  readonly title: string;
+  readonly description: string;
+  readonly categories: readonly PodcastCategory[];
+  readonly author: string;
+  readonly language: string;
 }
 
-function wholeNumber(setting: string, value: unknown, least: number, most: number): void {
-  if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return;
-  throw new SettingError(setting, value, `a whole number from ${least} to ${most}`);
+/** The settings of a site, complete. */
+export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
+  readonly title: string;
+  readonly description: string;
+  readonly authors: readonly [Person, ...Person[]];
+  readonly podcasts: readonly Podcast[];
 }
 
-function podcasts(value: unknown, site: Omit<Site, 'podcasts'>): Podcast[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new SettingError('podcasts', value, 'podcasts by their collections, such as { radio: { … } }');
-  return Object.entries(value).map(([collection, options]) => definePodcast(collection, options, site));
+/**
+ * Checks settings and completes them.
+ *
+ * @param settings as TOML or JSON gives them
+ * @param title of a site that states none
+ * @throws SettingsError with every setting that cannot be used
+ */
+export function defineSite(settings: unknown, title: string): Site {
+  const problems: Problem[] = [];
+  const read = site.read(settings, { path: [], report: (problem) => problems.push(problem) });
+  if (read === undefined || problems.length > 0) throw new SettingsError(problems);
+  return completeSite(read, title);
 }
 
-function timeZone(value: unknown): string {
-  try {
-    if (typeof value === 'string') return new Intl.DateTimeFormat('en', { timeZone: value }) && value;
-  } catch {}
-  throw new SettingError('timeZone', value, 'an IANA time zone, such as "Europe/Istanbul"');
-}
-
-function timeOfDay(value: unknown): string {
-  if (typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)) return value;
-  throw new SettingError('timeOfDay', value, 'a time from "00:00" to "23:59"');
-}
-
-function people(value: unknown, fallback: string): readonly [Person, ...Person[]] {
-  if (!Array.isArray(value))
-    throw new SettingError('authors', value, 'a list such as [{ name: "Jane Roe" }]');
-  const [first = { name: fallback }, ...others] = value.map(person);
-  return [first, ...others];
-}
-
-function person(value: unknown): Person {
-  if (typeof value !== 'object' || value === null || !('name' in value)) {
-    throw new SettingError('author', value, 'a name, such as { name: "Jane Roe" }');
-  }
-  const uri = optional('uri' in value ? value.uri : undefined, (stated) => httpAddress('author uri', stated));
-  const email = optional('email' in value ? value.email : undefined, (stated) =>
-    emailAddress('author email', stated),
-  );
+function completeSite({ version: _, podcasts, authors, ...rest }: SiteSettings, folder: string): Site {
+  const { title = folder, description = title } = rest;
+  const [first = { name: title }, ...others] = authors;
+  const whole = { ...rest, title, description, authors: [first, ...others] as const };
   return {
-    name: plainText('author name', value.name),
-    ...(uri === undefined ? {} : { uri }),
-    ...(email === undefined ? {} : { email }),
+    ...whole,
+    podcasts: Object.entries(podcasts).map(([collection, { category, ...settings }]) => ({
+      title,
+      description,
+      author: whole.authors.map(({ name }) => name).join(', '),
+      language: rest.language,
+      ...(rest.copyright === undefined ? {} : { copyright: rest.copyright }),
+      ...settings,
+      collection,
+      categories: category,
+    })),
   };
 }

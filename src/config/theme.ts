@@ -1,56 +1,53 @@
-import { SettingError } from './setting-error.ts';
+import { matching, type Setting, type Type, table, type Values } from './types.ts';
 
-/** How pages look; what is absent is as Tidings has it. */
-export interface Theme {
-  /** Behind everything. A colour of CSS, or one for light and one for dark; each as any colour here. */
-  readonly paper?: Colour;
-  /** Text. */
-  readonly ink?: Colour;
-  /** Text that stands back: dates, sources. */
-  readonly faint?: Colour;
-  readonly rule?: Colour;
-  /** Links, and the mark beside the title. */
-  readonly accent?: Colour;
-  /** A list of font families of CSS, for articles. */
-  readonly serif?: string;
-  /** The same, for everything around them. */
-  readonly sans?: string;
-  /** The width of the text, a length of CSS such as `38rem`. */
-  readonly measure?: string;
+/** A colour of CSS, or one for light and one for dark. */
+export type Colour = string | readonly [light: string, dark: string];
+
+const SINGLE_COLOUR = matching(
+  'a colour of CSS, such as "#0b5f7a"',
+  /^(?:#[\da-fA-F]{3,8}|[a-zA-Z]+|[a-zA-Z]+\([\w\s.,%/+-]+\))$/,
+);
+
+const COLOUR: Type<Colour> = {
+  expected: 'a colour of CSS, such as "#0b5f7a", or a list of one for light and one for dark',
+  schema: {
+    anyOf: [SINGLE_COLOUR.schema, { type: 'array', items: SINGLE_COLOUR.schema, minItems: 2, maxItems: 2 }],
+  },
+  read(value, { path, report }) {
+    const colours: readonly unknown[] = Array.isArray(value) && value.length === 2 ? value : [value];
+    const problem = { path, value, expected: COLOUR.expected };
+    const [light, dark] = colours.map((colour) =>
+      SINGLE_COLOUR.read(colour, { path, report: () => report(problem) }),
+    );
+    return light === undefined || dark === undefined ? light : [light, dark];
+  },
+};
+
+const FONT = matching('font families of CSS, such as "Georgia, serif"', /^[\p{L}\p{N}\s"',-]+$/u);
+
+function colour(description: string, example: string): Setting<Colour> {
+  return { type: COLOUR, description, example };
 }
 
-export type Colour = string | readonly [light: string, dark: string];
+const THEME = {
+  paper: colour('The background.', '["#fffdf8", "#14120e"]'),
+  ink: colour('The text.', '["#1d1b16", "#e9e4d8"]'),
+  faint: colour('Dates, sources and other secondary text.', '"#6b665c"'),
+  rule: colour('Lines.', '"#ddd6c8"'),
+  accent: colour('Links, and the mark beside the title.', '["#7a2e0b", "#f0b08a"]'),
+  serif: { type: FONT, description: 'The fonts of articles.', example: '"Charter, Georgia, serif"' },
+  sans: { type: FONT, description: 'The fonts of everything else.', example: '"Inter, sans-serif"' },
+  measure: {
+    type: matching('a length of CSS, such as "38rem"', /^\d+(?:\.\d+)?(?:rem|em|ch|px)$/),
+    description: 'The width of the text.',
+    example: '"38rem"',
+  },
+};
+
+/** How pages look. */
+export type Theme = Values<typeof THEME>;
+
+export const theme: Type<Theme> = table(THEME, 'settings such as { accent = "#0b5f7a" }');
 
 export const COLOURS = ['paper', 'ink', 'faint', 'rule', 'accent'] as const;
 export const FONTS = ['serif', 'sans'] as const;
-
-const COLOUR = /^(?:#[\da-f]{3,8}|[a-z]+|[a-z]+\([\w\s.,%/+-]+\))$/i;
-const FONT = /^[\p{L}\p{N}\s"',-]+$/u;
-const LENGTH = /^\d+(?:\.\d+)?(?:rem|em|ch|px)$/;
-
-/** @throws SettingError for the first part that cannot be used */
-export function parseTheme(value: unknown): Theme {
-  if (typeof value !== 'object' || value === null) {
-    throw new SettingError('theme', value, 'settings such as { accent: "#0b5f7a" }');
-  }
-  for (const [name, part] of Object.entries(value)) {
-    if (COLOURS.some((known) => known === name)) checkColour(name, part);
-    else if (FONTS.some((known) => known === name))
-      check(name, part, FONT, 'font families, such as "Georgia, serif"');
-    else if (name === 'measure') check(name, part, LENGTH, 'a length, such as "38rem"');
-    else
-      throw new SettingError('the theme’s', name, `one of ${[...COLOURS, ...FONTS, 'measure'].join(', ')}`);
-  }
-  return value;
-}
-
-function checkColour(name: string, value: unknown): void {
-  const wanted = 'a colour of CSS, such as "#0b5f7a", or one for light and one for dark';
-  if (!Array.isArray(value)) check(name, value, COLOUR, wanted);
-  else if (value.length !== 2) throw new SettingError(`theme.${name}`, value, wanted);
-  else for (const colour of value) check(name, colour, COLOUR, wanted);
-}
-
-function check(name: string, value: unknown, form: RegExp, wanted: string): void {
-  if (typeof value !== 'string' || !form.test(value)) throw new SettingError(`theme.${name}`, value, wanted);
-}

@@ -29,7 +29,7 @@ export function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   });
   const places = firstPlaces(removals.map(({ path }) => `seeds/${path}`));
   return [
-    `Removed ${LIST.format(removed)} from ${LIST.format(counts)}: ${places}; keepMetadata in src/site.ts keeps them`,
+    `Removed ${LIST.format(removed)} from ${LIST.format(counts)}: ${places}; keepMetadata = true in seeds/site.toml keeps them`,
   ];
 }
 

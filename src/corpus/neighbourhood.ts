@@ -1,5 +1,5 @@
 import type { Instant, Person, Translation } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Podcast } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { HOLES } from '../templates/template.ts';

@@ -1,6 +1,5 @@
 import type { Media } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
-import type { Site } from '../config/site.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { collectionOf } from '../documents/parsed-document.ts';
 import { mintId } from '../identity/ids.ts';
 import { findFile, type Library } from './link-resolver.ts';
@@ -31,11 +30,11 @@ export function describePodcasts(
     const fault = artwork === undefined ? 'expected a picture in seeds/, or a URL' : artworkFault(artwork);
     if (fault !== undefined)
       warnings.push(
-        `Cannot use podcasts.${podcast.collection}.image ${JSON.stringify(podcast.image)} in src/site.ts: ${fault}`,
+        `Cannot use podcasts.${podcast.collection}.image ${JSON.stringify(podcast.image)} in seeds/site.toml: ${fault}`,
       );
     if (!collections.has(podcast.collection))
       warnings.push(
-        `Cannot find an episode of podcasts.${podcast.collection} of src/site.ts: expected documents in seeds/${podcast.collection}/`,
+        `Cannot find an episode of podcasts.${podcast.collection} of seeds/site.toml: expected documents in seeds/${podcast.collection}/`,
       );
     return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
   });

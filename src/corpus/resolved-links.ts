@@ -1,5 +1,5 @@
 import type { Media, Person, Translation } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
+import type { Podcast } from '../config/site.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import type { KnownLinks } from '../html/sanitize.ts';
 

@@ -1,6 +1,5 @@
 import type { Media } from '../article.ts';
-import type { Podcast } from '../config/podcast.ts';
-import type { Site } from '../config/site.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { HOLES } from '../templates/template.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';

@@ -97,7 +97,7 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
     top: html`<a class="skip" href="#${MAIN}" lang="${words.language}" dir="${words.direction}">${words.skip}</a>
 <header class="top" ${own}>
 <a class="name" href="${paths.home}" rel="home">${site.title}</a>
-<nav aria-label="${site.title}"><a href="${paths.search}"${inWords}>${words.search}</a> <a href="${paths.feeds}"${inWords}>${words.subscribe}</a></nav>
+<nav aria-label="${site.title}">${site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `)}<a href="${paths.search}"${inWords}>${words.search}</a> <a href="${paths.feeds}"${inWords}>${words.subscribe}</a></nav>
 </header>
 `.markup,
     foot: html`<footer class="foot" ${own}>

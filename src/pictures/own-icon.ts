@@ -18,7 +18,7 @@ export class IconError extends Error {
 export function readOwnIcon(path: string, bytes: Uint8Array | undefined, rasterizer: Rasterizer): OwnIcon {
   const type = bytes === undefined ? undefined : typeOf(bytes);
   const refusal = (wanted: string): IconError =>
-    new IconError(`Cannot use icon ${JSON.stringify(path)} in src/site.ts: expected ${wanted}`);
+    new IconError(`Cannot use icon ${JSON.stringify(path)} in seeds/site.toml: expected ${wanted}`);
   if (bytes === undefined) throw refusal('a file in seeds/');
   if (type === undefined) throw refusal('a PNG, JPEG or SVG in seeds/');
   if (type === 'image/svg+xml') {

@@ -1,4 +1,4 @@
-import type { Site } from '../config/site.ts';
+import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
@@ -7,6 +7,7 @@ import { type Compilation, compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
 import { firstCommits } from './first-commits.ts';
 import { loadLedger, saveLedger } from './ledger.ts';
+import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput, type Published } from './output.ts';
 import { showProgress } from './progress.ts';
@@ -36,7 +37,7 @@ export async function build(
   scan: SourceScan,
   { startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
-  const site = await loadSite();
+  const { site, isStated } = loadSite(seeds);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const progress = showProgress(process.stderr, Date.now);
@@ -83,7 +84,12 @@ export async function build(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
   const ignored = others.filter(
-    (path) => !media.has(path) && path !== LEDGER_NAME && path !== THEME_FILE && path !== site.icon,
+    (path) =>
+      !media.has(path) &&
+      path !== LEDGER_NAME &&
+      path !== SITE_FILE &&
+      path !== THEME_FILE &&
+      path !== site.icon,
   );
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
@@ -92,22 +98,11 @@ export async function build(
   const isAccepted = printReport(
     [...outcomes, ...unread],
     [...warnings, ...unused, ...limits.warnings],
-    notes,
+    isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
   );
   for (const error of limits.errors) console.error(error);
   const isNews = ledger !== (before ?? '') && outcomes.length > 0;
   if (isNews) saveLedger(seeds, ledger);
   return isAccepted && limits.errors.length === 0;
-}
-
-/** @throws Error in one line when `site.ts` cannot be used */
-async function loadSite(): Promise<Site> {
-  try {
-    const { site } = await import('../site.ts');
-    return site;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new Error(reason.includes('src/site.ts') ? reason : `Cannot read src/site.ts: ${reason}`);
-  }
 }

@@ -1,15 +1,16 @@
-import { type BuildOptions, buildOptions, UsageError } from './options.ts';
+import { type BuildOptions, buildOptions } from './options.ts';
 import { scanSources } from './scan-sources.ts';
 import { listSeeds } from './seeds.ts';
 
-try {
-  const options = buildOptions(process.argv.slice(2), process.env);
+/**
+ * The command `tidings build`.
+ *
+ * @returns the exit code
+ */
+export async function runBuild(args: readonly string[]): Promise<number> {
+  const options = buildOptions(args, process.env);
   const accepted = await run(options, Date.now());
-  process.exitCode = accepted || options.isPreview ? 0 : 1;
-} catch (error) {
-  // Nothing was compiled; the message is the whole story.
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  return accepted || options.isPreview ? 0 : 1;
 }
 
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {

@@ -153,6 +153,7 @@ function siteRecord(
 ): SiteRecord {
   return {
     facts: {
+      settings: site,
       styleSource: sourceOf(style),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),

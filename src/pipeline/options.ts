@@ -17,7 +17,7 @@ export interface BuildOptions {
 }
 
 /** Where tools keep such, and where it goes when other libraries are installed. */
-const CACHE = join(import.meta.dirname, '../../node_modules/.cache/tidings');
+const CACHE = 'node_modules/.cache/tidings';
 
 /** A command that cannot be carried out as it was given. */
 export class UsageError extends Error {

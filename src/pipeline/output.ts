@@ -1,9 +1,10 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { PublishedFile } from '../corpus/describe-files.ts';
 import { mediaAddress } from '../corpus/media-files.ts';
 import { MalformedMediaError } from '../media/edits.ts';
+import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import type { AssetFolder } from './assets.ts';
@@ -36,6 +37,20 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
 `;
+
+/** What `main` of a publication's `wrangler.toml` names. */
+const WORKER_FILE = 'worker.js';
+
+/** The worker and its articles, as wrangler bundles them. */
+function workerModule(out: string): string {
+  const worker = join(import.meta.dirname, `../worker${MODULE_ENDING}`);
+  const path = relative(realpathSync(out), worker).replaceAll(sep, '/');
+  return `import store from './store.bin';
+import { createWorker } from ${JSON.stringify(isAbsolute(path) ? path : `./${path}`)};
+
+export default createWorker(store);
+`;
+}
 
 /** The folder that a build writes. */
 export interface Output {
@@ -76,7 +91,7 @@ export function openOutput(out: string, startedAt: number): Output {
       await publishMedia(media, seeds, assets);
       writeOutput(join(assets, '_headers'), ASSET_HEADERS);
       writeOutput(join(out, 'store.bin'), store);
-      writeOutput(join(out, 'store.js'), `export { default } from './store.bin';\n`);
+      writeOutput(join(out, WORKER_FILE), workerModule(out));
       const sizes = [...needed].map((digest) => [digest, sizeOf(join(path, digest))] as const);
       return {
         folder: assets,

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
 
 /** Of this process, which runs the sources that it was started with. */
 const versions = new WeakMap<Site, string>();
@@ -19,9 +18,14 @@ function computeVersion(site: Site): string {
   const digest = createHash('sha256');
   const { node, icu, unicode, zlib } = process.versions;
   digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
-  for (const name of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).sort()) {
-    if (name.endsWith('.ts')) digest.update(`\0${name}\0`).update(readFileSync(join(ROOT, 'src', name)));
+  const modules = join(import.meta.dirname, '..');
+  for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (name.endsWith(MODULE_ENDING)) digest.update(`\0${name}\0`).update(readFileSync(join(modules, name)));
   }
-  digest.update(readFileSync(join(ROOT, 'package-lock.json')));
+  for (const name of ['package.json', 'package-lock.json']) {
+    const file = join(PACKAGE_ROOT, name);
+    // A published package has no lock file; its dependencies have exact versions.
+    if (existsSync(file)) digest.update(readFileSync(file));
+  }
   return digest.digest('base64url');
 }

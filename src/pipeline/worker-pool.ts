@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { MODULE_ENDING } from '../package.ts';
 import { lazy } from './lazy.ts';
 import type { Drain, Task, TaskRequest, Tasks } from './task-requests.ts';
 import type { TaskOptions } from './tasks.ts';
@@ -69,7 +70,10 @@ export function inlinePool(): WorkerPool {
 }
 
 /** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
-export function createWorkerPool(most: number, script = join(import.meta.dirname, 'thread.ts')): WorkerPool {
+export function createWorkerPool(
+  most: number,
+  script = join(import.meta.dirname, `thread${MODULE_ENDING}`),
+): WorkerPool {
   let spawned = 0;
   let options: PoolOptions | undefined;
   const spawnOne = (): PoolWorker => {

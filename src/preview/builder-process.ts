@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { MODULE_ENDING } from '../package.ts';
 import type { BuildMessage } from './builder.ts';
-import { ROOT } from './deploy-settings.ts';
 
 /** A process that builds. */
 export interface Builder {
@@ -14,8 +14,8 @@ export interface Builder {
 
 /** @param args of a build */
 export function spawnBuilder(args: readonly string[]): Builder {
-  const child = fork(join(import.meta.dirname, 'builder.ts'), args, {
-    env: { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...process.env, PREVIEW: '1' },
+  const child = fork(join(import.meta.dirname, `builder${MODULE_ENDING}`), args, {
+    env: { ...process.env, PREVIEW: '1' },
   });
   return {
     build: () =>

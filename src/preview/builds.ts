@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Request, Response } from 'miniflare';
+import type * as Miniflare from 'miniflare';
 import { paths } from '../routes/paths.ts';
 
 /** What a build has made, for the worker of a preview. */
@@ -16,9 +16,10 @@ const PARTS = paths.part.replace(':digest', '');
 
 /** Answers the worker: with the store, unless it has it already, or with a part of it that is published beside the worker. */
 export async function handleWorkerRequest(
-  { url, headers }: Request,
+  { url, headers }: Miniflare.Request,
   built: Built | undefined,
-): Promise<Response> {
+  { Response }: Pick<typeof Miniflare, 'Response'>,
+): Promise<Miniflare.Response> {
   if (built === undefined)
     return new Response('There is nothing to show: the terminal says why.\n', { status: 503 });
   const { pathname } = new URL(url);

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { MODULE_ENDING } from '../package.ts';
 import { listSeeds } from '../pipeline/seeds.ts';
 import { spawnBuilder } from './builder-process.ts';
 import type { Built } from './builds.ts';
-import { ROOT } from './deploy-settings.ts';
 import type { PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
 
@@ -66,7 +66,7 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
   };
 
   mkdirSync(assets, { recursive: true });
-  const watching = [watchFolder(seeds, hear('seeds')), watchFolder(join(ROOT, 'src'), hear('sources'))];
+  const watching = [watchFolder(seeds, hear('seeds')), ...watchOwnSources(hear('sources'))];
   const close = async (): Promise<void> => {
     for (const end of watching) end();
     builder.terminate();
@@ -86,6 +86,11 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     throw error;
   }
   return { close };
+}
+
+/** Those who change Tidings see what they change. */
+function watchOwnSources(changed: () => void): (() => void)[] {
+  return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
 }
 
 /** Tells what is published beside the worker, but for parts of the store: each name stands for a content. */

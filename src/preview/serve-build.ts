@@ -1,7 +1,6 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TestHarness } from 'wrangler';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { importWrangler, projectFolder, readConfiguration } from './wrangler.ts';
 
 /** Serves what a build wrote, in workerd, as it would be deployed; whoever asks for it closes it. */
 export async function serveBuild(out: string): Promise<TestHarness> {
@@ -10,18 +9,17 @@ export async function serveBuild(out: string): Promise<TestHarness> {
     WRANGLER_LOG: 'none',
     WRANGLER_SEND_METRICS: 'false',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-    XDG_CONFIG_HOME: join(ROOT, 'node_modules/.cache'),
+    XDG_CONFIG_HOME: resolve('node_modules/.cache'),
   });
-  const { createTestHarness, experimental_readRawConfig } = await import('wrangler');
-  const { rawConfig } = experimental_readRawConfig({ config: join(ROOT, 'wrangler.toml') });
-  const { build: _, ...config } = rawConfig;
+  const { createTestHarness } = await importWrangler();
+  const config = await readConfiguration();
   const harness = createTestHarness({
-    root: ROOT,
+    root: projectFolder(),
     workers: [
       {
         config: {
           ...config,
-          alias: { ...config.alias, '#store': join(out, 'store.js') },
+          main: join(out, 'worker.js'),
           assets: { ...config.assets, directory: join(out, 'assets') },
           // The preview is the site: its links lead to itself.
           vars: { ...config.vars, SITE_URL: '' },

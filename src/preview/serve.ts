@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import type * as Esbuild from 'esbuild';
+import type * as Miniflare from 'miniflare';
+import { MODULE_ENDING } from '../package.ts';
 import { type Built, handleWorkerRequest } from './builds.ts';
-import { ROOT } from './deploy-settings.ts';
+import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
 
 export interface PreviewServer {
   /** Starts the worker again, with the sources and the files beside it as they are now. */
@@ -25,11 +25,15 @@ export interface ServeOptions {
  * @throws Error when the port is taken, or the sources are wrong
  */
 export async function servePreview({ port, assets, latest }: ServeOptions): Promise<PreviewServer> {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'), undefined, {
+  const [{ unstable_getMiniflareWorkerOptions }, library] = await Promise.all([
+    importWrangler(),
+    importWithWrangler<typeof Miniflare>('miniflare'),
+  ]);
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(wranglerConfiguration(), undefined, {
     overrides: { assets: { directory: assets } },
   });
   const options = async () =>
-    convertV4MiniflareOptions({
+    library.convertV4MiniflareOptions({
       host: '127.0.0.1',
       port,
       // What Cloudflare would say of a request is asked from the network, and nobody needs it here.
@@ -39,12 +43,12 @@ export async function servePreview({ port, assets, latest }: ServeOptions): Prom
           ...workerOptions,
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
           serviceBindings: {
-            BUILDS: async (request) => handleWorkerRequest(request, await latest()),
+            BUILDS: async (request) => handleWorkerRequest(request, await latest(), library),
           },
         },
       ],
     });
-  const miniflare = new Miniflare(await options());
+  const miniflare = new library.Miniflare(await options());
   await miniflare.ready.catch((error: Error) => {
     if (!/in use/.test(error.message)) throw error;
     throw new Error(`Cannot listen on 127.0.0.1:${port}: another program does; expected a free port in PORT`);
@@ -57,8 +61,9 @@ export async function servePreview({ port, assets, latest }: ServeOptions): Prom
 
 /** As wrangler bundles what is deployed. */
 async function bundle(): Promise<string> {
+  const { build } = await importWithWrangler<typeof Esbuild>('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'src/preview/worker.ts')],
+    entryPoints: [join(import.meta.dirname, `worker${MODULE_ENDING}`)],
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { type Environment, openApp } from '../app/app.ts';
 import { partPath } from '../routes/paths.ts';
-import { site } from '../site.ts';
 
 /*
  * The worker of a preview: what is deployed, but for its store, which it asks for at each request. So it need not start
@@ -31,10 +30,10 @@ export default {
   async fetch(request, _, context) {
     const store = await env.BUILDS.fetch(BUILDS, { headers: { 'If-None-Match': current?.tag ?? '' } });
     if (store.ok) {
-      const app = openApp(site, await store.arrayBuffer(), { clock: Date.now, readAsset });
+      const app = openApp(await store.arrayBuffer(), { clock: Date.now, readAsset });
       current = { tag: store.headers.get('etag') ?? '', app };
     }
     if (current === undefined) return store;
-    return current.app.fetch(request, {}, context);
+    return current.app.fetch(request, { SITE_URL: '' }, context);
   },
 } satisfies ExportedHandler<Environment>;

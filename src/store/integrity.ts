@@ -2,7 +2,7 @@ import { crc32, crcAppend } from '../templates/crc32.ts';
 import type { Codec } from '../templates/fragment-format.ts';
 
 /** Version of the layout of the store and of the parts beside the worker; whoever changes their bytes raises it. */
-export const STORE_VERSION = 12;
+export const STORE_VERSION = 13;
 
 /** Every checksum begins with the version, so bytes of another version never pass. */
 const SEED = crc32(Uint8Array.of(STORE_VERSION));

@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import type { Facet, FacetValue } from '../facets.ts';
 
 /** What the store's index knows of an article. */
@@ -20,8 +21,9 @@ export interface ArticleMetadata {
   readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
-/** What the worker needs to know of the site beyond `site.ts`. */
+/** What the worker knows of the site. */
 export interface SiteMetadata {
+  readonly settings: Site;
   /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
   readonly styleSource: string;
   /** The same of the scripts, a space between them. */

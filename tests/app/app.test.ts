@@ -88,6 +88,19 @@ describe('the origin', () => {
     }
   });
 
+  test.each([
+    [{}, 'https://settings.example'],
+    [{ SITE_URL: 'https://pinned.example/' }, 'https://pinned.example'],
+    [{ SITE_URL: '' }, 'https://news.example'],
+  ])('is the url of the settings, which SITE_URL overrides: %j', async (environment, origin) => {
+    const site = makeSite({ url: 'https://settings.example/' });
+    const { ask: askPinned } = await makeApp(fixtureFiles(), { site, environment });
+    for (const path of [...FEEDS, '/', PERMALINK]) {
+      const body = await (await askPinned(path)).text();
+      expect(new Set(body.match(/https:\/\/(?:settings|pinned|news)\.example/g))).toEqual(new Set([origin]));
+    }
+  });
+
   test.each(['news.example', 'javascript:alert(1)', 'https://'])(
     'is not what SITE_URL %j says, and the log tells',
     async (broken) => {

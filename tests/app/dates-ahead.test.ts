@@ -143,7 +143,7 @@ describe('a change that lies ahead', () => {
     ] as const) {
       const compiled = await build(text(updated));
       expect(compiled.warnings, updated).toHaveLength(count);
-      const app = createApp(SITE, decodeStore(compiled.store.buffer), {
+      const app = createApp(decodeStore(compiled.store.buffer), {
         clock: () => published,
         readAsset: async (digest) => compiled.parts.get(digest)?.buffer,
       });
@@ -253,7 +253,7 @@ describe('where the clock is behind that of the build', () => {
       file('c.txt', documentOf('C', '4.2.2021')),
     ];
     const { store, parts } = await build(files, first.ledger, FAR);
-    const app = createApp(SITE, decodeStore(store.buffer), {
+    const app = createApp(decodeStore(store.buffer), {
       clock: () => now,
       readAsset: async (digest) => parts.get(digest)?.buffer,
     });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { ARTICLE_FORMATS, formatEndings, partPath, paths } from '../../src/routes/paths.ts';
-import { site } from '../../src/site.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, file, makeApp, markdownOf, type TestApp } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
@@ -155,7 +154,7 @@ async function build(seeds: string, out: string): Promise<Built> {
       new Uint8Array(readFileSync(join(folder, partPath(digest)))).buffer,
     ]),
   );
-  const app = createApp(site, decodeStore(bytes.buffer), {
+  const app = createApp(decodeStore(bytes.buffer), {
     clock: () => now,
     readAsset: async (digest) => parts.get(digest),
   });
@@ -172,7 +171,7 @@ async function build(seeds: string, out: string): Promise<Built> {
 const folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
 
 async function newFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await temporaryFolder(files);
+  const folder = await temporaryFolder({ ...files, 'site.toml': 'title = "Example News"' });
   folders.push(folder);
   return folder.path;
 }

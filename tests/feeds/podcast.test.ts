@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import type { PodcastOptions } from '../../src/config/podcast.ts';
 import type { Site } from '../../src/config/site.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { podcastEnvelope } from '../../src/feeds/podcast.ts';
@@ -20,7 +19,7 @@ const EPISODES = ['012-fog-horns.md', '012b-extra.md'].map(
     bytes: readFileSync(join(FIXTURES, 'podcast', name)),
   }),
 );
-const RADIO: PodcastOptions = {
+const RADIO: Readonly<Record<string, unknown>> = {
   title: 'Radio Harbour & Friends',
   description: 'Sounds of the <sea>.',
   image: 'radio/cover.jpg',
@@ -42,7 +41,7 @@ const MEDIA = {
 };
 const NOTES = file('radio/notes/extra.txt', documentOf('What was said', '1.2.2021'));
 
-function siteWith(radio: Partial<PodcastOptions> = {}): Site {
+function siteWith(radio: Readonly<Record<string, unknown>> = {}): Site {
   return makeSite({ podcasts: { radio: { ...RADIO, ...radio } } });
 }
 
@@ -228,18 +227,18 @@ describe('what keeps a podcast out of directories is named:', () => {
   const episode = (fields: string): SourceFile =>
     file('radio/one.md', `---\ntitle: One\ndate: 2021-02-03\n${fields}\n---\nWords.\n`);
 
-  test.each<[string, Partial<PodcastOptions>, SourceFile, string]>([
+  test.each<[string, Readonly<Record<string, unknown>>, SourceFile, string]>([
     [
       'no artwork',
       { image: 'none.png' },
       episode('audio: fog.mp3'),
-      'Cannot use podcasts.radio.image "none.png" in src/site.ts: expected a picture in seeds/, or a URL',
+      'Cannot use podcasts.radio.image "none.png" in seeds/site.toml: expected a picture in seeds/, or a URL',
     ],
     [
       'artwork that is not square',
       { image: 'wide.jpg' },
       episode('audio: fog.mp3'),
-      'Cannot use podcasts.radio.image "wide.jpg" in src/site.ts: it has 3000 × 1400 pixels; expected a square of 1400 to 3000',
+      'Cannot use podcasts.radio.image "wide.jpg" in seeds/site.toml: it has 3000 × 1400 pixels; expected a square of 1400 to 3000',
     ],
     [
       'artwork that is too small',
@@ -300,7 +299,7 @@ describe('what keeps a podcast out of directories is named:', () => {
   test('no episode at all', async () => {
     const { warnings } = await collect([file('a.txt', documentOf('A', '3.2.2021'))], siteWith());
     expect(warnings).toEqual([
-      'Cannot find an episode of podcasts.radio of src/site.ts: expected documents in seeds/radio/',
+      'Cannot find an episode of podcasts.radio of seeds/site.toml: expected documents in seeds/radio/',
     ]);
   });
 

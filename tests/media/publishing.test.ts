@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { SiteOptions } from '../../src/config/site.ts';
 import { stripDataUrls } from '../../src/media/data-urls.ts';
 import { stripMetadata } from '../../src/media/strip-metadata.ts';
-import { file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { file, makeApp, makeSite, markdownOf, NOW, type SiteOptions, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { type CollectedArticles, collectArticles } from '../support/collect.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -30,7 +29,7 @@ function pictures(names: readonly string[]): string {
 function collect(
   body: string,
   media: Readonly<Record<string, Uint8Array>>,
-  options: Partial<SiteOptions> = {},
+  options: SiteOptions = {},
 ): Promise<CollectedArticles> {
   return collectArticles(seedFiles([file('a.md', documentWith(body))], media), makeSite(options), NOW);
 }
@@ -87,7 +86,7 @@ describe('a file beside a document', () => {
       return [...notes, ...warnings];
     };
     expect(await report(withMetadata('photo.png'))).toEqual([
-      'Removed location, camera serial numbers, comments and other metadata from 12 pictures: seeds/a.png, seeds/b.png, seeds/c.png and 9 more; keepMetadata in src/site.ts keeps them',
+      'Removed location, camera serial numbers, comments and other metadata from 12 pictures: seeds/a.png, seeds/b.png, seeds/c.png and 9 more; keepMetadata = true in seeds/site.toml keeps them',
     ]);
     const reason = 'its chunk iTXt at byte 531 is cut off';
     expect(await report(CUT)).toEqual([
@@ -199,7 +198,7 @@ describe('npm run build', () => {
       const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', out, '--cache', cache]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout.match(/^Removed .*$/gm)).toEqual([
-        'Removed location, camera serial numbers, thumbnails, comments and other metadata from 2 pictures and 1 recording: seeds/photo.jpg, seeds/photo.webp and seeds/sound.m4a; keepMetadata in src/site.ts keeps them',
+        'Removed location, camera serial numbers, thumbnails, comments and other metadata from 2 pictures and 1 recording: seeds/photo.jpg, seeds/photo.webp and seeds/sound.m4a; keepMetadata = true in seeds/site.toml keeps them',
       ]);
       const media = readdirSync(join(out, 'assets/media'), { recursive: true, withFileTypes: true });
       const files = media.filter((entry) => entry.isFile());

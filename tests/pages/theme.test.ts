@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { defineSite, type SiteOptions } from '../../src/config/site.ts';
 import {
   compileFiles,
   fixtureFiles,
@@ -7,12 +6,13 @@ import {
   makeAppFrom,
   makeSite,
   NOW,
+  type SiteOptions,
   seedFiles,
 } from '../support/app.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-async function styleOf(css: string | undefined, options: Partial<SiteOptions> = {}): Promise<string> {
+async function styleOf(css: string | undefined, options: SiteOptions = {}): Promise<string> {
   const media = css === undefined ? {} : { 'theme.css': bytes(css) };
   const { ask } = await makeApp(fixtureFiles(), { media, site: makeSite(options) });
   const response = await ask('/');
@@ -99,13 +99,12 @@ describe('the stylesheet', () => {
 describe('a theme', () => {
   test.each([
     [{ theme: { accent: 'red; } body { display: none' } }, 'Cannot use theme.accent'],
-    [{ theme: { accent: ['#fff'] } }, 'Cannot use theme.accent ["#fff"]'],
-    [{ theme: { serif: 'x</style>' } }, 'Cannot use theme.serif "x</style>"'],
-    [{ theme: { measure: '100%' } }, 'Cannot use theme.measure "100%" in src/site.ts: expected a length'],
+    [{ theme: { accent: ['#fff'] } }, 'Cannot use theme.accent = ["#fff"]'],
+    [{ theme: { serif: 'x</style>' } }, 'Cannot use theme.serif = "x</style>"'],
+    [{ theme: { measure: '100%' } }, 'Cannot use theme.measure = "100%" in site.toml: expected a length'],
     [{ theme: { colour: 'red' } }, 'expected one of paper, ink, faint, rule, accent, serif, sans, measure'],
-    [{ theme: 'dark' }, 'Cannot use theme "dark" in src/site.ts'],
+    [{ theme: 'dark' }, 'Cannot use theme = "dark" in site.toml'],
   ])('%j is refused', (options, message) => {
-    const stated = { title: 'T', description: 'D', language: 'en', ...options } as SiteOptions; // what a publisher may write
-    expect(() => defineSite(stated)).toThrow(message);
+    expect(() => makeSite(options)).toThrow(message);
   });
 });

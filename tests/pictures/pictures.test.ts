@@ -68,7 +68,7 @@ describe('the pictures of a site', () => {
   });
 
   test.each([
-    [undefined, 'Cannot use icon "x.png" in src/site.ts: expected a file in seeds/'],
+    [undefined, 'Cannot use icon "x.png" in seeds/site.toml: expected a file in seeds/'],
     ['GIF89a', 'expected a PNG, JPEG or SVG in seeds/'],
     ['<svg><rect width="1"', 'an SVG that can be drawn, but the root node was opened but never closed'],
     ['<svg><rect width="8" height="8"/></svg>', 'an SVG that can be drawn, but'],

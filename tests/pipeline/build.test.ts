@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { buildOptions, UsageError } from '../../src/pipeline/options.ts';
+import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -73,8 +74,33 @@ describe('npm run build', () => {
       'manifest.webmanifest',
       'pictures.txt',
       'store.bin',
-      'store.js',
+      'worker.js',
     ]);
+  });
+
+  test('takes the settings of the folder, and says what one without them gets', async () => {
+    const out = await folder();
+    const parent = await folder({ 'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.' });
+    const seeds = join(parent, 'harbour-news/seeds');
+    const without = await runBuild(['--seeds', seeds, '--out', out]);
+    expect(without).toMatchObject({ code: 0, stderr: '' });
+    expect(without.stdout).toContain(
+      'seeds/site.toml is missing: title "Harbour news", language "en", time zone "UTC"\n',
+    );
+    const settingsOf = () =>
+      decodeStore(new Uint8Array(readFileSync(join(out, 'store.bin'))).buffer).site.settings;
+    expect(settingsOf()).toMatchObject({ title: 'Harbour news', language: 'en', timeZone: 'UTC' });
+    writeFileSync(join(seeds, 'site.toml'), 'title = "T"\nlanguage = "tr"\ntimeZone = "Europe/Istanbul"\n');
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', out]);
+    expect(stdout).not.toContain('site.toml');
+    expect(stdout).toContain('2021-02-02T21:00:00.000Z');
+    expect(settingsOf()).toMatchObject({ title: 'T', language: 'tr', timeZone: 'Europe/Istanbul' });
+    writeFileSync(join(seeds, 'site.toml'), 'titel = "T"\n');
+    expect(await runBuild(['--seeds', seeds, '--out', out])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Cannot use the key "titel" in seeds/site.toml:1: expected "title"\n',
+    });
   });
 
   test('publishes the sample publication without a warning', async () => {
@@ -159,10 +185,11 @@ describe('npm run build', () => {
   test('gives the same bytes in another folder, time zone, locale, file order and at another time', async () => {
     const files = fixtureFiles();
     const [one, other] = [await folder(), await folder()];
-    const forward = await folder(Object.fromEntries(files.map(({ path, bytes }) => [path, bytes])));
-    const backward = await folder(
-      Object.fromEntries([...files].reverse().map(({ path, bytes }) => [path, bytes])),
-    );
+    const entries = files.map(({ path, bytes }) => [path, bytes] as const);
+    // A site without settings is named after its folder.
+    entries.push(['site.toml', new TextEncoder().encode('title = "Example News"')]);
+    const forward = await folder(Object.fromEntries(entries));
+    const backward = await folder(Object.fromEntries(entries.toReversed()));
     await runBuild(['--seeds', forward, '--out', one], {
       TZ: 'Pacific/Kiritimati',
       LC_ALL: 'tr_TR.UTF-8',

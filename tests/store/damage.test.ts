@@ -125,7 +125,7 @@ async function askAll(
     reads++;
     return parts(digest)?.slice().buffer;
   };
-  const app = openApp(site, store.slice().buffer, { clock: () => now, readAsset });
+  const app = openApp(store.slice().buffer, { clock: () => now, readAsset });
   const answers: Answer[] = [];
   for (const [path, headers = {}] of REQUESTS) {
     reads = 0;
@@ -284,7 +284,7 @@ describe('a damaged part beside the worker', () => {
   test('is read again by the next request, which may have it whole', async () => {
     for (const damage of [flipLast, () => undefined, () => new Uint8Array()]) {
       let isDamaged = true;
-      const app = openApp(site, beside.store.slice().buffer, {
+      const app = openApp(beside.store.slice().buffer, {
         clock: () => NOW,
         readAsset: async (digest) => (isDamaged ? damage(partOf(digest)) : partOf(digest))?.slice().buffer,
       });
@@ -306,7 +306,7 @@ describe('a damaged part beside the worker', () => {
   });
 
   test('that cannot be read at all is a 503, too', async () => {
-    const app = openApp(site, beside.store.slice().buffer, {
+    const app = openApp(beside.store.slice().buffer, {
       clock: () => NOW,
       readAsset: () => Promise.reject(new TypeError('no network')),
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp, type Environment } from '../../src/app/app.ts';
 import type { Instant } from '../../src/article.ts';
-import { defineSite, type Site, type SiteOptions } from '../../src/config/site.ts';
+import { defineSite, type Site } from '../../src/config/site.ts';
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
@@ -13,12 +13,15 @@ import { decodeStore } from '../../src/store/format.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
-export function makeSite(options: Partial<SiteOptions> = {}): Site {
-  return defineSite({ title: 'Example News', description: 'News of examples.', language: 'en', ...options });
+/** Settings as a file states them. */
+export type SiteOptions = { readonly [Key in keyof Site]?: unknown };
+
+export function makeSite(options: SiteOptions = {}): Site {
+  return defineSite({ description: 'News of examples.', ...options }, 'Example News');
 }
 
 /** The settings with which the goldens were made. */
-export const publication = defineSite({
+export const publication = makeSite({
   title: 'Tidings',
   description: 'A folder of documents in, feeds on the edge out.',
   language: 'en',
@@ -131,7 +134,7 @@ export async function makeAppFrom(
 ): Promise<TestApp> {
   const { store, parts, ledger } = await compileFiles(files, site, now());
   const readAsset = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
-  const app = createApp(site, decodeStore(store.buffer), { clock: now, readAsset });
+  const app = createApp(decodeStore(store.buffer), { clock: now, readAsset });
   return {
     app,
     ledger,

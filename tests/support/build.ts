@@ -16,7 +16,7 @@ export function runBuild(
   environment: Readonly<Record<string, string>> = {},
   prefix: readonly string[] = [],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const command = [...prefix, process.execPath, join(ROOT, 'scripts/build.js'), ...args];
+  const command = [...prefix, process.execPath, join(ROOT, 'src/bin.js'), 'build', ...args];
   const [program = '', ...rest] = command;
   return new Promise((resolve) => {
     execFile(program, rest, { cwd: ROOT, env: { ...process.env, ...environment } }, (error, stdout, stderr) =>

@@ -12,6 +12,7 @@ import { encodeSegment } from '../../src/store/segment-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
 import { fill } from '../../src/templates/fragment.ts';
 import { HOLES } from '../../src/templates/template.ts';
+import { makeSite } from './app.ts';
 
 /** What the platform does for a build, by Node. */
 export const codec: StoreCodec = {
@@ -24,6 +25,7 @@ export const codec: StoreCodec = {
 /** A site of three fragments. */
 export const site: SiteRecord = {
   facts: {
+    settings: makeSite(),
     styleSource: "'sha256-x'",
     scriptSource: "'sha256-y'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/identity/ledger.ts';
-import { ROOT } from '../../../src/preview/deploy-settings.ts';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { decodeStore } from '../../../src/store/format.ts';
 import type { BuildSubject } from './subject.ts';
 
@@ -19,7 +19,7 @@ export function prepareTidings(folder: string): BuildSubject & { readonly out: s
     out,
     command: {
       program: process.execPath,
-      args: [join(ROOT, 'scripts/build.js'), '--seeds', documents, '--out', out, '--cache', cache],
+      args: [join(ROOT, 'src/bin.js'), 'build', '--seeds', documents, '--out', out, '--cache', cache],
       folder: ROOT,
     },
     remains: [out, cache, join(documents, LEDGER_NAME)],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../../../src/preview/deploy-settings.ts';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { freePort } from './free-port.ts';
 
 interface RunningPreview {
@@ -18,7 +18,7 @@ interface RunningPreview {
  */
 export async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts')], {
+  const child = spawn(process.execPath, [join(ROOT, 'src/bin.js'), 'start'], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -33,7 +33,7 @@ export async function wire(): Promise<Figures> {
     return {
       markdown: [
         TITLE,
-        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set in `site.ts`, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
+        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
         wireTable(rows),
         ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
       ].join('\n\n'),

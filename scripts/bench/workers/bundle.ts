@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { deploySettings, ROOT } from '../../../src/preview/deploy-settings.ts';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
+import { readConfiguration } from '../../../src/preview/wrangler.ts';
 
 /** A worker as `wrangler deploy` would upload it. */
 export interface Bundle {
@@ -21,30 +22,32 @@ export const HELLO = 'scripts/bench/workers/hello.ts';
 export const PEER = 'scripts/bench/workers/peer.ts';
 /** Ours, with whole feeds. */
 export const WHOLE_FEEDS = 'scripts/bench/workers/whole-feeds.ts';
-/** Ours, as it is deployed. */
-export const OURS = 'src/worker.ts';
+/** Ours, as a build writes it. */
+export const OURS = 'worker.js';
 
 /**
  * Bundles a worker with what a build wrote.
  *
- * @param entry relative to the repository
+ * @param entry relative to the repository; `OURS`: of the folder that the build wrote
  * @param store the folder that the build wrote
  * @param folder is made and filled
  * @throws Error in one line; its cause has what wrangler said
  */
 export async function bundle(entry: string, store: string, folder: string): Promise<Bundle> {
-  const [worker, assets, config] = [
+  const [worker, assets, module, config] = [
     join(folder, 'worker'),
     join(store, 'assets'),
+    join(store, 'store.js'),
     join(folder, 'wrangler.json'),
   ];
   await mkdir(folder, { recursive: true });
   const settings = {
-    ...deploySettings(),
-    main: join(ROOT, entry),
-    alias: { '#store': resolve(store, 'store.js') },
+    ...(await readConfiguration()),
+    main: entry === OURS ? resolve(store, entry) : join(ROOT, entry),
+    alias: { '#store': resolve(module) },
     assets: { binding: 'ASSETS', directory: resolve(assets) },
   };
+  await writeFile(module, `export { default } from './store.bin';\n`);
   await writeFile(config, JSON.stringify(settings));
   await promisify(execFile)('wrangler', ['deploy', '--dry-run', '--config', config, '--outdir', worker], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { deploySettings } from '../../../src/preview/deploy-settings.ts';
+import { readConfiguration } from '../../../src/preview/wrangler.ts';
 import type { Bundle } from './bundle.ts';
 
 /** A worker in a workerd of its own. */
@@ -37,7 +37,7 @@ export async function serve(
   const config = join(folder, 'config.capnp');
   await writeFile(
     config,
-    configuration(modules, Object.keys(bindings), resolve(assets), compatibilityDate()),
+    configuration(modules, Object.keys(bindings), resolve(assets), await compatibilityDate()),
   );
 
   // Not the command in node_modules/.bin, which may be a script that starts another process.
@@ -73,8 +73,8 @@ const config :Workerd.Config = (
 `;
 }
 
-function compatibilityDate(): string {
-  const { compatibility_date: date } = deploySettings();
+async function compatibilityDate(): Promise<string> {
+  const { compatibility_date: date } = await readConfiguration();
   if (typeof date !== 'string') throw new Error('Cannot read wrangler.toml: expected a compatibility_date');
   return date;
 }

@@ -1,0 +1,5 @@
+/** The article store, as a build wrote it. */
+declare module '#store' {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}

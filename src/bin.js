@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/*
+ * The command `tidings`. This file is JavaScript that old releases of Node can read: they get a message, not a syntax
+ * error. It also loads faster: nothing of it has to be stripped before the compile cache is on.
+ */
+
+const MINIMUM = [22, 18];
+/** Without this flag V8 ends a process with threads now and then, on processors that have such keys. */
+const FLAG = '--no-memory-protection-keys';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
+  console.error(`Cannot run on Node ${process.versions.node}: expected Node ${MINIMUM.join('.')} or newer`);
+  process.exitCode = 1;
+} else if (needsFlag()) {
+  restart();
+} else {
+  // Half of the time of a small build is loading our own code.
+  const folder = join('node_modules', '.cache', 'tidings', 'node');
+  if (existsSync('node_modules')) {
+    enableCompileCache(folder);
+    // For threads.
+    process.env.NODE_COMPILE_CACHE ??= folder;
+  }
+  const { main } = await import('./cli.ts');
+  await main(process.argv.slice(2));
+}
+
+function needsFlag() {
+  if (major < 24 || process.arch !== 'x64' || process.platform !== 'linux') return false;
+  if (process.execArgv.includes(FLAG)) return false;
+  try {
+    return /^flags\s*:.*\bpku\b/m.test(readFileSync('/proc/cpuinfo', 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the same command with the flag; signals and the end of this process reach it. */
+function restart() {
+  const args = [...process.execArgv, FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exitCode = code ?? 1;
+    else {
+      for (const each of signals) process.removeAllListeners(each);
+      process.kill(process.pid, signal);
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import type { KeyPath, Problem } from './types.ts';
+
+/** Finds the line of a key. */
+export type Locate = (path: KeyPath) => number | undefined;
+
+/** Settings that cannot be used; the message has a line for each of them. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly Problem[];
+
+  /** @param file such as `seeds/site.toml` */
+  constructor(problems: readonly Problem[], file = 'site.toml', locate: Locate = () => undefined) {
+    const located = problems.map((problem) => ({ problem, line: locate(problem.path) }));
+    located.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    super(located.map(({ problem, line }) => describe(problem, file, line)).join('\n'));
+    this.problems = problems;
+  }
+}
+
+function describe(
+  { path, value, expected, isUnknownKey }: Problem,
+  file: string,
+  line: number | undefined,
+): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  const key = path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : at > 0 ? `.${part}` : part))
+    .join('');
+  if (isUnknownKey) return `Cannot use the key "${key}" in ${place}: expected ${expected}`;
+  if (value === undefined) return `Cannot find ${key} in ${place}: expected ${expected}`;
+  return `Cannot use ${key} = ${quote(value)} in ${place}: expected ${expected}`;
+}
+
+/** @returns at most some words of it */
+function quote(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+}

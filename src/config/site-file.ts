@@ -1,0 +1,89 @@
+import { parse, TomlError } from 'smol-toml';
+import type { AST } from 'toml-eslint-parser';
+import { later } from '../lazy-require.ts';
+import { type Locate, SettingsError } from './settings-error.ts';
+import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
+import type { KeyPath } from './types.ts';
+
+/** In the folder of documents. */
+export const SITE_FILE = 'site.toml';
+
+/** It knows where each key stands, which only a message needs. */
+const tomlTree = later<typeof import('toml-eslint-parser')>('toml-eslint-parser');
+
+/**
+ * The site that a file describes.
+ *
+ * @param name of the file, for messages, such as `seeds/site.toml`
+ * @param title of a site that states none
+ * @throws Error with one line for each setting that cannot be used
+ */
+export function parseSite(text: string, name: string, title: string): Site {
+  const plain = text.replace(/^\uFEFF/, '');
+  const settings = parseToml(plain, name);
+  const { version } = settings;
+  const locate = locateIn(plain);
+  if (typeof version === 'number' && version > SETTINGS_VERSION) {
+    throw new Error(
+      `Cannot read ${name}:${locate(['version'])}: it has version ${version}; expected at most ${SETTINGS_VERSION}: update Tidings`,
+    );
+  }
+  try {
+    return defineSite(settings, title);
+  } catch (error) {
+    throw error instanceof SettingsError ? new SettingsError(error.problems, name, locate) : error;
+  }
+}
+
+function parseToml(text: string, name: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
+    const line = text.split('\n')[error.line - 1]?.trim() ?? '';
+    throw new Error(
+      `Cannot parse ${JSON.stringify(line)} in ${name}:${error.line}: ${reason}; expected TOML`,
+    );
+  }
+}
+
+/** What is missing is located by the table that lacks it. */
+function locateIn(text: string): Locate {
+  let lines: ReadonlyMap<string, number> | undefined;
+  return (path) => {
+    lines ??= linesOf(text);
+    for (let length = path.length; length > 0; length--) {
+      const line = lines.get(JSON.stringify(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return undefined;
+  };
+}
+
+/** By paths as JSON. */
+function linesOf(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  const visit = (node: AST.TOMLNode, path: KeyPath): void => {
+    if (path.length > 0) lines.set(JSON.stringify(path), node.loc.start.line);
+    if (node.type === 'TOMLArray') {
+      for (const [index, element] of node.elements.entries()) visit(element, [...path, index]);
+    } else if (
+      node.type === 'TOMLTable' ||
+      node.type === 'TOMLInlineTable' ||
+      node.type === 'TOMLTopLevelTable'
+    ) {
+      for (const item of node.body) {
+        if (item.type === 'TOMLTable') visit(item, item.resolvedKey);
+        else visitPair(item, path);
+      }
+    }
+  };
+  const visitPair = ({ key, value }: AST.TOMLKeyValue, path: KeyPath): void => {
+    const own = [...path, ...key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))];
+    visit(value, own);
+    lines.set(JSON.stringify(own), key.loc.start.line);
+  };
+  visit(tomlTree().parseTOML(text).body[0], []);
+  return lines;
+}

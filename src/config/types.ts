@@ -1,0 +1,342 @@
+/** A JSON Schema (2020-12). */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export type KeyPath = readonly (string | number)[];
+
+export interface Problem {
+  readonly path: KeyPath;
+  /** Undefined if the setting is missing. */
+  readonly value: unknown;
+  readonly expected: string;
+  /** Whether the key is unknown; otherwise its value cannot be used. */
+  readonly isUnknownKey?: boolean;
+}
+
+/** Where a value stands, and what takes its problems. */
+export interface Place {
+  readonly path: KeyPath;
+  readonly report: (problem: Problem) => void;
+}
+
+/** What a value may be. */
+export interface Type<Value> {
+  /** In words. */
+  readonly expected: string;
+  readonly schema: JsonSchema;
+  /** The settings in it, if it is a table or contains tables. */
+  readonly settings?: Settings;
+  /** Undefined, and a problem reported, if the value is not of this type. */
+  read(value: unknown, place: Place): Value | undefined;
+}
+
+export interface Setting<Value = unknown> {
+  readonly type: Type<Value>;
+  /** Used where the setting is left out. */
+  readonly default?: Value;
+  /** What is used where the setting is left out, if that depends on other settings. */
+  readonly otherwise?: string;
+  readonly isRequired?: true;
+  /** Markdown, one paragraph. */
+  readonly description: string;
+  /** TOML. */
+  readonly example: string;
+  /** What other tools call it. */
+  readonly synonyms?: readonly string[];
+}
+
+export type Settings = Readonly<Record<string, Setting>>;
+
+type ValueOf<Stated> = Stated extends { readonly type: Type<infer Value> } ? Value : never;
+type PresentKey<Table> = {
+  [Key in keyof Table]: Table[Key] extends { readonly default: unknown } | { readonly isRequired: true }
+    ? Key
+    : never;
+}[keyof Table];
+/** The values of a table; those without a default are absent where they are left out. */
+export type Values<Table> = { readonly [Key in PresentKey<Table>]: ValueOf<Table[Key]> } & {
+  readonly [Key in Exclude<keyof Table, PresentKey<Table>>]?: ValueOf<Table[Key]>;
+};
+
+interface Definition<Value> {
+  readonly expected: string;
+  readonly schema: JsonSchema;
+  /** Undefined if the value is not of this type. */
+  readonly accept: (value: unknown) => Value | undefined;
+  /** What may have been meant. */
+  readonly suggest?: (value: unknown) => string | undefined;
+}
+
+function define<Value>({ expected, schema, accept, suggest }: Definition<Value>): Type<Value> {
+  return {
+    expected,
+    schema,
+    read(value, { path, report }) {
+      const accepted = accept(value);
+      if (accepted !== undefined) return accepted;
+      const suggestion = suggest?.(value);
+      report({ path, value, expected: suggestion === undefined ? expected : quote(suggestion) });
+      return undefined;
+    },
+  };
+}
+
+/** A string that matches a pattern. */
+export function matching(expected: string, pattern: RegExp): Type<string> {
+  return define({
+    expected,
+    schema: { type: 'string', pattern: pattern.source },
+    accept: (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined),
+  });
+}
+
+/** @param maxBytes as UTF-8 */
+export function textOf(expected: string, maxBytes = Number.POSITIVE_INFINITY): Type<string> {
+  return define({
+    expected,
+    schema: { type: 'string', minLength: 1 },
+    accept(value) {
+      if (typeof value !== 'string' || /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(value))
+        return undefined;
+      const text = value.trim();
+      return text === '' || new TextEncoder().encode(text).length > maxBytes ? undefined : text;
+    },
+  });
+}
+
+/** One line of text, trimmed. */
+export const text = textOf('a text without control characters, not empty');
+
+export const languageTag: Type<string> = define({
+  expected: 'a BCP 47 tag, such as "en" or "pt-BR"',
+  schema: { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' },
+  accept(value) {
+    // No language has a longer code: such a tag is the name of a language.
+    if (typeof value !== 'string' || !/^[a-z]{2,3}(?:-|$)/i.test(value)) return undefined;
+    try {
+      return Intl.getCanonicalLocales(value)[0];
+    } catch {
+      return undefined;
+    }
+  },
+  suggest: (value) => (typeof value === 'string' ? codeOfLanguage(value) : undefined),
+});
+
+/** The code of a language by its name in English or in itself. */
+function codeOfLanguage(name: string): string | undefined {
+  const wanted = name.trim().toLowerCase();
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  return codes.find((code) => {
+    const known = english.of(code);
+    if (known === undefined) return false;
+    const own = new Intl.DisplayNames(code, { type: 'language', fallback: 'none' }).of(code);
+    return known.toLowerCase() === wanted || own?.toLowerCase() === wanted;
+  });
+}
+
+export const timeZone: Type<string> = define({
+  expected: 'an IANA time zone, such as "Europe/Istanbul"',
+  schema: { type: 'string' },
+  accept(value) {
+    try {
+      return typeof value === 'string'
+        ? new Intl.DateTimeFormat('en', { timeZone: value }) && value
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+export const httpUrl: Type<string> = define({
+  expected: 'an absolute http or https URL',
+  schema: { type: 'string', format: 'uri', pattern: '^https?:' },
+  accept: (value) =>
+    typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) ? value : undefined,
+});
+
+/** The address of a site, without a path. */
+export const originUrl: Type<string> = define({
+  expected: 'the address of the site without a path, such as "https://news.example"',
+  schema: { type: 'string', format: 'uri', pattern: '^https?://[^/]+/?$' },
+  accept(value) {
+    const url = typeof value === 'string' && /^https?:/i.test(value) ? URL.parse(value) : null;
+    return url !== null && url.href === `${url.origin}/` ? url.origin : undefined;
+  },
+});
+
+export const truth: Type<boolean> = define({
+  expected: 'true or false, without quotes',
+  schema: { type: 'boolean' },
+  accept: (value) => (typeof value === 'boolean' ? value : undefined),
+});
+
+export function wholeNumber(minimum: number, maximum: number): Type<number> {
+  return define({
+    expected: `a whole number from ${minimum} to ${maximum}, without quotes`,
+    schema: { type: 'integer', minimum, maximum },
+    accept: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum
+        ? value
+        : undefined,
+  });
+}
+
+export function oneOf<Choice extends string>(choices: readonly Choice[]): Type<Choice> {
+  return define({
+    expected: `one of ${choices.map(quote).join(', ')}`,
+    schema: { enum: choices },
+    accept: (value) => choices.find((choice) => choice === value),
+  });
+}
+
+/** A type whose values are made of those of another type; undefined where that cannot be. */
+export function mapped<From, To>(
+  type: Type<From>,
+  map: (value: From) => To | undefined,
+  expected = type.expected,
+): Type<To> {
+  return {
+    ...type,
+    expected,
+    read(value, place) {
+      const read = type.read(value, place);
+      if (read === undefined) return undefined;
+      const made = map(read);
+      if (made === undefined) place.report({ path: place.path, value, expected });
+      return made;
+    },
+  };
+}
+
+export function list<Value>(type: Type<Value>, expected: string): Type<readonly Value[]> {
+  return {
+    expected,
+    schema: { type: 'array', items: type.schema },
+    ...(type.settings && { settings: type.settings }),
+    read(value, { path, report }) {
+      if (Array.isArray(value))
+        return value.flatMap((item, index) => type.read(item, { path: [...path, index], report }) ?? []);
+      report({ path, value, expected });
+      return undefined;
+    },
+  };
+}
+
+/** One value, or a list of at least one. */
+export function oneOrMore<Value>(type: Type<Value>): Type<readonly Value[]> {
+  const several = list(type, type.expected);
+  return {
+    expected: `${type.expected}, or a list of such`,
+    schema: { anyOf: [type.schema, { ...several.schema, minItems: 1 }] },
+    read(value, place) {
+      if (Array.isArray(value) && value.length > 0) return several.read(value, place);
+      const read = type.read(value, place);
+      return read === undefined ? undefined : [read];
+    },
+  };
+}
+
+/** Tables by names that the publisher chooses. */
+export function record<Value>(type: Type<Value>, expected: string): Type<Readonly<Record<string, Value>>> {
+  return {
+    expected,
+    schema: { type: 'object', additionalProperties: type.schema },
+    ...(type.settings && { settings: type.settings }),
+    read(value, { path, report }) {
+      if (!isTable(value)) {
+        report({ path, value, expected });
+        return undefined;
+      }
+      return Object.fromEntries(
+        Object.entries(value).flatMap(([name, item]) => {
+          const read = type.read(item, { path: [...path, name], report });
+          return read === undefined ? [] : [[name, read]];
+        }),
+      );
+    },
+  };
+}
+
+/** A table with these settings and no others. */
+export function table<Table extends Settings>(settings: Table, expected: string): Type<Values<Table>> {
+  const entries = Object.entries<Setting>(settings);
+  return {
+    expected,
+    settings,
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: entries.filter(([, { isRequired }]) => isRequired).map(([key]) => key),
+      properties: Object.fromEntries(
+        entries.map(([key, { type, description, default: fallback }]) => [
+          key,
+          { description, ...type.schema, ...(fallback === undefined ? {} : { default: fallback }) },
+        ]),
+      ),
+    },
+    read(value, { path, report }) {
+      if (!isTable(value)) {
+        report({ path, value, expected });
+        return undefined;
+      }
+      for (const key of Object.keys(value)) {
+        if (!Object.hasOwn(settings, key))
+          report({
+            path: [...path, key],
+            value: key,
+            expected: nearestKey(key, settings),
+            isUnknownKey: true,
+          });
+      }
+      const values = entries.flatMap(([key, setting]) => {
+        const stated = value[key];
+        const place = { path: [...path, key], report };
+        if (stated === undefined && setting.isRequired)
+          report({ path: place.path, value: stated, expected: setting.type.expected });
+        const read = stated === undefined ? setting.default : setting.type.read(stated, place);
+        return read === undefined ? [] : [[key, read]];
+      });
+      return Object.fromEntries(values) as Values<Table>; // of the types that the table states
+    },
+  };
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** The key that was probably meant, or else all keys. */
+function nearestKey(key: string, settings: Settings): string {
+  const spelled = key.toLowerCase().replace(/[-_]/g, '');
+  const scored = Object.entries(settings).map(([name, { synonyms = [] }]) => ({
+    name,
+    distance: Math.min(...[name, ...synonyms].map((known) => editDistance(spelled, known.toLowerCase()))),
+  }));
+  const nearest = scored.reduce((best, each) => (each.distance < best.distance ? each : best));
+  return nearest.distance <= Math.max(1, Math.floor(spelled.length / 3))
+    ? quote(nearest.name)
+    : `one of ${Object.keys(settings).join(', ')}`;
+}
+
+/** Levenshtein's, with the swap of two neighbours as one edit. */
+function editDistance(a: string, b: string): number {
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      const edits = [(row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost];
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        edits.push((before[j - 2] ?? 0) + 1);
+      next.push(Math.min(...edits));
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? 0;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,58 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Site } from '../config/site.ts';
+import { parseSite, SITE_FILE } from '../config/site-file.ts';
+import { errorCode } from './error-code.ts';
+
+/** Names that say nothing about a publication. */
+const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
+
+export interface LoadedSite {
+  readonly site: Site;
+  /** Whether the folder has a file of settings. */
+  readonly isStated: boolean;
+}
+
+/**
+ * The settings of a folder of documents.
+ *
+ * @throws Error with one line for each setting that cannot be used
+ */
+export function loadSite(seeds: string): LoadedSite {
+  const text = readSettings(join(seeds, SITE_FILE));
+  const site = parseSite(text ?? '', `seeds/${SITE_FILE}`, titleOf(resolve(seeds)));
+  return { site, isStated: text !== undefined };
+}
+
+/** One line about what a folder without a file of settings gets. */
+export function describeDefaults({ title, language, timeZone }: Site): string {
+  return `seeds/${SITE_FILE} is missing: title ${JSON.stringify(title)}, language "${language}", time zone "${timeZone}"`;
+}
+
+function readSettings(path: string): string | undefined {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    if (stat.isFile())
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    const [reason, expected] =
+      error instanceof TypeError
+        ? ['it is not UTF-8 text', 'UTF-8']
+        : [errorCode(error), 'a file that you may read'];
+    throw new Error(`Cannot read seeds/${SITE_FILE}: ${reason}; expected ${expected}`);
+  }
+  throw new Error(`Cannot read seeds/${SITE_FILE}: expected a file, not a folder, a link or a device`);
+}
+
+/** `my-news/seeds` becomes `My news`. */
+function titleOf(folder: string): string {
+  const name = basename(folder);
+  const parent = dirname(folder);
+  if (USUAL_FOLDERS.has(name.toLowerCase()) && parent !== folder) return titleOf(parent);
+  const words = name
+    .replace(/\p{Cc}/gu, '')
+    .replaceAll(/[-_\s]+/g, ' ')
+    .trim();
+  return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
+}

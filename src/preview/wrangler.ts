@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Unstable_RawConfig } from 'wrangler';
+import { PACKAGE_ROOT } from '../package.ts';
+
+/** Names under which wrangler finds its configuration. */
+const CONFIGURATIONS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'];
+
+/** The folder of the publication: that of `package.json` and `wrangler.toml`. */
+export function projectFolder(): string {
+  return process.cwd();
+}
+
+/** The publication's configuration of wrangler; for a bare folder of documents, our own. */
+export function wranglerConfiguration(): string {
+  const own = CONFIGURATIONS.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
+}
+
+type Wrangler = typeof import('wrangler');
+
+/** The publication's wrangler. */
+export async function importWrangler(): Promise<Wrangler> {
+  return importFrom<Wrangler>(findWrangler(), 'wrangler');
+}
+
+/** A library that wrangler itself uses, in the version that it uses. */
+export async function importWithWrangler<Library>(name: string): Promise<Library> {
+  return importFrom<Library>(findWrangler(), name);
+}
+
+function findWrangler(): string {
+  for (const folder of [projectFolder(), PACKAGE_ROOT]) {
+    try {
+      return createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
+    } catch {}
+  }
+  throw new Error('Cannot find wrangler: run "npm install --save-dev wrangler"');
+}
+
+async function importFrom<Library>(place: string, name: string): Promise<Library> {
+  const path = createRequire(place).resolve(name);
+  return import(pathToFileURL(resolve(path)).href);
+}
+
+/** The configuration as it stands, without the command that builds. */
+export async function readConfiguration(): Promise<Unstable_RawConfig> {
+  const { experimental_readRawConfig } = await importWrangler();
+  const { build: _, ...config } = experimental_readRawConfig({ config: wranglerConfiguration() }).rawConfig;
+  return config;
+}

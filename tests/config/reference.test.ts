@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { examples, references } from '../../scripts/reference.ts';
+import { makeApp, makeSite } from '../support/app.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+describe('the reference of settings', () => {
+  test.each(Object.entries(references()))('%s is what `npm run reference` writes', (path, content) => {
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+  });
+
+  test('has examples that are accepted', () => {
+    const all = examples();
+    expect(all.length).toBeGreaterThan(40);
+    for (const { setting, value } of all) {
+      const problems: unknown[] = [];
+      setting.type.read(value, { path: [], report: (problem) => problems.push(problem) });
+      expect(problems, setting.example).toEqual([]);
+    }
+  });
+});
+
+test('nav stands at the top of every page', async () => {
+  const nav = [
+    { label: 'About & more', url: '/about' },
+    { label: 'Shop', url: 'https://shop.example/?a=1&b=2' },
+  ];
+  const { ask } = await makeApp([], { site: makeSite({ nav }) });
+  for (const path of ['/', '/feeds', '/none']) {
+    const page = await (await ask(path, { accept: 'text/html' })).text();
+    expect(page).toContain(
+      '<a href="/about">About &#38; more</a> <a href="https://shop.example/?a=1&#38;b=2">Shop</a> ',
+    );
+  }
+});
