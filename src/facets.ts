@@ -1,4 +1,5 @@
 import type { Article } from './article.ts';
+import { UNDETERMINED } from './locale.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
 /** What articles can be chosen by, in the order in which addresses say it. */
@@ -139,8 +140,9 @@ function yearsIn(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** A language and those that it is a variety of: `pt-BR` is `pt` too (RFC 4647 §3.3.1). */
+/** A language and those that it is a variety of: `pt-BR` is `pt` too (RFC 4647 §3.3.1); none for `und`. */
 function languagesOf(tag: string): string[] {
+  if (tag === UNDETERMINED) return [];
   const subtags = tag.split('-');
   return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
 }

@@ -7,9 +7,17 @@ export function likelyLocale(language: string): Intl.Locale {
   return locale;
 }
 
+/** BCP 47 for a language that is not known (RFC 5646 §4.1). */
+export const UNDETERMINED = 'und';
+
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
+
+/** @param script ISO 15924 */
+export function isRightToLeft(script: string): boolean {
+  return RIGHT_TO_LEFT.has(script);
+}
 
 /** Which way a language is written. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
+  return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }

@@ -3,7 +3,7 @@ import type { Podcast } from '../config/site.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
 import type { Surroundings } from '../corpus/resolved-links.ts';
 import type { Draft } from '../documents/draft.ts';
-import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/permitted-text.ts';
 import { absoluteUrl } from '../html/url.ts';

@@ -6,16 +6,13 @@ import type { Surroundings } from '../corpus/resolved-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { plainText } from '../html/character-references.ts';
 import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
 import { httpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
-
-/** A longer first paragraph is cut at a word to make the summary. */
-const MAX_SUMMARY = 300;
+import { summaryOf } from './summary.ts';
 
 /**
  * Makes the article of a document: what it says, and its place among the others; every fallback stands here, once. The
@@ -42,13 +39,13 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     updated,
     added,
     collection: content.collection,
-    summary: plain(draft.summary) ?? (shorten(firstWords(contentHtml), MAX_SUMMARY) || title),
+    summary: plain(draft.summary) ?? (summaryOf(contentHtml) || title),
     sourceMarkdown: words && ownWords(words, document.path, article, around),
     expires: content.expires,
     listed,
     indexed: listed && draft.noindex !== true,
     language,
-    direction: draft.direction ?? directionOf(language),
+    direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author)),
@@ -95,16 +92,6 @@ function sourceIn(
   if (hasSourceDate || stated === undefined) return stated;
   const { published: _, ...undated } = stated;
   return undated;
-}
-
-/** The plain text of the first paragraph that is neither a caption nor a note; without one, the whole. */
-function firstWords(contentHtml: string): string {
-  const outsideFigures = contentHtml.replace(/<figure.*?<\/figure>/gu, '');
-  for (const [paragraph] of outsideFigures.matchAll(/<p(?: [^<>]*)?>.+?<\/p>/gu)) {
-    const words = paragraph.includes('↩') ? '' : plainText(withoutNoteMarks(paragraph));
-    if (words !== '') return words;
-  }
-  return plainText(withoutNoteMarks(contentHtml));
 }
 
 /** The stated picture, else the first of the content. */

@@ -27,7 +27,8 @@ const HEAD_FIELDS = [
   'vary',
   'x-content-type-options',
 ];
-const LONG_AGO = 'Thu, 01 Jan 1970 00:00:01 GMT';
+/** Before anything that a feed may say was last modified. */
+const LONG_AGO = 'Mon, 01 Jan 1900 00:00:00 GMT';
 const IDENTITY = { 'Accept-Encoding': 'identity' };
 const PREFLIGHT = { Origin: 'https://reader.example', 'Access-Control-Request-Method': 'GET' };
 const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'Sec-Fetch-Mode': 'navigate' };

@@ -1,4 +1,4 @@
-import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 
 /** A document as far as it is needed here. */

@@ -5,6 +5,7 @@ import { plain } from '../html/permitted-text.ts';
 import { sanitizeContent } from '../html/sanitize.ts';
 import { shorten } from '../html/shorten.ts';
 import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { isRightToLeft } from '../locale.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
@@ -12,7 +13,9 @@ import { findDate } from './dates/parse-date.ts';
 import type { Draft } from './draft.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
-import { parseLanguageTag, recognizeLanguage } from './language/detect-language.ts';
+import { languageOf } from './language/detect-language.ts';
+import { parseLanguageTag } from './language/language-tag.ts';
+import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
@@ -44,7 +47,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
   readonly listed: boolean;
-  /** BCP 47: declared, else recognised, else the site's. */
+  /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
   /** What tells the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
@@ -86,6 +89,8 @@ export interface DocumentContent {
   readonly source: Source | undefined;
   /** Canonical HTML; undefined if links have to be resolved in the draft first. */
   readonly contentHtml: string | undefined;
+  /** Whether most of its letters are written from right to left. */
+  readonly isRightToLeft: boolean;
   /** Of Markdown documents. */
   readonly words: OwnWords | undefined;
 }
@@ -157,7 +162,9 @@ function completeDraft(
   const text = plainText(contentHtml);
   const title = titleOf(draft, contentHtml, relative.length > 0, path);
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
-  const recognized = stated === undefined ? recognizeLanguage(text) : undefined;
+  const ownTitle = draft.title ?? '';
+  const writing = writingOf(`${ownTitle}\n${text}`);
+  const told = stated === undefined ? languageOf(text, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -181,8 +188,8 @@ function completeDraft(
       slug: slugify(plain(draft.slug) ?? '') || undefined,
       aliases: draft.aliases ?? [],
       listed: draft.visibility !== 'unlisted',
-      language: stated ?? recognized ?? site.language,
-      languageBasis: stated !== undefined ? 'stated' : recognized !== undefined ? 'text' : 'site',
+      language: stated ?? told?.language ?? site.language,
+      languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
       published: published && {
         ...statedInstant(published, site),
         stated: published === draft.published,
@@ -206,6 +213,7 @@ function completeDraft(
       draft: isComplete ? { ...rest, html: '' } : rest,
       source: draft.source && sourceOf(draft.source),
       contentHtml: isComplete ? contentHtml : undefined,
+      isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
     },
   };

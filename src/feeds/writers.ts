@@ -1,19 +1,30 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { directionOf } from '../locale.ts';
 import type { FeedFormat } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
 import { atomEntry, atomEnvelope } from './atom.ts';
 import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';
 
 /** What the build writes of a format: texts with holes. */
 interface FormatWriter {
-  readonly entry: (article: Article) => string;
+  readonly entry: (article: Article, site: Site) => string;
   /** All but the entries. */
   readonly envelope: (site: Site) => string;
 }
 
 export const feedWriters: Readonly<Record<FeedFormat, FormatWriter>> = {
-  rss: { entry: rssItem, envelope: rssEnvelope },
-  atom: { entry: atomEntry, envelope: atomEnvelope },
-  json: { entry: jsonItem, envelope: jsonEnvelope },
+  rss: { entry: withDirection(rssItem), envelope: rssEnvelope },
+  atom: { entry: withDirection(atomEntry), envelope: atomEnvelope },
+  json: { entry: withDirection(jsonItem), envelope: jsonEnvelope },
 };
+
+/** States the direction of the content where it is not the site's, since feeds have no other place for it. */
+function withDirection(write: (article: Article) => string): FormatWriter['entry'] {
+  return (article, site) => {
+    const entry = write(article);
+    if (article.direction === directionOf(site.language)) return entry;
+    return entry.replace(HOLES.body, `<div dir='${article.direction}'>${HOLES.body}</div>`);
+  };
+}

@@ -19,7 +19,7 @@ export interface ArticleTexts {
 
 /** Writes what pages show of the articles of a site. */
 export function articleWriter(site: Site): (article: Article) => ArticleTexts {
-  const dates = datesIn(site.timeZone);
+  const dates = datesIn(site);
   return (article) => ({
     page: articlePage(article, site, dates),
     teaser: teaser(article, dates),

@@ -35,7 +35,7 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
     canonicalPath: articlePath(slug),
     indexed,
     head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
-    main: html`<article class="h-entry">
+    main: html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">

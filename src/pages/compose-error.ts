@@ -44,7 +44,7 @@ export function composeErrorPage(
       ? []
       : around(store, 'goneFacts', {
           title: gone.title === undefined ? html`` : tombstoneTitle(gone.title),
-          list: datesIn(timeZone).day(gone.removed, language),
+          list: datesIn({ timeZone, language }).day(gone.removed, language),
         })),
   ];
   const texts = { words: gone?.title === undefined ? '' : titleWords(gone.title) };

@@ -1,3 +1,4 @@
+import type { Site } from '../config/site.ts';
 import { type Html, html } from './html.ts';
 
 /** Writes dates for people; it keeps what costs to make, a formatter for each language. */
@@ -11,15 +12,16 @@ export interface Dates {
   calendarDay(instant: number): string;
 }
 
-/** @param timeZone IANA name of the zone whose days they are */
-export function datesIn(timeZone: string): Dates {
+/** Writes days of the site's time zone; in its language where there are no words in the one that is asked for. */
+export function datesIn({ timeZone, language: fallback }: Pick<Site, 'timeZone' | 'language'>): Dates {
   const formats = new Map<string, Intl.DateTimeFormat>();
   const numbers = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone });
 
   function inWords(instant: number, language: string, zone: string): string {
     const key = `${language} ${zone}`;
     const format =
-      formats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: zone });
+      formats.get(key) ??
+      new Intl.DateTimeFormat([language, fallback, 'en'], { dateStyle: 'long', timeZone: zone });
     formats.set(key, format);
     return format.format(instant);
   }

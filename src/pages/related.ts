@@ -1,6 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
+import { UNDETERMINED } from '../locale.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
@@ -12,12 +13,13 @@ import type { Messages } from './messages/messages.ts';
 export function related(article: Article, site: Site, words: Messages, dates: Dates): Html | undefined {
   if (!article.listed) return undefined;
   const { tags, collection, source, authors, language, published } = article;
+  const isTold = language !== UNDETERMINED;
   const rows: [Facet, readonly FacetValue[]][] = [
     ['tag', values(tags)],
     ['collection', values(collection === undefined ? [] : [collection])],
     ['source', values(source === undefined ? [] : [source.title])],
     ['author', values(authors.map(({ name }) => name))],
-    ['language', language === site.language ? [] : [languageValue(language, words)]],
+    ['language', isTold && language !== site.language ? [languageValue(language, words)] : []],
     ['year', values([dates.calendarDay(published).slice(0, -'-MM-DD'.length)])],
   ];
   const attributes = languageAttributes(words, language);

@@ -1,6 +1,6 @@
 import type { Article, Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { likelyLocale } from '../locale.ts';
+import { likelyLocale, UNDETERMINED } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/template.ts';
 import { html } from './html.ts';
@@ -47,7 +47,7 @@ export function newsSitemap(): string {
 
 /** An article in that sitemap, with a hole for the origin. */
 export function newsEntry({ title, slug, published, language }: Article, site: Site): string {
-  return html`<url><loc>${HOLES.origin}${articlePath(slug)}</loc><news:news><news:publication><news:name>${site.title}</news:name><news:language>${newsLanguage(language)}</news:language></news:publication><news:publication_date>${new Date(published).toISOString()}</news:publication_date><news:title>${title}</news:title></news:news></url>
+  return html`<url><loc>${HOLES.origin}${articlePath(slug)}</loc><news:news><news:publication><news:name>${site.title}</news:name><news:language>${newsLanguage(language === UNDETERMINED ? site.language : language)}</news:language></news:publication><news:publication_date>${new Date(published).toISOString()}</news:publication_date><news:title>${title}</news:title></news:news></url>
 `.markup;
 }
 

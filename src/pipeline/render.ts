@@ -7,7 +7,7 @@ import type { DocumentContent } from '../documents/parsed-document.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { type ArticleTexts, articleWriter } from '../pages/article-writer.ts';
+import { articleWriter } from '../pages/article-writer.ts';
 import { languageName } from '../pages/language-name.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
@@ -62,7 +62,7 @@ export function renderArticle(
   ];
   return {
     facts: factsOf(article, place, site),
-    record: encodeRecord(renditions, pagesOf(site)),
+    record: encodeRecord(renditions, site),
     forms: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: articleWarnings(article, content, place, site),
@@ -98,15 +98,13 @@ function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, sit
 type Renditions = readonly [Article, ...Article[]];
 
 /** All that is laid out and compressed of an article, from itself alone. */
-function encodeRecord(
-  renditions: Renditions,
-  textsOf: (article: Article) => ArticleTexts,
-): Uint8Array<ArrayBuffer> {
+function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+  const textsOf = pagesOf(site);
   const fragments = renditions.map((article) => ({
     body: article.contentHtml,
-    rss: feedWriters.rss.entry(article),
-    atom: feedWriters.atom.entry(article),
-    json: feedWriters.json.entry(article),
+    rss: feedWriters.rss.entry(article, site),
+    atom: feedWriters.atom.entry(article, site),
+    json: feedWriters.json.entry(article, site),
     ...textsOf(article),
   }));
   return encodeArticle(renditions[0].slug, fragments, codec);

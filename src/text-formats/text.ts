@@ -14,17 +14,18 @@ const COLUMNS = 72;
  * An article as plain text, with a hole for the origin: title, day, authors and source; the content in lines of
  * `COLUMNS` columns; the addresses of its links as footnotes, and its own.
  */
-export function textForm(article: Article, { timeZone }: Site): string {
-  const { title, slug, published, language, authors, source, contentHtml, enclosures } = article;
+export function textForm(article: Article, { timeZone, language: siteLanguage }: Site): string {
+  const { title, slug, published, authors, source, contentHtml, enclosures } = article;
+  const languages = [article.language, siteLanguage, 'en'];
   const own = HOLES.origin + articlePath(slug);
   const notes = footnotes(own);
   const content = contentLines(readTree(contentHtml), COLUMNS, notes);
   const head = [
     ...wrap(title, COLUMNS),
     '',
-    day(published, language, timeZone),
+    day(published, languages, timeZone),
     ...wrap(authors.map(({ name }) => name).join(', '), COLUMNS),
-    ...(source === undefined ? [] : sourceLines(source, language)),
+    ...(source === undefined ? [] : sourceLines(source, languages)),
   ].filter((line, index) => index === 1 || line !== '');
   const files = enclosures.map(({ url, title: name }) => (name === undefined ? url : `${name}: ${url}`));
   return [head, content, files, notes.lines(), [own]]
@@ -39,17 +40,18 @@ function withoutEmptyEnds(lines: readonly string[]): readonly string[] {
   return lines.slice(Math.max(0, lines.findIndex(isFull)), lines.findLastIndex(isFull) + 1);
 }
 
-function sourceLines({ title, uri, published }: Source, language: string): string[] {
-  const when = published === undefined ? '' : `, ${day(Date.parse(published), language, 'UTC')}`;
+function sourceLines({ title, uri, published }: Source, languages: readonly string[]): string[] {
+  const when = published === undefined ? '' : `, ${day(Date.parse(published), languages, 'UTC')}`;
   return [...wrap(title + when, COLUMNS), ...(uri === undefined ? [] : [uri])];
 }
 
 /** Making one takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function day(instant: number, language: string, timeZone: string): string {
-  const key = `${language} ${timeZone}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone });
+/** @param languages the first in which there are words is taken */
+function day(instant: number, languages: readonly string[], timeZone: string): string {
+  const key = `${languages.join()} ${timeZone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat([...languages], { dateStyle: 'long', timeZone });
   formats.set(key, format);
   return format.format(instant);
 }

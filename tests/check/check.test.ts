@@ -5,6 +5,7 @@ import { checkAtom } from '../../src/check/atom.ts';
 import { atomRules } from '../../src/check/atom-rules.ts';
 import { characterRules } from '../../src/check/characters.ts';
 import { contentRules } from '../../src/check/content.ts';
+import { checkHttp, expectedTypes } from '../../src/check/http.ts';
 import { httpRules } from '../../src/check/http-rules.ts';
 import type { Issue } from '../../src/check/issue.ts';
 import { checkJson, jsonRules } from '../../src/check/json.ts';
@@ -365,6 +366,17 @@ describe('site', () => {
     what: string,
     spoil: (answer: RawResponse, asked: Asked) => RawResponse,
   ];
+
+  test('what was last modified before 1970 may say so', async () => {
+    const { ask: askOld } = await makeApp([file('old.txt', documentOf('Old', '1969-07-20'))]);
+    const client: HttpClient = async (target, headers = {}, method = 'GET') => {
+      const response = await askOld(target, headers, method);
+      return { status: response.status, headers: response.headers, body: await response.bytes() };
+    };
+    const { headers } = await client('/years/1969/rss.xml');
+    expect(headers.get('last-modified')).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
+    expect(await checkHttp(client, '/years/1969/rss.xml', expectedTypes.rss, NOW)).toEqual([]);
+  });
 
   const faults: readonly Fault[] = [
     [

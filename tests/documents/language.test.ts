@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseLanguageTag, recognizeLanguage } from '../../src/documents/language/detect-language.ts';
+import { languageOf, recognizeLanguage } from '../../src/documents/language/detect-language.ts';
+import { parseLanguageTag } from '../../src/documents/language/language-tag.ts';
+import { writingOf } from '../../src/documents/language/script.ts';
 import { directionOf } from '../../src/locale.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -63,6 +65,67 @@ describe('a language is recognised', () => {
   test('whatever the normal form of its letters, and whatever addresses stand among them', () => {
     expect(recognizeLanguage(`https://example.org/${'the-and-of-'.repeat(20)} ${TEXTS.tr}`)).toBe('tr');
     expect(recognizeLanguage((TEXTS.fr ?? '').normalize('NFD'))).toBe('fr');
+  });
+});
+
+describe('a short text', () => {
+  const tell = (title: string, text: string, siteLanguage: string): string =>
+    languageOf(text, title, writingOf(`${title}\n${text}`), siteLanguage).language;
+
+  test.each([
+    ['he', 'נמל קטן', 'הסירה חזרה בערב.'],
+    ['yi', 'שיף', 'די שיף איז צוריקגעקומען, ניט וױיט.'],
+    ['el', 'Το λιμάνι', 'Το πλοίο έφυγε νωρίς.'],
+    ['th', 'ท่าเรือ', 'เรือกลับมาแล้ว'],
+    ['ko', '작은 항구', '배가 저녁에 돌아왔다.'],
+    ['ko', 'Docker', 'Docker를 사용하여 Kubernetes 배포하기'],
+    ['ja', '港', '船が夕方に戻った。'],
+    ['zh', '小港口', '船晚上回到了小港口。'],
+    ['ka', 'ნავი', 'ნავი საღამოს დაბრუნდა.'],
+    ['hy', 'Նավ', 'Նավը վերադարձավ երեկոյան։'],
+    ['ta', 'படகு', 'படகு திரும்பியது.'],
+    ['lo', '', 'ເຮືອກັບມາ'],
+    ['am', '', 'ጀልባው ተመለሰ።'],
+    ['ar', 'ميناء', 'عاد القارب في المساء.'],
+    ['fa', 'بندر', 'قایق عصر برگشت.'],
+    ['ur', 'بندرگاہ', 'کشتی شام کو واپس آ گئی۔'],
+    ['ps', 'بندر', 'بېړۍ ماښام بېرته راغله.'],
+    ['ru', 'Маяк на мысе', 'Мы ждали рыбаков.'],
+    ['uk', 'Гавань', 'Човен повернувся ввечері до малої гавані.'],
+    ['mk', 'Брод', 'Куќа и ѓубре.'],
+    ['de', 'Am großen Fluss', 'Die Möwen schreien über der Brücke, und früh läutet es.'],
+    ['tr', 'Gemi', 'Gemi akşam limana döndü, balıkçılar güldü.'],
+    ['pl', 'Łódź', 'Łódź wróciła wieczorem, rybacy się śmiali głośno.'],
+  ])('is in %s by its script or its letters: %s', (language, title, text) => {
+    expect(tell(title, text, 'en')).toBe(language);
+  });
+
+  test.each([
+    ['en', 'A Greek word on the hull', 'The hull bears the word Θάλασσα in white.'],
+    ['en', 'Café', 'The café was closed, and the naïve tourists ate their crêpes outside.'],
+    ['en', 'Cities', 'Zürich, Málaga, Łódź, Çeşme, São Paulo.'],
+    ['en', 'Constants', 'We set α, β and γ to one.'],
+    ['en', '', '12 345'],
+    ['ja', '東京', '東京都知事選挙'],
+    ['ru', 'Лодка', 'Лодка.'],
+    ['bg', 'Лодка', 'Лодка.'],
+    ['sr', 'Brod', 'Brod se vratio.'],
+    ['zh-Hant', '港', '船。'],
+    ['yi', 'שיף', 'די שיף.'],
+    ['ur', 'بندر', 'بندر.'],
+  ])('may be in %s, the language of the site: %s', (siteLanguage, title, text) => {
+    expect(tell(title, text, siteLanguage)).toBe(siteLanguage);
+  });
+
+  test.each([
+    ['en', 'नाव लौट आई।'],
+    ['en', 'Лодка.'],
+    ['en', 'ꦥꦿꦲꦸ'],
+    ['ru', 'iPhone 16 Pro'],
+    ['ar', 'OpenAI GPT-5'],
+    ['he', 'Лодка.'],
+  ])('cannot be in %s: %s', (siteLanguage, text) => {
+    expect(tell('', text, siteLanguage)).toBe('und');
   });
 });
 

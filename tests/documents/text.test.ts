@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeDocument } from '../../src/documents/decode/decode.ts';
 import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
-import { linkText } from '../../src/documents/plain-text/link-text.ts';
+import { linkText } from '../../src/documents/plain-text/html.ts';
 import { plainText } from '../../src/html/character-references.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/text');

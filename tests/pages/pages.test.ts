@@ -141,7 +141,7 @@ describe('what machines are told of an article', () => {
   test('is an h-entry of microformats2', async () => {
     const page = await read(REPORT_PATH);
     for (const pattern of [
-      /<article class="h-entry">/,
+      /<article class="h-entry" lang="en" dir="ltr">/,
       /<h1 class="p-name">/,
       /class="p-author h-card" rel="author" href="https:\/\/jane.example\/">Jane Roe</,
       /class="p-author h-card" rel="author" href="\/authors\/john-doe">John Doe</,
@@ -249,6 +249,29 @@ describe('an article’s page', () => {
       /<html lang="ar" dir="rtl">.*<header class="top" lang="de" dir="ltr">/s,
     );
     expect(await page('/')).toContain('>Abonnieren</summary>');
+  });
+
+  test('has the direction of its script, and the words of the site where the language is not known', async () => {
+    const site = makeSite({ language: 'de' });
+    const { ask: askOther } = await makeApp(
+      [
+        file('a.md', '---\ntitle: נמל קטן\ndate: 2026-03-02\n---\nהסירה חזרה.\n'),
+        file('b.md', '---\ntitle: נמל גדול\ndate: 2026-03-02\nlang: en\n---\nהסירה חזרה.\n'),
+        file('c.md', '---\ntitle: नाव\ndate: 2026-03-02\nauthor: Ali\n---\nनाव लौट आई।\n'),
+      ],
+      { site },
+    );
+    const page = async (path: string): Promise<string> => (await askOther(path)).text();
+    expect(await page('/articles/נמל-קטן')).toMatch(
+      /<html lang="he" dir="rtl">.*<article class="h-entry" lang="he" dir="rtl">/s,
+    );
+    expect(await page('/articles/נמל-גדול')).toContain('<article class="h-entry" lang="en" dir="rtl">');
+    const unknown = await page('/articles/नाव');
+    expect(unknown).toMatch(
+      /<html lang="und" dir="ltr">.*<span lang="de" dir="ltr">Von<\/span>.*2\. März 2026/s,
+    );
+    expect(unknown).not.toContain('/languages/und');
+    expect((await askOther('/languages/und')).status).toBe(404);
   });
 });
 

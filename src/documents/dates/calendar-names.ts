@@ -1,5 +1,3 @@
-import { foldName } from './fold-name.ts';
-
 /** Languages whose names of months and days are understood; where two differ on a name, the first is right. */
 const LANGUAGES =
   'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn vi ja ko zh';
@@ -63,4 +61,15 @@ function lazyNames(namesIn: (language: string) => Iterable<readonly [string, num
 /** Without the preposition of `d’abril`, and without dots. */
 function plainName(name: string): string {
   return foldName(name).replace(/^(?:de |d[’'])|[.׳॰]/gu, '');
+}
+
+/** Letters without case and, where they are decoration, without marks; compatible forms made equal. */
+export function foldName(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/(?<=[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])\p{M}+/gu, '')
+    .replace(/(?<=[\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu, '')
+    .normalize('NFC')
+    .replace(/ı/g, 'i');
 }

@@ -1,7 +1,6 @@
 import { trimOf } from '../../trim.ts';
 import type { StatedDate } from '../stated.ts';
-import { isWeekday, monthNamed } from './calendar-names.ts';
-import { foldName } from './fold-name.ts';
+import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
 import { findTimeZone } from './time-zone.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;

@@ -1,8 +1,7 @@
 import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
-import { declaredEncoding } from './declared-encoding.ts';
-import { decodeBytes } from './decode-bytes.ts';
+import { declaredEncoding, decodeBytes } from './encodings.ts';
 import { recognizeEncoding } from './recognize-encoding.ts';
 
 /** What a file says. */

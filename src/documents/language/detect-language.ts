@@ -1,81 +1,147 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isPlainlyEnglish } from './plainly-english.ts';
-import { tellTwins } from './similar-languages.ts';
+import { UNDETERMINED } from '../../locale.ts';
+import { hasForeignWords, languageOfLetters } from './alphabets.ts';
+import { languageOfScript, mayBeWrittenIn, type Writing } from './script.ts';
+import { disambiguate } from './similar-languages.ts';
 
-/** So much of a text is looked at; the detector looks at no more. */
+/** The detector looks at no more characters. */
 const MAX_SAMPLE = 400;
-/** Twins are told from each other by words, of which there have to be some. */
+/** So many characters are searched for the words that tell similar languages apart. */
 const MAX_TELLING = 1200;
-/** Fewer letters do not tell a language; a character of a dense script says as much as three. */
+/** Enough letters to tell languages of one script apart; a character of East Asia counts as three. */
 const MIN_LETTERS = 80;
-/** Below, a text in Latin letters is in a language that the detector does not know. */
-const MIN_LATIN_SCORE = 0.68;
-/** Languages in Latin letters that score closer to each other are not told apart. */
-const MIN_LATIN_MARGIN = 0.04;
+/** Enough letters to tell the language where the script or foreign words exclude the site's. */
+const MIN_LETTERS_ELSEWHERE = 20;
+/** Enough letters of a script that one language is written in. */
+const MIN_LETTERS_OF_SCRIPT = 3;
+
+/** The lowest score of a language that the detector knows, and the least by which it leads. */
+interface Threshold {
+  readonly score: number;
+  readonly lead: number;
+}
+const LATIN: Threshold = { score: 0.68, lead: 0.04 };
+const OTHER_SCRIPT: Threshold = { score: 0, lead: 0 };
+const SHORT_LATIN: Threshold = { score: 0.68, lead: 0.1 };
+const SHORT_OTHER_SCRIPT: Threshold = { score: 0.8, lead: 0.02 };
+/** Where letters exclude the site's language. */
+const FOREIGN_LETTERS: Threshold = { score: 0.6, lead: 0.03 };
 
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-const REGISTERED = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
-/** Languages that may be stated by name, in English or in their own words. */
-const NAMED =
-  'en tr de fr es it pt nl sv da nb nn no fi is et lv lt pl cs sk sl hu ro sq hr bs sr mk bg be uk ru el ca gl eu ga cy mt az uz kk ky tt ka hy id ms sw af fil ar he fa ur ku ckb ps hi ne bn ta vi th ja ko zh';
+
+/** The language of a document that does not state it. */
+export interface TextLanguage {
+  /** BCP 47; `und` if the text is in a script that the site's language is not written in, and no language is told. */
+  readonly language: string;
+  /** Whether the text tells it. */
+  readonly isTold: boolean;
+}
+
+/**
+ * The language of a text: the only one in its script, else the one that is recognised, else the site's if that may be
+ * written so.
+ *
+ * @param title stated elsewhere; it counts where the text is short
+ * @param writing what both are written in
+ */
+export function languageOf(
+  text: string,
+  title: string,
+  writing: Writing | undefined,
+  siteLanguage: string,
+): TextLanguage {
+  const told =
+    languageOfWriting(`${title}\n${text}`, writing, siteLanguage) ??
+    recognizeLanguage(text) ??
+    recognizeShort(`${title}\n${text}`, writing, siteLanguage);
+  if (told !== undefined) return { language: told, isTold: true };
+  const isPossible = writing === undefined || mayBeWrittenIn(siteLanguage, writing.script);
+  return { language: isPossible ? siteLanguage : UNDETERMINED, isTold: false };
+}
+
+function languageOfWriting(
+  text: string,
+  writing: Writing | undefined,
+  siteLanguage: string,
+): string | undefined {
+  const found = writing && languageOfScript(writing.script);
+  if (found === undefined || writing === undefined || writing.letters < MIN_LETTERS_OF_SCRIPT)
+    return undefined;
+  if (mayBeWrittenIn(siteLanguage, writing.script)) return siteLanguage;
+  return languageOfLetters(text, writing.script) ?? found;
+}
+
+function recognizeShort(
+  text: string,
+  writing: Writing | undefined,
+  siteLanguage: string,
+): string | undefined {
+  if (writing === undefined) return undefined;
+  const { script, letters } = writing;
+  const isLatin = script === 'Latn';
+  const isPossible = mayBeWrittenIn(siteLanguage, script);
+  const sample = text.slice(0, MAX_SAMPLE);
+  if (isPossible && !(isLatin && hasForeignWords(sample, siteLanguage))) return undefined;
+  const threshold = isPossible ? FOREIGN_LETTERS : isLatin ? SHORT_LATIN : SHORT_OTHER_SCRIPT;
+  const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
+  if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
+  if (isPossible) return undefined;
+  return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
+}
 
 /** The language of a text as a BCP 47 tag, when there is enough text and no other language is near. */
 export function recognizeLanguage(text: string): string | undefined {
-  const prose = text
-    .slice(0, MAX_TELLING)
-    .replace(/\bhttps?:\S+/g, ' ')
-    .normalize('NFC');
-  const sample = prose.slice(0, MAX_SAMPLE);
+  const sample = withoutAddresses(text).slice(0, MAX_SAMPLE);
   const isAscii = /^[\0-\x7f]*$/.test(sample);
   const letters = isAscii ? sample.replace(/[^a-z]+/gi, '').length : count(sample, /\p{L}/gu);
   const dense = isAscii ? 0 : count(sample, DENSE);
   if (letters + 2 * dense < MIN_LETTERS) return undefined;
   if (isAscii && isPlainlyEnglish(sample)) return 'en';
-  const result = detector().detect(sample);
-  if (!result.isReliable()) return undefined;
-  const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a);
   const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
-  if (isLatin && best < MIN_LATIN_SCORE) return undefined;
-  const isClear = !isLatin || best - next >= MIN_LATIN_MARGIN;
-  return tellTwins(result.language, sample, prose, isClear);
+  return detect(text, isLatin ? LATIN : OTHER_SCRIPT);
 }
 
-/**
- * The canonical BCP 47 tag of what a document states: a tag in any case (`EN-us`), a POSIX locale (`tr_TR.UTF-8`), or
- * a language's name in English or in its own words; `undefined` when it is none of these.
- */
-export function parseLanguageTag(stated: string): string | undefined {
-  const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';
-  const named = languageNames().get(words.toLowerCase());
-  if (named !== undefined) return named;
-  try {
-    const locale = new Intl.Locale(words.replaceAll('_', '-'));
-    return REGISTERED.of(locale.language) !== undefined && locale.language !== 'und'
-      ? locale.baseName
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function detect(text: string, { score, lead }: Threshold): string | undefined {
+  const prose = withoutAddresses(text);
+  const sample = prose.slice(0, MAX_SAMPLE);
+  const result = detector().detect(sample);
+  const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a);
+  if (!result.isReliable() || best < score) return undefined;
+  return disambiguate(result.language, sample, prose, best - next >= lead);
 }
 
-let names: ReadonlyMap<string, string> | undefined;
+function withoutAddresses(text: string): string {
+  return text
+    .slice(0, MAX_TELLING)
+    .replace(/\bhttps?:\S+/g, ' ')
+    .normalize('NFC');
+}
 
-function languageNames(): ReadonlyMap<string, string> {
-  names ??= new Map(
-    NAMED.split(' ').flatMap((tag) =>
-      [tag, 'en'].map((words): [string, string] => [
-        new Intl.DisplayNames(words, { type: 'language' }).of(tag)?.toLowerCase() ?? tag,
-        tag,
-      ]),
-    ),
+/** A quarter of the words of English prose; hardly any of them is a word of another language. */
+const TELLING = new RegExp(
+  `\\b(?:${'the and that with this which from were they their what when where would you your its has there these those than them into about after could should only other some such through very while who how because before between being did does our if'.replaceAll(' ', '|')})\\b`,
+  'g',
+);
+const WORD = /[a-z]+/gi;
+/** One word in so many; a text in another language that quotes English has fewer. */
+const TELLING_SHARE = 8;
+const MIN_TELLING = 6;
+const MIN_DIFFERENT = 4;
+
+/** Whether a text in ASCII is in English beyond doubt, without the detector, which takes long to load. */
+function isPlainlyEnglish(text: string): boolean {
+  const telling = text.toLowerCase().match(TELLING) ?? [];
+  return (
+    telling.length >= MIN_TELLING &&
+    new Set(telling).size >= MIN_DIFFERENT &&
+    telling.length * TELLING_SHARE >= (text.match(WORD)?.length ?? 0)
   );
-  return names;
 }
 
 let loaded: typeof import('eld/extrasmall').eld | undefined;
 
-/** Loaded when it is first asked: it takes a quarter of a second and 80 MB. */
+/** Loaded at the first use: it takes 0.25 s and 80 MB. */
 function detector(): NonNullable<typeof loaded> {
   if (loaded === undefined) {
     const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));

@@ -1,7 +1,8 @@
-/** So many more telling words or letters than the next language has, and it is this one. */
+import { likelyLocale } from '../../locale.ts';
+import { hasForeignLetters, languageOfLetters } from './alphabets.ts';
+
+/** A language has at least so many more telling words or letters than the next. */
 const MIN_LEAD = 2;
-/** One letter in so many that a language does not use, and it is another language. */
-const FOREIGN_SHARE = 100;
 
 const SCANDINAVIAN = {
   da: words('af efter blev hvad mig nogle en et jeg ikke fra'),
@@ -14,8 +15,8 @@ const IBERIAN = {
   gl: words('unha non dunha nunha polo pola coa máis os'),
 };
 
-/** By the detector's answer: what may be meant, and what tells it from the others. */
-const TWINS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+/** Languages that the detector mistakes for each other, by its answer, with the words or letters that tell them apart. */
+const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ms: {
     id: words(
       'bahwa karena bisa saat dari yaitu maupun saja berbagai informasi harus silakan rilis dirilis keamanan pemerintah',
@@ -43,39 +44,24 @@ const TWINS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   bg: { bg: /[ъщ]/giu, mk: /[ѓќѕј]/giu },
   zh: { 'zh-Hans': /[这国们时对发为会说来个学种]/gu, 'zh-Hant': /[這國們時對發為會說來個學種]/gu },
 };
-/** Answers that mean one of the twins, but not necessarily the one that they name. */
+/** Answers that mean one of several languages, and not always the one that they name. */
 const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
 
-/** Letters that a language does not use, though others of its script do. */
-const FOREIGN: Readonly<Record<string, RegExp>> = {
-  ru: /[\p{Script=Cyrillic}--[а-яё]]/giv,
-  be: /[\p{Script=Cyrillic}--[а-зй-шыьэюяёіўґ]]/giv,
-  bg: /[\p{Script=Cyrillic}--[а-ъьюя]]/giv,
-  uk: /[\p{Script=Cyrillic}--[а-щьюяєіїґ]]/giv,
-  sr: /[\p{Script=Cyrillic}--[а-ик-шђјљњћџѓќѕ]]/giv,
-  ar: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-ي]]/gv,
-  fa: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-يپچژکگی]]/gv,
-};
-/** Languages that the detector does not know or mixes up, by letters that give them away. */
-const GIVEN_AWAY: readonly (readonly [string, RegExp])[] = [
-  ['kk', /ұ/iu],
-  ['ps', /[ټډښځڅڼ]/u],
-  ['ur', /[ٹڈڑے]/u],
-];
-
 /**
- * Tells a language from those that the detector takes for it or mixes up with it.
+ * Tells a language from those that the detector mistakes for it.
  *
  * @param sample what the detector saw
  * @param text the same and more
- * @param isClear whether the detector saw no other language near
+ * @param isClear whether the detector scored all other languages clearly lower
  */
-export function tellTwins(found: string, sample: string, text: string, isClear: boolean): string | undefined {
-  const foreign = FOREIGN[found];
-  if (foreign !== undefined && count(sample, foreign) * FOREIGN_SHARE > sample.length) {
-    return GIVEN_AWAY.find(([, letters]) => letters.test(sample))?.[0];
-  }
-  const [best, next] = Object.entries(TWINS[found] ?? {})
+export function disambiguate(
+  found: string,
+  sample: string,
+  text: string,
+  isClear: boolean,
+): string | undefined {
+  if (hasForeignLetters(sample, found)) return languageOfLetters(sample, likelyLocale(found).script ?? '');
+  const [best, next] = Object.entries(SIMILAR[found] ?? {})
     .map(([language, telling]) => ({ language, tellings: count(text, telling) }))
     .sort((a, b) => b.tellings - a.tellings);
   if (best !== undefined && best.tellings - (next?.tellings ?? 0) >= MIN_LEAD) return best.language;

@@ -5,7 +5,7 @@ import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { kindOf } from '../kinds.ts';
-import { findVisibilityLabels } from '../plain-text/visibility-label.ts';
+import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource } from '../source.ts';
 import { DocumentError } from '../stated.ts';
 import { assertBounded } from './bounds.ts';

@@ -5,8 +5,7 @@ import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { StatedDate } from '../stated.ts';
 import { readLabel, readLeadingWords } from './labels.ts';
-import { endsLikeProse } from './line.ts';
-import { isOutlet } from './publishers.ts';
+import { endsLikeProse } from './lines.ts';
 
 /** A longer line is no credit, and a longer name no name. */
 const MAX_CREDIT = 200;
@@ -16,7 +15,7 @@ const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
 
 /** Who wrote or first published a document, where and when, as one line says it. */
-export interface Credit {
+export interface CreditLine {
   readonly authors: readonly Person[];
   readonly title?: string;
   readonly uri?: string;
@@ -29,7 +28,7 @@ export interface Credit {
  * `By Jane Roe`, `3 Feb 2021 | Updated: 4 Feb 2021`; `undefined` unless all of it is understood and it has a date, a
  * byline or an address.
  */
-export function readCredit(text: string, where: string): Credit | undefined {
+export function readCreditLine(text: string, where: string): CreditLine | undefined {
   if (text.length > MAX_CREDIT) return undefined;
   const names: string[] = [];
   const bylines: string[] = [];
@@ -52,7 +51,7 @@ export function readCredit(text: string, where: string): Credit | undefined {
     if (said.name !== undefined) (said.isByline ? bylines : names).push(said.name);
   }
   // What follows a date may be anything; only a publication is its source.
-  if (isDateFirst && names.length > 0 && !names.some(isOutlet)) return undefined;
+  if (isDateFirst && names.length > 0 && !names.some(isPublisher)) return undefined;
   if (Object.keys(dates).length === 0 && bylines.length === 0 && uri === undefined) return undefined;
   const people = readNames(bylines, names);
   return people && { ...people, ...(uri !== undefined && { uri }), ...dates };
@@ -103,7 +102,7 @@ function isName(text: string): boolean {
 function readNames(
   bylines: readonly string[],
   names: readonly string[],
-): Pick<Credit, 'authors' | 'title'> | undefined {
+): Pick<CreditLine, 'authors' | 'title'> | undefined {
   const [byline, ...others] = bylines;
   const parts = [
     ...(byline === undefined ? [] : splitTrimmed(byline, ',')),
@@ -112,14 +111,32 @@ function readNames(
   if (others.length > 0) return undefined;
   if (byline === undefined) {
     const [person = '', outlet = '', ...more] = parts;
-    if (more.length === 0 && isOutlet(outlet) && !isOutlet(person) && looksLikePeople(person)) {
+    if (more.length === 0 && isPublisher(outlet) && !isPublisher(person) && looksLikePeople(person)) {
       return { authors: readPeople(person), title: outlet };
     }
     return { authors: [], ...(names.length > 0 && { title: names.join(', ') }) };
   }
   const last = parts.at(-1) ?? '';
-  const title = (parts.length > 1 && readPeople(last).length === 1) || isOutlet(last) ? last : undefined;
+  const title = (parts.length > 1 && readPeople(last).length === 1) || isPublisher(last) ? last : undefined;
   const people = title === undefined ? parts : parts.slice(0, -1);
   if (!people.every(looksLikePeople)) return undefined;
   return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
+}
+
+/** Words by which papers, agencies and broadcasters are known, in lower case. */
+const WORDS: ReadonlySet<string> = new Set(
+  'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya'.split(
+    ' ',
+  ),
+);
+const PLACES: ReadonlySet<string> = new Set('UK US USA EU UN UAE DC NY'.split(' '));
+
+/** Whether a name is recognisably that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
+export function isPublisher(name: string): boolean {
+  const words = name.split(/[\s()]+/u).filter((word) => word !== '');
+  const [first = '', ...others] = words;
+  if (/^(?:The|Le|La|Les|El|Il|Der|Die|Das)$/u.test(first) && others.length > 0) return true;
+  return words.some(
+    (word) => WORDS.has(word.toLowerCase()) || (/^\p{Lu}{2,6}$/u.test(word) && !PLACES.has(word)),
+  );
 }

@@ -7,9 +7,9 @@ import { readBlocks } from './blocks.ts';
 import { readHeader } from './header.ts';
 import { findHeadings } from './headings.ts';
 import { writeBlocks } from './html.ts';
-import { type Line, readLines } from './line.ts';
-import { readTrailer } from './trailer.ts';
-import { findVisibilityLabels } from './visibility-label.ts';
+import { findVisibilityLabels } from './labels.ts';
+import { type Line, readLines } from './lines.ts';
+import { readTrailer } from './source-line.ts';
 
 /**
  * Reads a plain-text document: a headline; `- 22.11.2017`, its date; `Business Insider, 21 Nov 2017`, its source and
@@ -22,14 +22,14 @@ import { findVisibilityLabels } from './visibility-label.ts';
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { facts, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image } = facts;
-  const { authors = [], visibility = [] } = facts;
+  const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
+  const { title, published, updated, expires, slug, summary, language, tags, image } = header;
+  const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
-  const trailer = readTrailer(rest, facts.source, where);
-  const source = joinSources(facts.source, trailer.source);
+  const trailer = readTrailer(rest, header.source, where);
+  const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
     ...(title !== undefined && { title }),
     ...(published !== undefined && { published }),

@@ -1,4 +1,4 @@
-import { likelyLocale } from '../../locale.ts';
+import { likelyLocale, UNDETERMINED } from '../../locale.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -24,7 +24,7 @@ const BY_WRITING: ReadonlyMap<string, Messages> = new Map(
  */
 export function messagesFor(...languages: readonly string[]): Messages {
   for (const language of languages) {
-    const found = BY_WRITING.get(writing(language));
+    const found = language === UNDETERMINED ? undefined : BY_WRITING.get(writing(language));
     if (found !== undefined) return found;
   }
   return en;

@@ -6,12 +6,10 @@ import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
-import { type Credit, readCredit } from './byline.ts';
-import { type Label, readLabel, readLeadingWords } from './labels.ts';
-import { endsLikeProse } from './line.ts';
-import { isOutlet } from './publishers.ts';
-import { readSource } from './source.ts';
-import { readVisibilityLabel } from './visibility-label.ts';
+import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
+import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
+import { endsLikeProse } from './lines.ts';
+import { readSourceLine } from './source-line.ts';
 
 /** A longer line says more, and a longer summary is none. */
 const MAX_LENGTH = 500;
@@ -20,7 +18,7 @@ const MAX_SUMMARY = 5000;
 const DECORATION = /[\s\-–—•*]/u;
 
 /** What lines above a text say of it. */
-export interface Facts
+export interface HeaderFields
   extends Pick<
     Draft,
     | 'title'
@@ -44,7 +42,7 @@ export interface Facts
  *
  * @param isBelowTitle above the title only what is unmistakable is understood
  */
-export function readFacts(text: string, where: string, isBelowTitle: boolean): Facts | undefined {
+export function readHeaderLine(text: string, where: string, isBelowTitle: boolean): HeaderFields | undefined {
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
@@ -58,29 +56,34 @@ export function readFacts(text: string, where: string, isBelowTitle: boolean): F
   if (dated !== undefined) return dated;
   const date = findDate(plain, where);
   if (date !== undefined) return { published: date };
-  const credit = readCredit(plain, where);
+  const credit = readCreditLine(plain, where);
   if (credit === undefined) return undefined;
-  const isClear = isBelowTitle || labelled !== undefined || isOutlet(credit.title ?? '');
-  return isClear ? creditFacts(credit) : undefined;
+  const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
+  return isClear ? creditFields(credit) : undefined;
 }
 
-/** All facts of both; `undefined` when both say the same thing. */
-export function mergeFacts(known: Facts, said: Facts): Facts | undefined {
+/** The fields of both; `undefined` if both state the same one. */
+export function mergeFields(known: HeaderFields, said: HeaderFields): HeaderFields | undefined {
   const source = { ...known.source, ...said.source };
   const visibility = [...(known.visibility ?? []), ...(said.visibility ?? [])];
-  const fields = ({ source, visibility, ...facts }: Facts): number =>
-    Object.keys(facts).length + Object.keys(source ?? {}).length + (visibility?.length ?? 0);
+  const count = ({ source, visibility, ...others }: HeaderFields): number =>
+    Object.keys(others).length + Object.keys(source ?? {}).length + (visibility?.length ?? 0);
   const merged = {
     ...known,
     ...said,
     ...(Object.keys(source).length > 0 && { source }),
     ...(visibility.length > 0 && { visibility }),
   };
-  return fields(merged) === fields(known) + fields(said) ? merged : undefined;
+  return count(merged) === count(known) + count(said) ? merged : undefined;
 }
 
 /** @param isWithoutColon only a date may follow */
-function readLabelled(label: Label, rest: string, where: string, isWithoutColon = false): Facts | undefined {
+function readLabelled(
+  label: Label,
+  rest: string,
+  where: string,
+  isWithoutColon = false,
+): HeaderFields | undefined {
   if (label === 'published' || label === 'updated' || label === 'expires') {
     const date = findDate(undecorated(rest), where);
     if (date !== undefined) return { [label]: date };
@@ -108,11 +111,11 @@ function readLabelled(label: Label, rest: string, where: string, isWithoutColon 
           .filter((tag) => tag !== ''),
       };
     case 'author':
-      if (readCredit(`by ${rest}`, where) !== undefined || endsLikeProse(rest)) return undefined;
+      if (readCreditLine(`by ${rest}`, where) !== undefined || endsLikeProse(rest)) return undefined;
       return { authors: readPeople(rest) };
     case 'address':
     case 'source': {
-      const { source, isWhole } = readSource(rest, where);
+      const { source, isWhole } = readSourceLine(rest, where);
       return isWhole && (label === 'source' || source.uri !== undefined) ? { source } : undefined;
     }
   }
@@ -137,7 +140,7 @@ function undecorated(text: string): string {
   return /^(?:\([^()]*\)|\[[^[\]]*\])$/u.test(plain) ? plain.slice(1, -1) : plain;
 }
 
-function creditFacts({ authors, title, uri, date, updated }: Credit): Facts {
+function creditFields({ authors, title, uri, date, updated }: CreditLine): HeaderFields {
   const source = { ...(title !== undefined && { title }), ...(uri !== undefined && { uri }) };
   const hasSource = Object.keys(source).length > 0;
   return {

@@ -1,0 +1,82 @@
+import { looksLikePeople } from '../people.ts';
+import { isPublisher } from './byline.ts';
+import { endsLikeProse, type Line } from './lines.ts';
+
+/** Only so many characters at the end of a text are looked at for a credit. */
+const MAX_ENDING = 120;
+
+/** Where a credit may begin: with the text, after a sentence, in brackets or behind a dash. */
+const START = '(?:^|[.!?…;,|/(\\[–—。！？、，；（［【「・]|\\s-)\\s*';
+/** What a credit is about, in the languages of labels.ts. */
+const PICTURE =
+  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτο(?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
+const QUALIFIED = `(?:${PICTURE}(?:[\\s/-]${PICTURE}|\\s(?:source|quelle))?)`;
+/** `Photo: Jane Roe`, `Fot. Jan Kowalski`, `사진=연합뉴스`. */
+const LABELLED = new RegExp(
+  `${START}${QUALIFIED}(?:\\s?[:：=＝]|(?<=fot|zdj|rys)\\.)\\s*(?<name>\\S.*)$`,
+  'iu',
+);
+/** `Photo by Jane Roe`, `Foto di Mario Rossi`. */
+const BY = new RegExp(
+  `(?<start>${START})${QUALIFIED}\\s(?:by|von|par|de|di|da|por|av|af|door|od)\\s(?<name>\\p{Lu}.*)$`,
+  'iu',
+);
+const COURTESY = new RegExp(`${START}(?:${PICTURE}\\s)?courtesy(?:\\sof)?\\s\\S.*$`, 'iu');
+const COPYRIGHT = /[©ⓒ]\s?\S[^©ⓒ]*$/u;
+/** Pictures of no one photographer. */
+const ARCHIVE = new RegExp(
+  `${START}(?:(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|из архива|редакции)|資料写真|资料图|자료사진)[)\\]）]?$`,
+  'iu',
+);
+/** `AFP Photo`. */
+const ACRONYM = /(?<!\p{L})\p{Lu}{2,8}[\s/-](?:photos?|fotos?|fotoğraf)[)\]]?$/iu;
+
+const AGENCIES =
+  '(?:Reuters|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
+const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:\\s\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
+/** An agency at the end, alone or beside a photographer: `(Reuters)`, `/AFP`, `AP/Jane Roe`. */
+const AGENCY = new RegExp(
+  `(?:^|[.!?…,;/|(\\[–—（＝=。])\\s*(?:${NAME}\\s?[/,–-]\\s?)?${AGENCIES}(?:\\s?[/,–-]\\s?${NAME})?[)\\]）]?$`,
+  'u',
+);
+/** A photographer and an agency that need not be known: `Benoit Tessier/Reuters`. */
+const SLASHED =
+  /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
+
+/** Whether a paragraph is the caption of a picture that is gone: it ends in the credit of a photographer or an agency. */
+export function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
+  const text = lines
+    .slice(-MAX_ENDING)
+    .map((line) => line.text)
+    .join(' ')
+    .slice(-MAX_ENDING);
+  if (endsLikeProse(text)) return false;
+  return (
+    isCredit(text) ||
+    AGENCY.test(text) ||
+    SLASHED.test(text) ||
+    (sourceTitle !== undefined && text.endsWith(` ${sourceTitle}`))
+  );
+}
+
+function isCredit(text: string): boolean {
+  const labelled = LABELLED.exec(text)?.groups?.name;
+  if (labelled !== undefined && isName(labelled)) return true;
+  const { start, name } = BY.exec(text)?.groups ?? {};
+  if (name !== undefined && (start !== '' ? isName(name) : looksLikePeople(name) || isPublisher(name)))
+    return true;
+  return [COURTESY, COPYRIGHT, ARCHIVE, ACRONYM].some((form) => form.test(text));
+}
+
+/** Whether every word begins as names do, or there are few: `privat`, `own work`. */
+function isName(text: string): boolean {
+  const words = text.split(/[\s/,&–-]+/u).filter((word) => word !== '');
+  return (
+    words.length <= 2 ||
+    (words.length <= 10 &&
+      words.every((word) => /^[^\p{L}]*\p{Ll}/u.test(word) === false || PARTICLE.test(word)))
+  );
+}
+
+const PARTICLE =
+  /^(?:al|and|bin|da|das|de|del|der|di|dos|du|e|el|et|of|og|och|the|und|van|ve|via|von|y|i|и)$/u;

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { summaryOf } from '../../src/articles/summary.ts';
+
+test.each([
+  ['<p>One.</p><p>Two.</p>', 'One.'],
+  ['<h2>A</h2><p>One.</p>', 'One.'],
+  ["<figure><img src='a.png'><figcaption><p>A.</p></figcaption></figure><p>One.</p>", 'One.'],
+  ['<div>One.</div>Two.<p>Three.</p>', 'One.'],
+  ['One <b>two</b>.', 'One two.'],
+  ['One.<p>Two.</p>', 'One.'],
+  ['<ul><li>A</li></ul><p>One.</p>', 'One.'],
+  ["<p>One<sup><a href='#n'>1</a></sup>.</p>", 'One.'],
+  ['<ul><li>A</li><li>B</li></ul>', 'A B'],
+])('the summary of %s is its first paragraph', (html, summary) => {
+  expect(summaryOf(html)).toBe(summary);
+});
+
+test.each([
+  ['The boat came back late in the evening. ', 'Nobody was there.'],
+  ['Dr. Smith met J. R. Roe at 5 p.m. on Feb. 3 in the U.S. embassy. ', '“Nobody was there!”'],
+  ['Der Hafen war leer, und niemand wartete dort. ', 'Wo waren alle?'],
+  ['Το πλοίο έφυγε νωρίς το πρωί από το λιμάνι. ', 'Πού ήταν όλοι;'],
+  ['عاد القارب في المساء إلى الميناء الصغير. ', 'أين كانوا؟'],
+  ['नाव शाम को छोटे बंदरगाह पर लौट आई। ', 'वहाँ कोई नहीं था।'],
+  ['船晚上回到了小港口。', '那里没有人。'],
+])('a long paragraph is cut at the end of a sentence: %s', (sentence, last) => {
+  const paragraph = sentence.repeat(40);
+  const summary = summaryOf(`<p>${last} ${paragraph}</p>`);
+  expect(summary.length).toBeLessThanOrEqual(300);
+  expect(summary.endsWith(sentence.trim())).toBe(true);
+  expect(paragraph.startsWith(summary.slice(last.length + 1))).toBe(true);
+});
+
+test.each([
+  ['word '.repeat(80), `${'word '.repeat(59)}word…`],
+  [`${'word '.repeat(59)}etc. ${'word '.repeat(20)}`, `${'word '.repeat(59)}etc…`],
+  [`${'word '.repeat(59)}A.B. ${'word '.repeat(20)}`, `${'word '.repeat(59)}A.B…`],
+])('a longer sentence is cut at a word, and ends in an ellipsis alone', (paragraph, summary) => {
+  expect(summaryOf(`<p>${paragraph}</p>`)).toBe(summary);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { parseDocument } from '../../src/documents/parse.ts';
+
+/** The element that a line becomes among paragraphs. */
+function elementOf(line: string): string | undefined {
+  const text = `Headline\n\n3.2.2021\n\nThe boat was sold.\n\n${line}\n\nNobody dives any more.\n`;
+  const { html } = parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) });
+  return /<p>The boat was sold.<\/p><(\w+)>/.exec(html)?.[1];
+}
+
+test.each([
+  'Selim Ada with the last sponge on the mole. İHA Photo',
+  'The boat at Karatepe, June 4, 2019. AP Photo',
+  'The bridge behind the rope works. Photograph: D. Okafor',
+  'The bridge. Photo by D. Okafor',
+  'The bridge. Photo courtesy of the museum',
+  'The mole, 1931. Courtesy of the harbour museum',
+  'Photograph by D. Okafor',
+  '[Photo: D. Okafor / Reuters]',
+  'Archive photo',
+  'The bridge © D. Okafor',
+  'The bridge (AP)',
+  'Benoit Tessier/Reuters',
+  'Die Brücke. Foto: privat',
+  'Le pont. Photo : J. Roe',
+  'Le pont (crédit photo : Jean Roe)',
+  'El puente. Fotografía de J. Roe',
+  'Il ponte. Foto di Mario Rossi',
+  'Köprü (Fotoğraf: AA)',
+  'Мост. Фото: И. Иванов',
+  'Мост. Фото автора',
+  'Most za powroźnią. Fot. Jan Kowalski',
+  'Silta. Kuva: Lehtikuva',
+  'Γέφυρα. Φωτογραφία: Γ. Παπάς',
+  'הגשר. צילום: דוד כהן',
+  'الجسر. تصوير: علي حسن',
+  'الجسر خلف المصنع (رويترز)',
+  'پل. عکس: علی رضایی',
+  '绳厂后面的桥。图片来源：新华社',
+  'ロープ工場の裏の橋（撮影：山田太郎）',
+  'ロープ工場の裏の橋＝共同通信',
+  '밧줄 공장 뒤의 다리. 사진=연합뉴스',
+  '밧줄 공장 뒤의 다리 ⓒ연합뉴스',
+])('a line that ends in a credit is a caption: %s', (line) => {
+  expect(elementOf(line)).toBe('figure');
+});
+
+test.each([
+  'A boat without a crew',
+  'Photo finish in the final race',
+  'The photographer who came by night',
+  'Photos by the sea',
+  'Fotografía de Madrid en invierno',
+  'Fotos aus dem Archiv',
+  'How to photograph a bridge',
+  'The picture: a history',
+  'Images: how a newspaper chooses them',
+])('a line about pictures is a heading: %s', (line) => {
+  expect(elementOf(line)).toBe('h2');
+});
