@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
 import { FACETS } from '../facets.ts';
 import { ALLOW, handleOptions, READ_METHODS } from '../http/methods.ts';
+import { redirect } from '../http/redirect.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
 import { createRecordReaders, type ReadAsset } from '../store/record-reader.ts';
 import { handleArticle, handleMissing, redirectArticle } from './articles.ts';
+import { redirectQuery } from './former-addresses.ts';
 import {
   handleFeeds,
   handleLlms,
@@ -78,7 +80,9 @@ export function createApp(
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
   // One handler a path: with more of them Hono goes a longer way.
+  const routes: RegExp[] = [];
   const resource = (path: string, handler: Handler): void => {
+    routes.push(new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`));
     app.all(path, (hono) => {
       const { method } = hono.req;
       if (READ_METHODS.includes(method)) return handler(contextOf(hono));
@@ -88,7 +92,10 @@ export function createApp(
   };
   for (const format of FEED_FORMATS)
     for (const path of paths[format]) resource(path, (context) => handleSlice(context, { form: format }));
-  resource(paths.home, (context) => handleSlice(context, { form: 'page' }));
+  resource(
+    paths.home,
+    async (context) => (await redirectQuery(context)) ?? handleSlice(context, { form: 'page' }),
+  );
   for (const form of ['page', ...FEED_FORMATS] as const) {
     resource(sliceRoute(form, undefined, true), (context) => handleSlice(context, { form, isArchive: true }));
     for (const facet of FACETS) {
@@ -109,7 +116,13 @@ export function createApp(
   resource(paths.sitemapPart, (context) => handleSitemapPart(context) ?? handleMissing(context));
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
-  app.notFound((hono) => handleMissing(contextOf(hono)));
+  app.notFound((hono) => {
+    const context = contextOf(hono);
+    const { pathname, search } = new URL(context.url);
+    const bare = pathname.replace(/(?<=[^/])\/+$/, '');
+    const isRoute = bare !== pathname && routes.some((route) => route.test(bare));
+    return isRoute ? redirect(context.origin + bare + search, 308) : handleMissing(context);
+  });
   app.onError((error, hono) => {
     if (error instanceof StoreError) {
       console.error(error.message);

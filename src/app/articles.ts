@@ -10,12 +10,12 @@ import {
   type ArticleFormat,
   articlePath,
   formatEndings,
-  formatPath,
   mediaTypes,
   slugOfPath,
   spellPath,
   splitFormatPath,
 } from '../routes/paths.ts';
+import { redirectFormer } from './former-addresses.ts';
 import { handleProblem } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 import { type FormatHeaders, formatHeaders, representTextFormat } from './text-formats.ts';
@@ -65,21 +65,15 @@ export function redirectArticle({ hono, origin }: RequestContext): Response {
 }
 
 /** An address at which nothing is: it may have been something before. */
-export function handleMissing(context: RequestContext): Response {
-  const { hono, snapshot, origin } = context;
+export async function handleMissing(context: RequestContext): Promise<Response> {
+  const { hono, snapshot, url } = context;
   const { store } = snapshot;
   if (!READ_METHODS.includes(hono.req.method)) return handleProblem(context, 'notFound');
-  const path = spellPath(new URL(hono.req.url).pathname.replace(/(?<=.)\/$/, ''));
-  const slug = store.findMoved(path);
-  if (slug !== undefined) return redirect(origin + articlePath(slug), 308);
-  // Perhaps a form of what was an article.
+  const path = spellPath(new URL(url).pathname.replace(/(?<=.)\/$/, ''));
   const split = slugOfPath(path) === undefined ? undefined : splitFormatPath(path);
-  const movedTo = split && store.findMoved(split.before);
-  if (split && movedTo !== undefined) return redirect(origin + formatPath(movedTo, split.form), 308);
   const gone = store.findTombstone(path) ?? (split && store.findTombstone(split.before));
-  return gone === undefined
-    ? handleProblem(context, 'notFound')
-    : handleProblem(context, 'gone', {}, { gone });
+  if (gone !== undefined) return handleProblem(context, 'gone', {}, { gone });
+  return (await redirectFormer(context)) ?? handleProblem(context, 'notFound');
 }
 
 async function findArticle(

@@ -7,6 +7,8 @@ import { respond } from '../http/respond.ts';
 import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
+import type { UnknownValue } from '../store/store.ts';
+import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SliceRequest } from './select-articles.ts';
@@ -41,10 +43,15 @@ export function handleSlice(context: RequestContext, address: SliceAddress): Res
   const sliceRequest = archive === undefined ? { slice, form } : { slice, form, archive };
   const path = slicePath(slice, form, archive);
   const unknown = snapshot.store.findUnknown(slice);
-  if (unknown !== undefined) return handleUnknownValue(context, unknown);
+  if (unknown !== undefined) return handleUnknown(context, unknown);
   // Feed readers follow 301 more gladly than 308.
   if (!isSpelled(url, path)) return redirect(context.origin + path, form === 'page' ? 308 : 301);
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
+}
+
+/** There is no such list; it may have been the address of something. */
+async function handleUnknown(context: RequestContext, unknown: UnknownValue): Promise<Response> {
+  return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
 }
 
 /** Without anything to search for, the page to search on. */

@@ -1,7 +1,7 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
-import type { Surroundings } from '../corpus/resolved-links.ts';
+import type { LinkResolver } from '../corpus/resolved-links.ts';
 import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
@@ -27,7 +27,7 @@ export function episodeOf(
   stated: StatedEpisode = {},
   enclosures: readonly Media[],
   image: Media | undefined,
-  around: Surroundings,
+  around: LinkResolver,
 ): Episode | undefined {
   const { podcast } = around;
   if (podcast === undefined && !enclosures.some(isRecording)) return undefined;
@@ -71,7 +71,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
 /** A transcript that is a document of its own is read on its page. */
 function transcriptOf(
   { language, isCaptions, ...stated }: StatedTranscript,
-  { file, page }: Surroundings,
+  { file, page }: LinkResolver,
 ): Episode['transcripts'] {
   const address = page(stated.url);
   const media = address === undefined ? file(stated) : { url: address, type: 'text/html' };
@@ -86,7 +86,7 @@ function transcriptOf(
   ];
 }
 
-function contributor(stated: Contributor, { file, person }: Surroundings): Contributor[] {
+function contributor(stated: Contributor, { file, person }: LinkResolver): Contributor[] {
   const known = person(stated.name);
   const name = known?.name ?? plain(stated.name);
   if (name === undefined) return [];
@@ -100,7 +100,7 @@ function contributor(stated: Contributor, { file, person }: Surroundings): Contr
 export function missingRecordings(
   path: string,
   { enclosures = [] }: Draft,
-  { file }: Surroundings,
+  { file }: LinkResolver,
 ): string[] {
   return enclosures
     .filter(

@@ -1,8 +1,8 @@
 import type { Article, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
-import { surroundingsOf } from '../corpus/neighbourhood.ts';
-import type { Surroundings } from '../corpus/resolved-links.ts';
+import { linkResolver } from '../corpus/resolve-links.ts';
+import type { LinkResolver } from '../corpus/resolved-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
@@ -77,11 +77,11 @@ export function articleWarnings(
 
 function linksOf(
   { collection }: DocumentContent,
-  { identity, neighbourhood }: ResolvedDocument,
+  { identity, links }: ResolvedDocument,
   { podcasts }: Site,
-): Surroundings {
+): LinkResolver {
   const podcast = podcasts.find((each) => each.collection === collection);
-  return surroundingsOf(neighbourhood, identity.slug, podcast);
+  return linkResolver(links, identity.slug, podcast);
 }
 
 function sourceIn(
@@ -98,7 +98,7 @@ function sourceIn(
 function leadImage(
   stated: StatedMedia | undefined,
   contentHtml: string,
-  around: Surroundings,
+  around: LinkResolver,
 ): Media | undefined {
   const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
   const image =

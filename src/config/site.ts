@@ -1,4 +1,5 @@
 import type { Person } from '../article.ts';
+import type { Generator } from './generator.ts';
 import { email, type PodcastSettings, podcast } from './podcast.ts';
 import type { PodcastCategory } from './podcast-categories.ts';
 import { SettingsError } from './settings-error.ts';
@@ -113,6 +114,13 @@ const SETTINGS = {
     example: '"https://news.example"',
     synonyms: ['baseurl', 'siteurl', 'site', 'origin', 'host', 'domain'],
   },
+  permalink: {
+    type: matching('a pattern such as "/:year/:month/:title/"', /^[^\s\p{Cc}]{1,200}$/u),
+    description:
+      'The pattern of the addresses that articles had before, in the notation of Jekyll, Hexo or Hugo. Requests for such addresses are redirected. The configuration of a generator in the folder states it as well.',
+    example: '"/:year/:month/:title/"',
+    synonyms: ['permalinks', 'slugpattern'],
+  },
   authors: {
     type: list(person, 'a list such as [{ name = "Jane Roe" }]'),
     default: [],
@@ -213,6 +221,8 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
   readonly description: string;
   readonly authors: readonly [Person, ...Person[]];
   readonly podcasts: readonly Podcast[];
+  /** The generator that the folder of documents was made for. */
+  readonly generator?: Generator | undefined;
 }
 
 /**

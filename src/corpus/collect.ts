@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Instant, Translation } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
@@ -11,10 +12,10 @@ import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
-import { type Identified, isScheduled, librariesOf, vaultsOf } from './link-indexes.ts';
+import { type Claim, fileClaims } from './former-addresses.ts';
+import { fileIndex } from './link-index.ts';
+import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
-import type { Neighbourhood } from './neighbourhood.ts';
-import { type LaterNeighbourhood, neighbourhoodChanges } from './neighbourhood-changes.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import {
   type Amend,
@@ -22,6 +23,7 @@ import {
   settleTogether,
   type UnpublishedDocument,
 } from './resolve-documents.ts';
+import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
 import { findTranslations } from './translations.ts';
 
@@ -49,9 +51,9 @@ export interface ResolvedDocument {
   /** False when the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
   /** As it is now, or when the article is published. */
-  readonly neighbourhood: Neighbourhood;
+  readonly links: ResolvedLinks;
   /** As it is from later instants on, ascending; few documents name what is yet to appear or to go. */
-  readonly later: readonly LaterNeighbourhood[];
+  readonly later: readonly LaterLinks[];
   /** When something that the document names last appeared or went, since it was published; undefined if nothing did. */
   readonly renewed: Instant | undefined;
 }
@@ -76,6 +78,14 @@ export interface Circumstances {
   readonly firstCommit: (path: string) => Instant | undefined;
 }
 
+/** A file that is published, and what it claims of former addresses. */
+export interface FormerFile {
+  readonly address: string;
+  readonly claims: readonly Claim[];
+  /** Paths of the documents that name it; it is as visible as these. Empty when the site itself does. */
+  readonly namedBy: readonly string[];
+}
+
 /** Where documents are read, each alone. */
 export interface Readers {
   /** Reads every document; in any order. */
@@ -87,8 +97,10 @@ export interface Readers {
 export interface Collection {
   /** One for each article, in the order of their documents' paths. */
   readonly places: readonly ResolvedDocument[];
-  /** Slugs by the former addresses that lead to them now: slugs, and paths, which begin with `/`. */
-  readonly moved: ReadonlyMap<string, string>;
+  /** The keys of former addresses that documents claim, by their paths. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  /** The files that are published, as they were asked for before. */
+  readonly formerFiles: readonly FormerFile[];
   /** What was published and is gone, the newest removal first. */
   readonly removals: readonly Removal[];
   /** Files that are published, by their paths. */
@@ -153,33 +165,55 @@ export async function collectDocuments(
     const identity = identities.get(document.path);
     return identity === undefined ? [] : [{ ...document, identity }];
   });
-  const images = site.podcasts.map(({ image }) => image);
-  const vaults = vaultsOf(identified, others, now);
-  const media = await describeFiles(identified, images, vaults.own, describe ?? describeWith(read, site));
   const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
-  const libraries = librariesOf(identified, notPublished, media.described, vaults, now);
-  const podcasts = describePodcasts(site, libraries.all);
+  const claims = claimsOfAll(identified, site);
+  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, site, now);
   const translations = deriveTranslations(identified, now);
+  const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
+  const siteFiles = site.podcasts.flatMap(({ image }) => siteFile(image, others));
+  const named = identified.flatMap((document) => {
+    const { path, facts } = document;
+    const index = indexFor(document, targets, now);
+    const origin = { path, translations: translationsOf(path).map((other) => other.path) };
+    return [...facts.references, ...facts.attached].flatMap((url) => {
+      const lead = index.lead(url, origin);
+      return lead?.kind === 'file' ? [lead.path] : [];
+    });
+  });
+  const media = await describeFiles(
+    identified,
+    [...siteFiles, ...named],
+    describe ?? describeWith(read, site),
+  );
+  const podcasts = describePodcasts(site, identified, media.described);
+  const namedBy = new Map<string, string[]>();
   const hiddenLinks: string[] = [];
   const places = identified.map((document): ResolvedDocument => {
     const { path, boilerplate, identity, facts, address } = document;
     const { slug, published } = identity;
     const status = statusOf(published, facts.expires, now);
     outcomes.set(path, { path, status, slug, published });
-    const naming = {
+    const linking = {
       path,
       slug,
       isScheduled: isScheduled(document, now),
       facts,
-      translations: (translations.get(path) ?? []).map(translationOf),
+      translations: translationsOf(path).map((other) => other.path),
+      others: translationsOf(path).map(translationOf),
     };
-    const { neighbourhood, later, renewed, absent } = neighbourhoodChanges(naming, libraries, {
-      published,
-      expires: facts.expires,
-      now,
-    });
+    const resolved = resolveOverTime(
+      linking,
+      { ...targets, files: media.described, faulty: media.faulty },
+      { published, expires: facts.expires, now },
+    );
+    const { links, later, renewed } = resolved;
+    for (const file of resolved.files) {
+      const known = namedBy.get(file);
+      if (known === undefined) namedBy.set(file, [path]);
+      else known.push(path);
+    }
     // Nobody sees where an expired article links to.
-    if (status !== 'expired') hiddenLinks.push(...linkWarnings(document, { absent, later }, outcomes, now));
+    if (status !== 'expired') hiddenLinks.push(...linkWarnings(document, resolved, outcomes, now));
     const isFromAddress = address === 'source';
     return {
       path,
@@ -188,16 +222,18 @@ export async function collectDocuments(
       language: facts.language,
       isFromAddress,
       hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
-      neighbourhood,
+      links,
       later,
       renewed,
     };
   });
   return {
     places,
-    moved: new Map(
-      identified.flatMap(({ identity }) => identity.redirects.map((address) => [address, identity.slug])),
-    ),
+    claims,
+    formerFiles: [...media.published].map(([path, { address }]) => {
+      const isOfSite = siteFiles.includes(path);
+      return { address, claims: fileClaims(path, site), namedBy: isOfSite ? [] : (namedBy.get(path) ?? []) };
+    }),
     removals,
     media: media.published,
     podcasts: podcasts.facts,
@@ -214,6 +250,12 @@ export async function collectDocuments(
     ],
     notes: media.notes,
   };
+}
+
+/** The path of a file that the site itself names. */
+function siteFile(stated: string, others: readonly string[]): string[] {
+  const path = posix.normalize(stated.replace(/^\/+/, ''));
+  return others.includes(path) ? [path] : [];
 }
 
 function outcomeOf(document: UnpublishedDocument): Outcome {

@@ -2,15 +2,13 @@ import type { Site } from '../config/site.ts';
 import { refusalOf } from '../documents/parse.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
-import type { Vault } from './find-by-name.ts';
-import { filePath, seedPath } from './link-resolver.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
-/** A document as far as it names files. */
+/** A document as far as pictures stand in it. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'references' | 'attached' | 'stripped'>;
+  readonly facts: Pick<ParsedDocument, 'stripped'>;
 }
 
 /** A file as it is published. */
@@ -65,31 +63,28 @@ interface DescribedFiles {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;
+  /** Paths of files that are there and cannot be published. */
+  readonly faulty: ReadonlySet<string>;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Examines each file that the documents and the site name, once. */
+/** Examines each file that is named, once. */
 export async function describeFiles(
   documents: readonly Document[],
-  siteFiles: readonly string[],
-  vault: Vault,
+  named: Iterable<string>,
   describe: Describe,
 ): Promise<DescribedFiles> {
-  const named = [
-    ...siteFiles.map((url) => seedPath(url, '')),
-    ...documents.flatMap(({ path, facts }) =>
-      [...facts.references, ...facts.attached].map((url) => filePath(url, path, vault)),
-    ),
-  ];
   const examined = new Map<string, ExaminedFile>();
   const warnings: string[] = [];
+  const faulty = new Set<string>();
   for (const path of [...new Set(named)].sort()) {
-    if (path === undefined || mediaTypeOf(path) === undefined) continue;
+    if (mediaTypeOf(path) === undefined) continue;
     try {
       const file = await describe(path);
       if (file !== undefined) examined.set(path, file);
     } catch (error) {
+      faulty.add(path);
       warnings.push(refusalOf(path, error));
     }
   }
@@ -99,6 +94,7 @@ export async function describeFiles(
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
     published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
+    faulty,
     warnings: [...warnings, ...reportMalformed(malformed)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };

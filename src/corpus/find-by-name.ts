@@ -1,28 +1,9 @@
 import { isMarkdown, withoutDocumentEnding } from '../documents/kinds.ts';
 
-/** Finds the file that a name means in a note; undefined if there is none. */
-export type Vault = (name: string, notePath: string) => string | undefined;
+/** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
+export type NameIndex = ReadonlyMap<string, readonly string[]>;
 
-/**
- * Finds files by their names, as Obsidian does: with any folders before the name, and without the extension of a note.
- * Of several, that at this very path from the top is meant, else that beside the note, else that with the shortest path.
- */
-export function vaultOf(paths: Iterable<string>): Vault {
-  // Most sites never ask.
-  let byName: ReadonlyMap<string, readonly string[]> | undefined;
-  return (name, notePath) => {
-    byName ??= pathsByName(paths);
-    const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
-    const found = (byName.get(nameOf(wanted)) ?? []).filter((path) =>
-      [path, withoutEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
-    );
-    const exact = found.find((path) => [path, withoutEnding(path)].some((known) => fold(known) === wanted));
-    const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
-    return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
-  };
-}
-
-function pathsByName(paths: Iterable<string>): Map<string, string[]> {
+export function nameIndex(paths: Iterable<string>): NameIndex {
   const byName = new Map<string, string[]>();
   for (const path of [...paths].sort(shorterFirst)) {
     for (const name of new Set([nameOf(path), nameOf(withoutEnding(path))])) {
@@ -32,6 +13,20 @@ function pathsByName(paths: Iterable<string>): Map<string, string[]> {
     }
   }
   return byName;
+}
+
+/**
+ * Finds a file by its name, as Obsidian does: with any folders before the name, and without the extension of a note. Of
+ * several, that at this very path from the top is meant, else that beside the note, else that with the shortest path.
+ */
+export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
+  const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
+  const found = (index.get(nameOf(wanted)) ?? []).filter((path) =>
+    [path, withoutEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
+  );
+  const exact = found.find((path) => [path, withoutEnding(path)].some((known) => fold(known) === wanted));
+  const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
+  return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
 }
 
 function shorterFirst(one: string, other: string): number {

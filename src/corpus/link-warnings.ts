@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
-import type { Identified } from './link-indexes.ts';
-import type { Absent, Target } from './neighbourhood.ts';
-import type { NeighbourhoodChanges } from './neighbourhood-changes.ts';
+import { decodeLeniently } from '../routes/former-addresses.ts';
+import type { Identified } from './link-targets.ts';
+import { type Absent, isPicture, type LinksOverTime, type Target } from './resolve-links.ts';
 
 const UNPUBLISHED: Readonly<Record<string, string>> = {
   draft: 'is a draft',
@@ -11,13 +11,13 @@ const UNPUBLISHED: Readonly<Record<string, string>> = {
 const NO_LINK = 'its words stand without a link';
 
 /**
- * Tells which documents a document names that are not visible when it is, and what becomes of its links.
+ * Tells what a document names that is nowhere, or not visible when the document is, and what becomes of its links.
  *
  * @param outcomes of documents that are no articles, by path
  */
 export function linkWarnings(
   { path, facts, identity }: Identified,
-  { absent, later }: Pick<NeighbourhoodChanges, 'absent' | 'later'>,
+  { absent, dead, misspelt, later }: Pick<LinksOverTime, 'absent' | 'dead' | 'misspelt' | 'later'>,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {
@@ -38,10 +38,28 @@ export function linkWarnings(
     const verb = facts.people.includes(name) ? 'names' : 'links to';
     return `${verb} seeds/${other}, which is scheduled for ${show(from)}: ${consequenceOf(name, target)}`;
   }
-  return [...absent].map(([name, other]) => {
+  const place = (name: string): string => {
     const line = facts.referenceLines[facts.references.indexOf(name)] ?? 0;
-    return `seeds/${path}${line === 0 ? '' : `:${line}`} ${tell(name, other)}`;
-  });
+    return `seeds/${path}${line === 0 ? '' : `:${line}`}`;
+  };
+  return [
+    ...[...absent].map(([name, other]) => `${place(name)} ${tell(name, other)}`),
+    ...[...dead].map((name) => {
+      const [wanted, done] = isPicture(name)
+        ? ['a picture in the folder', 'left it out']
+        : ['a document or a file in the folder', NO_LINK];
+      return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
+    }),
+    ...[...misspelt].map(
+      ([name, found]) =>
+        `Took seeds/${found} for ${quote(name)} of ${place(name)}: upper and lower case differ; on most servers that is another file`,
+    ),
+  ];
+}
+
+/** As people know it. */
+function quote(url: string): string {
+  return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
 }
 
 function show(instant: Instant): string {

@@ -1,9 +1,10 @@
+import { posix } from 'node:path';
 import type { Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
 import { collectionOf } from '../documents/parsed-document.ts';
 import { mintId } from '../identity/ids.ts';
-import { findFile, type Library } from './link-resolver.ts';
-import { artworkFault } from './media-files.ts';
+import { artworkFault, type MediaFile } from './media-files.ts';
+import { mediaOf } from './resolve-links.ts';
 
 /** What a podcast's feed says that its settings alone do not. */
 export interface PodcastFacts {
@@ -20,13 +21,17 @@ export interface PodcastFacts {
  */
 export function describePodcasts(
   site: Site,
-  library: Library,
+  documents: readonly { readonly path: string }[],
+  files: ReadonlyMap<string, MediaFile>,
 ): { facts: Map<string, PodcastFacts>; warnings: string[] } {
   if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
   const warnings: string[] = [];
-  const collections = new Set([...library.slugs.keys()].map(collectionOf));
+  const collections = new Set(documents.map(({ path }) => collectionOf(path)));
   const facts = site.podcasts.map((podcast): [string, PodcastFacts] => {
-    const artwork = findFile({ url: podcast.image }, '', library);
+    const artwork = mediaOf(
+      { url: podcast.image },
+      files.get(posix.normalize(podcast.image.replace(/^\/+/, ''))),
+    );
     const fault = artwork === undefined ? 'expected a picture in seeds/, or a URL' : artworkFault(artwork);
     if (fault !== undefined)
       warnings.push(

@@ -3,8 +3,8 @@ import type { Podcast } from '../config/site.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import type { KnownLinks } from '../html/sanitize.ts';
 
-/** What is around a document: where its links lead, and its files. */
-export interface Surroundings extends KnownLinks {
+/** Where the links of a document lead, and what else it names. */
+export interface LinkResolver extends KnownLinks {
   /** A file that the document names, if it is published; undefined if there is none. */
   readonly file: (stated: StatedMedia) => Media | undefined;
   /** The address of the article that a relative URL leads to; undefined when it leads to none. */

@@ -46,6 +46,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly slug: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
+  /** What others call it. */
+  readonly names: readonly string[];
+  readonly tags: readonly string[];
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
@@ -187,6 +190,8 @@ function completeDraft(
       headline: slugify(title),
       slug: slugify(plain(draft.slug) ?? '') || undefined,
       aliases: draft.aliases ?? [],
+      names: draft.names ?? [],
+      tags: draft.tags ?? [],
       listed: draft.visibility !== 'unlisted',
       language: stated ?? told?.language ?? site.language,
       languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',

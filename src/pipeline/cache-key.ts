@@ -4,9 +4,9 @@ import type { ResolvedDocument } from '../corpus/collect.ts';
 /** Tells all that an article depends on: its document, and its place among the others. */
 export function articleKey(
   documentDigest: string,
-  { identity: { redirects: _, ...identity }, neighbourhood, later, ...rest }: ResolvedDocument,
+  { identity: { redirects: _, ...identity }, links, later, ...rest }: ResolvedDocument,
 ): string {
-  const around = [{ neighbourhood }, ...later].map(({ neighbourhood: each, ...when }) => [
+  const around = [{ links }, ...later].map(({ links: each, ...when }) => [
     when,
     each.translations,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),

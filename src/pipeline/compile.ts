@@ -17,6 +17,7 @@ import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { addressPath } from '../routes/paths.ts';
+import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
@@ -25,7 +26,7 @@ import { codec } from './codec.ts';
 import type { ArticleReport, BuildPipeline } from './inline-pipeline.ts';
 
 export interface Compilation
-  extends Omit<Collection, 'places' | 'moved' | 'removals' | 'podcasts' | 'ledger'> {
+  extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
   /** What `ledger.json` is to hold; after a preview, what it held. */
   readonly ledger: string;
   /** What goes into the worker. */
@@ -58,7 +59,8 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = circumstances;
   const { collection, ordered, reports } = await renderAll(pipeline, circumstances, site, now);
-  const { places, moved, removals, podcasts, ledger, ...rest } = collection;
+  const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
+  const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await circumstances.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = stylesheet(site.theme, css);
@@ -67,8 +69,10 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, { moved, removals, podcasts }),
+      site: siteRecord(site, style, former.hasQueryAddresses, { removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
+      formerAddresses: former.rows,
+      formerFiles: former.files,
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
     const segments = packed.map(({ digest, textFormatsDigest }, index): SegmentSource => {
@@ -146,10 +150,51 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
+/** So many articles tell whether a file is visible. */
+const MAX_NAMED_BY = 8;
+/** What more articles claim leads to none of them. */
+const MAX_CLAIMANTS = 16;
+
+/** Who claims former addresses, by the numbers of articles and of files. */
+function formerAddresses(
+  ordered: readonly ResolvedDocument[],
+  reports: readonly ArticleReport[],
+  claims: Collection['claims'],
+  formerFiles: Collection['formerFiles'],
+): { rows: AddressRow[]; files: FormerFile[]; hasQueryAddresses: boolean } {
+  const numbers = new Map(ordered.map(({ path }, number) => [path, number]));
+  const rows: AddressRow[] = [];
+  const counts = new Map<string, number>();
+  let hasQueryAddresses = false;
+  for (const [number, { path }] of ordered.entries()) {
+    for (const { key, rank } of claims.get(path) ?? []) {
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > MAX_CLAIMANTS) continue;
+      hasQueryAddresses ||= key.includes('?');
+      rows.push({ key, rank, isFile: false, number });
+    }
+  }
+  const files = formerFiles.map(({ address, namedBy }) => {
+    const articles = namedBy.flatMap((path) => numbers.get(path) ?? []).sort((a, b) => a - b);
+    const lasting = articles.findIndex(
+      (number) => reports[number]?.facts.expires === Number.POSITIVE_INFINITY,
+    );
+    return {
+      address,
+      articles: articles.slice(0, lasting < 0 ? MAX_NAMED_BY : Math.min(lasting + 1, MAX_NAMED_BY)),
+    };
+  });
+  for (const [number, file] of formerFiles.entries())
+    for (const { key, rank } of file.claims) rows.push({ key, rank, isFile: true, number });
+  return { rows, files, hasQueryAddresses };
+}
+
 function siteRecord(
   site: Site,
   style: string,
-  { moved, removals, podcasts }: Pick<Collection, 'moved' | 'removals' | 'podcasts'>,
+  hasQueryAddresses: boolean,
+  { removals, podcasts }: Pick<Collection, 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
@@ -158,7 +203,7 @@ function siteRecord(
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
-      moved: Object.fromEntries([...moved].map(([address, slug]) => [addressPath(address), slug])),
+      hasQueryAddresses,
       tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
           addresses.map((address) => [addressPath(address), { removed, title }]),

@@ -1,7 +1,9 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE } from '../config/site-file.ts';
+import { detectGenerator } from '../import/generator.ts';
 import { errorCode } from './error-code.ts';
 
 /** Names that say nothing about a publication. */
@@ -20,8 +22,35 @@ export interface LoadedSite {
  */
 export function loadSite(seeds: string): LoadedSite {
   const text = readSettings(join(seeds, SITE_FILE));
-  const site = parseSite(text ?? '', `seeds/${SITE_FILE}`, titleOf(resolve(seeds)));
-  return { site, isStated: text !== undefined };
+  const generator = detectGenerator(seeds);
+  const title = plainTitle(generator?.title) ?? titleOf(resolve(seeds));
+  const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
+  return { site: known({ ...site, generator }), isStated: text !== undefined };
+}
+
+/** Sites by what they are made of: what is the same stays one object, by which a process knows it. */
+const sites = new Map<string, Site>();
+
+function known(site: Site): Site {
+  const key = JSON.stringify(site);
+  const same = sites.get(key) ?? site;
+  sites.set(key, same);
+  return same;
+}
+
+/** What the configuration of a generator says of settings that nothing else states, as TOML. */
+function settingsOf(generator: Generator | undefined): string {
+  const { language = '', timeZone = '' } = generator ?? {};
+  const isLanguage = /^[a-z]{2,3}(?:[-_][a-z\d]{2,8})*$/i.test(language);
+  return [
+    isLanguage ? `language = ${JSON.stringify(language.replaceAll('_', '-'))}` : '',
+    Intl.supportedValuesOf('timeZone').includes(timeZone) ? `timeZone = ${JSON.stringify(timeZone)}` : '',
+  ].join('\n');
+}
+
+function plainTitle(title: string | undefined): string | undefined {
+  const plain = title?.replace(/\p{Cc}/gu, ' ').trim();
+  return plain === '' ? undefined : plain;
 }
 
 /** One line about what a folder without a file of settings gets. */

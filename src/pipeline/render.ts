@@ -58,7 +58,7 @@ export function renderArticle(
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
-    ...place.later.map(({ neighbourhood }) => makeArticle(content, { ...place, neighbourhood }, site)),
+    ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
   ];
   return {
     facts: factsOf(article, place, site),

@@ -42,6 +42,18 @@ export const paths = {
   favicon: '/favicon.ico',
 } as const;
 
+const SITE_PATHS: ReadonlySet<string> = new Set(
+  Object.values(paths)
+    .flat()
+    .filter((path) => !path.includes(':')),
+);
+
+/** Whether a path is one that every site has, a page of its history, or a file of its own. */
+export function isSitePath(path: string): boolean {
+  const bare = path.replace(/(?<=.)\/$/, '');
+  return SITE_PATHS.has(bare) || /^\/(?:archive\/\d+|media\/[\da-f]+\/[^/]+)$/.test(bare);
+}
+
 /** The forms in which an article is served beside its page, and what its address then ends in. */
 export const formatEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
 export type ArticleFormat = keyof typeof formatEndings;

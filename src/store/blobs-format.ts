@@ -7,24 +7,35 @@ import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { DIGEST_BYTES } from './segment-places.ts';
 
 /*
- * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles. They are in the
+ * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles, and
+ * who claims former addresses. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
- *   u32 blobs (b) · u32 the first that has slugs · u32 1 if they are in the worker, else 0
+ *   u32 blobs (b) · u32 the first that has slugs, former addresses, former files · u32 1 if they are in the worker, else 0
  *   u32 where each ends [b] · u32 checksum of each [b] · if they are beside the worker, b × 16 bytes digest of each
  *
  * Those that are in the worker lie in a section of their own, one after another.
  */
 
-/** @param blobs all of one kind */
+/** Where blobs of a kind begin; those before the first are of the search index. */
+export interface BlobKinds {
+  readonly firstSlugs: number;
+  /** See addresses-format.ts. */
+  readonly firstAddresses: number;
+  readonly firstFiles: number;
+}
+
+const HEADER_NUMBERS = 5;
+
+/** @param blobs either all bundled or none */
 export function encodeBlobs(
   blobs: readonly Blob[],
-  firstSlugs: number,
+  { firstSlugs, firstAddresses, firstFiles }: BlobKinds,
   codec: Codec,
 ): Uint8Array<ArrayBuffer> {
   const isBundled = blobs.every((blob) => 'bytes' in blob);
   const writer = new ByteWriter();
-  writer.u32s([blobs.length, firstSlugs, isBundled ? 1 : 0]);
+  writer.u32s([blobs.length, firstSlugs, firstAddresses, firstFiles, isBundled ? 1 : 0]);
   let end = 0;
   for (const blob of blobs) {
     end += 'bytes' in blob ? blob.bytes.length : blob.length;
@@ -36,9 +47,8 @@ export function encodeBlobs(
 }
 
 /** Where blobs are. */
-export interface BlobPlaces {
-  /** The blobs from this one on have slugs; those before are of the search index. */
-  readonly firstSlugs: number;
+export interface BlobPlaces extends BlobKinds {
+  readonly length: number;
   /**
    * Undefined when it is beside the worker.
    *
@@ -56,17 +66,22 @@ export interface BlobPlaces {
  * @param heapAt where those that are in the worker begin
  */
 export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobPlaces {
-  const [length = 0, firstSlugs = 0, isBundled = 0] = new Uint32Array(buffer, at, 3);
-  const ends = new Uint32Array(buffer, at + 12, length);
-  const checksums = new Uint32Array(buffer, at + 12 + 4 * length, length);
-  const digestsAt = at + 12 + 8 * length;
+  const header = new Uint32Array(buffer, at, HEADER_NUMBERS);
+  const [length = 0, firstSlugs = 0, firstAddresses = 0, firstFiles = 0, isBundled = 0] = header;
+  const endsAt = at + 4 * HEADER_NUMBERS;
+  const ends = new Uint32Array(buffer, endsAt, length);
+  const checksums = new Uint32Array(buffer, endsAt + 4 * length, length);
+  const digestsAt = endsAt + 8 * length;
   const checked = emptyBits(length);
   const start = (blob: number): number => ends[blob - 1] ?? 0;
   const size = (blob: number): number => (ends[blob] ?? 0) - start(blob);
   const matches = (blob: number, bytes: Uint8Array): boolean =>
     bytes.length === size(blob) && checksum(bytes) === checksums[blob];
   return {
+    length,
     firstSlugs,
+    firstAddresses,
+    firstFiles,
     matches,
     bytes(blob) {
       if (isBundled === 0) return undefined;

@@ -4,7 +4,7 @@ import { packOf } from '../templates/pack.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import type { Blob } from './blob.ts';
-import { type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
+import { type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { facetRecords } from './facet-records.ts';
 import { decodeFacets, encodeFacets, type FacetDictionaries } from './facet-values-format.ts';
 import { bytesOfHexadecimal } from './hexadecimal.ts';
@@ -37,7 +37,8 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   values     see values-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
  *   search     the block index of the search index (search/term-dictionary.ts)
- *   blobs      see blobs-format.ts: the blocks and positions of the search index, then the slugs of SLUGS_IN_BLOB articles each, as lines
+ *   blobs      see blobs-format.ts: the blocks and positions of the search index, the slugs of SLUGS_IN_BLOB articles each, as lines,
+ *              former addresses (addresses-format.ts), and the files that they lead to
  *   heap       the bytes of the blobs that are in here
  *   segments   see segment-format.ts
  *
@@ -102,8 +103,7 @@ export interface LateParts {
   readonly search: Uint8Array;
   /** All of one kind. */
   readonly blobs: readonly Blob[];
-  /** The first blob that has slugs. */
-  readonly firstSlugs: number;
+  readonly kinds: BlobKinds;
 }
 
 /** Lays the store out, with some of the last of its segments in it. */
@@ -136,14 +136,14 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     values: encodeFacets(facetRecords(articles)),
     site: encodeRecord(facts, names, [site.fragments], codec),
   };
-  return ({ search, blobs, firstSlugs }, bundled) => {
+  return ({ search, blobs, kinds }, bundled) => {
     const sections: Record<Section, Uint8Array> = {
       ...index,
       search: written((writer) => {
         writer.u32(search.length);
         writer.bytes(search);
       }),
-      blobs: encodeBlobs(blobs, firstSlugs, codec),
+      blobs: encodeBlobs(blobs, kinds, codec),
       heap: written((writer) => {
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),

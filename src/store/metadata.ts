@@ -32,9 +32,9 @@ export interface SiteMetadata {
   readonly feedId: string;
   /** What people call the facets, in the plural, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
-  /** Slugs of the articles to which former addresses lead; paths as `spellPath` spells them, without a slash at the end. */
-  readonly moved: Readonly<Record<string, string>>;
-  /** What was published at an address and is gone; paths as in `moved`. */
+  /** Whether former addresses are told by a query. */
+  readonly hasQueryAddresses: boolean;
+  /** What was published at an address and is gone; paths as `spellPath` spells them, without a slash at the end. */
   readonly tombstones: Readonly<Record<string, Tombstone>>;
   /** What was published and is gone, the newest removal first. */
   readonly removed: readonly RemovedArticle[];

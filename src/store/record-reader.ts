@@ -1,6 +1,14 @@
 import type { Instant } from '../article.ts';
 import type { StoredFragment } from '../templates/fragment-format.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
+import {
+  bucketOf,
+  claimsIn,
+  type FormerFile,
+  fileBlobOf,
+  formerFileIn,
+  type StoredClaim,
+} from './addresses-format.ts';
 import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';
 import {
@@ -42,6 +50,9 @@ export interface RecordReader {
   openTextFormats(articles: readonly number[]): TextFormatRecords | Promise<TextFormatRecords>;
   /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
   openSlugs(part: number): Promise<readonly string[]>;
+  /** What claims each of the keys of a former address, visible or not. */
+  openClaims(keys: readonly string[]): Promise<readonly (readonly StoredClaim[])[]>;
+  openFormerFile(file: number): Promise<FormerFile>;
 }
 
 /** Where shelves come from; all that was read is kept for all of them. */
@@ -153,6 +164,22 @@ export function createRecordReaders(
         const blob = blobs.firstSlugs + part;
         const bytes = (await openBlobs([blob])).get(blob);
         return decodeUtf8(bytes).split('\n');
+      },
+      async openClaims(keys) {
+        const { firstAddresses, firstFiles } = blobs;
+        const count = firstFiles - firstAddresses;
+        if (count === 0) return keys.map(() => []);
+        const numbers = keys.map((key) => firstAddresses + bucketOf(key, count));
+        const opened = await openBlobs(numbers);
+        return keys.map((key, index) => {
+          const bucket = opened.get(numbers[index] ?? -1);
+          return bucket === undefined ? [] : claimsIn(bucket, key);
+        });
+      },
+      async openFormerFile(file) {
+        const blob = blobs.firstFiles + fileBlobOf(file);
+        const bytes = (await openBlobs([blob])).get(blob) ?? new Uint8Array();
+        return formerFileIn(bytes, file);
       },
       externalSegment: (article) => (isBundled(article) ? undefined : segments.of(article)),
       open: (articles) =>

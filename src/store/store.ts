@@ -24,9 +24,7 @@ export interface Store {
   isVisible(article: number): boolean;
   /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
   withSlug(slug: string): readonly number[];
-  /** The slug of the visible article to which a former address leads; the path is spelled as `spellPath` does. */
-  findMoved(path: string): string | undefined;
-  /** What was at an address, spelled likewise, and went for good. */
+  /** What was at an address, spelled as `spellPath` does, and went for good. */
   findTombstone(path: string): Tombstone | undefined;
   /** A value of a slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
@@ -176,10 +174,6 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     hasSiteFragment: (name) => index.siteFragments.has(name),
     isVisible,
     withSlug: (slug) => index.withSlug(slug).filter(isVisible),
-    findMoved(path) {
-      const slug = Object.hasOwn(site.moved, path) ? site.moved[path] : undefined;
-      return slug !== undefined && index.withSlug(slug).some(isVisible) ? slug : undefined;
-    },
     findTombstone: (path) => index.tombstones.get(path),
     findUnknown({ clauses }) {
       for (const clause of clauses) {

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
+import { type AddressRow, encodeAddresses, encodeFormerFiles, type FormerFile } from './addresses-format.ts';
 import type { EmitAsset, StoreCodec } from './asset.ts';
 import { type Blob, blobWriter } from './blob.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
@@ -18,6 +19,10 @@ export interface SearchParts {
 
 /** The store but for its search index. */
 export interface StoreContent {
+  /** Who claims which former address. */
+  readonly formerAddresses?: readonly AddressRow[];
+  /** The files among them, by their numbers. */
+  readonly formerFiles?: readonly FormerFile[];
   readonly site: SiteRecord;
   /** In the order of publication, the oldest first. */
   readonly articles: readonly ArticleMetadata[];
@@ -38,16 +43,24 @@ export interface WorkerStore {
 export type StoreWriter = (search: SearchParts, publish: EmitAsset) => WorkerStore;
 
 /** Does what can be done before the search index is there. */
-export function storeWriter({ site, articles, segments }: StoreContent, codec: StoreCodec): StoreWriter {
+export function storeWriter(
+  { site, articles, segments, formerAddresses = [], formerFiles = [] }: StoreContent,
+  codec: StoreCodec,
+): StoreWriter {
   const encode = storeEncoder({ site, articles, segments }, codec);
   const slugs = slugBlobs(articles);
+  const addresses = encodeAddresses(formerAddresses).map((bytes): Blob => ({ bytes }));
+  const files = encodeFormerFiles(formerFiles).map((bytes): Blob => ({ bytes }));
   return (search, publish) => {
     const blobs = blobWriter(codec, publish);
-    for (const blob of [...search.blocks, ...search.positions, ...slugs]) blobs.add(blob);
+    for (const blob of [...search.blocks, ...search.positions, ...slugs, ...addresses, ...files])
+      blobs.add(blob);
+    const firstSlugs = search.blocks.length + search.positions.length;
+    const firstAddresses = firstSlugs + slugs.length;
     const sections = {
       search: search.blockIndex,
       blobs: blobs.finish(),
-      firstSlugs: search.blocks.length + search.positions.length,
+      kinds: { firstSlugs, firstAddresses, firstFiles: firstAddresses + addresses.length },
     };
     const indexLength = codec.gzipLength(encode(sections, []));
     const firstBundled = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);

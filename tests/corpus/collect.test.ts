@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/article.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { documentOf, file, makeSite, NOW, seedFiles } from '../support/app.ts';
-import { type CollectedArticles, collectArticles } from '../support/collect.ts';
+import { collectArticles } from '../support/collect.ts';
 
 async function articleOf(path: string, text: string): Promise<Article> {
   const { articles } = await collectArticles(seedFiles([file(path, text)]), makeSite(), NOW);
@@ -70,11 +70,13 @@ describe('the address that a page gives', () => {
       path,
       `<html><head><title>${path}</title><link rel="canonical" href="${address}"><meta property="og:site_name" content="${site}"></head><body><article><h1>${path}</h1><p>Words of ${path} that are its own.</p></article></body></html>`,
     );
-  const collect = (files: readonly SourceFile[], title = 'Example News'): Promise<CollectedArticles> =>
-    collectArticles(seedFiles(files), makeSite({ title }), NOW);
+  const collect = async (files: readonly SourceFile[], title = 'Example News') => {
+    const collected = await collectArticles(seedFiles(files), makeSite({ title }), NOW);
+    return { ...collected, redirects: collected.places.flatMap(({ identity }) => identity.redirects) };
+  };
 
   test('is its former one, when its site lies here', async () => {
-    const { articles, moved } = await collect([
+    const { articles, redirects } = await collect([
       pageAt('2021/high-water/index.html', 'https://www.harbour.example/2021/high-water/'),
       pageAt('2021/low.html', 'https://harbour.example/2021/low'),
       pageAt('about.html', 'https://harbour.example/about.html'),
@@ -86,19 +88,20 @@ describe('the address that a page gives', () => {
       undefined,
       'Elsewhere',
     ]);
-    expect([...moved.keys()]).toEqual(
-      expect.arrayContaining(['/2021/high-water/', '/2021/low', '/about.html']),
-    );
+    expect(redirects).toEqual(expect.arrayContaining(['/2021/high-water/', '/2021/low', '/about.html']));
   });
 
   test('is its former one, when its site is named as this one', async () => {
-    const { articles, moved } = await collect([pageAt('x.html', 'https://old.example/p/1')], 'Harbour times');
+    const { articles, redirects } = await collect(
+      [pageAt('x.html', 'https://old.example/p/1')],
+      'Harbour times',
+    );
     expect(articles[0]?.source).toBeUndefined();
-    expect([...moved.keys()]).toContain('/p/1');
+    expect(redirects).toContain('/p/1');
   });
 
   test('is its source, when it was collected from elsewhere', async () => {
-    const { articles, moved } = await collect([
+    const { articles, redirects } = await collect([
       pageAt('cuttings/High water - Harbour Times.html', 'https://harbour.example/2021/high-water/'),
       pageAt('cuttings/Low.html', 'https://harbour.example/2021/low-water/'),
       pageAt('cuttings/Fog.html', 'https://harbour.example/2022/fog/'),
@@ -108,16 +111,16 @@ describe('the address that a page gives', () => {
       uri: 'https://harbour.example/2022/fog/',
     });
     expect(articles.every(({ source }) => source !== undefined)).toBe(true);
-    expect([...moved.keys()].filter((address) => address.startsWith('/'))).toEqual([]);
+    expect(redirects.filter((address) => address.startsWith('/'))).toEqual([]);
   });
 
   test('that several pages give is nobody’s', async () => {
-    const { articles, moved } = await collect(
+    const { articles, redirects } = await collect(
       ['a.html', 'b.html'].map((path) => pageAt(path, 'https://harbour.example/all')),
       'Harbour Times',
     );
     expect(articles.map(({ source }) => source)).toEqual([undefined, undefined]);
-    expect([...moved.keys()]).not.toContain('/all');
+    expect(redirects).not.toContain('/all');
   });
 
   test('goes with the name of the source that front matter states', async () => {

@@ -337,7 +337,11 @@ describe('bad input', () => {
     const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, prefix);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: 'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read\n',
+      stderr: [
+        'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read',
+        'warning: Cannot find "link.png" of seeds/a.md:6: expected a picture in the folder; left it out',
+        'warning: Cannot find "pipe.png" of seeds/a.md:8: expected a picture in the folder; left it out\n',
+      ].join('\n'),
     });
     const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });
     expect(published.filter((name) => name.endsWith('.png'))).toEqual([

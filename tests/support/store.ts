@@ -37,7 +37,7 @@ export const site: SiteRecord = {
       year: 'Years',
       collection: 'Collections',
     },
-    moved: { '/old': 'eins' },
+    hasQueryAddresses: false,
     tombstones: { '/gone': { removed: 1, title: 'Gone' } },
     removed: [],
   },

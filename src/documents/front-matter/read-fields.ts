@@ -126,8 +126,10 @@ const READERS = {
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   aliases: ({ fields, slug, addresses }: FieldSource) =>
     unlessEmpty([
-      ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields)]),
+      ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields).addresses]),
     ]),
+  /** What others call it, as aliases of Obsidian do. */
+  names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
   published: (source: FieldSource) =>
     findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
   updated: (source: FieldSource) => findStatedDate(source, UPDATED),
@@ -226,16 +228,29 @@ function findAddress(fields: Fields, name: string): string | undefined {
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
 
-/** Former addresses; in Obsidian, aliases are names, which hold no slash. */
-function findAliases(fields: Fields): string[] {
-  return ['aliases', 'alias', 'redirectfrom', 'redirects']
-    .flatMap((name) => fieldItems(fields.get(name)))
-    .flatMap((item) => {
-      const text = fieldText(item) ?? '';
-      if (httpUrl(text) !== undefined) return text;
-      if (/[\s:{}<>]/.test(text) || !/\/|\.html?$/.test(text)) return [];
-      return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
-    });
+const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
+
+/** What `aliases` states: former addresses, in a list or in one text, and in Obsidian names, which hold no slash. */
+function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
+  const texts = ALIASES.flatMap((name) => fieldItems(fields.get(name))).map((item) => fieldText(item) ?? '');
+  const addresses: string[] = [];
+  const names: string[] = [];
+  for (const text of texts) {
+    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    const isAddresses = parts.length > 0 && parts.every((part) => /^(?:https?:\/)?\//i.test(part));
+    for (const part of isAddresses ? parts : [text]) {
+      const address = readAlias(part);
+      if (address !== undefined) addresses.push(address);
+      else names.push(wikilinkWords(part));
+    }
+  }
+  return { addresses, names: names.filter((name) => name !== '') };
+}
+
+function readAlias(text: string): string | undefined {
+  if (httpUrl(text) !== undefined) return text;
+  if (/[\s:{}<>]/.test(text) || !/\/|\.html?$|^\?\w/.test(text)) return undefined;
+  return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
 
 function withoutIndex(address: string): string {

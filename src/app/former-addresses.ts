@@ -1,0 +1,119 @@
+import { sliceOfValue } from '../facets.ts';
+import { redirect } from '../http/redirect.ts';
+import {
+  CLAIM_RANKS,
+  chooseClaim,
+  formerList,
+  isOfOtherDate,
+  queryKey,
+  type WantedKey,
+  wantedKeys,
+} from '../routes/former-addresses.ts';
+import { articlePath, formatPath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
+import { parametersOf } from '../routes/slice-paths.ts';
+import type { StoredClaim } from '../store/addresses-format.ts';
+import type { RequestContext } from './request-context.ts';
+
+type Claim = StoredClaim & { readonly rank: 0 | 1 | 2 | 3 };
+
+/** The redirect to where a former address leads now; undefined if it never was one. */
+export async function redirectFormer(context: RequestContext): Promise<Response | undefined> {
+  const { pathname, search } = new URL(context.url);
+  const { origin } = context;
+  // Perhaps another form of what was an article.
+  const split = slugOfPath(pathname) === undefined ? undefined : splitFormatPath(pathname);
+  const slug = split && (await findStated(context, split.before, ''));
+  if (split && slug !== undefined) return redirect(origin + formatPath(slug, split.form), 308);
+
+  const whole = await find(context, pathname, search.slice(1), true);
+  if (whole !== undefined) return redirect(origin + whole, 308);
+  const list = formerList(pathname, (facet, key) => isKnown(context, facet, key));
+  // Feed readers follow 301 more gladly than 308.
+  if (list !== undefined && list !== pathname)
+    return redirect(origin + list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
+  const end = await find(context, pathname, '', false);
+  return end === undefined ? undefined : redirect(origin + end, 308);
+}
+
+/** The redirect of an address that is told by its query, such as `/?p=123`. */
+export async function redirectQuery(context: RequestContext): Promise<Response | undefined> {
+  const { snapshot, url, origin } = context;
+  if (!snapshot.store.site.hasQueryAddresses || !url.includes('?') || parametersOf(url).length > 0)
+    return undefined;
+  const { pathname, search } = new URL(url);
+  const slug = await findStated(context, pathname, search.slice(1));
+  return slug === undefined ? undefined : redirect(origin + articlePath(slug), 308);
+}
+
+/** The slug of the article that states an address. */
+async function findStated(
+  context: RequestContext,
+  pathname: string,
+  query: string,
+): Promise<string | undefined> {
+  const [whole] = wantedKeys(pathname);
+  const key = query === '' ? whole?.key : queryKey(pathname, query);
+  if (key === undefined) return undefined;
+  const [claims = []] = await context.recordReader.openClaims([key]);
+  const stated = claims.find(
+    ({ rank, isFile, number }) =>
+      rank === CLAIM_RANKS.stated && !isFile && context.snapshot.store.isVisible(number),
+  );
+  return stated && slugOf(context, stated.number);
+}
+
+/**
+ * The path of the article or file that claims an address, or the end of it.
+ *
+ * @param isWhole whether names and ends do not count
+ */
+async function find(
+  context: RequestContext,
+  pathname: string,
+  query: string,
+  isWhole: boolean,
+): Promise<string | undefined> {
+  const { recordReader, snapshot } = context;
+  const hasQuery = query !== '' && snapshot.store.site.hasQueryAddresses;
+  const slug = hasQuery ? await findStated(context, pathname, query) : undefined;
+  if (slug !== undefined) return articlePath(slug);
+  const wanted = wantedKeys(pathname).filter((each) => each.isWhole || !isWhole);
+  const opened = await recordReader.openClaims(wanted.map(({ key }) => key));
+  for (const [index, each] of wanted.entries()) {
+    const claims: Claim[] = [];
+    for (const claim of (opened[index] ?? []) as Claim[])
+      if (await isMeant(context, claim, each)) claims.push(claim);
+    const claim = chooseClaim(claims, each);
+    if (claim === undefined || (isWhole && claim.rank === CLAIM_RANKS.name)) continue;
+    if (claim.isFile) return (await recordReader.openFormerFile(claim.number)).address;
+    return articlePath(await slugOf(context, claim.number));
+  }
+  return undefined;
+}
+
+/** Whether what claims a key is visible and may be what the address means. */
+async function isMeant(
+  { snapshot, recordReader }: RequestContext,
+  claim: Claim,
+  wanted: WantedKey,
+): Promise<boolean> {
+  const { store } = snapshot;
+  const { isFile, number, rank } = claim;
+  if (!isFile) return store.isVisible(number) && !isOfOtherDate(wanted.before, store.published(number));
+  // The end of a file's path is too little.
+  if (rank === CLAIM_RANKS.name && !wanted.isWhole) return false;
+  const { articles } = await recordReader.openFormerFile(number);
+  return articles.length === 0 || articles.some(store.isVisible);
+}
+
+async function slugOf({ recordReader }: RequestContext, article: number): Promise<string> {
+  return (await recordReader.open([article])).slug(article);
+}
+
+function isKnown(
+  { snapshot }: RequestContext,
+  facet: Parameters<typeof sliceOfValue>[0],
+  key: string,
+): boolean {
+  return snapshot.store.findUnknown(sliceOfValue(facet, key)) === undefined;
+}

@@ -1,0 +1,238 @@
+import type { Instant } from '../article.ts';
+import type { Generator } from '../config/generator.ts';
+import type { Site } from '../config/site.ts';
+import { languageEnding } from '../documents/file-name.ts';
+import { slugify } from '../documents/slug.ts';
+import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
+import { addressPath } from '../routes/paths.ts';
+
+/** A document as far as its former addresses depend on it. */
+export interface AddressedDocument {
+  readonly path: string;
+  /** Of its article; absent when it is none. */
+  readonly slug?: string;
+  /** The slug that it states. */
+  readonly statedSlug?: string | undefined;
+  /** Its title as a slug. */
+  readonly headline?: string;
+  readonly published?: Instant;
+  /** The addresses that it states: slugs, and paths, which begin with `/`. */
+  readonly redirects?: readonly string[];
+}
+
+/** A key that a document or a file claims. */
+export interface Claim {
+  readonly key: string;
+  readonly rank: ClaimRank;
+}
+
+/** Names of folders that no address has: `_posts`, `_drafts`. */
+const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
+/** What names the page of a folder, but for `index`: Next.js, SvelteKit, GitHub. */
+const FOLDER_PAGE = /\/(?:\+?page|readme|_index)$/;
+const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
+/** A path has as many ends as names. */
+const MAX_NAMES = 4;
+
+/** Where a file stood in its generator's site, without the folder that its generator has documents in. */
+function placeOf(path: string, roots: readonly string[]): string {
+  const root = roots.find((each) => path.startsWith(each)) ?? '';
+  return path.slice(root.length).replace(HIDDEN_FOLDER, '').replace(/^\//, '');
+}
+
+/** The keys under which a document may be looked up, the best first. */
+export function claimsOf(document: AddressedDocument, site: Site): readonly Claim[] {
+  const { path, slug, headline = '', redirects = [] } = document;
+  const { generator } = site;
+  const claims = new Map<string, ClaimRank>();
+  const claim = (key: string, rank: ClaimRank): void => {
+    if (key !== '' && (claims.get(key) ?? CLAIM_RANKS.name + 1) > rank) claims.set(key, rank);
+  };
+  for (const address of redirects) {
+    const [pathname = '', query] = address.split('?');
+    const key = addressKey(addressPath(pathname));
+    claim(query === undefined ? key : queryKey(pathname, query), CLAIM_RANKS.stated);
+  }
+  if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
+
+  const { place, language } = documentPlace(path, site);
+  for (const address of patternAddresses(document, place, site))
+    claim(addressKey(address), CLAIM_RANKS.pattern);
+  const isDefault = language === undefined || language === baseOf(site.language);
+  if (isDefault) claim(place, CLAIM_RANKS.path);
+  if (language !== undefined) claim(`${language}/${place}`, CLAIM_RANKS.path);
+  if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
+  else claim(addressKey(path), CLAIM_RANKS.path);
+  const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
+  if (name !== '') {
+    claim(folders + name, CLAIM_RANKS.path);
+    claim(`${folders}${year}/${month.padStart(2, '0')}/${day.padStart(2, '0')}/${name}`, CLAIM_RANKS.path);
+  }
+
+  const segments = place.split('/');
+  for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
+    claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
+  for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? '')])
+    claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  return [...claims].map(([key, rank]) => ({ key, rank }));
+}
+
+/** The key of a document's path below its generator's folder of documents, and the language that its name ends with. */
+export function documentPlace(
+  path: string,
+  { generator }: Pick<Site, 'generator'>,
+): { readonly place: string; readonly language: string | undefined } {
+  const stem = (generator?.prefix ?? '') + path.replace(/\.[^./]+$/, '');
+  const language = languageEnding(stem);
+  const whole = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
+  return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
+}
+
+/** The keys under which a file may be asked for that is served as it is. */
+export function fileClaims(path: string, site: Site): readonly Claim[] {
+  const { generator } = site;
+  const whole = (generator?.prefix ?? '') + path;
+  const roots = [...(generator?.staticRoots ?? []), ...(generator?.contentRoots ?? []), ...STATIC_ROOTS];
+  const places = new Set([whole, path, placeOf(whole, roots)].map(addressKey));
+  const claims = new Map<string, ClaimRank>([...places].map((key) => [key, CLAIM_RANKS.path]));
+  const segments = addressKey(whole).split('/');
+  for (let start = Math.max(1, segments.length - MAX_NAMES); start < segments.length; start++) {
+    const key = segments.slice(start).join('/');
+    if (!claims.has(key)) claims.set(key, CLAIM_RANKS.name);
+  }
+  return [...claims].map(([key, rank]) => ({ key, rank }));
+}
+
+/** Folders whose files generators serve from the root. */
+export const STATIC_ROOTS: readonly string[] = ['static/', 'public/', 'source/', 'assets/'];
+
+function patternAddresses(document: AddressedDocument, place: string, site: Site): string[] {
+  const { generator, permalink } = site;
+  const patterns = permalink === undefined ? [] : [permalink];
+  if (generator !== undefined) {
+    const path = generator.prefix + document.path;
+    const fitting = generator.permalinks.filter((each) => isInSection(path, each.section, generator));
+    patterns.push(...fitting.slice(0, 2).map(({ pattern }) => pattern));
+  }
+  return patterns.flatMap((pattern) => expandPattern(pattern, document, place, site));
+}
+
+function isInSection(path: string, section: string | undefined, { contentRoots }: Generator): boolean {
+  if (section === undefined) return true;
+  if (section.startsWith('_')) return `/${path}`.includes(`/${section}/`);
+  const root = contentRoots.find((each) => path.startsWith(each)) ?? '';
+  const [folder] = path.slice(root.length).split('/');
+  return folder === section || folder === `_${section}`;
+}
+
+/** Jekyll's names for patterns. */
+const STYLES: ReadonlyMap<string, string> = new Map([
+  ['date', '/:categories/:year/:month/:day/:title'],
+  ['pretty', '/:categories/:year/:month/:day/:title/'],
+  ['ordinal', '/:categories/:year/:y_day/:title'],
+  ['none', '/:categories/:title'],
+]);
+/** The notations of WordPress and Pelican in that of the others. */
+const NOTATIONS: readonly (readonly [RegExp, string])[] = [
+  [/%postname%|\{slug\}/g, ':title'],
+  [/%year%|\{date:%Y\}/g, ':year'],
+  [/%monthnum%|\{date:%m\}/g, ':month'],
+  [/%day%|\{date:%d\}/g, ':day'],
+  [/\{date:%b\}/g, ':short_month'],
+  [/%\w+%|\{\w+(?::[^{}]*)?\}/g, ''],
+];
+
+/** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
+export function expandPattern(
+  pattern: string,
+  { statedSlug, headline = '', published }: AddressedDocument,
+  place: string,
+  site: Site,
+): string[] {
+  let text = STYLES.get(pattern) ?? pattern;
+  for (const [notation, name] of NOTATIONS) text = text.replace(notation, name);
+  const isHugo = site.generator?.name === 'Hugo';
+  const stem = (DATED.exec(place)?.[5] ?? place.split('/').at(-1) ?? '').replace(/^\d\d-\d\d-(?=.)/, '');
+  const slug = statedSlug ?? (isHugo ? headline : stem);
+  // Of Hexo, `:title` is the path below `_posts`.
+  const isHexo = site.generator?.name === 'Hexo';
+  const title = isHugo ? headline : isHexo ? place.replace(/[^/]*$/, stem) : (statedSlug ?? stem);
+  if (/:(?:i_|short_)?(?:year|month|day)|:y_day|:yearday|:monthname/.test(text) && published === undefined)
+    return [];
+  const dates = published === undefined ? new Map<string, string>() : dateParts(published, site.timeZone);
+  const values = new Map([
+    ...dates,
+    ['title', title],
+    ['slug', slug],
+    ['post_title', headline],
+    ['name', stem],
+    ['filename', stem],
+    ['basename', stem],
+    ['contentbasename', stem],
+    ['slugorfilename', statedSlug ?? stem],
+    ['slugorcontentbasename', statedSlug ?? stem],
+    ['path', place],
+    ['section', place.split('/')[0] ?? ''],
+    ['sections', place.split('/').slice(0, -1).join('/')],
+  ]);
+  const fill = (more: ReadonlyMap<string, string>): string =>
+    text
+      .replace(/:output_ext|\.:ext/g, '')
+      .replace(/:(\w+)/g, (_, key: string) => more.get(key) ?? values.get(key) ?? '');
+  if (site.permalink !== pattern) return [fill(new Map())];
+  // Where no generator is known, the title may be its words, the name of the file, or what is stated.
+  const titles = [stem, headline, statedSlug ?? ''].filter((each) => each !== '');
+  return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH_NAMES = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+function dateParts(instant: Instant, timeZone: string): Map<string, string> {
+  let day = new Date(instant);
+  if (timeZone !== 'UTC') {
+    const format =
+      formats.get(timeZone) ??
+      new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    formats.set(timeZone, format);
+    day = new Date(`${format.format(instant).replace(' ', 'T')}Z`);
+  }
+  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const ofYear = Math.floor((day.getTime() - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
+  return new Map([
+    ['year', String(year)],
+    ['short_year', two(year % 100)],
+    ['month', two(month + 1)],
+    ['i_month', String(month + 1)],
+    ['short_month', MONTHS[month] ?? ''],
+    ['long_month', MONTH_NAMES[month] ?? ''],
+    ['monthname', MONTH_NAMES[month] ?? ''],
+    ['day', two(date)],
+    ['i_day', String(date)],
+    ['y_day', String(ofYear).padStart(3, '0')],
+    ['yearday', String(ofYear)],
+    ['hour', two(day.getUTCHours())],
+    ['minute', two(day.getUTCMinutes())],
+    ['second', two(day.getUTCSeconds())],
+  ]);
+}
+
+function baseOf(language: string): string {
+  return language.toLowerCase().split('-', 1)[0] ?? '';
+}

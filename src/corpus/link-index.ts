@@ -1,0 +1,360 @@
+import { posix } from 'node:path';
+import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { slugify } from '../documents/slug.ts';
+import type { Facet } from '../facets.ts';
+import { withoutQuery } from '../html/url.ts';
+import {
+  chooseClaim,
+  decodeLeniently,
+  formerList,
+  isOfOtherDate,
+  queryKey,
+  wantedKeys,
+} from '../routes/former-addresses.ts';
+import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
+import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
+import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
+import { mediaTypeOf } from './media-files.ts';
+
+/** A document that others can link to. */
+export interface LinkedDocument {
+  readonly path: string;
+  /** Of its article; the path of what is none. */
+  readonly slug: string;
+  /** Undefined when it is no article. */
+  readonly published: Instant | undefined;
+  readonly claims: readonly Claim[];
+  /** What it is called beside its name. */
+  readonly names: readonly string[];
+}
+
+/** Where a link leads. */
+export type Lead =
+  /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
+  | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly suffix: string;
+      /** Whether it is written in other letters than the file's name. */
+      readonly isMisspelt: boolean;
+    }
+  /** To a path of the site that is no article. */
+  | { readonly kind: 'site'; readonly path: string };
+
+type FileLead = Extract<Lead, { kind: 'file' }>;
+
+/** The document that has a link. */
+export interface LinkOrigin {
+  readonly path: string;
+  /** Paths of its translations, whose files it may name. */
+  readonly translations: readonly string[];
+}
+
+/** What the links of some documents can lead to. */
+export interface LinkIndex {
+  /** Undefined when nothing has the URL. */
+  lead(url: string, origin: LinkOrigin): Lead | undefined;
+  documentAt(path: string): LinkedDocument | undefined;
+}
+
+/** The files of a folder that are no documents. */
+export interface FileIndex {
+  has(path: string): boolean;
+  /** The file that has a path but for case and for Unicode's ways to write it. */
+  folded(path: string): string | undefined;
+  readonly paths: readonly string[];
+  readonly byName: () => NameIndex;
+}
+
+export function fileIndex(paths: readonly string[]): FileIndex {
+  const exact = new Set(paths);
+  let folded: ReadonlyMap<string, string> | undefined;
+  let byName: NameIndex | undefined;
+  return {
+    paths,
+    has: (path) => exact.has(path),
+    folded(path) {
+      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
+      return folded.get(fold(path));
+    },
+    byName() {
+      byName ??= nameIndex(paths);
+      return byName;
+    },
+  };
+}
+
+const DOCUMENT_ENDINGS = ['', '.md', '.markdown', '.mdx', '.html', '.htm', '.txt'];
+const FOLDER_DOCUMENTS = [
+  'index.md',
+  'index.mdx',
+  'index.html',
+  'README.md',
+  'page.mdx',
+  'page.md',
+  '_index.md',
+];
+
+/** @param hasValue whether an article that may be linked to has a value of a facet */
+export function linkIndex(
+  documents: readonly LinkedDocument[],
+  files: FileIndex,
+  site: Pick<Site, 'generator'>,
+  hasValue: (dimension: Facet, key: string) => boolean,
+): LinkIndex {
+  const { generator } = site;
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
+  const contentRoots = ['', ...(generator?.contentRoots ?? [])];
+  const fileRoots = [
+    '',
+    ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
+  ];
+
+  // Most sites never ask.
+  const claims = once(() => claimsByKey(documents));
+  const names = once(() => documentsByName(documents));
+  const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+
+  function documentAt(path: string): LinkedDocument | undefined {
+    const bare = path.replace(/\/$/, '');
+    for (const ending of DOCUMENT_ENDINGS) {
+      const found = byPath.get(bare + ending);
+      if (found !== undefined) return found;
+    }
+    const folder = bare === '' ? '' : `${bare}/`;
+    return FOLDER_DOCUMENTS.map((name) => byPath.get(folder + name)).find((found) => found !== undefined);
+  }
+
+  /** @param isWhole whether only those count that claim the whole address */
+  function claimant(path: string, query: string, isWhole: boolean): LinkedDocument | undefined {
+    if (query !== '') {
+      const stated = chooseClaim(claims().get(queryKey(path, query)) ?? [], { isWhole: true });
+      if (stated !== undefined) return stated.document;
+    }
+    for (const wanted of wantedKeys(path)) {
+      if (isWhole && !wanted.isWhole) continue;
+      const claim = chooseClaim(
+        (claims().get(wanted.key) ?? []).filter(
+          ({ document: { published } }) =>
+            published === undefined || !isOfOtherDate(wanted.before, published),
+        ),
+        wanted,
+      );
+      if (claim !== undefined && !(isWhole && claim.rank === 3)) return claim.document;
+    }
+    return undefined;
+  }
+
+  function named(name: string, suffix: string, origin: LinkOrigin): Lead | undefined {
+    const path = findByName(vault(), name, origin.path);
+    if (path !== undefined && files.has(path)) return { kind: 'file', path, suffix: '', isMisspelt: false };
+    const last = name.split('/').at(-1) ?? '';
+    const document =
+      byPath.get(path ?? '') ?? names().get(fold(name)) ?? names().get(slugify(last)) ?? undefined;
+    return document && { kind: 'document', document, suffix };
+  }
+
+  function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
+    const folder = posix.dirname(origin.path);
+    const stem = origin.path.replace(/\.[^./]+$/, '');
+    const beside = [folder, stem, ...origin.translations.map((each) => posix.dirname(each))];
+    const tries = [
+      ...(isRooted ? [] : beside.map((each) => posix.join(each, path))),
+      ...fileRoots.map((root) => posix.join(root, path.replace(/^(?:\.\.?\/)+/, ''))),
+      ...(generator === undefined || generator.prefix === '' || !path.startsWith(generator.prefix)
+        ? []
+        : [path.slice(generator.prefix.length)]),
+    ];
+    const exact = tries.find(files.has);
+    const found =
+      exact ??
+      tries.map(files.folded).find((each) => each !== undefined) ??
+      fileByEnd(path.replace(/^(?:\.\.?\/)+/, ''), isRooted);
+    if (found === undefined) return undefined;
+    const isMisspelt = nameOf(found) !== nameOf(path) && exact === undefined;
+    return { kind: 'file', path: found, isMisspelt };
+  }
+
+  /** The only file whose path ends as an address does, or the other way round. */
+  function fileByEnd(path: string, isRooted: boolean): string | undefined {
+    const wanted = fold(path);
+    const [name = '', ...folders] = wanted.split('/').reverse();
+    const alike = files.byName().get(name) ?? [];
+    const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
+    if (folders.length > 0 || isRooted || isVault) {
+      if (longer.length === 1 || (isVault && longer.length > 0)) return longer[0];
+    }
+    const shorter = alike.filter((each) => {
+      const root = fileRoots.find((prefix) => prefix !== '' && each.startsWith(prefix)) ?? '';
+      const place = fold(each.slice(root.length));
+      return place.includes('/') && wanted.endsWith(`/${place}`);
+    });
+    return shorter.length === 1 ? shorter[0] : undefined;
+  }
+
+  function document(
+    path: string,
+    query: string,
+    isRooted: boolean,
+    origin: LinkOrigin,
+  ): LinkedDocument | undefined {
+    const hasEnding = /\.(?:mdx?|markdown|txt|html?)$/i.test(path);
+    const atPath = (): LinkedDocument | undefined => {
+      const tries = [
+        ...(isRooted ? [] : [posix.join(posix.dirname(origin.path), path)]),
+        ...contentRoots.map((root) => posix.join(root, path)),
+      ];
+      return tries
+        .map((each) => (isWithin(each) ? documentAt(each) : undefined))
+        .find((each) => each !== undefined);
+    };
+    if (isRooted)
+      return hasEnding
+        ? (atPath() ?? claimant(path, query, true))
+        : (claimant(path, query, true) ?? atPath());
+    const found = atPath();
+    if (found !== undefined) return found;
+    // As a browser resolves it, on the page that the document was.
+    const { place } = documentPlace(origin.path, site);
+    for (const base of [place, posix.dirname(place)]) {
+      const target = posix.join(base, path);
+      const claimed = isWithin(target) ? claimant(target, query, true) : undefined;
+      if (claimed !== undefined) return claimed;
+    }
+    return undefined;
+  }
+
+  return {
+    documentAt,
+    lead(url, origin) {
+      const name = nameIn(url);
+      if (name !== undefined) return named(name.name, name.fragment, origin);
+      const stated = parseUrl(url);
+      if (stated === undefined) return undefined;
+      const { path, query, fragment, isRooted } = stated;
+      const suffix = fragment;
+      const form = isRooted ? articleForm(path) : undefined;
+      if (form !== undefined) {
+        const found = claimant(form.before, '', true);
+        if (found !== undefined) return { kind: 'document', document: found, suffix: form.ending + suffix };
+      }
+      const found = document(path, query, isRooted, origin);
+      if (found !== undefined) return { kind: 'document', document: found, suffix };
+      if (path !== '') {
+        const at = file(path, isRooted, origin);
+        if (at !== undefined) return { ...at, suffix };
+      }
+      if (isRooted && isSitePath(`/${path}`))
+        return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
+      const list = isRooted ? formerList(`/${path}`, hasValue) : undefined;
+      if (list !== undefined) return { kind: 'site', path: list + fragment };
+      if (mediaTypeOf(path) !== undefined) return undefined;
+      const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
+      if (meant !== undefined) return { kind: 'document', document: meant, suffix };
+      return isVault ? named(path.replace(/\.(?:mdx?|markdown)$/i, ''), suffix, origin) : undefined;
+    },
+  };
+}
+
+/** The path of another form of an article, such as its Markdown. */
+function articleForm(path: string): { before: string; ending: string } | undefined {
+  if (slugOfPath(`/${path}`) === undefined) return undefined;
+  const split = splitFormatPath(`/${path}`);
+  return split && { before: split.before, ending: path.slice(split.before.length - 1) };
+}
+
+type ClaimedKeys = ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]>;
+
+function claimsByKey(documents: readonly LinkedDocument[]): ClaimedKeys {
+  const byKey = new Map<string, (Claim & { readonly document: LinkedDocument })[]>();
+  for (const document of documents) {
+    for (const claim of document.claims) {
+      const known = byKey.get(claim.key);
+      if (known === undefined) byKey.set(claim.key, [{ ...claim, document }]);
+      else known.push({ ...claim, document });
+    }
+  }
+  return byKey;
+}
+
+/** By the slugs of their files' names, by their own, and by what they are called; the first of several. */
+function documentsByName(documents: readonly LinkedDocument[]): Map<string, LinkedDocument> {
+  const byName = new Map<string, LinkedDocument>();
+  const add = (name: string, document: LinkedDocument): void => {
+    if (name !== '' && !byName.has(name)) byName.set(name, document);
+  };
+  for (const document of documents) {
+    const name =
+      document.path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? '';
+    for (const known of [slugify(name), document.slug]) add(known, document);
+  }
+  for (const document of documents) for (const name of document.names) add(fold(name), document);
+  return byName;
+}
+
+/** What `wikilink:Name of the Page#Part` names, as markdown.ts writes `[[Name of the Page#Part]]`. */
+function nameIn(url: string): { name: string; fragment: string } | undefined {
+  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
+  return encoded === undefined ? undefined : { name: decodeLeniently(encoded), fragment };
+}
+
+interface StatedUrl {
+  /** Decoded, without a slash at its front. */
+  readonly path: string;
+  /** Without its mark. */
+  readonly query: string;
+  /** With its mark. */
+  readonly fragment: string;
+  /** Whether it begins at the root. */
+  readonly isRooted: boolean;
+}
+
+/** Marks that generators put before paths: Pelican; Docusaurus, Zola and Astro. */
+const MARKS = /^[{|](?:filename|static|attach)[}|]|^(?:@site|[@~])(?=\/)/;
+/** Lists that Pelican names so. */
+const LIST_MARK = /^[{|](tag|category|author)[}|]\/?/;
+
+/** The parts of a URL that leads to something of the site's own; undefined for every other. */
+function parseUrl(url: string): StatedUrl | undefined {
+  const marked = url.replace(MARKS, '').replace(LIST_MARK, '/$1/');
+  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
+  const bare = withoutQuery(marked);
+  const hash = marked.indexOf('#');
+  const fragment = hash < 0 ? '' : marked.slice(hash);
+  const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
+  const decoded = decodeLeniently(bare);
+  const isRooted = decoded.startsWith('/');
+  return {
+    path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded,
+    query,
+    fragment,
+    isRooted,
+  };
+}
+
+/** Whether a path stays within the folder. */
+export function isWithin(path: string): boolean {
+  return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
+}
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

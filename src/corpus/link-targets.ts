@@ -1,0 +1,122 @@
+import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { type Facet, keyOf } from '../facets.ts';
+import type { Identity } from '../identity/reconcile.ts';
+import { type Claim, claimsOf } from './former-addresses.ts';
+import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
+import type { SettledDocument } from './resolve-documents.ts';
+import type { LinkTargets, PersonDocuments } from './resolve-links.ts';
+
+/** A document with its article. */
+export interface Identified extends SettledDocument {
+  readonly identity: Identity;
+}
+
+export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Instant): boolean {
+  return identity.published > now;
+}
+
+/** The keys under which each document is looked up; by paths. */
+export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
+  return new Map(
+    documents.map(({ path, facts, identity }) => {
+      const { slug, published, redirects } = identity;
+      const document = { path, slug, statedSlug: facts.slug, headline: facts.headline, published, redirects };
+      return [path, claimsOf(document, site)];
+    }),
+  );
+}
+
+/**
+ * What documents can link to, but for the files, which are examined after it is known which of them are named.
+ *
+ * @param unpublished paths of the documents that are no articles
+ */
+export function linkTargets(
+  documents: readonly Identified[],
+  unpublished: readonly string[],
+  files: FileIndex,
+  claims: ReadonlyMap<string, readonly Claim[]>,
+  site: Site,
+  now: Instant,
+): Omit<LinkTargets, 'files' | 'faulty'> {
+  const indexOf = (some: readonly Identified[]): LinkIndex =>
+    linkIndex(
+      some.map(({ path, facts, identity: { slug, published } }): LinkedDocument => {
+        return { path, slug, published, claims: claims.get(path) ?? [], names: facts.names };
+      }),
+      files,
+      site,
+      valuesOf(some),
+    );
+  const out = documents.filter((document) => !isScheduled(document, now));
+  const all = indexOf(documents);
+  return {
+    out: out.length === documents.length ? all : indexOf(out),
+    all,
+    unpublished: linkIndex(
+      unpublished.map((path) => {
+        return { path, slug: path, published: undefined, claims: claimsOf({ path }, site), names: [] };
+      }),
+      NO_FILES,
+      site,
+      () => false,
+    ),
+    targets: new Map(
+      documents.map(({ path, identity, facts }) => [
+        identity.slug,
+        { path, from: identity.published, until: facts.expires },
+      ]),
+    ),
+    people: peopleOf(out),
+    allPeople: peopleOf(documents),
+  };
+}
+
+const NO_FILES: FileIndex = {
+  has: () => false,
+  folded: () => undefined,
+  paths: [],
+  byName: () => new Map(),
+};
+
+/** The document of a person, whom others name by it: `authors/jane-roe.md`. */
+const PERSON =
+  /(?:^|\/)(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/([^/]+?)(?:\/index)?\.[^./]+$/;
+
+function peopleOf(documents: readonly Identified[]): PersonDocuments {
+  return new Map(
+    documents.flatMap(({ path, facts: { title }, identity: { slug } }) => {
+      const id = PERSON.exec(path)?.[1];
+      return id === undefined ? [] : [[id, { name: title, slug }] as const];
+    }),
+  );
+}
+
+/** Tells whether one of the documents is in a list. */
+function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: string) => boolean {
+  let values: ReadonlySet<string> | undefined;
+  return (dimension, key) => {
+    values ??= new Set(
+      documents
+        .filter(({ facts }) => facts.listed)
+        .flatMap(({ facts: { tags, people, collection, language }, identity: { published } }) => [
+          ...tags.map((tag) => `tag ${keyOf(tag)}`),
+          ...people.map((name) => `author ${keyOf(name)}`),
+          ...(collection === undefined ? [] : [`collection ${keyOf(collection)}`]),
+          `language ${language.toLowerCase()}`,
+          `year ${new Date(published).getUTCFullYear()}`,
+        ]),
+    );
+    return values.has(`${dimension} ${key}`);
+  };
+}
+
+/** As a document sees them: what is scheduled is seen by what is scheduled only. */
+export function indexFor(
+  document: Identified,
+  { out, all }: Pick<LinkTargets, 'out' | 'all'>,
+  now: Instant,
+): LinkIndex {
+  return isScheduled(document, now) ? all : out;
+}

@@ -1,0 +1,300 @@
+import type { Instant, Media, Person, Translation } from '../article.ts';
+import type { Podcast } from '../config/site.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { StatedMedia } from '../documents/stated.ts';
+import { absoluteUrl, withoutQuery } from '../html/url.ts';
+import { articlePath } from '../routes/paths.ts';
+import { HOLES } from '../templates/template.ts';
+import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
+import { type MediaFile, mediaTypeOf } from './media-files.ts';
+import type { LinkResolver } from './resolved-links.ts';
+
+/** Where the links of a document lead, and the files that it names, as it stands at one instant. */
+export interface ResolvedLinks {
+  /** Where the relative URLs of its content lead; those that lead nowhere are absent. */
+  readonly links: ReadonlyMap<string, string>;
+  /** The published files that it names, by what it names them. */
+  readonly files: ReadonlyMap<string, MediaFile>;
+  /** The addresses of the articles that it names as transcripts, by what it names them. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** Whom it names that have documents of their own, by what it names them. */
+  readonly people: ReadonlyMap<string, Person>;
+  /** Those that are visible. */
+  readonly translations: readonly Translation[];
+}
+
+/** Links that take the place of those before them. */
+export interface LaterLinks {
+  readonly from: Instant;
+  readonly links: ResolvedLinks;
+}
+
+/** An article that may not always be visible. */
+export interface Target {
+  readonly path: string;
+  /** Visible from this instant on, */
+  readonly from: Instant;
+  /** until just before this one; Infinity: for good. */
+  readonly until: Instant;
+}
+
+/** All that documents can name. */
+export interface LinkTargets {
+  /** What the documents see that are out; no scheduled one may change where their links lead. */
+  readonly out: LinkIndex;
+  /** What the scheduled ones see. */
+  readonly all: LinkIndex;
+  /** Documents that are no articles. */
+  readonly unpublished: LinkIndex;
+  /** All articles, by slug. */
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Who has a document of their own that is out, by its name; and all of them. */
+  readonly people: PersonDocuments;
+  readonly allPeople: PersonDocuments;
+  /** Published files, by their paths. */
+  readonly files: ReadonlyMap<string, MediaFile>;
+  /** Paths of files that are there and cannot be published, as is said elsewhere. */
+  readonly faulty: ReadonlySet<string>;
+}
+
+export type PersonDocuments = ReadonlyMap<string, { readonly name: string; readonly slug: string }>;
+
+/** A document that names others. */
+export interface LinkingDocument extends LinkOrigin {
+  /** Of its article. */
+  readonly slug: string;
+  readonly isScheduled: boolean;
+  readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+  readonly others: readonly Translation[];
+}
+
+/** What comes to light when links are resolved. */
+export interface Findings {
+  /** When something that the document names appears or goes. */
+  readonly turns: Set<Instant>;
+  /** What it names that is not visible, by what it names it. */
+  readonly absent: Map<string, Absent>;
+  /** What it names that is nowhere. */
+  readonly dead: Set<string>;
+  /** What it names in other letters than it has; the path by what it names it. */
+  readonly misspelt: Map<string, string>;
+  /** Paths of the files that it names. */
+  readonly files: Set<string>;
+}
+
+/** A document that is not visible. */
+export interface Absent {
+  readonly path: string;
+  /** Absent when it is no article. */
+  readonly target?: Target;
+}
+
+/** How the links of an article change while it is visible. */
+export interface LinksOverTime extends Findings {
+  /** The first ones. */
+  readonly links: ResolvedLinks;
+  /** Ascending. */
+  readonly later: readonly LaterLinks[];
+  /** The last change before; undefined if there was none since the article was published. */
+  readonly renewed: Instant | undefined;
+}
+
+/** An article with more renditions gets the others from a later build. */
+const MAX_LATER = 31;
+/** One for all, since most documents name nothing. */
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Resolves the links of a document, now and for all instants to come. */
+export function resolveOverTime(
+  document: LinkingDocument,
+  targets: LinkTargets,
+  { published, expires, now }: { published: Instant; expires: Instant; now: Instant },
+): LinksOverTime {
+  const first = Math.max(published, now);
+  const findings: Findings = {
+    turns: new Set(),
+    absent: new Map(),
+    dead: new Set(),
+    misspelt: new Map(),
+    files: new Set(),
+  };
+  const links = resolveLinks(document, targets, first, findings);
+  const turns = [...findings.turns].sort((a, b) => a - b);
+  return {
+    ...findings,
+    links,
+    later: turns
+      .filter((turn) => turn > first && turn < expires)
+      .slice(0, MAX_LATER)
+      .map((from) => ({ from, links: resolveLinks(document, targets, from) })),
+    renewed: turns.findLast((turn) => turn > published && turn <= first),
+  };
+}
+
+/**
+ * Resolves what a document names. What is not visible at that instant is not there.
+ *
+ * @param findings takes what is found out on the way
+ */
+export function resolveLinks(
+  document: LinkingDocument,
+  { out, all, unpublished, targets, people, allPeople, files, faulty }: LinkTargets,
+  at: Instant,
+  findings?: Findings,
+): ResolvedLinks {
+  const { slug, isScheduled, facts } = document;
+  const indexes = isScheduled ? [all] : out === all ? [out] : [out, all];
+  const leads = new Map<string, Lead | undefined>();
+
+  function leadOf(url: string): Lead | undefined {
+    if (!leads.has(url)) {
+      let found: Lead | undefined;
+      for (const index of indexes) found ??= index.lead(url, document);
+      leads.set(url, found);
+    }
+    return leads.get(url);
+  }
+  function isVisible(target: Target | undefined): boolean {
+    if (target === undefined) return true;
+    findings?.turns.add(target.from).add(target.until);
+    return target.from <= at && at < target.until;
+  }
+  function article(url: string, to: string, suffix: string): string | undefined {
+    const target = targets.get(to);
+    if (isVisible(target)) return HOLES.origin + articlePath(to) + suffix;
+    if (target !== undefined) findings?.absent.set(url, { path: target.path, target });
+    return undefined;
+  }
+  function link(url: string): string | undefined {
+    const inside = within(url, slug);
+    if (inside !== undefined) return inside;
+    const lead = leadOf(url);
+    if (lead?.kind === 'document') return article(url, lead.document.slug, lead.suffix);
+    if (lead?.kind === 'site') return HOLES.origin + lead.path;
+    const file = lead && fileOf(url, lead);
+    if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
+    const held = lead === undefined ? unpublished.lead(url, document) : undefined;
+    if (held?.kind === 'document') findings?.absent.set(url, { path: held.document.path });
+    else miss(url);
+    return undefined;
+  }
+  function miss(url: string): void {
+    const lead = leadOf(url);
+    const isNamed = lead?.kind === 'file' && faulty.has(lead.path);
+    if (!isNamed && absoluteUrl(url) === undefined) findings?.dead.add(url);
+  }
+  function fileOf(url: string, lead: Lead): MediaFile | undefined {
+    if (lead.kind !== 'file') return undefined;
+    const file = files.get(lead.path);
+    if (file === undefined) return undefined;
+    findings?.files.add(lead.path);
+    if (lead.isMisspelt) findings?.misspelt.set(url, lead.path);
+    return file;
+  }
+  function attachment(url: string): MediaFile | undefined {
+    const lead = leadOf(url);
+    return lead && fileOf(url, lead);
+  }
+  function transcript(url: string): string | undefined {
+    const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;
+    return lead?.kind === 'document' ? article(url, lead.document.slug, '') : undefined;
+  }
+  /** Only the link comes and goes: the name is a facet, which is the same in all renditions. */
+  function person(id: string): Person | undefined {
+    const known = (isScheduled ? allPeople : people).get(id);
+    if (known === undefined) {
+      const target = targets.get(allPeople.get(id)?.slug ?? '');
+      if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
+      return undefined;
+    }
+    const { name } = known;
+    return isVisible(targets.get(known.slug))
+      ? { name, uri: HOLES.origin + articlePath(known.slug) }
+      : { name };
+  }
+  const resolved = {
+    links: mapped([...facts.references, ...facts.ownLinks], link),
+    files: mapped([...facts.references, ...facts.attached], attachment),
+    pages: mapped(facts.transcripts, transcript),
+    people: mapped(facts.people, person),
+    translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
+  };
+  for (const url of facts.attached) {
+    const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
+    if (!isHere && isPicture(url)) miss(url);
+  }
+  return resolved;
+}
+
+export function isPicture(url: string): boolean {
+  return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;
+}
+
+function mapped<Found>(
+  names: readonly string[],
+  find: (name: string) => Found | undefined,
+): ReadonlyMap<string, Found> {
+  if (names.length === 0) return NOTHING;
+  const found = names.flatMap((name): [string, Found][] => {
+    const one = find(name);
+    return one === undefined ? [] : [[name, one]];
+  });
+  return found.length === 0 ? NOTHING : new Map(found);
+}
+
+/**
+ * What a document's article asks of its links.
+ *
+ * @param slug of its article
+ */
+export function linkResolver(
+  { links, files, pages, people, translations }: ResolvedLinks,
+  slug: string,
+  podcast: Podcast | undefined,
+): LinkResolver {
+  const link = (url: string): string | undefined => links.get(url) ?? absoluteUrl(url) ?? within(url, slug);
+  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
+  return {
+    link,
+    media: link,
+    size: (url) => sizeOf(files.get(url)),
+    page: (url) => pages.get(url),
+    person: (name) => people.get(name),
+    file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
+    podcast,
+    translations,
+  };
+}
+
+/** Where a URL without a path leads, which stays within the article. */
+function within(url: string, slug: string): string | undefined {
+  return /^(?:[?#]|$)/.test(url) ? HOLES.origin + articlePath(slug) + url : undefined;
+}
+
+function sizeOf(file: MediaFile | undefined): { width: number; height: number } | undefined {
+  const { width, height } = file ?? {};
+  return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/**
+ * A file that a document names, if it is published, or lies elsewhere and its type is known.
+ *
+ * @param own the published file that is meant; undefined if there is none
+ */
+export function mediaOf(
+  { url, type: statedType, length, duration, title }: StatedMedia,
+  own: MediaFile | undefined,
+): Media | undefined {
+  const details = {
+    ...(duration === undefined ? {} : { duration }),
+    ...(title === undefined ? {} : { title }),
+  };
+  if (own !== undefined) {
+    const { address, ...facts } = own;
+    return { ...details, ...facts, url: HOLES.origin + address };
+  }
+  const absolute = absoluteUrl(url);
+  const type = statedType ?? mediaTypeOf(withoutQuery(url));
+  if (absolute === undefined || type === undefined) return undefined;
+  return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
+}

@@ -1,0 +1,203 @@
+import type { Instant } from '../article.ts';
+import { EVERYTHING, type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import { type FeedFormat, feedPath } from './paths.ts';
+import { slicePath } from './slice-paths.ts';
+
+/**
+ * The addresses that a site had before it came here. What has one claims it by a key, in which spelling makes no
+ * difference: a link in content and a request at the edge look it up alike.
+ */
+
+/** How well a key stands for what claims it, the best first. */
+export const CLAIM_RANKS = {
+  /** The document states the address. */
+  stated: 0,
+  /** It follows the pattern of addresses of the generator. */
+  pattern: 1,
+  /** It is the path of the file. */
+  path: 2,
+  /** It is the end of an address, or a name. */
+  name: 3,
+} as const;
+export type ClaimRank = (typeof CLAIM_RANKS)[keyof typeof CLAIM_RANKS];
+
+/** Something that claims a key. */
+export interface AddressClaim {
+  readonly rank: ClaimRank;
+}
+
+/** Endings of pages, which come and go. */
+const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
+/** The end of an address that is a number names nothing. */
+const HAS_LETTER = /\p{L}/u;
+/** So many segments of an address are looked at from its end. */
+const MAX_SEGMENTS = 6;
+
+/** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
+export function addressKey(path: string): string {
+  const segments = path.split('/').map(foldSegment);
+  const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
+  segments.splice(-1, 1, last === 'index' ? '' : last);
+  return segments.filter((segment) => segment !== '').join('/');
+}
+
+/** White space, `+`, `_` and `-` stand for each other: generators write them so. */
+function foldSegment(segment: string): string {
+  return decodeLeniently(segment)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s+_-]+/g, '-');
+}
+
+/** Decodes what can be decoded; a `%` that stands for itself stays. */
+export function decodeLeniently(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+
+/** The key of an address that is told by its query, such as `/?p=123`. */
+export function queryKey(path: string, query: string): string {
+  return `${addressKey(path)}?${decodeLeniently(query)}`;
+}
+
+/** A key to be looked up. */
+export interface WantedKey {
+  readonly key: string;
+  /** Whether it is the whole address; else its end. */
+  readonly isWhole: boolean;
+  /** What stands before it in the address. */
+  readonly before: string;
+}
+
+/** The keys under which an address is looked up, the longest first. */
+export function wantedKeys(path: string): WantedKey[] {
+  const whole = addressKey(path);
+  const segments = whole.split('/');
+  const wanted = segments.slice(-MAX_SEGMENTS).map((_, index, some): WantedKey => {
+    const key = some.slice(index).join('/');
+    return { key, isWhole: key === whole, before: whole.slice(0, whole.length - key.length) };
+  });
+  const last = segments.at(-1) ?? '';
+  const undated = last.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
+  if (undated !== last)
+    wanted.push({ key: undated, isWhole: false, before: whole.slice(0, whole.length - undated.length) });
+  if (segments.length > MAX_SEGMENTS) wanted.unshift({ key: whole, isWhole: true, before: '' });
+  return whole === ''
+    ? []
+    : wanted.filter(({ key, isWhole }) => isWhole || HAS_LETTER.test(key.split('/').at(-1) ?? ''));
+}
+
+/**
+ * Of those who claim a key, the one that is meant: of a whole address the best, of the end of one the only one; undefined
+ * if none or several may be meant.
+ *
+ * @param claims of what is visible, those that come first in doubt first
+ */
+export function chooseClaim<Claim extends AddressClaim>(
+  claims: readonly Claim[],
+  { isWhole }: Pick<WantedKey, 'isWhole'>,
+): Claim | undefined {
+  // What is stated is stated of a whole address.
+  const fitting = isWhole ? claims : claims.filter(({ rank }) => rank !== CLAIM_RANKS.stated);
+  const [best, ...others] = fitting.toSorted((a, b) => a.rank - b.rank);
+  if (best === undefined) return undefined;
+  const isOnly = others.every(({ rank }) => rank > best.rank);
+  return isOnly || (isWhole && best.rank < CLAIM_RANKS.name) ? best : undefined;
+}
+
+const DATE = /(?:^|[/-])((?:19|20)\d\d)(?:[/-](\d{1,2})(?:[/-](\d{1,2}))?)?(?=[/-]|$)/;
+const DAY = 86_400_000;
+/** The day of a date depends on where it is written. */
+const LEEWAY = 1.5 * DAY;
+
+/** Whether a date in an address says that it is not of what was published at an instant. */
+export function isOfOtherDate(address: string, published: Instant): boolean {
+  const [, year, month, day] = DATE.exec(address) ?? [];
+  if (year === undefined) return false;
+  const from = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
+  const until =
+    day !== undefined
+      ? from + DAY
+      : month !== undefined
+        ? Date.UTC(Number(year), Number(month), 1)
+        : Date.UTC(Number(year) + 1, 0, 1);
+  return published < from - LEEWAY || published > until + LEEWAY;
+}
+
+/** What lists of articles are called in addresses, in the plural and in the singular. */
+const LISTS: ReadonlyMap<string, Facet> = new Map<string, Facet>([
+  ...['tags', 'tag', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'].map(
+    (name): [string, Facet] => [name, 'tag'],
+  ),
+  ...['authors', 'author', 'contributors', 'people', 'by'].map((name): [string, Facet] => [name, 'author']),
+  ...['years', 'archive', 'archives'].map((name): [string, Facet] => [name, 'year']),
+  ...['languages', 'language'].map((name): [string, Facet] => [name, 'language']),
+  ...['collections', 'collection', 'section', 'sections'].map((name): [string, Facet] => [
+    name,
+    'collection',
+  ]),
+]);
+
+/** The format of a feed by the last segment of its address; undefined for every other. */
+function feedFormatOf(name: string): FeedFormat | undefined {
+  if (/(?:^|\.)atom(?:\.xml)?$/.test(name)) return 'atom';
+  if (/^(?:index|feed)\.json$/.test(name)) return 'json';
+  const isRss = /^(?:feed|rss2?)$|^(?:index|feeds?|rss2?)\.(?:xml|rss|rdf|php)$|\.rss(?:\.xml)?$/.test(name);
+  return isRss ? 'rss' : undefined;
+}
+
+type HasValue = (facet: Facet, key: string) => boolean;
+
+/**
+ * Where the list or feed stands that an address of another generator meant: `/tag/x/index.xml`, `/blog/tags/x`,
+ * `/feeds/all.atom.xml`, `/posts/index.xml`, `/2021/05/`.
+ *
+ * @param hasValue whether there is an article with a value; the key as `keyOf` writes it
+ */
+export function formerList(path: string, hasValue: HasValue): string | undefined {
+  if (path.includes('//')) return undefined;
+  const segments = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decodeLeniently);
+  const last = segments.at(-1) ?? '';
+  const feed = feedFormatOf(last);
+  // `/feeds/name.atom.xml`
+  const named = feed === undefined ? undefined : /^(?!all\.)(.+)\.(?:atom|rss)\.xml$/.exec(last)?.[1];
+  const isFile = feed !== undefined || /^index\.\w+$/.test(last);
+  const list = named !== undefined ? ['tag', named] : isFile ? segments.slice(0, -1) : segments;
+  const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
+  const folders = isPage ? list.slice(0, -2) : list;
+  const value = valueOfList(folders, hasValue);
+  if (value !== undefined) return slicePath(sliceOfValue(value.facet, value.key), feed ?? 'page');
+  if (folders.length > 1) return undefined;
+  if (feed !== undefined) return feedPath(feed);
+  return folders.length === 0 || isPage ? slicePath(EVERYTHING, 'page') : undefined;
+}
+
+function valueOfList(
+  folders: readonly string[],
+  hasValue: HasValue,
+): { facet: Facet; key: string } | undefined {
+  const known = (facet: Facet, label: string): { facet: Facet; key: string } | undefined => {
+    const name = label.replace(/\.html?$/, '');
+    const key = [name, name.replace(/[-_+]+/g, ' ')].map(keyOf).find((each) => hasValue(facet, each));
+    return key === undefined ? undefined : { facet, key };
+  };
+  const [first = '', ...rest] = folders;
+  const at = folders.findIndex((folder) => LISTS.has(folder.toLowerCase()));
+  const facet = LISTS.get(folders[at]?.toLowerCase() ?? '');
+  if (facet !== undefined) {
+    const name = folders.slice(at + 1).at(facet === 'year' ? 0 : -1);
+    return name === undefined ? undefined : known(facet, name);
+  }
+  const isMonth = folders.length <= 3 && rest.every((part) => /^\d{1,2}$/.test(part));
+  if (isMonth && /^(?:19|20)\d\d$/.test(first)) return known('year', first);
+  return folders.length === 1 ? known('collection', first) : undefined;
+}

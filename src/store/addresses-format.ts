@@ -1,0 +1,107 @@
+import { ByteWriter } from '../templates/byte-writer.ts';
+import { crc32 } from '../templates/crc32.ts';
+import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
+import { fnv1a } from './fnv1a.ts';
+import { partitionPoint } from './partition-point.ts';
+
+/*
+ * Which articles and files claim a former address, by the hashes of its key (routes/former-addresses.ts). Keys with the
+ * same last segment are in the same bucket, so that one bucket answers nearly every question. All numbers little-endian:
+ *
+ *   u32 rows (n) · u32 CRC-32 of each key [n], ascending · u32 FNV-1a of each key [n]
+ *   u32 what claims it [n]: bits 30–31 rank, bit 29 whether it is a file, bits 0–28 number of the article or file
+ */
+
+/** What claims a key. */
+export interface StoredClaim {
+  readonly rank: number;
+  readonly isFile: boolean;
+  /** Of the article, or of the file. */
+  readonly number: number;
+}
+
+export interface AddressRow extends StoredClaim {
+  readonly key: string;
+}
+
+const ROWS_IN_BUCKET = 2000;
+const IS_FILE = 1 << 29;
+const NUMBER = IS_FILE - 1;
+
+export function encodeAddresses(rows: readonly AddressRow[]): Uint8Array<ArrayBuffer>[] {
+  if (rows.length === 0) return [];
+  const count = Math.ceil(rows.length / ROWS_IN_BUCKET);
+  const buckets = Array.from({ length: count }, (): (readonly [number, number, number])[] => []);
+  for (const { key, rank, isFile, number } of rows) {
+    const [first, second] = hashesOf(key);
+    const claim = ((rank << 30) | (isFile ? IS_FILE : 0) | number) >>> 0;
+    buckets[bucketOf(key, count)]?.push([first, second, claim]);
+  }
+  return buckets.map((bucket) => {
+    bucket.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    const writer = new ByteWriter();
+    writer.u32s([bucket.length]);
+    for (const column of [0, 1, 2] as const) writer.u32s(bucket.map((row) => row[column]));
+    return writer.toBytes();
+  });
+}
+
+/** The bucket that has a key, of so many. */
+export function bucketOf(key: string, count: number): number {
+  return crc32(encodeUtf8(key.slice(key.lastIndexOf('/') + 1))) % count;
+}
+
+/** The claims of a key in its bucket, the best first. */
+export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
+  const view = new DataView(bucket.buffer, bucket.byteOffset, bucket.length);
+  const length = view.getUint32(0, true);
+  const at = (column: number, row: number): number => view.getUint32(4 * (1 + column * length + row), true);
+  const [first, second] = hashesOf(key);
+  const claims: StoredClaim[] = [];
+  const start = partitionPoint(0, length, (row) => at(0, row) < first);
+  for (let row = start; row < length && at(0, row) === first; row++) {
+    if (at(1, row) !== second) continue;
+    const claim = at(2, row);
+    claims.push({ rank: claim >>> 30, isFile: (claim & IS_FILE) !== 0, number: claim & NUMBER });
+  }
+  return claims;
+}
+
+/** A file that was asked for elsewhere before. */
+export interface FormerFile {
+  /** Where it is now. */
+  readonly address: string;
+  /** Some of the articles that name it; it is as visible as these. Empty when the site itself does. */
+  readonly articles: readonly number[];
+}
+
+const FILES_IN_BLOB = 500;
+
+/** Files by number, as lines: the articles, and the address. */
+export function encodeFormerFiles(files: readonly FormerFile[]): Uint8Array<ArrayBuffer>[] {
+  return Array.from({ length: Math.ceil(files.length / FILES_IN_BLOB) }, (_, blob) => {
+    const some = files.slice(blob * FILES_IN_BLOB, (blob + 1) * FILES_IN_BLOB);
+    const lines = some.map(({ address, articles }) => `${articles.join(',')} ${address}`);
+    return new Uint8Array(encodeUtf8(lines.join('\n')));
+  });
+}
+
+/** The blob that has a file, of those with files. */
+export function fileBlobOf(file: number): number {
+  return Math.floor(file / FILES_IN_BLOB);
+}
+
+export function formerFileIn(blob: Uint8Array, file: number): FormerFile {
+  const line = decodeUtf8(blob).split('\n')[file % FILES_IN_BLOB] ?? '';
+  const space = line.indexOf(' ');
+  const articles = line.slice(0, space);
+  return {
+    address: line.slice(space + 1),
+    articles: articles === '' ? [] : articles.split(',').map(Number),
+  };
+}
+
+function hashesOf(key: string): readonly [number, number] {
+  const bytes = encodeUtf8(key);
+  return [crc32(bytes), fnv1a(bytes) >>> 0];
+}

@@ -1,0 +1,271 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Generator, GeneratorName } from '../../src/config/generator.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { file, makeApp, makeSite, markdownOf } from '../support/app.ts';
+
+const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+
+function generator(name: GeneratorName, more: Partial<Generator> = {}): Generator {
+  return {
+    name,
+    file: 'configuration',
+    prefix: '',
+    title: undefined,
+    description: undefined,
+    language: undefined,
+    url: undefined,
+    base: '',
+    timeZone: undefined,
+    authors: [],
+    permalinks: [],
+    contentRoots: [],
+    staticRoots: [],
+    ownFolders: [],
+    ...more,
+  };
+}
+
+const post = (path: string, more: Readonly<Record<string, unknown>> = {}): SourceFile =>
+  file(
+    path,
+    markdownOf({ title: `The post ${path}`, date: '2020-05-02', lang: 'en', body: 'Text.', ...more }),
+  );
+
+/** Where requests end, by their addresses; after at most one redirect. */
+async function ends(
+  files: readonly SourceFile[],
+  addresses: readonly string[],
+  options: Parameters<typeof makeApp>[1] = {},
+): Promise<Record<string, string | number>> {
+  const { ask } = await makeApp(files, options);
+  const found = addresses.map(async (address): Promise<[string, string | number]> => {
+    const response = await ask(address);
+    if (response.status !== 308 && response.status !== 301) return [address, response.status];
+    const { pathname } = new URL(response.headers.get('location') ?? '', 'https://news.example');
+    expect((await ask(pathname)).status, pathname).toBe(pathname.startsWith('/media/') ? 404 : 200);
+    return [address, pathname];
+  });
+  return Object.fromEntries(await Promise.all(found));
+}
+
+describe('a request for a former address', () => {
+  test('finds what a document states, whatever the spelling', async () => {
+    const files = [
+      post('a.md', { slug: 'one', aliases: ['/old/One.html', '/?p=123', '/kış/'], permalink: '/first/one/' }),
+      file('b.md', '---\ntitle: B\ndate: 2021-01-01\nslug: two\nredirect_from: /x/y, /x/z/\n---\nText.\n'),
+    ];
+    const one = [
+      '/old/One.html',
+      '/old/one',
+      '/old/one/',
+      '/old/one/index.html',
+      '/first/one',
+      '/?p=123',
+      '/k%C4%B1%C5%9F',
+    ];
+    expect(await ends(files, [...one, '/x/y/', '/x/z', '/?p=124&utm_source=x', '/old'])).toEqual({
+      ...Object.fromEntries(one.map((address) => [address, '/articles/one'])),
+      '/x/y/': '/articles/two',
+      '/x/z': '/articles/two',
+      '/?p=124&utm_source=x': 200,
+      '/old': 404,
+    });
+  });
+
+  test.each<[string, Generator, string, string]>([
+    [
+      'Jekyll',
+      generator('Jekyll', { permalinks: [{ section: '_posts', pattern: 'date' }] }),
+      '_posts/2020-05-02-a.md',
+      '/news/2020/05/02/a.html',
+    ],
+    [
+      'Hexo',
+      generator('Hexo', {
+        contentRoots: ['source/_posts/'],
+        permalinks: [{ section: '_posts', pattern: ':year/:month/:day/:title/' }],
+      }),
+      'source/_posts/x/a.md',
+      '/2020/05/02/x/a/',
+    ],
+    [
+      'Hugo',
+      generator('Hugo', {
+        contentRoots: ['content/'],
+        permalinks: [{ section: 'news', pattern: '/:year/:slug/' }],
+      }),
+      'content/news/a.md',
+      '/2020/the-post-content-news-a-md/',
+    ],
+    [
+      'Docusaurus',
+      generator('Docusaurus', {
+        permalinks: [{ section: 'blog', pattern: '/blog/:year/:month/:day/:title' }],
+      }),
+      'blog/2020-05-02-a/index.md',
+      '/blog/2020/05/02/a',
+    ],
+    [
+      'Pelican',
+      generator('Pelican', {
+        contentRoots: ['content/'],
+        permalinks: [{ pattern: 'posts/{date:%Y}/{slug}.html' }],
+      }),
+      'content/a.md',
+      '/posts/2020/a.html',
+    ],
+    [
+      'Astro below a folder',
+      generator('Astro', { contentRoots: ['src/content/'], prefix: 'src/content/' }),
+      'blog/a.md',
+      '/blog/a/',
+    ],
+  ])('follows the pattern of %s', async (_, madeFor, path, address) => {
+    const files = [post(path), post(path.replace(/a(?=\.md|\/index)/, 'b'), { date: '2021-06-03' })];
+    const site = { ...makeSite(), generator: madeFor };
+    const article = (await (await makeApp(files, { site })).ask('/feed.json')).text();
+    const { pathname } = new URL(JSON.parse(await article).items[1].url);
+    expect(await ends(files, [address], { site })).toEqual({ [address]: pathname });
+  });
+
+  test('follows the pattern that the site states, with the title or the name of the file', async () => {
+    const site = { ...makeSite(), permalink: '/office/:title-:year.asp' };
+    const found = await ends(
+      [post('figures.md', { title: 'All figures', slug: 'f' })],
+      ['/office/figures-2020.asp', '/office/all-figures-2020.asp', '/office/figures-2019.asp'],
+      { site },
+    );
+    expect(Object.values(found)).toEqual(['/articles/f', '/articles/f', 404]);
+  });
+
+  test('finds a file by its path below any folder, and a name that is the only one of its date', async () => {
+    const files = [
+      post('content/notes/a.md', { slug: 'a' }),
+      post('content/2019/same.md', { slug: 'older', date: '2019-03-04' }),
+      post('content/2020/same.md', { slug: 'newer' }),
+      post('content/7.md', { slug: 'seven' }),
+    ];
+    const found = await ends(files, [
+      '/notes/a/',
+      '/content/notes/a.md',
+      '/blog/a',
+      '/2020/05/02/a',
+      '/2020/07/02/a',
+      '/2019/same',
+      '/x/same',
+      '/2020/05/same.html',
+      '/x/7',
+      '/nothing',
+    ]);
+    expect(Object.values(found)).toEqual([
+      '/articles/a',
+      '/articles/a',
+      '/articles/a',
+      '/articles/a',
+      404,
+      '/articles/older',
+      404,
+      '/articles/newer',
+      404,
+      404,
+    ]);
+  });
+
+  test('gets the list, the feed or the picture that it meant', async () => {
+    const files = [
+      file(
+        'posts/a.md',
+        '---\ntitle: A\ndate: 2020-05-02\nauthor: Jane Roe\ntags: [Deep Water]\nlang: en\n---\n![x](/img/x.png)\n',
+      ),
+    ];
+    const found = await ends(
+      files,
+      [
+        '/tag/deep-water/',
+        '/blog/tags/deep-water',
+        '/tags/deep-water/index.xml',
+        '/posts/index.xml',
+        '/blog/rss.xml',
+        '/feeds/all.atom.xml',
+        '/author/jane-roe/',
+        '/2020/05/',
+        '/posts/',
+        '/page/2/',
+        '/search/',
+        '/img/x.png',
+        '/tags/none/index.xml',
+        '/category/none/',
+        '/img/y.png',
+      ],
+      { media: { 'static/img/x.png': picture } },
+    );
+    expect(found).toEqual({
+      '/tag/deep-water/': '/tags/deep-water',
+      '/blog/tags/deep-water': '/tags/deep-water',
+      '/tags/deep-water/index.xml': '/tags/deep-water/rss.xml',
+      '/posts/index.xml': '/collections/posts/rss.xml',
+      '/blog/rss.xml': '/rss.xml',
+      '/feeds/all.atom.xml': '/atom.xml',
+      '/author/jane-roe/': '/authors/jane-roe',
+      '/2020/05/': '/years/2020',
+      '/posts/': '/collections/posts',
+      '/page/2/': '/',
+      '/search/': '/search',
+      '/img/x.png': expect.stringMatching(/^\/media\/[\da-f]{16}\/x\.png$/),
+      '/tags/none/index.xml': 404,
+      '/category/none/': 404,
+      '/img/y.png': 404,
+    });
+  });
+
+  test('finds nothing of what is hidden, and finds what is visible as if there were nothing else', async () => {
+    const hidden = post('later/storm.md', { date: '2099-01-01', aliases: ['/secret/'], body: '![x](x.png)' });
+    const visible = post('now/storm.md', { slug: 'out' });
+    const media = { 'later/x.png': picture };
+    const addresses = ['/secret', '/later/storm/', '/2099/01/01/storm', '/any/storm', '/later/x.png'];
+    const without = await ends([visible], addresses, { media });
+    expect(await ends([visible, hidden], addresses, { media })).toEqual(without);
+    expect(Object.values(without)).toEqual([404, '/articles/out', 404, '/articles/out', 404]);
+  });
+});
+
+describe('a link in content', () => {
+  const roads: Readonly<Record<string, string>> = {
+    'by its path from the root': '/notes/target.md',
+    'from the vault’s root, without a slash': 'notes/target.md',
+    'as on the page that it was': '../target/',
+    'by its former address': '/2020/05/02/target.html',
+    'by Zola’s mark': '@/notes/target.md',
+    'by Pelican’s mark': '{filename}/notes/target.md',
+    'by Docusaurus’ mark': '@site/notes/target.md',
+    'by what it is called': 'wikilink:Other%20Name',
+    'with a percent sign that stands for itself': '/notes/target.md?100%',
+  };
+  test.each(Object.entries(roads))('leads to the article %s', async (_, url) => {
+    const link = url.startsWith('wikilink:') ? '[[Other Name|x]]' : `[x](${url}#part)`;
+    const files = [
+      post('notes/target.md', { slug: 'goal', aliases: ['Other Name'] }),
+      post('notes/from.md', { date: '2021-01-01', body: link }),
+    ];
+    const { ask } = await makeApp(files);
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toMatch(/<a href='https:\/\/news\.example\/articles\/goal(?:#part)?'>x<\/a>/);
+  });
+
+  const pictures: Readonly<Record<string, string>> = {
+    'below static/': '/img/x.png',
+    'from the root, without a slash': 'static/img/x.png',
+    'that the address had a folder before': '/blog/img/x.png',
+    'in other letters': '/IMG/X.png',
+    'in a folder beside the document that is named like it': 'own.png',
+  };
+  test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
+    const { ask } = await makeApp([post('posts/a.md', { body: `![x](${url})` })], {
+      media: { 'static/img/x.png': picture, 'posts/a/own.png': picture },
+    });
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toMatch(/src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own)\.png'/);
+  });
+});
