@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
 import { FACETS } from '../facets.ts';
-import { ALLOW, handleOptions, READ_METHODS } from '../http/methods.ts';
-import { redirect } from '../http/redirect.ts';
+import { ALLOW, handleOptions, READ_METHODS, redirect } from '../http/respond.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';

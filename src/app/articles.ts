@@ -1,8 +1,6 @@
-import { READ_METHODS } from '../http/methods.ts';
 import { negotiateFormat } from '../http/negotiation.ts';
-import { redirect } from '../http/redirect.ts';
 import { headersOf, type Representation, representation } from '../http/representation.ts';
-import { respond } from '../http/respond.ts';
+import { READ_METHODS, redirect, respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose-article.ts';
 import {

@@ -1,5 +1,5 @@
 import { sliceOfValue } from '../facets.ts';
-import { redirect } from '../http/redirect.ts';
+import { redirect } from '../http/respond.ts';
 import {
   CLAIM_RANKS,
   chooseClaim,

@@ -3,17 +3,16 @@ import { opml } from '../feeds/opml.ts';
 import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
-import { composeTemplate } from '../pages/compose.ts';
+import { composeFeedsPage } from '../pages/compose.ts';
 import { feedsList } from '../pages/feeds.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { membersByRank, membersWithin } from '../store/bits.ts';
-import type { FacetGroup } from '../store/facet-group.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
-import { type Composition, textComposition } from '../templates/composition.ts';
-import { composeTextFormat } from '../text-formats/compose.ts';
+import { type Composition, compose, HoleTexts, textComposition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** How many articles a language model is told of. */
@@ -44,17 +43,14 @@ export function handleFeeds(context: RequestContext): Response | Promise<Respons
     const { site, origin, snapshot } = context;
     const { store } = snapshot;
     const list = feedsList(site, groups(context));
-    return representation(
-      composeTemplate(store, 'feeds', { origin, lastModified: lastChange(context), list }),
-      {
-        kind: headersOf({
-          mediaType: mediaTypes.html,
-          headers: pageHeaders(store.site),
-          vary: 'Accept-Encoding',
-        }),
-        until: store.until,
-      },
-    );
+    return representation(composeFeedsPage(store, { origin, lastModified: lastChange(context), list }), {
+      kind: headersOf({
+        mediaType: mediaTypes.html,
+        headers: pageHeaders(store.site),
+        vary: 'Accept-Encoding',
+      }),
+      until: store.until,
+    });
   });
 }
 
@@ -98,13 +94,17 @@ export function handleLlms(context: RequestContext): Response | Promise<Response
     const records = await recordReader.openTextFormats(articles);
     const pages = fullPages(selection);
     const older = store.siteFragment('llmsOlder');
-    const composition = composeTextFormat({
-      name: 'llms',
+    const composition = compose({
       template: store.siteFragment('llms'),
       lastModified: store.lastModified(articles, selection),
-      texts: { origin, ownPath: slicePath(EVERYTHING, 'page', pages) },
-      own: { pager: articles.length < selection.count && pages > 0 ? older.fragment : [] },
-      list: articles.map((article) => records.fragment(article, 'line')),
+      texts: new HoleTexts([
+        ['origin', origin],
+        ['ownPath', slicePath(EVERYTHING, 'page', pages)],
+      ]),
+      pieces: {
+        list: articles.map((article) => ({ fragment: records.fragment(article, 'line') })),
+        pager: articles.length < selection.count && pages > 0 ? [{ fragment: older }] : [],
+      },
     });
     return dataRepresentation(composition, mediaTypes.text, selection.until);
   });
@@ -125,12 +125,11 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
     // When the last that is too old now became so, the list changed too.
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
     const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
-    const composition = composeTextFormat({
-      name: 'news',
+    const composition = compose({
       template: store.siteFragment('newsSitemap'),
       lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
-      texts: { origin },
-      list: articles.map((article) => records.fragment(article, 'news')),
+      texts: new HoleTexts([['origin', origin]]),
+      pieces: { list: articles.map((article) => ({ fragment: records.fragment(article, 'news') })) },
     });
     return dataRepresentation(
       composition,

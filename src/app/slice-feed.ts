@@ -1,15 +1,13 @@
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
-import { envelopeName } from '../feeds/envelope-name.ts';
-import type { FeedHistory, FeedMetadata } from '../feeds/metadata.ts';
-import { sliceId } from '../feeds/slice-id.ts';
+import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 

@@ -1,9 +1,8 @@
 import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
 import type { LruCache } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
-import { redirect } from '../http/redirect.ts';
 import type { Representation } from '../http/representation.ts';
-import { respond } from '../http/respond.ts';
+import { redirect, respond } from '../http/respond.ts';
 import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';

@@ -7,7 +7,7 @@ import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSearch, lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 import { FEED_VARY } from './slice-feed.ts';
@@ -43,7 +43,7 @@ export function pageComposer(
     composeListPage(store, {
       ...list,
       records,
-      ...(query === undefined ? {} : { passage: snippets(records, query) }),
+      ...(query === undefined ? {} : { snippet: snippets(records, query) }),
     });
 }
 

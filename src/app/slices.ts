@@ -1,7 +1,7 @@
 import { type Presentation, type Representation, representation } from '../http/representation.ts';
 import { isFeedFormat } from '../routes/paths.ts';
 import type { RecordReader, Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';

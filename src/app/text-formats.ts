@@ -9,8 +9,8 @@ import {
   formatTypes,
   mediaTypes,
 } from '../routes/paths.ts';
-import type { Stored } from '../templates/fragment-format.ts';
-import { composeTextFormat } from '../text-formats/compose.ts';
+import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** An article and where its forms are. */
@@ -71,11 +71,11 @@ export async function representTextFormat(
   const composition =
     form === 'json'
       ? await composeItem(context, article, addresses)
-      : composeTextFormat({
+      : compose({
           name: form,
           template: await readTextFormat(context, article, form),
           lastModified,
-          texts: { origin: context.origin },
+          texts: new HoleTexts([['origin', context.origin]]),
         });
   return representation(
     { ...composition, lastModified },
@@ -90,7 +90,7 @@ async function readTextFormat(
   { recordReader }: RequestContext,
   article: number,
   form: 'markdown' | 'text',
-): Promise<Stored> {
+): Promise<StoredFragment> {
   return (await recordReader.openTextFormats([article])).fragment(article, form);
 }
 
@@ -98,19 +98,19 @@ async function composeItem(
   { site, origin, recordReader, snapshot }: RequestContext,
   article: number,
   { slug, forms }: FormatAddresses,
-): Promise<ReturnType<typeof composeTextFormat>> {
+): Promise<Composition> {
   const records = await recordReader.open([article]);
   const others = forms
     .filter((form) => form !== 'json')
     .map((form) => [form, origin + formatPath(slug, form)]);
-  return composeTextFormat({
+  return compose({
     name: 'json',
     template: records.fragment(article, 'json'),
     lastModified: snapshot.store.changed(article),
-    texts: {
-      origin: JSON.stringify(origin).slice(1, -1),
-      alone: jsonAlone(site, origin, Object.fromEntries(others)),
-    },
-    own: { body: records.fragment(article, 'body').fragment },
+    texts: new HoleTexts([
+      ['origin', JSON.stringify(origin).slice(1, -1)],
+      ['alone', jsonAlone(site, origin, Object.fromEntries(others))],
+    ]),
+    pieces: { body: [{ fragment: records.fragment(article, 'body') }] },
   });
 }

@@ -3,7 +3,7 @@ import { ENTRY_FIELDS, type Entry, entryReaders } from './entries.ts';
 import { feedsmithEntries } from './feedsmith.ts';
 import { readTags, readWords } from './html.ts';
 import { expectedTypes } from './http.ts';
-import { defineRules, type Issue } from './issue.ts';
+import { defineRules, type Issue } from './report.ts';
 
 const ONE_PUBLICATION = 'Tidings: one publication in three formats';
 

@@ -1,4 +1,4 @@
-import { defineRules } from './issue.ts';
+import { defineRules } from './report.ts';
 
 export const atomRules = defineRules('atom', {
   root: ['error', 'an atom:feed', 'RFC 4287 §2'],

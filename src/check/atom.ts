@@ -1,11 +1,17 @@
 import type { Instant } from '../article.ts';
 import { atomRules } from './atom-rules.ts';
 import { checkContent } from './content.ts';
-import { isFuture, parseRfc3339 } from './dates.ts';
-import { isAbsoluteIri, isEmailAddress, isLanguageTag, isMediaType } from './identifiers.ts';
-import type { Issue } from './issue.ts';
-import { findMarkup } from './markup.ts';
+import { findMarkup } from './html.ts';
+import {
+  isAbsoluteIri,
+  isEmailAddress,
+  isFuture,
+  isLanguageTag,
+  isMediaType,
+  parseRfc3339,
+} from './identifiers.ts';
 import { repeated } from './repeated.ts';
+import type { Issue } from './report.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 
 const REQUIRED = ['atom:id', 'atom:title', 'atom:updated'];

@@ -1,7 +1,6 @@
 import { UsageError } from '../pipeline/options.ts';
 import { createHttpClient } from './http-client.ts';
-import { printReport } from './print.ts';
-import type { Report } from './report.ts';
+import { printReport, type Report } from './report.ts';
 import { servePreview } from './serve.ts';
 import { checkSite } from './site.ts';
 

@@ -1,5 +1,5 @@
 import { readTags } from './html.ts';
-import { defineRules, type Issue } from './issue.ts';
+import { defineRules, type Issue } from './report.ts';
 
 export const contentRules = defineRules('content', {
   element: [

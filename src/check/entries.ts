@@ -1,6 +1,6 @@
 import type { FeedFormat } from '../routes/paths.ts';
-import { parseRfc822, parseRfc3339 } from './dates.ts';
 import { readWords } from './html.ts';
+import { parseRfc822, parseRfc3339 } from './identifiers.ts';
 import { type Json, objectsIn, readJson } from './json.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 

@@ -1,4 +1,4 @@
-import { decodeReferences } from './references.ts';
+import { defineRules, type Issue } from './report.ts';
 
 export interface Tag {
   /** In lower case. */
@@ -31,4 +31,43 @@ export function readTags(html: string): Tag[] {
 export function readWords(html: string): string {
   const text = html.replace(COMMENT, '').replace(UNREAD, ' ').replace(TAG, ' ');
   return decodeReferences(text).trim().replace(/\s+/g, ' ');
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Replaces numeric references and the five that XML 1.0 §4.6 defines; others stay as they are. */
+export function decodeReferences(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (reference, hexadecimal, decimal, name) => {
+    if (name !== undefined) return NAMED[name] ?? reference;
+    const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+  });
+}
+
+const END_TAG =
+  /<\/(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|pre|q|s|samp|script|small|span|strike|strong|style|sub|sup|table|td|th|tr|tt|u|ul|var)>/i;
+const REFERENCE =
+  /&(?:#\w+|amp|lt|gt|quot|apos|nbsp|copy|reg|trade|hellip|[lr][sd]quo|[mn]dash|[a-z](?:uml|acute|grave|circ|tilde))\b/i;
+
+/**
+ * The first end tag or reference in plain text, for which readers would take it for HTML; a reference less so when the
+ * document writes it with a hexadecimal one (RSS Best Practices Profile, "Character Data").
+ *
+ * @param rawText the same text with its references as the document has them
+ */
+export function findMarkup(text: string, rawText: string): string | undefined {
+  const found = END_TAG.exec(text) ?? (rawText.includes('&#x') ? null : REFERENCE.exec(text));
+  return found?.[0];
+}
+
+export const characterRules = defineRules('text', {
+  characters: ['warning', 'no trace of a wrong decoding', 'W3C feed validator, BadCharacters'],
+});
+
+/** U+FFFD and the controls U+0080 to U+009F are what a wrong decoding leaves. */
+export function* checkCharacters(text: string, where: string): Iterable<Issue> {
+  const [character] = /[\u0080-\u009f\ufffd]/.exec(text) ?? [];
+  if (character === undefined) return;
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  yield characterRules.characters(where, `U+${code}`);
 }

@@ -1,7 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import type { HttpClient, RawResponse } from './raw-response.ts';
 
 /** Milliseconds. */
 const TIMEOUT = 30_000;
@@ -42,4 +41,22 @@ async function readResponse(message: http.IncomingMessage): Promise<RawResponse>
     for (const value of values) headers.append(name, value);
   }
   return { status: message.statusCode ?? 0, headers, body: await buffer(message) };
+}
+
+/** What a server answers, as it comes over the wire: no coding undone, no redirect followed. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** Asks a site. The target goes out as it is, so that it may be one that no URL parser lets through. */
+export type HttpClient = (
+  target: string,
+  headers?: Readonly<Record<string, string>>,
+  method?: string,
+) => Promise<RawResponse>;
+
+export function textIn({ body }: RawResponse): string {
+  return new TextDecoder().decode(body);
 }

@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { Instant } from '../article.ts';
-import { isFuture, parseHttpDate } from './dates.ts';
-import { httpRules } from './http-rules.ts';
-import type { Issue } from './issue.ts';
-import type { HttpClient, RawResponse } from './raw-response.ts';
+import type { HttpClient, RawResponse } from './http-client.ts';
+import { isFuture, parseHttpDate } from './identifiers.ts';
+import { defineRules, type Issue } from './report.ts';
 
 /** The exact media types that readers and browsers expect. */
 export const expectedTypes = {
@@ -193,3 +192,29 @@ function allowsReading(headers: Headers, name: string): boolean {
 function listIn(headers: Headers, name: string): string[] {
   return (headers.get(name) ?? '').split(',').map((member) => member.trim().toLowerCase());
 }
+
+export const httpRules = defineRules('http', {
+  status: ['error', '200', 'RFC 9110 §15.3.1'],
+  'content-type': ['error', 'the registered media type', 'RFC 9110 §8.3; RFC 4287 §7; JSON Feed 1.1'],
+  'utf-8': ['error', 'a body in UTF-8', 'RFC 3629 §3'],
+  etag: ['error', 'a weak entity tag', 'RFC 9110 §8.8.3'],
+  'last-modified': ['error', 'an IMF-fixdate that is not in the future', 'RFC 9110 §8.8.2'],
+  'cache-control': ['error', 'public, and a max-age', 'RFC 9111 §5.2.2'],
+  vary: ['error', 'a list with Accept-Encoding in it', 'RFC 9110 §12.5.5'],
+  cors: ['error', '*', 'Fetch §3.3.3'],
+  nosniff: ['error', 'nosniff', 'Fetch §3.6'],
+  'not-modified': ['error', '304', 'RFC 9110 §13.1.2, §13.1.3'],
+  'not-modified-fields': ['error', 'the field as 200 has it', 'RFC 9110 §15.4.5'],
+  modified: ['error', '200', 'RFC 9110 §13.1.2, §13.2.2'],
+  'no-body': ['error', 'no body', 'RFC 9110 §6.4.1'],
+  head: ['error', 'the field as GET has it', 'RFC 9110 §9.3.2'],
+  identity: ['error', 'a body without a coding', 'RFC 9110 §12.5.3'],
+  gzip: ['error', 'the same body in gzip', 'RFC 9110 §8.4.1.3'],
+  options: ['error', 'a preflight answered with GET and HEAD', 'RFC 9110 §9.3.7; Fetch §4.8'],
+  method: ['error', '405 and Allow with GET and HEAD', 'RFC 9110 §15.5.6'],
+  alias: ['error', 'the bytes and the entity tag of the feed’s own address', 'Tidings, src/routes/paths.ts'],
+  navigation: ['error', 'a page for people, and Vary with Accept and Sec-Fetch-Mode', 'RFC 9110 §12.5.5'],
+  'not-found': ['error', '404 in the format that Accept asks for', 'RFC 9110 §12.5.1; RFC 9457 §3'],
+  echo: ['error', 'nothing of what was asked', 'CWE-79'],
+  hostile: ['error', 'a status from 400 to 499', 'RFC 9110 §15.5'],
+});

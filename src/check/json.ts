@@ -1,11 +1,9 @@
 import type { Instant } from '../article.ts';
-import { checkCharacters } from './characters.ts';
 import { checkContent } from './content.ts';
-import { isFuture, parseRfc3339 } from './dates.ts';
-import { isLanguageTag, isMediaType, isWebAddress } from './identifiers.ts';
-import { defineRules, type Issue } from './issue.ts';
-import { findMarkup } from './markup.ts';
+import { checkCharacters, findMarkup } from './html.ts';
+import { isFuture, isLanguageTag, isMediaType, isWebAddress, parseRfc3339 } from './identifiers.ts';
 import { repeated } from './repeated.ts';
+import { defineRules, type Issue } from './report.ts';
 
 const JSON_FEED = 'JSON Feed 1.1';
 

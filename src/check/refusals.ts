@@ -1,6 +1,6 @@
-import { httpRules } from './http-rules.ts';
-import type { Issue } from './issue.ts';
-import { type HttpClient, type RawResponse, textIn } from './raw-response.ts';
+import { httpRules } from './http.ts';
+import { type HttpClient, type RawResponse, textIn } from './http-client.ts';
+import type { Issue } from './report.ts';
 
 /** Addresses at which nothing is. The mark in them must not come back. */
 const MARK = 'nothing-7d1f';

@@ -1,4 +1,4 @@
-import { defineRules } from './issue.ts';
+import { defineRules } from './report.ts';
 
 export const rssRules = defineRules('rss', {
   root: ['error', '<rss version="2.0"> with one channel', 'RSS 2.0, "What is RSS?"'],

@@ -1,10 +1,17 @@
 import type { Instant } from '../article.ts';
 import { checkContent } from './content.ts';
-import { isFuture, parseRfc822 } from './dates.ts';
-import { isAbsoluteUri, isEmailAddress, isLanguageTag, isMediaType, isWebAddress } from './identifiers.ts';
-import type { Issue } from './issue.ts';
-import { findMarkup } from './markup.ts';
+import { findMarkup } from './html.ts';
+import {
+  isAbsoluteUri,
+  isEmailAddress,
+  isFuture,
+  isLanguageTag,
+  isMediaType,
+  isWebAddress,
+  parseRfc822,
+} from './identifiers.ts';
 import { repeated } from './repeated.ts';
+import type { Issue } from './report.ts';
 import { rssRules } from './rss-rules.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 

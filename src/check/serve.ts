@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { serveBuild } from '../preview/serve-build.ts';
-import type { Issue } from './issue.ts';
+import type { Issue } from './report.ts';
 
 export interface Preview {
   readonly origin: string;

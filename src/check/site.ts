@@ -4,11 +4,10 @@ import { checkAgreement, checkAutodiscovery, checkPermalink } from './agreement.
 import { checkAtom } from './atom.ts';
 import { type Entry, entryReaders } from './entries.ts';
 import { checkAlias, checkFile, checkHttp, checkNavigation, expectedTypes } from './http.ts';
-import type { Issue } from './issue.ts';
+import { type HttpClient, textIn } from './http-client.ts';
 import { checkJson } from './json.ts';
-import { type HttpClient, textIn } from './raw-response.ts';
 import { checkHostile, checkUnknown, HOSTILE } from './refusals.ts';
-import type { Report } from './report.ts';
+import type { Issue, Report } from './report.ts';
 import { checkRss } from './rss.ts';
 import { checkSlices } from './slices.ts';
 

@@ -3,9 +3,8 @@ import type { Instant } from '../article.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
 import { entryReaders } from './entries.ts';
 import { checkHttp, expectedTypes } from './http.ts';
-import { defineRules, type Issue } from './issue.ts';
-import { type HttpClient, textIn } from './raw-response.ts';
-import type { Report } from './report.ts';
+import { type HttpClient, textIn } from './http-client.ts';
+import { defineRules, type Issue, type Report } from './report.ts';
 
 /** The most slices whose feeds are examined, spread over all. */
 const MAX_SLICES = 24;

@@ -1,7 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { checkCharacters } from './characters.ts';
-import { defineRules, type Issue } from './issue.ts';
-import { decodeReferences } from './references.ts';
+import { checkCharacters, decodeReferences } from './html.ts';
+import { defineRules, type Issue } from './report.ts';
 
 export const xmlRules = defineRules('xml', {
   'well-formed': ['error', 'well-formed XML', 'XML 1.0 §2.1'],

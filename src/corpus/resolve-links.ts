@@ -4,7 +4,7 @@ import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { LinkResolver } from './resolved-links.ts';

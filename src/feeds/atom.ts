@@ -2,10 +2,10 @@ import { type Author, Feed } from 'feed';
 import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { mediaContent } from './media.ts';
 import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
-import { escapeXml, Slots } from './slots.ts';
+import { escapeXml, Slots } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns="http://www.w3.org/2005/Atom"',

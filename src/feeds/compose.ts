@@ -1,14 +1,10 @@
 import type { FeedFormat } from '../routes/paths.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/composition.ts';
-import { crcOfText } from '../templates/crc32.ts';
-import type { StoredFragment } from '../templates/fragment-format.ts';
-import type { Sink } from '../templates/sink.ts';
-import type { Hole } from '../templates/template.ts';
+import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
+import type { Hole } from '../templates/holes.ts';
 import { formatFields } from './format-fields.ts';
-import { HoleTexts } from './hole-texts.ts';
 import { EPOCH, type FeedMetadata } from './metadata.ts';
-
 /** What a feed is composed of. */
 export interface FeedParts {
   readonly format: FeedFormat;
@@ -21,7 +17,7 @@ export interface FeedParts {
   readonly records: Records;
 }
 
-/** Stored entries in a stored envelope; nothing is rendered but the few words that fill its holes. */
+/** Stored entries in a stored envelope. */
 export function composeFeed({
   format,
   origin,
@@ -30,43 +26,24 @@ export function composeFeed({
   articles,
   records,
 }: FeedParts): Composition {
-  const texts = holeTexts(metadata, format, origin);
-  const entries = articles.map((article) => records.fragment(article, format).fingerprint);
-  return {
-    envelopeTag: envelope.fingerprint + crcOfText(texts.lines).toString(36),
-    entries,
-    lastModified: metadata.updated,
-    write(sink, isWanted) {
-      const own = isWanted === undefined ? texts : holeTexts(partOf(metadata), format, origin);
-      const wanted =
-        isWanted === undefined ? articles : articles.filter((_, index) => isWanted(entries[index] ?? ''));
-      envelope.write(sink, (hole) => {
-        if (hole === 'list') writeEntries(sink, { format, texts, articles: wanted, records });
-        else own.write(sink, hole);
-      });
+  return compose({
+    template: envelope,
+    texts: holeTexts(metadata, format, origin),
+    textsOfPart: () => holeTexts(partOf(metadata), format, origin),
+    entries: {
+      fingerprints: articles.map((article) => records.fragment(article, format).fingerprint),
+      separator: formatFields[format].separator,
+      write(sink, index, fill) {
+        const article = articles[index] as number; // one fingerprint an article
+        const fillEntry = (hole: Hole): void => {
+          if (hole === 'body') records.fragment(article, 'body').write(sink, fillEntry);
+          else fill(hole);
+        };
+        records.fragment(article, format).write(sink, fillEntry);
+      },
     },
-  };
-}
-
-interface Entries {
-  readonly format: FeedFormat;
-  readonly texts: HoleTexts;
-  readonly articles: readonly number[];
-  readonly records: Records;
-}
-
-function writeEntries(sink: Sink, { format, texts, articles, records }: Entries): void {
-  const { separator } = formatFields[format];
-  let current = 0;
-  const fill = (hole: Hole): void => {
-    if (hole === 'body') records.fragment(current, 'body').write(sink, fill);
-    else texts.write(sink, hole);
-  };
-  for (const article of articles) {
-    if (article !== articles[0]) sink.text(separator, 0, separator.length);
-    current = article;
-    records.fragment(article, format).write(sink, fill);
-  }
+    lastModified: metadata.updated,
+  });
 }
 
 function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): HoleTexts {

@@ -1,6 +1,5 @@
 import { type Article, type Chapter, type Contributor, type Episode, isRecording } from '../article.ts';
-import { escapeXml } from './slots.ts';
-import { xmlElement } from './xml-element.ts';
+import { escapeXml, xmlElement } from './xml.ts';
 
 /** Apple's names for types that are registered under another. */
 const APPLE_TYPES: ReadonlyMap<string, string> = new Map([['audio/mp4', 'audio/x-m4a']]);

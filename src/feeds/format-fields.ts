@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { FeedFormat } from '../routes/paths.ts';
 import type { FeedHistory, FeedMetadata } from './metadata.ts';
-import { escapeXml } from './slots.ts';
+import { escapeXml } from './xml.ts';
 
 /** How a format writes what is known only when a feed is asked for. */
 interface Dialect {

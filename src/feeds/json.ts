@@ -1,7 +1,7 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { feedUrls } from './metadata.ts';
 
 /** An item of JSON Feed 1.1, with holes for the origin, the body and what is said of it where it stands alone. */

@@ -1,5 +1,5 @@
 import type { Media } from '../article.ts';
-import { escapeXml } from './slots.ts';
+import { escapeXml } from './xml.ts';
 
 /** A `media:content` (Media RSS 1.5.1), which readers look at for the lead image, in RSS and in Atom. */
 export function mediaContent({ url, type, length, width, height, duration, title }: Media): string {

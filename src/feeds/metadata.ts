@@ -1,6 +1,8 @@
 import type { Instant } from '../article.ts';
+import { isEverything, keyOf, type Slice } from '../facets.ts';
 import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 
 /** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
 export interface FeedMetadata {
@@ -51,4 +53,61 @@ export function otherFormats(own: FeedFormat): { type: string; url: string }[] {
     type: bareMediaType(mediaTypes[format]),
     url: feedUrls[format],
   }));
+}
+
+/**
+ * The name under which an envelope is stored.
+ *
+ * @param collection one that has an envelope of its own
+ */
+export function envelopeName(format: FeedFormat, collection: string): string {
+  return `${format}:${keyOf(collection)}`;
+}
+
+/**
+ * The permanent id of the feed of a canonical slice: of all articles, that of the main feeds; else a UUID (RFC 9562 §5.8) made from
+ * that id and from what the slice is.
+ */
+export function sliceId(feedId: string, slice: Slice): string {
+  const { clauses, words } = slice;
+  if (isEverything(slice)) return feedId;
+  const name = JSON.stringify([
+    feedId,
+    clauses.map(({ facet, isNegated, keys }) => [facet, isNegated, keys]),
+    words,
+  ]);
+  const [a, b, c, d] = fnv128(encodeUtf8(name));
+  const version = digits((b & 0xffff0fff) | 0x8000);
+  const variant = digits((c & 0x3fffffff) | 0x80000000);
+  return `urn:uuid:${digits(a)}-${version.slice(0, 4)}-${version.slice(4)}-${variant.slice(0, 4)}-${variant.slice(4)}${digits(d)}`;
+}
+
+function digits(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
+
+/*
+ * FNV-1a with 128 bits (draft-eastlake-fnv): spreads well, needs no more than a multiplication, and is at hand at once
+ * where a digest would have to be awaited. The prime is 2^88 + 0x13b.
+ */
+const OFFSET_BASIS = [0x6295c58d, 0x62b82175, 0x07bb0142, 0x6c62272e] as const;
+const PRIME_LOW = 0x13b;
+const WORD = 2 ** 32;
+
+/** @returns words of 32 bits, the highest first */
+function fnv128(bytes: Uint8Array): readonly [number, number, number, number] {
+  // The lowest first.
+  let [a, b, c, d]: [number, number, number, number] = [...OFFSET_BASIS];
+  for (let i = 0; i < bytes.length; i++) {
+    a = (a ^ (bytes[i] as number)) >>> 0; // i is in range
+    const first = a * PRIME_LOW;
+    const second = b * PRIME_LOW + Math.floor(first / WORD);
+    const third = c * PRIME_LOW + Math.floor(second / WORD) + ((a << 24) >>> 0);
+    const fourth = d * PRIME_LOW + Math.floor(third / WORD) + (a >>> 8) + ((b << 24) >>> 0);
+    a = first >>> 0;
+    b = second >>> 0;
+    c = third >>> 0;
+    d = fourth >>> 0;
+  }
+  return [d, c, b, a];
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import type { FacetGroup } from '../store/facet-group.ts';
-import { escapeXml } from './slots.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
+import { escapeXml } from './xml.ts';
 
 /** What a list of feeds says of itself. */
 export interface OpmlMetadata {

@@ -1,10 +1,9 @@
 import type { Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
-import { escapeXml } from './slots.ts';
-import { xmlElement } from './xml-element.ts';
+import { escapeXml, xmlElement } from './xml.ts';
 
 /** What a podcast's feed says that its settings alone do not. */
 interface PodcastFacts {

@@ -2,7 +2,7 @@ import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import type { FeedFormat } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { atomEntry, atomEnvelope } from './atom.ts';
 import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';

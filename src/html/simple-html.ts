@@ -1,4 +1,4 @@
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 
 /*
  * Most of what Markdown becomes holds nothing but well-nested elements of a few kinds, with hardly an attribute. What the

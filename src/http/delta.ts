@@ -1,6 +1,5 @@
-import { FINGERPRINT_LENGTH } from '../templates/fragment-format.ts';
+import { entriesOfTag, parseEntityTags } from './entity-tag.ts';
 import { parseWeights } from './negotiation.ts';
-import { entityTags } from './validators.ts';
 
 /** The instance manipulation that leaves out the entries that a client has (RFC 3229 §10.5.3). */
 export const FEED_MANIPULATION = 'feed';
@@ -35,11 +34,11 @@ export interface DeltaBase {
  * @param current the entity tag of the current one
  */
 export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase | undefined {
-  const entries = fingerprintsOf(current);
+  const entries = entriesOfTag(current);
   let best: DeltaBase | undefined;
   let most = 0;
-  for (const etag of entityTags(ifNoneMatch).slice(0, MAX_BASES)) {
-    const fingerprints = fingerprintsOf(etag);
+  for (const etag of parseEntityTags(ifNoneMatch).slice(0, MAX_BASES)) {
+    const fingerprints = entriesOfTag(etag);
     let common = 0;
     for (const entry of entries) if (fingerprints.has(entry)) common++;
     if (common > most) {
@@ -48,13 +47,4 @@ export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase |
     }
   }
   return best;
-}
-
-/** Those that a tag lists, if it is one of `validatorsOf`. */
-function fingerprintsOf(etag: string): Set<string> {
-  const listed = /^(?:W\/)?"[\w-]+\.([\w-]*)"$/.exec(etag)?.[1] ?? '';
-  const found = new Set<string>();
-  for (let at = 0; at + FINGERPRINT_LENGTH <= listed.length; at += FINGERPRINT_LENGTH)
-    found.add(listed.slice(at, at + FINGERPRINT_LENGTH));
-  return found;
 }

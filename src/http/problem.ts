@@ -1,8 +1,8 @@
 import { mediaTypes, paths } from '../routes/paths.ts';
 import type { Tombstone } from '../store/metadata.ts';
-import { ALLOW } from './methods.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
+import { ALLOW } from './respond.ts';
 
 /** What can go wrong with a request, in the words of RFC 9110 §15. */
 interface Problem {

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
 import { concatenate, gzip } from '../templates/gzip.ts';
 import type { Coding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';

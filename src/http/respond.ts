@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { cacheControl, PUBLISHED } from './caching.ts';
 import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
 import { type Coding, negotiateCoding } from './negotiation.ts';
-import type { Body, Representation } from './representation.ts';
+import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
 /**
@@ -72,4 +72,27 @@ function clientAcceptEncoding(request: Request, requestHeaders: Headers): string
   if (field === null || !field.includes('br')) return field;
   const kept = request.cf?.clientAcceptEncoding;
   return typeof kept === 'string' ? kept : field;
+}
+
+/** Every resource is read; none is written. */
+export const READ_METHODS = ['GET', 'HEAD'];
+export const ALLOW = 'GET, HEAD, OPTIONS';
+
+/** RFC 9110 §9.3.7, and the preflight of Fetch §4.8. */
+export function handleOptions(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...CORS_HEADERS,
+      Allow: ALLOW,
+      'Access-Control-Allow-Methods': ALLOW,
+      'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since, Cache-Control',
+      'Access-Control-Max-Age': '86400',
+    },
+  });
+}
+
+/** A redirect that scripts of other sites may follow too: every response on the way has to let them (Fetch §4.4). */
+export function redirect(location: string, status: 301 | 308): Response {
+  return new Response(null, { status, headers: { ...CORS_HEADERS, Location: location } });
 }

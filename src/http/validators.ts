@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
-import type { Composition } from '../templates/composition.ts';
+import type { Composition } from '../templates/compose.ts';
+import { entityTag, parseEntityTags } from './entity-tag.ts';
 
 export interface Validators {
   /** RFC 9110 §8.8.3. */
@@ -8,13 +9,10 @@ export interface Validators {
   readonly lastModified: Instant | undefined;
 }
 
-/**
- * The entity tag is weak: it names the content, not its coding. It lists the frame and each entry, so that it also tells
- * which entries a client has.
- */
-export function validatorsOf({ envelopeTag, entries, lastModified }: Composition): Validators {
+export function validatorsOf(composition: Composition): Validators {
+  const { lastModified } = composition;
   return {
-    etag: `W/"${envelopeTag}.${entries.join('')}"`,
+    etag: entityTag(composition),
     lastModified: lastModified === undefined ? undefined : Math.floor(lastModified / 1000) * 1000,
   };
 }
@@ -53,12 +51,7 @@ export function evaluatePreconditions(
 function matchesWeakly(field: string, etag: string): boolean {
   if (field === etag || field.trim() === '*') return true;
   const opaque = etag.slice('W/'.length);
-  return entityTags(field).some((tag) => tag.replace('W/', '') === opaque);
-}
-
-/** The tags that a list names (RFC 9110 §8.8.3), each as it was sent. */
-export function entityTags(field: string): string[] {
-  return [...field.matchAll(/(?:W\/)?"[^"]*"/g)].map(([tag]) => tag);
+  return parseEntityTags(field).some((tag) => tag.replace('W/', '') === opaque);
 }
 
 const HTTP_DATE =

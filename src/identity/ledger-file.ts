@@ -1,6 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
-import { EMPTY_LEDGER } from './ledger.ts';
+import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /*
  * The file is JSON with one article a line, sorted by id. A new article's line so falls somewhere, not always at the

@@ -1,19 +1,18 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
-import { pageContent } from './content.ts';
-import type { Dates } from './dates.ts';
-import { formatLinks } from './format-links.ts';
-import { html } from './html.ts';
+import { type Dates, datesIn } from './dates.ts';
+import { Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
+import { dayHeading, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
 /** A longer title is set smaller; UTF-16 code units. */
@@ -25,7 +24,7 @@ const MAX_DOCUMENT_TITLE = 70;
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
 export function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
-  const words = messagesFor(language, site.language);
+  const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
   return page({
     title: documentTitle(title, site),
@@ -39,14 +38,14 @@ export function articlePage(article: Article, site: Site, dates: Dates): string 
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
-${byline(article, words, dates)}${translationLinks(article, site)}</div>
+${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
 ${lead}<div class="content e-content">${pageContent(article)}</div>
-${attachmentList(article, words)}<footer>
-${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(words, language)}>${words.subscribeTo(site.title)}</a></p>
+${attachmentList(article, messages)}<footer>
+${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
 </footer>
 </article>
-<nav class="around" aria-label="${words.around}"${languageAttributes(words, language)}>${HOLES.neighbours}</nav>`,
+<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
   });
 }
 
@@ -54,4 +53,84 @@ ${related(article, site, words, dates)}<p class="aside"><a href="${paths.feeds}"
 function documentTitle(title: string, site: Site): string {
   const full = `${title} – ${site.title}`;
   return full.length > MAX_DOCUMENT_TITLE ? title : full;
+}
+
+/** Feed readers take a link to `application/json` for one to a feed, so that form is not among them. */
+const LINKED = ['markdown', 'text'] as const;
+
+/** Where an article's other forms are, for the `head` of its page. */
+export function formatLinks(slug: string): Html {
+  const links = LINKED.map((form) => {
+    const type = bareMediaType(formatTypes[form]);
+    return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formatPath(slug, form)}">\n`;
+  });
+  return html`${links}`;
+}
+
+/** Links to the articles before and after an article, with a hole for each. */
+export function neighbourLinks(site: Site): { previous: string; next: string } {
+  const messages = messagesFor(site.language);
+  const attributes = html`lang="${messages.language}" dir="${messages.direction}"`;
+  return {
+    previous: html`<p class="older"><small ${attributes}>${messages.previous}</small> ${HOLES.mention}</p>`
+      .markup,
+    next: html`<p class="newer"><small ${attributes}>${messages.next}</small> ${HOLES.mention}</p>`.markup,
+  };
+}
+
+/** An article as it is mentioned on the pages of others. */
+export function mention({ slug, title, language, direction }: Article): string {
+  return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${direction}">${title}</a>`
+    .markup;
+}
+
+/**
+ * The content has its own place in the store, unless a page shows it otherwise: a table that scrolls is to be reached by
+ * keyboard, its columns are set by the stylesheet, and headings below the title leave no level out.
+ */
+export function pageContent({ contentHtml }: Article): Html {
+  const tables = contentHtml.includes('<table')
+    ? contentHtml
+        .replaceAll('<table', "<table tabindex='0'")
+        .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
+    : contentHtml;
+  const content = levelHeadings(tables);
+  return new Html(content === contentHtml ? HOLES.body : content);
+}
+
+/** Each heading is one level below the last one before it that stands above it, whatever levels the author left out. */
+function levelHeadings(html: string): string {
+  const above: number[] = [];
+  return html.replace(/<(\/?)h([2-6])(?=[ >])/g, (_, close: string, stated: string) => {
+    const level = Number(stated);
+    if (close === '') {
+      while ((above.at(-1) ?? 0) >= level) above.pop();
+      above.push(level);
+    }
+    return `<${close}h${above.length + 1}`;
+  });
+}
+
+/** What pages show of an article: texts with the marks of store/template.ts. */
+export interface ArticleTexts {
+  readonly page: string;
+  readonly teaser: string;
+  /** The heading of its day. */
+  readonly day: string;
+  /** What stands in the teaser, unless it is a passage that was searched for. */
+  readonly summary: string;
+  /** A link to it. */
+  readonly mention: string;
+}
+
+/** Writes what pages show of the articles of a site. */
+export function articleWriter(site: Site): (article: Article) => ArticleTexts {
+  const dates = datesIn(site);
+  return (article) => ({
+    page: articlePage(article, site, dates),
+    teaser: teaser(article, dates),
+    day: dayHeading(article, site, dates),
+    summary: summary(article),
+    mention: mention(article),
+  });
 }

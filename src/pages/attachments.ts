@@ -1,7 +1,7 @@
 import type { Article, Media } from '../article.ts';
 import { reference } from '../html/character-references.ts';
 import { Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */
@@ -30,14 +30,14 @@ export function leadPicture({ image, contentHtml }: Article): Html | undefined {
 /** The files that go with an article; sound and pictures that move can be played. */
 export function attachmentList(
   { enclosures, contentHtml, language }: Article,
-  words: Messages,
+  messages: Messages,
 ): Html | undefined {
   if (enclosures.length === 0) return undefined;
   const items = enclosures.map(
-    (media) => html`<li>${player(media, contentHtml)}${fileLink(media, words)}</li>\n`,
+    (media) => html`<li>${player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
   );
   return html`<section aria-labelledby="tidings_files">
-<h2 id="tidings_files"${languageAttributes(words, language)}>${words.attachments}</h2>
+<h2 id="tidings_files"${languageAttributes(messages, language)}>${messages.attachments}</h2>
 <ul class="files">
 ${items}</ul>
 </section>
@@ -60,8 +60,8 @@ function player({ url, type, width, height }: Media, contentHtml: string): Html 
   return html`<video class="u-video" controls preload="none" src="${url}"${size}></video> `;
 }
 
-function fileLink({ url, type, length, title }: Media, words: Messages): Html {
-  const size = length === undefined ? '' : ` (${sizeInWords(length, words.language)})`;
+function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
+  const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
   return html`<a href="${url}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
 }
 

@@ -4,23 +4,23 @@ import { articlePath } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */
-export function byline(article: Article, words: Messages, dates: Dates): Html {
+export function byline(article: Article, messages: Messages, dates: Dates): Html {
   const { authors, source, slug, published, updated, language } = article;
   const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
   const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
   const parts = [
-    ...(names.length === 0 ? [] : [html`${label('by', words, language)} ${names}`]),
+    ...(names.length === 0 ? [] : [html`${label('by', messages, language)} ${names}`]),
     html`<a class="u-url u-uid" rel="bookmark" href="${articlePath(slug)}">${dates.day(published, language, 'dt-published')}</a>`,
     ...(isLater
-      ? [html`${label('updated', words, language)} ${dates.day(updated, language, 'dt-updated')}`]
+      ? [html`${label('updated', messages, language)} ${dates.day(updated, language, 'dt-updated')}`]
       : []),
   ];
   return html`<p>${dotted(parts)}</p>
-${source === undefined ? undefined : html`<p>${label('originallyIn', words, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
+${source === undefined ? undefined : html`<p>${label('originallyIn', messages, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
 }
 
 /** The same in one line, for a list. */
@@ -54,9 +54,11 @@ function sourceLine(source: NonNullable<Article['source']>, language: string, da
 }
 
 /** A word before a value; in a text of another language it says so. */
-function label(name: 'by' | 'updated' | 'originallyIn', words: Messages, surrounding: string): Html {
-  const attributes = languageAttributes(words, surrounding);
-  return attributes === undefined ? html`${words[name]}` : html`<span${attributes}>${words[name]}</span>`;
+function label(name: 'by' | 'updated' | 'originallyIn', messages: Messages, surrounding: string): Html {
+  const attributes = languageAttributes(messages, surrounding);
+  return attributes === undefined
+    ? html`${messages[name]}`
+    : html`<span${attributes}>${messages[name]}</span>`;
 }
 
 function dotted(parts: readonly Html[]): Html {

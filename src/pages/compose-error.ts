@@ -1,14 +1,11 @@
 import type { Site } from '../config/site.ts';
 import type { Tombstone } from '../store/metadata.ts';
 import type { Store } from '../store/store.ts';
-import type { Composition } from '../templates/composition.ts';
-import { fill, type Literal } from '../templates/fragment.ts';
-import { storedLiteral } from '../templates/stored-literal.ts';
-import type { Hole } from '../templates/template.ts';
-import { composePage } from './compose.ts';
+import type { Composition, Piece } from '../templates/compose.ts';
+import type { Hole } from '../templates/holes.ts';
+import { composePage, holeTexts } from './compose.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { titleWords, tombstoneTitle } from './tombstone.ts';
 
 /** The page of each error. */
 const ERROR_TEMPLATES = {
@@ -49,14 +46,29 @@ export function composeErrorPage(
   ];
   const texts = { words: gone?.title === undefined ? '' : titleWords(gone.title) };
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
-  return composePage(store, template, { origin, lastModified: undefined, texts, own: { list } });
+  return composePage(store, template, { origin, lastModified: undefined, texts, pieces: { list } });
 }
 
-/** What pages share around something that only a request knows. */
+/** A part of the page with what only the request knows. */
 function around(
   store: Store,
   name: 'suggestions' | 'goneFacts',
   contents: Partial<Record<Hole, Html>>,
-): Literal[] {
-  return fill(store.siteFragment(name).fragment, (hole) => [storedLiteral(contents[hole]?.markup ?? '')]);
+): Piece[] {
+  const markup = Object.entries(contents).map(([hole, { markup }]) => [hole, markup]);
+  return [{ fragment: store.siteFragment(name), texts: holeTexts({}, Object.fromEntries(markup)) }];
+}
+
+/** How many words of a title are enough to look for something like it. */
+const MAX_WORDS = 12;
+
+/** The title of what is gone, on a line of its own. */
+export function tombstoneTitle(title: string): Html {
+  return html`<strong dir="auto">${title}</strong><br>`;
+}
+
+/** The words of a title, as one would type them into a search. */
+export function titleWords(title: string): string {
+  const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  return words.split(' ', MAX_WORDS).join(' ');
 }

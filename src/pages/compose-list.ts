@@ -1,11 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
-import type { Composition } from '../templates/composition.ts';
-import { type Fragment, fill, type Literal } from '../templates/fragment.ts';
-import type { Stored } from '../templates/fragment-format.ts';
-import type { Hole } from '../templates/template.ts';
-import { checksum, composePage, feedTexts, type PageFeeds, textLiteral } from './compose.ts';
+import type { Composition, Entries, Piece } from '../templates/compose.ts';
+import { crcOfText } from '../templates/crc32.ts';
+import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
 
 /** What a page that lists articles is composed of. */
 export interface ListPage extends PageFeeds {
@@ -26,61 +24,58 @@ export interface ListPage extends PageFeeds {
   readonly ownPath: string;
   readonly newerPath: string | undefined;
   readonly olderPath: string | undefined;
-  /** What is shown of an article in place of its summary. */
-  readonly passage?: (article: number) => Literal;
+  /** Markup that is shown of an article in place of its summary. */
+  readonly snippet?: (article: number) => string;
 }
 
 export function composeListPage(store: Store, list: ListPage): Composition {
-  const { template, origin, articles, records, lastModified, passage } = list;
-  const teasers = articles.map((article) => {
-    const { fragment, fingerprint } = records.fragment(article, 'teaser');
-    const shown = passage?.(article);
-    const summary = shown === undefined ? records.fragment(article, 'summary').fragment : [shown];
-    return {
-      fragment: fill(fragment, (hole) => (hole === 'summary' ? summary : [])),
-      fingerprint: fingerprint + (shown?.crc.toString(36) ?? ''),
-    };
-  });
-  const texts: Partial<Record<Hole, string>> = {
-    title: list.title,
-    heading: list.heading,
-    page: list.archive === undefined ? '' : ` · ${list.archive}`,
-    words: list.words,
-    ownPath: list.ownPath,
-    ...feedTexts(list, origin),
-  };
-  const composition = composePage(store, store.siteFragment(template), {
+  const { template, origin, lastModified } = list;
+  return composePage(store, store.siteFragment(template), {
     origin,
     lastModified,
-    texts,
-    own: {
-      list:
-        template === 'home' || template === 'slice'
-          ? byDay(list, teasers)
-          : teasers.flatMap(({ fragment }) => fragment),
+    texts: {
+      title: list.title,
+      heading: list.heading,
+      page: list.archive === undefined ? '' : ` · ${list.archive}`,
+      words: list.words,
+      ownPath: list.ownPath,
+      ...feedTexts(list, origin),
+    },
+    pieces: {
       pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],
     },
+    entries: teasers(list),
   });
+}
+
+/** On pages of days, the heading of each day comes before the first of its articles. */
+function teasers({ template, articles, records, snippet }: ListPage): Entries {
+  const snippets = snippet && articles.map(snippet);
+  const days =
+    template === 'home' || template === 'slice'
+      ? articles.map((article) => records.fragment(article, 'day').fingerprint)
+      : undefined;
   return {
-    ...composition,
-    envelopeTag: `${composition.envelopeTag}${checksum(`${list.newerPath} ${list.olderPath}`)}`,
-    entries: teasers.map(({ fingerprint }) => fingerprint),
+    fingerprints: articles.map((article, index) => {
+      const { fingerprint } = records.fragment(article, 'teaser');
+      const shown = snippets?.[index];
+      return shown === undefined ? fingerprint : fingerprint + crcOfText(shown).toString(36);
+    }),
+    write(sink, index, fill) {
+      const article = articles[index] as number; // one fingerprint an article
+      if (days !== undefined && days[index] !== days[index - 1])
+        records.fragment(article, 'day').write(sink, fill);
+      records.fragment(article, 'teaser').write(sink, (hole) => {
+        const shown = snippets?.[index];
+        if (hole !== 'summary') fill(hole);
+        else if (shown === undefined) records.fragment(article, 'summary').write(sink, fill);
+        else sink.text(shown, 0, shown.length);
+      });
+    },
   };
 }
 
-/** Teasers with the heading of each day before the first of its articles. */
-function byDay({ articles, records }: ListPage, teasers: readonly Stored[]): Fragment {
-  let last: string | undefined;
-  return teasers.flatMap(({ fragment }, index) => {
-    const day = records.fragment(articles[index] as number, 'day'); // one teaser an article
-    const isNew = day.fingerprint !== last;
-    last = day.fingerprint;
-    return isNew ? [...day.fragment, ...fragment] : fragment;
-  });
-}
-
-function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Literal[] {
+function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Piece[] {
   if (path === undefined) return [];
-  const link = textLiteral(path);
-  return fill(store.siteFragment(name).fragment, () => [link]);
+  return [{ fragment: store.siteFragment(name), texts: holeTexts({ ownPath: path }) }];
 }

@@ -1,49 +1,48 @@
 import type { Instant } from '../article.ts';
 import { type FeedFormat, feedPath } from '../routes/paths.ts';
 import type { Store } from '../store/store.ts';
-import { type Composition, writeLiterals } from '../templates/composition.ts';
-import { crc32 } from '../templates/crc32.ts';
-import { type Fragment, fill, type Literal } from '../templates/fragment.ts';
-import type { Stored } from '../templates/fragment-format.ts';
-import { storedLiteral } from '../templates/stored-literal.ts';
-import type { Hole } from '../templates/template.ts';
-import { encodeUtf8 } from '../templates/utf8.ts';
+import { type Composition, compose, type Entries, HoleTexts, type Pieces } from '../templates/compose.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
+import type { Hole } from '../templates/holes.ts';
 import { html } from './html.ts';
 
-const SHARED = ['head', 'top', 'foot'] as const;
-
-interface PageParts {
+/** What fills the holes of a page, beside what every page shares. */
+export interface PageParts {
   readonly origin: string;
   readonly lastModified: Instant | undefined;
-  /** What fills holes: plain texts. */
-  readonly texts?: Partial<Record<Hole, string>>;
-  /** What fills holes: markup, known by what the page says otherwise. */
-  readonly own: Partial<Record<Hole, Fragment>>;
+  /** Plain texts. */
+  readonly texts?: Texts;
+  /** Markup. */
+  readonly markup?: Texts;
+  readonly pieces?: Pieces;
+  readonly entries?: Entries;
 }
 
-/** What is the same for every page around what is its own. */
-export function composePage(store: Store, { fragment, fingerprint }: Stored, parts: PageParts): Composition {
-  const { origin, lastModified, texts = {}, own } = parts;
-  const shared = SHARED.map((name) => store.siteFragment(name));
-  const [head = [], top = [], foot = []] = shared.map((stored) => stored.fragment);
-  const written = Object.entries({ ...texts, origin }).map(([hole, text]) => [hole, [textLiteral(text)]]);
-  const fillings: Partial<Record<Hole, Fragment>> = {
-    ...own,
-    head,
-    top,
-    foot,
-    ...Object.fromEntries(written),
-  };
-  return {
-    write: writeLiterals(fill(fragment, (hole) => fillings[hole] ?? [])),
-    envelopeTag: [
-      fingerprint,
-      ...shared.map((stored) => stored.fingerprint),
-      checksum(Object.values({ ...texts, origin }).join('\n')),
-    ].join(''),
-    entries: [],
+type Texts = Partial<Record<Hole, string>>;
+
+/** A page within the head, top and foot that every page shares. */
+export function composePage(store: Store, template: StoredFragment, parts: PageParts): Composition {
+  const { origin, lastModified, texts = {}, markup = {}, pieces, entries } = parts;
+  return compose({
+    template,
+    texts: holeTexts({ ...texts, origin }, markup),
+    pieces: {
+      head: [{ fragment: store.siteFragment('head') }],
+      top: [{ fragment: store.siteFragment('top') }],
+      foot: [{ fragment: store.siteFragment('foot') }],
+      ...pieces,
+    },
+    ...(entries && { entries }),
     lastModified,
-  };
+  });
+}
+
+/** @param texts plain; escaped here */
+export function holeTexts(texts: Texts, markup: Texts = {}): HoleTexts {
+  return new HoleTexts([
+    ...Object.entries(texts).map(([hole, text]) => [hole as Hole, html`${text}`.markup] as const),
+    ...Object.entries(markup).map(([hole, text]) => [hole as Hole, text] as const), // the keys are holes
+  ]);
 }
 
 const MAIN_FEEDS: Readonly<Record<FeedFormat, string>> = {
@@ -60,8 +59,8 @@ export interface PageFeeds {
   readonly feedPath: string;
 }
 
-/** What pages say of them. */
-export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): Partial<Record<Hole, string>> {
+/** Where the feeds of a page are. */
+export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): Texts {
   return {
     rssPath: feedPaths.rss,
     atomPath: feedPaths.atom,
@@ -71,28 +70,15 @@ export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): P
   };
 }
 
-/** A page about the main feeds, with markup, known by its checksum, in its hole for a list. */
-export function composeTemplate(
+/** The page that lists all feeds. */
+export function composeFeedsPage(
   store: Store,
-  template: string,
   { origin, lastModified, list }: { origin: string; lastModified: Instant | undefined; list: string },
 ): Composition {
-  const literal = storedLiteral(list);
-  const composition = composePage(store, store.siteFragment(template), {
+  return composePage(store, store.siteFragment('feeds'), {
     origin,
     lastModified,
     texts: feedTexts({ feedPaths: MAIN_FEEDS, feedPath: MAIN_FEEDS.rss }, origin),
-    own: { list: [literal] },
+    markup: { list },
   });
-  return { ...composition, envelopeTag: composition.envelopeTag + literal.crc.toString(36) };
-}
-
-/** A plain text as markup. */
-export function textLiteral(text: string): Literal {
-  return storedLiteral(html`${text}`.markup);
-}
-
-/** Of a text that a page holds, for its entity tag. */
-export function checksum(text: string): string {
-  return crc32(encodeUtf8(text)).toString(36);
 }

@@ -1,8 +1,8 @@
 import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
@@ -23,31 +23,31 @@ const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Messages, text: k
 
 /** A page that tells of an error, with a hole for what may help. */
 export function errorPage(site: Site, name: ErrorPage): string {
-  const words = messagesFor(site.language);
-  const [title = '', text = ''] = TEXTS[name].map((key) => String(words[key]));
+  const messages = messagesFor(site.language);
+  const [title = '', text = ''] = TEXTS[name].map((key) => String(messages[key]));
   const isMissing = name === 'notFound' || name === 'gone';
   return sitePage(site, {
     title: `${title} – ${site.title}`,
     description: text,
     scripts: isMissing ? [script] : [],
-    main: html`<div${languageAttributes(words, site.language)}>
+    main: html`<div${languageAttributes(messages, site.language)}>
 <h1>${title}</h1>
 <p>${text}</p>
 ${HOLES.list}${isMissing ? searchForm(site, HOLES.words, html` data-address`) : undefined}
-<p><a href="${paths.home}">${words.newest}</a></p>
+<p><a href="${paths.home}">${messages.newest}</a></p>
 </div>`,
   });
 }
 
 /** What stands around what only a request knows: what may have been meant, and what went and when. */
 export function errorParts(site: Site): { suggestions: string; goneFacts: string } {
-  const words = messagesFor(site.language);
+  const messages = messagesFor(site.language);
   return {
-    suggestions: html`<p>${words.perhaps}</p>
+    suggestions: html`<p>${messages.perhaps}</p>
 <ul>
 ${HOLES.list}</ul>
 `.markup,
-    goneFacts: html`<p>${HOLES.title}${words.removedOn} ${HOLES.list}</p>
+    goneFacts: html`<p>${HOLES.title}${messages.removedOn} ${HOLES.list}</p>
 `.markup,
   };
 }

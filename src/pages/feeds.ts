@@ -2,10 +2,10 @@ import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import type { FacetGroup } from '../store/facet-group.ts';
-import { HOLES } from '../templates/template.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
@@ -16,15 +16,15 @@ const MAX_SHOWN = 1000;
 
 /** Every feed of the site, with a hole for them, and how to subscribe to the main one. */
 export function feedsPage(site: Site): string {
-  const words = messagesFor(site.language);
+  const messages = messagesFor(site.language);
   return sitePage(site, {
-    title: `${words.subscribe} – ${site.title}`,
-    description: words.feedIs,
+    title: `${messages.subscribe} – ${site.title}`,
+    description: messages.feedIs,
     canonicalPath: paths.feeds,
     scripts: [script],
-    main: html`<h1${languageAttributes(words, site.language)}>${words.subscribeTo(site.title)}</h1>
+    main: html`<h1${languageAttributes(messages, site.language)}>${messages.subscribeTo(site.title)}</h1>
 ${subscribeBox(site)}
-<h2${languageAttributes(words, site.language)}>${words.allFeeds}</h2>
+<h2${languageAttributes(messages, site.language)}>${messages.allFeeds}</h2>
 <p><a href="${paths.opml}">OPML</a></p>
 ${HOLES.list}`,
   });

@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { Html } from './html.ts';
 
 type Thing = Readonly<Record<string, unknown>>;

@@ -9,9 +9,9 @@ import {
   mediaTypes,
   paths,
 } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 interface Page {
@@ -75,8 +75,8 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
  * @param style the stylesheet
  */
 export function sharedParts(site: Site, style: string): { head: string; top: string; foot: string } {
-  const words = messagesFor(site.language);
-  const inWords = languageAttributes(words, site.language);
+  const messages = messagesFor(site.language);
+  const inWords = languageAttributes(messages, site.language);
   const own = html`lang="${site.language}" dir="${directionOf(site.language)}"`;
   const alternates = FEED_FORMATS.map((format) =>
     feedLink({ format, path: feedPath(format), title: site.title }),
@@ -94,14 +94,14 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
 <link rel="manifest" href="${paths.manifest}">
 <style>${new Html(style)}</style>
 `.markup,
-    top: html`<a class="skip" href="#${MAIN}" lang="${words.language}" dir="${words.direction}">${words.skip}</a>
+    top: html`<a class="skip" href="#${MAIN}" lang="${messages.language}" dir="${messages.direction}">${messages.skip}</a>
 <header class="top" ${own}>
 <a class="name" href="${paths.home}" rel="home">${site.title}</a>
-<nav aria-label="${site.title}">${site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `)}<a href="${paths.search}"${inWords}>${words.search}</a> <a href="${paths.feeds}"${inWords}>${words.subscribe}</a></nav>
+<nav aria-label="${site.title}">${site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `)}<a href="${paths.search}"${inWords}>${messages.search}</a> <a href="${paths.feeds}"${inWords}>${messages.subscribe}</a></nav>
 </header>
 `.markup,
     foot: html`<footer class="foot" ${own}>
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>${feeds}<a href="${paths.feeds}"${inWords}>${words.allFeeds}</a></p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
 </footer>
 `.markup,
   };

@@ -2,7 +2,7 @@ import type { Article, Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 
 /** The picture that stands for the site; pictures/card.ts draws it. */

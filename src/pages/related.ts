@@ -5,12 +5,11 @@ import { UNDETERMINED } from '../locale.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
-import { languageName } from './language-name.ts';
+import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** Links to all that an article has something in common with; none from an article that no list has. */
-export function related(article: Article, site: Site, words: Messages, dates: Dates): Html | undefined {
+export function related(article: Article, site: Site, messages: Messages, dates: Dates): Html | undefined {
   if (!article.listed) return undefined;
   const { tags, collection, source, authors, language, published } = article;
   const isTold = language !== UNDETERMINED;
@@ -19,15 +18,15 @@ export function related(article: Article, site: Site, words: Messages, dates: Da
     ['collection', values(collection === undefined ? [] : [collection])],
     ['source', values(source === undefined ? [] : [source.title])],
     ['author', values(authors.map(({ name }) => name))],
-    ['language', isTold && language !== site.language ? [languageValue(language, words)] : []],
+    ['language', isTold && language !== site.language ? [languageValue(language, messages)] : []],
     ['year', values([dates.calendarDay(published).slice(0, -'-MM-DD'.length)])],
   ];
-  const attributes = languageAttributes(words, language);
+  const attributes = languageAttributes(messages, language);
   const terms = rows
     .filter(([, row]) => row.length > 0)
     .map(
       ([facet, row]) =>
-        html`<dt${attributes}>${words.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
+        html`<dt${attributes}>${messages.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
     );
   return html`<dl class="about">
 ${terms}</dl>
@@ -47,6 +46,6 @@ export function values(labels: readonly string[]): FacetValue[] {
   return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
 }
 
-function languageValue(tag: string, words: Messages): FacetValue {
-  return { key: tag.toLowerCase(), label: languageName(tag, words.language) };
+function languageValue(tag: string, messages: Messages): FacetValue {
+  return { key: tag.toLowerCase(), label: languageName(tag, messages.language) };
 }

@@ -1,11 +1,10 @@
 import type { Site } from '../config/site.ts';
+import { neighbourLinks } from './article.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
-import { homePage, subscribePage } from './home.ts';
 import { sharedParts } from './layout.ts';
-import { neighbourLinks } from './neighbours.ts';
 import { searchPages } from './search.ts';
-import { pagerLinks, slicePage } from './slice.ts';
+import { homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages that are not an article's, and what pages share, by the names that compose.ts knows: texts with the marks

@@ -2,7 +2,7 @@ import type { Article, Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { likelyLocale, UNDETERMINED } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';

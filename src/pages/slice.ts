@@ -1,17 +1,19 @@
 import type { Site } from '../config/site.ts';
-import { FEED_FORMATS } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { FEED_FORMATS, paths } from '../routes/paths.ts';
+import { HOLES } from '../templates/holes.ts';
 import { html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { siteData } from './json-ld.ts';
+import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
-import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
+import { searchForm } from './search-form.ts';
+import { FEED_HOLES, foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
 
 /** Articles with something in common, or a page of history, with holes for what they are. */
 export function slicePage(site: Site): string {
-  const words = messagesFor(site.language);
+  const messages = messagesFor(site.language);
   return sitePage(site, {
     title: `${HOLES.title}${HOLES.page}`,
     description: `${HOLES.heading}${HOLES.page}. ${site.description}`,
@@ -21,7 +23,7 @@ export function slicePage(site: Site): string {
     scripts: [script],
     main: html`<div class="h-feed">
 <h1 class="p-name">${HOLES.heading}${HOLES.page}</h1>
-${foldedSubscribeBox(site, words.subscribeTo(HOLES.heading))}
+${foldedSubscribeBox(site, messages.subscribeTo(HOLES.heading))}
 <div class="articles days">
 ${HOLES.list}</div>
 ${HOLES.pager}</div>`,
@@ -30,10 +32,48 @@ ${HOLES.pager}</div>`,
 
 /** Links to newer and to older articles. */
 export function pagerLinks(site: Site): { newer: string; older: string } {
-  const words = messagesFor(site.language);
-  const attributes = html`href="${HOLES.ownPath}"${languageAttributes(words, site.language)}`;
+  const messages = messagesFor(site.language);
+  const attributes = html`href="${HOLES.ownPath}"${languageAttributes(messages, site.language)}`;
   return {
-    newer: html`<p class="pager"><a ${attributes} rel="next">${words.newer}</a></p>\n`.markup,
-    older: html`<p class="pager"><a ${attributes} rel="prev">${words.older}</a></p>\n`.markup,
+    newer: html`<p class="pager"><a ${attributes} rel="next">${messages.newer}</a></p>\n`.markup,
+    older: html`<p class="pager"><a ${attributes} rel="prev">${messages.older}</a></p>\n`.markup,
   };
+}
+
+/** The newest articles, with a hole for them. */
+export function homePage(site: Site): string {
+  const messages = messagesFor(site.language);
+  return sitePage(site, {
+    title: site.title,
+    description: site.description,
+    canonicalPath: paths.home,
+    head: html`${siteCard(site)}${siteData(site)}`,
+    scripts: [script],
+    main: html`<div class="h-feed">
+<h1 class="p-name">${site.title}</h1>
+<p class="lead">${site.description}</p>
+${searchForm(site)}
+${foldedSubscribeBox(site, messages.subscribe)}
+<div class="articles days">
+${HOLES.list}</div>
+${HOLES.pager}</div>`,
+  });
+}
+
+/** What a browser gets that navigates to a feed: what a feed is, its address, and its newest entries. */
+export function subscribePage(site: Site): string {
+  const messages = messagesFor(site.language);
+  const title = messages.subscribeTo(HOLES.title);
+  const attributes = languageAttributes(messages, site.language);
+  return sitePage(site, {
+    title,
+    description: messages.feedIs,
+    canonicalPath: HOLES.ownPath,
+    scripts: [script],
+    main: html`<h1${attributes}>${title}</h1>
+${subscribeBox(site)}
+<h2${attributes}>${messages.newest}</h2>
+<div class="articles">
+${HOLES.list}</div>`,
+  });
 }

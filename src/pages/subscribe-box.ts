@@ -1,8 +1,8 @@
 import type { Site } from '../config/site.ts';
 import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
+import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /** Feed readers that take the address of a feed in that of a page of theirs. */
@@ -23,7 +23,7 @@ export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
 
 /** All that it takes to subscribe to the feed that a page is about. */
 export function subscribeBox(site: Site): Html {
-  const words = messagesFor(site.language);
+  const messages = messagesFor(site.language);
   const formats = FEED_FORMATS.map(
     (format) =>
       html`<li><a href="${FEED_HOLES[format]}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a>: <code>${HOLES.origin}${FEED_HOLES[format]}</code></li>\n`,
@@ -32,13 +32,13 @@ export function subscribeBox(site: Site): Html {
     ([name, address]) =>
       html`<li><a href="${address}${HOLES.encodedFeed}" rel="noreferrer">${name}</a></li>\n`,
   );
-  return html`<div class="kinds"${languageAttributes(words, site.language)}>
-<p>${words.feedIs}</p>
-<div class="copy" data-copy="${words.copy}" data-copied="${words.copied}" data-reader="${words.ownReader}"><code class="address">${HOLES.origin}${HOLES.feed}</code></div>
-<p>${words.openIn}</p>
+  return html`<div class="kinds"${languageAttributes(messages, site.language)}>
+<p>${messages.feedIs}</p>
+<div class="copy" data-copy="${messages.copy}" data-copied="${messages.copied}" data-reader="${messages.ownReader}"><code class="address">${HOLES.origin}${HOLES.feed}</code></div>
+<p>${messages.openIn}</p>
 <ul class="readers">
 ${readers}</ul>
-<p>${words.formats}</p>
+<p>${messages.formats}</p>
 <ul>
 ${formats}</ul>
 </div>`;

@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { shortByline } from './byline.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';

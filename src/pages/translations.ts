@@ -2,10 +2,9 @@ import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes } from './language-attributes.ts';
-import { languageName } from './language-name.ts';
+import { languageAttributes, languageName } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /** Links for machines to the translations of an article, and to itself; nothing without translations. */
@@ -21,12 +20,12 @@ export function alternateLinks({ translations, language, slug }: Article): Html 
 /** Links for people to the translations of an article; likewise. */
 export function translationLinks({ translations, language }: Article, site: Site): Html | undefined {
   if (translations.length === 0) return undefined;
-  const words = messagesFor(language, site.language);
+  const messages = messagesFor(language, site.language);
   const links = translations.map(
     ({ language: other, slug }, index) =>
       html`${index === 0 ? '' : ' · '}<a href="${articlePath(slug)}" rel="alternate" hreflang="${other}" lang="${other}" dir="${directionOf(other)}">${ownName(other)}</a>`,
   );
-  return html`<p${languageAttributes(words, language)}>${words.alsoIn} ${links}</p>\n`;
+  return html`<p${languageAttributes(messages, language)}>${messages.alsoIn} ${links}</p>\n`;
 }
 
 /** What a language is called by those who speak it, as at the beginning of a line. */

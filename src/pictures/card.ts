@@ -1,8 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { CARD } from '../pages/open-graph.ts';
-import { escapeXml } from './escape-xml.ts';
-import type { Palette } from './palette.ts';
-import { canDraw, FAMILY, type Rasterizer, type Weight } from './rasterizer.ts';
+import type { Palette } from './icon-drawing.ts';
+import { canDraw, escapeXml, FAMILY, type Rasterizer, type Weight } from './rasterizer.ts';
 
 const MARGIN = 88;
 const ICON = 120;

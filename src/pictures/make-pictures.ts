@@ -2,11 +2,8 @@ import type { Site } from '../config/site.ts';
 import { isDrawn } from '../pages/layout.ts';
 import { paths } from '../routes/paths.ts';
 import { cardDrawing } from './card.ts';
-import { encodeIco } from './ico.ts';
-import { iconDrawing, initialOf, type OwnIcon } from './icon-drawing.ts';
-import { manifest } from './manifest.ts';
+import { iconDrawing, initialOf, type OwnIcon, type Palette, paletteOf } from './icon-drawing.ts';
 import { base64, readOwnIcon } from './own-icon.ts';
-import { paletteOf } from './palette.ts';
 import type { Rasterizer } from './rasterizer.ts';
 
 const TILE = { isRounded: true, scale: 1 } as const;
@@ -61,4 +58,57 @@ function sizes(svg: string, byHalves: boolean, { png }: Rasterizer): (side: numb
 function framed(picture: Uint8Array | undefined): string {
   const data = base64(picture ?? new Uint8Array());
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"><image width="1" height="1" href="data:image/png;base64,${data}"/></svg>`;
+}
+
+/** The web application manifest (W3C): what a system needs to put the site among its applications. */
+export function manifest({ title, description, language }: Site, { paper }: Palette): string {
+  const icon = (src: string, side: number, purpose: 'any' | 'maskable'): object => ({
+    src,
+    sizes: `${side}x${side}`,
+    type: 'image/png',
+    purpose,
+  });
+  const members = {
+    id: paths.home,
+    name: title,
+    description,
+    lang: language,
+    dir: 'auto',
+    start_url: paths.home,
+    display: 'minimal-ui',
+    background_color: paper,
+    theme_color: paper,
+    icons: [
+      icon(paths.iconSmall, 192, 'any'),
+      icon(paths.icon, 512, 'any'),
+      icon(paths.iconMaskable, 512, 'maskable'),
+    ],
+  };
+  return `${JSON.stringify(members, null, 1)}\n`;
+}
+
+const HEADER_BYTES = 6;
+const ENTRY_BYTES = 16;
+
+/** An icon of Windows, which browsers look for under `/favicon.ico`: PNGs, by their side in pixels, below 256. */
+export function encodeIco(pngs: ReadonlyMap<number, Uint8Array>): Uint8Array {
+  const at = HEADER_BYTES + ENTRY_BYTES * pngs.size;
+  const bytes = new Uint8Array([...pngs.values()].reduce((sum, { length }) => sum + length, at));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(2, 1, true);
+  view.setUint16(4, pngs.size, true);
+  let entry = HEADER_BYTES;
+  let offset = at;
+  for (const [side, png] of pngs) {
+    view.setUint8(entry, side);
+    view.setUint8(entry + 1, side);
+    view.setUint16(entry + 4, 1, true);
+    view.setUint16(entry + 6, 32, true);
+    view.setUint32(entry + 8, png.length, true);
+    view.setUint32(entry + 12, offset, true);
+    bytes.set(png, offset);
+    entry += ENTRY_BYTES;
+    offset += png.length;
+  }
+  return bytes;
 }

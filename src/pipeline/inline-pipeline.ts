@@ -5,9 +5,8 @@ import { type DocumentContent, type ReadDocument, readDocument } from '../docume
 import type { SourceFile } from '../documents/stated.ts';
 import { encodePartialIndexes } from '../search/index-writer.ts';
 import type { EmitAsset } from '../store/asset.ts';
-import { type PackedSegment, packSegment } from '../store/pack-segment.ts';
-import type { SegmentPlan } from '../store/plan-segments.ts';
-import { encodeSegment } from '../store/segment-format.ts';
+import { type PackedSegment, packSegment, type SegmentPlan } from '../store/plan-segments.ts';
+import { encodeSegment } from '../store/segments-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 import { type RenderedArticle, tryRender } from './render.ts';

@@ -1,5 +1,4 @@
-import type { BundledSegment, PackedSegment } from '../store/pack-segment.ts';
-import type { SegmentPlan } from '../store/plan-segments.ts';
+import type { BundledSegment, PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
 import { reuseAsset } from './assets.ts';
 import type { Cache } from './cache.ts';
 import type { CachedArticle } from './cache-index.ts';

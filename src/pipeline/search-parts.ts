@@ -1,7 +1,7 @@
 import { writeIndex } from '../search/index-writer.ts';
 import type { PartialIndex } from '../search/partial-index.ts';
 import type { EmitAsset } from '../store/asset.ts';
-import { blobWriter } from '../store/blob.ts';
+import { blobWriter } from '../store/blobs-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { codec } from './codec.ts';
 

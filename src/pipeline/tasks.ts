@@ -6,8 +6,8 @@ import { type DocumentContent, type ReadDocument, readDocument } from '../docume
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
 import type { Asset } from '../store/asset.ts';
-import { packSegment } from '../store/pack-segment.ts';
-import { openSegment } from '../store/segment-format.ts';
+import { packSegment } from '../store/plan-segments.ts';
+import { openSegment } from '../store/segments-format.ts';
 import { type AssetFolder, emitAsset } from './assets.ts';
 import { BlobFileError, type BlobFileWriter, createBlobFile } from './blob-file.ts';
 import { type BlobReader, type BlobRef, openBlobs } from './blob-ref.ts';

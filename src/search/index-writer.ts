@@ -1,5 +1,4 @@
-import { compareBytes } from '../store/compare-bytes.ts';
-import { fnv1a } from '../store/fnv1a.ts';
+import { compareBytes, fnv1a } from '../store/keys.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
 import type { DocumentPostings } from './document-postings.ts';
 import { LoserTree } from './loser-tree.ts';

@@ -1,5 +1,5 @@
 import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
-import { compareBytes } from '../store/compare-bytes.ts';
+import { compareBytes } from '../store/keys.ts';
 import type { TermMatch } from './phrase.ts';
 import { Postings } from './postings.ts';
 import type { Clause, Query } from './query.ts';

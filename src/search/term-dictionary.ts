@@ -1,6 +1,5 @@
-import { compareBytes, comparePiece } from '../store/compare-bytes.ts';
 import { StoreError } from '../store/integrity.ts';
-import { partitionPoint } from '../store/partition-point.ts';
+import { compareBytes, comparePiece, partitionPoint } from '../store/keys.ts';
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { MAX_UTF8 } from '../templates/utf8.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';

@@ -1,5 +1,4 @@
-import { compareBytes } from '../store/compare-bytes.ts';
-import { fnv1a } from '../store/fnv1a.ts';
+import { compareBytes, fnv1a } from '../store/keys.ts';
 import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
 
 const SPACE = 0x20;
@@ -129,3 +128,5 @@ function enlarged<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }
+
+/** FNV-1a with 32 bits (draft-eastlake-fnv) of the bytes from `start` to before `end`, as a signed integer. */

@@ -1,8 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
-import { fnv1a } from './fnv1a.ts';
-import { partitionPoint } from './partition-point.ts';
+import { fnv1a, partitionPoint } from './keys.ts';
 
 /*
  * Which articles and files claim a former address, by the hashes of its key (routes/former-addresses.ts). Keys with the

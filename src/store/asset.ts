@@ -1,6 +1,5 @@
-import type { Codec } from '../templates/fragment-format.ts';
-import { hexadecimal } from './hexadecimal.ts';
-import { DIGEST_BYTES } from './segment-places.ts';
+import type { Codec } from '../templates/fragment.ts';
+import { DIGEST_BYTES } from './segments-format.ts';
 
 /** What writing a store needs of the platform that it runs on. */
 export interface StoreCodec extends Codec {
@@ -22,4 +21,14 @@ export type EmitAsset = (part: Asset) => void;
 
 export function assetOf(bytes: Uint8Array<ArrayBuffer>, codec: StoreCodec): Asset {
   return { digest: hexadecimal(codec.digest(bytes).subarray(0, DIGEST_BYTES)), bytes };
+}
+
+export function hexadecimal(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function bytesOfHexadecimal(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
 }

@@ -1,18 +1,16 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { Codec, StoredFragment } from '../templates/fragment-format.ts';
+import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
+import { bytesOfHexadecimal } from './asset.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
-import type { Blob } from './blob.ts';
-import { type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
-import { facetRecords } from './facet-records.ts';
-import { decodeFacets, encodeFacets, type FacetDictionaries } from './facet-values-format.ts';
-import { bytesOfHexadecimal } from './hexadecimal.ts';
+import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
+import { decodeFacets, encodeFacets, type FacetDictionaries, facetRecords } from './facets-format.ts';
 import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
-import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segment-places.ts';
+import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { crc32, crcAppend } from '../templates/crc32.ts';
-import type { Codec } from '../templates/fragment-format.ts';
+import type { Codec } from '../templates/fragment.ts';
 
 /** Version of the layout of the store and of the parts beside the worker; whoever changes their bytes raises it. */
 export const STORE_VERSION = 13;

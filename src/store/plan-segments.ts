@@ -1,6 +1,8 @@
 import { crc32 } from '../templates/crc32.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
+import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './asset.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
+import { headChecksum } from './segments-format.ts';
 
 /**
  * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no
@@ -49,4 +51,52 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
       return { start: stretch.start, end: stretch.end, mayBeBundled };
     })
     .reverse();
+}
+
+/** A segment as the index needs it, and the one with the other forms of the same articles. */
+export interface PackedSegment {
+  /** Hexadecimal. */
+  readonly digest: string;
+  /** Hexadecimal. */
+  readonly textFormatsDigest: string;
+  /** Of its head. */
+  readonly checksum: number;
+  readonly textFormatsChecksum: number;
+  /** Present when it may be in the worker; else it is published. */
+  readonly bundled: BundledSegment | undefined;
+}
+
+export interface BundledSegment {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly gzipLength: number;
+}
+
+/**
+ * Finds places for the records of consecutive articles.
+ *
+ * @param records a segment
+ * @param forms the segment of their other forms, which is never in the worker
+ */
+export function packSegment(
+  records: Uint8Array<ArrayBuffer>,
+  forms: Uint8Array<ArrayBuffer>,
+  mayBeBundled: boolean,
+  codec: StoreCodec,
+  publish: EmitAsset,
+): PackedSegment {
+  const part = assetOf(records, codec);
+  const textFormatsAsset = assetOf(forms, codec);
+  publish(textFormatsAsset);
+  if (!mayBeBundled) publish(part);
+  return {
+    digest: part.digest,
+    textFormatsDigest: textFormatsAsset.digest,
+    checksum: headChecksum(records, codec),
+    textFormatsChecksum: headChecksum(forms, codec),
+    bundled: mayBeBundled ? hotSegment(part, codec) : undefined,
+  };
+}
+
+function hotSegment({ bytes }: Asset, codec: StoreCodec): BundledSegment {
+  return { bytes, gzipLength: codec.gzipLength(bytes) };
 }

@@ -5,9 +5,9 @@ import {
   fingerprintOf,
   StoredFragment,
   writeFragment,
-} from '../templates/fragment-format.ts';
+} from '../templates/fragment.ts';
+import { HOLES, type Hole } from '../templates/holes.ts';
 import { type Pack, packOf } from '../templates/pack.ts';
-import { HOLES, type Hole } from '../templates/template.ts';
 import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
 
 /*

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { StoredFragment } from '../templates/fragment-format.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import {
   bucketOf,
@@ -19,8 +19,7 @@ import {
   type TextFormatFragment,
 } from './record-format.ts';
 import { renditionsAt } from './renditions.ts';
-import { decodeSegment, type ExpectedSegment, type Segment } from './segment-format.ts';
-import type { SegmentPlaces } from './segment-places.ts';
+import { decodeSegment, type ExpectedSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
 /** Gives the part of the store that has a digest; undefined when there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;

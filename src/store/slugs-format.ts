@@ -1,7 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
-import { partitionPoint } from './partition-point.ts';
+import { partitionPoint } from './keys.ts';
 
 /*
  * Which articles may have a slug, all numbers little-endian; only their records know the slugs whole:

@@ -1,12 +1,11 @@
 import type { Instant } from '../article.ts';
 import { type Clause, type Facet, type FacetValue, isEverything, type Slice } from '../facets.ts';
-import type { StoredFragment } from '../templates/fragment-format.ts';
+import type { StoredFragment } from '../templates/fragment.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
-import type { FacetCount } from './facet-group.ts';
-import type { FacetDictionary } from './facet-values-format.ts';
+import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
+import { partitionPoint } from './keys.ts';
 import type { SiteMetadata, Tombstone } from './metadata.ts';
-import { partitionPoint } from './partition-point.ts';
 import type { RenditionStarts } from './renditions.ts';
 
 /**

@@ -1,12 +1,11 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles, type FormerFile } from './addresses-format.ts';
 import type { EmitAsset, StoreCodec } from './asset.ts';
-import { type Blob, blobWriter } from './blob.ts';
+import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
 import type { ArticleMetadata, SiteRecord } from './metadata.ts';
-import type { PackedSegment } from './pack-segment.ts';
-import type { SegmentPlan } from './plan-segments.ts';
+import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {

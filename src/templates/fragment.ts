@@ -1,63 +1,215 @@
-import { type Pack, rowCrc, rowDeflatedLength, rowLength } from './pack.ts';
-import type { Sink } from './sink.ts';
-import type { Hole } from './template.ts';
+import { crcShift } from './crc32.ts';
+import { HOLES, type Hole, templateParts } from './holes.ts';
+import { type Pack, packOf, ROW_BYTES, rowDeflatedLength, rowLength, type Sink } from './pack.ts';
+import { encodeUtf8 } from './utf8.ts';
 
-/** Bytes that are ready to send, alone or in a row: as they are, or as a piece of a gzip stream. */
-export interface Literal {
-  readonly bytes: Uint8Array;
-  /** Of `bytes`. */
+/*
+ * A fragment in the store, all numbers little-endian:
+ *
+ *   fragment             5 bytes fingerprint, ASCII · u32 parts · u32 deflated bytes of all parts · the parts
+ *                        the deflated bytes of all parts · the bytes of all parts
+ *   part                 its row (pack.ts)
+ *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES · u32 0 · u32 0
+ *
+ * What a gzip body is made of stands together: memory is slow where one leaps.
+ */
+const HOLE_PART = 0xffffffff;
+const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
+/** Thirty bits: enough that a new entry is not taken for one that a client has, few enough for a tag that lists them. */
+export const FINGERPRINT_LENGTH = 5;
+/** Shorter texts hold next to nothing that repeats. */
+const MIN_COMPRESSED = 160;
+
+/** What encoding needs of the platform that it runs on. */
+export interface Codec {
+  /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
+  deflate(bytes: Uint8Array): Uint8Array;
+  /**
+   * As crc32.ts has it.
+   *
+   * @param before the checksum of what stands before these bytes
+   */
+  crc32(bytes: Uint8Array, before?: number): number;
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * Tells a text from others: `FINGERPRINT_LENGTH` characters that an entity tag may hold, of its CRC-32.
+ *
+ * @param text UTF-8
+ * @param filling fingerprints of what belongs to it beside it
+ */
+export function fingerprintOf(text: Uint8Array, filling: string, codec: Codec): string {
+  let rest = codec.crc32(encodeUtf8(filling), codec.crc32(text));
+  let print = '';
+  for (; print.length < FINGERPRINT_LENGTH; rest >>>= 6) print += DIGITS[rest & 63];
+  return print;
+}
+
+/** A fragment that has yet to be written. */
+export interface EncodedFragment {
+  /** Bytes that it takes. */
   readonly length: number;
-  /** Of the same as whole blocks of raw deflate (RFC 1951), not final, that end on a byte boundary. */
+  readonly fingerprint: string;
+  readonly parts: readonly (EncodedLiteral | Hole)[];
+  /** Of all parts. */
   readonly deflatedLength: number;
-  /** CRC-32 of `bytes`. */
+}
+
+interface EncodedLiteral {
+  readonly bytes: Uint8Array;
+  /** Absent when it is stored. */
+  readonly deflated: Uint8Array | undefined;
+  readonly deflatedLength: number;
   readonly crc: number;
-  writeTo(sink: Sink): void;
 }
 
-/** A text with holes, ready to send once these are filled. */
-export type Fragment = readonly (Literal | Hole)[];
+/**
+ * @param text UTF-8, with the marks of holes.ts
+ * @param fingerprint as `fingerprintOf` makes it
+ */
+export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): EncodedFragment {
+  let deflatedLength = 0;
+  let bytesLength = 0;
+  const parts = templateParts(text).map((part): EncodedLiteral | Hole => {
+    if ('hole' in part) return part.hole;
+    const literal = encodeLiteral(part.bytes, codec);
+    deflatedLength += literal.deflatedLength;
+    bytesLength += literal.bytes.length;
+    return literal;
+  });
+  const length = FINGERPRINT_LENGTH + 8 + ROW_BYTES * parts.length + deflatedLength + bytesLength;
+  return { length, fingerprint, parts, deflatedLength };
+}
 
-/** A literal that is a piece of a pack with others. */
-export class PackedLiteral implements Literal {
+/** Compressed, where that makes it shorter. */
+function encodeLiteral(bytes: Uint8Array, codec: Codec): EncodedLiteral {
+  const stored = storedLength(bytes.length);
+  const compressed = bytes.length < MIN_COMPRESSED ? undefined : codec.deflate(bytes);
+  const deflated = compressed !== undefined && compressed.length < stored ? compressed : undefined;
+  return { bytes, deflated, deflatedLength: deflated?.length ?? stored, crc: codec.crc32(bytes) };
+}
+
+/** Writes a fragment where there is room for it. */
+export function writeFragment(
+  { fingerprint, parts, deflatedLength }: EncodedFragment,
+  { bytes: target, view }: Pack,
+  at: number,
+): void {
+  const partsAt = at + FINGERPRINT_LENGTH + 8;
+  let row = partsAt;
+  let deflatedAt = partsAt + ROW_BYTES * parts.length;
+  let bytesAt = deflatedAt + deflatedLength;
+  target.set(encodeUtf8(fingerprint), at);
+  view.setUint32(partsAt - 8, parts.length, true);
+  view.setUint32(partsAt - 4, deflatedLength, true);
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      writeRow(view, row, HOLE_PART, HOLE_NAMES.indexOf(part), 0, 0);
+    } else {
+      const { bytes, deflated, crc } = part;
+      writeRow(view, row, bytes.length, part.deflatedLength, crc, crcShift(bytes.length));
+      if (deflated === undefined) writeStoredBlocks(bytes, target, deflatedAt);
+      else target.set(deflated, deflatedAt);
+      target.set(bytes, bytesAt);
+      deflatedAt += part.deflatedLength;
+      bytesAt += bytes.length;
+    }
+    row += ROW_BYTES;
+  }
+}
+
+function writeRow(view: DataView, at: number, a: number, b: number, c: number, d: number): void {
+  view.setUint32(at, a, true);
+  view.setUint32(at + 4, b, true);
+  view.setUint32(at + 8, c, true);
+  view.setUint32(at + 12, d, true);
+}
+
+/** A fragment as it lies in the store; nothing is decoded before it is asked for. */
+export class StoredFragment {
   readonly #pack: Pack;
-  readonly #row: number;
-  readonly #bytesAt: number;
-  readonly #deflatedAt: number;
+  readonly #at: number;
+  /** Where the fragment ends, if what is kept of it must not keep all that lies around it. */
+  readonly #end: number | undefined;
 
-  constructor(pack: Pack, row: number, bytesAt: number, deflatedAt: number) {
+  constructor(pack: Pack, at: number, end?: number) {
     this.#pack = pack;
-    this.#row = row;
-    this.#bytesAt = bytesAt;
-    this.#deflatedAt = deflatedAt;
+    this.#at = at;
+    this.#end = end;
   }
 
-  get bytes(): Uint8Array {
-    return this.#pack.bytes.subarray(this.#bytesAt, this.#bytesAt + this.length);
+  get fingerprint(): string {
+    const { bytes } = this.#pack;
+    const at = this.#at;
+    // FINGERPRINT_LENGTH of them, which are there, here and below.
+    return String.fromCharCode(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+      bytes[at + 4] as number,
+    );
   }
 
-  get length(): number {
-    return rowLength(this.#pack, this.#row);
+  /** The same fragment, in a buffer that holds nothing else. */
+  detach(): StoredFragment {
+    return this.#end === undefined
+      ? this
+      : new StoredFragment(packOf(this.#pack.view.buffer.slice(this.#at, this.#end)), 0);
   }
 
-  get deflatedLength(): number {
-    return rowDeflatedLength(this.#pack, this.#row);
-  }
-
-  get crc(): number {
-    return rowCrc(this.#pack, this.#row);
-  }
-
-  writeTo(sink: Sink): void {
-    sink.packed(this.#pack, this.#row, this.#bytesAt, this.#deflatedAt);
+  /**
+   * Writes it.
+   *
+   * @param fill writes what belongs in a hole
+   */
+  write(sink: Sink, fill: (hole: Hole) => void): void {
+    const pack = this.#pack;
+    const { view } = pack;
+    const at = this.#at + FINGERPRINT_LENGTH;
+    const partsAt = at + 8;
+    const partsEnd = partsAt + ROW_BYTES * view.getUint32(at, true);
+    let deflatedAt = partsEnd;
+    let bytesAt = deflatedAt + view.getUint32(at + 4, true);
+    for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
+      if (rowLength(pack, row) === HOLE_PART) {
+        fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by writeFragment
+      } else {
+        sink.packed(pack, row, bytesAt, deflatedAt);
+        deflatedAt += rowDeflatedLength(pack, row);
+        bytesAt += rowLength(pack, row);
+      }
+    }
   }
 }
 
-/** Puts what belongs there into every hole, also into the holes of what is put in. */
-export function fill(fragment: Fragment, filling: (hole: Hole) => Fragment): Literal[] {
-  const literals: Literal[] = [];
-  for (const part of fragment) {
-    if (typeof part !== 'string') literals.push(part);
-    else for (const literal of fill(filling(part), filling)) literals.push(literal);
+export const MAX_STORED = 0xffff;
+export const STORED_HEADER_BYTES = 5;
+
+/** One of stored blocks, not the last: a byte 0, the length and its complement. Gives the place behind it. */
+export function writeStoredHeader(target: Uint8Array, at: number, length: number): number {
+  target[at] = 0;
+  target[at + 1] = length & 0xff;
+  target[at + 2] = length >> 8;
+  target[at + 3] = ~length & 0xff;
+  target[at + 4] = (~length >> 8) & 0xff;
+  return at + STORED_HEADER_BYTES;
+}
+
+/** Bytes of the stored blocks of so many bytes. */
+export function storedLength(length: number): number {
+  return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
+}
+
+/** Writes bytes as stored deflate blocks, none of them final, where there is room for `storedLength`. */
+export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
+  let next = at;
+  for (let start = 0; start < bytes.length; start += MAX_STORED) {
+    const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);
+    next = writeStoredHeader(target, next, piece.length);
+    target.set(piece, next);
+    next += piece.length;
   }
-  return literals;
 }

@@ -1,8 +1,7 @@
-import { copyBytes } from './copy-bytes.ts';
+import { copyBytes } from './byte-writer.ts';
 import { crcAppend, crcConcat } from './crc32.ts';
-import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift } from './pack.ts';
-import type { Sink } from './sink.ts';
-import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './stored-literal.ts';
+import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './fragment.ts';
+import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift, type Sink } from './pack.ts';
 import { encodeUtf8, MAX_UTF8, writeUtf8 } from './utf8.ts';
 
 /** RFC 1952 §2.3: no name, no time, so that the same content gives the same bytes; operating system unknown. */
@@ -12,15 +11,15 @@ const FINAL_BLOCK = [0x03, 0x00];
 const TRAILER_BYTES = 8;
 /** Stored pieces that are no longer go into one block with their neighbours. */
 const MAX_JOINED = 128;
-/** The platform writes longer texts more quickly. */
+/** `TextEncoder` is faster for longer texts. */
 const MAX_TEXT = 1024;
 
-/** Says something to a sink. */
+/** Writes to a sink. */
 type Write = (sink: Sink) => void;
-/** Takes bytes that are spoilt when it returns. */
+/** Takes bytes that are overwritten after it returns. */
 type Use<Result> = (bytes: Uint8Array<ArrayBuffer>) => Result;
 
-/** All that is written, as it is. */
+/** The written bytes as they are. */
 export function concatenate<Result>(write: Write, use: Use<Result>): Result {
   const sink = new PlainSink();
   write(sink);
@@ -41,10 +40,10 @@ const FIRST_BYTES = 128 * 1024;
 /** A larger one is not kept. */
 const MAX_POOLED_BYTES = 1024 * 1024;
 
-/** Where responses are put together: to write where one wrote before is cheaper than into new memory. */
+/** Memory of the last response: reusing it is cheaper than allocating it. */
 let pooled: Uint8Array<ArrayBuffer> | undefined;
 
-/** What is written, one after the other. Nobody else writes to the desk meanwhile. */
+/** A growing buffer that reuses the memory of the response before. */
 class OutputBuffer {
   bytes = pooled ?? new Uint8Array(FIRST_BYTES);
   at = 0;
@@ -82,36 +81,36 @@ class OutputBuffer {
 }
 
 class PlainSink implements Sink {
-  readonly #sheet = new OutputBuffer();
+  readonly #output = new OutputBuffer();
 
   packed(pack: Pack, row: number, bytesAt: number): void {
-    this.#sheet.copy(pack.bytes, bytesAt, rowLength(pack, row));
+    this.#output.copy(pack.bytes, bytesAt, rowLength(pack, row));
   }
 
   text(text: string, start: number, end: number): void {
     if (end - start <= MAX_TEXT) {
-      this.#sheet.text(text, start, end);
+      this.#output.text(text, start, end);
     } else {
       const bytes = encodeUtf8(text.slice(start, end));
-      this.#sheet.copy(bytes, 0, bytes.length);
+      this.#output.copy(bytes, 0, bytes.length);
     }
   }
 
   finish<Result>(use: Use<Result>): Result {
-    return this.#sheet.finish(use);
+    return this.#output.finish(use);
   }
 }
 
 class GzipSink implements Sink {
-  readonly #sheet = new OutputBuffer();
+  readonly #output = new OutputBuffer();
   /** Where the header of the stored block is that short pieces go on with; 0 without one. */
   #blockAt = 0;
   #crc = 0;
   #size = 0;
 
   constructor() {
-    this.#sheet.bytes.set(HEADER);
-    this.#sheet.at = HEADER.length;
+    this.#output.bytes.set(HEADER);
+    this.#output.at = HEADER.length;
   }
 
   packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void {
@@ -119,17 +118,17 @@ class GzipSink implements Sink {
     const deflatedLength = rowDeflatedLength(pack, row);
     if (length <= MAX_JOINED && deflatedLength >= length) {
       this.#openBlock(length);
-      this.#sheet.copy(pack.bytes, bytesAt, length);
+      this.#output.copy(pack.bytes, bytesAt, length);
     } else {
       this.#closeBlock();
-      this.#sheet.copy(pack.bytes, deflatedAt, deflatedLength);
+      this.#output.copy(pack.bytes, deflatedAt, deflatedLength);
     }
     this.#crc = crcConcat(this.#crc, rowCrc(pack, row), rowShift(pack, row));
     this.#size += length;
   }
 
   text(text: string, start: number, end: number): void {
-    const sheet = this.#sheet;
+    const output = this.#output;
     if (start === end) return;
     if (end - start > MAX_TEXT) {
       const bytes = encodeUtf8(text.slice(start, end));
@@ -137,22 +136,22 @@ class GzipSink implements Sink {
       return;
     }
     this.#openBlock(MAX_UTF8 * (end - start));
-    const from = sheet.at;
-    sheet.text(text, start, end);
-    this.#crc = crcAppend(this.#crc, sheet.bytes, from, sheet.at);
-    this.#size += sheet.at - from;
+    const from = output.at;
+    output.text(text, start, end);
+    this.#crc = crcAppend(this.#crc, output.bytes, from, output.at);
+    this.#size += output.at - from;
   }
 
   finish<Result>(use: Use<Result>): Result {
     this.#closeBlock();
-    const sheet = this.#sheet;
-    sheet.reserve(FINAL_BLOCK.length + TRAILER_BYTES);
-    sheet.bytes.set(FINAL_BLOCK, sheet.at);
-    const trailer = new DataView(sheet.bytes.buffer, sheet.at + FINAL_BLOCK.length);
+    const output = this.#output;
+    output.reserve(FINAL_BLOCK.length + TRAILER_BYTES);
+    output.bytes.set(FINAL_BLOCK, output.at);
+    const trailer = new DataView(output.bytes.buffer, output.at + FINAL_BLOCK.length);
     trailer.setUint32(0, this.#crc, true);
     trailer.setUint32(4, this.#size >>> 0, true);
-    sheet.at += FINAL_BLOCK.length + TRAILER_BYTES;
-    return sheet.finish(use);
+    output.at += FINAL_BLOCK.length + TRAILER_BYTES;
+    return output.finish(use);
   }
 
   #store(bytes: Uint8Array, start: number, length: number): void {
@@ -161,26 +160,26 @@ class GzipSink implements Sink {
     for (let done = 0; done < length; ) {
       const count = Math.min(MAX_STORED, length - done);
       this.#openBlock(count);
-      this.#sheet.copy(bytes, start + done, count);
+      this.#output.copy(bytes, start + done, count);
       done += count;
     }
   }
 
   /** A stored block (RFC 1951 §3.2.4) with room for so many bytes; pieces that follow each other share one. */
   #openBlock(count: number): void {
-    const sheet = this.#sheet;
+    const output = this.#output;
     if (this.#blockAt !== 0) {
-      if (sheet.at + count <= this.#blockAt + STORED_HEADER_BYTES + MAX_STORED) return;
+      if (output.at + count <= this.#blockAt + STORED_HEADER_BYTES + MAX_STORED) return;
       this.#closeBlock();
     }
-    this.#blockAt = sheet.at;
-    sheet.reserve(STORED_HEADER_BYTES);
-    sheet.at += STORED_HEADER_BYTES;
+    this.#blockAt = output.at;
+    output.reserve(STORED_HEADER_BYTES);
+    output.at += STORED_HEADER_BYTES;
   }
 
   #closeBlock(): void {
     if (this.#blockAt === 0) return;
-    const { bytes, at } = this.#sheet;
+    const { bytes, at } = this.#output;
     writeStoredHeader(bytes, this.#blockAt, at - this.#blockAt - STORED_HEADER_BYTES);
     this.#blockAt = 0;
   }

@@ -32,3 +32,11 @@ export function rowCrc({ view }: Pack, row: number): number {
 export function rowShift({ view }: Pack, row: number): number {
   return view.getUint32(row + 12, true);
 }
+
+/** Takes a response piece by piece. */
+export interface Sink {
+  /** A piece of a pack, by its row and by where its bytes and its deflated bytes begin. */
+  packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void;
+  /** A text that is known only on request, from `start` to before `end`, neither within a surrogate pair. */
+  text(text: string, start: number, end: number): void;
+}

@@ -1,6 +1,6 @@
 import type { Article } from '../article.ts';
 import { articlePath } from '../routes/paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 
 /** What an article says of itself as front matter in YAML, with a hole for the origin. */
 export function frontMatter(article: Article): string {

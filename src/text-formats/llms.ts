@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { sliceOf } from '../facets.ts';
 import { FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import { HOLES } from '../templates/template.ts';
+import { HOLES } from '../templates/holes.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
 
 /** What a language model is told of the site (llmstxt.org), with holes for its newest articles and the older ones. */

@@ -7,7 +7,7 @@ import type { Site } from '../../src/config/site.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { podcastEnvelope } from '../../src/feeds/podcast.ts';
 import { rssItem } from '../../src/feeds/rss.ts';
-import { HOLES } from '../../src/templates/template.ts';
+import { HOLES } from '../../src/templates/holes.ts';
 import { documentOf, file, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { type CollectedArticles, collectArticles } from '../support/collect.ts';
 import { podcastFaults } from '../support/podcast-rules.ts';

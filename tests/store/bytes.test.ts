@@ -12,8 +12,7 @@ import {
   removeBit,
   visitBits,
 } from '../../src/store/bits.ts';
-import { fnv1a } from '../../src/store/fnv1a.ts';
-import { partitionPoint } from '../../src/store/partition-point.ts';
+import { fnv1a, partitionPoint } from '../../src/store/keys.ts';
 import { ByteWriter } from '../../src/templates/byte-writer.ts';
 import { type Cursor, MAX_VARINT_BYTES, readVarint, writeVarint } from '../../src/templates/varint.ts';
 

@@ -8,8 +8,7 @@ import { decodeStore } from '../../src/store/format.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../../src/store/history.ts';
 import { STORE_VERSION } from '../../src/store/integrity.ts';
 import { openStore, type Selection, type Store } from '../../src/store/store.ts';
-import { fill } from '../../src/templates/fragment.ts';
-import { bodyOf, codec, type Example, shelfOf, site, textOf, write } from '../support/store.ts';
+import { bodyOf, codec, type Example, shelfOf, site, textIn, textOf, write } from '../support/store.ts';
 
 const PINNED = join(import.meta.dirname, '../fixtures/store.bin');
 
@@ -43,8 +42,7 @@ describe('the layout', () => {
     expect(textOf(records, 0, 'page')).toBe('page /articles/eins <p>eins</p>');
     expect(textOf(records, 3, 'rss')).toBe('rss /articles/drei <p>drei</p>');
     expect(records.slug(3)).toBe('drei');
-    const [head] = fill(index.siteFragment('head').fragment, () => []);
-    expect(new TextDecoder().decode(head?.bytes)).toBe('H');
+    expect(textIn(index.siteFragment('head'), () => {})).toBe('H');
     expect(() => index.siteFragment('nothing')).toThrow('Cannot find "nothing"');
   });
 

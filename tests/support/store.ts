@@ -4,14 +4,15 @@ import { FACETS, type Facet, type FacetValue } from '../../src/facets.ts';
 import type { Asset, StoreCodec } from '../../src/store/asset.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
-import { packSegment } from '../../src/store/pack-segment.ts';
-import { planSegments } from '../../src/store/plan-segments.ts';
+import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
 import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
-import { encodeSegment } from '../../src/store/segment-format.ts';
+import { encodeSegment } from '../../src/store/segments-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
-import { fill } from '../../src/templates/fragment.ts';
-import { HOLES } from '../../src/templates/template.ts';
+import type { StoredFragment } from '../../src/templates/fragment.ts';
+import { concatenate } from '../../src/templates/gzip.ts';
+import { HOLES, type Hole } from '../../src/templates/holes.ts';
+import type { Sink } from '../../src/templates/pack.ts';
 import { makeSite } from './app.ts';
 
 /** What the platform does for a build, by Node. */
@@ -137,8 +138,20 @@ export function shelfOf(index: StoreIndex, segments: readonly Asset[], now = 0):
   return createRecordReaders(index, async (digest) => read.get(digest)).at(now);
 }
 
-export function textOf(records: Records, article: number, name: 'rss' | 'page'): string {
-  const body = records.fragment(article, 'body').fragment;
-  const literals = fill(records.fragment(article, name).fragment, (hole) => (hole === 'body' ? body : []));
-  return new TextDecoder().decode(Buffer.concat(literals.map((literal) => literal.bytes)));
+/** The text of a fragment, with the article's body in its hole. */
+export function textOf<Name extends string>(
+  records: Records<Name | 'body'>,
+  article: number,
+  name: Name,
+): string {
+  return textIn(records.fragment(article, name), (sink, hole) => {
+    if (hole === 'body') records.fragment(article, 'body').write(sink, () => {});
+  });
+}
+
+export function textIn(fragment: StoredFragment, fill: (sink: Sink, hole: Hole) => void): string {
+  return concatenate(
+    (sink) => fragment.write(sink, (hole) => fill(sink, hole)),
+    (bytes) => new TextDecoder().decode(bytes),
+  );
 }

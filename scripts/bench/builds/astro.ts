@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { installSite } from './install-site.ts';
-import { checkPages } from './pages.ts';
-import type { PrepareSubject } from './subject.ts';
+import { checkPages, installSite } from './install-site.ts';
+import type { PrepareSubject } from './run.ts';
 
 const PACKAGES = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
 
@@ -28,7 +27,6 @@ const { Content } = await render(post);
 <body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
 `,
   'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
-import { getCollection } from 'astro:content';
 export async function GET(context) {
   const posts = await getCollection('posts');
   posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));

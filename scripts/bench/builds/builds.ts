@@ -10,10 +10,8 @@ import type { BenchOptions } from '../options.ts';
 import { prepareAstro } from './astro.ts';
 import { prepareEleventy } from './eleventy.ts';
 import { prepareHugo } from './hugo.ts';
-import { buildsPlot } from './plot.ts';
-import { CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
-import type { BuildSubject } from './subject.ts';
-import { buildsTable, type Outcome } from './table.ts';
+import { type BuildSubject, CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
+import { buildsPlot, buildsTable, type Outcome } from './table.ts';
 import { prepareTidings } from './tidings.ts';
 
 const TITLE = '### Builds';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { installSite } from './install-site.ts';
-import { checkPages } from './pages.ts';
-import type { PrepareSubject } from './subject.ts';
+import { checkPages, installSite } from './install-site.ts';
+import type { PrepareSubject } from './run.ts';
 
 const PACKAGES = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' };
 

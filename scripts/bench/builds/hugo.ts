@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { checkPages } from './pages.ts';
-import type { PrepareSubject } from './subject.ts';
-import { writeSite } from './write-site.ts';
+import { checkPages, writeSite } from './install-site.ts';
+import type { PrepareSubject } from './run.ts';
 
 const FILES = {
   // Pages of tags and sections are not asked for.

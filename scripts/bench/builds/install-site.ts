@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { writeSite } from './write-site.ts';
+import { dirname, join } from 'node:path';
 
 /** Where peers are kept, so that they are installed once; it may be deleted. */
 const FOLDER = join(homedir(), '.cache/tidings-bench');
@@ -46,4 +45,29 @@ function install(folder: string, versions: Readonly<Record<string, string>>): vo
     cwd: folder,
     stdio: 'ignore',
   });
+}
+
+/**
+ * Holds the output of a generator of sites against what it was given.
+ *
+ * @throws Error when there is not a page for each document, or the feed has no full content
+ */
+export function checkPages(folder: string, feed: string, documents: number): void {
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.html'),
+  );
+  if (pages.length < documents)
+    throw new Error(`Cannot compare: ${folder} has ${pages.length} pages; expected ${documents}`);
+  const path = join(folder, feed);
+  const xml = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (!/&lt;p&gt;|<!\[CDATA\[\s*<p>/.test(xml))
+    throw new Error(`Cannot compare: ${path} has no articles in full`);
+}
+
+/** Writes what a generator of sites has to know besides the documents, texts by path. */
+export function writeSite(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }

@@ -1,9 +1,6 @@
-import { grouped } from '../figures/grouped.ts';
-import { median } from '../figures/median.ts';
-import { extremes, medianRatio } from '../figures/spread.ts';
-import { markdownTable } from '../figures/table.ts';
-import type { Run } from './run.ts';
-import type { BuildSubject } from './subject.ts';
+import { extremes, grouped, markdownTable, median, medianRatio } from '../figures/figures.ts';
+import { logPlot, type Series } from '../figures/log-plot.ts';
+import type { BuildSubject, Run } from './run.ts';
 
 /** What a tool took for so many documents; one run for each round. */
 export interface Outcome {
@@ -44,4 +41,24 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
       others.map((run) => run.wall),
     ).toFixed(2),
   ];
+}
+
+/** Time by documents, a line for each tool. */
+export function buildsPlot(outcomes: readonly Outcome[]): string {
+  const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
+  const series = names.map(
+    (name): Series => ({
+      name,
+      points: outcomes
+        .filter(({ subject }) => subject.name === name)
+        .map(({ size, cold }) => ({ x: size, y: median(cold.map(({ wall }) => wall)) })),
+    }),
+  );
+  return logPlot({
+    title: 'How long a build takes, with nothing left of former ones',
+    description: `Seconds by number of Markdown documents of 5 KB, for ${names.join(', ')}.`,
+    xLabel: 'documents',
+    yLabel: 'seconds',
+    series,
+  });
 }

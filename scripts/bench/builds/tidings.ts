@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LEDGER_NAME } from '../../../src/identity/ledger.ts';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { decodeStore } from '../../../src/store/format.ts';
-import type { BuildSubject } from './subject.ts';
+import type { BuildSubject } from './run.ts';
 
 /** Our own build, in a folder of its own. */
 export function prepareTidings(folder: string): BuildSubject & { readonly out: string } {

@@ -8,3 +8,36 @@ export interface Figures {
 }
 
 export type Measure = (options: BenchOptions) => Promise<Figures>;
+
+/** A number with a space between thousands, such as `12 345.6`. */
+export function grouped(value: number, decimals = 0): string {
+  return value
+    .toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replaceAll(',', ' ');
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}
+
+/** The extremes of some values, such as `97–150`. */
+export function extremes(values: readonly number[], decimals = 0): string {
+  return `${grouped(Math.min(...values), decimals)}–${grouped(Math.max(...values), decimals)}`;
+}
+
+/** The median of how many times as much there was in each round: the machine is not the same in all of them. */
+export function medianRatio(over: readonly number[], under: readonly number[]): number {
+  return median(over.map((value, round) => value / (under[round] ?? Number.NaN)));
+}
+
+/** A Markdown table: columns of names, then columns of figures. */
+export function markdownTable(
+  names: readonly string[],
+  figures: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const rule = [...names.map(() => '---'), ...figures.map(() => '---:')];
+  return [[...names, ...figures], rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Run, run } from '../builds/run.ts';
-import type { BuildSubject } from '../builds/subject.ts';
+import { type BuildSubject, type Run, run } from '../builds/run.ts';
 import { prepareTidings } from '../builds/tidings.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 
@@ -40,4 +40,45 @@ export async function buildArchives(
     }
   }
   return archives;
+}
+
+/** What lies beside a worker. */
+export interface Assets {
+  readonly count: number;
+  /** Bytes. */
+  readonly total: number;
+  readonly largest: number;
+}
+
+export async function countAssets(folder: string): Promise<Assets> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+  );
+  return {
+    count: sizes.length,
+    total: sizes.reduce((sum, size) => sum + size, 0),
+    largest: sizes.reduce((most, size) => Math.max(most, size), 0),
+  };
+}
+
+/** What a document says of itself in its front matter, by its number from the oldest. */
+export interface Documents {
+  readonly count: number;
+  readonly front: (number: number) => Promise<{ readonly title: string; readonly tags: readonly string[] }>;
+}
+
+/** The documents of a folder that `writeDocuments` wrote. */
+export async function readDocuments(folder: string): Promise<Documents> {
+  const names = await readdir(folder, { recursive: true });
+  const paths = names.filter((name) => name.endsWith('.md')).sort();
+  return {
+    count: paths.length,
+    async front(number) {
+      const text = await readFile(join(folder, paths[number] ?? ''), 'utf8');
+      const title: string = JSON.parse(/^title: (".*")$/m.exec(text)?.[1] ?? '');
+      return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
+    },
+  };
 }

@@ -1,10 +1,11 @@
 import { uploadSize } from '../workers/bundle.ts';
-import type { BenchEnvironment } from '../workers/environment.ts';
+import { expectStatus } from '../workers/client.ts';
+import { liveHeap } from '../workers/process.ts';
 import { measureRounds } from '../workers/rounds.ts';
+import type { BenchEnvironment } from '../workers/serve.ts';
 import type { Slice, Subject } from '../workers/slice.ts';
-import { type Assets, countAssets } from './assets.ts';
-import { type Heap, measureHeap } from './heap.ts';
-import { measureStarts, type Start, type Starter } from './starts.ts';
+import { type Assets, countAssets } from './archives.ts';
+import { askAll, measureStarts, type Start, type Starter } from './starts.ts';
 import type { GrowthSubject } from './subject.ts';
 
 /** All that was measured of an archive of one size. */
@@ -79,4 +80,23 @@ async function measureQuestions(
     const first = subjects.findIndex(({ benchRequest }) => benchRequest === benchRequests[0]);
     return slices.slice(first, first + benchRequests.length);
   });
+}
+
+/** Bytes of an isolate, without garbage. */
+export interface Heap {
+  /** When its first request was answered. */
+  readonly started: number;
+  /** After a round of requests. */
+  readonly used: number;
+}
+
+/** As the inspector of a workerd of its own tells it. */
+export async function measureHeap(environment: BenchEnvironment, starter: Starter): Promise<Heap> {
+  const server = await environment.serve(starter.made, { isInspected: true });
+  await expectStatus(server, starter.first);
+  const started = await liveHeap(server, starter.first);
+  await askAll(starter, server);
+  const used = await liveHeap(server, starter.first);
+  server.stop();
+  return { started, used };
 }

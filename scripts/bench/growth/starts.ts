@@ -1,10 +1,8 @@
 import type { Bundle } from '../workers/bundle.ts';
-import { cpuTime } from '../workers/cpu.ts';
-import type { BenchEnvironment } from '../workers/environment.ts';
-import { expectStatus } from '../workers/expect-status.ts';
-import { residentMemory } from '../workers/memory.ts';
+import { expectStatus } from '../workers/client.ts';
+import { cpuTime, residentMemory } from '../workers/process.ts';
 import type { BenchRequest } from '../workers/request.ts';
-import type { Server } from '../workers/serve.ts';
+import type { BenchEnvironment, Server } from '../workers/serve.ts';
 import { measureSlice } from '../workers/slice.ts';
 
 /** A worker to start, and what it is asked then. */

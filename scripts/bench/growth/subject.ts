@@ -1,12 +1,11 @@
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { feedPath } from '../../../src/routes/paths.ts';
 import { type Bundle, bundle, OURS } from '../workers/bundle.ts';
-import type { BenchEnvironment } from '../workers/environment.ts';
 import { helloRequest } from '../workers/request.ts';
-import type { Archive } from './archives.ts';
+import type { BenchEnvironment } from '../workers/serve.ts';
+import { type Archive, readDocuments } from './archives.ts';
 import { type Growing, growthRequests } from './cases.ts';
-import { readDocuments } from './documents.ts';
-import { loadWorker } from './loaded-worker.ts';
 import type { Starter } from './starts.ts';
 import { verifyArchive } from './verify.ts';
 
@@ -38,4 +37,28 @@ export async function prepareSubjects(
     subjects.push({ archive, made, first: feedPath('rss'), benchRequests, hello, load });
   }
   return subjects;
+}
+
+/** A worker with data that it does not read. */
+export interface LoadedWorker {
+  readonly made: Bundle;
+  /** Bytes of its data; they are in its isolate all the same. */
+  readonly load: number;
+}
+
+/** A worker of one module, with the data of another worker beside it: it differs from that in its own doing only. */
+export async function loadWorker(
+  { modules, folder: from }: Bundle,
+  empty: Bundle,
+  folder: string,
+): Promise<LoadedWorker> {
+  await mkdir(folder);
+  for (const name of empty.modules) await copyFile(join(empty.folder, name), join(folder, name));
+  const [, ...data] = modules;
+  let load = 0;
+  for (const name of data) {
+    await copyFile(join(from, name), join(folder, name));
+    load += (await stat(join(from, name))).size;
+  }
+  return { made: { ...empty, folder, modules: [...empty.modules, ...data] }, load };
 }

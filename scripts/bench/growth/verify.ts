@@ -2,9 +2,9 @@ import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { expectDecompressed, expectStatus } from '../workers/expect-status.ts';
+import { expectDecompressed, expectStatus } from '../workers/client.ts';
 import type { Server } from '../workers/serve.ts';
-import type { Documents } from './documents.ts';
+import type { Documents } from './archives.ts';
 
 /** Addresses of an archive. */
 export interface Landmarks {

@@ -2,14 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDocuments } from '../corpus/documents.ts';
-import type { Figures } from '../figures/figures.ts';
-import { grouped } from '../figures/grouped.ts';
-import { median } from '../figures/median.ts';
-import { extremes } from '../figures/spread.ts';
-import { markdownTable } from '../figures/table.ts';
+import { extremes, type Figures, grouped, markdownTable, median } from '../figures/figures.ts';
 import type { BenchOptions } from '../options.ts';
-import { editAndWait } from './edit.ts';
-import { startPreview } from './start-preview.ts';
+import { editAndWait, startPreview } from './start-preview.ts';
 
 const TITLE = '### Preview';
 const SIZES = [100, 1000, 10_000];

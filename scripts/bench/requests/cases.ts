@@ -3,7 +3,7 @@ import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { PAPERS } from '../corpus/articles.ts';
-import { grouped } from '../figures/grouped.ts';
+import { grouped } from '../figures/figures.ts';
 import type { Articles } from '../workers/peer.ts';
 import { always, type BenchRequest, everNew, GZIP, tagBeforeNewest } from '../workers/request.ts';
 

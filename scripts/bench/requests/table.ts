@@ -1,7 +1,4 @@
-import { grouped } from '../figures/grouped.ts';
-import { median } from '../figures/median.ts';
-import { extremes, medianRatio } from '../figures/spread.ts';
-import { markdownTable } from '../figures/table.ts';
+import { extremes, grouped, markdownTable, median, medianRatio } from '../figures/figures.ts';
 import type { BenchRequest } from '../workers/request.ts';
 import type { Slice } from '../workers/slice.ts';
 

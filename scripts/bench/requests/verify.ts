@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
-import { expectDecompressed, expectStatus } from '../workers/expect-status.ts';
+import { expectDecompressed, expectStatus } from '../workers/client.ts';
 import type { Articles } from '../workers/peer.ts';
 import { GZIP } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';

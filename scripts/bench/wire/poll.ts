@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { FeedFormat } from '../../../src/routes/paths.ts';
+import { expectStatus } from '../workers/client.ts';
 import { openConnection } from '../workers/connection.ts';
-import { expectStatus } from '../workers/expect-status.ts';
 import { type Fields, HOST, requestMessage } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 

@@ -1,6 +1,5 @@
 import { type FeedFormat, formatNames } from '../../../src/routes/paths.ts';
-import { grouped } from '../figures/grouped.ts';
-import { markdownTable } from '../figures/table.ts';
+import { grouped, markdownTable } from '../figures/figures.ts';
 import type { Poll } from './poll.ts';
 
 /** Of one feed in one format. */

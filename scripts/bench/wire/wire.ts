@@ -4,11 +4,10 @@ import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
 import { buildStore } from '../workers/build-store.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
-import { withBenchEnvironment } from '../workers/environment.ts';
-import { expectStatus } from '../workers/expect-status.ts';
+import { expectStatus } from '../workers/client.ts';
 import type { Articles } from '../workers/peer.ts';
 import { GZIP, tagBeforeNewest } from '../workers/request.ts';
-import type { Server } from '../workers/serve.ts';
+import { type Server, withBenchEnvironment } from '../workers/serve.ts';
 import { type Asked, poll } from './poll.ts';
 import { type FeedPolls, wireTable } from './table.ts';
 

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { responseMeter } from './response.ts';
 
 /** A kept-alive HTTP/1.1 connection. */
 export interface Connection {
@@ -34,4 +33,54 @@ export async function openConnection(port: number): Promise<Connection> {
       }),
     close: () => socket.destroy(),
   };
+}
+
+const END_OF_HEAD = '\r\n\r\n';
+const END_OF_LINE = '\r\n';
+const BODILESS = [204, 304];
+
+/**
+ * Takes the bytes of an HTTP/1.1 response as they arrive; gives the length of the whole once it is there.
+ *
+ * @throws Error when the status is another one, or more bytes come than belong to the response
+ */
+export function responseMeter(status: number): (bytes: Buffer) => number | undefined {
+  let held = Buffer.alloc(0);
+  let received = 0;
+  let length: number | undefined;
+  return (bytes) => {
+    received += bytes.length;
+    if (length === undefined) {
+      held = Buffer.concat([held, bytes]);
+      length = responseLength(held, status);
+    }
+    if (length !== undefined && received > length)
+      throw new Error('Cannot measure a response: it is too long');
+    return received === length ? length : undefined;
+  };
+}
+
+/** The length of a response by its beginning (RFC 9112 §6.3); undefined if that does not tell yet. */
+function responseLength(bytes: Buffer, wanted: number): number | undefined {
+  const endOfHead = bytes.indexOf(END_OF_HEAD);
+  if (endOfHead < 0) return undefined;
+  const head = bytes.toString('latin1', 0, endOfHead);
+  const body = endOfHead + END_OF_HEAD.length;
+  const status = Number(head.split(' ', 2)[1]);
+  if (status !== wanted) throw new Error(`Cannot measure a response of status ${status}: expected ${wanted}`);
+  if (BODILESS.includes(status)) return body;
+  const length = /^content-length: *(\d+)/im.exec(head)?.[1];
+  return length === undefined ? endOfChunks(bytes, body) : body + Number(length);
+}
+
+/** RFC 9112 §7.1, without trailer fields. */
+function endOfChunks(bytes: Buffer, start: number): number | undefined {
+  for (let at = start; ; ) {
+    const line = bytes.indexOf(END_OF_LINE, at);
+    if (line < 0) return undefined;
+    const size = Number.parseInt(bytes.toString('latin1', at, line), 16);
+    at = line + END_OF_LINE.length + size + END_OF_LINE.length;
+    if (at > bytes.length) return undefined;
+    if (size === 0) return at;
+  }
 }

@@ -1,4 +1,4 @@
-import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment-format.ts';
+import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
 
 /** Where a tag begins to list entries, the newest first. */
 const NEWEST = new RegExp(`\\..{${FINGERPRINT_LENGTH}}`);

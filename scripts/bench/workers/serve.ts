@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { readConfiguration } from '../../../src/preview/wrangler.ts';
 import type { Bundle } from './bundle.ts';
+import { type Pinning, pin } from './process.ts';
 
 /** A worker in a workerd of its own. */
 export interface Server {
@@ -89,4 +92,44 @@ async function listeningPorts(child: ChildProcess): Promise<Readonly<Record<stri
     if (event === 'listen') break;
   }
   return ports;
+}
+
+/** Where workers are made and served. */
+export interface BenchEnvironment {
+  readonly folder: string;
+  /** From now on, this process and the workers that are served have a core each; tells whether that can be had. */
+  readonly pin: () => boolean;
+  readonly serve: (made: Bundle, options?: ServeOptions) => Promise<Server>;
+}
+
+/** Lends a stand, and clears it away however its use ends. */
+export async function withBenchEnvironment<Result>(
+  use: (environment: BenchEnvironment) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'));
+  const servers: Server[] = [];
+  let pinning: Pinning | undefined;
+  const clear = (): void => {
+    for (const server of servers.splice(0)) server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', clear);
+  try {
+    return await use({
+      folder,
+      pin() {
+        pinning ??= pin();
+        return pinning.launcher.length > 0;
+      },
+      async serve(made, options) {
+        const server = await serve(made, pinning?.launcher ?? [], options);
+        servers.push(server);
+        return server;
+      },
+    });
+  } finally {
+    pinning?.release();
+    process.off('exit', clear);
+    clear();
+  }
 }

@@ -1,5 +1,5 @@
 import { type Connection, openConnection } from './connection.ts';
-import { cpuTime } from './cpu.ts';
+import { cpuTime } from './process.ts';
 import type { BenchRequest } from './request.ts';
 import type { Server } from './serve.ts';
 

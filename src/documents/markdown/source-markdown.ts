@@ -1,6 +1,6 @@
 import { type Links, sanitizeContent } from '../../html/sanitize.ts';
 import { absoluteUrl } from '../../html/url.ts';
-import { HOLES } from '../../templates/template.ts';
+import { HOLES } from '../../templates/holes.ts';
 import type { Draft } from '../draft.ts';
 import { readSource } from '../source.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';

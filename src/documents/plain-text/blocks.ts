@@ -1,5 +1,12 @@
-import type { Line } from './lines.ts';
-import { isPlainBullet, isQuotation, isRule, type ListMark, readListMark, underlineLevel } from './lines.ts';
+import {
+  isPlainBullet,
+  isQuotation,
+  isRule,
+  type Line,
+  type ListMark,
+  readListMark,
+  underlineLevel,
+} from './lines.ts';
 import { paragraphsOf } from './paragraphs.ts';
 
 /** Quotations and lists inside each other are told so deep; what is deeper is text. */

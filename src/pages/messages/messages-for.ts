@@ -13,7 +13,7 @@ import { zh } from './zh.ts';
 export const CATALOGUE: readonly Messages[] = [en, tr, de, fr, es, ar, ru, zh, ja];
 
 const BY_WRITING: ReadonlyMap<string, Messages> = new Map(
-  CATALOGUE.map((words) => [writing(words.language), words]),
+  CATALOGUE.map((messages) => [writing(messages.language), messages]),
 );
 
 /**

@@ -3,8 +3,8 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';
 import { addBit, type Bits } from './bits.ts';
-import { compareBytes, comparePiece } from './compare-bytes.ts';
-import { partitionPoint } from './partition-point.ts';
+import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
+import type { ArticleMetadata } from './metadata.ts';
 
 /*
  * What articles can be chosen by: for each of FACETS a dictionary, one after the other, all numbers little-endian:
@@ -202,4 +202,59 @@ function decodeDictionary(
       visitMembers(index, (member) => void addBit(bits, member));
     },
   };
+}
+
+/**
+ * The listed articles by what they can be chosen by. Of the spellings of a value, the one that most articles have is its
+ * label; articles that come later may change it, but not before they come.
+ *
+ * @param articles by number
+ */
+export function facetRecords(articles: readonly ArticleMetadata[]): Record<Facet, FacetRecord[]> {
+  const records = FACETS.map((facet) => [facet, recordsOf(articles, facet)]);
+  return Object.fromEntries(records) as Record<Facet, FacetRecord[]>; // one for each of FACETS
+}
+
+interface Counted {
+  readonly counts: Map<string, number>;
+  readonly labels: { from: number; label: string }[];
+  readonly members: number[];
+}
+
+function recordsOf(articles: readonly ArticleMetadata[], facet: Facet): FacetRecord[] {
+  const found = new Map<string, Counted>();
+  for (const [number, { listed, values }] of articles.entries()) {
+    if (!listed) continue;
+    for (const { key, label } of values[facet]) {
+      const value = found.get(key) ?? { counts: new Map<string, number>(), labels: [], members: [] };
+      found.set(key, value);
+      value.members.push(number);
+      count(value, number, label);
+    }
+  }
+  return [...found].map(([key, { labels, members }]) => ({ key, labels, members }));
+}
+
+/** Of labels that equally many articles have, the first in the order of their letters. */
+function count({ counts, labels }: Counted, article: number, label: string): void {
+  const own = (counts.get(label) ?? 0) + 1;
+  counts.set(label, own);
+  const last = labels.at(-1)?.label;
+  if (last === label) return;
+  const most = last === undefined ? 0 : (counts.get(last) ?? 0);
+  if (own > most || (own === most && label < (last ?? ''))) labels.push({ from: article, label });
+}
+
+export interface FacetCount extends FacetValue {
+  /** How many visible articles have it. */
+  readonly count: number;
+}
+
+/** All the values of a facet that visible articles have. */
+export interface FacetGroup {
+  readonly facet: Facet;
+  /** What people call the facet, in the plural. */
+  readonly name: string;
+  /** Not empty, by label. */
+  readonly values: readonly FacetCount[];
 }

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expectStatus } from './client.ts';
+import { openInspector } from './inspector.ts';
+import type { Server } from './serve.ts';
+
+/** Whether `cpuTime` can tell; only Linux keeps such an account. */
+export const hasCpuTime = existsSync('/proc/self/schedstat');
+export const CANNOT_TELL = 'Skipped: there is no `/proc/PID/schedstat` to read CPU time from.';
+
+/** CPU time that all threads of a process have used, in nanoseconds. */
+export function cpuTime(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce(
+    (sum, task) => sum + Number.parseInt(readFileSync(`${tasks}/${task}/schedstat`, 'latin1'), 10),
+    0,
+  );
+}
+
+/** Bytes that a process has in memory for itself: without the files that it has mapped, such as its program. */
+export function residentMemory(pid: number): number {
+  const kilobytes = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kilobytes) * 1024;
+}
+
+/** `Runtime.getHeapUsage`, in bytes. */
+interface Usage {
+  readonly usedSize: number;
+  readonly embedderHeapUsedSize: number;
+  readonly backingStorageSize: number;
+}
+
+/**
+ * Bytes that the isolate of an inspected worker holds once its garbage is collected: V8's heap, what the runtime keeps
+ * beside it, and the contents of buffers.
+ *
+ * @param path is asked for meanwhile
+ */
+export async function liveHeap(server: Server, path: string): Promise<number> {
+  const { call, close } = await openInspector(server);
+  try {
+    await call('HeapProfiler.enable');
+    let isCollected = false;
+    const collected = call('HeapProfiler.collectGarbage').then(() => {
+      isCollected = true;
+    });
+    // The collector has its turn at the end of a request, no sooner.
+    while (!isCollected) await expectStatus(server, path);
+    await collected;
+    const usage = (await call('Runtime.getHeapUsage')) as Usage; // the protocol says so
+    return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
+  } finally {
+    close();
+  }
+}
+
+export interface Pinning {
+  /** A command that keeps what it runs on the last core, such as `taskset -c 1`; empty where that cannot be had. */
+  readonly launcher: readonly string[];
+  /** Lets this process, and all that it starts, use every core again. */
+  readonly release: () => void;
+}
+
+/** Keeps this process on its first core. Does nothing where there is no `taskset`, or only one core. */
+export function pin(): Pinning {
+  try {
+    const before = affinity();
+    const cores = coresOf(before);
+    const [first, last] = [cores[0], cores.at(-1)];
+    if (first === last) return { launcher: [], release: () => {} };
+    keepOn(String(first));
+    return { launcher: ['taskset', '-c', String(last)], release: () => keepOn(before) };
+  } catch {
+    return { launcher: [], release: () => {} };
+  }
+}
+
+/** The cores that this process may use, such as `0,2-3`. */
+function affinity(): string {
+  const said = execFileSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' });
+  return said.slice(said.lastIndexOf(':') + 1).trim();
+}
+
+function coresOf(list: string): number[] {
+  return list.split(',').flatMap((range) => range.split('-').map(Number));
+}
+
+function keepOn(list: string): void {
+  execFileSync('taskset', ['-a', '-p', '-c', list, String(process.pid)]);
+}

@@ -1,0 +1,178 @@
+import type { Instant } from '../article.ts';
+import { crcOfText } from './crc32.ts';
+import type { StoredFragment } from './fragment.ts';
+import type { Hole } from './holes.ts';
+import type { Sink } from './pack.ts';
+
+/** The content of a response, and what its validators are made of. */
+export interface Composition {
+  /**
+   * Writes the content, any number of times.
+   *
+   * @param isWanted whether to write an entry, by its fingerprint; absent: all entries. A composition without entries
+   *   is always written whole.
+   */
+  readonly write: (sink: Sink, isWanted?: (fingerprint: string) => boolean) => void;
+  /** Identifies everything around the entries. */
+  readonly envelopeTag: string;
+  /** One fingerprint an entry, in order. */
+  readonly entries: readonly string[];
+  /** Undefined if the content cannot change. */
+  readonly lastModified: Instant | undefined;
+}
+
+/** Writes what belongs in a hole. */
+export type Fill = (hole: Hole) => void;
+
+/** A stored fragment in a hole of another one. */
+export interface Piece {
+  readonly fragment: StoredFragment;
+  /** For its own holes; all others are filled as those of the template are. */
+  readonly texts?: HoleTexts;
+  /** For its own holes. */
+  readonly pieces?: Pieces;
+}
+
+export type Pieces = Partial<Record<Hole, readonly Piece[]>>;
+
+/** What fills the hole `list`, one entry after the other. */
+export interface Entries {
+  /** One an entry. */
+  readonly fingerprints: readonly string[];
+  /** Stands between two entries. */
+  readonly separator?: string;
+  /** @param fill fills the holes that the entry does not fill itself */
+  write(sink: Sink, index: number, fill: Fill): void;
+}
+
+export interface Parts {
+  /** Tells apart representations that share an address and a template. */
+  readonly name?: string;
+  readonly template: StoredFragment;
+  readonly texts: HoleTexts;
+  readonly pieces?: Pieces;
+  readonly entries?: Entries;
+  /** The texts of a composition without some of its entries. Default: `texts`. */
+  readonly textsOfPart?: () => HoleTexts;
+  readonly lastModified: Instant | undefined;
+}
+
+/** Fills a stored template with stored fragments and a few texts; nothing is rendered or compressed. */
+export function compose(parts: Parts): Composition {
+  const { name = '', texts, entries, textsOfPart, lastModified } = parts;
+  const template = parts.template.detach();
+  const pieces = detached(parts.pieces ?? {});
+  const fingerprints = entries?.fingerprints ?? [];
+  return {
+    write(sink, isWanted) {
+      const own = isWanted === undefined || textsOfPart === undefined ? texts : textsOfPart();
+      const fill: Fill = (hole) => {
+        const inHole = pieces[hole];
+        if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, fill);
+        else if (hole === 'list' && entries !== undefined) writeEntries(sink, entries, fill, isWanted);
+        else own.write(sink, hole);
+      };
+      template.write(sink, fill);
+    },
+    envelopeTag: name + template.fingerprint + crcOfText(texts.lines).toString(36) + tagOf(pieces),
+    entries: fingerprints,
+    lastModified,
+  };
+}
+
+/** A text that is written on request. */
+export function textComposition(text: string, lastModified: Instant | undefined): Composition {
+  return {
+    write: (sink) => sink.text(text, 0, text.length),
+    envelopeTag: crcOfText(text).toString(36),
+    entries: [],
+    lastModified,
+  };
+}
+
+function writePiece(sink: Sink, { fragment, texts, pieces = {} }: Piece, outer: Fill): void {
+  fragment.write(sink, (hole) => {
+    const inHole = pieces[hole];
+    if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, outer);
+    else if (texts?.has(hole)) texts.write(sink, hole);
+    else outer(hole);
+  });
+}
+
+function writeEntries(
+  sink: Sink,
+  { fingerprints, separator = '', write }: Entries,
+  fill: Fill,
+  isWanted: ((fingerprint: string) => boolean) | undefined,
+): void {
+  let isFirst = true;
+  for (let index = 0; index < fingerprints.length; index++) {
+    if (isWanted !== undefined && !isWanted(fingerprints[index] ?? '')) continue;
+    if (!isFirst) sink.text(separator, 0, separator.length);
+    isFirst = false;
+    write(sink, index, fill);
+  }
+}
+
+/** Compositions are cached: what they hold must not keep whole segments in memory. */
+function detached(pieces: Pieces): Pieces {
+  return Object.fromEntries(
+    Object.entries(pieces).map(([hole, inHole]) => [
+      hole,
+      inHole.map(({ fragment, pieces: inner, ...piece }) => ({
+        ...piece,
+        fragment: fragment.detach(),
+        ...(inner && { pieces: detached(inner) }),
+      })),
+    ]),
+  );
+}
+
+function tagOf(pieces: Pieces): string {
+  const tags = tagsOf(pieces);
+  return tags === '' ? '' : crcOfText(tags).toString(36);
+}
+
+function tagsOf(pieces: Pieces): string {
+  let tags = '';
+  for (const [hole, inHole] of Object.entries(pieces)) {
+    tags += `${hole}:`;
+    for (const { fragment, texts, pieces: inner = {} } of inHole)
+      tags += `${fragment.fingerprint}${texts?.lines ?? ''}${tagsOf(inner)},`;
+  }
+  return tags;
+}
+
+/**
+ * Texts that fill holes, each escaped for where it stands. They are kept as the lines of one string: a response is
+ * written from it in place, and one checksum covers all of them.
+ */
+export class HoleTexts {
+  readonly lines: string;
+  readonly #holes: readonly Hole[];
+  readonly #starts: readonly number[];
+
+  constructor(texts: readonly (readonly [hole: Hole, text: string])[]) {
+    let start = 0;
+    this.#starts = [
+      0,
+      ...texts.map(([, text]) => {
+        start += text.length + 1;
+        return start;
+      }),
+    ];
+    this.#holes = texts.map(([hole]) => hole);
+    this.lines = texts.map(([, text]) => text).join('\n');
+  }
+
+  has(hole: Hole): boolean {
+    return this.#holes.includes(hole);
+  }
+
+  /** Writes what fills a hole, if anything. */
+  write(sink: Sink, hole: Hole): void {
+    const place = this.#holes.indexOf(hole);
+    const [start, next] = [this.#starts[place], this.#starts[place + 1]];
+    if (start !== undefined && next !== undefined) sink.text(this.lines, start, next - 1);
+  }
+}
