@@ -6,7 +6,8 @@ import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
-import { searchForm, searchScript } from './search-form.ts';
+import { searchForm } from './search-form.ts';
+import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
 /** The page to search on: before a search, with what it found, and when it found nothing. */

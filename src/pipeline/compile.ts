@@ -12,7 +12,7 @@ import { writeLedger } from '../identity/ledger-file.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
-import { searchScript } from '../pages/search-form.ts';
+import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';

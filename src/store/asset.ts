@@ -1,5 +1,6 @@
 import type { Codec } from '../templates/fragment.ts';
-import { DIGEST_BYTES } from './segments-format.ts';
+
+export const DIGEST_BYTES = 16;
 
 /** What writing a store needs of the platform that it runs on. */
 export interface StoreCodec extends Codec {

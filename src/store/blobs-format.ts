@@ -1,10 +1,16 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import type { Codec } from '../templates/fragment.ts';
-import { assetOf, bytesOfHexadecimal, type EmitAsset, hexadecimal, type StoreCodec } from './asset.ts';
+import {
+  assetOf,
+  bytesOfHexadecimal,
+  DIGEST_BYTES,
+  type EmitAsset,
+  hexadecimal,
+  type StoreCodec,
+} from './asset.ts';
 import { addBit, emptyBits, hasBit } from './bits.ts';
 import { BLOB_BUDGET } from './budget.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
-import { DIGEST_BYTES } from './segments-format.ts';
 
 /*
  * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles, and

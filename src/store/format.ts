@@ -2,7 +2,7 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
-import { bytesOfHexadecimal } from './asset.ts';
+import { bytesOfHexadecimal, DIGEST_BYTES } from './asset.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { decodeFacets, encodeFacets, type FacetDictionaries, facetRecords } from './facets-format.ts';
@@ -10,7 +10,7 @@ import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts'
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
-import { DIGEST_BYTES, decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
+import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
 /*

@@ -2,7 +2,7 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import type { Codec, StoredFragment } from '../templates/fragment.ts';
 import { packOf } from '../templates/pack.ts';
-import { hexadecimal } from './asset.ts';
+import { DIGEST_BYTES, hexadecimal } from './asset.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
@@ -140,8 +140,6 @@ export function decodeSegment<Name extends string>(
     },
   };
 }
-
-export const DIGEST_BYTES = 16;
 
 /** Where the records of articles are: consecutive articles share a segment. */
 export interface SegmentPlaces {
