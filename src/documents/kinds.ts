@@ -1,12 +1,15 @@
 /** How documents are written; parse.ts has the parser of each kind. */
 export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
 
-/** What the names of the documents of each kind end in. Every other list of endings is derived from this one. */
+/**
+ * What the names of the documents of each kind end in. Every other list of endings is derived from this one; of documents
+ * that have the same name but for that, a link without an ending means the first.
+ */
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {
-  text: ['.txt'],
   markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd'],
   mdx: ['.mdx'],
   html: ['.html', '.htm'],
+  text: ['.txt'],
 };
 
 /** In lower case, with their dots. */
@@ -31,4 +34,9 @@ export function isMarkdown(path: string): boolean {
 /** A path, or a name, without the ending of a document. */
 export function withoutDocumentEnding(path: string): string {
   return kindOf(path) === undefined ? path : path.slice(0, path.lastIndexOf('.'));
+}
+
+/** Notes are named without the ending of Markdown, and other documents with theirs. */
+export function withoutNoteEnding(path: string): string {
+  return isMarkdown(path) ? withoutDocumentEnding(path) : path;
 }

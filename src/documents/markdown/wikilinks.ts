@@ -1,4 +1,4 @@
-import { isMarkdown, withoutDocumentEnding } from '../kinds.ts';
+import { withoutNoteEnding } from '../kinds.ts';
 import { escapeHtml } from './escape-html.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
@@ -63,11 +63,6 @@ function nameOf(target: string): string {
   const [page = '', ...headings] = target.split(/#\^?/).map((part) => part.trim());
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
-}
-
-/** A note is named without the ending of Markdown; any other document with its ending. */
-function withoutNoteEnding(name: string): string {
-  return isMarkdown(name) ? withoutDocumentEnding(name) : name;
 }
 
 function encodePath(path: string): string {
