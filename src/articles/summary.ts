@@ -39,7 +39,7 @@ function firstParagraph(contentHtml: string): string | undefined {
     if (!BLOCKS.has(name)) continue;
     const mayBegin = BLOCKS.get(open.at(-1) ?? 'div') === true && !open.includes('figure');
     const html = mayBegin ? contentHtml.slice(start, index) : '';
-    const words = html.includes('↩') ? '' : plainText(withoutNoteMarks(html));
+    const words = html.includes('↩') || isCaption(html) ? '' : plainText(withoutNoteMarks(html));
     if (words !== '') return words;
     start = index + tag.length;
     if (slash === '/') open.length = Math.max(0, open.lastIndexOf(name));
@@ -47,4 +47,9 @@ function firstParagraph(contentHtml: string): string | undefined {
   }
   const rest = open.length === 0 ? plainText(withoutNoteMarks(contentHtml.slice(start))) : '';
   return rest === '' ? undefined : rest;
+}
+
+/** Whether a paragraph is a picture with a line in italics. */
+function isCaption(html: string): boolean {
+  return html.includes('<img ') && plainText(html.replace(/<(em|i)>.*?<\/\1>/gu, '')) === '';
 }

@@ -11,6 +11,8 @@ export const SITE_FILE = 'site.toml';
 /** It knows where each key stands, which only a message needs. */
 const tomlTree = later<typeof import('toml-eslint-parser')>('toml-eslint-parser');
 
+const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+
 /**
  * The site that a file describes.
  *
@@ -29,10 +31,19 @@ export function parseSite(text: string, name: string, title: string): Site {
     );
   }
   try {
-    return defineSite(settings, title);
+    const site = defineSite(settings, title);
+    checkEncoding(site);
+    return site;
   } catch (error) {
     throw error instanceof SettingsError ? new SettingsError(error.problems, name, locate) : error;
   }
+}
+
+/** Needs a library that the worker does without. */
+function checkEncoding({ encoding }: Site): void {
+  if (encoding === undefined || iconv().encodingExists(encoding)) return;
+  const expected = 'a character encoding, such as "ibm850"';
+  throw new SettingsError([{ path: ['encoding'], value: encoding, expected }]);
 }
 
 function parseToml(text: string, name: string): Record<string, unknown> {

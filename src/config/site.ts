@@ -178,6 +178,21 @@ const SETTINGS = {
       'Whether pictures, films and recordings are published with all their metadata: places, serial numbers of cameras, thumbnails, comments. Orientation, colour profile, creator, copyright, and the titles, chapters and covers of recordings stay in any case.',
     example: 'true',
   },
+  encoding: {
+    type: text,
+    otherwise: 'recognised',
+    description:
+      'The character encoding of documents that are not UTF-8, except for HTML pages that declare theirs.',
+    example: '"ibm850"',
+    synonyms: ['charset'],
+  },
+  sentenceCase: {
+    type: truth,
+    default: false,
+    description:
+      'Whether pages show headlines in capitals as sentences. Names and abbreviations are written as in the text; feeds keep the capitals.',
+    example: 'true',
+  },
   icon: {
     type: text,
     otherwise: 'the initial of the title',

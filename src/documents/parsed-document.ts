@@ -10,6 +10,7 @@ import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
+import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
@@ -129,8 +130,9 @@ export type ReadDocument = { readonly path: string } & (
  *
  * @param boilerplate what others have shown not to be its own
  */
-export function readDocument(stored: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
+export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
   try {
+    const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file);
@@ -140,7 +142,7 @@ export function readDocument(stored: SourceFile, site: Site, boilerplate?: Boile
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
     return { status: 'read', facts: { ...facts, stripped: counts }, content };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(stored.path, error) };
+    return { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }
 

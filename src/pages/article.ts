@@ -1,5 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { plainText } from '../html/character-references.ts';
+import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
@@ -12,6 +14,7 @@ import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
+import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
@@ -126,11 +129,19 @@ export interface ArticleTexts {
 /** Writes what pages show of the articles of a site. */
 export function articleWriter(site: Site): (article: Article) => ArticleTexts {
   const dates = datesIn(site);
-  return (article) => ({
-    page: articlePage(article, site, dates),
-    teaser: teaser(article, dates),
-    day: dayHeading(article, site, dates),
-    summary: summary(article),
-    mention: mention(article),
-  });
+  return (stated) => {
+    const article = site.sentenceCase ? withSentenceCase(stated) : stated;
+    return {
+      page: articlePage(article, site, dates),
+      teaser: teaser(article, dates),
+      day: dayHeading(article, site, dates),
+      summary: summary(article),
+      mention: mention(article),
+    };
+  };
+}
+
+function withSentenceCase(article: Article): Article {
+  const language = article.language === UNDETERMINED ? 'en' : article.language;
+  return { ...article, title: sentenceCase(article.title, plainText(article.contentHtml), language) };
 }

@@ -1,145 +1,382 @@
-import type { Circumstances } from '../corpus/collect.ts';
-import { type Describe, describeWith } from '../corpus/describe-files.ts';
-import { emitAsset } from './assets.ts';
-import type { BuildContext } from './build-context.ts';
-import { openCache, withoutCache } from './cache.ts';
-import { type CacheIndex, NOTHING } from './cache-index.ts';
-import { remember } from './compact.ts';
-import type { BuildPipeline } from './inline-pipeline.ts';
-import { limitHeap } from './limit-heap.ts';
-import { makeSearchIndex } from './make-search-index.ts';
-import type { Output } from './output.ts';
-import { packSegments } from './pack-segments.ts';
+import { deserialize } from 'node:v8';
+import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
+import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
+import type { EmitAsset } from '../store/asset.ts';
+import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
+import type { SearchParts } from '../store/write-store.ts';
+import type { AssetStore } from './assets.ts';
+import type { BlobRef } from './blobs.ts';
+import type { Cache, WarmCache } from './cache.ts';
+import type { CachedDocument, CacheIndex } from './cache-index.ts';
+import { amendedName, articleKey, keyOf } from './cache-key.ts';
+import { type FileStat, isRacy } from './file-stat.ts';
+import { type MemoizedTask, memoize, runEach } from './memoize.ts';
 import type { Progress } from './progress.ts';
-import { amend, readAll } from './read-documents.ts';
-import { rememberMedia } from './remember-media.ts';
-import { recallReports, render, rendered, repair } from './render-articles.ts';
-import type { SourceScan } from './scan-sources.ts';
-import type { TaskOptions } from './tasks.ts';
-import type { WarmCache } from './warm-cache.ts';
+import type { ArticleReport, Unrendered } from './render.ts';
+import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
-export interface PipelineOptions extends Pick<TaskOptions, 'seeds' | 'site'> {
-  /** Any file beside the documents. */
-  readonly read: Circumstances['read'];
-  readonly output: Output;
-  /** The folder for what builds remember. */
-  readonly cache: string;
-  /** Names what the results depend on beside the documents; asked if anything is remembered. */
-  readonly version: () => string;
-  /** Milliseconds; when the build began. */
+/** The tasks of a build, each of which is done only if its result is not remembered. */
+export interface BuildPipeline extends Readers {
+  /** Renders articles of documents that were read. */
+  render(places: readonly ResolvedDocument[]): Promise<Rendering>;
+  /** Packs articles that were rendered; a segment for each plan. */
+  pack(places: readonly ResolvedDocument[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
+  /**
+   * Indexes articles that were rendered.
+   *
+   * @param scheduled how many of them, the last ones, are not published yet
+   */
+  index(places: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
+  /** Emits an asset that no task did. */
+  readonly publish: EmitAsset;
+}
+
+export interface Rendering {
+  /** In the order of the places; without those that are refused. */
+  readonly reports: readonly ArticleReport[];
+  /** Why documents cannot be published, by path. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+export interface PipelineOptions {
+  /** Of the documents, by path. */
+  readonly stats: ReadonlyMap<string, FileStat | undefined>;
+  /** Runs the tasks; initialized. */
+  readonly pool: WorkerPool;
+  /** How many batches may be running, or done and waiting for an earlier one. */
+  readonly lookahead: number;
+  readonly cache: Pick<Cache, 'index' | 'blobs'>;
+  /** Deserialized blobs; absent if they take too much memory. */
+  readonly values?: WarmCache['values'] | undefined;
+  readonly output: {
+    readonly assets: AssetStore;
+    /** Says that this build needs an asset. */
+    need(digest: string): void;
+  };
+  /** Milliseconds. */
   readonly startedAt: number;
   readonly progress: Progress;
-  /** So many bytes of documents are worth remembering. */
-  readonly cacheFrom?: number;
-  /** What is known of the last build, and is to be known of this one. */
-  readonly warm?: WarmCache | undefined;
 }
-
-const CACHE_FROM = 200_000;
-
-/** With so many bytes of documents memory is saved, which takes some time. */
-const FRUGAL_FROM = 100_000_000;
-/** With so many bytes of documents, new threads cost less than what the old ones hold once they have read. */
-const RENEWED_FROM = 20_000_000;
-
-/** How many batches may be under way or done and not yet taken, for each thread. */
-const BATCHES_AHEAD = 4;
 
 export interface OpenPipeline extends BuildPipeline {
-  /** Examines a file beside the documents. */
-  readonly describe: Describe;
-  /** Remembers what was done for the next build; after this nothing more can be done. */
-  save(): Promise<void>;
-  close(): Promise<void>;
+  /** What is worth remembering of this build. */
+  readonly results: () => Omit<CacheIndex, 'media'>;
 }
 
-/** A pipeline with a memory: only what was not done before is done, in several threads if there is much. */
-export function openPipeline(scan: SourceScan, options: PipelineOptions): OpenPipeline {
-  const { stamps, bytes, pool, threads } = scan;
-  const { seeds, site, read, output, progress, startedAt, cacheFrom = CACHE_FROM, warm } = options;
-  const collectGarbage = bytes >= FRUGAL_FROM ? limitHeap() : () => {};
-  const { remembered } = warm ?? {};
-  const cache =
-    (bytes >= cacheFrom
-      ? openCache(options.cache, seeds, options.version(), startedAt, remembered)
-      : undefined) ?? withoutCache();
-  const { scratch, fallback } = cache;
-  pool.init({ seeds, site, scratch, fallback, parts: output.parts });
-  const ahead = BATCHES_AHEAD * Math.max(1, threads);
-  const context: BuildContext = {
-    cache,
-    pool,
-    progress,
-    ahead,
-    known: new Map(),
-    reports: new Map(),
-    ...(warm && { warm }),
+const DOCUMENT_BATCH = 32;
+const SEGMENT_BATCH = 4;
+
+/** A document, and how it is to be amended. */
+interface Source {
+  readonly path: string;
+  readonly boilerplate?: Boilerplate;
+}
+
+export function openPipeline(options: PipelineOptions): OpenPipeline {
+  const { stats, pool, lookahead, cache, values, output, startedAt, progress } = options;
+  const { index: cached, blobs } = cache;
+  const documents = new Map<string, CachedDocument>();
+  let amended = new Map<string, CachedDocument>();
+  let articles = new Map<string, ArticleBlobs>();
+  let articleKeys: ReadonlyMap<string, string> = new Map();
+  const segments = new Map<string, PackResult>();
+  let partialIndexes = new Map<string, IndexResult>();
+  /** Contents of documents, by `amendedName`, until they are rendered. */
+  const contents = new Map<string, BlobRef>();
+
+  const run = <Job, Value>(jobs: readonly Job[], task: MemoizedTask<Job, Value>): Promise<Value[]> =>
+    memoize(jobs, task, { progress, lookahead });
+
+  const load = <Value>(ref: BlobRef | undefined): Value | undefined => {
+    if (ref === undefined) return undefined;
+    const known = values?.get(ref);
+    if (known !== undefined) return known as Value; // as `Cached…` says of the blob, and below
+    const bytes = blobs.read(ref);
+    if (bytes === undefined) return undefined;
+    const value: Value = deserialize(bytes);
+    values?.set(ref, value);
+    return value;
   };
-  const media = rememberMedia(cache.memory.media, seeds, describeWith(read, site), startedAt);
-  let segments: CacheIndex['segments'] = new Map();
-  let chunks: CacheIndex['chunks'] = new Map();
+
+  /**
+   * @param made gets what is worth remembering, by `amendedName`
+   * @param isCurrent whether a remembered document is known to be what it was
+   */
+  const read = (
+    sources: readonly Source[],
+    label: string,
+    find: (name: string) => CachedDocument | undefined,
+    made: Map<string, CachedDocument>,
+    isCurrent: (entry: CachedDocument, path: string) => boolean,
+  ): Promise<ReadDocument[]> => {
+    const lost = new Set<string>();
+    const entryOf = ({ path, boilerplate }: Source) => find(amendedName(path, boilerplate));
+    const loadFrom = (source: Source, entry = entryOf(source)): ReadDocument | undefined => {
+      const document = load<ReadDocument>(entry?.document);
+      if (entry !== undefined && document !== undefined)
+        made.set(amendedName(source.path, source.boilerplate), entry);
+      return document;
+    };
+    return run(sources, {
+      label,
+      batchSize: DOCUMENT_BATCH,
+      isCached(source) {
+        const entry = entryOf(source);
+        // A document that could not be read may be readable now.
+        return entry !== undefined && entry.key !== '' && isCurrent(entry, source.path);
+      },
+      load: loadFrom,
+      async compute(batch) {
+        const requests = batch.map((source) => ({
+          ...source,
+          key: lost.has(amendedName(source.path, source.boilerplate)) ? undefined : entryOf(source)?.key,
+        }));
+        const results = await runEach(pool, 'read', requests, () => undefined);
+        return batch.map((source, index): ReadDocument | undefined => {
+          const { path, boilerplate } = source;
+          const result = results[index];
+          // It is not remembered: another machine may have more memory.
+          if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
+          const { key, read } = result;
+          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
+          const statKey = boilerplate === undefined ? statKeyOf(path) : undefined;
+          if (read === undefined) {
+            const entry = entryOf(source);
+            return loadFrom(source, entry && { ...entry, statKey });
+          }
+          const name = amendedName(path, boilerplate);
+          made.set(name, { key, statKey, document: read.blob });
+          if (read.content !== undefined) contents.set(name, read.content);
+          values?.set(read.blob, read.document);
+          return read.document;
+        });
+      },
+      async repair(source) {
+        lost.add(amendedName(source.path, source.boilerplate));
+      },
+    });
+  };
+
+  const statKeyOf = (path: string): string | undefined => {
+    const stat = stats.get(path);
+    return stat === undefined || isRacy(stat, startedAt) ? undefined : stat.key;
+  };
+
+  /** Loads what will be needed if articles are what they were. */
+  const prefetchReports = (): void => {
+    for (const { report } of cached.articles.values()) load(report);
+  };
+
+  const keyOfArticle = ({ path }: ResolvedDocument): string => articleKeys.get(path) ?? '';
+
+  const renderBatch = async (
+    places: readonly ResolvedDocument[],
+  ): Promise<(ArticleReport | Unrendered)[]> => {
+    const requests = places.map((place) => ({
+      place,
+      key: documents.get(place.path)?.key ?? '',
+      content: contents.get(amendedName(place.path, place.boilerplate)),
+    }));
+    const results = await runEach(
+      pool,
+      'render',
+      requests,
+      ({ place }): RenderResult => ({
+        refused: tooLarge(place.path),
+      }),
+    );
+    return places.map((place, index) => {
+      const result = results[index];
+      if (result === undefined) throw cacheLost(place.path);
+      if ('refused' in result) return result;
+      contents.delete(amendedName(place.path, place.boilerplate));
+      articles.set(keyOfArticle(place), result.blobs);
+      values?.set(result.blobs.report, result.report);
+      return result.report;
+    });
+  };
+
+  const blobsOf = (places: readonly ResolvedDocument[]): ArticleBlobs[] =>
+    places.map((place) => {
+      const article = articles.get(keyOfArticle(place));
+      if (article === undefined) throw cacheLost(place.path);
+      return article;
+    });
+
+  /** Renders articles again that cannot be read back. */
+  const repair = async (places: readonly ResolvedDocument[]): Promise<void> => {
+    const isLost = ({ record, textFormats, postings }: ArticleBlobs): boolean =>
+      [record, textFormats, postings].some((ref) => blobs.read(ref) === undefined);
+    const damaged = places.filter((place) => blobsOf([place]).some(isLost));
+    // Another thread may not see what this one still sees.
+    for (const result of await renderBatch(damaged.length > 0 ? damaged : places))
+      if ('refused' in result) throw new Error(result.refused);
+  };
 
   return {
     async readAll() {
-      const reading = readAll(context, stamps, startedAt);
-      const [documents] = await Promise.all([reading, bytes < FRUGAL_FROM && recallReports(context)]);
-      // What reading took, such as the detector of languages, nothing else needs.
-      if (cache.memory === NOTHING && bytes >= RENEWED_FROM) await pool.recycle();
-      collectGarbage();
-      return documents;
+      const sources = [...stats.keys()].map((path) => ({ path }));
+      const isCurrent = ({ statKey }: CachedDocument, path: string): boolean =>
+        statKey !== undefined && statKey === statKeyOf(path);
+      const reading = read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
+      // A thread that starts, or reads, is worth the wait: a tenth of a build after one edit.
+      if (values !== undefined) prefetchReports();
+      return reading;
     },
-    amend: (boilerplates) => amend(context, boilerplates),
-    describe: media.describe,
+    amend(boilerplates) {
+      const before = amended;
+      amended = new Map();
+      return read(
+        Array.from(boilerplates, ([path, boilerplate]) => ({ path, boilerplate })),
+        'Reading again',
+        (name) => before.get(name) ?? cached.amended.get(name),
+        amended,
+        ({ key }, path) => key === documents.get(path)?.key,
+      );
+    },
     async render(places) {
-      collectGarbage();
-      const reports = await render(context, places);
-      collectGarbage();
-      return reports;
+      const before = articles;
+      articles = new Map();
+      articleKeys = new Map(
+        places.map((place) => [place.path, articleKey(documents.get(place.path)?.key ?? '', place)]),
+      );
+      const find = (place: ResolvedDocument): ArticleBlobs | undefined =>
+        before.get(keyOfArticle(place)) ?? cached.articles.get(keyOfArticle(place));
+      const rendered = await run<ResolvedDocument, ArticleReport | Unrendered>(places, {
+        label: 'Rendering',
+        batchSize: DOCUMENT_BATCH,
+        isCached: (place) => find(place) !== undefined,
+        load(place) {
+          const article = find(place);
+          const report = load<ArticleReport>(article?.report);
+          if (article !== undefined && report !== undefined) articles.set(keyOfArticle(place), article);
+          return report;
+        },
+        compute: renderBatch,
+      });
+      return {
+        reports: rendered.flatMap((result) => ('refused' in result ? [] : [result])),
+        refused: new Map(
+          places.flatMap(({ path }, index) => {
+            const result = rendered[index];
+            return result !== undefined && 'refused' in result ? [[path, result.refused]] : [];
+          }),
+        ),
+      };
     },
     async pack(places, plans) {
-      const packed = await packSegments(plans, {
-        cache,
-        output,
-        ahead,
-        pack: (jobs) => pool.ask('pack', jobs),
-        articlesOf: ({ start, end }) => rendered(context, places.slice(start, end)),
-        repair: ({ start, end }) => repair(context, places.slice(start, end)),
+      const placesOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] => places.slice(start, end);
+      const keys = new Map(
+        plans.map((plan) => [plan, keyOf([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)])]),
+      );
+      const take = (
+        plan: SegmentPlan | undefined,
+        result: PackResult | undefined,
+      ): PackedSegment | undefined => {
+        if (plan === undefined || result === undefined) return undefined;
+        const { digest, checksum, textFormats } = result;
+        const bytes = result.bundled && blobs.read(result.bundled.blob);
+        if (result.bundled !== undefined && bytes === undefined) return undefined;
+        segments.set(keys.get(plan) ?? '', result);
+        output.need(textFormats.digest);
+        if (result.bundled === undefined) output.need(digest);
+        return {
+          digest,
+          checksum,
+          textFormatsDigest: textFormats.digest,
+          textFormatsChecksum: textFormats.checksum,
+          bundled: result.bundled && bytes && { bytes, gzipLength: result.bundled.gzipLength },
+        };
+      };
+      const find = (plan: SegmentPlan): PackResult | undefined => cached.segments.get(keys.get(plan) ?? '');
+      return run(plans, {
+        batchSize: SEGMENT_BATCH,
+        isCached: (plan) => find(plan) !== undefined,
+        load(plan) {
+          const result = find(plan);
+          return take(plan, result && reuseSegment(result, output.assets));
+        },
+        async compute(batch) {
+          const requests = batch.map((plan) => {
+            const own = blobsOf(placesOf(plan));
+            return {
+              mayBeBundled: plan.mayBeBundled,
+              records: own.map(({ record }) => record),
+              textFormats: own.map(({ textFormats }) => textFormats),
+            };
+          });
+          const results = await pool.run('pack', requests);
+          return results.map((result, index) => take(batch[index], result));
+        },
+        repair: (plan) => repair(placesOf(plan)),
       });
-      segments = packed.memory;
-      return packed.segments;
     },
     async index(places, scheduled) {
-      const indexed = await makeSearchIndex({
-        cache,
-        output,
-        ahead,
-        pool,
-        count: places.length,
-        scheduled,
-        articlesOf: ({ start, end }) => rendered(context, places.slice(start, end)),
-        repair: ({ start, end }) => repair(context, places.slice(start, end)),
-      });
-      chunks = indexed.memory;
-      return indexed.search;
+      const placesOf = ({ start, end }: ArticleRange): readonly ResolvedDocument[] =>
+        places.slice(start, end);
+      const keyFor = (range: ArticleRange): string => keyOf(placesOf(range).map(keyOfArticle));
+      const indexRanges = (before: CacheIndex['partialIndexes']): Promise<IndexResult[]> => {
+        partialIndexes = new Map();
+        const take = (range: ArticleRange | undefined, result: IndexResult | undefined) => {
+          if (range !== undefined && result !== undefined) partialIndexes.set(keyFor(range), result);
+          return result;
+        };
+        return run(planPartialIndexes(places.length, scheduled), {
+          batchSize: 1,
+          isCached: (range) => before.has(keyFor(range)),
+          load: (range) => take(range, before.get(keyFor(range))),
+          async compute(ranges) {
+            const requests = ranges.map((range) => ({
+              postings: blobsOf(placesOf(range)).map(({ postings }) => postings),
+            }));
+            const results = await pool.run('index', requests);
+            return results.map((result, index) => take(ranges[index], result));
+          },
+          repair: (range) => repair(placesOf(range)),
+        });
+      };
+      const merge = async (parts: readonly IndexResult[]): Promise<SearchParts | undefined> => {
+        const [result] = await pool.run('merge', [{ partialIndexes: parts, scheduled }]);
+        for (const digest of result?.emitted ?? []) output.need(digest);
+        return result?.search;
+      };
+      const search = await merge(await indexRanges(cached.partialIndexes));
+      if (search !== undefined) return search;
+      // A remembered partial index is damaged.
+      const again = await merge(await indexRanges(new Map()));
+      if (again === undefined) throw new Error('Cannot read back the search index; build again');
+      return again;
     },
     publish(part) {
       output.need(part.digest);
-      emitAsset(output.parts, part);
+      output.assets.emit(part);
     },
-    async save() {
-      progress.end();
-      // What the threads hold is worth more than starting them again, unless there is very much of it.
-      await (bytes < FRUGAL_FROM ? pool.drain() : pool.terminate());
-      collectGarbage();
-      const settled = cache.save({ documents: context.known, segments, chunks, media: media.memory });
-      if (warm !== undefined) warm.remembered = settled && remember(settled);
-    },
-    async close() {
-      try {
-        await pool.drain();
-      } finally {
-        cache.close();
-      }
-    },
+    results: () => ({ documents, amended, articles, segments, partialIndexes }),
   };
+}
+
+/** Why a document is refused whose thread died. */
+function tooLarge(path: string): string {
+  return `Cannot read seeds/${path}: the build has not enough memory for it; expected a smaller document`;
+}
+
+function changed(path: string): Error {
+  return new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+}
+
+function cacheLost(path: string): Error {
+  return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
+}
+
+/** The same with new stat keys; undefined if one of its assets is not what it was. */
+function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
+  const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
+  if (formsKey === undefined) return undefined;
+  const textFormats = { ...result.textFormats, statKey: formsKey };
+  if (result.statKey === undefined) return { ...result, textFormats };
+  const statKey = assets.reuse(result.digest, result.statKey);
+  return statKey === undefined ? undefined : { ...result, textFormats, statKey };
 }

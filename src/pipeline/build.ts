@@ -1,84 +1,85 @@
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
+import { describeWith } from '../corpus/describe-files.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
-import { openPipeline } from './build-pipeline.ts';
-import { type Compilation, compile } from './compile.ts';
+import type { WarmCache } from './cache.ts';
+import { buildVersion } from './cache-key.ts';
+import { withCachedPipeline } from './cached-pipeline.ts';
+import { compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
 import { firstCommits } from './first-commits.ts';
 import { loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
-import { openOutput, type Published } from './output.ts';
+import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { printReport } from './report.ts';
-import type { SourceScan } from './scan-sources.ts';
-import type { Seeds } from './seeds.ts';
-import { buildVersion } from './version.ts';
-import type { WarmCache } from './warm-cache.ts';
+import type { Seeds, SourceScan } from './scan-sources.ts';
+import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
-/** When and where a build takes place. */
+/** One run of a build. */
 export interface BuildRun {
+  readonly scan: SourceScan;
+  readonly pool: WorkerPool;
   /** Milliseconds. */
   readonly startedAt: number;
-  /** Of the last build, where the same process makes more than one. */
+  /** If the process builds more than once. */
   readonly warm?: WarmCache;
-  /** Hears that all is written; what is left is to remember it. */
+  /** Called when everything is written; what is left is to remember it. */
   readonly onWritten?: () => void;
 }
 
 /**
- * Compiles the seeds into the output folder; tells whether every document was accepted and the result can be deployed.
+ * Compiles the seeds into the output folder.
+ *
+ * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
   { seeds, out, cache, now, isPreview }: BuildOptions,
   { refused, others, links, read }: Seeds,
-  scan: SourceScan,
-  { startedAt, warm, onWritten }: BuildRun,
+  { scan, pool, startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
-  const progress = showProgress(process.stderr, Date.now);
-  const version = (): string => buildVersion(site);
-  const pipeline = openPipeline(scan, {
-    seeds,
-    site,
-    read,
-    output,
-    cache,
-    version,
-    startedAt,
-    progress,
-    warm,
-  });
-  const { describe } = pipeline;
   const firstCommit = firstCommits(seeds);
-  const circumstances = {
-    others,
-    unlisted: refused.keys(),
-    links,
-    read,
-    describe,
-    ledger: before,
-    isPreview,
-    firstCommit,
-  };
-  let compilation: Compilation;
-  let published: Published;
-  try {
-    // While threads have the documents, this one draws.
-    [compilation] = await Promise.all([
-      compile(pipeline, circumstances, site, now),
-      writePictures(site, read, out),
-    ]);
-    published = await output.finish(compilation, seeds);
-    onWritten?.();
-    await pipeline.save();
-  } finally {
-    await pipeline.close();
-  }
+  const { compilation, published } = await withCachedPipeline(
+    {
+      seeds,
+      scan,
+      site,
+      pool,
+      output,
+      examine: describeWith(read, site),
+      cache,
+      version: () => buildVersion(site),
+      startedAt,
+      progress: showProgress(process.stderr, Date.now),
+      warm,
+    },
+    async (pipeline, describe) => {
+      const circumstances = {
+        others,
+        unlisted: refused.keys(),
+        links,
+        read,
+        describe,
+        ledger: before,
+        isPreview,
+        firstCommit,
+      };
+      // While threads work on documents, this one draws.
+      const [compilation] = await Promise.all([
+        compile(pipeline, circumstances, site, now),
+        writePictures(site, read, out),
+      ]);
+      const published = await output.finish(compilation, seeds);
+      onWritten?.();
+      return { compilation, published };
+    },
+  );
   const { media, outcomes, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),

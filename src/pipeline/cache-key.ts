@@ -1,9 +1,25 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { SourceFile } from '../documents/stated.ts';
+import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
 
-/** Tells all that an article depends on: its document, and its place among the others. */
+/** The key of a document: of its path and bytes. */
+export function documentKey({ path, bytes }: SourceFile): string {
+  return hash('sha256', Buffer.concat([Buffer.from(`${path}\0`), bytes]), 'base64');
+}
+
+/** Names a document and how it was amended. */
+export function amendedName(path: string, boilerplate: Boilerplate | undefined): string {
+  return boilerplate === undefined ? path : `${path}\0${JSON.stringify(boilerplate)}`;
+}
+
+/** The key of an article: of all that it depends on, which is its document and its place among the others. */
 export function articleKey(
-  documentDigest: string,
+  document: string,
   { identity: { redirects: _, ...identity }, links, later, ...rest }: ResolvedDocument,
 ): string {
   const around = [{ links }, ...later].map(({ links: each, ...when }) => [
@@ -11,9 +27,34 @@ export function articleKey(
     each.translations,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
   ]);
-  return digestOf([documentDigest, JSON.stringify([identity, rest, around])]);
+  return keyOf([document, JSON.stringify([identity, rest, around])]);
 }
 
-export function digestOf(texts: readonly string[]): string {
+export function keyOf(texts: readonly string[]): string {
   return hash('sha256', texts.join('\0'), 'base64url');
+}
+
+const versions = new WeakMap<Site, string>();
+
+/** The key of all that results depend on beside the documents: the site, our sources, libraries and Node. */
+export function buildVersion(site: Site): string {
+  // A process runs the sources that it was started with.
+  const version = versions.get(site) ?? computeVersion(site);
+  versions.set(site, version);
+  return version;
+}
+
+function computeVersion(site: Site): string {
+  const digest = createHash('sha256');
+  const { node, icu, unicode, zlib } = process.versions;
+  digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
+  const modules = join(import.meta.dirname, '..');
+  for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).sort())
+    if (name.endsWith(MODULE_ENDING)) digest.update(`\0${name}\0`).update(readFileSync(join(modules, name)));
+  for (const name of ['package.json', 'package-lock.json']) {
+    const file = join(PACKAGE_ROOT, name);
+    // A published package has no lock file; its dependencies have exact versions.
+    if (existsSync(file)) digest.update(readFileSync(file));
+  }
+  return digest.digest('base64url');
 }

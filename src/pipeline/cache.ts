@@ -1,121 +1,119 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BlobReader, type BlobRef, openBlobs } from './blob-ref.ts';
-import { type CacheIndex, NOTHING, type SavedIndex } from './cache-index.ts';
-import { readCacheIndex, writeCacheIndex } from './cache-index-file.ts';
-import { type Compacted, compact, removeBlobFiles } from './compact.ts';
-import { LEASE, lastUsed, touch } from './lease.ts';
+import { dirname, join } from 'node:path';
+import {
+  BLOB_SUFFIX,
+  type BlobFolders,
+  type BlobReader,
+  type BlobRef,
+  type BlobStore,
+  blobReader,
+  createBlobFile,
+  memoryBlobs,
+} from './blobs.ts';
+import {
+  type CacheIndex,
+  EMPTY_INDEX,
+  forEachRef,
+  readCacheIndex,
+  remapRefs,
+  writeCacheIndex,
+} from './cache-index.ts';
+import { LEASE, lastUsed, touch } from './file-stat.ts';
 
 /*
- * What builds remember of a seeds folder, so that the next need not do it again. It may be deleted at any time.
+ * What the builds of a seeds folder leave for the next one. It may be deleted at any time.
  *
- *   index            see memory-file.ts
- *   *.pack           what was made of documents; a pack is never changed once it has its name
- *   scratch-*        what a running build writes
+ *   index      see cache-index.ts
+ *   *.blobs    results of tasks; each build writes files of its own
  *
- * The index says by checksums what it expects of the packs; whatever is not as expected was never there. A build replaces
- * the index as a whole by renaming, so two builds at once do not mix: the last one is remembered.
+ * The index has the checksums of the blobs: a blob that differs counts as missing. A build replaces the index as a whole by
+ * renaming, so of two builds at once the last one wins.
  */
 
 export interface Cache {
-  readonly memory: CacheIndex;
-  /** The folder for what a build writes. */
-  readonly scratch: string;
-  /** A second folder, for when `scratch` is full; nothing in it is remembered. */
-  readonly fallback: string | undefined;
-  /** Undefined when the bytes are not there any more, or are not what they were. */
-  read(kept: BlobRef): Uint8Array<ArrayBuffer> | undefined;
-  /** Remembers this and nothing else; undefined when that cannot be. */
-  save(memory: CacheIndex): Compacted | undefined;
-  /** Whatever happens, this comes last. */
+  /** Of the last build. */
+  readonly index: CacheIndex;
+  /** Where tasks write blobs. */
+  readonly output: BlobFolders | BlobStore;
+  readonly blobs: BlobReader;
+  /**
+   * Keeps what an index refers to, and nothing else.
+   *
+   * @returns the same index with its blobs as they are now; undefined if nothing could be kept
+   */
+  save(index: CacheIndex): CacheIndex | undefined;
+  /** Removes what was written and not saved. */
   close(): void;
 }
 
-/** What nobody built for so long is forgotten; milliseconds. */
-const MAX_AGE = 30 * 86_400_000;
+/** What a process that builds again keeps in memory. */
+export interface WarmCache {
+  /** Of the last build. */
+  index?: CacheIndex | undefined;
+  /** Deserialized blobs. */
+  readonly values: WeakMap<BlobRef, unknown>;
+}
 
-/**
- * Opens what is remembered of a seeds folder.
- *
- * @param parent the folder of all caches
- * @param version whatever else the results depend on: something remembered by another version is not used
- * @param now milliseconds
- * @param known what was saved last, where that is known; it need not be read then
- * @returns undefined when the folder cannot be written
- */
-export function openCache(
-  parent: string,
-  seeds: string,
-  version: string,
-  now: number,
-  known?: SavedIndex,
-): Cache | undefined {
+/** Remembers nothing: for small builds in this thread. */
+export function noCache(): Cache {
+  const blobs = memoryBlobs();
+  return { index: EMPTY_INDEX, output: blobs, blobs, save: () => undefined, close: blobs.close };
+}
+
+export interface CacheOptions {
+  /** The folder of all caches. */
+  readonly parent: string;
+  readonly seeds: string;
+  /** What else results depend on: an index of another version is not used. */
+  readonly version: string;
+  /** Milliseconds. */
+  readonly now: number;
+  /** Of the last build, if it is in memory. */
+  readonly index?: CacheIndex | undefined;
+}
+
+/** If the folder cannot be written, the cache is lost, not the build. */
+export function openCache({ parent, seeds, version, now, index: known }: CacheOptions): Cache {
   const folder = join(parent, createHash('sha256').update(realpathSync(seeds)).digest('hex').slice(0, 16));
-  const scratch = makeScratch(folder);
-  if (scratch === undefined) return undefined;
-  const index = join(folder, 'index');
-  const { memory, packs: claimed } = known ?? readCacheIndex(index, version);
-  for (const pack of claimed) touch(pack);
-  const packs = openBlobs();
-  const saveMemory = (made: CacheIndex): Compacted => {
-    const settled = compact(made, folder, packs);
-    try {
-      writeCacheIndex(index, join(scratch, 'index'), version, settled);
-    } catch (error) {
-      removeBlobFiles(settled.packs, claimed);
-      throw error;
-    }
-    return settled;
-  };
-  return cacheOf(memory, { scratch, fallback: makeTemporary() }, packs, (made) => {
-    // If the disk is full or the folder locked, the next build repeats the work; removing what is old makes room for it.
-    const settled = attempt(() => saveMemory(made));
-    attempt(() => removeOld(parent, folder, settled?.packs ?? claimed, now));
-    return settled;
-  });
-}
-
-/** For a build that remembers nothing. */
-export function withoutCache(): Cache {
-  const scratch = makeTemporary();
-  if (scratch === undefined)
-    throw new Error(`Cannot write ${tmpdir()}: expected room for a folder of temporary files`);
-  return cacheOf(NOTHING, { scratch, fallback: undefined }, openBlobs(), () => undefined);
-}
-
-function cacheOf(
-  memory: CacheIndex,
-  folders: Pick<Cache, 'scratch' | 'fallback'>,
-  packs: BlobReader,
-  save: Cache['save'],
-): Cache {
+  const prefix = randomUUID();
+  const fallback = join(tmpdir(), `tidings-build-${prefix}`);
+  const indexPath = join(folder, 'index');
+  attempt(() => mkdirSync(folder, { recursive: true }));
+  const index = known ?? readCacheIndex(indexPath, version);
+  const used = filesOf(index);
+  for (const file of used.keys()) touch(file);
+  const blobs = blobReader();
+  let saved: CacheIndex | undefined;
   return {
-    memory,
-    ...folders,
-    read: packs.read,
-    save,
+    index,
+    output: { prefix, folder, fallback },
+    blobs,
+    save(made) {
+      saved = attempt(() => {
+        const compacted = compact(made, join(folder, `${prefix}-merged${BLOB_SUFFIX}`), blobs);
+        writeCacheIndex(indexPath, join(folder, `${prefix}-index`), version, compacted);
+        return compacted;
+      });
+      // If the disk is full, the room that this makes is for the next build.
+      attempt(() => removeUnused(folder, saved ? filesOf(saved) : used, now));
+      attempt(() => removeOldCaches(parent, folder, now));
+      return saved;
+    },
     close() {
-      packs.close();
-      for (const folder of [folders.scratch, folders.fallback])
-        if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      blobs.close();
+      rmSync(fallback, { recursive: true, force: true });
+      const kept = filesOf(saved ?? EMPTY_INDEX);
+      for (const name of attempt(() => readdirSync(folder)) ?? []) {
+        const path = join(folder, name);
+        if (name.startsWith(prefix) && !kept.has(path)) rmSync(path, { force: true });
+      }
     },
   };
 }
 
-function makeScratch(folder: string): string | undefined {
-  return attempt(() => {
-    mkdirSync(folder, { recursive: true });
-    return mkdtempSync(join(folder, 'scratch-'));
-  });
-}
-
-function makeTemporary(): string | undefined {
-  return attempt(() => mkdtempSync(join(tmpdir(), 'tidings-build-')));
-}
-
-/** Undefined when that fails. */
+/** Undefined if that fails. */
 function attempt<Value>(action: () => Value): Value | undefined {
   try {
     return action();
@@ -124,23 +122,66 @@ function attempt<Value>(action: () => Value): Value | undefined {
   }
 }
 
-function removeOld(parent: string, folder: string, used: ReadonlySet<string>, now: number): void {
-  const removeUnused = (path: string, age: number): void => {
-    // A file that is open may not be removable; the next build tries again.
-    if (now - lastChange(path, now) > age) rmSync(path, { recursive: true, force: true, maxRetries: 0 });
-  };
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (name !== 'index' && !used.has(path)) removeUnused(path, LEASE);
-  }
-  for (const name of readdirSync(parent)) {
-    if (join(parent, name) !== folder) removeUnused(join(parent, name), MAX_AGE);
+/** How many bytes of each file an index refers to. */
+function filesOf(index: CacheIndex): Map<string, number> {
+  const files = new Map<string, number>();
+  forEachRef(index, ({ file, length }) => void files.set(file, (files.get(file) ?? 0) + length));
+  return files;
+}
+
+/** More files than these are merged, the smallest first. */
+const MAX_FILES = 8;
+
+/**
+ * Merges files of which little is used, that are too many, or that are in another folder.
+ *
+ * @throws Error if the merged file cannot be written
+ */
+function compact(index: CacheIndex, merged: string, blobs: BlobReader): CacheIndex {
+  const isDense = (file: string, used: number): boolean =>
+    2 * used >= (statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY);
+  const files = filesOf(index);
+  const kept = new Set(
+    [...files]
+      .filter(([file, used]) => dirname(file) === dirname(merged) && isDense(file, used))
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MAX_FILES)
+      .map(([file]) => file),
+  );
+  if (kept.size === files.size) return index;
+  const output = createBlobFile(merged);
+  try {
+    const remapped = remapRefs(index, (ref) => {
+      if (kept.has(ref.file)) return ref;
+      const bytes = blobs.read(ref);
+      return bytes && output.write(bytes);
+    });
+    output.flush();
+    return remapped;
+  } finally {
+    output.close();
   }
 }
 
-/** Of a file, or of any file in a folder: a build that is at work writes into one. */
-function lastChange(path: string, now: number): number {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const inside = isFolder ? readdirSync(path).map((name) => lastChange(join(path, name), now)) : [];
-  return Math.max(lastUsed(path, now), ...inside);
+function removeUnused(folder: string, used: ReadonlyMap<string, number>, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name !== 'index' && !used.has(path) && now - lastUsed(path, now) > LEASE) remove(path);
+  }
+}
+
+/** The cache of a folder that was not built for so long is removed; milliseconds. */
+const MAX_AGE = 30 * 86_400_000;
+
+function removeOldCaches(parent: string, folder: string, now: number): void {
+  for (const name of readdirSync(parent)) {
+    const path = join(parent, name);
+    const built = lastUsed(join(path, 'index'), lastUsed(path, now));
+    if (path !== folder && now - built > MAX_AGE) remove(path);
+  }
+}
+
+/** A file that is open may not be removable; the next build tries again. */
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 0 });
 }

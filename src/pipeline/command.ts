@@ -1,6 +1,6 @@
 import { type BuildOptions, buildOptions } from './options.ts';
-import { scanSources } from './scan-sources.ts';
-import { listSeeds } from './seeds.ts';
+import { listSeeds, scanSources } from './scan-sources.ts';
+import { createPools } from './worker-pool.ts';
 
 /**
  * The command `tidings build`.
@@ -16,11 +16,13 @@ export async function runBuild(args: readonly string[]): Promise<number> {
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
   const scan = scanSources(options.seeds, seeds.documents);
+  const pools = createPools();
   try {
-    // Our own code takes long to read, too: here while a thread reads what it needs of it.
+    const pool = pools.poolFor(scan);
+    // To load our own modules takes long; threads load theirs meanwhile.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, scan, { startedAt });
+    return await build(options, seeds, { scan, pool, startedAt });
   } finally {
-    await scan.pool.terminate();
+    await pools.terminate();
   }
 }

@@ -22,8 +22,9 @@ import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
+import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
-import type { ArticleReport, BuildPipeline } from './inline-pipeline.ts';
+import type { ArticleReport } from './render.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
@@ -45,8 +46,7 @@ export interface SegmentSource {
 }
 
 /**
- * The left half of the house: documents in, the store out. The same documents give the same bytes, in any order and in
- * any pipeline.
+ * Compiles documents into the store. The same documents give the same bytes, in any order and in any pipeline.
  *
  * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
  * @throws LedgerError when the ledger cannot be read

@@ -1,30 +1,27 @@
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats, statSync, utimesSync } from 'node:fs';
 
 /** What a file system says of a file without reading it. */
 export interface FileStat {
   readonly size: number;
-  /** Device, number, and the instants of the last change of content and of anything, to less than a microsecond. */
-  readonly marks: string;
-  /** The later of the two instants, in milliseconds. */
+  /** Changes whenever the file does: device, inode, mtime and ctime. */
+  readonly key: string;
+  /** The later of mtime and ctime, in milliseconds. */
   readonly changed: number;
 }
 
-/** Some file systems count in steps of two seconds. */
-const COARSEST_CLOCK = 3000;
-
-/** Undefined when there is no such file, or it cannot be looked at: whoever reads it finds out why. */
-export function fileStat(folder: string, path: string): FileStat | undefined {
+/** Undefined if there is no such file, or it cannot be looked at: reading it says why. */
+export function fileStat(path: string): FileStat | undefined {
   let stat: Stats | undefined;
   try {
-    stat = lstatSync(`${folder}/${path}`, { throwIfNoEntry: false });
+    stat = lstatSync(path, { throwIfNoEntry: false });
   } catch {}
   if (stat === undefined) return undefined;
-  return {
-    size: stat.size,
-    marks: `${stat.dev} ${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs}`,
-    changed: Math.max(stat.mtimeMs, stat.ctimeMs),
-  };
+  const { dev, ino, size, mtimeMs, ctimeMs } = stat;
+  return { size, key: `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, changed: Math.max(mtimeMs, ctimeMs) };
 }
+
+/** Some file systems count in steps of two seconds. */
+const CLOCK_RESOLUTION = 3000;
 
 /**
  * Whether the file may have changed after its stat was taken without a visible change of the stat (git calls such an entry
@@ -33,5 +30,23 @@ export function fileStat(folder: string, path: string): FileStat | undefined {
  * @param taken when the stat was taken, in milliseconds
  */
 export function isRacy({ changed }: FileStat, taken: number): boolean {
-  return changed >= taken - COARSEST_CLOCK;
+  return changed >= taken - CLOCK_RESOLUTION;
+}
+
+/** A file that was used so recently may belong to a build that is running; milliseconds. */
+export const LEASE = 10 * 60_000;
+
+/** Renews the lease of a file. */
+export function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // It is gone; reading it fails later.
+  }
+}
+
+/** When a file was last written or touched, in milliseconds; `now` if it is gone. */
+export function lastUsed(path: string, now: number): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
 }

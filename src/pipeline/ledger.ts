@@ -1,8 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../identity/ledger.ts';
-import { errorCode } from './error-code.ts';
-import { replaceFile } from './replace-file.ts';
+import { errorCode, replaceFile } from './write-file.ts';
 
 /**
  * The content of the ledger of a seeds folder; undefined if there is none.

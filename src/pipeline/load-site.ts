@@ -4,7 +4,7 @@ import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE } from '../config/site-file.ts';
 import { detectGenerator } from '../import/generator.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode } from './write-file.ts';
 
 /** Names that say nothing about a publication. */
 const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
-import { liesWithin } from './folders-apart.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
@@ -79,5 +79,22 @@ function parseFlags(args: readonly string[]): { seeds?: string; out?: string; ca
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR or --now ISO`);
+  }
+}
+
+/** Whether a folder is another one or lies in it, links followed; neither need exist. */
+function liesWithin(inner: string, outer: string): boolean {
+  const path = relative(realPath(outer), realPath(inner));
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** The real path of as much of a path as exists, and the rest of it. */
+function realPath(path: string): string {
+  const absolute = resolve(path);
+  try {
+    return realpathSync.native(absolute);
+  } catch {
+    const parent = dirname(absolute);
+    return parent === absolute ? absolute : join(realPath(parent), basename(absolute));
   }
 }

@@ -7,10 +7,10 @@ import { MalformedMediaError } from '../media/edits.ts';
 import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
-import type { AssetFolder } from './assets.ts';
+import { type AssetStore, assetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LEASE, lastUsed } from './lease.ts';
-import { makeOutputFolder, outputError, writeOutput } from './write-output.ts';
+import { LEASE, lastUsed } from './file-stat.ts';
+import { makeOutputFolder, outputError, writeOutput } from './write-file.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
@@ -54,10 +54,12 @@ export default createWorker(store);
 
 /** The folder that a build writes. */
 export interface Output {
-  readonly parts: AssetFolder;
-  /** Says that this build needs a part. */
+  /** The folder of assets. */
+  readonly folder: string;
+  readonly assets: AssetStore;
+  /** Says that this build needs an asset. */
   need(digest: string): void;
-  /** Writes the rest, and removes the parts that an earlier build published and this one does not need. */
+  /** Writes the rest, and removes the assets of earlier builds that this one does not need. */
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
 }
 
@@ -66,7 +68,7 @@ export interface Published {
   readonly folder: string;
   /** How many files. */
   readonly files: number;
-  /** Parts that are too large to be deployed, by digest; bytes. */
+  /** Bytes of assets that are too large to be deployed, by digest. */
   readonly oversized: ReadonlyMap<string, number>;
 }
 
@@ -78,13 +80,14 @@ export function openOutput(out: string, startedAt: number): Output {
   const there = readdirSync(path);
   const needed = new Set<string>();
   return {
-    parts: { path },
+    folder: path,
+    assets: assetFolder(path),
     need: (digest) => void needed.add(digest),
     async finish({ store, media }, seeds) {
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
-        // A part that cannot be deployed is of no use to another build, and would fail the next deploy.
+        // An asset that cannot be deployed is of no use to another build, and would fail the next deploy.
         if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }

@@ -23,12 +23,18 @@ export interface RenderedArticle {
   readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
-  /** The record of its other forms. */
-  readonly forms: Uint8Array;
+  /** The record of its other textFormats. */
+  readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
   /** What keeps it from being all that it should be, in the grammar of errors. */
   readonly warnings: readonly string[];
+}
+
+/** What the store's index and the plan of segments need of a rendered article. */
+export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+  /** Of its record. */
+  readonly bytes: number;
 }
 
 /** An article that cannot be rendered, and why. */
@@ -63,7 +69,7 @@ export function renderArticle(
   return {
     facts: factsOf(article, place, site),
     record: encodeRecord(renditions, site),
-    forms: encodeFormRecord(renditions, site),
+    textFormats: encodeFormRecord(renditions, site),
     terms: termsOf(article),
     warnings: articleWarnings(article, content, place, site),
   };
@@ -110,7 +116,7 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
-/** An article in its other forms, and as it stands in lists for machines. */
+/** An article in its other textFormats, and as it stands in lists for machines. */
 function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),

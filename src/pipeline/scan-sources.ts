@@ -1,64 +1,143 @@
-import { availableParallelism } from 'node:os';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kindOf } from '../documents/kinds.ts';
+import { DocumentError, type SourceFile } from '../documents/stated.ts';
+import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type FileStat, fileStat } from './file-stat.ts';
-import { createWorkerPool, inlinePool, type WorkerPool } from './worker-pool.ts';
+import { errorCode } from './write-file.ts';
 
-/** What there is to be done, and those who are to do it. */
-export interface SourceScan {
-  /** By the paths of the documents. */
-  readonly stamps: ReadonlyMap<string, FileStat | undefined>;
-  /** Of all documents. */
-  readonly bytes: number;
-  readonly pool: WorkerPool;
-  /** How many threads there may be. */
-  readonly threads: number;
+/** A larger file is no article. */
+const MAX_BYTES = 10 * 1024 * 1024;
+/** The only names that begin with `_` and are not passed over. */
+const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
+
+export interface Seeds {
+  /** Paths of the documents, in order. */
+  readonly documents: readonly string[];
+  /** Folders that could not be looked into, by path. */
+  readonly refused: ReadonlyMap<string, DocumentError>;
+  /** Files that are no documents; links, too. */
+  readonly others: readonly string[];
+  /** The links among those. */
+  readonly links: readonly string[];
+  /**
+   * Any of them; undefined if it is gone, or a link or a device, or too large to be published.
+   *
+   * @throws DocumentError when it cannot be read
+   */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
-
-interface Limits {
-  /** How many threads there may be. */
-  readonly threads: number;
-  /** So many bytes of documents are worth threads. */
-  readonly threadsFrom: number;
-}
-
-/** Those who can be called. */
-export interface PoolFactory {
-  createWorkerPool(most: number): WorkerPool;
-  inlinePool(): WorkerPool;
-}
-
-const LIMITS: Limits = {
-  // Each takes a hundred megabytes or two.
-  threads: Math.min(availableParallelism(), 4),
-  threadsFrom: 1_500_000,
-};
-
-const POOLS: PoolFactory = { createWorkerPool, inlinePool };
 
 /**
- * Looks at the documents of a folder, without reading any.
+ * Lists every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
+ * folder is read; names that begin with `.` or `_` are passed
+ * over, but for Jekyll's `_posts` and `_drafts`.
  *
- * What is put together of all documents takes a thread of its own even when few of them are to be read. It takes long to
- * get ready, so it is started as soon as there is enough for it to do; whoever scans has to terminate the pool.
+ * @throws Error when the folder itself cannot be read
  */
-export function scanSources(
-  folder: string,
-  paths: readonly string[],
-  { createWorkerPool, inlinePool }: PoolFactory = POOLS,
-  limits: Limits = LIMITS,
-): SourceScan {
-  const { threads, threadsFrom } = limits;
-  const stamps = new Map<string, FileStat | undefined>();
-  let bytes = 0;
-  let hired: WorkerPool | undefined;
-  const hireIfWorthIt = (): void => {
-    if (threads > 0 && bytes >= threadsFrom) hired ??= createWorkerPool(threads);
+export function listSeeds(folder: string): Seeds {
+  const refused = new Map<string, DocumentError>();
+  const { files, links } = listFiles(folder, refused);
+  const others = files.filter((path) => kindOf(path) === undefined);
+  const published = new Set(others);
+  return {
+    documents: files.filter((path) => kindOf(path) !== undefined),
+    refused,
+    others,
+    links: others.filter((path) => links.has(path)),
+    read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
-  hireIfWorthIt();
-  for (const path of paths) {
-    const stamp = fileStat(folder, path);
-    stamps.set(path, stamp);
-    bytes += stamp?.size ?? 0;
-    hireIfWorthIt();
+}
+
+/** @throws DocumentError when it is there and cannot be read */
+function readFile(folder: string, path: string): Uint8Array | undefined {
+  const file = join(folder, path);
+  try {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= DEPLOY_LIMITS.fileBytes ? readFileSync(file) : undefined;
+  } catch (error) {
+    throw unreadable(path, error);
   }
-  return { stamps, bytes, pool: hired ?? inlinePool(), threads };
+}
+
+function listFiles(
+  folder: string,
+  refused: Map<string, DocumentError>,
+): { files: readonly string[]; links: ReadonlySet<string> } {
+  const files: string[] = [];
+  const links = new Set<string>();
+  const waiting = [''];
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const entry of entriesOf(folder, parent, refused)) {
+      if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (entry.isSymbolicLink()) links.add(path);
+      if (entry.isDirectory()) waiting.push(path);
+      else files.push(path);
+    }
+  }
+  return { files: files.sort(), links };
+}
+
+function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
+  try {
+    return readdirSync(join(folder, path), { withFileTypes: true });
+  } catch (error) {
+    if (path === '') throw missingFolder(folder, error);
+    refused.set(path, unreadable(path, error));
+    return [];
+  }
+}
+
+/**
+ * Reads a document below a folder.
+ *
+ * @throws DocumentError when it is none or cannot be read
+ */
+export function readSeed(folder: string, path: string): SourceFile {
+  if (/\p{Cc}/u.test(path))
+    throw new DocumentError(
+      `Cannot read ${JSON.stringify(`seeds/${path}`)}: expected a name without control characters`,
+    );
+  const file = join(folder, path);
+  try {
+    const stat = lstatSync(file);
+    if (!stat.isFile())
+      throw new DocumentError(`Cannot read seeds/${path}: expected a file, not a link or a device`);
+    if (stat.size > MAX_BYTES) {
+      throw new DocumentError(
+        `Cannot read seeds/${path}: it has ${stat.size} bytes; expected at most ${MAX_BYTES}`,
+      );
+    }
+    return { path, bytes: readFileSync(file) };
+  } catch (error) {
+    throw error instanceof DocumentError ? error : unreadable(path, error);
+  }
+}
+
+/** What there is to be built, without reading it. */
+export interface SourceScan {
+  /** Of the documents, by path. */
+  readonly stats: ReadonlyMap<string, FileStat | undefined>;
+  /** Of all documents. */
+  readonly bytes: number;
+}
+
+export function scanSources(folder: string, paths: readonly string[]): SourceScan {
+  const stats = new Map(paths.map((path) => [path, fileStat(`${folder}/${path}`)]));
+  let bytes = 0;
+  for (const stat of stats.values()) bytes += stat?.size ?? 0;
+  return { stats, bytes };
+}
+
+function missingFolder(folder: string, error: unknown): Error {
+  return new Error(
+    `Cannot read the folder of seeds "${folder}": ${errorCode(error)}; expected a folder of documents`,
+  );
+}
+
+function unreadable(path: string, error: unknown): DocumentError {
+  return new DocumentError(
+    `Cannot read seeds/${path}: ${errorCode(error)}; expected a file that you may read`,
+  );
 }

@@ -1,197 +1,301 @@
-import { hash } from 'node:crypto';
-import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Site } from '../config/site.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
-import { encodePartialIndex, type PartialIndex } from '../search/partial-index.ts';
+import type { DocumentPostings } from '../search/document-postings.ts';
+import { writeIndex } from '../search/index-writer.ts';
+import { encodePartialIndex } from '../search/partial-index.ts';
 import type { Asset } from '../store/asset.ts';
+import { blobWriter } from '../store/blobs-format.ts';
 import { packSegment } from '../store/plan-segments.ts';
 import { openSegment } from '../store/segments-format.ts';
-import { type AssetFolder, emitAsset } from './assets.ts';
-import { BlobFileError, type BlobFileWriter, createBlobFile } from './blob-file.ts';
-import { type BlobReader, type BlobRef, openBlobs } from './blob-ref.ts';
+import type { SearchParts } from '../store/write-store.ts';
+import { type AssetStore, assetFolder } from './assets.ts';
+import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
+import { documentKey } from './cache-key.ts';
 import { codec } from './codec.ts';
-import type { ArticleReport } from './inline-pipeline.ts';
-import { type Lazy, lazy } from './lazy.ts';
-import { tryRender } from './render.ts';
-import { searchParts } from './search-parts.ts';
-import { readSeed } from './seeds.ts';
-import { readTerms, writeTerms } from './stored-terms.ts';
-import type { ReadingJob, ReadingResult, RenderingJob, TaskRequest, Tasks } from './task-requests.ts';
+import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
+import { readSeed } from './scan-sources.ts';
 
-interface Writers {
-  readonly contents: Lazy<BlobFileWriter>;
-  readonly records: Lazy<BlobFileWriter>;
-  /** Small, and read one after another. */
-  readonly facts: Lazy<BlobFileWriter>;
-  readonly words: Lazy<BlobFileWriter>;
+/*
+ * The tasks of a build: read a document, render an article, pack articles into a segment, index articles and merge these
+ * indexes. Equal requests give equal results, in any thread. Requests and results are messages between threads; what is
+ * large in them is a blob. A result is undefined if a blob of the request is missing.
+ */
+
+export interface ReadRequest {
+  readonly path: string;
+  /** The key that the document had; absent if there is no result for it. */
+  readonly key?: string | undefined;
+  readonly boilerplate?: Boilerplate;
 }
 
+export interface ReadResult {
+  /** Empty if the document cannot be read. */
+  readonly key: string;
+  /** Absent if the key is that of the request. */
+  readonly read?: {
+    readonly document: ReadDocument;
+    /** The same, serialized. */
+    readonly blob: BlobRef;
+    readonly content?: BlobRef;
+  };
+}
+
+export interface RenderRequest {
+  readonly place: ResolvedDocument;
+  /** Of the document. */
+  readonly key: string;
+  /** Absent if it is not at hand: then the document is read again. */
+  readonly content?: BlobRef | undefined;
+}
+
+/** The report is needed at once, the rest when articles are packed and indexed. */
+export type RenderResult = { readonly report: ArticleReport; readonly blobs: ArticleBlobs } | Unrendered;
+
+export interface ArticleBlobs {
+  /** Serialized. */
+  readonly report: BlobRef;
+  readonly record: BlobRef;
+  readonly textFormats: BlobRef;
+  /** See `encodePostings`. */
+  readonly postings: BlobRef;
+}
+
+/** Consecutive articles that share a segment. */
+export interface PackRequest {
+  readonly records: readonly BlobRef[];
+  readonly textFormats: readonly BlobRef[];
+  readonly mayBeBundled: boolean;
+}
+
+/** A segment that is published. */
+export interface EmittedSegment {
+  readonly digest: string;
+  /** Of its head. */
+  readonly checksum: number;
+  /** Of the asset. */
+  readonly statKey: string;
+}
+
+export interface PackResult extends Omit<EmittedSegment, 'statKey'> {
+  readonly textFormats: EmittedSegment;
+  /** If it is published. */
+  readonly statKey?: string;
+  /** If it is not. */
+  readonly bundled?: { readonly blob: BlobRef; readonly gzipLength: number };
+}
+
+/** The postings of consecutive articles. */
+export interface IndexRequest {
+  readonly postings: readonly BlobRef[];
+}
+
+/** A partial index (src/search/partial-index.ts). */
+export interface IndexResult {
+  readonly articles: number;
+  readonly blob: BlobRef;
+}
+
+export interface MergeRequest {
+  readonly partialIndexes: readonly IndexResult[];
+  /** How many of the articles, the last ones, are not published yet. */
+  readonly scheduled: number;
+}
+
+export interface MergeResult {
+  readonly search: SearchParts;
+  /** Digests of assets. */
+  readonly emitted: readonly string[];
+}
+
+export interface Tasks {
+  read(request: ReadRequest): ReadResult;
+  render(request: RenderRequest): RenderResult;
+  pack(request: PackRequest): PackResult | undefined;
+  index(request: IndexRequest): IndexResult | undefined;
+  merge(request: MergeRequest): MergeResult | undefined;
+}
+
+export type TaskName = keyof Tasks;
+export type Request<Name extends TaskName> = Parameters<Tasks[Name]>[0];
+export type Result<Name extends TaskName> = ReturnType<Tasks[Name]>;
+
+export interface TaskBatch {
+  readonly task: TaskName;
+  /** Of that task. */
+  readonly requests: readonly unknown[];
+}
+
+/** What tasks work with. A thread is told the folders; in this thread it may be objects. */
 export interface TaskOptions {
-  readonly seeds: string;
   readonly site: Site;
-  /** The folder for packs. */
-  readonly scratch: string;
-  /** The folder for packs when `scratch` is full. */
-  readonly fallback: string | undefined;
-  readonly parts: AssetFolder;
-  /** No other thread has it. */
-  readonly name: string;
+  readonly sources: string | ReadSource;
+  readonly assets: string | AssetStore;
+  readonly blobs: BlobFolders | BlobStore;
 }
 
-/** What the task returns for the task; others may read what it kept. */
-export function runTask(tasks: Tasks, { task, jobs }: TaskRequest): unknown {
-  const work = (): unknown => {
-    const results = tasks[task](jobs as never); // of that task
-    tasks.flush();
+/** @throws DocumentError if the document cannot be read */
+export type ReadSource = (path: string) => SourceFile;
+
+export interface TaskRunner {
+  /** Runs a task for each request; other threads can read the blobs of the results. */
+  run(batch: TaskBatch): unknown[];
+  close(): void;
+}
+
+export function openRunner({ site, sources, assets, blobs: folders }: TaskOptions): TaskRunner {
+  const blobs = 'folder' in folders ? fileBlobs(folders) : folders;
+  const tasks = createTasks({
+    site,
+    readSource: typeof sources === 'string' ? (path) => readSeed(sources, path) : sources,
+    assets: typeof assets === 'string' ? assetFolder(assets) : assets,
+    blobs,
+  });
+  const run = ({ task, requests }: TaskBatch): unknown[] => {
+    const results = requests.map((request) => tasks[task](request as never)); // of that task
+    blobs.flush();
     return results;
   };
-  try {
-    return work();
-  } catch (error) {
-    // The disk is full. What was flushed stays readable, and the same jobs give the same results again.
-    if (!(error instanceof BlobFileError) || !tasks.useFallback()) throw error;
-    return work();
-  }
+  return {
+    run(batch) {
+      try {
+        return run(batch);
+      } catch (error) {
+        // The disk is full. Blobs that were flushed stay readable, and the same requests give the same results again.
+        if (!(error instanceof BlobFileError) || !blobs.fallBack()) throw error;
+        return run(batch);
+      }
+    },
+    close: blobs.close,
+  };
 }
 
-export function createTasks({ seeds, site, scratch, fallback, parts, name }: TaskOptions): Tasks {
-  const packs = openBlobs();
-  const writersIn = (folder: string): Writers => {
-    const packFor = (what: string): Lazy<BlobFileWriter> =>
-      lazy(() => createBlobFile(join(folder, `${name}.${what}`)));
-    return {
-      contents: packFor('contents'),
-      records: packFor('records'),
-      facts: packFor('facts'),
-      words: packFor('words'),
-    };
-  };
-  const eachPack = (use: (pack: BlobFileWriter) => void): void => {
-    for (const { made } of Object.values(writers)) if (made !== undefined) use(made);
-  };
-  let writers = writersIn(scratch);
-  let isFallbackUsed = false;
-  const keep = (what: keyof Writers, bytes: Uint8Array): BlobRef => {
-    const writer = writers[what]();
-    return { pack: writer.path, ...writer.add(bytes) };
-  };
+interface TaskEnvironment {
+  readonly site: Site;
+  readonly readSource: ReadSource;
+  readonly assets: AssetStore;
+  readonly blobs: BlobStore;
+}
 
-  const contentOf = ({ place: { path, boilerplate }, digest, content }: RenderingJob): DocumentContent => {
-    const kept = content && packs.read(content);
-    if (kept !== undefined) return deserialize(kept) as DocumentContent; // written by `read`
-    const file = readSeed(seeds, path);
-    const reading = digestOf(file) === digest ? readDocument(file, site, boilerplate) : undefined;
+function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Tasks {
+  const contentOf = ({ place: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
+    const bytes = content && blobs.read(content);
+    if (bytes !== undefined) return deserialize(bytes) as DocumentContent; // written by `read`
+    const file = readSource(path);
+    const reading = documentKey(file) === key ? readDocument(file, site, boilerplate) : undefined;
     if (reading?.status === 'read') return reading.content;
     throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
   };
-  const readJob = ({ path, digest: before, boilerplate }: ReadingJob): ReadingResult => {
-    const take = (digest: string, document: ReadDocument, content?: DocumentContent): ReadingResult => {
-      const kept = keep('facts', serialize(document));
-      const contentKept = content && { content: keep('contents', serialize(content)) };
-      return { digest, read: { document, kept, ...contentKept } };
-    };
-    const file = seedOf(seeds, path);
-    if (typeof file === 'string') return take('', { path, status: 'refused', reason: file });
-    const digest = digestOf(file);
-    if (digest === before) return { digest };
-    const reading = readDocument(file, site, boilerplate);
-    if (reading.status !== 'read') return take(digest, { path, ...reading });
-    return take(digest, { path, status: 'read', facts: reading.facts }, reading.content);
+  const segmentOf = (records: readonly BlobRef[]): Uint8Array<ArrayBuffer> | undefined => {
+    // Blobs and records have the same checksum.
+    const { bytes, room } = openSegment(records);
+    return blobs.readInto(records, room) ? bytes : undefined;
   };
   return {
-    read: (jobs) => jobs.map(readJob),
-    render: (jobs) =>
-      jobs.map((job) => {
-        const rendered = tryRender(contentOf(job), job.place, site);
-        if ('refused' in rendered) return rendered;
-        const { record, forms, terms, ...article } = rendered;
-        const report: ArticleReport = { ...article, bytes: record.length };
-        return {
-          report,
-          kept: {
-            report: keep('facts', serialize(report)),
-            record: keep('records', record),
-            forms: keep('records', forms),
-            terms: keep('words', writeTerms(terms)),
-          },
-        };
-      }),
-    pack: (jobs) =>
-      jobs.map((job) => {
-        const articles = segmentOf(job.records, packs);
-        const others = segmentOf(job.forms, packs);
-        if (articles === undefined || others === undefined) return undefined;
-        const marks = new Map<string, string>();
-        const publish = (part: Asset): void => void marks.set(part.digest, emitAsset(parts, part));
-        const packed = packSegment(articles, others, job.mayBeHot, codec, publish);
-        const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
-        return {
-          digest,
-          checksum,
-          forms: {
-            digest: textFormatsDigest,
-            checksum: textFormatsChecksum,
-            mark: marks.get(textFormatsDigest) ?? '',
-          },
-          ...(bundled === undefined
-            ? { mark: marks.get(digest) ?? '' }
-            : { hot: { bytes: keep('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
-        };
-      }),
-    chunk: (jobs) =>
-      jobs.map(({ terms }) => {
-        const read = packs.readAll(terms)?.map(readTerms);
-        return read && { articles: read.length, bytes: keep('records', encodePartialIndex(read)) };
-      }),
-    index: (jobs) =>
-      jobs.map((job) => {
-        const chunks = job.chunks.flatMap(({ articles, bytes }): PartialIndex[] => {
-          const read = packs.open(bytes);
-          return read === undefined ? [] : [{ articles, bytes: bytes.length, read }];
-        });
-        if (chunks.length < job.chunks.length) return undefined;
-        const published: string[] = [];
-        const search = searchParts(chunks, job.scheduled, (part) => {
-          emitAsset(parts, part);
-          published.push(part.digest);
-        });
-        return { search, published };
-      }),
-    flush: () => eachPack((pack) => pack.flush()),
-    useFallback() {
-      if (fallback === undefined || isFallbackUsed) return false;
-      isFallbackUsed = true;
-      eachPack((pack) => pack.discard());
-      writers = writersIn(fallback);
-      return true;
+    read({ path, key: known, boilerplate }) {
+      const take = (key: string, document: ReadDocument, content?: DocumentContent): ReadResult => {
+        const blob = blobs.write('reports', serialize(document));
+        const contentBlob = content && { content: blobs.write('contents', serialize(content)) };
+        return { key, read: { document, blob, ...contentBlob } };
+      };
+      let file: SourceFile;
+      try {
+        file = readSource(path);
+      } catch (error) {
+        if (!(error instanceof DocumentError)) throw error;
+        return take('', { path, status: 'refused', reason: error.message });
+      }
+      const key = documentKey(file);
+      if (key === known) return { key };
+      const reading = readDocument(file, site, boilerplate);
+      if (reading.status !== 'read') return take(key, { path, ...reading });
+      return take(key, { path, status: 'read', facts: reading.facts }, reading.content);
     },
-    close() {
-      packs.close();
-      eachPack((pack) => pack.close());
+    render(request) {
+      const article = tryRender(contentOf(request), request.place, site);
+      if ('refused' in article) return article;
+      const { record, textFormats, terms, facts, warnings } = article;
+      const report: ArticleReport = { facts, warnings, bytes: record.length };
+      return {
+        report,
+        blobs: {
+          report: blobs.write('reports', serialize(report)),
+          record: blobs.write('records', record),
+          textFormats: blobs.write('records', textFormats),
+          postings: blobs.write('records', encodePostings(terms)),
+        },
+      };
+    },
+    pack({ records, textFormats, mayBeBundled }) {
+      const segment = segmentOf(records);
+      const formsSegment = segmentOf(textFormats);
+      if (segment === undefined || formsSegment === undefined) return undefined;
+      const statKeys = new Map<string, string>();
+      const emit = (asset: Asset): void => void statKeys.set(asset.digest, assets.emit(asset));
+      const packed = packSegment(segment, formsSegment, mayBeBundled, codec, emit);
+      const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
+      const statKeyOf = (emitted: string): string => statKeys.get(emitted) ?? '';
+      return {
+        digest,
+        checksum,
+        textFormats: {
+          digest: textFormatsDigest,
+          checksum: textFormatsChecksum,
+          statKey: statKeyOf(textFormatsDigest),
+        },
+        ...(bundled === undefined
+          ? { statKey: statKeyOf(digest) }
+          : { bundled: { blob: blobs.write('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
+      };
+    },
+    index({ postings }) {
+      const documents: DocumentPostings[] = [];
+      for (const ref of postings) {
+        const bytes = blobs.read(ref);
+        if (bytes === undefined) return undefined;
+        documents.push(decodePostings(bytes));
+      }
+      return { articles: documents.length, blob: blobs.write('records', encodePartialIndex(documents)) };
+    },
+    merge({ partialIndexes, scheduled }) {
+      const emitted: string[] = [];
+      const emit = (asset: Asset): void => {
+        assets.emit(asset);
+        emitted.push(asset.digest);
+      };
+      const opened = partialIndexes.map(({ articles, blob }) => {
+        const read = blobs.open(blob);
+        return read && { articles, bytes: blob.length, read };
+      });
+      if (!opened.every((each) => each !== undefined)) return undefined;
+      const [blocks, positions] = [blobWriter(codec, emit), blobWriter(codec, emit)];
+      const blockIndex = writeIndex(opened, scheduled, (block, positionsOfBlock) => {
+        blocks.add({ bytes: block });
+        positions.add({ bytes: positionsOfBlock });
+      });
+      return { search: { blockIndex, blocks: blocks.finish(), positions: positions.finish() }, emitted };
     },
   };
 }
 
-/** The document, or why it cannot be read. */
-function seedOf(seeds: string, path: string): SourceFile | string {
-  try {
-    return readSeed(seeds, path);
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    return error.message;
-  }
+/*
+ * The postings of an article: u32 bytes of its terms, little-endian · its terms · its postings. `serialize` would leave
+ * more garbage than it writes bytes.
+ */
+const HEAD_BYTES = 4;
+
+function encodePostings({ terms, postings }: DocumentPostings): Uint8Array {
+  const bytes = new Uint8Array(HEAD_BYTES + terms.length + postings.length);
+  new DataView(bytes.buffer).setUint32(0, terms.length, true);
+  bytes.set(terms, HEAD_BYTES);
+  bytes.set(postings, HEAD_BYTES + terms.length);
+  return bytes;
 }
 
-/** Equal when path and bytes are. */
-function digestOf({ path, bytes }: SourceFile): string {
-  return hash('sha256', Buffer.concat([Buffer.from(`${path}\0`), bytes]), 'base64');
-}
-
-/** Undefined when one of the records is not as it was. */
-function segmentOf(records: readonly BlobRef[], packs: BlobReader): Uint8Array<ArrayBuffer> | undefined {
-  // Blobs and segments have the same checksum.
-  const { bytes, room } = openSegment(records);
-  return packs.readInto(records, room) ? bytes : undefined;
+function decodePostings(bytes: Uint8Array<ArrayBuffer>): DocumentPostings {
+  const postingsAt = HEAD_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { terms: bytes.subarray(HEAD_BYTES, postingsAt), postings: bytes.subarray(postingsAt) };
 }

@@ -1,20 +1,19 @@
 import { parentPort } from 'node:worker_threads';
-import type { Drain, TaskRequest, Tasks } from './task-requests.ts';
-import { createTasks, runTask, type TaskOptions } from './tasks.ts';
+import { openRunner, type TaskBatch, type TaskOptions, type TaskRunner } from './tasks.ts';
 
-/* What a thread of the pool runs: it is told who it is, then does what it is told, in order, until it is let go. */
+/* A thread of the worker pool. It runs each message in order and answers it, but for its options. */
 
-export type Message = TaskOptions | TaskRequest | Drain;
+export type ThreadMessage = TaskOptions | TaskBatch | 'drain';
 
-let tasks: Tasks | undefined;
-parentPort?.on('message', (message: Message) => {
+let runner: TaskRunner | undefined;
+parentPort?.on('message', (message: ThreadMessage) => {
   if (message === 'drain') {
-    tasks?.close();
-    tasks = undefined;
+    runner?.close();
+    runner = undefined;
     parentPort?.postMessage(undefined);
   } else if (!('task' in message)) {
-    tasks = createTasks(message);
-  } else if (tasks !== undefined) {
-    parentPort?.postMessage(runTask(tasks, message));
+    runner = openRunner(message);
+  } else if (runner !== undefined) {
+    parentPort?.postMessage(runner.run(message));
   }
 });

@@ -1,67 +1,64 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { MODULE_ENDING } from '../package.ts';
-import { lazy } from './lazy.ts';
-import type { Drain, Task, TaskRequest, Tasks } from './task-requests.ts';
-import type { TaskOptions } from './tasks.ts';
-import type { Message } from './thread.ts';
+import type { Request, Result, TaskBatch, TaskName, TaskOptions, TaskRunner } from './tasks.ts';
+import type { ThreadMessage } from './thread.ts';
 
-type Jobs<Name extends Task> = Parameters<Tasks[Name]>[0];
-type Results<Name extends Task> = ReturnType<Tasks[Name]>;
-
-/** Those who do the work; results come in the order of the jobs. */
+/** Runs tasks: in this thread, or in several. */
 export interface WorkerPool {
-  /** Tells where the work is, before any of it is asked for; again, when there is other work. */
-  init(options: PoolOptions): void;
-  ask<Name extends Task>(task: Name, jobs: Jobs<Name>): Promise<Results<Name>>;
-  /** Gives back the memory that their work took, where others can take their places; nothing may be under way. */
+  /** How many tasks can run at once. */
+  readonly threads: number;
+  /** Says what tasks work with from now on, until `drain`. */
+  init(options: TaskOptions): void;
+  /** @returns a result for each request */
+  run<Name extends TaskName>(task: Name, requests: readonly Request<Name>[]): Promise<Result<Name>[]>;
+  /** Replaces the threads, if there are any, to free their memory; no task may be running. */
   recycle(): Promise<void>;
-  /** The work is done: what they have written may be moved. They stay for what is begun next. */
+  /** Closes all files. */
   drain(): Promise<void>;
-  /** Lets them go; for what is begun after this there are others. */
+  /** Ends the threads; those that are needed after this are started anew. */
   terminate(): Promise<void>;
 }
 
-export type PoolOptions = Omit<TaskOptions, 'name'>;
-
-/** For what is still asked when a build has failed: nobody waits for it. */
+/** For what a failed build still asks: nobody waits for it. */
 class PoolClosedError extends Error {
-  override readonly name = 'OffWork';
-  override readonly message = 'Cannot work on documents: no build has begun';
+  override readonly name = 'PoolClosedError';
+  override readonly message = 'Cannot run a task: no build is running';
 }
 
-/** A thread ended while it worked on this: what it works on takes more memory than it has. */
+/** A thread ended while it ran this: its input takes more memory than the thread has. */
 export class WorkerDiedError extends Error {
-  override readonly name = 'ThreadDied';
+  override readonly name = 'WorkerDiedError';
   override readonly message = 'Cannot go on: a thread of the build has ended';
 }
 
 /** A thread ended before it came to this. */
 class NotStartedError extends Error {
-  override readonly name = 'NotBegun';
-  override readonly message = 'Cannot work on documents: their thread has ended';
+  override readonly name = 'NotStartedError';
+  override readonly message = 'Cannot run a task: its thread has ended';
 }
 
-/** Works in this thread: no other has to be started, which takes as long as a few hundred documents do. */
+/** Runs tasks in this thread: to start another takes as long as a few hundred documents. */
 export function inlinePool(): WorkerPool {
-  // With it come all parsers.
-  const tools = lazy(() => import('./tasks.ts'));
-  let options: PoolOptions | undefined;
-  let tasks: Tasks | undefined;
+  let options: TaskOptions | undefined;
+  let runner: TaskRunner | undefined;
   const drain = async (): Promise<void> => {
-    tasks?.close();
-    tasks = undefined;
+    runner?.close();
+    runner = undefined;
     options = undefined;
   };
   return {
+    threads: 1,
     init(own) {
       options = own;
     },
-    async ask(task, jobs) {
-      const { createTasks, runTask } = await tools();
+    async run(task, requests) {
+      // The parsers are loaded when they are needed.
+      const { openRunner } = await import('./tasks.ts');
       if (options === undefined) throw new PoolClosedError();
-      tasks ??= createTasks({ ...options, name: 'here' });
-      return runTask(tasks, { task, jobs }) as Results<typeof task>; // as the task says
+      runner ??= openRunner(options);
+      return runner.run({ task, requests }) as Result<typeof task>[]; // of that task
     },
     async recycle() {},
     drain,
@@ -69,24 +66,62 @@ export function inlinePool(): WorkerPool {
   };
 }
 
-/** Works in as many threads as there is work for. The first is started at once, since it takes long to get ready. */
+/** The pools of a process, each of which is created once. */
+export interface Pools {
+  poolFor(scan: { readonly bytes: number }): WorkerPool;
+  terminate(): Promise<void>;
+}
+
+interface PoolLimits {
+  readonly maxThreads: number;
+  /** So many bytes of documents are worth starting a thread. */
+  readonly threadsFrom: number;
+}
+
+const LIMITS: PoolLimits = {
+  // Each takes a hundred megabytes or two.
+  maxThreads: Math.min(availableParallelism(), 4),
+  threadsFrom: 1_500_000,
+};
+
+export function createPools({ maxThreads, threadsFrom }: PoolLimits = LIMITS): Pools {
+  let inline: WorkerPool | undefined;
+  let threads: WorkerPool | undefined;
+  return {
+    poolFor({ bytes }) {
+      if (maxThreads > 0 && bytes >= threadsFrom) {
+        threads ??= createWorkerPool(maxThreads);
+        return threads;
+      }
+      inline ??= inlinePool();
+      return inline;
+    },
+    async terminate() {
+      await Promise.all([inline?.terminate(), threads?.terminate()]);
+    },
+  };
+}
+
+/** A thread with so many tasks waiting is busy enough to start another. */
+const MAX_QUEUED = 2;
+
+/** Starts threads when there is work for them; the first at once, since loading its modules takes long. */
 export function createWorkerPool(
-  most: number,
+  maxThreads: number,
   script = join(import.meta.dirname, `thread${MODULE_ENDING}`),
 ): WorkerPool {
-  let spawned = 0;
-  let options: PoolOptions | undefined;
+  let options: TaskOptions | undefined;
   const spawnOne = (): PoolWorker => {
-    const worker = spawn(`thread-${spawned++}`, script);
+    const worker = spawn(script);
     if (options !== undefined) worker.init(options);
     return worker;
   };
   let workers = [spawnOne()];
   const leastBusy = (): PoolWorker => {
     workers = workers.filter((worker) => !worker.hasDied());
-    const [worker] = workers.toSorted((a, b) => a.load() - b.load());
-    const isFree = worker !== undefined && worker.load() < MAX_QUEUED;
-    if (worker !== undefined && (isFree || workers.length === most)) return worker;
+    const [worker] = workers.toSorted((a, b) => a.queued() - b.queued());
+    const isFree = worker !== undefined && worker.queued() < MAX_QUEUED;
+    if (worker !== undefined && (isFree || workers.length === maxThreads)) return worker;
     const another = spawnOne();
     workers.push(another);
     return another;
@@ -96,58 +131,55 @@ export function createWorkerPool(
     await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
   };
   return {
+    threads: maxThreads,
     init(own) {
       options = own;
       for (const worker of workers) worker.init(own);
     },
-    async ask(task, jobs) {
+    async run(task, requests) {
       for (;;) {
         if (options === undefined) throw new PoolClosedError();
         try {
-          return await leastBusy().ask({ task, jobs });
+          return (await leastBusy().ask({ task, requests })) as Result<typeof task>[]; // of that task
         } catch (error) {
-          // Each time one order fewer waits: that of which the thread died.
+          // Each time one task fewer waits: the one that the thread died of.
           if (!(error instanceof NotStartedError)) throw error;
         }
       }
     },
-    async drain() {
-      options = undefined;
-      await Promise.all(workers.filter((worker) => !worker.hasDied()).map((worker) => worker.drain()));
-    },
-    terminate,
     async recycle() {
       const [count, current] = [workers.length, options];
       await terminate();
       options = current;
       workers = Array.from({ length: count }, spawnOne);
     },
+    async drain() {
+      options = undefined;
+      await Promise.all(workers.filter((worker) => !worker.hasDied()).map((worker) => worker.ask('drain')));
+    },
+    terminate,
   };
 }
 
-/** So many orders that wait are worth another thread. */
-const MAX_QUEUED = 2;
 /** Megabytes: ten times what the largest documents take; with more, garbage would wait to be collected. */
 const MAX_HEAP = 600;
-const MAX_NEW = 18;
+const MAX_YOUNG_HEAP = 18;
 
 interface PoolWorker {
-  init(options: PoolOptions): void;
-  /** How many orders wait for an answer. */
-  load(): number;
-  /** Whether it ended although nobody let it go. */
+  init(options: TaskOptions): void;
+  /** How many messages wait for an answer. */
+  queued(): number;
+  /** Whether it ended unasked. */
   hasDied(): boolean;
-  /** @returns what the tasks returns for that task */
-  ask<Results>(order: TaskRequest): Promise<Results>;
-  drain(): Promise<void>;
+  ask(message: TaskBatch | 'drain'): Promise<unknown>;
   terminate(): Promise<unknown>;
 }
 
-function spawn(name: string, script: string): PoolWorker {
+function spawn(script: string): PoolWorker {
   const worker = new Worker(script, {
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_NEW },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP },
   });
-  const waiting: { resolve: (results: never) => void; reject: (error: Error) => void }[] = [];
+  const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
   let ended: Error | undefined;
   const fail = (error: Error): void => {
     ended ??= error;
@@ -158,22 +190,20 @@ function spawn(name: string, script: string): PoolWorker {
     waiting.shift()?.reject(new WorkerDiedError());
     fail(ended);
   };
-  worker.on('message', (results) => waiting.shift()?.resolve(results as never)); // of the order that is the first of those waiting
+  worker.on('message', (answer) => waiting.shift()?.resolve(answer));
   worker.on('error', (error) => (isOutOfMemory(error) ? die() : fail(error)));
   worker.on('exit', die);
-  const tell = (message: Message): void => worker.postMessage(message);
-  const ask = <Results>(message: TaskRequest | Drain): Promise<Results> =>
-    new Promise((resolve, reject) => {
-      if (ended !== undefined) return reject(ended);
-      waiting.push({ resolve, reject });
-      tell(message);
-    });
+  const send = (message: ThreadMessage): void => worker.postMessage(message);
   return {
-    init: (options) => tell({ ...options, name }),
-    load: () => waiting.length,
+    init: send,
+    queued: () => waiting.length,
     hasDied: () => ended instanceof NotStartedError,
-    ask,
-    drain: () => ask('drain'),
+    ask: (message) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
+        waiting.push({ resolve, reject });
+        send(message);
+      }),
     terminate: () => worker.terminate(),
   };
 }

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
-import { writeOutput } from './write-output.ts';
+import { writeOutput } from './write-file.ts';
 
 /** To be raised when the same site is to get other pictures. */
 const DRAWING_VERSION = 1;

@@ -1,13 +1,12 @@
 import { build } from '../pipeline/build.ts';
+import type { WarmCache } from '../pipeline/cache.ts';
 import { buildOptions } from '../pipeline/options.ts';
-import { persistentPool } from '../pipeline/persistent-pool.ts';
-import { scanSources } from '../pipeline/scan-sources.ts';
-import { listSeeds } from '../pipeline/seeds.ts';
-import type { WarmCache } from '../pipeline/warm-cache.ts';
+import { listSeeds, scanSources } from '../pipeline/scan-sources.ts';
+import { createPools } from '../pipeline/worker-pool.ts';
 
 /*
- * What builds for a preview, in a process of its own that stays: it has the threads and knows of the last build what the
- * next one needs. It builds whenever it is told to, and says how that ended.
+ * Builds for a preview, in a process that stays: it keeps its threads and a warm cache. It builds for each message and
+ * answers how that ended.
  */
 
 export interface BuildMessage {
@@ -15,7 +14,7 @@ export interface BuildMessage {
   readonly isBuilt: boolean;
 }
 
-const pools = persistentPool();
+const pools = createPools();
 const warm: WarmCache = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
@@ -28,11 +27,12 @@ async function buildOnce(): Promise<void> {
     const startedAt = Date.now();
     const options = buildOptions(process.argv.slice(2), process.env);
     const seeds = listSeeds(options.seeds);
-    const scan = scanSources(options.seeds, seeds.documents, pools);
-    await build(options, seeds, scan, { startedAt, warm, onWritten: () => tell(true) });
+    const scan = scanSources(options.seeds, seeds.documents);
+    const pool = pools.poolFor(scan);
+    await build(options, seeds, { scan, pool, startedAt, warm, onWritten: () => tell(true) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
-    // A thread that has ended does not come again.
+    // A thread that failed stays failed.
     await pools.terminate();
     tell(false);
   }

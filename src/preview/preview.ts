@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MODULE_ENDING } from '../package.ts';
-import { listSeeds } from '../pipeline/seeds.ts';
+import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
 import type { Built } from './builds.ts';
 import type { PreviewServer } from './serve.ts';

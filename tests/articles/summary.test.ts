@@ -5,6 +5,8 @@ test.each([
   ['<p>One.</p><p>Two.</p>', 'One.'],
   ['<h2>A</h2><p>One.</p>', 'One.'],
   ["<figure><img src='a.png'><figcaption><p>A.</p></figcaption></figure><p>One.</p>", 'One.'],
+  ["<p><img src='a.png'><br><em>A.</em></p><p>One.</p>", 'One.'],
+  ["<p><img src='a.png'> One.</p>", 'One.'],
   ['<div>One.</div>Two.<p>Three.</p>', 'One.'],
   ['One <b>two</b>.', 'One two.'],
   ['One.<p>Two.</p>', 'One.'],

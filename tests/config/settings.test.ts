@@ -20,6 +20,7 @@ describe('site.toml', () => {
       feedBytes: 100_000,
       deltas: true,
       keepMetadata: false,
+      sentenceCase: false,
       podcasts: [],
       theme: {},
     });
@@ -61,6 +62,10 @@ describe('site.toml', () => {
     [
       'id = "https://example.org/"',
       'Cannot use id = "https://example.org/" in seeds/site.toml:1: expected a urn:uuid:',
+    ],
+    [
+      'title = "T"\nencoding = "latin-klingon"',
+      'Cannot use encoding = "latin-klingon" in seeds/site.toml:2: expected a character encoding, such as "ibm850"',
     ],
     ['url = "https://example.org/blog/"', 'expected the address of the site without a path'],
     ['url = "example.org"', 'Cannot use url = "example.org"'],

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument } from '../../src/documents/decode/decode.ts';
+import { decodeDocument, transcode } from '../../src/documents/decode/decode.ts';
 import { decodeBytes } from '../../src/documents/decode/encodings.ts';
-import { compileFiles, file, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { compileFiles, file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 const ARCHIVE = join(import.meta.dirname, '../fixtures/archive');
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -142,6 +142,56 @@ describe('an encoding that nothing states', () => {
     expect(() => decodeDocument({ path: 'a.txt', bytes })).toThrow(
       /byte \d+ is NUL; expected text, not binary data/,
     );
+  });
+});
+
+describe('an HTML page that declares no encoding', () => {
+  test.each([
+    ['<p>für', 'windows-1252'],
+    ['<html lang="en"><p>café', 'windows-1252'],
+    ['<html lang="tr-TR"><p>ışık', 'windows-1254'],
+    ['<HTML LANG=pl><p>łódź', 'iso-8859-2'],
+    ['<html lang="ru"><p>мост', 'windows-1251'],
+    ['<html class="a" lang=\'el\'><p>γέφυρα', 'iso-8859-7'],
+  ])('is read as browsers read it: %s (%s)', (text, encoding) => {
+    expect(decodeDocument({ path: 'a.html', bytes: encode(text, encoding) })).toEqual({
+      text,
+      encoding,
+      warnings: [`Read seeds/a.html as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`],
+    });
+  });
+
+  test('is refused if it is damaged UTF-8 or no page', () => {
+    const damaged = Uint8Array.from([...utf8('<p>ışık ve ağaç'), 0xc3]);
+    expect(() => decodeDocument({ path: 'a.html', bytes: damaged })).toThrow('it is not UTF-8 text');
+    const noise = Uint8Array.from({ length: 500 }, (_, index) => ((index * 7919) % 128) + 128);
+    expect(() => decodeDocument({ path: 'a.html', bytes: noise })).toThrow('it is not UTF-8 text');
+  });
+});
+
+describe('the encoding that the settings name', () => {
+  const german = Uint8Array.of(0x66, 0x81, 0x72, 0x20, 0xe1);
+
+  test('is that of documents that are not UTF-8 and declare none', async () => {
+    const site = makeSite({ encoding: 'ibm850' });
+    const files = [
+      { path: 'a.md', bytes: Uint8Array.from([...utf8('# A\n\n'), ...german]) },
+      { path: 'b.md', bytes: utf8('# B\n\nfür ß') },
+      {
+        path: 'c.html',
+        bytes: encode('<meta charset=windows-1252><title>C</title><p>für ß', 'windows-1252'),
+      },
+    ];
+    const { ask } = await makeApp(files, { site });
+    for (const slug of ['a', 'b', 'c'])
+      expect(await (await ask(`/articles/${slug}.md`)).text()).toMatch(/\n\nfür ß\n$/);
+  });
+
+  test('is not that of binary data, nor of bytes that mean nothing in it', () => {
+    const picture = { path: 'a.txt', bytes: Uint8Array.of(0x89, 0x50, 0, 0xff) };
+    expect(transcode(picture, 'ibm850')).toBe(picture);
+    const noGreek = { path: 'a.txt', bytes: Uint8Array.of(0x41, 0xd2) };
+    expect(transcode(noGreek, 'iso-8859-7')).toBe(noGreek);
   });
 });
 

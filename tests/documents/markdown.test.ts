@@ -51,6 +51,10 @@ describe('Markdown', () => {
     ['<a id="top"></a>\n\n## A\n\nText.', 'A'],
     ['<style>h1 { color: red }</style>\n\n## A', 'A'],
     ['## Contents\n\n- [A](#a)\n- [B](#b)\n\n## A\n\nText.', 'A'],
+    ['**Contents**\n\n- [A](#a)\n\n## A\n\nText.', 'A'],
+    ['![](b.png)\n*A caption*\n\n## A\n\nText.', 'A'],
+    ['<figure><img src="b.png"><figcaption>B</figcaption></figure>\n\n## A\n\nText.', 'A'],
+    ['*Words.*\n\n## A\n\nText.', undefined],
     ['<div align="center">\n<h1>A</h1>\n</div>\n\nText.', 'A'],
     ['# ![A](b.svg)\n\nText.', 'A'],
     ['> # A\n\nText.', undefined],
@@ -92,9 +96,17 @@ describe('Markdown', () => {
     '# A\n\n@[TOC](Words)\n\nB',
     '# A\n\n[TOC levels=1-3]\n\nB',
     '# A\n\n## Table of contents\n\n[TOC]\n\nB',
+    '# A\n\n**Contents:**\n[TOC]\n\nB',
+    '# A\n\n[TOC]{.side}\n\nB',
+    '# A\n\n{toc}\n\nB',
     '# A\n\n* toc\n{:toc}\n\nB',
+    '{{TOC}}\n\n# A\n\nB',
+    '{{< toc >}}\n\n# A\n\nB',
+    '{% include toc.html %}\n\n# A\n\nB',
+    '<TableOfContents />\n\n# A\n\nB',
   ])('leaves the mark for a table of contents out of %j', (text) => {
     expect(parse(text)).toMatchObject({ title: 'A' });
+    expect(parse(text)).not.toHaveProperty('warnings');
     expect(html(text)).toBe('<p>B</p>');
   });
 

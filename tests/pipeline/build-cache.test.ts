@@ -13,17 +13,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
-import { type OpenPipeline, openPipeline } from '../../src/pipeline/build-pipeline.ts';
+import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
+import type { WarmCache } from '../../src/pipeline/cache.ts';
+import { memoizeMedia, withCachedPipeline } from '../../src/pipeline/cached-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';
-import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { openOutput } from '../../src/pipeline/output.ts';
-import { type PersistentPool, persistentPool } from '../../src/pipeline/persistent-pool.ts';
-import { rememberMedia } from '../../src/pipeline/remember-media.ts';
-import { scanSources } from '../../src/pipeline/scan-sources.ts';
-import { listSeeds } from '../../src/pipeline/seeds.ts';
-import type { WarmCache } from '../../src/pipeline/warm-cache.ts';
+import { listSeeds, scanSources } from '../../src/pipeline/scan-sources.ts';
+import { createPools, type Pools } from '../../src/pipeline/worker-pool.ts';
 import { documentOf, makeSite, markdownOf, NOW } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** In this thread, a document of this title cannot be rendered. */
 const UNRENDERABLE = 'Unrenderable';
@@ -38,7 +37,6 @@ vi.mock('../../src/articles/make-article.ts', async (importOriginal) => {
 });
 
 const SITE = makeSite();
-const SILENT = { begin() {}, advance() {}, end() {} };
 const NAMES = ['a.md', 'a.fr.md', 'b.md', 'news/c.md', 'news/d.txt', 'e.txt', 'f.html'];
 const BODIES = [
   'One paragraph that is not long.',
@@ -88,15 +86,11 @@ interface Result {
   readonly everything: unknown;
 }
 
-async function run(
-  pipeline: BuildPipeline,
-  seeds: string,
-  ledger: string | undefined,
-  now: number,
-): Promise<Result> {
-  const { read, others } = listSeeds(seeds);
-  const describe = 'describe' in pipeline ? { describe: (pipeline as OpenPipeline).describe } : {};
-  const circumstances: Circumstances = { read, others, ledger, firstCommit: () => undefined, ...describe };
+type Surroundings = Pick<Circumstances, 'read' | 'others' | 'ledger'> &
+  Partial<Pick<Circumstances, 'describe'>>;
+
+async function run(pipeline: BuildPipeline, surroundings: Surroundings, now: number): Promise<Result> {
+  const circumstances = { ...surroundings, firstCommit: () => undefined };
   const { store, ...rest } = await compile(pipeline, circumstances, SITE, now);
   return {
     ledger: rest.ledger,
@@ -104,17 +98,14 @@ async function run(
   };
 }
 
+/** A build in memory. */
 function cold(seeds: string, ledger?: string, now = NOW): Promise<Result> {
-  const files = listSeeds(seeds).documents.map((path) => ({ path, bytes: readFileSync(join(seeds, path)) }));
-  return run(
-    inlinePipeline(files, SITE, () => {}),
-    seeds,
-    ledger,
-    now,
-  );
+  const { documents, read, others } = listSeeds(seeds);
+  const files = documents.map((path) => ({ path, bytes: readFileSync(join(seeds, path)) }));
+  return run(memoryPipeline(files, SITE), { read, others, ledger }, now);
 }
 
-interface WarmOptions {
+interface CachedOptions {
   readonly ledger?: string | undefined;
   readonly now?: number;
   readonly threads?: number;
@@ -125,38 +116,44 @@ interface WarmOptions {
 }
 
 interface Resident {
-  readonly pools: PersistentPool;
+  readonly pools: Pools;
   readonly warm: WarmCache;
 }
 
-function makeResident(): Resident {
-  return { pools: persistentPool(), warm: { values: new WeakMap() } };
+function makeResident(threads = 0): Resident {
+  return { pools: poolsOf(threads), warm: { values: new WeakMap() } };
 }
 
-async function warm(seeds: string, cache: string, options: WarmOptions = {}): Promise<Result> {
+function poolsOf(maxThreads: number): Pools {
+  return createPools({ maxThreads, threadsFrom: 0 });
+}
+
+/** A build with a cache. */
+async function cached(seeds: string, cache: string, options: CachedOptions = {}): Promise<Result> {
   const { ledger, now = NOW, threads = 0, startedAt = Date.now(), resident } = options;
-  const { documents, read } = listSeeds(seeds);
-  const output = openOutput(newFolder(), startedAt);
-  const scan = scanSources(seeds, documents, resident?.pools, { threads, threadsFrom: 0 });
-  const pipeline = openPipeline(scan, {
-    seeds,
-    site: SITE,
-    read,
-    output,
-    cache,
-    startedAt,
-    progress: SILENT,
-    version: () => '1',
-    cacheFrom: 0,
-    warm: resident?.warm,
-  });
+  const { documents, read, others } = listSeeds(seeds);
+  const scan = scanSources(seeds, documents);
+  const pools = resident?.pools ?? poolsOf(threads);
   try {
-    const result = await run(pipeline, seeds, ledger, now);
-    await pipeline.save();
-    return result;
+    return await withCachedPipeline(
+      {
+        seeds,
+        scan,
+        site: SITE,
+        pool: pools.poolFor(scan),
+        output: openOutput(newFolder(), startedAt),
+        examine: describeWith(read, SITE),
+        cache,
+        version: () => '1',
+        startedAt,
+        progress: SILENT,
+        cacheFrom: 0,
+        warm: resident?.warm,
+      },
+      (pipeline, describe) => run(pipeline, { read, others, ledger, describe }, now),
+    );
   } finally {
-    await pipeline.close();
-    if (resident === undefined) await scan.pool.terminate();
+    if (resident === undefined) await pools.terminate();
   }
 }
 
@@ -195,7 +192,7 @@ describe('a document that cannot be rendered', () => {
     const cache = newFolder();
     const later = Date.now() + 10_000;
     for (const startedAt of [later, later, later]) {
-      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
+      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
   });
 
@@ -209,7 +206,7 @@ describe('a document that cannot be rendered', () => {
     const cache = newFolder();
     const later = Date.now() + 10_000;
     for (const startedAt of [later, later]) {
-      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
+      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
     rmSync(join(seeds, '5.html'));
     const { store } = (await cold(seeds)).everything as { store: string };
@@ -227,7 +224,7 @@ describe('a build', () => {
     );
     const { everything } = await cold(seeds);
     for (const threads of [0, 1, 2]) {
-      expect((await warm(seeds, newFolder(), { threads })).everything).toEqual(everything);
+      expect((await cached(seeds, newFolder(), { threads })).everything).toEqual(everything);
     }
   });
 
@@ -235,7 +232,7 @@ describe('a build', () => {
     const [seeds, cache] = [manySeeds(40), newFolder()];
     const { everything } = await cold(seeds);
     for (const startedAt of [Date.now(), Date.now() + 60_000, Date.now() + 60_000]) {
-      expect((await warm(seeds, cache, { startedAt })).everything).toEqual(everything);
+      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
     }
   });
 
@@ -255,13 +252,13 @@ describe('a build', () => {
   ])('whose cache is %s does without it', async (_, damage) => {
     const seeds = manySeeds(20);
     const { everything } = await cold(seeds);
-    for (const kind of ['.pack', 'index']) {
+    for (const kind of ['.blobs', 'index']) {
       const cache = newFolder();
-      await warm(seeds, cache);
+      await cached(seeds, cache);
       const damaged = cacheFiles(cache).filter((path) => path.endsWith(kind));
       expect(damaged).not.toEqual([]);
       for (const path of damaged) damage(path);
-      expect((await warm(seeds, cache, { startedAt: Date.now() + 60_000 })).everything).toEqual(everything);
+      expect((await cached(seeds, cache, { startedAt: Date.now() + 60_000 })).everything).toEqual(everything);
     }
   });
 
@@ -271,7 +268,7 @@ describe('a build', () => {
     write(seeds, 'b.txt', 'B\n\nReuters, 1 Jan 2098\n\nText.\n');
     for (const now of [NOW, NOW + 86_400_000, Date.parse('2099-01-01T00:00:00Z'), NOW]) {
       const startedAt = Date.now() + 60_000;
-      expect((await warm(seeds, cache, { now, startedAt })).everything).toEqual(
+      expect((await cached(seeds, cache, { now, startedAt })).everything).toEqual(
         (await cold(seeds, undefined, now)).everything,
       );
     }
@@ -283,7 +280,7 @@ describe('a build', () => {
     for (const title of ['One', 'Two']) {
       write(seeds, 'a.txt', documentOf(title, '3.2.2021'));
       utimesSync(join(seeds, 'a.txt'), instant, instant);
-      expect((await warm(seeds, cache)).everything).toEqual((await cold(seeds)).everything);
+      expect((await cached(seeds, cache)).everything).toEqual((await cold(seeds)).everything);
     }
   });
 
@@ -297,25 +294,25 @@ describe('a build', () => {
     };
     const later = Date.now() + 60_000;
     write(seeds, 'p.png', PICTURE);
-    const first = rememberMedia(new Map(), seeds, examine, later);
+    const first = memoizeMedia(new Map(), seeds, examine, later);
     const file = await first.describe('p.png');
-    expect(await rememberMedia(first.memory, seeds, examine, later).describe('p.png')).toEqual(file);
+    expect(await memoizeMedia(first.media, seeds, examine, later).describe('p.png')).toEqual(file);
     expect(examined).toHaveLength(1);
     // Of a moment ago, and so perhaps another.
-    await rememberMedia(first.memory, seeds, examine, Date.now()).describe('p.png');
+    await memoizeMedia(first.media, seeds, examine, Date.now()).describe('p.png');
     expect(examined).toHaveLength(2);
     write(seeds, 'p.png', OTHER_PICTURE);
-    const other = await rememberMedia(first.memory, seeds, examine, later).describe('p.png');
+    const other = await memoizeMedia(first.media, seeds, examine, later).describe('p.png');
     expect(other?.file.address).not.toBe(file?.file.address);
     rmSync(join(seeds, 'p.png'));
-    await expect(rememberMedia(first.memory, seeds, examine, later).describe('p.png')).rejects.toThrow();
+    await expect(memoizeMedia(first.media, seeds, examine, later).describe('p.png')).rejects.toThrow();
   });
 
   test('leaves another at the same time alone', async () => {
     const [seeds, cache] = [manySeeds(30), newFolder()];
     const { everything } = await cold(seeds);
-    const both = await Promise.all([warm(seeds, cache), warm(seeds, cache)]);
-    for (const result of [...both, await warm(seeds, cache)]) expect(result.everything).toEqual(everything);
+    const both = await Promise.all([cached(seeds, cache), cached(seeds, cache)]);
+    for (const result of [...both, await cached(seeds, cache)]) expect(result.everything).toEqual(everything);
   });
 
   test('remembers no more than the last one used', async () => {
@@ -323,17 +320,17 @@ describe('a build', () => {
     const sizes: number[] = [];
     for (let round = 0; round < 12; round++) {
       write(seeds, 'a0.md', contentOf('a0.md', `Round ${round}`, BODIES[2] ?? ''));
-      await warm(seeds, cache);
+      await cached(seeds, cache);
       // What is left of former builds may go as soon as no other build can be using it.
       for (const path of cacheFiles(cache)) utimesSync(path, 0, 0);
       sizes.push(cacheFiles(cache).length);
     }
     expect(Math.max(...sizes)).toBeLessThan(12);
     for (const path of listSeeds(seeds).documents.slice(1)) rmSync(join(seeds, path));
-    await warm(seeds, cache);
+    await cached(seeds, cache);
     for (const path of cacheFiles(cache)) utimesSync(path, 0, 0);
-    await warm(seeds, cache);
-    expect(cacheFiles(cache).filter((path) => path.endsWith('.pack')).length).toBeLessThan(10);
+    await cached(seeds, cache);
+    expect(cacheFiles(cache).filter((path) => path.endsWith('.blobs')).length).toBeLessThan(10);
   });
 });
 
@@ -380,31 +377,31 @@ function take(seeds: string, made: Step): void {
 
 describe('a process that builds again', () => {
   test.each([0, 1, 2])('in %i threads sees what has changed', async (threads) => {
-    const [seeds, cache, resident] = [manySeeds(30), newFolder(), makeResident()];
+    const [seeds, cache, resident] = [manySeeds(30), newFolder(), makeResident(threads)];
     for (const round of ['One', 'Two', 'Three']) {
       write(seeds, 'a0.md', contentOf('a0.md', round, BODIES[1] ?? ''));
-      const { everything } = await warm(seeds, cache, { threads, startedAt: Date.now() + 60_000, resident });
+      const { everything } = await cached(seeds, cache, { startedAt: Date.now() + 60_000, resident });
       expect(everything).toEqual((await cold(seeds)).everything);
     }
     await resident.pools.terminate();
-    const { everything } = await warm(seeds, cache, { threads, resident });
+    const { everything } = await cached(seeds, cache, { resident });
     expect(everything).toEqual((await cold(seeds)).everything);
     await resident.pools.terminate();
   });
 
   test('does without what was deleted behind its back', async () => {
     const [seeds, cache, resident] = [manySeeds(20), newFolder(), makeResident()];
-    await warm(seeds, cache, { resident });
+    await cached(seeds, cache, { resident });
     rmSync(cache, { recursive: true });
     write(seeds, 'a0.md', contentOf('a0.md', 'Another', BODIES[0] ?? ''));
-    const { everything } = await warm(seeds, cache, { startedAt: Date.now() + 60_000, resident });
+    const { everything } = await cached(seeds, cache, { startedAt: Date.now() + 60_000, resident });
     expect(everything).toEqual((await cold(seeds)).everything);
   });
 });
 
 describe.each([
   ['each in a process of its own', () => undefined],
-  ['in one process', makeResident],
+  ['in one process', () => makeResident()],
 ])('a history of builds with the cache kept, %s,', (_, make) => {
   test('comes to the same, build by build, as one without a cache', async () => {
     await fc.assert(
@@ -422,7 +419,7 @@ describe.each([
             const now = NOW + index * 86_400_000;
             const expected = await cold(seeds, ledger, now);
             const startedAt = Date.now() + (isLater ? 60_000 : 0);
-            const result = await warm(seeds, cache, {
+            const result = await cached(seeds, cache, {
               ledger,
               now,
               startedAt,

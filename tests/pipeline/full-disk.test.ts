@@ -9,15 +9,18 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openPipeline } from '../../src/pipeline/build-pipeline.ts';
+import type { Circumstances } from '../../src/corpus/collect.ts';
+import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
+import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
+import { withCachedPipeline } from '../../src/pipeline/cached-pipeline.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { openOutput } from '../../src/pipeline/output.ts';
-import { scanSources } from '../../src/pipeline/scan-sources.ts';
-import { listSeeds } from '../../src/pipeline/seeds.ts';
+import { listSeeds, scanSources } from '../../src/pipeline/scan-sources.ts';
+import { inlinePool } from '../../src/pipeline/worker-pool.ts';
 import { documentOf, makeSite, NOW } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** A folder on a disk with room for so many bytes. */
 const disk = vi.hoisted(() => ({ folder: '', room: Number.POSITIVE_INFINITY }));
@@ -61,7 +64,6 @@ afterEach(async () => {
 });
 
 const SITE = makeSite();
-const SILENT = { begin() {}, advance() {}, end() {} };
 const DOCUMENTS = Object.fromEntries(
   Array.from({ length: 60 }, (_, number) => [
     `${number}.txt`,
@@ -74,35 +76,36 @@ interface Result extends Pick<Compilation, 'outcomes' | 'warnings' | 'ledger'> {
   readonly store: string;
 }
 
-async function run(seeds: string, pipeline: BuildPipeline): Promise<Result> {
-  const { read, others } = listSeeds(seeds);
-  const circumstances = { read, others, ledger: undefined, firstCommit: () => undefined };
+interface Surroundings extends Pick<Circumstances, 'read' | 'others'> {
+  readonly describe?: Describe;
+}
+
+async function run(pipeline: BuildPipeline, surroundings: Surroundings): Promise<Result> {
+  const circumstances = { ...surroundings, ledger: undefined, firstCommit: () => undefined };
   const { outcomes, warnings, ledger, store } = await compile(pipeline, circumstances, SITE, NOW);
   return { outcomes, warnings, ledger, store: Buffer.from(store).toString('base64') };
 }
 
 /** In this thread, with a cache. */
 async function buildWithCache(seeds: string, cache: string): Promise<Result> {
-  const { documents, read } = listSeeds(seeds);
+  const { documents, read, others } = listSeeds(seeds);
   const startedAt = Date.now() + 60_000;
-  const pipeline = openPipeline(scanSources(seeds, documents, undefined, { threads: 0, threadsFrom: 0 }), {
-    seeds,
-    site: SITE,
-    read,
-    output: openOutput(await folder(), startedAt),
-    cache,
-    startedAt,
-    progress: SILENT,
-    version: () => '1',
-    cacheFrom: 0,
-  });
-  try {
-    const result = await run(seeds, pipeline);
-    await pipeline.save();
-    return result;
-  } finally {
-    await pipeline.close();
-  }
+  return withCachedPipeline(
+    {
+      seeds,
+      scan: scanSources(seeds, documents),
+      site: SITE,
+      pool: inlinePool(),
+      output: openOutput(await folder(), startedAt),
+      examine: describeWith(read, SITE),
+      cache,
+      version: () => '1',
+      startedAt,
+      progress: SILENT,
+      cacheFrom: 0,
+    },
+    (pipeline, describe) => run(pipeline, { read, others, describe }),
+  );
 }
 
 function filesIn(path: string): string[] {
@@ -114,10 +117,7 @@ describe('a full disk in the cache folder', () => {
   test('is done without, wherever it ends, and the cache is as it was', async () => {
     const seeds = await folder(DOCUMENTS);
     const files = Object.entries(DOCUMENTS).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
-    const expected = await run(
-      seeds,
-      inlinePipeline(files, SITE, () => {}),
-    );
+    const expected = await run(memoryPipeline(files, SITE), listSeeds(seeds));
     const rooms = [0, 1, 1000, 30_000, 100_000, 300_000, 1_000_000, 1_500_000, 2_000_000, 4_000_000];
     const remembered: boolean[] = [];
     for (const room of rooms) {

@@ -2,7 +2,6 @@ import { existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
-import { emitAsset } from '../../src/pipeline/assets.ts';
 import { type Output, openOutput } from '../../src/pipeline/output.ts';
 import { partPath } from '../../src/routes/paths.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -11,7 +10,7 @@ test('two builds into one folder leave each other what they need', async () => {
   const folder = await temporaryFolder({});
   const publish = (output: Output, digest: string): void => {
     output.need(digest);
-    emitAsset(output.parts, { digest, bytes: new Uint8Array(Buffer.from(digest)) });
+    output.assets.emit({ digest, bytes: new Uint8Array(Buffer.from(digest)) });
   };
   const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
   const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };

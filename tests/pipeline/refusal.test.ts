@@ -7,12 +7,13 @@ import {
   readDocument,
 } from '../../src/documents/parsed-document.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { askEach } from '../../src/pipeline/ask-each.ts';
+import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';
-import { type BuildPipeline, inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
+import { runEach } from '../../src/pipeline/memoize.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
 import { createWorkerPool, type WorkerPool } from '../../src/pipeline/worker-pool.ts';
 import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { memoryPipeline } from '../support/pipeline.ts';
 
 const SITE = makeSite();
 const NESTED = new RangeError('Maximum call stack size exceeded');
@@ -57,7 +58,7 @@ async function compileWith(
   files = FILES,
   ledger?: string,
 ) {
-  const pipeline = inlinePipeline(files, SITE, () => {});
+  const pipeline = memoryPipeline(files, SITE);
   const compilation = await compile(
     { ...pipeline, ...fails(pipeline) },
     seedFiles(files, {}, ledger),
@@ -155,7 +156,7 @@ describe('a thread that dies', () => {
     }
   };
   const ask = (pool: WorkerPool, ...paths: readonly string[]): Promise<unknown> =>
-    askEach(
+    runEach(
       pool,
       'read',
       paths.map((path) => ({ path })),
@@ -173,14 +174,14 @@ describe('a thread that dies', () => {
         ask(pool, 'h'),
       ]);
       expect(results).toEqual([
-        [{ digest: 'a' }, `died of ${cause}`, { digest: 'b' }],
-        [{ digest: 'c' }],
-        [{ digest: 'd' }, { digest: 'e' }],
-        [{ digest: 'f' }],
-        [{ digest: 'g' }],
-        [{ digest: 'h' }],
+        [{ key: 'a' }, `died of ${cause}`, { key: 'b' }],
+        [{ key: 'c' }],
+        [{ key: 'd' }, { key: 'e' }],
+        [{ key: 'f' }],
+        [{ key: 'g' }],
+        [{ key: 'h' }],
       ]);
-      expect(await ask(pool, 'later')).toEqual([{ digest: 'later' }]);
+      expect(await ask(pool, 'later')).toEqual([{ key: 'later' }]);
     }),
   );
 

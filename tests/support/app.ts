@@ -7,9 +7,9 @@ import { defineSite, type Site } from '../../src/config/site.ts';
 import type { Circumstances } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
+import { memoryPipeline } from './pipeline.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
@@ -112,7 +112,7 @@ export interface CompiledFiles extends Compilation {
 export async function compileFiles(files: SeedFiles, site: Site, now: Instant): Promise<CompiledFiles> {
   const parts = new Map<string, Uint8Array<ArrayBuffer>>();
   const publish = ({ digest, bytes }: Asset): void => void parts.set(digest, bytes);
-  return { ...(await compile(inlinePipeline(files.documents, site, publish), files, site, now)), parts };
+  return { ...(await compile(memoryPipeline(files.documents, site, publish), files, site, now)), parts };
 }
 
 interface Surroundings {

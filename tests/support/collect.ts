@@ -3,9 +3,9 @@ import { makeArticle } from '../../src/articles/make-article.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
 import { readDocument } from '../../src/documents/parsed-document.ts';
-import { inlinePipeline } from '../../src/pipeline/inline-pipeline.ts';
 import { renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
+import { memoryPipeline } from './pipeline.ts';
 
 export interface CollectedArticles extends Omit<Collection, 'outcomes'> {
   /** In the order of their documents' paths. */
@@ -19,7 +19,7 @@ export async function collectArticles(
   site: Site,
   now: Instant,
 ): Promise<CollectedArticles> {
-  const pipeline = inlinePipeline(files.documents, site, () => {});
+  const pipeline = memoryPipeline(files.documents, site);
   const { outcomes, ...collection } = await collectDocuments(pipeline, files, site, now);
   const articles = new Map<string, Article>();
   const warnings = [...collection.warnings];

@@ -1,15 +1,15 @@
 import { parentPort } from 'node:worker_threads';
-import type { Message } from '../../src/pipeline/thread.ts';
+import type { ThreadMessage } from '../../src/pipeline/thread.ts';
 
-/* A thread of the build that answers with the paths of its jobs, and ends at those that say so. */
+/* A thread of the build that answers with the paths of its requests, and ends at those that say so. */
 
-parentPort?.on('message', (message: Message) => {
+parentPort?.on('message', (message: ThreadMessage) => {
   if (typeof message !== 'object' || !('task' in message)) return;
-  const paths = (message.jobs as { path: string }[]).map(({ path }) => path); // as the tests send them
+  const paths = (message.requests as { path: string }[]).map(({ path }) => path); // as the tests send them
   if (paths.some((path) => path.includes('memory'))) fillMemory();
   if (paths.some((path) => path.includes('exit'))) process.exit();
   if (paths.some((path) => path.includes('throw'))) throw new Error('no space left');
-  parentPort?.postMessage(paths.map((digest) => ({ digest })));
+  parentPort?.postMessage(paths.map((key) => ({ key })));
 });
 
 function fillMemory(): void {

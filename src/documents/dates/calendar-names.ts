@@ -1,4 +1,4 @@
-/** Languages whose names of months and days are understood; where two differ on a name, the first is right. */
+/** Languages whose names of months and days are understood; the first that has a name decides what it means. */
 const LANGUAGES =
   'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn vi ja ko zh';
 
@@ -36,7 +36,7 @@ const weekdays = lazyNames(function* (language) {
   }
 });
 
-/** Asks one language after the other, and each only once: all of them take a tenth of a second. */
+/** Loads the names of one language after the other until a name is found: all take 0.1 s. */
 function lazyNames(namesIn: (language: string) => Iterable<readonly [string, number]>): {
   find: (name: string) => number | undefined;
 } {
@@ -63,7 +63,7 @@ function plainName(name: string): string {
   return foldName(name).replace(/^(?:de |d[’'])|[.׳॰]/gu, '');
 }
 
-/** Letters without case and, where they are decoration, without marks; compatible forms made equal. */
+/** Text without case, compatibility forms, and the marks of scripts in which they are optional. */
 export function foldName(text: string): string {
   return text
     .toLowerCase()

@@ -3,16 +3,16 @@ import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
 
-/** An instant, and the words that state it. */
+/** An instant, and the text that states it. */
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
   readonly instant: Instant;
-  /** Whether they state no more than a day. */
+  /** Whether the text states a day only. */
   readonly isDay: boolean;
 }
 
 const DAY = 86_400_000;
 
-/** Whether an instant that cannot lie ahead does; not for a day that has begun somewhere. */
+/** Whether an instant is later than `latest`; a day is not if it has begun somewhere. */
 export function liesAhead({ instant, isDay }: StatedInstant, latest: Instant): boolean {
   return instant - latest > (isDay ? DAY : 0);
 }
@@ -24,10 +24,10 @@ export function statedInstant(stated: StatedDate, site: Site): StatedInstant {
 }
 
 /**
- * The instant that a document means: in the zone that it states, else in the site's; without a time, at the site's time
- * of day.
+ * The instant of a stated date: in its time zone, else in the site's; a day is at the site's time of day. A time that a
+ * clock change skips is as much later as the clock jumps.
  *
- * @throws DocumentError when there is no such day or time, such as 31 February
+ * @throws DocumentError if there is no such day or time
  */
 export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
   const { text, where } = stated;
@@ -43,9 +43,9 @@ export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): In
 }
 
 /**
- * The day that a document means.
+ * The day of a stated date.
  *
- * @throws DocumentError when there is no such day
+ * @throws DocumentError if there is no such day
  */
 export function calendarDate({ year, month, day, text, where }: StatedDate): Temporal.PlainDate {
   const date = plainDate(year, month, day);

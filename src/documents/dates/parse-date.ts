@@ -6,9 +6,9 @@ import { findTimeZone } from './time-zone.ts';
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
 
-/** A longer text is no date. */
+/** The longest date, in characters. */
 const MAX_LENGTH = 100;
-/** The Gregorian calendar's first whole year; what says an earlier one counts in another calendar. */
+/** The first whole year of the Gregorian calendar; an earlier year is of another calendar. */
 const FIRST_YEAR = 1583;
 
 const TIME =
@@ -16,7 +16,7 @@ const TIME =
   '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|\\[[^[\\]]*\\])?)?';
-/** What may stand between a day and its time. */
+/** Between a day and its time. */
 const JOINT =
   '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
 
@@ -27,7 +27,7 @@ const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?)\\s${TIME}${ZONE}(?<after>\\s\\d{4})$`, 'u'),
 ];
 
-/** East Asian and Vietnamese ways to write, in the order in which they are rewritten. */
+/** East Asian and Vietnamese dates and what replaces them, in order. */
 const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   [/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/gu, '$1-$2-$3 '],
   [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]\s*(\d{2})\s*[秒초]/gu, '$1:$2:$3 '],
@@ -56,7 +56,7 @@ const FILLERS: ReadonlySet<string> = new Set(
   'st nd rd th er o a e η ος ου го d de del den di of the m g gada г год года р року г y yil j'.split(' '),
 );
 
-/** What people write where no date is known or set, without spaces and punctuation. */
+/** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
   (
     'unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never, ' +
@@ -105,7 +105,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   return undefined;
 }
 
-/** One way to write digits, hyphens, spaces and letters. */
+/** Unifies digits, hyphens, spaces and letters. */
 function fold(text: string): string {
   const plain = foldName(text)
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String(digit.charCodeAt(0) & 0xf))
@@ -117,7 +117,7 @@ function fold(text: string): string {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** @param hasTime a year of two digits is only understood beside a time, as in RFC 822 */
+/** @param hasTime whether there is a time; only then a year may have two digits, as in RFC 822 */
 function findDay(text: string, hasTime = false): Day | undefined {
   const numeric = (DAY_FIRST.exec(text) ?? YEAR_FIRST.exec(text))?.groups;
   const groups: Groups | undefined = numeric ?? NAMED.exec(text)?.groups;
@@ -139,7 +139,7 @@ function numericMonth({ front, month, back }: Groups): number | undefined {
   return isAside(front) && isAside(back) ? Number(month) : undefined;
 }
 
-/** The month may stand before the day, between day and year, or after both; only one place may have more to say. */
+/** The month stands before the day, between day and year, or after both; the other places hold a weekday at most. */
 function namedMonth({ front = '', middle, between, back = '' }: Groups): number | undefined {
   const inside = middle ?? between ?? '';
   const month = monthOf(inside);
@@ -154,7 +154,7 @@ function namedMonth({ front = '', middle, between, back = '' }: Groups): number 
   return undefined;
 }
 
-/** A month that may be named twice, as in `شباط/فبراير`. */
+/** Reads a month, which may be named twice as in `شباط/فبراير`. */
 function monthOf(gap: string): number | undefined {
   const named = gap.split('/').map((part) => {
     const name = wordsOf(part).join(' ');
@@ -166,7 +166,7 @@ function monthOf(gap: string): number | undefined {
   return named.every((month) => month === named[0]) ? named[0] : undefined;
 }
 
-/** Whether it says nothing but the day of the week. */
+/** Whether there is nothing but a weekday. */
 function isAside(gap = ''): boolean {
   const words = wordsOf(gap).join(' ');
   return words === '' || isWeekday(words);

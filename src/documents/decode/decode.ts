@@ -1,10 +1,11 @@
 import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
+import { later } from '../../lazy-require.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
-import { declaredEncoding, decodeBytes } from './encodings.ts';
-import { recognizeEncoding } from './recognize-encoding.ts';
+import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
+import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
 
-/** What a file says. */
+/** The text of a file. */
 export interface Decoded {
   /**
    * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
@@ -13,21 +14,22 @@ export interface Decoded {
   readonly text: string;
   /** A name of the WHATWG's Encoding Standard. */
   readonly encoding: string;
-  /** Says that the encoding was guessed, and what was left out. */
+  /** About a recognised encoding, and about characters that were left out. */
   readonly warnings: readonly string[];
 }
 
 /**
  * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
- * encoding that it declares, else in one that is recognised with confidence. Few control bytes among much text do not
- * make it binary data.
+ * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
+ * that browsers assume. Few control bytes among much text do not make it binary data.
  *
- * @throws DocumentError when the file is empty, is not text, or is in an encoding that is not recognised
+ * @throws DocumentError if the file is empty, is not text, or its encoding is not recognised
  */
 export function decodeDocument(file: SourceFile): Decoded {
   const { path, bytes } = file;
   const stated = statedReading(file);
-  const reading = stated ?? readAs(recognize(bytes), bytes);
+  const reading =
+    stated ?? readAs(recognize(bytes), bytes) ?? (isHtml(path) ? readAsBrowsers(bytes) : undefined);
   if (reading === undefined) {
     throw new DocumentError(
       bytes.includes(0)
@@ -55,10 +57,10 @@ function sayLeftOut(written: string, path: string): string {
   return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
 }
 
-/** Among more control bytes than these, a NUL says that the rest is no text either. */
+/** With a greater share of control bytes, a file that has a NUL is binary. */
 const MAX_CONTROL_SHARE = 0.05;
 
-/** Whether there is a NUL, by mistake. */
+/** Whether a file is text with a NUL by mistake. */
 function hasStrayNul(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
   let controls = 0;
@@ -85,7 +87,30 @@ function statedReading({ path, bytes }: SourceFile): Reading | undefined {
   const mayBeText = !bytes.includes(0) || hasStrayNul(bytes);
   // The escape that begins Japanese in ISO-2022-JP is UTF-8 but not text.
   if (unicode !== undefined && mayBeText && !unicode.text.includes('\u001b$')) return unicode;
-  return kindOf(path) === 'html' && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+  return isHtml(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+}
+
+function isHtml(path: string): boolean {
+  return kindOf(path) === 'html';
+}
+
+function readAsBrowsers(bytes: Uint8Array): Reading | undefined {
+  const isText = !bytes.includes(0) && !isDamagedUtf8(bytes);
+  const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
+  return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
+}
+
+const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+
+/**
+ * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.
+ *
+ * @param encoding any that iconv-lite knows
+ */
+export function transcode(file: SourceFile, encoding: string): SourceFile {
+  if (file.bytes.includes(0) || statedReading(file) !== undefined) return file;
+  const text = iconv().decode(Buffer.from(file.bytes), encoding);
+  return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): Reading | undefined {

@@ -1,65 +1,33 @@
 import chardet from 'chardet';
+import { CYRILLIC, LETTERS } from '../language/alphabets.ts';
 import { recognizeLanguage } from '../language/detect-language.ts';
 import { decodeBytes } from './encodings.ts';
 
-/** So many bytes are looked at for what is typical of an encoding. */
+/** The bytes that chardet sees. */
 const MAX_PROPOSAL = 16_384;
-/** Enough bytes around those that are not ASCII to tell a language by. */
+/** Enough bytes to recognise a language, and how many around each that is not ASCII. */
 const SAMPLE_LENGTH = 1000;
 const AROUND = 60;
-/** Of the characters that are not ASCII, so many may be strange to the language: foreign names. */
+/** The greatest share of the non-ASCII characters that the language does not use; foreign names have some. */
 const MAX_STRANGE_SHARE = 0.1;
 
-/** What every language may use besides its letters. */
+/** Characters of any language besides letters. */
 const TYPOGRAPHY = /[\p{ASCII}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\p{Pd}\p{Zs}…•·†‡‰€£¥¢§©®™°´«»„“”‘’‚№¿¡]/u;
+/** English has them in names and borrowed words. */
 const LATIN_1 = 'àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÿšž';
-const CYRILLIC = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяђѓєѕіїјљњћќўџґ';
 
-const CENTRAL_EUROPEAN = {
-  pl: 'ąćęłńóśźż',
-  cs: 'áčďéěíňóřšťúůýž',
-  sk: 'áäčďéíĺľňóôŕšťúýž',
-  hu: 'áéíóöőúüű',
-  ro: 'ăâîşţ',
-  hr: 'čćđšž',
-  bs: 'čćđšž',
-  'sr-Latn': 'čćđšž',
-  sl: 'čšž',
-};
-/** By encoding: the languages that were written in it, and their letters that are not ASCII, in lower case. */
-const ENCODINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'windows-1254': { tr: 'çğıiöşüâîû' },
-  'windows-1252': {
-    en: LATIN_1,
-    de: 'äöüßéèà',
-    fr: 'àâæçéèêëîïôœùûüÿ',
-    es: 'áéíñóúüºª',
-    it: 'àèéìíîòóùúºª',
-    pt: 'áâãàçéêíóôõúüºª',
-    ca: 'àçèéíïòóúü',
-    gl: 'áéíñóúü',
-    eu: 'ñü',
-    nl: 'áéíóúàèëïöü',
-    sv: 'åäöéà',
-    da: 'æøåéü',
-    no: 'æøåéòôü',
-    nb: 'æøåéòôü',
-    nn: 'æøåéòôü',
-    fi: 'äöåšž',
-    is: 'áðéíóúýþæö',
-    sq: 'çë',
-    af: 'êëôéèîïûö',
-    id: 'é',
-    ms: 'é',
-    tl: 'ñ',
-  },
+const CENTRAL_EUROPEAN = 'pl cs sk hu ro hr bs sr-Latn sl';
+/** Languages by the encodings that they were written in. */
+const ENCODINGS: Readonly<Record<string, string>> = {
+  'windows-1254': 'tr',
+  'windows-1252': 'en de fr es it pt ca gl eu nl sv da no nb nn fi is sq af id ms tl',
   'windows-1250': CENTRAL_EUROPEAN,
   'iso-8859-2': CENTRAL_EUROPEAN,
-  'windows-1257': { lt: 'ąčęėįšųūž', lv: 'āčēģīķļņšūž', et: 'õäöüšž' },
-  'windows-1251': { ru: CYRILLIC, uk: CYRILLIC, be: CYRILLIC, bg: CYRILLIC, sr: CYRILLIC, mk: CYRILLIC },
+  'windows-1257': 'lt lv et',
+  'windows-1251': 'ru uk be bg sr mk',
 };
 
-/** Encodings whose bytes look like no other's: the languages that were written in them. */
+/** The same for encodings that chardet tells apart by their bytes. */
 const DISTINCT: Readonly<Record<string, readonly string[]>> = {
   'koi8-r': ['ru'],
   'iso-8859-5': ['ru', 'sr', 'mk', 'bg'],
@@ -78,9 +46,9 @@ const DISTINCT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The encoding of a text that is not UTF-8, when the bytes speak for it and by it the text is in a language that was
- * written so, with letters of that language; `undefined` when there is none, or more than one. ISO 8859-9 and 8859-1
- * are contained in windows-1254 and windows-1252.
+ * The encoding of a text that is not UTF-8: the one by which the text is in a language that was written in it, with the
+ * letters of that language; `undefined` if there is none, or more than one. windows-1254 and windows-1252 stand for ISO
+ * 8859-9 and 8859-1, which they contain.
  */
 export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return recognizeUtf16(bytes);
@@ -102,8 +70,8 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   return best.encoding;
 }
 
-/** Whether most of what is not ASCII is UTF-8 all the same. */
-function isDamagedUtf8(bytes: Uint8Array): boolean {
+/** Whether most of the non-ASCII bytes are valid UTF-8. */
+export function isDamagedUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes, { stream: true });
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
@@ -113,18 +81,15 @@ function isDamagedUtf8(bytes: Uint8Array): boolean {
 interface Reading {
   readonly encoding: string;
   readonly text: string;
-  /** How many characters are strange to the language. */
+  /** How many characters the language does not use. */
   readonly strange: number;
 }
 
-function judge(
-  sample: Uint8Array,
-  encoding: string,
-  languages: Readonly<Record<string, string>>,
-): Reading | undefined {
+function judge(sample: Uint8Array, encoding: string, languages: string): Reading | undefined {
   const text = decodeBytes(sample, encoding, { fatal: false });
-  const letters = languages[recognizeLanguage(text) ?? ''];
-  if (letters === undefined) return undefined;
+  const language = recognizeLanguage(text) ?? '';
+  if (!languages.split(' ').includes(language)) return undefined;
+  const letters = language === 'en' ? LATIN_1 : (LETTERS[language] ?? CYRILLIC);
   const foreign = [...text.toLowerCase()].filter((character) => !/\p{ASCII}/u.test(character));
   const strange = foreign.filter(
     (character) => !letters.includes(character) && !TYPOGRAPHY.test(character),
@@ -132,7 +97,7 @@ function judge(
   return strange > foreign.length * MAX_STRANGE_SHARE ? undefined : { encoding, text, strange };
 }
 
-/** The surroundings of the first bytes that are not ASCII, and then the beginning. */
+/** The bytes around the first that are not ASCII, filled up from the beginning. */
 function takeSample(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -147,11 +112,11 @@ function takeSample(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([...parts, bytes.subarray(0, Math.max(0, SAMPLE_LENGTH - length))]);
 }
 
-/** Fewer bytes are not evidence. */
+/** The fewest bytes to judge by. */
 const MIN_BYTES = 8;
 const UTF16_SAMPLE = 4096;
 
-/** The byte order of UTF-16 without a byte order mark, when by one order the bytes are text and by the other not. */
+/** The byte order of UTF-16 without a byte order mark, if the bytes are text in one order only. */
 export function recognizeUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes.length < MIN_BYTES || bytes.length % 2 !== 0) return undefined;
   const little = isText(bytes, 'utf-16le');
@@ -160,7 +125,7 @@ export function recognizeUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | und
   return little ? 'utf-16le' : 'utf-16be';
 }
 
-/** Text has blanks, and nothing that no text has. */
+/** Whether there are blanks, and no characters that text cannot have. */
 function isText(bytes: Uint8Array, encoding: string): boolean {
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, UTF16_SAMPLE), { stream: true });
   return /[ \n]/.test(text) && !/[\p{Cn}\p{Co}\ufffd]|[^\P{Cc}\s\u0085]/u.test(text);

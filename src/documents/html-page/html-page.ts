@@ -12,6 +12,7 @@ import { readContent } from './content.ts';
 import { draftOf } from './draft.ts';
 import { readItems } from './item-vocabularies.ts';
 import { type JsonLd, readJsonLd } from './json-ld.ts';
+import { withoutMailArchive } from './mail-archive.ts';
 import { readMeta } from './meta.ts';
 import { findMetaVisibility } from './meta-visibility.ts';
 import { chooseMetadata, type Said } from './metadata.ts';
@@ -50,7 +51,7 @@ export function parseHtml({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
-    const page = parsePage(html, path);
+    const page = parsePage(withoutMailArchive(html), path);
     return withStrictest(
       readPage(page, path, where),
       readVisibility(findMetaVisibility(page, bodyLine), path),

@@ -1,7 +1,7 @@
-/** The Cyrillic letters of Slavic languages. */
+/** The Cyrillic letters of the Slavic languages. */
 export const CYRILLIC = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяђѓєѕіїјљњћќўџґ';
 
-/** Letters that are not ASCII, in lower case, by language; of languages in Latin letters. */
+/** The non-ASCII letters, in lower case, of languages in the Latin script. */
 export const LETTERS: Readonly<Record<string, string>> = {
   af: 'êëôéèîïûö',
   bs: 'čćđšž',
@@ -40,7 +40,7 @@ export const LETTERS: Readonly<Record<string, string>> = {
   tr: 'çğıiöşüâîû',
 };
 
-/** Letters that a language does not use, though others of its script do. */
+/** Letters of a script that a language does not use. */
 const FOREIGN: Readonly<Record<string, RegExp>> = {
   ru: /[\p{Script=Cyrillic}--[а-яё]]/giv,
   be: /[\p{Script=Cyrillic}--[а-зй-шыьэюяёіўґ]]/giv,
@@ -50,10 +50,10 @@ const FOREIGN: Readonly<Record<string, RegExp>> = {
   ar: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-ي]]/gv,
   fa: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-يپچژکگی]]/gv,
 };
-/** One letter in so many that a language does not use, and the text is in another language. */
+/** One foreign letter in so many excludes a language. */
 const FOREIGN_SHARE = 100;
 
-/** Letters that only one language has of those in its script, as far as they are known here; the first that fits. */
+/** Letters that identify a language of a script; the first match counts. */
 const UNIQUE: readonly (readonly [script: string, language: string, letters: RegExp])[] = [
   ['Cyrl', 'kk', /ұ/iu],
   ['Cyrl', 'uk', /^(?!.*[ыэёъ]).*[їєґ]/isu],
@@ -72,22 +72,22 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Hebr', 'yi', /[װױײ]/u],
 ];
 
-/** Whether a text has more letters that a language does not use than foreign names account for. */
+/** Whether a text has more foreign letters than names account for. */
 export function hasForeignLetters(text: string, language: string): boolean {
   const foreign = FOREIGN[language];
   return foreign !== undefined && (text.match(foreign)?.length ?? 0) * FOREIGN_SHARE > text.length;
 }
 
-/** The language that a text gives away by a letter. */
+/** The language of a script that a letter of the text identifies. */
 export function languageOfLetters(text: string, script: string): string | undefined {
   return UNIQUE.find(([of, , letters]) => of === script && letters.test(text))?.[1];
 }
 
-/** So many words, and one in so many, have letters that their language does not use; fewer may be borrowed. */
+/** The fewest words with foreign letters, and their share of all words, that exclude a language; fewer may be borrowed. */
 const MIN_FOREIGN_WORDS = 2;
 const FOREIGN_WORD_SHARE = 10;
 
-/** Whether words of a text in Latin letters, but for names, have letters that a language does not use. */
+/** Whether words of a Latin text, except for names, have letters that a language does not use. */
 export function hasForeignWords(text: string, language: string): boolean {
   const own = LETTERS[language];
   if (own === undefined) return false;

@@ -5,9 +5,9 @@ import { hasForeignWords, languageOfLetters } from './alphabets.ts';
 import { languageOfScript, mayBeWrittenIn, type Writing } from './script.ts';
 import { disambiguate } from './similar-languages.ts';
 
-/** The detector looks at no more characters. */
+/** The characters that the detector sees. */
 const MAX_SAMPLE = 400;
-/** So many characters are searched for the words that tell similar languages apart. */
+/** The characters that are searched for words of similar languages. */
 const MAX_TELLING = 1200;
 /** Enough letters to tell languages of one script apart; a character of East Asia counts as three. */
 const MIN_LETTERS = 80;
@@ -16,7 +16,7 @@ const MIN_LETTERS_ELSEWHERE = 20;
 /** Enough letters of a script that one language is written in. */
 const MIN_LETTERS_OF_SCRIPT = 3;
 
-/** The lowest score of a language that the detector knows, and the least by which it leads. */
+/** The lowest score that counts, and the least lead on the next language. */
 interface Threshold {
   readonly score: number;
   readonly lead: number;
@@ -25,25 +25,25 @@ const LATIN: Threshold = { score: 0.68, lead: 0.04 };
 const OTHER_SCRIPT: Threshold = { score: 0, lead: 0 };
 const SHORT_LATIN: Threshold = { score: 0.68, lead: 0.1 };
 const SHORT_OTHER_SCRIPT: Threshold = { score: 0.8, lead: 0.02 };
-/** Where letters exclude the site's language. */
+/** For text whose letters exclude the site's language. */
 const FOREIGN_LETTERS: Threshold = { score: 0.6, lead: 0.03 };
 
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
 /** The language of a document that does not state it. */
 export interface TextLanguage {
-  /** BCP 47; `und` if the text is in a script that the site's language is not written in, and no language is told. */
+  /** BCP 47; `und` if no language is recognised and the site's is not written in the script of the text. */
   readonly language: string;
-  /** Whether the text tells it. */
+  /** Whether it was recognised. */
   readonly isTold: boolean;
 }
 
 /**
- * The language of a text: the only one in its script, else the one that is recognised, else the site's if that may be
- * written so.
+ * The language of a text: the only one of its script, else the one that is recognised, else the site's, unless that is
+ * not written in this script.
  *
- * @param title stated elsewhere; it counts where the text is short
- * @param writing what both are written in
+ * @param title counts if the text is short
+ * @param writing of both
  */
 export function languageOf(
   text: string,
@@ -90,7 +90,7 @@ function recognizeShort(
   return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
 }
 
-/** The language of a text as a BCP 47 tag, when there is enough text and no other language is near. */
+/** The language of a text as a BCP 47 tag, if there is enough text and no other language scores nearly as high. */
 export function recognizeLanguage(text: string): string | undefined {
   const sample = withoutAddresses(text).slice(0, MAX_SAMPLE);
   const isAscii = /^[\0-\x7f]*$/.test(sample);
@@ -129,7 +129,7 @@ const TELLING_SHARE = 8;
 const MIN_TELLING = 6;
 const MIN_DIFFERENT = 4;
 
-/** Whether a text in ASCII is in English beyond doubt, without the detector, which takes long to load. */
+/** Whether an ASCII text is certainly English; saves loading the detector. */
 function isPlainlyEnglish(text: string): boolean {
   const telling = text.toLowerCase().match(TELLING) ?? [];
   return (
@@ -145,7 +145,7 @@ let loaded: typeof import('eld/extrasmall').eld | undefined;
 function detector(): NonNullable<typeof loaded> {
   if (loaded === undefined) {
     const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));
-    // The package says what this module exports.
+    // As the types of the package say.
     const module = createRequire(import.meta.url)(path) as typeof import('eld/extrasmall');
     loaded = module.eld;
   }

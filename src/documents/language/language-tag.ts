@@ -1,11 +1,11 @@
 const REGISTERED = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
-/** Languages that may be stated by name, in English or in their own words. */
+/** Languages that may be stated by their names. */
 const NAMED =
   'en tr de fr es it pt nl sv da nb nn no fi is et lv lt pl cs sk sl hu ro sq hr bs sr mk bg be uk ru el ca gl eu ga cy mt az uz kk ky tt ka hy id ms sw af fil ar he fa ur ku ckb ps hi ne bn ta vi th ja ko zh';
 
 /**
- * The canonical BCP 47 tag of what a document states: a tag in any case (`EN-us`), a POSIX locale (`tr_TR.UTF-8`), or
- * a language's name in English or in its own words; `undefined` when it is none of these.
+ * The canonical BCP 47 tag for a stated language: a tag in any case (`EN-us`), a POSIX locale (`tr_TR.UTF-8`), or a name
+ * in English or in the language itself; `undefined` for anything else.
  */
 export function parseLanguageTag(stated: string): string | undefined {
   const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';

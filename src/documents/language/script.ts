@@ -1,9 +1,9 @@
 import { likelyLocale } from '../../locale.ts';
 
-/** Only so many characters of a text are looked at. */
-const MAX_SAMPLE = 4000;
+/** The characters of a text that are looked at. */
+const MAX_SAMPLE = 1500;
 
-/** Languages by their scripts (ISO 15924), where nearly all texts in a script are in one language. */
+/** The language of nearly all texts in a script (ISO 15924). */
 const LANGUAGES: Readonly<Record<string, string>> = {
   Adlm: 'ff-Adlm',
   Armn: 'hy',
@@ -43,37 +43,42 @@ const ALPHABETS = [
   'Deva',
   ...Object.keys(LANGUAGES).filter((code) => !/^(?:Jpan|Kore)$/.test(code)),
   'Tfng',
-].map((script) => [script, new RegExp(`\\p{Script=${script}}`, 'gu')] as const);
-const LATIN = /\p{Script=Latin}/gu;
-const HAN = /\p{Script=Han}/gu;
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
-const HANGUL = /\p{Script=Hangul}/gu;
-/** A character of East Asia says as much as so many letters. */
+].map((script) => [script, new RegExp(`\\p{Script=${script}}+`, 'gu')] as const);
+const LETTER = /\p{L}+/gu;
+const LATIN = /\p{Script=Latin}+/gu;
+const HAN = /\p{Script=Han}+/gu;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+const HANGUL = /\p{Script=Hangul}+/gu;
+/** The blocks of the East Asian scripts. */
+const EAST_ASIA = /[\u1100-\u11ff\u2e80-\uffff]/;
+/** An East Asian character says as much as so many letters. */
 const DENSITY = 3;
-/** At least so many of the characters of a Japanese text are kana; Chinese texts may quote some. */
+/** The least share of kana in Japanese; Chinese texts quote some. */
 const MIN_KANA = 0.1;
 
-/** Languages that are written in Latin, Cyrillic or Arabic letters. */
+/** Languages that are written in several of the Latin, Cyrillic and Arabic scripts. */
 const DIGRAPHIC: ReadonlySet<string> = new Set('az bs kk ku ky mn ms pa ro sh sr tg tk tt ug uz'.split(' '));
 
-/** What most of a text is written in. */
+/** The script of most of a text. */
 export interface Writing {
   /** An ISO 15924 code, with `Jpan` for Japanese, `Kore` for Korean, `Hani` for other Han characters, `Zzzz` for any other. */
   readonly script: string;
-  /** How many letters there are of that script; a character of East Asia counts as several. */
+  /** The number of its letters; an East Asian character counts as several. */
   readonly letters: number;
 }
 
-/** What a text is written in; undefined if it has no letters, or if no script has more than half of them. */
+/** The script of a text; undefined if it has no letters, or no script has more than half of them. */
 export function writingOf(text: string): Writing | undefined {
   const sample = text.slice(0, MAX_SAMPLE).replace(/\bhttps?:\S+/g, ' ');
   if (/^[\0-\x7f]*$/.test(sample)) {
     const letters = sample.replace(/[^a-z]+/gi, '').length;
     return letters === 0 ? undefined : { script: 'Latn', letters };
   }
-  const [han, kana, hangul] = [count(sample, HAN), count(sample, KANA), count(sample, HANGUL)];
+  const [han = 0, kana = 0, hangul = 0] = EAST_ASIA.test(sample)
+    ? [HAN, KANA, HANGUL].map((pattern) => count(sample, pattern))
+    : [];
   const dense = (han + kana + hangul) * DENSITY;
-  const all = count(sample, /\p{L}/gu) + (dense / DENSITY) * (DENSITY - 1);
+  const all = count(sample, LETTER) + (dense / DENSITY) * (DENSITY - 1);
   if (dense * 2 > all) {
     const script =
       hangul > han + kana ? 'Kore' : kana >= (han + kana) * MIN_KANA && kana > 0 ? 'Jpan' : 'Hani';
@@ -104,6 +109,7 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   return DIGRAPHIC.has(likely.language) && /^(?:Latn|Cyrl|Arab)$/.test(script);
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** @param runs matches a run of letters */
+function count(text: string, runs: RegExp): number {
+  return text.match(runs)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
 }

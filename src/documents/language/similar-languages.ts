@@ -1,7 +1,7 @@
 import { likelyLocale } from '../../locale.ts';
 import { hasForeignLetters, languageOfLetters } from './alphabets.ts';
 
-/** A language has at least so many more telling words or letters than the next. */
+/** The least lead in words or letters on the next language. */
 const MIN_LEAD = 2;
 
 const SCANDINAVIAN = {
@@ -15,7 +15,7 @@ const IBERIAN = {
   gl: words('unha non dunha nunha polo pola coa máis os'),
 };
 
-/** Languages that the detector mistakes for each other, by its answer, with the words or letters that tell them apart. */
+/** By the detector's answer: the languages that it mistakes for each other, and words or letters of each. */
 const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ms: {
     id: words(
@@ -44,7 +44,7 @@ const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   bg: { bg: /[ъщ]/giu, mk: /[ѓќѕј]/giu },
   zh: { 'zh-Hans': /[这国们时对发为会说来个学种]/gu, 'zh-Hant': /[這國們時對發為會說來個學種]/gu },
 };
-/** Answers that mean one of several languages, and not always the one that they name. */
+/** Answers that may mean any of these languages. */
 const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
 
 /**

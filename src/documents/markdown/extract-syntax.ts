@@ -35,13 +35,16 @@ interface Circumstances {
 }
 
 /** Without any of these, nothing is to be taken out of Markdown. */
-const TRIGGER = /\\#|\{[{%#:.]|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]/;
+const TRIGGER = /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** So many characters above a mark for a table of contents are looked at. */
 const MAX_ABOVE = 300;
-const CONTENTS_ABOVE = new RegExp(`(?<=^|\\n) {0,3}#{1,6}[ \\t]+${CONTENTS_HEADING}[ \\t#:]*\\n\\s*$`, 'iu');
+const CONTENTS_ABOVE = new RegExp(
+  `(?<=^|\\n) {0,3}(?:#{1,6}[ \\t]+|\\*\\*|__)${CONTENTS_HEADING}[ \\t#:*_]*\\n\\s*$`,
+  'iu',
+);
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -51,8 +54,8 @@ const TOKEN = new RegExp(
     '(?<comment><!--)',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<tag><\\/?[A-Za-z])',
+    '(?<=^ {0,3})(?<mark>(?:@?\\[{1,2}_?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\])|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?)[ \\t]*$',
     '(?<brace>\\{)',
-    '(?<=^ {0,3})(?<mark>@?\\[{1,2}_?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\])(?:\\([^)\\n]*\\))?)[ \\t]*$',
     '(?<wikilink>!?\\[\\[)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '^(?<module>import|export)\\s',
@@ -159,11 +162,11 @@ function createReader(
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
 function readContentsMark(text: string, start: number, end: number): Found | undefined {
   const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
+  const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   const isAlone =
-    /(?:^\s*|\n[ \t]*\n|(?:^|\n)#{1,6}[ \t][^\n]*\n)[ \t]*$/.test(above) &&
+    (heading !== '' || /(?:^\s*|\n[ \t]*\n|(?:^|\n)#{1,6}[ \t][^\n]*\n)[ \t]*$/.test(above)) &&
     /^[ \t]*(?:$|\n[ \t]*(?:$|\n|#))/.test(text.slice(end, end + MAX_ABOVE));
   if (!isAlone || /^ {0,3}\[toc\]:/im.test(text)) return undefined;
-  const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   return { start: start - heading.length, end, markdown: '' };
 }
 

@@ -25,6 +25,8 @@ export const FEATURES: Features = {
 };
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
+/** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
+const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
 /** So many pieces of template code are reported one by one. */
 const MAX_WARNINGS = 100;
 
@@ -113,7 +115,9 @@ function separateSummary(html: string): { summary?: string; html: string } {
 
 function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   const missed = pieces
-    .filter(({ isSilent, headingId }) => !isSilent && headingId === undefined)
+    .filter(
+      ({ code, isSilent, headingId }) => !isSilent && headingId === undefined && !CONTENTS_CODE.test(code),
+    )
     .sort((one, other) => one.line - other.line);
   const lines = missed.slice(0, MAX_WARNINGS).map(({ code, line }) => {
     const quoted = code.replace(/\s+/g, ' ');

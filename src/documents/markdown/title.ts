@@ -6,7 +6,9 @@ const NESTING = /^<(\/?)(?:blockquote|ul|ol|table|details|aside|pre)\b/i;
 /** The words of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
   '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
-const CONTENTS = new RegExp(`^${CONTENTS_HEADING}$`, 'iu');
+const CONTENTS = new RegExp(`^\\s*${CONTENTS_HEADING}[\\s:]*$`, 'iu');
+/** Elements whose text is not part of the article, or says what a picture shows. */
+const ASIDE = /^<(\/?)(script|style|figcaption)\b/i;
 
 interface Heading {
   /** Where its element starts and ends in the HTML. */
@@ -37,7 +39,10 @@ function titleHeadings(html: string): Heading[] {
   let opening: Heading | undefined;
   let isOpening = true;
   let depth = 0;
-  let unseen: string | undefined;
+  let aside: string | undefined;
+  // A line in italics below a picture is its caption.
+  let isBelowPicture = false;
+  let emphasis = 0;
   let isFragment = false;
   let open: { readonly level: string; readonly start: number } | undefined;
   let at = 0;
@@ -46,13 +51,16 @@ function titleHeadings(html: string): Heading[] {
     at += text.length;
     if (kind === 'comment') continue;
     if (kind === 'text') {
-      isOpening &&=
-        open !== undefined || unseen !== undefined || (links > 0 && isFragment) || !hasWords(text);
+      const isAside = aside !== undefined || (isBelowPicture && emphasis > 0) || (links > 0 && isFragment);
+      isOpening &&= open !== undefined || isAside || !hasWords(text) || CONTENTS.test(text);
       if (!isOpening && opening === undefined && !hasTop) return [];
       continue;
     }
-    const hidden = /^<(\/?)(script|style)\b/i.exec(text);
-    if (hidden !== null) unseen = hidden[1] === '' ? hidden[2] : undefined;
+    const [, closes, name] = ASIDE.exec(text) ?? [];
+    if (name !== undefined) aside = closes === '' ? name : undefined;
+    if (/^<img\b/i.test(text)) isBelowPicture = true;
+    else if (/^<\/?p\b/i.test(text)) isBelowPicture = false;
+    else if (/^<\/?em\b/i.test(text)) emphasis += text.startsWith('</') ? -1 : 1;
     if (/^<a\b/i.test(text)) isFragment = /\shref=["']?#/i.test(text);
     const nesting = NESTING.exec(text)?.[1];
     if (nesting !== undefined) depth = Math.max(0, depth + (nesting === '' ? 1 : -1));

@@ -9,13 +9,13 @@ import {
 } from './lines.ts';
 import { paragraphsOf } from './paragraphs.ts';
 
-/** Quotations and lists inside each other are told so deep; what is deeper is text. */
+/** The depth of quotations and lists within each other; deeper marks are text. */
 const MAX_DEPTH = 6;
-/** A longer line is no heading. */
+/** The longest heading, in characters. */
 const MAX_HEADING = 80;
-/** An item goes on for so many lines at most until there is a second one. */
+/** The most lines of an item that no second one follows. */
 const MAX_FIRST_ITEM = 100;
-/** Under a longer line, text that is not indented goes on with the item. */
+/** A line of this length was wrapped, so the next belongs to the same item. */
 const MIN_WRAPPED = 60;
 
 export type Block =
@@ -30,8 +30,8 @@ export type Block =
   | { readonly kind: 'rule' };
 
 /**
- * The paragraphs, lists, quotations, underlined headings and rules of a text. Paragraphs that are headings or captions
- * are still paragraphs.
+ * The paragraphs, lists, quotations, underlined headings and rules of a text. `findHeadings` turns paragraphs into
+ * headings and captions.
  */
 export function readBlocks(lines: readonly Line[], depth = 0): Block[] {
   const blocks: Block[] = [];
@@ -61,9 +61,9 @@ export function readBlocks(lines: readonly Line[], depth = 0): Block[] {
 
 interface Structure {
   readonly block: Block;
-  /** How many lines it takes, */
+  /** The number of lines that it takes. */
   readonly used: number;
-  /** and whether it takes those that are open above. */
+  /** Whether it takes the open paragraph above, too. */
   readonly takesOpen?: boolean;
 }
 
@@ -99,7 +99,7 @@ function readQuotation(lines: readonly Line[], index: number, depth: number): St
   return { block: { kind: 'quotation', blocks: readBlocks(inner, depth + 1) }, used: quoted.length };
 }
 
-/** Two items or more that belong together, or one with a bullet that means nothing else. */
+/** Reads two items or more, or one with an unmistakable bullet. */
 function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
   const first = readListMark(lines[index]?.text ?? '');
   if (first === undefined) return undefined;
@@ -133,7 +133,7 @@ function isNext(first: ListMark, mark: ListMark, count: number): boolean {
   return first.number === undefined || mark.number === first.number + count;
 }
 
-/** Whether a line without a mark belongs to the item: it is indented, or wrapped from a full line. */
+/** Whether a line without a mark belongs to the item: it is indented, or the line above was wrapped. */
 function goesOn(before: Line | undefined, line: Line, indent: number): boolean {
   if (line.indent > indent) return true;
   return (

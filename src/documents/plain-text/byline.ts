@@ -7,14 +7,14 @@ import type { StatedDate } from '../stated.ts';
 import { readLabel, readLeadingWords } from './labels.ts';
 import { endsLikeProse } from './lines.ts';
 
-/** A longer line is no credit, and a longer name no name. */
+/** The longest byline and the longest name, in characters. */
 const MAX_CREDIT = 200;
 const MAX_NAME = 80;
 
 const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
 
-/** Who wrote or first published a document, where and when, as one line says it. */
+/** The author, publication, address and dates in one line. */
 export interface CreditLine {
   readonly authors: readonly Person[];
   readonly title?: string;
@@ -50,7 +50,7 @@ export function readCreditLine(text: string, where: string): CreditLine | undefi
     }
     if (said.name !== undefined) (said.isByline ? bylines : names).push(said.name);
   }
-  // What follows a date may be anything; only a publication is its source.
+  // Words behind a date are a source only if they name a publication.
   if (isDateFirst && names.length > 0 && !names.some(isPublisher)) return undefined;
   if (Object.keys(dates).length === 0 && bylines.length === 0 && uri === undefined) return undefined;
   const people = readNames(bylines, names);
@@ -98,7 +98,7 @@ function isName(text: string): boolean {
   );
 }
 
-/** `By A`, `By A, B` where B is the source, or `A, B` where A is a person and B a publication; else it is the source. */
+/** Reads `By A`, `By A, B` with the source B, and `A, B` with a person A and a publication B; anything else is a source. */
 function readNames(
   bylines: readonly string[],
   names: readonly string[],
@@ -123,7 +123,7 @@ function readNames(
   return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
 }
 
-/** Words by which papers, agencies and broadcasters are known, in lower case. */
+/** Words in the names of papers, agencies and broadcasters, in lower case. */
 const WORDS: ReadonlySet<string> = new Set(
   'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya'.split(
     ' ',
@@ -131,7 +131,7 @@ const WORDS: ReadonlySet<string> = new Set(
 );
 const PLACES: ReadonlySet<string> = new Set('UK US USA EU UN UAE DC NY'.split(' '));
 
-/** Whether a name is recognisably that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
+/** Whether a name is that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
 export function isPublisher(name: string): boolean {
   const words = name.split(/[\s()]+/u).filter((word) => word !== '');
   const [first = '', ...others] = words;

@@ -2,12 +2,12 @@ import { looksLikePeople } from '../people.ts';
 import { isPublisher } from './byline.ts';
 import { endsLikeProse, type Line } from './lines.ts';
 
-/** Only so many characters at the end of a text are looked at for a credit. */
+/** A credit is looked for in so many characters at the end. */
 const MAX_ENDING = 120;
 
-/** Where a credit may begin: with the text, after a sentence, in brackets or behind a dash. */
+/** A credit begins the text, or follows a sentence, a bracket or a dash. */
 const START = '(?:^|[.!?…;,|/(\\[–—。！？、，；（［【「・]|\\s-)\\s*';
-/** What a credit is about, in the languages of labels.ts. */
+/** Words for pictures and photographers. */
 const PICTURE =
   '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτο(?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
 const QUALIFIED = `(?:${PICTURE}(?:[\\s/-]${PICTURE}|\\s(?:source|quelle))?)`;
@@ -23,7 +23,7 @@ const BY = new RegExp(
 );
 const COURTESY = new RegExp(`${START}(?:${PICTURE}\\s)?courtesy(?:\\sof)?\\s\\S.*$`, 'iu');
 const COPYRIGHT = /[©ⓒ]\s?\S[^©ⓒ]*$/u;
-/** Pictures of no one photographer. */
+/** Pictures without a photographer. */
 const ARCHIVE = new RegExp(
   `${START}(?:(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|из архива|редакции)|資料写真|资料图|자료사진)[)\\]）]?$`,
   'iu',
@@ -39,11 +39,11 @@ const AGENCY = new RegExp(
   `(?:^|[.!?…,;/|(\\[–—（＝=。])\\s*(?:${NAME}\\s?[/,–-]\\s?)?${AGENCIES}(?:\\s?[/,–-]\\s?${NAME})?[)\\]）]?$`,
   'u',
 );
-/** A photographer and an agency that need not be known: `Benoit Tessier/Reuters`. */
+/** A photographer and any agency: `Benoit Tessier/Reuters`. */
 const SLASHED =
   /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
 
-/** Whether a paragraph is the caption of a picture that is gone: it ends in the credit of a photographer or an agency. */
+/** Whether a paragraph ends in the credit of a photographer or an agency: it is the caption of a picture that was lost. */
 export function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
   const text = lines
     .slice(-MAX_ENDING)
@@ -68,7 +68,7 @@ function isCredit(text: string): boolean {
   return [COURTESY, COPYRIGHT, ARCHIVE, ACRONYM].some((form) => form.test(text));
 }
 
-/** Whether every word begins as names do, or there are few: `privat`, `own work`. */
+/** Whether every word begins like a name, or there are at most two words such as `own work`. */
 function isName(text: string): boolean {
   const words = text.split(/[\s/,&–-]+/u).filter((word) => word !== '');
   return (

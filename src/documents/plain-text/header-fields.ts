@@ -11,13 +11,13 @@ import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './
 import { endsLikeProse } from './lines.ts';
 import { readSourceLine } from './source-line.ts';
 
-/** A longer line says more, and a longer summary is none. */
+/** The longest field and the longest summary, in characters. */
 const MAX_LENGTH = 500;
 const MAX_SUMMARY = 5000;
-/** What decorates a line, as in `- 22.11.2017 -`. */
+/** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
 
-/** What lines above a text say of it. */
+/** The fields that the lines above a text state. */
 export interface HeaderFields
   extends Pick<
     Draft,
@@ -33,14 +33,14 @@ export interface HeaderFields
     | 'source'
   > {
   readonly authors?: readonly Person[];
-  /** Who is to see it, by the fields of front matter that are meant. */
+  /** Fields of front matter about visibility. */
   readonly visibility?: readonly (readonly [string, Field])[];
 }
 
 /**
- * Reads a line that is a date, a credit, an address, or labelled; `undefined` unless all of it is understood.
+ * Reads a date, a byline, an address or a labelled line; `undefined` unless all of it is understood.
  *
- * @param isBelowTitle above the title only what is unmistakable is understood
+ * @param isBelowTitle if not, only unmistakable lines are understood
  */
 export function readHeaderLine(text: string, where: string, isBelowTitle: boolean): HeaderFields | undefined {
   if (text.length > MAX_SUMMARY) return undefined;
@@ -77,7 +77,7 @@ export function mergeFields(known: HeaderFields, said: HeaderFields): HeaderFiel
   return count(merged) === count(known) + count(said) ? merged : undefined;
 }
 
-/** @param isWithoutColon only a date may follow */
+/** @param isWithoutColon whether only a date may follow the label */
 function readLabelled(
   label: Label,
   rest: string,
@@ -121,7 +121,7 @@ function readLabelled(
   }
 }
 
-/** Whether it is the address of a picture: a URL, or a path that may have spaces. */
+/** Whether a text is the address of a picture: a URL, or a path, which may have spaces. */
 function isPicture(address: string): boolean {
   return (
     httpUrl(address) !== undefined ||
@@ -134,7 +134,7 @@ function fieldOf(value: string, where: string): Field {
   return { value, line: Number(where.slice(where.lastIndexOf(':') + 1)) };
 }
 
-/** Without bullets and dashes around it, and without the brackets of `[22.11.2017]`. */
+/** Removes bullets, dashes and brackets around a line. */
 function undecorated(text: string): string {
   const plain = trimOf(text, DECORATION);
   return /^(?:\([^()]*\)|\[[^[\]]*\])$/u.test(plain) ? plain.slice(1, -1) : plain;

@@ -12,21 +12,20 @@ import {
 } from './lines.ts';
 import { endedEarly, joinWords } from './paragraphs.ts';
 
-/** What stands above the text, and the lines below it. */
+/** The lines above the text, and the text. */
 export interface Header {
   readonly fields: HeaderFields;
   readonly rest: readonly Line[];
 }
 
-/** So many lines below a label belong to what it says at most. */
+/** The most lines below a label that belong to its value. */
 const MAX_LABELLED = 12;
 
 /**
- * Reads the headline, over one line or several, and the lines around it that say when, by whom and where the document
- * was published: dates, bylines, sources, addresses, and labelled lines such as `Tags: …`. The first line that says
- * none of these, or something again, ends it.
+ * Reads the headline, on one line or several, and the fields around it: dates, bylines, sources, addresses, and labelled
+ * lines such as `Tags: …`. The first line that is no field, or repeats one, ends the header.
  *
- * @param title a headline that is stated elsewhere; the text may begin with it all the same
+ * @param title a headline that front matter states; the text may repeat it
  */
 export function readHeader(
   lines: readonly Line[],
@@ -56,7 +55,7 @@ export function readHeader(
   return { fields, rest: lines.slice(index) };
 }
 
-/** A label and what stands on the lines below it: of a source on the next, of a summary all up to the next label. */
+/** A field on several lines: a source continues on one more line, a summary up to the next label. */
 function joinedField(
   lines: readonly Line[],
   index: number,
@@ -71,27 +70,27 @@ function joinedField(
   return { text: [text, ...more].join(' '), used: 1 + more.length };
 }
 
-/** How many lines a headline takes with which the text begins. */
+/** The number of lines that a stated headline takes at the beginning. */
 function endOfTitle(lines: readonly Line[], title: string): number {
   const start = lines.findIndex(({ text }) => text !== '');
   const titled = start === -1 ? undefined : readTitle(lines.slice(start), false);
   return titled !== undefined && foldName(titled.title) === foldName(title) ? start + titled.used : 0;
 }
 
-/** A longer text is a paragraph, not a headline. */
+/** The longest headline, in characters. */
 const MAX_TITLE = 250;
-/** More lines are a paragraph, unless a date or a credit follows. */
+/** The most lines of a headline, and of one above a date or a byline. */
 const MAX_LINES = 3;
 const MAX_LINES_ABOVE_FIELDS = 4;
-/** Only so many characters at the end tell how it ends. */
+/** The end of a headline is looked for in so many characters. */
 const MAX_ENDING = 20;
-/** Of lines that are all shorter, each was ended by its author. */
+/** If all lines are shorter, the author broke each of them. */
 const MIN_WIDTH = 45;
 
 /**
- * The headline that begins the lines, over one line or several, and how many lines it takes with its underline.
+ * The headline at the beginning, and the number of lines that it takes with its underline.
  *
- * @param isBelowDate below a date, what ends like a sentence is a paragraph
+ * @param isBelowDate if so, a line that ends like a sentence is a paragraph
  */
 export function readTitle(
   lines: readonly Line[],
@@ -116,7 +115,7 @@ function beginsList([first, second]: readonly Line[]): boolean {
   return mark !== undefined && mark.mark === readListMark(second?.text ?? '')?.mark;
 }
 
-/** The lines up to the first that is blank, or is no part of a headline. */
+/** The lines up to the first that is blank or cannot be in a headline. */
 function adjacent(lines: readonly Line[]): readonly Line[] {
   const end = lines.findIndex(
     ({ text }, index) =>

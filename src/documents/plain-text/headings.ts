@@ -3,14 +3,14 @@ import { isCaption } from './captions.ts';
 import { endsLikeProse, readListMark } from './lines.ts';
 import { isCapitals } from './paragraphs.ts';
 
-/** A longer line is a paragraph. */
+/** The longest heading, in characters. */
 const MAX_HEADING = 80;
 /** `1. Introduction`, `1.2 Method`. */
 const NUMBERED = /^(?<numbers>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]))[.)]?\s+\p{L}/u;
-/** The level of the first headings; the title is above them. */
+/** The level of the topmost headings, below the title. */
 const TOP_LEVEL = 2;
 
-/** Makes headings and captions of the paragraphs that are such. */
+/** Turns paragraphs into headings and captions. */
 export function findHeadings(blocks: readonly Block[], sourceTitle: string | undefined): Block[] {
   const found = blocks.map((block, index) => classify(block, blocks[index + 1], sourceTitle));
   const top = found.reduce(
@@ -39,7 +39,7 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   return isAboveCaption ? { kind: 'caption', lines } : { kind: 'heading', level: TOP_LEVEL, lines };
 }
 
-/** The text of a paragraph that is one short line. */
+/** The text of a paragraph of one short line. */
 function shortText(block: Block): string | undefined {
   if (block.kind !== 'paragraph') return undefined;
   const [line, ...more] = block.lines;

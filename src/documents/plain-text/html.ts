@@ -35,7 +35,7 @@ function writeBlock(block: Block): string {
   }
 }
 
-/** A paragraph that is all of an item, or all but lists inside it, needs no `<p>`. */
+/** A single paragraph in an item, with or without lists below it, needs no `<p>`. */
 function writeItem([first, ...others]: readonly Block[]): string {
   if (first?.kind !== 'paragraph' || others.some(({ kind }) => kind !== 'list')) {
     return writeBlocks(first === undefined ? [] : [first, ...others]);
@@ -50,7 +50,7 @@ function writeLines({ lines }: Extract<Block, { readonly lines: unknown }>): str
 const ADDRESS =
   /(?<!\w)https?:\/\/[^\s<>"“”«»。，、；：！？）】」』》]{1,2000}|(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
 
-/** Writes plain text as canonical HTML in which addresses of the web and of e-mail are links. */
+/** Writes plain text as canonical HTML with links for web and e-mail addresses. */
 export function linkText(text: string): string {
   if (!/:\/\/|@/.test(text)) return canonicalText(text);
   let html = '';
@@ -66,7 +66,7 @@ export function linkText(text: string): string {
   return html + canonicalText(text.slice(end));
 }
 
-/** Without the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
+/** Removes the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
 function withoutPunctuation(found: string): string {
   let end = found.length;
   let unopened = found.split(')').length - found.split('(').length;

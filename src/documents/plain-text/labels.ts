@@ -4,7 +4,7 @@ import { visibilityField } from '../front-matter/visibility.ts';
 import { readAnswer, readStatus } from '../front-matter/visibility-words.ts';
 import { endsLikeProse } from './lines.ts';
 
-/** What a labelled line is about. */
+/** The field that a label names. */
 export type Label =
   | 'title'
   | 'published'
@@ -69,10 +69,10 @@ const LABELS: ReadonlyMap<string, Label> = new Map(
     words.split(', ').map((word): [string, Label] => [foldName(word), label]),
   ),
 );
-/** The most words of a label that no colon ends. */
+/** The most words of a label without a colon. */
 const MAX_WORDS = 3;
 
-/** A labelled line such as `Date: …` or `Kaynak/Source: …`; `undefined` when the words before the colon are no label. */
+/** A labelled line such as `Date: …` or `Kaynak/Source: …`; `undefined` if the words before the colon are no label. */
 export function readLabel(text: string): { readonly label: Label; readonly rest: string } | undefined {
   const { name = '', rest = '' } = /^(?<name>[^:：]{1,40})[:：](?<rest>.*)$/u.exec(text)?.groups ?? {};
   const [label, ...others] = name.split('/').map((word) => LABELS.get(foldName(word.trim())));
@@ -91,31 +91,31 @@ export function readLeadingWords(text: string): { readonly label: Label; readonl
   return undefined;
 }
 
-/** What is longer, and no word for it, is a sentence about something else. */
+/** A longer value that is no known status is a sentence. */
 const MAX_STATUS_WORDS = 3;
-/** Fields that say nothing else, but in a sentence. */
+/** Fields that mean visibility whatever their value. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['draft', 'isdraft', 'private', 'isprivate', 'wip']);
 
 const LABELLED = /^(?:(?<label>[^:：=]{1,40})[:：=](?<rest>.*)|(?<bare>[^:：=]{1,16}))$/u;
-/** A name and what it says, known or not. */
+/** A label, known or not, and its value. */
 const NAMED = /^\p{L}[\p{L}\p{N} _-]{0,30}[:：]\s*\S/u;
-/** Headings, what underlines them, and the marks of comments. */
+/** Headings, their underlines, and the marks of comments. */
 const PASSED = /^(?:#{1,6}(?:\s.*)?|=+|-+|<!-*|-->)?$/;
-/** What surrounds a line: quotation, list, emphasis, comment, and the marks of fields in other ways to write. */
+/** Marks around a line: of quotations, lists, emphasis, comments, and of fields in other formats. */
 const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:-->)?$/g;
-/** Longer lines are prose, and so is what stands further below. */
+/** Labels stand in so many lines at the top, none of which is longer. */
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
-/** A labelled line about who is to see a document: the field of front matter that is meant, and what it says. */
+/** A labelled line about visibility: the field of front matter that it means, and its value. */
 export interface VisibilityLabel {
   readonly name: string;
   readonly rest: string;
 }
 
 /**
- * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined when a line
- * is about something else.
+ * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined for any
+ * other line.
  */
 export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
   const { label, rest: written = '', bare } = LABELLED.exec(text)?.groups ?? {};
@@ -127,14 +127,14 @@ export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
   const isLong = rest.split(' ').length > MAX_STATUS_WORDS;
   if (UNMISTAKABLE.has(name)) return isLong && endsLikeProse(rest) ? undefined : { name, rest };
   const isWord = rest !== '' && !isLong && !endsLikeProse(rest);
-  // What is published may also say by whom, or where.
+  // `Published` may be followed by a name or a place.
   const isName = name.endsWith('published') && !/^\p{Ll}+$/u.test(rest);
   return isWord && !isName ? { name, rest } : undefined;
 }
 
 /**
- * What labelled lines at the top of a text say of who is to see it, whatever stands between them: headings, comments, and
- * labels that are not known. The first line that is anything else ends them.
+ * The labelled lines about visibility at the top of a text. Headings, comments and unknown labels may stand between them;
+ * any other line ends them.
  */
 export function findVisibilityLabels(
   lines: readonly { readonly text: string; readonly number: number }[],
@@ -150,7 +150,7 @@ export function findVisibilityLabels(
   return found;
 }
 
-/** Whether a line is a heading by the line below it. */
+/** Whether the line below makes a line a heading. */
 function isUnderlined(below = ''): boolean {
   return /^(?:=+|-+)$/.test(below.trim());
 }

@@ -1,10 +1,10 @@
 /** A line of a plain-text document. */
 export interface Line {
-  /** Without white space around it; runs of blanks are one. */
+  /** Trimmed, with one blank for each run of blanks. */
   readonly text: string;
   /** Columns of white space before it. */
   readonly indent: number;
-  /** Whether wide gaps or bars set parts of it apart. */
+  /** Whether it has wide gaps or bars, as rows of tables do. */
   readonly hasColumns: boolean;
   /** The first is 1. */
   readonly number: number;
@@ -12,7 +12,7 @@ export interface Line {
 
 const INVISIBLE = /^[\s\p{Cf}]*$/u;
 
-/** The lines of a text, blank ones included. */
+/** The lines of a text, including blank ones. */
 export function readLines(text: string): Line[] {
   return text.split('\n').map((raw, index) => {
     const trimmed = INVISIBLE.test(raw) ? '' : raw.trim();
@@ -29,28 +29,28 @@ export function readLines(text: string): Line[] {
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
 
-/** Columns that a text takes when each character of East Asia takes two. */
+/** The width of a text in columns; an East Asian character takes two. */
 export function columns(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
-/** Only so many characters at the end of a text tell how it ends. */
+/** The end of a text is looked for in so many characters. */
 const MAX_ENDING = 20;
 
-/** Whether a text ends as a sentence or a part of one does. */
+/** Whether a text ends like a sentence or a part of one. */
 export function endsLikeProse(text: string): boolean {
   return /[.!?…:;,。！？，；：、؟؛،।]["'”’»)\]]*$/u.test(text.slice(-MAX_ENDING));
 }
 
 const BULLETED = /^(?<mark>[-*•·▪◦‣●])\s+(?<text>\S.*)$/u;
 const NUMBERED = /^(?<number>\d{1,3})(?<mark>[.)])\s+(?<text>\S.*)$/u;
-/** Bullets that are nothing else, so that one item alone is a list. */
+/** Unmistakable bullets: a single item with one is a list. */
 const PLAIN_BULLETS = '•▪◦‣●';
 
-/** The beginning of an item of a list. */
+/** The mark of a list item and the text behind it. */
 export interface ListMark {
   readonly mark: string;
-  /** Of a numbered item. */
+  /** Absent if the item is not numbered. */
   readonly number?: number;
   readonly text: string;
 }
@@ -61,22 +61,22 @@ export function readListMark(text: string): ListMark | undefined {
   return { mark, ...(number !== undefined && { number: Number(number) }), text: rest };
 }
 
-/** Whether items of this mark are a list even if there is only one. */
+/** Whether a single item with this mark is a list. */
 export function isPlainBullet({ mark }: ListMark): boolean {
   return PLAIN_BULLETS.includes(mark);
 }
 
-/** A line that is quoted as in e-mail. */
+/** Whether a line is quoted as in e-mail. */
 export function isQuotation(text: string): boolean {
   return text.startsWith('>');
 }
 
-/** `***`, `---`, `* * *`, `⁂`, and the `--` above a signature: a line that is only there to set apart. */
+/** Whether a line is a rule: `***`, `---`, `* * *`, `⁂`, or the `--` above a signature. */
 export function isRule(text: string): boolean {
   return /^(?:([-*_=~#+•–—])(?:\s?\1){2,}|--|[*⁂❦])$/u.test(text);
 }
 
-/** A rule that underlines the line above it; 1 for `===`, 2 for `---`. */
+/** The level of the heading that a line underlines: 1 for `===`, 2 for `---`. */
 export function underlineLevel(text: string): 1 | 2 | undefined {
   if (/^={3,}$/.test(text)) return 1;
   return /^[-~]{3,}$/.test(text) ? 2 : undefined;

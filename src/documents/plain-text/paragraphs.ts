@@ -1,14 +1,14 @@
 import { columns, endsLikeProse, type Line } from './lines.ts';
 
-/** A longer line of so many words is a paragraph of its own: no editor wrapped this text. */
+/** A line of this width and so many words shows that no editor wrapped the text: each line is a paragraph. */
 const MAX_WRAPPED = 160;
 const MIN_WORDS = 10;
-/** Lines of this width may be wrapped paragraphs, of which each begins with an indent of so many columns. */
+/** In text with lines of this width, an indent of so many columns begins a paragraph. */
 const MIN_WRAPPED = 45;
 const MIN_INDENT = 2;
 const MAX_HEADING = 80;
 
-/** The paragraphs of adjacent lines, which may be set apart by an indent, by their length, or by capitals. */
+/** The paragraphs of adjacent lines: an indent, the length of lines, or capitals set them apart. */
 export function paragraphsOf(lines: readonly Line[]): Line[][] {
   if (
     lines.some(({ text }) => columns(text) > MAX_WRAPPED && text.split(' ', MIN_WORDS).length === MIN_WORDS)
@@ -32,7 +32,7 @@ export function paragraphsOf(lines: readonly Line[]): Line[][] {
   return paragraphs;
 }
 
-/** Whether a short line is all in capitals, as headings are. */
+/** Whether a line is short and in capitals, like a heading. */
 export function isCapitals(text: string): boolean {
   return (
     text.length <= MAX_HEADING &&
@@ -42,28 +42,28 @@ export function isCapitals(text: string): boolean {
   );
 }
 
-/** A longer line was broken by an editor that wraps. */
+/** An editor wrapped lines of this width. */
 const MIN_BROKEN = 60;
-/** Lines that are all shorter were not. */
+/** If all lines are shorter, no editor wrapped them. */
 const MIN_WIDTH = 45;
-/** So many lines that each begin as a sentence does, some of them ended early, are verse. */
+/** The fewest lines of verse: each begins with a capital, and some end early. */
 const MIN_VERSE = 3;
 
 const ENDS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]$/u;
 const STARTS_WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
 
-/** Lines as running text. */
+/** Joins lines into running text. */
 export function joinWords(lines: readonly Line[]): string {
   return join(lines, () => false);
 }
 
-/** Lines as running text where an editor wrapped them, with `\n` where their author broke them. */
+/** Joins lines that an editor wrapped; keeps `\n` where the author broke them. */
 export function joinLines(lines: readonly Line[]): string {
   const kept = keptBreaks(lines);
   return join(lines, (index) => kept[index] ?? false);
 }
 
-/** @param isKept whether the break after the line of that index is kept */
+/** @param isKept whether the break after a line is kept */
 function join(lines: readonly Line[], isKept: (index: number) => boolean): string {
   return lines
     .map(({ text }, index) => {
@@ -75,7 +75,7 @@ function join(lines: readonly Line[], isKept: (index: number) => boolean): strin
     .join('');
 }
 
-/** For each line but the last: whether its author ended it. */
+/** For each line but the last: whether the author broke it. */
 function keptBreaks(lines: readonly Line[]): boolean[] {
   const ended = endedEarly(lines);
   const isTable = lines.length > 1 && lines.filter(({ hasColumns }) => hasColumns).length > lines.length / 2;
@@ -86,9 +86,9 @@ function keptBreaks(lines: readonly Line[]): boolean[] {
   return isTable || isVerse ? ended.map(() => true) : ended;
 }
 
-/** For each line but the last: whether it was ended although the next word had fitted. */
+/** For each line but the last: whether it ends although the next word would fit. */
 export function endedEarly(lines: readonly Line[]): boolean[] {
-  // No editor breaks an address, however long.
+  // Editors do not break addresses.
   const widths = lines.map(({ text }) => columns(text.replace(/https?:\S+/g, '')));
   const width = widths.reduce((most, each) => Math.max(most, each), 0);
   return lines.slice(1).map(({ text }, index) => {

@@ -12,12 +12,12 @@ import { type Line, readLines } from './lines.ts';
 import { readTrailer } from './source-line.ts';
 
 /**
- * Reads a plain-text document: a headline; `- 22.11.2017`, its date; `Business Insider, 21 Nov 2017`, its source and
- * that one's date; paragraphs set apart by blank lines; among them headings, lists, quotations and the remnants of
- * picture captions; at the end `Kaynak/Source:` with or without an address. Every part may be missing; what is not
- * understood is a paragraph, so no word is lost. Front matter outranks them.
+ * Reads a plain-text document: a headline; its date, such as `- 22.11.2017`; its source with a date, such as `Business
+ * Insider, 21 Nov 2017`; paragraphs, headings, lists, quotations and captions; at the end `Kaynak/Source:` with or
+ * without an address. Every part may be missing. A line that is not understood is a paragraph, so no word is lost.
+ * Front matter takes precedence.
  *
- * @throws DocumentError when a date in front matter cannot be understood
+ * @throws DocumentError if a date in front matter cannot be parsed
  */
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
@@ -49,7 +49,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
 
-/** What header and trailer say together; the header's word counts. */
+/** Joins what header and trailer state; the header takes precedence. */
 function joinSources(above: Draft['source'], below: Draft['source']): Draft['source'] {
   const { title, uri, published } = { ...below, ...above };
   if (title === undefined && uri === undefined && published === undefined) return undefined;

@@ -6,26 +6,26 @@ import { readCreditLine } from './byline.ts';
 import { readLabel } from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
 
-/** A longer text says more than a source. */
+/** The longest source with all its parts, in characters. */
 const MAX_LENGTH = 2000;
-/** A longer text is no name. */
+/** The longest name, in characters. */
 const MAX_NAME = 80;
 
-/** What a text after `Source:` says. */
+/** The source that a text states. */
 export interface SourceLine {
   readonly source: NonNullable<Draft['source']>;
-  /** Whether that is all that it says. */
+  /** Whether the text states nothing else. */
   readonly isWhole: boolean;
 }
 
-/** Reads `Reuters`, `https://example.org/a`, `Reuters, 3 Feb 2021, https://example.org/a` and the like. */
+/** Reads a text after `Source:`, such as `Reuters`, `https://example.org/a` or `Reuters, 3 Feb 2021`. */
 export function readSourceLine(text: string, where: string): SourceLine {
   if (text.length > MAX_LENGTH) return { source: {}, isWhole: false };
   const words = text.split(' ');
   const addresses = words.filter((word) => httpAddress(word.replace(/[,;.]$/u, '')) !== undefined);
   const uri = httpAddress((addresses[0] ?? '').replace(/[,;.]$/u, ''));
   const rest = trimOf(words.filter((word) => !addresses.includes(word)).join(' '), /[\s,;|–—-]/u);
-  // Beside an address may stand a remark, such as "(seen on Tuesday)".
+  // An address may have a remark such as "(seen on Tuesday)" beside it.
   const mayBeName = uri === undefined || /^[\p{Lu}\p{Lo}\d]/u.test(rest);
   const name = mayBeName ? nameAndDate(rest, where) : undefined;
   return {
@@ -47,18 +47,18 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
   return isName ? { title: text } : undefined;
 }
 
-/** The label stands on one of so many last lines. */
+/** The label is on one of the last lines. */
 const MAX_LINES = 3;
 
-/** What stands below the text, and the lines above it. */
+/** The source below the text, and the text. */
 export interface Trailer {
   readonly source: NonNullable<Draft['source']>;
   readonly body: readonly Line[];
 }
 
 /**
- * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. What says more
- * than that, or something else than the header, stays in the body; its address counts all the same.
+ * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. A trailer that
+ * states more, or contradicts the header, stays in the body; its address counts anyway.
  */
 export function readTrailer(
   lines: readonly Line[],
@@ -81,7 +81,7 @@ export function readTrailer(
   return { source: { ...(uri !== undefined && { uri }) }, body: lines };
 }
 
-/** Whether a name is another one or a part of it, as in `Agence France-Presse (AFP)`. */
+/** Whether a name is the same as another or a part of it, as in `Agence France-Presse (AFP)`. */
 function hasWord(name: string, part: string): boolean {
   return ` ${name.replace(/[()]/gu, ' ')} `.includes(` ${part} `) || name === part;
 }

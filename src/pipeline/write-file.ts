@@ -4,6 +4,7 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   renameSync,
   rmSync,
@@ -13,15 +14,44 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+/** The system's name for an error, such as `EACCES`; else the message. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
+}
+
+/** @throws Error in one line with the path */
+export function writeOutput(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+/** @throws Error in one line with the path */
+export function makeOutputFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+/** An error that names the path, which Node's errors of writes do not. */
+export function outputError(path: string, error: unknown): Error {
+  return new Error(`Cannot write ${path}: ${errorCode(error)}; expected room in a folder that you may write`);
+}
+
 /**
- * Writes a file beside its place, syncs it and renames it. Readers, and whoever comes after a crash or a full disk, find
- * the former content or the new one, never a part of it. Mode and owner stay.
+ * Writes a file beside its place, syncs it and renames it: after a crash or a full disk the file has the former content
+ * or the new one, never a part of it. Mode and owner stay.
  *
- * @throws Error when that is impossible; the former file is as it was
+ * @throws Error if that is impossible; the former file is as it was
  */
 export function replaceFile(path: string, content: string): void {
   const former = statSync(path, { throwIfNoEntry: false });
-  // A build passes over hidden files.
+  // A build ignores hidden files.
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
     const file = openSync(draft, 'wx');

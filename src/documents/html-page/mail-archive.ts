@@ -1,0 +1,79 @@
+import { parseFragment } from 'parse5';
+import { canonicalText } from '../../html/canonical.ts';
+import { readBlocks } from '../plain-text/blocks.ts';
+import { writeBlocks } from '../plain-text/html.ts';
+import { readLines } from '../plain-text/lines.ts';
+
+/** How a program that archives mail as pages marks what it writes; the group of each pattern is the value. */
+interface Archiver {
+  readonly body: RegExp;
+  readonly subject: RegExp;
+  readonly author: RegExp;
+  readonly date: RegExp;
+  readonly decode?: (author: string) => string;
+}
+
+const ARCHIVERS: readonly Archiver[] = [
+  // Pipermail, of Mailman 2
+  {
+    body: /<!--beginarticle-->(.*?)<!--endarticle-->/s,
+    subject: /<h1>(.*?)<\/h1>/is,
+    author: /<\/h1>\s*<b>(.*?)<\/b>/is,
+    date: /<\/h1>.{0,2000}?<i>(.*?)<\/i>/is,
+  },
+  // Hypermail
+  {
+    body: /<!-- body="start" -->(.*?)<!-- body="end" -->/s,
+    subject: /<!-- subject="(.*?)" -->/,
+    author: /<!-- name="(.*?)" -->/,
+    date: /<!-- sent="(.*?)" -->/,
+  },
+  // MHonArc, which hides addresses by ROT13
+  {
+    body: /<!--X-Body-of-Message-->(.*?)<!--X-Body-of-Message-End-->/s,
+    subject: /<!--X-Subject:\s*(.*?)\s*-->/,
+    author: /<!--X-From-R13:\s*(.*?)\s*-->/,
+    date: /<!--X-Date:\s*(.*?)\s*-->/,
+    decode: (author) => rot13(author).replace(/\s*<[^<>]*>$/, ''),
+  },
+];
+/** Lines that must stay as they are: patches, and what is indented like code. */
+const CODE = /^(?:diff |@@ |\+\+\+ | {4,}\S|\t+\S)/m;
+
+/** A page of a mail archive as a page about that message, without the ways to other messages. */
+export function withoutMailArchive(html: string): string {
+  const archiver = ARCHIVERS.find(({ body }) => body.test(html));
+  const message = archiver?.body.exec(html)?.[1];
+  if (archiver === undefined || message === undefined) return html;
+  const find = (pattern: RegExp): string => wordsOf(pattern.exec(html)?.[1] ?? '');
+  const author = (archiver.decode ?? String)(find(archiver.author));
+  const attribute = (value: string): string => canonicalText(value).replaceAll("'", '&#39;');
+  return [
+    `<!DOCTYPE html><title>${canonicalText(find(archiver.subject))}</title>`,
+    author === '' ? '' : `<meta name='author' content='${attribute(author)}'>`,
+    `<meta name='date' content='${attribute(find(archiver.date))}'>`,
+    `<article>${message.replace(/<pre(?:\s[^>]*)?>(.*?)(?:<\/pre\s*>|$)/gis, (_, text: string) => writeText(text))}</article>`,
+  ].join('\n');
+}
+
+/** The text of a message in paragraphs, lists and quotations. */
+function writeText(html: string): string {
+  const text = textOf(html).replace(/\u00a0/g, ' ');
+  return CODE.test(text) ? `<pre>${html}</pre>` : writeBlocks(readBlocks(readLines(text)));
+}
+
+function wordsOf(html: string): string {
+  return textOf(html).replace(/\s+/g, ' ').trim();
+}
+
+function textOf(html: string): string {
+  const [node] = parseFragment(`<textarea>${html.replace(/<[^<>]*>/g, '')}</textarea>`).childNodes;
+  const child = node !== undefined && 'childNodes' in node ? node.childNodes[0] : undefined;
+  return child !== undefined && 'value' in child ? child.value : '';
+}
+
+function rot13(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) + (letter.toLowerCase() < 'n' ? 13 : -13)),
+  );
+}

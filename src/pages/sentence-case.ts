@@ -1,0 +1,46 @@
+const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
+/** Headlines within the text do not tell how words are written elsewhere. */
+const CAPITALS = /\p{Lu}{2,}(?:[\s,:–-]+\p{Lu}[\p{Lu}\p{N}'’.-]*){2,}/gu;
+/** A word behind one of these may begin a sentence. */
+const SENTENCE_START = /(?:^|[.!?…:]["'”’»)]*)\s*["'“‘«(]*$/u;
+const MAX_BEFORE = 20;
+
+/**
+ * A headline in capitals as a sentence; any other headline as it is. Names and abbreviations are written as they are in
+ * the text.
+ */
+export function sentenceCase(headline: string, text: string, language: string): string {
+  if (!isCapitals(headline)) return headline;
+  const forms = formsWithinSentences(text.replace(CAPITALS, ' '));
+  const lower = (word: string): string => word.toLocaleLowerCase(language);
+  const writeWord = (word: string): string =>
+    forms.get(word.toLowerCase()) ??
+    (/['’-]/u.test(word)
+      ? word.replace(/[^'’-]+/gu, (part) => forms.get(part.toLowerCase()) ?? lower(part))
+      : lower(word));
+  return headline.replace(WORD, (word, at: number) => {
+    const written = writeWord(word);
+    return SENTENCE_START.test(headline.slice(Math.max(0, at - MAX_BEFORE), at))
+      ? written.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language))
+      : written;
+  });
+}
+
+function isCapitals(text: string): boolean {
+  return (text.match(/\p{Lu}/gu)?.length ?? 0) > 2 && !/\p{Ll}/u.test(text);
+}
+
+/** By words in lower case: how most of them are written where no sentence begins. */
+function formsWithinSentences(text: string): Map<string, string> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { 0: form, index } of text.matchAll(WORD)) {
+    if (SENTENCE_START.test(text.slice(Math.max(0, index - MAX_BEFORE), index))) continue;
+    const word = form.toLowerCase();
+    const known = counts.get(word) ?? new Map<string, number>();
+    known.set(form, (known.get(form) ?? 0) + 1);
+    counts.set(word, known);
+  }
+  const mostFrequent = (forms: Map<string, number>): string =>
+    [...forms].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+  return new Map([...counts].map(([word, forms]) => [word, mostFrequent(forms)]));
+}

@@ -1,0 +1,231 @@
+import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
+import { errorCode } from './write-file.ts';
+
+/** Bytes in an append-only file of many blobs, and their checksum. */
+export interface BlobRef {
+  readonly file: string;
+  readonly at: number;
+  readonly length: number;
+  /** CRC-32. */
+  readonly checksum: number;
+}
+
+/** Every method finds nothing if the blob is missing or its checksum differs. */
+export interface BlobReader {
+  read(ref: BlobRef): Uint8Array<ArrayBuffer> | undefined;
+  /** Reads blobs into a buffer, one after another; false if one of them is missing. */
+  readInto(refs: readonly BlobRef[], buffer: Uint8Array): boolean;
+  /** Checks a blob and returns a function that reads from `start` to before `end` of it: it need not fit in memory. */
+  open(ref: BlobRef): ((start: number, end: number) => Uint8Array<ArrayBuffer>) | undefined;
+  close(): void;
+}
+
+/** What a file of blobs holds; a file each keeps what is read one after another together. */
+export type BlobKind = 'contents' | 'reports' | 'records';
+
+export interface BlobStore extends BlobReader {
+  /** The blob can be read after the next `flush`. */
+  write(kind: BlobKind, bytes: Uint8Array): BlobRef;
+  /** @throws BlobFileError if a file cannot be written */
+  flush(): void;
+  /** Writes to the fallback folder from now on, without what was not flushed; false if there is none, or it is in use. */
+  fallBack(): boolean;
+}
+
+/** A file of blobs that cannot be written. */
+export class BlobFileError extends Error {
+  override readonly name = 'BlobFileError';
+
+  constructor(path: string, error: unknown) {
+    super(`Cannot write ${path}: ${errorCode(error)}; expected room for what a build holds meanwhile`);
+  }
+}
+
+interface BlobFile {
+  write(bytes: Uint8Array): BlobRef;
+  flush(): void;
+  close(): void;
+}
+
+const BUFFER_BYTES = 1 << 18;
+
+/** @throws BlobFileError if the file exists or cannot be created */
+export function createBlobFile(path: string): BlobFile {
+  const attempt = <Value>(action: () => Value): Value => {
+    try {
+      return action();
+    } catch (error) {
+      throw new BlobFileError(path, error);
+    }
+  };
+  const file = attempt(() => openSync(path, 'wx'));
+  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  let buffered = 0;
+  let flushed = 0;
+  const append = (bytes: Uint8Array, length: number): void => {
+    for (let done = 0; done < length; )
+      done += attempt(() => writeSync(file, bytes, done, length - done, flushed + done));
+    flushed += length;
+  };
+  const flush = (): void => {
+    append(buffer, buffered);
+    buffered = 0;
+  };
+  return {
+    write(bytes) {
+      const { length } = bytes;
+      if (buffered + length > BUFFER_BYTES) flush();
+      const ref = { file: path, at: flushed + buffered, length, checksum: crc32(bytes) };
+      if (length > BUFFER_BYTES) append(bytes, length);
+      else {
+        buffer.set(bytes, buffered);
+        buffered += length;
+      }
+      return ref;
+    },
+    flush,
+    close: () => closeSync(file),
+  };
+}
+
+/** Where a thread writes its blobs. */
+export interface BlobFolders {
+  /** Begins the names of the files; no other build has it. */
+  readonly prefix: string;
+  readonly folder: string;
+  /** To be used when `folder` is full. */
+  readonly fallback: string;
+}
+
+export function fileBlobs({ prefix, folder, fallback }: BlobFolders): BlobStore {
+  const folders = [folder, fallback];
+  const files = new Map<BlobKind, BlobFile>();
+  const reader = blobReader();
+  const closeFiles = (): void => {
+    for (const file of files.values()) file.close();
+    files.clear();
+  };
+  return {
+    ...reader,
+    write(kind, bytes) {
+      const file =
+        files.get(kind) ??
+        createBlobFile(join(folders[0] ?? '', `${prefix}-${threadId}-${kind}${BLOB_SUFFIX}`));
+      files.set(kind, file);
+      return file.write(bytes);
+    },
+    flush() {
+      for (const file of files.values()) file.flush();
+    },
+    fallBack() {
+      if (folders.length === 1) return false;
+      closeFiles();
+      folders.shift();
+      try {
+        mkdirSync(fallback, { recursive: true, mode: 0o700 });
+      } catch {
+        // The next write fails.
+      }
+      return true;
+    },
+    close() {
+      reader.close();
+      closeFiles();
+    },
+  };
+}
+
+export const BLOB_SUFFIX = '.blobs';
+const CHUNK_BYTES = 1 << 20;
+
+/** Opens each file when it is first read; what is open stays readable after it is deleted. */
+export function blobReader(): BlobReader {
+  const files = new Map<string, number>();
+  const fill = ({ file: path, at }: BlobRef, start: number, bytes: Uint8Array): boolean => {
+    const file = files.get(path) ?? openSync(path, 'r');
+    files.set(path, file);
+    let done = 0;
+    for (let count = 1; count > 0 && done < bytes.length; done += count)
+      count = readSync(file, bytes, done, bytes.length - done, at + start + done);
+    return done === bytes.length;
+  };
+  const readInto = (ref: BlobRef, bytes: Uint8Array): boolean => {
+    try {
+      return fill(ref, 0, bytes) && crc32(bytes) === ref.checksum;
+    } catch {
+      return false;
+    }
+  };
+  const isIntact = (ref: BlobRef): boolean => {
+    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, ref.length));
+    let checksum = 0;
+    try {
+      for (let start = 0; start < ref.length; start += chunk.length) {
+        const bytes = chunk.subarray(0, ref.length - start);
+        if (!fill(ref, start, bytes)) return false;
+        checksum = crc32(bytes, checksum);
+      }
+      return checksum === ref.checksum;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    read(ref) {
+      const bytes = new Uint8Array(ref.length);
+      return readInto(ref, bytes) ? bytes : undefined;
+    },
+    readInto(refs, buffer) {
+      let at = 0;
+      return refs.every((ref) => {
+        const bytes = buffer.subarray(at, at + ref.length);
+        at += ref.length;
+        return readInto(ref, bytes);
+      });
+    },
+    open(ref) {
+      if (!isIntact(ref)) return undefined;
+      return (start, end) => {
+        const bytes = new Uint8Array(end - start);
+        if (!fill(ref, start, bytes)) throw new Error(`Cannot read ${ref.file}: it ends too soon`);
+        return bytes;
+      };
+    },
+    close() {
+      for (const file of files.values()) closeSync(file);
+      files.clear();
+    },
+  };
+}
+
+/** Keeps blobs in memory: for a small build in one thread. */
+export function memoryBlobs(): BlobStore {
+  const blobs: Uint8Array<ArrayBuffer>[] = [];
+  return {
+    write(kind, bytes) {
+      const at = blobs.push(new Uint8Array(bytes)) - 1;
+      return { file: kind, at, length: bytes.length, checksum: crc32(bytes) };
+    },
+    read: ({ at }) => blobs[at],
+    readInto(refs, buffer) {
+      let start = 0;
+      for (const { at, length } of refs) {
+        buffer.set(blobs[at] ?? [], start);
+        start += length;
+      }
+      return true;
+    },
+    open:
+      ({ at }) =>
+      (start, end) =>
+        blobs[at]?.slice(start, end) ?? new Uint8Array(),
+    flush() {},
+    fallBack: () => false,
+    close() {
+      blobs.length = 0;
+    },
+  };
+}

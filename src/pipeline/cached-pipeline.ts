@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Site } from '../config/site.ts';
+import type { Describe } from '../corpus/describe-files.ts';
+import type { AssetStore } from './assets.ts';
+import { type BuildPipeline, openPipeline } from './build-pipeline.ts';
+import { noCache, openCache, type WarmCache } from './cache.ts';
+import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
+import { fileStat, isRacy } from './file-stat.ts';
+import type { Progress } from './progress.ts';
+import type { SourceScan } from './scan-sources.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+export interface CachedPipelineOptions {
+  readonly seeds: string;
+  readonly scan: SourceScan;
+  readonly site: Site;
+  readonly pool: WorkerPool;
+  readonly output: {
+    /** The folder of assets. */
+    readonly folder: string;
+    readonly assets: AssetStore;
+    need(digest: string): void;
+  };
+  /** Examines a file beside the documents. */
+  readonly examine: Describe;
+  /** The folder of caches. */
+  readonly cache: string;
+  /** Names what results depend on beside the documents; called only if something is remembered. */
+  readonly version: () => string;
+  /** Milliseconds. */
+  readonly startedAt: number;
+  readonly progress: Progress;
+  /** So many bytes of documents are worth remembering. */
+  readonly cacheFrom?: number;
+  readonly warm?: WarmCache | undefined;
+}
+
+const CACHE_FROM = 200_000;
+/** With so many bytes of documents, memory counts more than time. */
+const LARGE = 100_000_000;
+/** With so many bytes of documents, new threads cost less than what the old ones hold after reading. */
+const RECYCLE_FROM = 20_000_000;
+/** How many batches may be running, or done and waiting for an earlier one, for each thread. */
+const BATCHES_AHEAD = 4;
+
+/** Opens a pipeline that knows what the last build left, and remembers what this one does if `use` succeeds. */
+export async function withCachedPipeline<Value>(
+  options: CachedPipelineOptions,
+  use: (pipeline: BuildPipeline, describe: Describe) => Promise<Value>,
+): Promise<Value> {
+  const { seeds, scan, site, pool, output, startedAt, progress, cacheFrom = CACHE_FROM, warm } = options;
+  const isLarge = scan.bytes >= LARGE;
+  const collectGarbage = isLarge ? limitHeap() : () => {};
+  const cache =
+    scan.bytes < cacheFrom
+      ? noCache()
+      : openCache({
+          parent: options.cache,
+          seeds,
+          version: options.version(),
+          now: startedAt,
+          index: warm?.index,
+        });
+  try {
+    pool.init({ site, sources: seeds, assets: output.folder, blobs: cache.output });
+    const pipeline = openPipeline({
+      stats: scan.stats,
+      pool,
+      lookahead: BATCHES_AHEAD * pool.threads,
+      cache,
+      values: isLarge ? undefined : (warm?.values ?? new WeakMap()),
+      output,
+      startedAt,
+      progress,
+    });
+    const { describe, media } = memoizeMedia(cache.index.media, seeds, options.examine, startedAt);
+    const value = await use(
+      {
+        ...pipeline,
+        async readAll() {
+          const documents = await pipeline.readAll();
+          // Nothing else needs what reading took, such as the detector of languages.
+          if (cache.index === EMPTY_INDEX && scan.bytes >= RECYCLE_FROM) await pool.recycle();
+          collectGarbage();
+          return documents;
+        },
+        async render(places) {
+          collectGarbage();
+          const rendering = await pipeline.render(places);
+          collectGarbage();
+          return rendering;
+        },
+      },
+      describe,
+    );
+    progress.end();
+    await (isLarge ? pool.terminate() : pool.drain());
+    collectGarbage();
+    const saved = cache.save({ ...pipeline.results(), media });
+    if (warm !== undefined) warm.index = saved;
+    return value;
+  } finally {
+    try {
+      await pool.drain();
+    } finally {
+      cache.close();
+    }
+  }
+}
+
+/** Examines only files that may have changed: a site may have gigabytes of them. */
+export function memoizeMedia(
+  before: CacheIndex['media'],
+  seeds: string,
+  examine: Describe,
+  startedAt: number,
+): { readonly describe: Describe; readonly media: CacheIndex['media'] } {
+  const media = new Map<string, { statKey: string; file: NonNullable<Awaited<ReturnType<Describe>>> }>();
+  return {
+    media,
+    async describe(path) {
+      const stat = fileStat(join(seeds, path));
+      if (stat === undefined || isRacy(stat, startedAt)) return examine(path);
+      const cached = before.get(path);
+      const file = cached?.statKey === stat.key ? cached.file : await examine(path);
+      if (file !== undefined) media.set(path, { statKey: stat.key, file });
+      return file;
+    },
+  };
+}
+
+/**
+ * Has this thread, and those that it starts, use less memory than V8 would, which takes what there is. It costs some time.
+ *
+ * @returns collects this thread's garbage
+ */
+function limitHeap(): () => void {
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20', '--expose-gc'])
+    setFlagsFromString(flag);
+  return runInNewContext('gc') as () => void; // what --expose-gc exposes
+}

@@ -1,0 +1,111 @@
+import type { Progress } from './progress.ts';
+import type { Request, Result } from './tasks.ts';
+import { WorkerDiedError, type WorkerPool } from './worker-pool.ts';
+
+/** A pure task whose results are remembered. */
+export interface MemoizedTask<Job, Value> {
+  /** What the progress is called; absent if none is shown. */
+  readonly label?: string;
+  /** How many jobs are computed at once. */
+  readonly batchSize: number;
+  /** Whether the result of a job is remembered; cheap. */
+  isCached(job: Job): boolean;
+  /** Undefined if the result is lost. */
+  load(job: Job): Value | undefined;
+  /** A value is undefined if something that the job needs is lost. */
+  compute(jobs: readonly Job[]): Promise<readonly (Value | undefined)[]>;
+  /** Computes again what a job needs; absent if nothing can be lost. */
+  repair?(job: Job): Promise<void>;
+}
+
+export interface MemoizeOptions {
+  readonly progress: Progress;
+  /** How many batches may be running, or done and waiting for an earlier one. */
+  readonly lookahead: number;
+}
+
+/**
+ * The value of each job: remembered, or computed. While missing ones are computed in other threads, this one loads the rest.
+ *
+ * @throws Error if a value is lost even after a repair
+ */
+export async function memoize<Job, Value>(
+  jobs: readonly Job[],
+  { label, batchSize, isCached, load, compute, repair }: MemoizedTask<Job, Value>,
+  { progress, lookahead }: MemoizeOptions,
+): Promise<Value[]> {
+  const values = new Map<Job, Value>();
+  const repaired = async (job: Job): Promise<Value> => {
+    await repair?.(job);
+    const [value] = await compute([job]);
+    if (value === undefined) throw new Error('Cannot read back what was made of the documents; build again');
+    return value;
+  };
+  const computeBatch = async (batch: readonly Job[]): Promise<void> => {
+    const computed = await compute(batch);
+    for (const [index, job] of batch.entries()) values.set(job, computed[index] ?? (await repaired(job)));
+    if (label !== undefined) progress.advance(batch.length);
+  };
+  const computeAll = async (some: readonly Job[]): Promise<void> => {
+    if (label !== undefined && some.length > 0) progress.begin(label, some.length);
+    for await (const _ of mapOrdered(batchesOf(some, batchSize), computeBatch, lookahead));
+  };
+  const cached = jobs.filter((job) => isCached(job));
+  const computing = computeAll(cached.length === 0 ? jobs : jobs.filter((job) => !isCached(job)));
+  // It is awaited below; a failure meanwhile is not unhandled.
+  computing.catch(() => {});
+  const lost = cached.filter((job) => {
+    const value = load(job);
+    if (value !== undefined) values.set(job, value);
+    return value === undefined;
+  });
+  await computing;
+  await computeAll(lost);
+  return jobs.map((job) => values.get(job) as Value); // each is cached, lost or computed
+}
+
+/** Maps several items at once; the results come in order. */
+async function* mapOrdered<Item, Value>(
+  items: Iterable<Item>,
+  map: (item: Item) => Promise<Value>,
+  lookahead: number,
+): AsyncIterable<Value> {
+  const running: Promise<Value>[] = [];
+  for (const item of items) {
+    const value = map(item);
+    // Whoever awaits it gets the failure.
+    value.catch(() => {});
+    running.push(value);
+    if (running.length >= lookahead) yield (await running.shift()) as Value; // there is one
+  }
+  for (const value of running) yield await value;
+}
+
+function* batchesOf<Item>(items: readonly Item[], size: number): Iterable<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+/**
+ * Runs a task on documents. If their thread dies, they are run one by one, so that only the one that ends its thread even
+ * alone has no result.
+ *
+ * @param instead what that one gets
+ */
+export async function runEach<Name extends 'read' | 'render', Instead>(
+  pool: WorkerPool,
+  task: Name,
+  requests: readonly Request<Name>[],
+  instead: (request: Request<Name>) => Instead,
+): Promise<(Result<Name> | Instead)[]> {
+  try {
+    return await pool.run(task, requests);
+  } catch (error) {
+    if (!(error instanceof WorkerDiedError)) throw error;
+  }
+  const [only, ...others] = requests;
+  if (only === undefined) return [];
+  if (others.length === 0) return [instead(only)];
+  const results: (Result<Name> | Instead)[] = [];
+  for (const request of requests) results.push(...(await runEach(pool, task, [request], instead)));
+  return results;
+}

@@ -1,0 +1,43 @@
+import type { Site } from '../../src/config/site.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { DocumentError } from '../../src/documents/stated.ts';
+import { type BuildPipeline, openPipeline } from '../../src/pipeline/build-pipeline.ts';
+import { noCache } from '../../src/pipeline/cache.ts';
+import type { Progress } from '../../src/pipeline/progress.ts';
+import { inlinePool } from '../../src/pipeline/worker-pool.ts';
+import type { Asset, EmitAsset } from '../../src/store/asset.ts';
+
+export const SILENT: Progress = { begin() {}, advance() {}, end() {} };
+
+/** The engine of every build, in this thread and in memory. */
+export function memoryPipeline(
+  files: readonly SourceFile[],
+  site: Site,
+  publish: EmitAsset = () => {},
+): BuildPipeline {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const readSource = (path: string): SourceFile => {
+    const file = byPath.get(path);
+    if (file === undefined) throw new DocumentError(`Cannot read seeds/${path}: expected a document`);
+    return file;
+  };
+  const assets = {
+    emit(asset: Asset): string {
+      publish(asset);
+      return '';
+    },
+    reuse: () => undefined,
+  };
+  const cache = noCache();
+  const pool = inlinePool();
+  pool.init({ site, sources: readSource, assets, blobs: cache.output });
+  return openPipeline({
+    stats: new Map(files.map(({ path }) => [path, undefined])),
+    pool,
+    lookahead: 1,
+    cache,
+    output: { assets, need() {} },
+    startedAt: 0,
+    progress: SILENT,
+  });
+}
