@@ -87,14 +87,14 @@ function identifyDocument(
   const { path, slug, aliases = [], headline, fingerprint } = candidate;
   const [first, ...others] = entries;
   const past = first && mergeEntries(first, others);
+  const hasChanged = entries.every((entry) => entry.fingerprint.text !== fingerprint.text);
+  const wasRemoved = entries.every(({ removed }) => removed !== undefined);
+  const committed = past && (hasChanged || wasRemoved) ? candidate.committed?.() : undefined;
   const instants = settleInstants(
-    candidate,
-    past && {
-      published: past.published,
-      updated: past.updated,
-      hasChanged: entries.every((entry) => entry.fingerprint.text !== fingerprint.text),
-      wasRemoved: entries.every(({ removed }) => removed !== undefined),
-    },
+    committed === undefined || candidate.updated !== undefined
+      ? candidate
+      : { ...candidate, updated: { instant: committed, stated: false } },
+    past && { published: past.published, updated: past.updated, hasChanged, wasRemoved },
     now,
   );
   return {
@@ -158,7 +158,6 @@ function settleInstants(
   const unchanged = isStated && dating?.instant === published ? latest : published;
   const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;
   if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };
-  const isInGit =
-    change !== undefined && !past.wasRemoved && change.instant > wasUpdated && change.instant <= now;
+  const isInGit = change !== undefined && change.instant > wasUpdated && change.instant <= now;
   return { published, updated: Math.max(published, wasUpdated, isInGit ? change.instant : now) };
 }
