@@ -5,7 +5,7 @@ import type { LinkResolver } from '../corpus/resolved-links.ts';
 import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
-import { plain } from '../html/permitted-text.ts';
+import { plain } from '../html/text.ts';
 import { absoluteUrl } from '../html/url.ts';
 
 /** What directories take as a recording. */
@@ -99,7 +99,7 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
 /** The recordings that a document names and that are not there, in the grammar of errors. */
 export function missingRecordings(
   path: string,
-  { enclosures = [] }: Draft,
+  { enclosures = [] }: Pick<Draft, 'enclosures'>,
   { file }: LinkResolver,
 ): string[] {
   return enclosures

@@ -6,9 +6,11 @@ import type { LinkResolver } from '../corpus/resolved-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
-import { plainText } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
+import { readCanonical, serialize } from '../html/canonical.ts';
+import { firstPicture } from '../html/plain-text.ts';
+import { resolveLinks } from '../html/sanitize.ts';
+import { plain } from '../html/text.ts';
+import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
@@ -22,15 +24,17 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const { draft, title, words } = content;
   const { identity, language } = document;
   const around = linksOf(content, document, site);
-  const contentHtml = content.contentHtml ?? sanitizeContent(draft.html, around);
+  const tree = readCanonical(content.contentHtml);
+  if (!content.isFinal) resolveLinks(tree, around);
+  const contentHtml = content.isFinal ? content.contentHtml : serialize(tree);
   const { id, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
-  const image = leadImage(draft.image, contentHtml, around);
-  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+  const image = leadImage(draft.image, tree, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(tree)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
   const enclosures = distinct(files, ({ url }) => url);
-  const article = { title, contentHtml };
+  const article = { title, content: tree, contentHtml };
   return {
     ...article,
     id,
@@ -39,7 +43,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     updated,
     added,
     collection: content.collection,
-    summary: plain(draft.summary) ?? (summaryOf(contentHtml) || title),
+    summary: plain(draft.summary) ?? (summaryOf(tree) || title),
     sourceMarkdown: words && ownWords(words, document.path, article, around),
     expires: content.expires,
     listed,
@@ -95,15 +99,10 @@ function sourceIn(
 }
 
 /** The stated picture, else the first of the content. */
-function leadImage(
-  stated: StatedMedia | undefined,
-  contentHtml: string,
-  around: LinkResolver,
-): Media | undefined {
-  const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkResolver): Media | undefined {
+  const first = firstPicture(content);
   const image =
-    (stated && around.file(stated)) ??
-    (first === undefined ? undefined : around.file({ url: plainText(first) }));
+    (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));
   return image?.type.startsWith('image/') ? image : undefined;
 }
 
@@ -127,22 +126,20 @@ function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => stri
   return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }
 
-/** The audio and video that canonical HTML plays; of the sources of one player, the first. */
-export function findRecordings(contentHtml: string): StatedMedia[] {
-  return [...contentHtml.matchAll(/<(audio|video)\b([^<>]*)>(.*?)<\/\1>/gu)].flatMap(
-    ([, , player = '', inside = '']) => {
-      const source = /<source\b([^<>]*)>/u.exec(inside)?.[1] ?? '';
-      const url = attributeValue('src', player) ?? attributeValue('src', source);
-      const type = attributeValue('src', player) === undefined ? attributeValue('type', source) : undefined;
-      if (url === undefined) return [];
-      return [{ url, ...(type !== undefined && /^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
-    },
-  );
+const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+
+/** The audio and video that a content plays; of the sources of one player, the first. */
+function findRecordings(content: Root): StatedMedia[] {
+  return findAll(content, PLAYERS).flatMap(recordingOf);
 }
 
-function attributeValue(name: string, attributes: string): string | undefined {
-  const value = new RegExp(` ${name}='([^']*)'`, 'u').exec(attributes)?.[1];
-  return value === undefined ? undefined : plainText(value);
+function recordingOf(player: Element): StatedMedia[] {
+  const own = attribute(player, 'src');
+  const source = own === undefined ? player.children.find((child) => isElement(child, 'source')) : player;
+  const url = source && attribute(source, 'src');
+  const type = (own === undefined && source && attribute(source, 'type')) || '';
+  if (url === undefined) return [];
+  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
 }
 
 /** Without parameters such as `codecs`. */

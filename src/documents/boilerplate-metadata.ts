@@ -1,3 +1,4 @@
+import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 
 /** What a page says of itself that its template may have put there. */
@@ -66,7 +67,7 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
 export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate): Draft {
   const own: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
   for (const name of fields) delete own[name];
-  return title === undefined ? own : { ...own, title, html: withoutHeading(draft.html, title) };
+  return title === undefined ? own : { ...own, title, content: withoutHeading(draft.content, title) };
 }
 
 function tagsOf({ tags }: TemplateMetadata): string | undefined {
@@ -88,11 +89,13 @@ function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>):
 }
 
 /** The content without the heading at its beginning that says its title. */
-function withoutHeading(html: string, title: string): string {
-  const [heading = '', , words = ''] = /^\s*<(h[1-6])\b[^<>]*>(.*?)<\/\1>/s.exec(html) ?? [];
-  return essence(words.replace(/<[^<>]*>/g, '')) === essence(title) ? html.slice(heading.length) : html;
+function withoutHeading(content: Root, title: string): Root {
+  const first = content.children.find((child) => child.type !== 'text' || /\S/u.test(child.value));
+  return isElement(first, ...HEADINGS) && essence(rawText(first)) === essence(title)
+    ? { ...content, children: content.children.filter((child) => child !== first) }
+    : content;
 }
 
 function essence(text: string): string {
-  return text.replace(/&(?:#?\w+);/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,3 +1,4 @@
+import type { Root } from 'hast';
 import type { StatedFields } from './front-matter/read-fields.ts';
 import type { Visibility } from './stated.ts';
 
@@ -8,8 +9,8 @@ export interface Draft extends StatedFields {
   readonly visibility?: Visibility;
   /** Whether search engines must not index it. */
   readonly noindex?: true;
-  /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
-  readonly html: string;
+  /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
+  readonly content: Root;
   /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
   readonly markdown?: string;
   /** What was met and could not be used, in the grammar of errors, each with its place. */

@@ -1,3 +1,4 @@
+import { root } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
@@ -29,10 +30,10 @@ export function parseDocument(file: SourceFile): Draft {
       `Cannot read seeds/${path}: expected a name that ends in ${DOCUMENT_ENDINGS.join(', ')}`,
     );
   const visibility = visibilityOfPath(path);
-  if (visibility !== undefined) return { visibility, authors: [], html: '' };
+  if (visibility !== undefined) return { visibility, authors: [], content: root([]) };
   const source = readSource(file);
   const stated = readVisibility(withNestedFields(source.fields), path);
-  const draft = isHeldBack(stated) ? { authors: [], html: '' } : PARSERS[kind](source);
+  const draft = isHeldBack(stated) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   return withStrictest(draft, stated);
 }
 

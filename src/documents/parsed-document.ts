@@ -1,10 +1,11 @@
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
-import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { serialize } from '../html/canonical.ts';
+import { plainText, textWithoutNotes } from '../html/plain-text.ts';
+import { sanitize } from '../html/sanitize.ts';
+import { plain, shorten } from '../html/text.ts';
+import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import { httpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
@@ -25,6 +26,8 @@ import { DocumentError, type SourceFile, type StatedDate } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
 export interface Publication extends StatedInstant {
@@ -84,15 +87,17 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
 
 /** What only the document's own article needs. */
 export interface DocumentContent {
-  readonly draft: Draft;
+  readonly draft: Omit<Draft, 'content' | 'markdown'>;
   readonly title: string;
   /** The folder at the top of the seeds folder that it is in. */
   readonly collection: string | undefined;
   /** Infinity when the document does not say. */
   readonly expires: Instant;
   readonly source: Source | undefined;
-  /** Canonical HTML; undefined if links have to be resolved in the draft first. */
-  readonly contentHtml: string | undefined;
+  /** Canonical HTML, in which relative URLs stand as stated. */
+  readonly contentHtml: string;
+  /** Whether it has no relative URLs. */
+  readonly isFinal: boolean;
   /** Whether most of its letters are written from right to left. */
   readonly isRightToLeft: boolean;
   /** Of Markdown documents. */
@@ -157,15 +162,9 @@ function completeDraft(
   site: Site,
 ): { facts: ParsedDocument; content: DocumentContent } {
   const { path } = file;
-  const relative: string[] = [];
-  const absoluteOnly = (url: string): string | undefined => {
-    const absolute = absoluteUrl(url);
-    if (absolute === undefined) relative.push(url);
-    return absolute;
-  };
-  const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
-  const text = plainText(contentHtml);
-  const title = titleOf(draft, contentHtml, relative.length > 0, path);
+  const { content, references: relative } = sanitize(draft.content);
+  const text = plainText(content);
+  const title = titleOf(draft, content, relative.length > 0, path);
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const ownTitle = draft.title ?? '';
   const writing = writingOf(`${ownTitle}\n${text}`);
@@ -181,8 +180,7 @@ function completeDraft(
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
   // What no article needs any more is left out, since contents may have to be stored.
-  const { markdown: _, ...rest } = draft;
-  const isComplete = references.length === 0;
+  const { content: _, markdown: __, ...rest } = draft;
   return {
     facts: {
       ...common,
@@ -217,9 +215,10 @@ function completeDraft(
     },
     content: {
       ...common,
-      draft: isComplete ? { ...rest, html: '' } : rest,
+      draft: rest,
       source: draft.source && sourceOf(draft.source),
-      contentHtml: isComplete ? contentHtml : undefined,
+      contentHtml: serialize(content),
+      isFinal: references.length === 0,
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
     },
@@ -227,21 +226,37 @@ function completeDraft(
 }
 
 /** @throws DocumentError when there is nothing to publish */
-function titleOf(draft: Draft, contentHtml: string, hasReferences: boolean, path: string): string {
-  const isPicture = hasReferences || /<(?:img|audio|video) /.test(contentHtml);
+function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: string): string {
+  const isPicture = hasReferences || contains(content, MEDIA);
   const title =
-    plain(draft.title) ?? (firstWords(contentHtml) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title !== '') return title;
   throw new DocumentError(`Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`);
 }
 
 /** The first words up to a heading, or the heading if it begins the text. */
-function firstWords(contentHtml: string): string {
-  for (const part of withoutNoteMarks(contentHtml).split(/(?=<h\d\b)|<\/h\d>/)) {
-    const words = plainText(part);
+function firstWords(content: Parent): string {
+  for (const part of partsOf(content)) {
+    const words = textWithoutNotes(...part);
     if (words !== '') return shorten(words, MAX_MADE_TITLE);
   }
   return '';
+}
+
+/** A content split at its headings. */
+function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
+  let part: RootContent[] = [];
+  for (const child of children) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, HEADING_NAMES))) {
+      part.push(child);
+      continue;
+    }
+    yield part;
+    part = [];
+    if (HEADINGS.includes(child.tagName)) yield [child];
+    else yield* partsOf(child);
+  }
+  yield part;
 }
 
 /** The words of a file's name, for what has none of its own: a picture, a recording. */

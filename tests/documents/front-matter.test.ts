@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { file } from '../support/app.ts';
+import { readable } from '../support/content.ts';
 
-function parse(text: string, path = 'a.md'): Draft {
-  return parseDocument(file(path, text));
+function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
+  return readable(parseDocument(file(path, text)));
 }
 
 const KELP = { title: 'Kelp: a tale', tags: ['sea', 'weed'], published: { year: 2021, month: 2, day: 3 } };
@@ -59,7 +59,7 @@ describe('front matter is read', () => {
   ])('%s', (_, text) => {
     const draft = parse(`${text}Some words.\n`);
     expect(draft).toMatchObject(KELP);
-    expect(draft.html).toBe('<p>Some words.</p>\n');
+    expect(draft.html).toBe('<p>Some words.</p>');
   });
 
   test.each(['meta', 'metadata', 'frontmatter'])('of MDX, in what it exports as %s', (name) => {

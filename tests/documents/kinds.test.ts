@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding } from '../../src/documents/kinds.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { file, makeApp } from '../support/app.ts';
+import { readable } from '../support/content.ts';
 
 /** Of any kind. */
 const TEXT = '---\ntitle: Two\ndate: 2021-02-03\n---\n\n<p>Some words.</p>\n';
@@ -9,7 +10,7 @@ const TEXT = '---\ntitle: Two\ndate: 2021-02-03\n---\n\n<p>Some words.</p>\n';
 describe.each(DOCUMENT_ENDINGS)('a file that ends in %s', (ending) => {
   test('is a document with front matter, in any case', () => {
     for (const path of [`a/two${ending}`, `a/TWO${ending.toUpperCase()}`]) {
-      const draft = parseDocument(file(path, TEXT));
+      const draft = readable(parseDocument(file(path, TEXT)));
       expect(draft).toMatchObject({ title: 'Two', published: { year: 2021 } });
       expect(draft.html).toContain('Some words.');
       expect(withoutDocumentEnding(path)).toBe(path.slice(0, -ending.length));
@@ -45,8 +46,8 @@ test('other files are no documents', () => {
 
 test('every kind of Markdown is Markdown', () => {
   for (const ending of DOCUMENT_ENDINGS.filter((each) => !/txt|htm/.test(each)))
-    expect(parseDocument(file(`a${ending}`, '# Two\n\nSome *words*.\n'))).toMatchObject({
+    expect(readable(parseDocument(file(`a${ending}`, '# Two\n\nSome *words*.\n')))).toMatchObject({
       title: 'Two',
-      html: '<p>Some <em>words</em>.</p>\n',
+      html: '<p>Some <em>words</em>.</p>',
     });
 });

@@ -1,4 +1,4 @@
-import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
+import { forbiddenIn, permitted } from '../../html/text.ts';
 import { later } from '../../lazy-require.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
