@@ -6,7 +6,7 @@ import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
-import { absoluteUrl } from '../html/url.ts';
+import { absoluteUrl, httpUrl } from '../html/url.ts';
 
 /** What directories take as a recording. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -59,8 +59,11 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   const type = stated.type ?? mediaTypeOf(url);
   if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
     return undefined;
+  const path = encodeURI(url.toWellFormed().replace(/^\/+/, ''));
+  const address = httpUrl(URL.parse(path, podcast.recordings)?.href);
+  if (address === undefined) return undefined;
   const media = {
-    url: new URL(encodeURI(url.toWellFormed().replace(/^\/+/, '')), podcast.recordings).href,
+    url: address,
     type,
     ...(length === undefined ? {} : { length }),
     ...(duration === undefined ? {} : { duration }),

@@ -1,13 +1,17 @@
 import type { Outcome } from '../corpus/collect.ts';
 
 const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'refused'] as const;
-/** Counted only when there are any. */
+/** Mentioned only if there are any. */
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
-/** The most accepted documents that are listed one by one. */
+/** So many accepted documents are listed one by one. */
 const MAX_LISTED = 20;
 
-/** Prints what became of every document, the refused last; tells whether there were none of these. */
+/**
+ * Prints the outcome of every document, the refused last.
+ *
+ * @returns whether none was refused
+ */
 export function printReport(
   outcomes: readonly Outcome[],
   warnings: readonly string[],
