@@ -18,8 +18,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   store: ['article', 'config', 'facets', 'templates'],
   search: ['store', 'templates'],
   media: [],
-  import: ['config', 'lazy-require'],
   documents: ['article', 'config', 'html', 'lazy-require', 'locale', 'media', 'templates', 'trim'],
+  import: ['config', 'documents', 'lazy-require'],
   identity: ['article', 'documents'],
   corpus: [
     'article',
@@ -74,9 +74,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'store',
     'text-formats',
   ],
-  preview: ['app', 'package', 'pipeline', 'routes', 'store'],
-  check: ['article', 'pipeline', 'preview', 'routes'],
-  cli: ['check', 'import', 'package', 'pipeline', 'preview'],
+  preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
+  check: ['article', 'config', 'pipeline', 'preview', 'routes'],
+  cli: ['check', 'config', 'import', 'package', 'pipeline', 'preview'],
 };
 
 /** Modules that run on the publisher's machine only. */

@@ -20,9 +20,10 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
 /**
  * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
  *
+ * @param showsDrafts whether a draft is read like any other document
  * @throws DocumentError when it cannot be read
  */
-export function parseDocument(file: SourceFile): Draft {
+export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
   const { path } = file;
   const kind = kindOf(path);
   if (kind === undefined)
@@ -30,11 +31,14 @@ export function parseDocument(file: SourceFile): Draft {
       `Cannot read seeds/${path}: expected a name that ends in ${DOCUMENT_ENDINGS.join(', ')}`,
     );
   const visibility = visibilityOfPath(path);
-  if (visibility !== undefined) return { visibility, authors: [], content: root([]) };
+  const isHidden = (value: Visibility | undefined): boolean =>
+    value === 'excluded' || (value === 'draft' && !showsDrafts);
+  if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const source = readSource(file);
   const stated = readVisibility(withNestedFields(source.fields), path);
-  const draft = isHeldBack(stated) ? { authors: [], content: root([]) } : PARSERS[kind](source);
-  return withStrictest(draft, stated);
+  const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
+  const { visibility: strict, ...rest } = withStrictest(draft, stated);
+  return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
 
 /** Whether nobody is to see a document. */

@@ -140,7 +140,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
-    const stated = parseDocument(file);
+    const stated = parseDocument(file, site.showsDrafts);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const draft = boilerplate === undefined ? stated : removeBoilerplate(stated, boilerplate);
     const { facts, content } = completeDraft(draft, file, site);
