@@ -90,6 +90,7 @@ export async function build(
       !media.has(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
+      path !== site.generator?.file &&
       path !== THEME_FILE &&
       path !== site.icon,
   );
