@@ -27,7 +27,7 @@ export interface Translation {
 
 /** A file that goes with an article. */
 export interface Media {
-  /** An absolute URL, or the mark of the site's origin (see store/template.ts) and a path. */
+  /** An absolute URL, or the mark of the site's origin (see templates/holes.ts) and a path. */
   readonly url: string;
   /** Media type as registered. */
   readonly type: string;
@@ -114,11 +114,11 @@ export interface Article {
   readonly title: string;
   /** A sentence or two; not empty. */
   readonly summary: string;
-  /** The whole content as canonical HTML (see canonical-html.ts). */
+  /** The whole content as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
-   * site's origin (see store/template.ts); absent when it was not written in Markdown.
+   * site's origin (see templates/holes.ts); absent when it was not written in Markdown.
    */
   readonly sourceMarkdown: string | undefined;
   /** When it came to a site that had articles before; undefined for those that it began with. */

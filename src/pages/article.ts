@@ -61,7 +61,7 @@ function documentTitle(title: string, site: Site): string {
 /** Feed readers take a link to `application/json` for one to a feed, so that form is not among them. */
 const LINKED = ['markdown', 'text'] as const;
 
-/** Where an article's other forms are, for the `head` of its page. */
+/** Where the text formats of an article are, for the `head` of its page. */
 export function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
     const type = bareMediaType(formatTypes[form]);
@@ -114,7 +114,7 @@ function levelHeadings(html: string): string {
   });
 }
 
-/** What pages show of an article: texts with the marks of store/template.ts. */
+/** What pages show of an article: texts with the marks of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
   readonly teaser: string;

@@ -17,6 +17,10 @@ export interface BuildOptions {
   readonly isPreview: boolean;
   /** Whether a preview shows drafts. */
   readonly showsDrafts: boolean;
+  /** Whether a ledger that would change is an error. */
+  readonly isFrozen: boolean;
+  /** Whether nobody commits what this build changes. */
+  readonly isCi: boolean;
 }
 
 export const DEFAULT_OUT = 'dist';
@@ -30,9 +34,7 @@ const CACHE = 'node_modules/.cache/tidings';
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
-  const now = flags.now === undefined ? Date.now() : Date.parse(flags.now);
-  if (Number.isNaN(now))
-    throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
+  const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
   // What is empty says nothing.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
   const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
@@ -46,7 +48,22 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     now: Math.floor(now / 1000) * 1000,
     isPreview,
     showsDrafts: isPreview && environment.PREVIEW_DRAFTS === '1',
+    isFrozen: flags.frozen ?? false,
+    isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };
+}
+
+/** @param epoch seconds (https://reproducible-builds.org/specs/source-date-epoch/) */
+function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
+  if (flag !== undefined) {
+    const now = Date.parse(flag);
+    if (!Number.isNaN(now)) return now;
+    throw new UsageError(`Cannot parse --now "${flag}": expected an ISO 8601 date and time`);
+  }
+  // What is empty says nothing.
+  if (!epoch) return Date.now();
+  if (/^\d{1,11}$/.test(epoch)) return Number(epoch) * 1000;
+  throw new UsageError(`Cannot parse SOURCE_DATE_EPOCH "${epoch}": expected seconds since 1970`);
 }
 
 /** Otherwise a build could read its own output, publish its cache, or delete documents. */
@@ -68,18 +85,25 @@ function keepApart(seeds: string, out: string, cache: string): void {
   }
 }
 
-function parseFlags(args: readonly string[]): { seeds?: string; out?: string; cache?: string; now?: string } {
+function parseFlags(args: readonly string[]): {
+  seeds?: string;
+  out?: string;
+  cache?: string;
+  now?: string;
+  frozen?: boolean;
+} {
   try {
     const options = {
       seeds: { type: 'string' },
       out: { type: 'string' },
       cache: { type: 'string' },
       now: { type: 'string' },
+      frozen: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR or --now ISO`);
+    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --frozen`);
   }
 }
 

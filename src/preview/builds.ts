@@ -5,7 +5,7 @@ import { paths } from '../routes/paths.ts';
 
 /** What a build has made, for the worker of a preview. */
 export interface Built {
-  /** The folder of what is published beside the worker. */
+  /** The folder of what is published outside the worker. */
   readonly assets: string;
   readonly store: Uint8Array<ArrayBuffer>;
   /** No other build has it. */

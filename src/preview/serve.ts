@@ -6,14 +6,14 @@ import { type Builds, handleWorkerRequest } from './builds.ts';
 import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
 
 export interface PreviewServer {
-  /** Starts the worker again, with the sources and the files beside it as they are now. */
+  /** Starts the worker again, with the sources and the files outside it as they are now. */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly port: number;
-  /** The folder of files beside the worker. */
+  /** The folder of files outside the worker. */
   readonly assets: string;
   readonly builds: Builds;
   /** Whether scheduled articles are shown. */
@@ -23,7 +23,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serves the worker of a preview in workerd, with the files beside it as Cloudflare serves them by `wrangler.toml`.
+ * Serves the worker of a preview in workerd, with the files outside it as Cloudflare serves them by `wrangler.toml`.
  *
  * @throws Error when the port is taken, or the sources are wrong
  */
