@@ -1,3 +1,5 @@
+import type { Root } from 'hast';
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 
@@ -114,7 +116,9 @@ export interface Article {
   readonly title: string;
   /** A sentence or two; not empty. */
   readonly summary: string;
-  /** The whole content as canonical HTML (see html/canonical.ts). */
+  /** The whole content. */
+  readonly content: Root;
+  /** The same as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the

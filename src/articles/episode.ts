@@ -2,8 +2,8 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast } from '../config/site.ts';
 import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
-import { plain } from '../html/permitted-text.ts';
-import { absoluteUrl } from '../html/url.ts';
+import { plain } from '../html/text.ts';
+import { absoluteUrl, httpUrl } from '../html/url.ts';
 import { artworkFault } from './artwork.ts';
 import { mediaTypeOf } from './media.ts';
 import type { LinkResolver } from './resolved-links.ts';
@@ -59,8 +59,11 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   const type = stated.type ?? mediaTypeOf(url);
   if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
     return undefined;
+  const path = encodeURI(url.toWellFormed().replace(/^\/+/, ''));
+  const address = httpUrl(URL.parse(path, podcast.recordings)?.href);
+  if (address === undefined) return undefined;
   const media = {
-    url: new URL(encodeURI(url.toWellFormed().replace(/^\/+/, '')), podcast.recordings).href,
+    url: address,
     type,
     ...(length === undefined ? {} : { length }),
     ...(duration === undefined ? {} : { duration }),
@@ -99,7 +102,7 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
 /** The recordings that a document names and that are not there, in the grammar of errors. */
 export function missingRecordings(
   path: string,
-  { enclosures = [] }: Draft,
+  { enclosures = [] }: Pick<Draft, 'enclosures'>,
   { file }: LinkResolver,
 ): string[] {
   return enclosures

@@ -61,7 +61,7 @@ export interface Place {
 }
 
 /** What there is beside the documents of a folder. */
-export interface Circumstances {
+export interface FolderContext {
   /** Paths of the other files. */
   readonly others: readonly string[];
   /** Paths of folders that could not be listed. */
@@ -127,7 +127,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, unlisted = [], links = [], read, describe, ledger: before, history }: Circumstances,
+  { others, unlisted = [], links = [], read, describe, ledger: before, history }: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Collection> {

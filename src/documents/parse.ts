@@ -1,3 +1,4 @@
+import { root } from '../html/tree.ts';
 import { DocumentError, type Draft, type SourceFile, type Visibility } from './draft.ts';
 import { visibilityOfPath } from './front-matter/file-name.ts';
 import { withRooms } from './front-matter/stated-fields.ts';
@@ -28,10 +29,10 @@ export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
   const visibility = visibilityOfPath(path);
   const isHidden = (value: Visibility | undefined): boolean =>
     value === 'excluded' || (value === 'draft' && !showsDrafts);
-  if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], html: '' };
+  if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const source = readSource(file);
   const stated = readVisibility(withRooms(source.fields), path);
-  const draft = isHidden(stated.visibility) ? { authors: [], html: '' } : PARSERS[kind](source);
+  const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   const { visibility: strict, ...rest } = strictest(draft, stated);
   return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }

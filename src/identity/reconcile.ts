@@ -44,7 +44,7 @@ export interface Reconciliation {
   readonly refused: ReadonlyMap<string, DocumentError>;
 }
 
-export interface Circumstances {
+export interface ReconcileOptions {
   readonly now: Instant;
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;
@@ -67,7 +67,7 @@ export interface Circumstances {
 export function reconcile(
   previous: Ledger,
   documents: readonly Candidate[],
-  { now, timeZone, unread = [], removedIn = () => undefined }: Circumstances,
+  { now, timeZone, unread = [], removedIn = () => undefined }: ReconcileOptions,
 ): Reconciliation {
   const { candidates, originals } = compose(documents);
   const known = previous.entries.toSorted(byPresence);
@@ -129,7 +129,7 @@ export function reconcile(
 export function knownDocuments(
   { entries }: Ledger,
   documents: readonly Candidate[],
-  { now, unread = [] }: Pick<Circumstances, 'now' | 'unread'>,
+  { now, unread = [] }: Pick<ReconcileOptions, 'now' | 'unread'>,
 ): ReadonlySet<string> {
   if (entries.length === 0) return new Set();
   const { candidates } = compose(documents);

@@ -1,6 +1,6 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { plainText } from '../html/character-references.ts';
+import { plainText } from '../html/plain-text.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -143,5 +143,5 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
 
 function withSentenceCase(article: Article): Article {
   const language = article.language === UNDETERMINED ? 'en' : article.language;
-  return { ...article, title: sentenceCase(article.title, plainText(article.contentHtml), language) };
+  return { ...article, title: sentenceCase(article.title, plainText(article.content), language) };
 }

@@ -11,7 +11,7 @@ import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
 import { newsEntry } from '../pages/sitemap.ts';
@@ -28,11 +28,11 @@ export interface RenderedArticle {
   readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
-  /** The record of its other textFormats. */
+  /** The record of its text formats. */
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** What keeps it from being all that it should be, in the grammar of errors. */
+  /** What was left out of it, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export interface Unrendered {
   readonly refused: string;
 }
 
-/** The same as `renderArticle`; whatever goes wrong is the document's refusal. */
+/** The same as `renderArticle`; any exception becomes the document's refusal. */
 export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
   try {
     return renderArticle(content, place, site);
@@ -56,7 +56,7 @@ export function tryRender(content: Content, place: Place, site: Site): RenderedA
   }
 }
 
-/** Makes the article of a document's content and its place among the others; the same always come to the same. */
+/** Renders the article of a document; equal content and place give equal results. */
 export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
@@ -107,14 +107,14 @@ function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefine
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
 
-/** Making a writer takes much longer than using it. */
+/** To create a writer takes much longer than to use it. */
 function pagesOf(site: Site): ReturnType<typeof articleWriter> {
   const writer = writers.get(site) ?? articleWriter(site);
   writers.set(site, writer);
   return writer;
 }
 
-/** What the index is to know of an article. */
+/** An article's metadata for the store's index. */
 function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
@@ -133,7 +133,7 @@ function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): A
 
 type Renditions = readonly [Article, ...Article[]];
 
-/** All that is laid out and compressed of an article, from itself alone. */
+/** The fragments of an article, laid out and compressed. */
 function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const textsOf = pagesOf(site);
   const fragments = renditions.map((article) => ({
@@ -146,7 +146,7 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
-/** An article in its other textFormats, and as it stands in lists for machines. */
+/** The text formats of an article, and its lines in lists for machines. */
 function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),
@@ -158,10 +158,10 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentPostings {
+export function termsOf({ title, content, tags, authors, source }: Article): DocumentPostings {
   return invertDocument({
     title,
-    text: plainText(withoutNoteMarks(contentHtml)),
+    text: textWithoutNotes(content),
     tags,
     authors: authors.map(({ name }) => name),
     source: source?.title,

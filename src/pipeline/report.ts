@@ -19,10 +19,10 @@ export type PrintReport = (report: BuildReport) => boolean;
 type Listed = Extract<Outcome, { readonly slug: string }>;
 
 const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'refused'] as const;
-/** Counted only when there are any. */
+/** Mentioned only if there are any. */
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
-/** The most accepted documents that are listed one by one. */
+/** So many accepted documents are listed one by one. */
 const MAX_LISTED = 20;
 
 /** Prints what became of every document, the newest first and the refused last. */

@@ -129,7 +129,7 @@ export interface TaskBatch {
   readonly requests: readonly unknown[];
 }
 
-/** What tasks work with. A thread is told the folders; in this thread it may be objects. */
+/** The environment of tasks: names of folders for a thread; in this thread, objects as well. */
 export interface TaskOptions {
   readonly site: Site;
   readonly sources: string | ReadSource;

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Circumstances } from '../../src/corpus/collect.ts';
+import type { FolderContext } from '../../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
 import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import type { WarmCache } from '../../src/pipeline/cache.ts';
@@ -85,8 +85,8 @@ interface Result {
   readonly everything: unknown;
 }
 
-type Surroundings = Pick<Circumstances, 'read' | 'others' | 'ledger'> &
-  Partial<Pick<Circumstances, 'describe'>>;
+type Surroundings = Pick<FolderContext, 'read' | 'others' | 'ledger'> &
+  Partial<Pick<FolderContext, 'describe'>>;
 
 async function run(pipeline: BuildPipeline, surroundings: Surroundings, now: number): Promise<Result> {
   const { store, ...rest } = await compile(pipeline, surroundings, SITE, now);
