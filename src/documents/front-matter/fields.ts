@@ -33,38 +33,58 @@ export function isBlank({ value }: Field): boolean {
 }
 
 /** The words of a scalar, trimmed; undefined when there are none. */
-export function textOf(field: Field | undefined): string | undefined {
+export function fieldText(field: Field | undefined): string | undefined {
   const text = typeof field?.value === 'string' ? field.value.trim() : '';
   return text === '' ? undefined : text;
 }
 
 export function findText(fields: Fields, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const text = textOf(fields.get(name));
+    const text = fieldText(fields.get(name));
     if (text !== undefined) return text;
   }
   return undefined;
 }
 
 /** The members of a list, or the value itself; none without a value. */
-export function itemsOf(field: Field | undefined): readonly Field[] {
+export function fieldItems(field: Field | undefined): readonly Field[] {
   if (field === undefined || isBlank(field)) return [];
   return isList(field.value) ? field.value : [field];
 }
 
-export function mapOf(field: Field | undefined): Fields | undefined {
+export function fieldMap(field: Field | undefined): Fields | undefined {
   return field === undefined || typeof field.value === 'string' || isList(field.value)
     ? undefined
     : field.value;
 }
 
 /** As YAML 1.1, which Jekyll still reads, says it; undefined when it is neither. */
-export function truthOf(field: Field | undefined): boolean | undefined {
-  const word = textOf(field)?.toLowerCase() ?? '';
+export function fieldBoolean(field: Field | undefined): boolean | undefined {
+  const word = fieldText(field)?.toLowerCase() ?? '';
   if (/^(?:true|yes|on|y)$/.test(word)) return true;
   return /^(?:false|no|off|n)$/.test(word) ? false : undefined;
 }
 
 function isList(value: FieldValue): value is readonly Field[] {
   return Array.isArray(value);
+}
+
+/** Front matter that is not what it claims to be. */
+export class FieldsError extends Error {
+  override readonly name = 'FieldsError';
+  /** Counted in the front matter, from 1. */
+  readonly line: number;
+
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/**
+ * @param depth the number of fields within each other
+ * @throws FieldsError when there are too many
+ */
+export function assertDepth(depth: number, line: number): void {
+  if (depth > MAX_DEPTH) throw new FieldsError(`it is nested deeper than ${MAX_DEPTH} levels`, line);
 }

@@ -1,5 +1,5 @@
-import { findDate } from '../dates/parse-date.ts';
-import type { StatedDate } from '../draft.ts';
+import { findDate } from './dates/parse-date.ts';
+import type { StatedDate } from './stated.ts';
 
 /** What the name of a file says by the conventions of site generators. */
 export interface FileName {

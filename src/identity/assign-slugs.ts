@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
-import { DocumentError } from '../documents/draft.ts';
+import { DocumentError } from '../documents/stated.ts';
 import { compareSince } from './candidate.ts';
-import { mintId } from './id.ts';
+import { mintId } from './ids.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** An article that wants an address. */
-export interface Applicant {
+export interface SlugRequest {
   readonly path: string;
   readonly id: string;
   readonly published: Instant;
@@ -36,15 +36,15 @@ export interface Absent {
   readonly wasOut: boolean;
 }
 
-export interface Addresses {
+export interface AssignedAddresses {
   readonly slug: string;
   /** Sorted. */
   readonly former: readonly string[];
 }
 
-export interface Allocation {
-  readonly addresses: ReadonlyMap<Applicant, Addresses>;
-  readonly refused: ReadonlyMap<Applicant, DocumentError>;
+export interface SlugAssignment {
+  readonly addresses: ReadonlyMap<SlugRequest, AssignedAddresses>;
+  readonly refused: ReadonlyMap<SlugRequest, DocumentError>;
   /** The addresses of removed articles that lead nowhere else now. Sorted. */
   readonly left: ReadonlyMap<LedgerEntry, readonly string[]>;
   readonly warnings: readonly string[];
@@ -67,40 +67,38 @@ export interface Allocation {
  *
  * @param held entries whose documents cannot be published now: they keep what they have
  */
-export function allocate(
-  applicants: readonly Applicant[],
+export function assignSlugs(
+  requests: readonly SlugRequest[],
   held: readonly Absent[],
   removed: readonly Absent[],
   timeZone: string,
-): Allocation {
-  const ordered = applicants.toSorted(byPrecedence);
-  const register: Register = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
+): SlugAssignment {
+  const ordered = requests.toSorted(byPrecedence);
+  const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
   for (const isLater of [false, true]) {
     const isTheirTurn = ({ wasOut }: Absent): boolean => wasOut !== isLater;
-    keepRecorded(register, {
+    keepRecorded(table, {
       ordered: ordered.filter(({ isScheduled, wasOut }) => (isScheduled && !wasOut) === isLater),
       held: held.filter(isTheirTurn).map(({ entry }) => entry),
       removed: removed.filter(isTheirTurn).map(({ entry }) => entry),
     });
     const turn = ordered.filter(({ isScheduled }) => isScheduled === isLater);
-    pinSlugs(register, turn);
-    leadAliases(register, turn);
-    nameByHeadline(register, turn, timeZone);
+    assignPinnedSlugs(table, turn);
+    assignAliases(table, turn);
+    assignHeadlineSlugs(table, turn, timeZone);
   }
 
-  const { owners, slugs, refused, warnings } = register;
-  const former = new Map<Applicant | LedgerEntry, string[]>();
+  const { owners, slugs, refused, warnings } = table;
+  const former = new Map<SlugRequest | LedgerEntry, string[]>();
   for (const [address, { of, as }] of owners) {
     if (as === 'slug') continue;
     const known = former.get(of);
     if (known === undefined) former.set(of, [address]);
     else known.push(address);
   }
-  const formerOf = (of: Applicant | LedgerEntry): string[] => (former.get(of) ?? []).sort();
+  const formerOf = (of: SlugRequest | LedgerEntry): string[] => (former.get(of) ?? []).sort();
   return {
-    addresses: new Map(
-      [...slugs].map(([applicant, slug]) => [applicant, { slug, former: formerOf(applicant) }]),
-    ),
+    addresses: new Map([...slugs].map(([request, slug]) => [request, { slug, former: formerOf(request) }])),
     left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),
     refused,
     warnings,
@@ -108,18 +106,18 @@ export function allocate(
 }
 
 interface Owner {
-  readonly of: Applicant | LedgerEntry;
+  readonly of: SlugRequest | LedgerEntry;
   readonly as: 'slug' | 'former' | 'gone';
 }
 
-interface Register {
+interface AddressTable {
   readonly owners: Map<string, Owner>;
-  readonly slugs: Map<Applicant, string>;
-  readonly refused: Map<Applicant, DocumentError>;
+  readonly slugs: Map<SlugRequest, string>;
+  readonly refused: Map<SlugRequest, DocumentError>;
   readonly warnings: string[];
 }
 
-function byPrecedence(a: Applicant, b: Applicant): number {
+function byPrecedence(a: SlugRequest, b: SlugRequest): number {
   return (
     compareSince(a, b) ||
     Number(a.isUndated) - Number(b.isUndated) ||
@@ -130,13 +128,13 @@ function byPrecedence(a: Applicant, b: Applicant): number {
 
 /** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */
 function keepRecorded(
-  { owners, slugs }: Register,
+  { owners, slugs }: AddressTable,
   {
     ordered,
     held,
     removed,
   }: {
-    readonly ordered: readonly Applicant[];
+    readonly ordered: readonly SlugRequest[];
     readonly held: readonly LedgerEntry[];
     readonly removed: readonly LedgerEntry[];
   },
@@ -147,9 +145,9 @@ function keepRecorded(
     return true;
   };
   for (const entry of held) keep(entry.slug, { of: entry, as: 'slug' });
-  for (const applicant of ordered) {
-    const { slug } = applicant;
-    if (slug !== undefined && keep(slug, { of: applicant, as: 'slug' })) slugs.set(applicant, slug);
+  for (const request of ordered) {
+    const { slug } = request;
+    if (slug !== undefined && keep(slug, { of: request, as: 'slug' })) slugs.set(request, slug);
   }
   for (const of of [...held, ...ordered]) {
     for (const address of of.former) keep(address, { of, as: 'former' });
@@ -159,66 +157,61 @@ function keepRecorded(
   }
 }
 
-function pinSlugs({ owners, slugs, refused }: Register, ordered: readonly Applicant[]): void {
-  for (const applicant of ordered) {
-    const { path, pinned } = applicant;
-    if (pinned === undefined || pinned === slugs.get(applicant)) continue;
+function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: readonly SlugRequest[]): void {
+  for (const request of ordered) {
+    const { path, pinned } = request;
+    if (pinned === undefined || pinned === slugs.get(request)) continue;
     const owner = owners.get(pinned);
     const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
-    if (!isSegment || (owner !== undefined && owner.of !== applicant)) {
+    if (!isSegment || (owner !== undefined && owner.of !== request)) {
       const reason = isSegment
         ? `belongs to ${describe(owner)}; expected a slug of its own`
         : 'is no name; expected one segment of a path, without "/"';
-      refused.set(
-        applicant,
-        new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`),
-      );
+      refused.set(request, new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`));
       continue;
     }
-    const former = slugs.get(applicant);
-    if (former !== undefined) owners.set(former, { of: applicant, as: 'former' });
-    owners.set(pinned, { of: applicant, as: 'slug' });
-    slugs.set(applicant, pinned);
+    const former = slugs.get(request);
+    if (former !== undefined) owners.set(former, { of: request, as: 'former' });
+    owners.set(pinned, { of: request, as: 'slug' });
+    slugs.set(request, pinned);
   }
 }
 
-function leadAliases({ owners, refused, warnings }: Register, ordered: readonly Applicant[]): void {
-  const stating = ordered.filter((applicant) => !refused.has(applicant));
+function assignAliases({ owners, refused, warnings }: AddressTable, ordered: readonly SlugRequest[]): void {
+  const stating = ordered.filter((request) => !refused.has(request));
   const stated = new Set(
-    stating.flatMap((applicant) =>
-      applicant.aliases.filter((address) => owners.get(address)?.of === applicant),
-    ),
+    stating.flatMap((request) => request.aliases.filter((address) => owners.get(address)?.of === request)),
   );
-  for (const applicant of stating) {
-    for (const address of applicant.aliases) {
+  for (const request of stating) {
+    for (const address of request.aliases) {
       const owner = owners.get(address);
-      if (owner?.of === applicant) continue;
+      if (owner?.of === request) continue;
       const isFixed = owner?.as === 'slug' || stated.has(address);
-      if (isFixed || (owner !== undefined && applicant.isScheduled)) {
+      if (isFixed || (owner !== undefined && request.isScheduled)) {
         const until = isFixed ? '' : ' until it is published';
         warnings.push(
-          `Passed over the alias "${address}" of seeds/${applicant.path}${until}: it belongs to ${describe(owner)}`,
+          `Passed over the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner)}`,
         );
         continue;
       }
-      owners.set(address, { of: applicant, as: 'former' });
+      owners.set(address, { of: request, as: 'former' });
       stated.add(address);
     }
   }
 }
 
-function nameByHeadline(register: Register, ordered: readonly Applicant[], timeZone: string): void {
-  const { owners, slugs, refused, warnings } = register;
+function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[], timeZone: string): void {
+  const { owners, slugs, refused, warnings } = table;
   const numbers = new Map<string, number>();
   const dates = new Map<Instant, string>();
-  for (const applicant of ordered) {
-    if (slugs.has(applicant) || refused.has(applicant)) continue;
-    const wanted = applicant.headline || tail(applicant.id);
-    const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? applicant) === applicant;
+  for (const request of ordered) {
+    if (slugs.has(request) || refused.has(request)) continue;
+    const wanted = request.headline || idEnding(request.id);
+    const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? request) === request;
     let slug = wanted;
-    if (!isFree(slug) && !applicant.isUndated) {
-      const date = dates.get(applicant.published) ?? dateIn(timeZone, applicant.published);
-      dates.set(applicant.published, date);
+    if (!isFree(slug) && !request.isUndated) {
+      const date = dates.get(request.published) ?? dateIn(timeZone, request.published);
+      dates.set(request.published, date);
       slug = `${wanted}-${date}`;
     }
     const base = slug;
@@ -227,11 +220,11 @@ function nameByHeadline(register: Register, ordered: readonly Applicant[], timeZ
     numbers.set(base, number);
     if (slug !== wanted) {
       warnings.push(
-        `Named seeds/${applicant.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
+        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
       );
     }
-    owners.set(slug, { of: applicant, as: 'slug' });
-    slugs.set(applicant, slug);
+    owners.set(slug, { of: request, as: 'slug' });
+    slugs.set(request, slug);
   }
 }
 
@@ -243,7 +236,7 @@ function dateIn(timeZone: string, instant: Instant): string {
 }
 
 /** What stands for a headline that has no letter and no digit. */
-function tail(id: string): string {
+function idEnding(id: string): string {
   return (id.startsWith('urn:uuid:') ? id : mintId(id)).slice(-12);
 }
 

@@ -1,6 +1,6 @@
 import type { Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
-import type { StatedMedia } from '../documents/draft.ts';
+import type { StatedMedia } from '../documents/stated.ts';
 import type { KnownLinks } from '../html/sanitize.ts';
 
 /** Where the links of a document lead, and what else it names. */

@@ -1,6 +1,7 @@
-import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
-import { isKnownField } from './open-fields.ts';
-import { visibilityField } from './stated-visibility.ts';
+import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
+import { isKnownField } from './read-fields.ts';
+import { visibilityField } from './visibility.ts';
+import { parseYamlFields } from './yaml.ts';
 
 /* What MDX has in place of front matter: `export const meta = { title: '…', draft: true }`, and `export const draft = true`. */
 
@@ -165,4 +166,18 @@ function unescaped(literal: string): string {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
     return lineBreak === undefined ? character : '\n';
   });
+}
+
+/**
+ * Reads what Eleventy's `---js` states without running it: `const title = "…";` and objects, whose literals are YAML.
+ *
+ * @param firstLine the number of the text's first line in the document
+ * @throws FieldsError when there is more to it than literals
+ */
+export function parseScriptFields(text: string, firstLine: number): Fields {
+  const literals = text
+    .replace(/^([ \t]*)\/\/.*$/gm, '')
+    .replace(/^(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*=[ \t]*/gm, '$1: ')
+    .replace(/;[ \t]*$/gm, '');
+  return parseYamlFields(literals, firstLine);
 }

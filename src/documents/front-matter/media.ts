@@ -1,9 +1,8 @@
 import { withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
-import type { StatedMedia } from '../draft.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
-import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf } from './field.ts';
-import { readSeconds } from './seconds.ts';
+import type { StatedMedia } from '../stated.ts';
+import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
 
 const IMAGES = [
   'image',
@@ -47,28 +46,28 @@ const DURATIONS = ['duration', 'durationinseconds', 'itunesduration'];
 /** The lead image: a path, a list of them, or a map with its path, also below `header` and `cover`. */
 export function findImage(fields: Fields): StatedMedia | undefined {
   for (const name of IMAGES) {
-    const [first] = itemsOf(fields.get(name)).flatMap((item) => readImage(item) ?? []);
+    const [first] = fieldItems(fields.get(name)).flatMap((item) => readImage(item) ?? []);
     if (first !== undefined) return first;
   }
-  const header = mapOf(findField(fields, ['header', 'seo', 'og', 'social', 'meta']));
+  const header = fieldMap(findField(fields, ['header', 'seo', 'og', 'social', 'meta']));
   return header === undefined ? undefined : findImage(header);
 }
 
 export function readImage(field: Field | undefined): StatedMedia | undefined {
-  const map = mapOf(field);
+  const map = fieldMap(field);
   const url =
     map === undefined
-      ? textOf(field)
+      ? fieldText(field)
       : findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
-  if (url === undefined && mapOf(map?.get('image')) !== undefined) return readImage(map?.get('image'));
+  if (url === undefined && fieldMap(map?.get('image')) !== undefined) return readImage(map?.get('image'));
   if (url === undefined || !isAddress(url)) return undefined;
   const title = map && findText(map, ['alt', 'caption', 'title']);
-  return { url: unwrap(url), ...(title !== undefined && { title }) };
+  return { url: embeddedUrl(url), ...(title !== undefined && { title }) };
 }
 
 /** Audio, video and attachments: paths, maps, or the three lines of WordPress. */
 export function findEnclosures(fields: Fields): readonly StatedMedia[] {
-  const stated = ENCLOSURES.flatMap((name) => itemsOf(fields.get(name))).flatMap(readEnclosures);
+  const stated = ENCLOSURES.flatMap((name) => fieldItems(fields.get(name))).flatMap(readEnclosures);
   const files = FILES.flatMap((name) => readEnclosure(fields.get(name)) ?? []);
   const found = [...stated, ...files].filter(
     ({ url }, index, all) => all.findIndex((other) => other.url === url) === index,
@@ -76,7 +75,7 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) return found;
   // A single enclosure's facts may stand beside it.
-  const beside = facts(
+  const beside = fileMetadata(
     findText(fields, ['podcasttype', 'audiotype', 'enclosuretype']),
     findText(fields, [
       'podcastbytes',
@@ -95,20 +94,20 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
 function readEnclosures(field: Field): readonly StatedMedia[] {
   const single = readEnclosure(field);
   if (single !== undefined) return [single];
-  const map: Fields = mapOf(field) ?? new Map();
-  const inside = itemsOf(map.get('audio')).filter((item) => mapOf(item) !== undefined);
+  const map: Fields = fieldMap(field) ?? new Map();
+  const inside = fieldItems(map.get('audio')).filter((item) => fieldMap(item) !== undefined);
   return [...KINDS.flatMap((kind) => readEnclosure(map.get(kind)) ?? []), ...inside.flatMap(readEnclosures)];
 }
 
 function readEnclosure(field: Field | undefined): StatedMedia | undefined {
-  const map = mapOf(field);
+  const map = fieldMap(field);
   if (map === undefined) {
-    const [url, length, type] = splitTrimmed(textOf(field) ?? '', '\n').filter((line) => line !== '');
-    return url === undefined ? undefined : enclosure(url, facts(type, length, undefined));
+    const [url, length, type] = splitTrimmed(fieldText(field) ?? '', '\n').filter((line) => line !== '');
+    return url === undefined ? undefined : enclosure(url, fileMetadata(type, length, undefined));
   }
   const title = findText(map, ['title', 'name']);
   return enclosure(findText(map, URLS) ?? '', {
-    ...facts(findText(map, TYPES), findText(map, LENGTHS), findText(map, DURATIONS)),
+    ...fileMetadata(findText(map, TYPES), findText(map, LENGTHS), findText(map, DURATIONS)),
     ...(title !== undefined && { title }),
   });
 }
@@ -116,12 +115,12 @@ function readEnclosure(field: Field | undefined): StatedMedia | undefined {
 /** Nothing when it is no file, such as a page that plays a video. */
 function enclosure(url: string, known: Omit<StatedMedia, 'url'>): StatedMedia | undefined {
   if (!isAddress(url)) return undefined;
-  const name = withoutQuery(unwrap(url)).replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '');
+  const name = withoutQuery(embeddedUrl(url)).replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '');
   const isFile = /\.(?!html?$|php$|aspx?$)[a-z0-9]{2,5}$/i.test(name);
-  return isFile || known.type !== undefined ? { url: unwrap(url), ...known } : undefined;
+  return isFile || known.type !== undefined ? { url: embeddedUrl(url), ...known } : undefined;
 }
 
-function facts(
+function fileMetadata(
   type: string | undefined,
   length: string | undefined,
   duration: string | undefined,
@@ -141,7 +140,20 @@ export function isAddress(text: string): boolean {
 }
 
 /** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
-export function unwrap(url: string): string {
+export function embeddedUrl(url: string): string {
   const name = /^!?\[\[([^\]|#]*)(?:[|#][^\]]*)?\]\]$/.exec(url)?.[1];
   return name === undefined ? url : nameLink(name);
+}
+
+/** Seconds in `754`, `12:34`, `1:02:03.500`, `PT1H2M3S` and `1h 2m 3s`, without their fractions. */
+export function readSeconds(text: string): number | undefined {
+  const clock = /^(?:(?:(\d+):)?(\d{1,3}):)?(\d+)(?:\.\d+)?$/.exec(text);
+  const spelled =
+    /^(?=.*\d)(?:PT\s*)?(?:(\d+)\s*h[a-z]*\s*)?(?:(\d+)\s*m[a-z]*\s*)?(?:(\d+)(?:\.\d+)?\s*s[a-z]*)?$/i.exec(
+      text,
+    );
+  const parts = clock ?? spelled;
+  if (parts === null) return undefined;
+  const [, hours = 0, minutes = 0, seconds = 0] = parts;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

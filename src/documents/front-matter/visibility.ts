@@ -1,6 +1,14 @@
-import type { Draft, Visibility } from '../draft.ts';
-import { englishName, readAnswer, readStatus } from '../visibility-words.ts';
-import { type Field, type Fields, findText, foldFieldName, itemsOf, mapOf, textOf } from './field.ts';
+import type { Visibility } from '../stated.ts';
+import {
+  type Field,
+  type Fields,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findText,
+  foldFieldName,
+} from './fields.ts';
+import { englishName, readAnswer, readStatus } from './visibility-words.ts';
 
 /** Who may see a document, as it states. */
 export interface StatedVisibility {
@@ -68,7 +76,7 @@ const STATUSES: ReadonlySet<string> = new Set([
 const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
 /** Fields that may list what they are about, which is nothing of ours. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
-/** The strictest first. */
+/** The withStrictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
 const PLAIN_NAMES: ReadonlySet<string> = new Set([
@@ -83,7 +91,7 @@ export function visibilityField(name: string): string | undefined {
 }
 
 /**
- * The strictest of all statements. A value that is not understood holds the document back, since publishing cannot be
+ * The withStrictest of all statements. A value that is not understood holds the document back, since publishing cannot be
  * undone.
  *
  * @param stated fields by their folded names; a name may come again
@@ -94,7 +102,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   const found = new Set<Visibility | 'noindex'>();
   const warnings: string[] = [];
   const misread = (name: string, field: Field, wanted: string, done: string): void => {
-    const quoted = JSON.stringify(shown(field).slice(0, 80));
+    const quoted = JSON.stringify(quotedValue(field).slice(0, 80));
     warnings.push(
       `Cannot parse ${name} ${quoted} in seeds/${path}:${field.line}: expected ${wanted}; ${done}`,
     );
@@ -102,24 +110,24 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 
   for (const [name, field] of fields) {
     const sign = SIGN_OF.get(name);
-    if (sign !== undefined && !isAboutElse(name, field)) {
+    if (sign !== undefined && !hasOtherMeaning(name, field)) {
       const { hides, when, isAmbiguous } = sign;
-      const answer = readAnswer(textOf(field) ?? '');
+      const answer = readAnswer(fieldText(field) ?? '');
       if (answer === when) found.add(hides);
       if (answer !== undefined || isAmbiguous) continue;
       const done = hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back';
       found.add(hides === 'noindex' ? hides : 'draft');
       misread(name, field, 'true or false', done);
     }
-    for (const item of STATUSES.has(name) ? itemsOf(field) : []) {
-      const status = readStatus(textOf(item) ?? '');
+    for (const item of STATUSES.has(name) ? fieldItems(field) : []) {
+      const status = readStatus(fieldText(item) ?? '');
       if (status === undefined) misread(name, item, 'a status such as draft or published', 'held it back');
       if (status !== 'shown') found.add(status ?? 'draft');
     }
   }
   const all: Fields = new Map(fields);
   if (isRedirect(all)) found.add('excluded');
-  const build = mapOf(all.get('build')) ?? new Map();
+  const build = fieldMap(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
 
@@ -132,7 +140,10 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 }
 
 /** The draft with the stricter of both visibilities, and the warnings of both. */
-export function strictest(draft: Draft, { visibility, noindex, warnings }: StatedVisibility): Draft {
+export function withStrictest<D extends Partial<StatedVisibility>>(
+  draft: D,
+  { visibility, noindex, warnings }: StatedVisibility,
+): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
@@ -144,26 +155,26 @@ export function strictest(draft: Draft, { visibility, noindex, warnings }: State
 }
 
 /** Whether a field of such a name does not say who is to see the document. */
-function isAboutElse(name: string, field: Field): boolean {
+function hasOtherMeaning(name: string, field: Field): boolean {
   if (LISTS.has(name)) return typeof field.value !== 'string';
   if (!DATES.has(name)) return false;
-  const text = textOf(field) ?? '';
-  if (typeof field.value !== 'string') return mapOf(field) !== undefined;
+  const text = fieldText(field) ?? '';
+  if (typeof field.value !== 'string') return fieldMap(field) !== undefined;
   return readAnswer(text) === undefined && (text === '' || /\p{Nd}/u.test(text));
 }
 
-function shown(field: Field): string {
-  if (mapOf(field) !== undefined) return '{…}';
+function quotedValue(field: Field): string {
+  if (fieldMap(field) !== undefined) return '{…}';
   const isList = typeof field.value !== 'string';
-  const text = itemsOf(field).map((item) => textOf(item) ?? '…');
+  const text = fieldItems(field).map((item) => fieldText(item) ?? '…');
   return isList ? `[${text.join(', ')}]` : (text[0] ?? '');
 }
 
 function saysNoindex(fields: Fields): boolean {
-  const rooms = ['sitemap', 'seo', 'robots'].flatMap((name) => mapOf(fields.get(name)) ?? []);
+  const nested = ['sitemap', 'seo', 'robots'].flatMap((name) => fieldMap(fields.get(name)) ?? []);
   return (
-    itemsOf(fields.get('robots')).some((item) => isNoindex(textOf(item) ?? '')) ||
-    rooms.some(
+    fieldItems(fields.get('robots')).some((item) => isNoindex(fieldText(item) ?? '')) ||
+    nested.some(
       (room) =>
         ['noindex', 'exclude', 'ignore', 'disable', 'disabled'].some(
           (name) => answerOf(room, name) === true,
@@ -183,7 +194,7 @@ export function isNoindex(directives: string): boolean {
 }
 
 function answerOf(fields: Fields, name: string): boolean | undefined {
-  return readAnswer(textOf(fields.get(name)) ?? '');
+  return readAnswer(fieldText(fields.get(name)) ?? '');
 }
 
 /** A page that only sends its visitors elsewhere. */

@@ -1,12 +1,20 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
-import type { StatedEpisode, StatedTranscript } from '../draft.ts';
-import { type Field, type Fields, findField, findText, itemsOf, mapOf, textOf, truthOf } from './field.ts';
-import { readSeconds } from './seconds.ts';
-import { isAddress, readImage, unwrap } from './stated-media.ts';
+import type { StatedEpisode, StatedTranscript } from '../stated.ts';
+import {
+  type Field,
+  type Fields,
+  fieldBoolean,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findField,
+  findText,
+} from './fields.ts';
+import { embeddedUrl, isAddress, readImage, readSeconds } from './media.ts';
 
 /** Fields that have room for what is said of an episode. */
-const ROOMS = ['itunes', 'podcast', 'episode'];
+const NESTED = ['itunes', 'podcast', 'episode'];
 const PEOPLE: readonly (readonly [string, string | undefined])[] = [
   ['hosts', undefined],
   ['host', undefined],
@@ -30,20 +38,20 @@ const TYPES: ReadonlyMap<string, string> = new Map([
  * for Jekyll, of Podcaster for Eleventy, and by those of the tags themselves.
  */
 export function findEpisode(stated: Fields): StatedEpisode | undefined {
-  const rooms = ROOMS.flatMap((room) => [...(mapOf(stated.get(room)) ?? [])]);
+  const nested = NESTED.flatMap((room) => [...(fieldMap(stated.get(room)) ?? [])]);
   const inEpisode: Fields = new Map([
-    ...(mapOf(stated.get('itunes')) ?? []),
-    ...(mapOf(stated.get('episode')) ?? []),
+    ...(fieldMap(stated.get('itunes')) ?? []),
+    ...(fieldMap(stated.get('episode')) ?? []),
   ]);
-  const fields: Fields = new Map([...rooms, ...stated]);
-  const title = findText(fields, ['itunestitle', 'episodetitle']) ?? textOf(inEpisode.get('title'));
+  const fields: Fields = new Map([...nested, ...stated]);
+  const title = findText(fields, ['itunestitle', 'episodetitle']) ?? fieldText(inEpisode.get('title'));
   const number = numberOf(
-    findText(fields, ['episodenumber', 'itunesepisode', 'episode']) ?? textOf(inEpisode.get('number')),
+    findText(fields, ['episodenumber', 'itunesepisode', 'episode']) ?? fieldText(inEpisode.get('number')),
   );
   const seasonField = findField(fields, ['seasonnumber', 'itunesseason', 'season']);
-  const season = numberOf(textOf(seasonField) ?? findText(mapOf(seasonField) ?? new Map(), ['number']));
+  const season = numberOf(fieldText(seasonField) ?? findText(fieldMap(seasonField) ?? new Map(), ['number']));
   const seasonName =
-    findText(fields, ['seasonname']) ?? findText(mapOf(seasonField) ?? new Map(), ['name', 'title']);
+    findText(fields, ['seasonname']) ?? findText(fieldMap(seasonField) ?? new Map(), ['name', 'title']);
   const type = /^(?:full|trailer|bonus)$/i.exec(findText(fields, ['episodetype', 'itunesepisodetype']) ?? '');
   const explicit = explicitness(findField(fields, ['explicit', 'itunesexplicit']));
   const image = readImage(
@@ -51,17 +59,19 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
       findField(inEpisode, ['image', 'cover', 'artwork', 'poster']),
   );
   const transcripts = ['transcript', 'transcripts', 'transcripturl', 'transcriptfile', 'captions']
-    .flatMap((name) => itemsOf(fields.get(name)).map((item) => ({ item, isCaptions: name === 'captions' })))
+    .flatMap((name) =>
+      fieldItems(fields.get(name)).map((item) => ({ item, isCaptions: name === 'captions' })),
+    )
     .flatMap(({ item, isCaptions }) => readTranscript(item, isCaptions) ?? []);
   const chapterFields = ['chapters', 'chaptersurl', 'chaptersfile', 'chapterfile'].flatMap((name) =>
-    itemsOf(fields.get(name)),
+    fieldItems(fields.get(name)),
   );
   const chapters = chapterFields.flatMap((item) => readChapter(item) ?? []);
   const chaptersFile = chapterFields
-    .map((item) => textOf(item) ?? findText(mapOf(item) ?? new Map(), ['url', 'src', 'file']) ?? '')
+    .map((item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['url', 'src', 'file']) ?? '')
     .find((text) => chapters.length === 0 && isAddress(text) && !/\s/.test(text));
   const people = PEOPLE.flatMap(([name, role]) =>
-    itemsOf(fields.get(name)).flatMap((item) => readContributor(item, role) ?? []),
+    fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role) ?? []),
   );
   const episode: StatedEpisode = {
     ...(title !== undefined && { title }),
@@ -72,7 +82,7 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
     ...(explicit !== undefined && { explicit }),
     ...(image !== undefined && { image }),
     ...(transcripts.length > 0 && { transcripts }),
-    ...(chaptersFile !== undefined && { chaptersFile: { url: unwrap(chaptersFile) } }),
+    ...(chaptersFile !== undefined && { chaptersFile: { url: embeddedUrl(chaptersFile) } }),
     ...(chapters.length > 0 && { chapters: chapters.sort((one, other) => one.start - other.start) }),
     ...(people.length > 0 && { people }),
   };
@@ -87,14 +97,14 @@ function numberOf(text: string | undefined): number | undefined {
 
 /** `clean` and `explicit` are older words for no and yes. */
 function explicitness(field: Field | undefined): boolean | undefined {
-  const word = textOf(field)?.toLowerCase();
+  const word = fieldText(field)?.toLowerCase();
   if (word === 'clean' || word === 'explicit') return word === 'explicit';
-  return truthOf(field);
+  return fieldBoolean(field);
 }
 
 function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | undefined {
-  const map: Fields = mapOf(field) ?? new Map();
-  const url = unwrap(textOf(field) ?? findText(map, ['url', 'src', 'href', 'file', 'path']) ?? '');
+  const map: Fields = fieldMap(field) ?? new Map();
+  const url = embeddedUrl(fieldText(field) ?? findText(map, ['url', 'src', 'href', 'file', 'path']) ?? '');
   if (!isAddress(url) || /\s/.test(url)) return undefined;
   const stated = findText(map, ['type', 'mime', 'mimetype']);
   const extension = /\.([a-z]{3,4})$/i.exec(withoutQuery(url))?.[1]?.toLowerCase() ?? '';
@@ -113,8 +123,8 @@ function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | u
 
 /** `00:01:30.000 Words`, or a map of them. */
 function readChapter(field: Field): Chapter | undefined {
-  const map: Fields = mapOf(field) ?? new Map();
-  const [, clock, words] = /^([\d:.]+)\s+(?:-\s+)?(\S.*)$/.exec(textOf(field) ?? '') ?? [];
+  const map: Fields = fieldMap(field) ?? new Map();
+  const [, clock, words] = /^([\d:.]+)\s+(?:-\s+)?(\S.*)$/.exec(fieldText(field) ?? '') ?? [];
   const start = readSeconds(clock ?? findText(map, ['start', 'starttime', 'time', 'timestamp']) ?? '');
   const title = words ?? findText(map, ['title', 'name', 'text']);
   const uri = httpUrl(findText(map, ['url', 'href', 'link']));
@@ -124,8 +134,8 @@ function readChapter(field: Field): Chapter | undefined {
 }
 
 function readContributor(field: Field, role: string | undefined): Contributor | undefined {
-  const map: Fields = mapOf(field) ?? new Map();
-  const name = textOf(field) ?? findText(map, ['name', 'title']);
+  const map: Fields = fieldMap(field) ?? new Map();
+  const name = fieldText(field) ?? findText(map, ['name', 'title']);
   if (name === undefined) return undefined;
   return {
     name,

@@ -1,21 +1,20 @@
-import type { Draft } from '../documents/draft.ts';
 import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
+import type { Draft } from './draft.ts';
 
 /** What a page says of itself that its template may have put there. */
-export type Claims = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
+export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
 
-/** A page as far as it is needed here. */
 interface Page {
   readonly path: string;
-  readonly claims: Claims;
+  readonly metadata: TemplateMetadata;
 }
 
-/** What of a page is not its own. */
-export interface Amendment {
-  /** The title that is its own; absent when that is the one it has. */
+/** What of a page's metadata is not its own. */
+export interface Boilerplate {
+  /** The title to use instead; absent when the page has its own. */
   readonly title?: string;
-  /** What only its template says. */
-  readonly drops: readonly ('summary' | 'tags' | 'image')[];
+  /** The fields that only repeat the template. */
+  readonly fields: readonly ('summary' | 'tags' | 'image')[];
 }
 
 /** What fewer pages say alike may be a coincidence. */
@@ -26,17 +25,17 @@ const MAX_SHARE = 0.2;
 const MAX_COMMON_SHARE = 0.5;
 
 /**
- * Tells what the template of an HTML archive says on every page: a title, a summary, keywords, a picture, which say
- * nothing of any article. The title is then the likeliest that is the page's own.
+ * Finds the metadata that the template of an HTML archive repeats on every page: a title, a summary, keywords, a picture,
+ * which say nothing about an article. The page's own title is then the rarest of its other titles.
  *
- * @returns amendments by paths, of those pages that have other claims than their own
+ * @returns by path, for the pages that have some
  */
-export function findTemplateClaims(documents: readonly Page[]): Map<string, Amendment> {
-  const pages = documents.filter(({ claims }) => claims.otherTitles !== undefined);
-  const isShared = (keyOf: (claims: Claims) => string | undefined, share: number) => {
+export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerplate> {
+  const pages = documents.filter(({ metadata }) => metadata.otherTitles !== undefined);
+  const isShared = (keyOf: (metadata: TemplateMetadata) => string | undefined, share: number) => {
     const counts = new Map<string, number>();
-    for (const { claims } of pages) {
-      const key = keyOf(claims);
+    for (const { metadata } of pages) {
+      const key = keyOf(metadata);
       if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return (key: string | undefined): boolean => {
@@ -50,36 +49,36 @@ export function findTemplateClaims(documents: readonly Page[]): Map<string, Amen
   const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
   const titles = countTitles(pages);
   return new Map(
-    pages.flatMap(({ path, claims }): [string, Amendment][] => {
-      const { title, summary, image, otherTitles = [] } = claims;
+    pages.flatMap(({ path, metadata }): [string, Boilerplate][] => {
+      const { title, summary, image, otherTitles = [] } = metadata;
       const own = isTitle(title) ? rarest(otherTitles, titles) : undefined;
-      const drops = [
+      const fields = [
         ...(isSummary(summary) ? ['summary' as const] : []),
-        ...(isTags(tagsOf(claims)) ? ['tags' as const] : []),
+        ...(isTags(tagsOf(metadata)) ? ['tags' as const] : []),
         ...(isImage(image?.url) ? ['image' as const] : []),
       ];
-      if (own === undefined && drops.length === 0) return [];
-      return [[path, { ...(own === undefined ? {} : { title: own }), drops }]];
+      if (own === undefined && fields.length === 0) return [];
+      return [[path, { ...(own === undefined ? {} : { title: own }), fields }]];
     }),
   );
 }
 
-/** A draft without what is not its own. */
-export function amendDraft(draft: Draft, { title, drops }: Amendment): Draft {
-  const amended: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
-  for (const name of drops) delete amended[name];
-  return title === undefined ? amended : { ...amended, title, content: withoutHeading(draft.content, title) };
+/** The draft without its template's metadata. */
+export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate): Draft {
+  const own: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
+  for (const name of fields) delete own[name];
+  return title === undefined ? own : { ...own, title, content: withoutHeading(draft.content, title) };
 }
 
-function tagsOf({ tags }: Claims): string | undefined {
+function tagsOf({ tags }: TemplateMetadata): string | undefined {
   return tags === undefined || tags.length === 0 ? undefined : tags.join('\n');
 }
 
 /** How many pages have each title among those that they could have. */
 function countTitles(pages: readonly Page[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { claims } of pages) {
-    for (const title of new Set([claims.title ?? '', ...(claims.otherTitles ?? [])]))
+  for (const { metadata } of pages) {
+    for (const title of new Set([metadata.title ?? '', ...(metadata.otherTitles ?? [])]))
       counts.set(title, (counts.get(title) ?? 0) + 1);
   }
   return counts;

@@ -80,7 +80,7 @@ function wordHashes(text: string): number[] {
   let hash = EMPTY_HASH;
   for (let i = 0; i <= text.length; i++) {
     const unit = i < text.length ? text.charCodeAt(i) : 0;
-    const kind = KINDS[unit] || kindOf(unit);
+    const kind = KINDS[unit] || letterKind(unit);
     if (kind !== PART && hash !== EMPTY_HASH) {
       hashes.push(hash);
       hash = EMPTY_HASH;
@@ -91,7 +91,7 @@ function wordHashes(text: string): number[] {
   return hashes;
 }
 
-function kindOf(unit: number): number {
+function letterKind(unit: number): number {
   const letter = String.fromCharCode(unit);
   const kind = LETTER_ALONE.test(letter) ? ALONE : LETTER.test(letter) ? PART : BETWEEN;
   KINDS[unit] = kind;

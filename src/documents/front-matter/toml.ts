@@ -1,6 +1,12 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
-import { type Field, type Fields, type FieldValue, foldFieldName } from './field.ts';
-import { assertDepth, FieldsError } from './fields-error.ts';
+import {
+  assertDepth,
+  type Field,
+  type Fields,
+  FieldsError,
+  type FieldValue,
+  foldFieldName,
+} from './fields.ts';
 
 /**
  * Reads TOML 1.0.

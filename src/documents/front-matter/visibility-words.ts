@@ -1,5 +1,5 @@
-import { foldName } from './dates/calendar-names.ts';
-import type { Visibility } from './draft.ts';
+import { foldName } from '../dates/calendar-names.ts';
+import type { Visibility } from '../stated.ts';
 
 /* The words for drafts, yes, no and other statuses, in the languages of text/labels.ts. */
 
