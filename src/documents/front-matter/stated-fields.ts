@@ -1,6 +1,6 @@
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
-import { findDate, isNoDate } from '../dates/parse-date.ts';
+import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type Draft, type StatedDate } from '../draft.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { readAnswer } from '../visibility-words.ts';
@@ -160,9 +160,7 @@ function findStatedDate(fields: Fields, names: readonly string[], path: string):
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
     if (date !== undefined) return date;
-    throw new DocumentError(
-      `Cannot parse date "${text.slice(0, 80)}" in ${where}: expected a date such as 2021-02-03`,
-    );
+    throw new DocumentError(dateError(text, where));
   }
   return undefined;
 }
