@@ -1,14 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { SourceFile } from '../../src/documents/draft.ts';
 import { kindOf } from '../../src/documents/kinds.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../tests/fixtures');
+const ROOT = join(import.meta.dirname, '../..');
+const FIXTURES = join(ROOT, 'tests/fixtures');
+const SEEDS = join(ROOT, 'seeds');
 
 /** All documents among the fixtures of the tests, in the order of their paths. */
 export function fixtureDocuments(): SourceFile[] {
-  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+  return documentsIn(FIXTURES);
+}
+
+/** These, and the documents of the publication. */
+export function knownDocuments(): SourceFile[] {
+  return [...fixtureDocuments(), ...documentsIn(SEEDS)];
+}
+
+function documentsIn(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => kindOf(path) !== undefined)
     .sort()
-    .map((path) => ({ path: path.replaceAll('\\', '/'), bytes: readFileSync(join(FIXTURES, path)) }));
+    .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
 }

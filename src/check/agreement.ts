@@ -46,8 +46,9 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
 /** Checks whether the page of an article holds what the feed says. */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
   const page = ` ${readWords(html)} `;
-  const words = readWords(content).split(' ');
-  if (page.includes(` ${words.join(' ')} `)) return [];
+  const text = readWords(content);
+  if (text === '' || page.includes(` ${text} `)) return [];
+  const words = text.split(' ');
   const held = words.findIndex((_, index) => !page.includes(` ${words.slice(0, index + 1).join(' ')} `));
   return [agreementRules.permalink(`${where} from word ${held + 1}`, words.slice(held, held + 8).join(' '))];
 }

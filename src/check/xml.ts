@@ -90,7 +90,7 @@ function* checkText(text: string): Iterable<Issue> {
   const [, encoding = 'utf-8'] = /^<\?xml[^>]*\sencoding=["']([^"']*)/.exec(text) ?? [];
   if (encoding.toLowerCase() !== 'utf-8') yield xmlRules.encoding('the XML declaration', encoding);
   if (/^\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<!DOCTYPE/s.test(text)) yield xmlRules.doctype('the prologue');
-  const [after = ''] = /[^>]*$/.exec(text) ?? [];
+  const after = text.slice(text.lastIndexOf('>') + 1);
   if (after.trim() !== '') yield xmlRules['well-formed']('after the root element', after.trim());
 }
 

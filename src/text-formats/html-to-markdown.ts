@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
 import type { toMdast } from 'hast-util-to-mdast';
-import type { Nodes } from 'mdast';
+import type { Nodes, Parents, RootContent } from 'mdast';
 import { attribute, readTree } from '../html/tree.ts';
 import { later } from '../lazy-require.ts';
 import { writeMarkdown } from './markdown-text.ts';
@@ -29,6 +29,7 @@ export function htmlToMarkdown(canonicalHtml: string): string {
   const children = prepareAll(root.children as ElementContent[]); // readTree makes no others
   const tree = converter().toMdast({ ...root, children } satisfies Root);
   tighten(tree);
+  keepLines(tree);
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }
 
@@ -76,4 +77,49 @@ function tag(name: string): Text {
 function tighten(node: Nodes): void {
   if (node.type === 'list') node.spread = node.children.some(({ spread }) => spread);
   if ('children' in node) for (const child of node.children) tighten(child);
+}
+
+const BLOCKS: ReadonlySet<RootContent['type']> = new Set([
+  ...(['blockquote', 'code', 'footnoteDefinition', 'heading', 'list', 'listItem', 'paragraph'] as const),
+  ...(['table', 'tableCell', 'tableRow', 'thematicBreak'] as const),
+]);
+/** What is written in one line. */
+const LINES: ReadonlySet<Nodes['type']> = new Set([
+  'emphasis',
+  'delete',
+  'heading',
+  'link',
+  'paragraph',
+  'strong',
+  'tableCell',
+]);
+
+/**
+ * Only the words of a block can stand in a line, such as a heading in a heading. The library takes time that doubles
+ * with each block that is nested so.
+ */
+function keepLines(node: Nodes): void {
+  if (!('children' in node)) return;
+  if (LINES.has(node.type)) node.children = wordsInLine(node) as typeof node.children; // without blocks they may stand there
+  for (const child of node.children) keepLines(child);
+}
+
+function wordsInLine({ children }: Parents): RootContent[] {
+  if (!children.some(({ type }) => BLOCKS.has(type))) return children;
+  const line: RootContent[] = [];
+  let isAfterBlock = false;
+  for (const child of children) {
+    const isBlock = BLOCKS.has(child.type);
+    const words = isBlock ? wordsOf(child) : [child];
+    if (words.length === 0) continue;
+    if (line.length > 0 && (isBlock || isAfterBlock)) line.push({ type: 'text', value: ' ' });
+    line.push(...words);
+    isAfterBlock = isBlock;
+  }
+  return line;
+}
+
+function wordsOf(block: RootContent): RootContent[] {
+  if (block.type === 'code') return [{ type: 'inlineCode', value: block.value }];
+  return 'children' in block ? wordsInLine(block) : [];
 }

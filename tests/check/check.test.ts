@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { agreementRules, checkAgreement } from '../../src/check/agreement.ts';
+import { agreementRules, checkAgreement, checkPermalink } from '../../src/check/agreement.ts';
 import { checkAtom } from '../../src/check/atom.ts';
 import { atomRules } from '../../src/check/atom-rules.ts';
 import { contentRules } from '../../src/check/content.ts';
@@ -12,7 +12,7 @@ import type { Issue } from '../../src/check/report.ts';
 import { checkRss } from '../../src/check/rss.ts';
 import { rssRules } from '../../src/check/rss-rules.ts';
 import { checkSite } from '../../src/check/site.ts';
-import { xmlRules } from '../../src/check/xml.ts';
+import { readXml, xmlRules } from '../../src/check/xml.ts';
 import { documentOf, file, makeApp, NOW } from '../support/app.ts';
 
 const RSS = `<?xml version="1.0" encoding="utf-8"?>
@@ -584,3 +584,13 @@ function untried(
     .flatMap(([room, rules]) => Object.keys(rules).map((name) => `${room}/${name}`))
     .filter((rule) => !tried.has(rule));
 }
+
+test('an article without words is on its page', () => {
+  const entry = { id: 'a', content: '<img src="https://news.example/a.png">' };
+  expect(checkPermalink(entry, '<html><p>Other words.</p></html>', '/articles/a')).toEqual([]);
+});
+
+test('a document of any length is read, whatever stands behind its root', () => {
+  const { issues } = readXml(`<rss></rss>${'a'.repeat(1_000_000)}`);
+  expect(issues.map(({ rule }) => rule)).toContain('xml/well-formed');
+});

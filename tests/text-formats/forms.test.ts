@@ -5,6 +5,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../src/documents/draft.ts';
+import { htmlToMarkdown } from '../../src/text-formats/html-to-markdown.ts';
 import { columnsOf } from '../../src/text-formats/wrap.ts';
 import { documentOf, file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
 
@@ -692,3 +693,28 @@ async function askForBody(body: string, path: string): Promise<string> {
 
 const markdownOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked.md');
 const pageOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked');
+
+describe('blocks in a line of Markdown', () => {
+  test.each([
+    ['<h2>a<div>b</div></h2>', '## a b\n'],
+    ['<h2>a<h3>b</h3>c</h2>', '## a b c\n'],
+    ['<p><b>a<ul><li>b</li><li>c</li></ul></b></p>', '**a b c**\n'],
+    ['<h2>a<blockquote><p>b</p></blockquote></h2>', '## a b\n'],
+    ['<h2><pre>a</pre>b</h2>', '## `a` b\n'],
+    ['<h2>a<hr>b</h2>', '## ab\n'],
+  ])('%s keeps its words', (html, markdown) => {
+    expect(htmlToMarkdown(html)).toBe(markdown);
+  });
+
+  // The library takes twice as long for each level.
+  test.each([
+    ['<h2>a<div>', '</div></h2>'],
+    ['<h2>a<blockquote>b', '</blockquote></h2>'],
+    ['<em>a<pre>b</pre><p>', '</p></em>'],
+    ['<sub>a<p>', '</p></sub>'],
+    ['<blockquote><p>a', '</p></blockquote>'],
+    ['<details><summary>a<p>', '</p></summary></details>'],
+  ])('%s may be nested a hundred times', (open, close) => {
+    expect(htmlToMarkdown(`${open.repeat(100)}The end${close.repeat(100)}`)).toContain('The end');
+  });
+});

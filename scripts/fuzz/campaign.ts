@@ -1,0 +1,142 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import { mutatedDocuments } from './documents.ts';
+import { generatedFields } from './fields.ts';
+import { judgeResponse } from './judge-response.ts';
+import { type FuzzedRequest, fuzzedRequests } from './requests.ts';
+import { serveFixtures } from './served-fixtures.ts';
+import { watchedThread } from './watchdog.ts';
+
+export const TARGETS = ['documents', 'fields', 'requests'] as const;
+export type Target = (typeof TARGETS)[number];
+
+export interface CampaignOptions {
+  readonly targets: readonly Target[];
+  readonly seed: number;
+  /** Where in the tree of a seed's cases to begin: what is printed with a finding. */
+  readonly path?: string;
+  /** Milliseconds; absent: one round. */
+  readonly time?: number;
+  /** How many cases of each target one round has. */
+  readonly cases: number;
+  /** The folder for the inputs of findings. */
+  readonly out: string;
+}
+
+export interface FuzzFinding {
+  readonly target: Target;
+  readonly seed: number;
+  readonly path: string;
+  readonly faults: readonly string[];
+  /** The folder that holds its input. */
+  readonly input: string;
+}
+
+/** A target that is ready: cases, and what is wrong with each. */
+interface Fuzzer<Case> {
+  readonly cases: fc.Arbitrary<Case>;
+  readonly judge: (input: Case) => Promise<readonly string[]>;
+  /** The input as files. */
+  readonly write: (input: Case) => readonly SourceFile[];
+  readonly close: () => Promise<void>;
+}
+
+/** Milliseconds for making the input of a finding smaller. */
+const SHRINKING = 60_000;
+
+/** Runs round after round, each with a seed of its own, and yields each kind of finding once. */
+export async function* runCampaign(
+  options: CampaignOptions,
+  say: (line: string) => void,
+): AsyncIterable<FuzzFinding> {
+  const { targets, time, cases, out } = options;
+  const until = time === undefined ? 0 : performance.now() + time;
+  const fuzzers: [Target, Fuzzer<unknown>][] = [];
+  const kinds = new Set<string>();
+  try {
+    for (const target of targets) fuzzers.push([target, await open(target)]);
+    let { seed } = options;
+    do {
+      for (const [target, fuzzer] of fuzzers) {
+        const { input, path, faults, count } = await runRound(fuzzer, seed, cases, options.path);
+        say(`${target}: ${count} cases with seed ${seed}`);
+        const kind = `${target} ${kindOf(faults[0])}`;
+        if (faults.length === 0 || kinds.has(kind)) continue;
+        kinds.add(kind);
+        const folder = join(out, `${target}-${seed}`);
+        writeFiles(folder, fuzzer.write(input));
+        yield { target, seed, path, faults, input: folder };
+      }
+      seed += 1;
+    } while (performance.now() < until);
+  } finally {
+    for (const [, { close }] of fuzzers) await close();
+  }
+}
+
+interface Round {
+  readonly input: unknown;
+  readonly path: string;
+  readonly faults: readonly string[];
+  readonly count: number;
+}
+
+/** Runs cases until one is a finding, and makes its input smaller. */
+async function runRound(
+  { cases, judge }: Fuzzer<unknown>,
+  seed: number,
+  numRuns: number,
+  path = '',
+): Promise<Round> {
+  const found = new Map<unknown, readonly string[]>();
+  let until = Number.POSITIVE_INFINITY;
+  const property = fc.asyncProperty(cases, async (input) => {
+    // Once the time is over, the smallest input so far is the smallest.
+    const faults = performance.now() > until ? [] : await judge(input);
+    if (faults.length === 0) return true;
+    if (found.size === 0) until = performance.now() + SHRINKING;
+    found.set(input, faults);
+    return false;
+  });
+  const details = await fc.check(property, { seed, numRuns, path });
+  const [input] = details.counterexample ?? [];
+  const { counterexamplePath, numRuns: count } = details;
+  return { input, path: counterexamplePath ?? '', faults: found.get(input) ?? [], count };
+}
+
+async function open(target: Target): Promise<Fuzzer<unknown>> {
+  if (target === 'requests') return requestFuzzer() as Promise<Fuzzer<unknown>>; // what it makes it takes
+  const { judge, close } = watchedThread();
+  const cases = target === 'documents' ? mutatedDocuments() : generatedFields();
+  return { cases, judge, write: (files) => files, close } as Fuzzer<unknown>; // as above
+}
+
+async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
+  const { known, ask, close } = await serveFixtures();
+  return {
+    cases: fuzzedRequests(known),
+    async judge(request) {
+      try {
+        return judgeResponse(request, await ask(request));
+      } catch (error) {
+        return [String(error)];
+      }
+    },
+    write: (request) => [{ path: 'request.json', bytes: Buffer.from(JSON.stringify(request, null, 2)) }],
+    close,
+  };
+}
+
+function writeFiles(folder: string, files: readonly SourceFile[]): void {
+  for (const { path, bytes } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+}
+
+/** What findings of one kind have in common: what is wrong, without the values and the place. */
+function kindOf(fault = ''): string {
+  return fault.replace(/"[^"]*"|\d+|\/\S*/g, '').slice(0, 60);
+}

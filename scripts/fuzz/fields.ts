@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { stringify as stringifyToml } from 'smol-toml';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import type { Field } from '../../src/documents/front-matter/field.ts';
+import { readFileName } from '../../src/documents/front-matter/file-name.ts';
+import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
+import { readVisibility } from '../../src/documents/front-matter/stated-visibility.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
+
+type Scalar = string | number | boolean | null;
+type Value = Scalar | readonly Value[] | { readonly [name: string]: Value };
+type Values = Readonly<Record<string, Value>>;
+
+const MAX_FIELDS = 8;
+const MAX_DEPTH = 3;
+
+const LABELS = [
+  ...[
+    'Title',
+    'Date',
+    'Author',
+    'By',
+    'Source',
+    'Kaynak/Source',
+    'URL',
+    'Tags',
+    'Language',
+    'Updated',
+    'Expires',
+  ],
+  ...[
+    'Summary',
+    'Slug',
+    'Image',
+    'Draft',
+    'Private',
+    'Published',
+    'Status',
+    'Visibility',
+    'Unlisted',
+    'Hidden',
+    'Noindex',
+  ],
+  ...['Taslak', 'Tarih', 'Überschrift', '日期', 'التاريخ', 'Photo'],
+];
+
+/** Names of fields whose wrong values refuse a document, so that it is not rendered. */
+const REFUSING = /date|publish|updated|modified|created|expir|lastmod|validuntil/;
+const VISIBILITY = [
+  ...[
+    'draft',
+    'private',
+    'wip',
+    'published',
+    'publish',
+    'public',
+    'status',
+    'visibility',
+    'unlisted',
+    'hidden',
+    'listed',
+  ],
+  ...[
+    'feed',
+    'rss',
+    'list',
+    'noindex',
+    'sitemap',
+    'robots',
+    'exclude',
+    'eleventyExcludeFromCollections',
+    'headless',
+  ],
+  ...['permalink', 'render', 'redirect_to'],
+];
+
+const TEXTS = [
+  ...[
+    '',
+    ' ',
+    '~',
+    'null',
+    'yes',
+    'no',
+    'on',
+    'true',
+    'false',
+    'perhaps',
+    'draft',
+    'published',
+    'unlisted',
+    'never',
+  ],
+  ...[
+    '2021-02-03',
+    '2021-02-03 10:00',
+    '2021-02-03T10:00:00.5+25:00',
+    '31.02.2021',
+    '1.2.3',
+    '0000-00-00',
+    '20210203',
+  ],
+  ...[
+    '-1',
+    '0',
+    '1e400',
+    'NaN',
+    '0x1F',
+    '1_000',
+    '12:34:56',
+    '99:99:99:99',
+    '1h2m',
+    'PT99999999999S',
+    '٣ فبراير ٢٠٢١',
+  ],
+  ...[
+    'en',
+    'tr-TR',
+    'x-klingon',
+    'en-',
+    'zh-Hans-CN-u-ca-chinese',
+    'rtl',
+    'Şubat 3, 2021',
+    '3 février 2021',
+    'yesterday',
+  ],
+  ...[
+    'a.png',
+    '../a.png',
+    '/a.png',
+    'a.png?x#y',
+    'https://a.example/b.mp3',
+    'http://',
+    '//a',
+    'mailto:a@b.c',
+    'javascript:x',
+  ],
+  ...[
+    '/a/b/',
+    ':slug/:title',
+    '/2021/02/03/a.html',
+    '%',
+    '%ff',
+    '/%2e%2e/x',
+    'index.html',
+    '.',
+    '..',
+    '/',
+    '\\',
+    '*',
+    '#a',
+  ],
+  ...[
+    'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+    'tag:a.example,2021:x',
+    '{{ page.url }}',
+    '{% x %}',
+    '<%= x %>',
+  ],
+  ...[
+    'Jane Roe <jane@a.example> (https://a.example)',
+    'a, b; c',
+    '[a, b]',
+    '{a: b}',
+    '"a',
+    "'a",
+    '&a',
+    '*a',
+    '!!js/function x',
+  ],
+  ...[
+    'News > Politics',
+    'Technology > Podcasting',
+    'full',
+    'trailer',
+    'bonus',
+    'explicit',
+    'clean',
+    'audio/mpeg',
+    '00:00 Welcome',
+  ],
+];
+
+const text = fc.oneof(
+  { arbitrary: fc.constantFrom(...TEXTS), weight: 6 },
+  { arbitrary: fc.constantFrom(...HOSTILE_TEXTS), weight: 2 },
+  fc.string({ unit: 'grapheme', maxLength: 30 }),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  fc
+    .tuple(fc.constantFrom(...' \t.,-/<&[("\'\\:;#|*_1a日'), fc.nat(30_000))
+    .map(([unit, times]) => `x${unit.repeat(times)}y`),
+);
+const scalar: fc.Arbitrary<Scalar> = fc.oneof(
+  { arbitrary: text, weight: 8 },
+  fc.double(),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+);
+
+/** Folders of one document whose front matter, or labels, hold generated values of fields that are read. */
+export function generatedFields(): fc.Arbitrary<readonly SourceFile[]> {
+  const { outer, inner } = askedNames();
+  const isRisky = (name: string): boolean => REFUSING.test(name);
+  const names = fc.oneof(
+    { arbitrary: fc.constantFrom(...outer.filter((name) => !isRisky(name))), weight: 40 },
+    { arbitrary: fc.constantFrom(...outer.filter(isRisky)), weight: 2 },
+    { arbitrary: fc.constantFrom(...VISIBILITY), weight: 2 },
+    fc.constantFrom('__proto__', 'constructor', '', 'a.b', 'a b', 'é', '#', '- a'),
+  );
+  const innerNames = fc.constantFrom(...inner);
+  const value = fc.letrec<{ value: Value }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small', maxDepth: MAX_DEPTH },
+      { arbitrary: scalar, weight: 4 },
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(innerNames, tie('value'), { maxKeys: 4 }),
+    ),
+  })).value;
+  const fields = fc.dictionary(names, value, { maxKeys: MAX_FIELDS });
+  const labels = fc.dictionary(fc.constantFrom(...LABELS), text, { maxKeys: MAX_FIELDS });
+  const document = fc.oneof(
+    ...Object.values(FORMS).map((form) => fields.map(form)),
+    labels.map((lines) => ['a.txt', `${linesOf(lines)}\nA title\n\nSome words of text.\n`] as const),
+  );
+  return document.map(([path, content]) => [{ path, bytes: Buffer.from(content) }]);
+}
+
+const BODY = '\n# A heading\n\nSome words of text. ![a](a.png)\n';
+
+/** Ways to state fields: the path and the text of a document. */
+const FORMS: Readonly<Record<string, (fields: Values) => readonly [path: string, content: string]>> = {
+  yaml: (fields) => ['2021-02-03-a.md', `---\n${linesOf(fields)}---\n${BODY}`],
+  yamlOfText: (fields) => ['a.txt', `---\n${linesOf(fields)}---\nA title\n\nSome words.\n`],
+  yamlOfHtml: (fields) => ['a.html', `---\n${linesOf(fields)}---\n<p>Some words.`],
+  quoted: (fields) => ['a.md', `---\n${linesOf(fields, JSON.stringify)}---\n${BODY}`],
+  json: (fields) => ['a.md', `${JSON.stringify(fields, null, 1)}\n${BODY}`],
+  toml: (fields) => ['a.md', `+++\n${stringifyToml(withoutNull(fields))}+++\n${BODY}`],
+  script: (fields) => ['a.md', `---js\nconst title = ${JSON.stringify(fields.title ?? 'A')};\n---\n${BODY}`],
+  mdx: (fields) => ['a.mdx', `export const meta = ${JSON.stringify(fields, null, 2)};\n${BODY}`],
+  meta: (fields) => [
+    'a.html',
+    `<html><head>${metaOf(fields)}</head><body><article>${BODY}</article></body></html>`,
+  ],
+};
+
+function linesOf(fields: Values, say: (value: Value) => string = sayPlainly): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${say(value)}\n`)
+    .join('');
+}
+
+/** As people write YAML, right or wrong. */
+function sayPlainly(value: Value): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** TOML has no null. */
+function withoutNull(fields: Values): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(fields, (_, value) => value ?? ''));
+}
+
+function metaOf(fields: Values): string {
+  return Object.entries(fields)
+    .map(([name, value]) => {
+      const content = sayPlainly(value).replaceAll('"', '&quot;');
+      return `<meta name="${name}" content="${content}"><meta property="og:${name}" content="${content}">`;
+    })
+    .join('');
+}
+
+/** The names of the fields that are read, and of those in values of these. */
+function askedNames(): { readonly outer: string[]; readonly inner: string[] } {
+  const outer = new RecordingFields();
+  readThrough(outer);
+  const inner = new RecordingFields();
+  for (const name of outer.asked) readThrough(new Map([[name, { value: inner, line: 1 }]]));
+  return { outer: [...outer.asked].sort(), inner: [...inner.asked].sort() };
+}
+
+function readThrough(fields: ReadonlyMap<string, Field>): void {
+  readFields(fields, readFileName('a.md'), 'a.md');
+  readVisibility(fields, 'a.md');
+}
+
+/** Remembers which fields were asked for. */
+class RecordingFields extends Map<string, Field> {
+  readonly asked = new Set<string>();
+
+  override get(name: string): Field | undefined {
+    this.asked.add(name);
+    return super.get(name);
+  }
+
+  override has(name: string): boolean {
+    this.asked.add(name);
+    return super.has(name);
+  }
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
+import { createApp } from '../../src/app/app.ts';
+import { checkAgreement, checkPermalink } from '../../src/check/agreement.ts';
+import { checkAtom } from '../../src/check/atom.ts';
+import { entryReaders } from '../../src/check/entries.ts';
+import { checkJson } from '../../src/check/json.ts';
+import type { Issue } from '../../src/check/report.ts';
+import { checkRss } from '../../src/check/rss.ts';
+import { readXml, type XmlElement } from '../../src/check/xml.ts';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
+import { decodeStore } from '../../src/store/format.ts';
+import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
+
+const ORIGIN = 'https://news.example';
+const SITE = makeSite();
+
+/** Stands in every folder, and is published whatever the other documents hold. */
+const NEIGHBOUR: SourceFile = {
+  path: 'the-neighbour.md',
+  bytes: Buffer.from('---\ntitle: The neighbour\ndate: 2021-02-03\n---\n\nA paragraph of text.\n'),
+};
+const NEIGHBOUR_PATH = '/articles/the-neighbour';
+const MAX_SLICES = 8;
+
+const CHECK_FEED: Readonly<Record<FeedFormat, (text: string, url: string, now: number) => Issue[]>> = {
+  rss: checkRss,
+  atom: checkAtom,
+  json: checkJson,
+};
+
+/** Builds a folder in memory, asks the app for everything that came of it, and returns what is wrong. */
+export async function judgeFolder(documents: readonly SourceFile[]): Promise<string[]> {
+  const { outcomes, store, parts } = await compileFiles(seedFiles([...documents, NEIGHBOUR]), SITE, NOW);
+  const faults = outcomes.flatMap((outcome) =>
+    outcome.status === 'refused' ? refusalFaults(outcome.path, outcome.reason) : [],
+  );
+
+  const app = createApp(decodeStore(store.buffer), {
+    clock: () => NOW,
+    readAsset: async (digest) => parts.get(digest)?.buffer,
+  });
+  const get = async (path: string): Promise<{ text: string; policy: string }> => {
+    const response = await app.fetch(new Request(new URL(path, ORIGIN)), {});
+    const { status, headers } = response;
+    if (status !== 200) faults.push(`GET ${path}: ${status}`);
+    return { text: await response.text(), policy: headers.get('content-security-policy') ?? '' };
+  };
+  const blame = (path: string, issues: Iterable<Issue>): void => {
+    for (const { severity, rule, message } of issues)
+      if (severity === 'error') faults.push(`${path}: ${rule}: ${message}`);
+  };
+  const blameTree = (path: string, root: DefaultTreeAdapterTypes.Node, policy?: string): void => {
+    for (const fault of treeFaults(root, policy)) faults.push(`${path}: ${fault}`);
+  };
+  const getPage = async (path: string): Promise<string> => {
+    const { text, policy } = await get(path);
+    blameTree(path, parse(text), policy);
+    return text;
+  };
+  const getFeed = async (format: FeedFormat, path: string): Promise<string> => {
+    const { text } = await get(path);
+    blame(path, CHECK_FEED[format](text, ORIGIN + path, NOW));
+    return text;
+  };
+
+  const feeds = {
+    rss: await getFeed('rss', feedPath('rss')),
+    atom: await getFeed('atom', feedPath('atom')),
+    json: await getFeed('json', feedPath('json')),
+  };
+  blame('the feeds', checkAgreement(feeds));
+  const entries = entryReaders.json(feeds.json);
+  if (!entries.some(({ address }) => address === ORIGIN + NEIGHBOUR_PATH))
+    faults.push('the neighbour is not published');
+  for (const entry of entries) {
+    const path = new URL(entry.address ?? '', ORIGIN).pathname;
+    blameTree(path, parseFragment(entry.content ?? ''));
+    blame(path, checkPermalink(entry, await getPage(path), path));
+    for (const format of ARTICLE_FORMATS) {
+      const { text } = await get(path + formatEndings[format]);
+      if (format === 'json') JSON.parse(text);
+    }
+  }
+  for (const path of [paths.home, paths.feeds]) await getPage(path);
+  for (const path of [paths.sitemap, paths.newsSitemap]) blame(path, readXml((await get(path)).text).issues);
+  await get(paths.llms);
+  const { root, issues } = readXml((await get(paths.opml)).text);
+  blame(paths.opml, issues);
+  const slices = root === undefined ? [] : feedAddresses(root).map((address) => new URL(address).pathname);
+  for (const path of [...new Set(slices)].slice(0, MAX_SLICES)) await getFeed('rss', path);
+  return faults;
+}
+
+/** A refusal names its document and what it expected. */
+function refusalFaults(path: string, reason: string): string[] {
+  const isSound = reason.includes(`seeds/${path}`) && !/made Tidings fail|nested too deep/.test(reason);
+  return isSound ? [] : [reason];
+}
+
+function feedAddresses({ attributes, children }: XmlElement): string[] {
+  return [...[attributes.get('xmlUrl') ?? []].flat(), ...children.flatMap(feedAddresses)];
+}
+
+const FORBIDDEN = new Set(
+  'applet base embed frame frameset iframe link math meta noscript object plaintext script style svg template xmp'.split(
+    ' ',
+  ),
+);
+const ADDRESSES = new Set(
+  'action background cite data formaction href longdesc ping poster src srcset xlink:href'.split(' '),
+);
+const SCRIPT_ADDRESS =
+  /^(?:javascript|vbscript|livescript):|^data:(?!image\/(?:png|jpeg|gif|webp|avif);base64,)/i;
+
+/**
+ * What could act in HTML, as the parser of the standard reads it.
+ *
+ * @param policy of a page, which allows its own script and style
+ */
+function treeFaults(root: DefaultTreeAdapterTypes.Node, policy?: string): string[] {
+  const faults: string[] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if ('childNodes' in node) pending.push(...node.childNodes);
+    if (!('attrs' in node)) continue;
+    const { tagName, attrs } = node;
+    if (FORBIDDEN.has(tagName) && !(policy && isOwnElement(node, policy))) faults.push(`<${tagName}>`);
+    for (const { name, value } of attrs) {
+      // A browser ignores these characters in a URL.
+      const isScript = ADDRESSES.has(name) && SCRIPT_ADDRESS.test(value.replace(/[\0-\x20]/g, ''));
+      if (isScript || name === 'style' || name.startsWith('on'))
+        faults.push(`<${tagName} ${name}=${JSON.stringify(value)}>`);
+    }
+  }
+  return faults;
+}
+
+/** Whether an element is one of the page's own, not of the article that it shows. */
+function isOwnElement(element: DefaultTreeAdapterTypes.Element, policy: string): boolean {
+  const { tagName, attrs, childNodes, parentNode } = element;
+  const text = childNodes.map((node) => ('value' in node ? node.value : '')).join('');
+  if (tagName === 'script' && attrs.some(({ value }) => value === 'application/ld+json'))
+    return JSON.parse(text) !== undefined;
+  if (tagName === 'script' || tagName === 'style')
+    return policy.includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  return parentNode !== null && 'tagName' in parentNode && parentNode.tagName === 'head';
+}

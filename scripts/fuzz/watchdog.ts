@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { SourceFile } from '../../src/documents/draft.ts';
+import type { Judgement } from './folder-thread.ts';
+
+const THREAD = join(import.meta.dirname, 'folder-thread.ts');
+/** Milliseconds: a folder that takes longer hangs. */
+const MAX_WAIT = 60_000;
+/** Milliseconds of CPU time. A folder takes some 30, and the first one of a thread 500. */
+const MAX_CPU = 10_000;
+const MAX_HEAP_MEGABYTES = 700;
+
+/** A thread that judges folders, and that can be ended when it does not end by itself. */
+export interface WatchedThread {
+  readonly judge: (documents: readonly SourceFile[]) => Promise<readonly string[]>;
+  readonly close: () => Promise<void>;
+}
+
+export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): WatchedThread {
+  let thread: Worker | undefined;
+  const close = async (): Promise<void> => {
+    const ended = thread;
+    thread = undefined;
+    await ended?.terminate();
+  };
+  return {
+    async judge(documents) {
+      thread ??= new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES } });
+      const judgement = await answerOf(thread, documents, maxWait);
+      if (typeof judgement === 'string') {
+        await close();
+        return [judgement];
+      }
+      const { faults, cpu } = judgement;
+      return cpu > MAX_CPU ? [...faults, `takes more than ${MAX_CPU / 1000} seconds of CPU time`] : faults;
+    },
+    close,
+  };
+}
+
+/** What a thread answers, or how it failed. */
+async function answerOf(
+  thread: Worker,
+  documents: readonly SourceFile[],
+  maxWait: number,
+): Promise<Judgement | string> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), maxWait);
+  thread.postMessage(documents);
+  try {
+    return await Promise.race([
+      once(thread, 'message', late).then(([judgement]: Judgement[]) => judgement ?? 'answers nothing'),
+      once(thread, 'exit', late).then(([code]) => `ends the thread with code ${code}`),
+    ]);
+  } catch (error) {
+    return late.signal.aborted ? `does not end in ${maxWait / 1000} seconds` : `ends the thread: ${error}`;
+  } finally {
+    clearTimeout(timer);
+    late.abort();
+  }
+}
