@@ -1,3 +1,5 @@
+import type { Root } from 'hast';
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 
@@ -27,7 +29,7 @@ export interface Translation {
 
 /** A file that goes with an article. */
 export interface Media {
-  /** An absolute URL, or the mark of the site's origin (see store/template.ts) and a path. */
+  /** An absolute URL, or the mark of the site's origin (see templates/holes.ts) and a path. */
   readonly url: string;
   /** Media type as registered. */
   readonly type: string;
@@ -114,11 +116,13 @@ export interface Article {
   readonly title: string;
   /** A sentence or two; not empty. */
   readonly summary: string;
-  /** The whole content as canonical HTML (see canonical-html.ts). */
+  /** The whole content. */
+  readonly content: Root;
+  /** The same as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
-   * site's origin (see store/template.ts); absent when it was not written in Markdown.
+   * site's origin (see templates/holes.ts); absent when it was not written in Markdown.
    */
   readonly sourceMarkdown: string | undefined;
   /** When it came to a site that had articles before; undefined for those that it began with. */

@@ -45,7 +45,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   build: {
     usage: '',
     summary: 'compiles the documents; "wrangler deploy" calls it',
-    options: [...FOLDERS, ['--now ISO', 'the instant that is recorded for what changed; default: now']],
+    options: [
+      ...FOLDERS,
+      ['--now ISO', 'the instant of the build; default: SOURCE_DATE_EPOCH, or now'],
+      ['--frozen', 'fails if the ledger would change, and shows the lines'],
+    ],
     run: async (args) => (await import('./pipeline/command.ts')).runBuild(args),
   },
   check: {

@@ -2,7 +2,7 @@ import type { Article } from './article.ts';
 import { UNDETERMINED } from './locale.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
-/** What articles can be chosen by, in the order in which addresses say it. */
+/** What articles can be selected by, in the order of addresses. */
 export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
 export type Facet = (typeof FACETS)[number];
 
@@ -12,18 +12,18 @@ export interface FacetValue {
   readonly label: string;
 }
 
-/** One of the values must hold; negated, none may. */
+/** An article must have one of the values; negated, none of them. */
 export interface Clause {
   readonly facet: Facet;
   readonly isNegated: boolean;
-  /** Keys; not empty, sorted, none twice. */
+  /** Keys: at least one, sorted, unique. */
   readonly keys: readonly string[];
 }
 
-/** Which articles: those of which every clause holds and that have the words. Canonical when made by `sliceOf`. */
+/** The articles that satisfy every clause and match the words. Canonical if made by `sliceOf`. */
 export interface Slice {
   readonly clauses: readonly Clause[];
-  /** A query in its canonical form (see search/query.ts); absent when no words are asked for. */
+  /** A query in canonical form (search/query.ts); absent without a search. */
   readonly words?: string;
 }
 
@@ -34,11 +34,11 @@ export function isEverything({ clauses, words }: Slice): boolean {
   return clauses.length === 0 && words === undefined;
 }
 
-/** A canonical slice: clauses in one order, those that are negated one for each facet, none twice. */
+/** A canonical slice: sorted clauses without duplicates, at most one negated clause a facet. */
 export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   const [first, ...others] = clauses;
   if (others.length === 0 && first !== undefined && first.keys.length > 0) {
-    // Most slices are so.
+    // The common case.
     const only = [clauseOf(first.facet, first.isNegated, first.keys)];
     return words === undefined ? { clauses: only } : { clauses: only, words };
   }
@@ -71,7 +71,7 @@ export function valueOfSlice({ clauses, words }: Slice): { facet: Facet; key: st
   return key === undefined || alternatives.length > 0 ? undefined : { facet: clause.facet, key };
 }
 
-/** What a slice is, in signs that need no language: `Weather / Sea · −Sport · 2017 · “iraq”`; empty for all articles. */
+/** A title that needs no language, such as `Weather / Sea · −Sport · 2017 · “iraq”`; empty for all articles. */
 export function sliceTitle({ clauses, words }: Slice, label: (facet: Facet, key: string) => string): string {
   const names = ({ facet, keys }: Clause): string[] => keys.map((key) => label(facet, key));
   return [
@@ -82,17 +82,17 @@ export function sliceTitle({ clauses, words }: Slice, label: (facet: Facet, key:
   ].join(' · ');
 }
 
-/** What needs no change. */
+/** A label that is its own key. */
 const PLAIN_KEY = /^[a-z\d](?:[a-z\d-]{0,100}[a-z\d])?$/;
 
-/** A longer key is cut; what is cut off is nobody's. */
+/** A longer key is cut. */
 const MAX_KEY = 120;
 
 /**
- * The name of a label in addresses. Letters of any script and their marks stay; labels that differ only by case, by
- * white space, or by `,`, `/` and `\`, which addresses need, have the same.
+ * The key of a label in addresses. Letters of all scripts stay. Labels that differ only in case, white space, or the
+ * delimiters `,`, `/` and `\` have the same key.
  *
- * @returns may be empty, for a label that has nothing else
+ * @returns empty for a label of delimiters only
  */
 export function keyOf(label: string): string {
   if (PLAIN_KEY.test(label)) return label;
@@ -108,7 +108,7 @@ export function keyOf(label: string): string {
 }
 
 /**
- * What an article can be chosen by.
+ * The values of an article.
  *
  * @param timeZone IANA name of the zone whose years count
  * @param languageName what people call a language
@@ -129,7 +129,7 @@ export function valuesOf(
   };
 }
 
-/** Making one takes a hundred times as long as using it. */
+/** Making a formatter takes a hundred times as long as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function yearsIn(timeZone: string): Intl.DateTimeFormat {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * A library that is loaded when it is first asked for: most documents do without, and to load all takes longer than a
- * small build.
+ * A library that is loaded on first use: most documents need none of them, and loading all takes longer than a small
+ * build.
  *
  * @param name of the package
  */

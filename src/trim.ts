@@ -1,6 +1,6 @@
 /*
- * A pattern such as `/\s+$/` is tried at every character of a run, and each time reads the run to its end: it takes time
- * that grows with the square of the text. These take time that grows with its length.
+ * A pattern such as `/\s+$/` is tried at every character of a run and reads the run to its end each time, which takes
+ * quadratic time. These functions take linear time.
  */
 
 /**

@@ -12,7 +12,7 @@ declare global {
 }
 
 async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
-  // To the binding only the path counts.
+  // The binding uses only the path.
   const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(digest)}`);
   return response.ok ? response.arrayBuffer() : undefined;
 }

@@ -29,15 +29,15 @@ export type { Environment } from './request-context.ts';
 
 type Handler = (context: RequestContext) => Response | Promise<Response>;
 
-/** What the app needs of where it runs. */
+/** What the app needs from its platform. */
 export interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;
-  /** Reads a part of the store that is published beside the worker. */
+  /** Reads a part of the store that is a static asset. */
   readonly readAsset: ReadAsset;
 }
 
-/** The app over a store as it was built; if that cannot be opened, every request is answered with 503. */
+/** The app for the bytes of a store. If they cannot be opened, every response is 503. */
 export function openApp(store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
   try {
     return createApp(decodeStore(store), platform);
@@ -49,7 +49,7 @@ export function openApp(store: ArrayBuffer, platform: Platform): Hono<{ Bindings
   }
 }
 
-/** The right half of the house: the store in, responses out. */
+/** The app for an opened store. */
 export function createApp(
   index: StoreIndex,
   { clock, readAsset }: Platform,
@@ -78,7 +78,7 @@ export function createApp(
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
-  // One handler a path: with more of them Hono goes a longer way.
+  // One handler a path: several take a slower path in Hono.
   const routes: RegExp[] = [];
   const resource = (path: string, handler: Handler): void => {
     routes.push(new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`));

@@ -19,8 +19,8 @@ import type { RequestContext } from './request-context.ts';
 import { type FormatHeaders, formatHeaders, representTextFormat } from './text-formats.ts';
 
 /**
- * The permalink of an article, in the form that the client wants most; or, with the ending of a form behind it, that
- * form. An article whose own slug ends so comes first.
+ * The permalink of an article, in the format that the client prefers. With the ending of a format, such as `.md`, it is
+ * that format, unless an article has a slug with this ending.
  */
 export async function handleArticle(context: RequestContext): Promise<Response> {
   const { hono, snapshot, origin, request, now } = context;
@@ -38,7 +38,7 @@ async function representEnding(context: RequestContext, slug: string): Promise<R
   return split && representArticle(context, split.before, split.form, false);
 }
 
-/** @returns undefined when there is no article with this slug */
+/** @returns undefined if no article has this slug */
 async function representArticle(
   context: RequestContext,
   slug: string,
@@ -57,12 +57,12 @@ async function representArticle(
     : representTextFormat(context, article, form, addresses, around);
 }
 
-/** The permalink with a slash behind. */
+/** The permalink with a slash at its end. */
 export function redirectArticle({ hono, origin }: RequestContext): Response {
   return redirect(origin + articlePath(hono.req.param('slug') ?? ''), 308);
 }
 
-/** An address at which nothing is: it may have been something before. */
+/** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */
 export async function handleMissing(context: RequestContext): Promise<Response> {
   const { hono, snapshot, url } = context;
   const { store } = snapshot;
@@ -90,7 +90,7 @@ async function articlePage(
 ): Promise<Representation> {
   const { store } = snapshot;
   const { previous, next } = store.neighbours(article);
-  // At most two reads: the second neighbour is left out where each of the three would need one.
+  // At most two reads: the next article is left out if all three would need one.
   const around = [article, previous, next].filter((other) => other !== undefined);
   const reads = new Set(around.map(recordReader.externalSegment).filter((segment) => segment !== undefined));
   const mentioned = { previous, next: reads.size > 2 ? undefined : next };

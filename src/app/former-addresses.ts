@@ -16,11 +16,11 @@ import type { RequestContext } from './request-context.ts';
 
 type Claim = StoredClaim & { readonly rank: 0 | 1 | 2 | 3 };
 
-/** The redirect to where a former address leads now; undefined if it never was one. */
+/** The redirect of a former address; undefined for any other address. */
 export async function redirectFormer(context: RequestContext): Promise<Response | undefined> {
   const { pathname, search } = new URL(context.url);
   const { origin } = context;
-  // Perhaps another form of what was an article.
+  // It may be another format of a former address.
   const split = slugOfPath(pathname) === undefined ? undefined : splitFormatPath(pathname);
   const slug = split && (await findStated(context, split.before, ''));
   if (split && slug !== undefined) return redirect(origin + formatPath(slug, split.form), 308);
@@ -28,14 +28,14 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   const whole = await find(context, pathname, search.slice(1), true);
   if (whole !== undefined) return redirect(origin + whole, 308);
   const list = formerList(pathname, (facet, key) => isKnown(context, facet, key));
-  // Feed readers follow 301 more gladly than 308.
+  // More feed readers follow 301 than 308.
   if (list !== undefined && list !== pathname)
     return redirect(origin + list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
   const end = await find(context, pathname, '', false);
   return end === undefined ? undefined : redirect(origin + end, 308);
 }
 
-/** The redirect of an address that is told by its query, such as `/?p=123`. */
+/** The redirect of a former address that has a query, such as `/?p=123`. */
 export async function redirectQuery(context: RequestContext): Promise<Response | undefined> {
   const { snapshot, url, origin } = context;
   if (!snapshot.store.site.hasQueryAddresses || !url.includes('?') || parametersOf(url).length > 0)

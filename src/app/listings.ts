@@ -15,12 +15,12 @@ import { fullPages, latestOf } from '../store/history.ts';
 import { type Composition, compose, HoleTexts, textComposition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** How many articles a language model is told of. */
+/** How many articles `llms.txt` lists. */
 const MAX_LINES = 50;
-/** News that is older is none, and a sitemap of it holds so many articles (Google Search Central, "News sitemap"). */
+/** The age and the number of articles in a news sitemap (Google Search Central, "News sitemap"); milliseconds. */
 const NEWS_AGE = 48 * 60 * 60 * 1000;
 const MAX_NEWS = 1000;
-/** The most reads beside the worker for a list; Cloudflare's free plan allows 50 for a request. */
+/** How many assets a list may read; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 40;
 
 /** Every feed of the site, for feed readers (OPML 2.0). */
@@ -84,7 +84,7 @@ export function handleSitemapPart(context: RequestContext): Response | Promise<R
   return handleCached(context, `sitemap ${number}`, () => sitemapPart(context, number));
 }
 
-/** What a language model is told of the site: its newest articles as Markdown, its feeds, and where the rest is. */
+/** `llms.txt`: the newest articles as Markdown, the feeds, and links to everything else. */
 export function handleLlms(context: RequestContext): Response | Promise<Response> {
   return handleCached(context, 'llms', async () => {
     const { origin, snapshot, recordReader } = context;
@@ -122,7 +122,7 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
     );
     const articles = withinReads(context, recent);
     const records = await recordReader.openTextFormats(articles);
-    // When the last that is too old now became so, the list changed too.
+    // The list also changed when its last article became too old.
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
     const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
     const composition = compose({
@@ -139,7 +139,7 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
   });
 }
 
-/** The first of the articles, as many as can be had with `MAX_READS` reads beside the worker. */
+/** The first articles, as many as `MAX_READS` reads give. */
 function withinReads({ recordReader }: RequestContext, articles: readonly number[]): number[] {
   const reads = new Set<number>();
   return articles.filter((article) => reads.add(recordReader.textFormatsSegment(article)).size <= MAX_READS);
@@ -178,7 +178,7 @@ function textRepresentation(
   });
 }
 
-/** By name, in the order of people who read the site's language. */
+/** The values of each facet, collated in the site's language. */
 function groups({ site, snapshot: { store } }: RequestContext): FacetGroup[] {
   const { compare } = new Intl.Collator(site.language, { numeric: true });
   return FACETS.flatMap((facet) => {
@@ -192,7 +192,7 @@ function lastChange({ snapshot: { store } }: RequestContext): number | undefined
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
-/** The listed visible articles of a part that search engines are to know, counted from 0. */
+/** The listed, visible and indexed articles of a part of the sitemap, counted from 0. */
 function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): number[] {
   const { members } = store.select(EVERYTHING);
   const start = part * SLUGS_IN_BLOB;

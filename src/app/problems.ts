@@ -9,7 +9,7 @@ import { concatenate } from '../templates/gzip.ts';
 import type { RequestContext } from './request-context.ts';
 import { RETRY_AFTER } from './unavailable.ts';
 
-/** An error in the reader's format, with the site's face. */
+/** An error in the format that the client prefers. */
 export function handleProblem(
   { request, snapshot, origin, now, site }: RequestContext,
   name: ProblemName,
@@ -31,7 +31,7 @@ export function handleProblem(
   });
 }
 
-/** There is no such value; those that are spelled alike may have been meant. */
+/** A 404 that suggests values with a similar spelling. */
 export function handleUnknownValue(context: RequestContext, { unknown, near }: UnknownValue): Response {
   const suggestions = near.map(({ key, label }) => ({
     label,

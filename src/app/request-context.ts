@@ -12,12 +12,12 @@ export interface Environment {
 
 export type AppContext = Context<{ Bindings: Environment }>;
 
-/** A request and what it meets. */
+/** A request, and the site at its instant. */
 export interface RequestContext {
   readonly hono: AppContext;
   readonly request: Request;
   readonly site: Site;
-  /** That was asked for, whole; to ask the request for it costs. */
+  /** The URL of the request. Reading it from the request is expensive. */
   readonly url: string;
   /** Such as `https://example.org`. */
   readonly origin: string;
@@ -28,7 +28,7 @@ export interface RequestContext {
 }
 
 /**
- * Never from `X-Forwarded-*`, which anybody may send.
+ * `X-Forwarded-*` is ignored: any client can send it.
  *
  * @param siteUrl the `url` of the site's settings
  */

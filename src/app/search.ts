@@ -15,7 +15,7 @@ export interface SearchResult {
   readonly matches: Matches;
 }
 
-/** Searches for words, canonical or not; nothing is awaited where the index is at hand. */
+/** Searches for words. Nothing is awaited if the index is in memory. */
 export type Search = (words: string, store: Store) => Promise<SearchResult> | SearchResult;
 
 export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {

@@ -8,12 +8,12 @@ import type { Selection } from '../store/store.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 
-/** The most segments beside the worker that a feed's older part may need; Cloudflare's free plan allows 50 reads. */
+/** How many external segments a feed may read; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;
-/** How many articles a page of search results shows, and those that no full page of its history holds. */
+/** How many results the first page of a search shows, beside those that no full page of history holds. */
 const MAX_RESULTS = 10;
 
-/** A slice, or a page of its history, in one of its forms. */
+/** A slice, or a page of its history, as a page or as a feed. */
 export interface SliceRequest {
   readonly slice: Slice;
   readonly form: SliceFormat | 'subscribe' | 'searchForm';
@@ -23,17 +23,17 @@ export interface SliceRequest {
   readonly format?: FeedFormat | undefined;
 }
 
-/** The articles that a question asks for, and what is around them. */
+/** The articles that a request selects, and what surrounds them. */
 export interface SelectedArticles extends SliceRequest {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
-  /** Number of the page with older articles; 0 without one. */
+  /** Number of the page with older articles; 0 if there is none. */
   readonly older: number;
   readonly searchResult: SearchResult | undefined;
 }
 
-/** @returns undefined when there is no such page of history */
+/** @returns undefined if there is no such page of history */
 export function selectArticles(
   context: RequestContext,
   sliceRequest: SliceRequest,
@@ -72,17 +72,17 @@ function articlesOf(
   return { articles, older: pagesBefore };
 }
 
-/** Whether a page shows the best answers first, not the newest. */
+/** Whether a page shows the best matches first, not the newest. */
 export function isSearch({ clauses, words }: Slice, form: SliceRequest['form']): boolean {
   return form === 'page' && words !== undefined && clauses.length === 0;
 }
 
-/** Which articles to come will have the words of a search is not known. */
+/** A search result is valid until any article changes: future matches are unknown. */
 export function untilOf({ snapshot }: RequestContext, { selection, searchResult }: SelectedArticles): number {
   return searchResult === undefined ? selection.until : snapshot.store.until;
 }
 
-/** Of a search, the last time that any article went counts: whether it was one with these words is not to be told. */
+/** For a search, the removal of any article counts: whether a removed article matched must not show. */
 export function lastModifiedOf(
   { snapshot: { store } }: RequestContext,
   { articles, selection, searchResult }: SelectedArticles,

@@ -11,9 +11,9 @@ import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
-/** The most removals that a feed tells of. */
+/** How many tombstones a feed has. */
 const MAX_TOMBSTONES = 20;
-/** What chooses between a feed, a part of it and a page that explains it. */
+/** The request fields that choose between a feed, its delta, and the page that explains it. */
 export const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
 
 export function feedComposer(
@@ -36,7 +36,7 @@ export function feedKind({ snapshot }: RequestContext, format: FeedFormat): Fiel
   }));
 }
 
-/** A collection may have an envelope of its own, such as that of a podcast. */
+/** A collection may have its own envelope: a podcast has. */
 function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
   const own = value?.facet === 'collection' ? envelopeName(format, value.key) : format;

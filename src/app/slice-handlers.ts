@@ -13,14 +13,14 @@ import type { RequestContext } from './request-context.ts';
 import type { SliceRequest } from './select-articles.ts';
 import { representSlice } from './slices.ts';
 
-/** What an address says by itself; the rest is in its parameters `key` and `page`, and in its query. */
+/** What a route states. The parameters `key` and `page` and the query state the rest. */
 export interface SliceAddress {
   readonly form: SliceFormat;
   /** The facet whose value is the parameter `key`. */
   readonly facet?: Facet;
   /** Whether the parameter `page` is the number of a page of history. */
   readonly isArchive?: boolean;
-  /** Whether it is the page to search on when the query asks for nothing. */
+  /** Whether it is the search page, which shows only a form if the query is empty. */
   readonly isSearch?: boolean;
 }
 
@@ -43,7 +43,7 @@ export function handleSlice(context: RequestContext, address: SliceAddress): Res
   const path = slicePath(slice, form, archive);
   const unknown = snapshot.store.findUnknown(slice);
   if (unknown !== undefined) return handleUnknown(context, unknown);
-  // Feed readers follow 301 more gladly than 308.
+  // More feed readers follow 301 than 308.
   if (!isSpelled(url, path)) return redirect(context.origin + path, form === 'page' ? 308 : 301);
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
 }
@@ -53,7 +53,7 @@ async function handleUnknown(context: RequestContext, unknown: UnknownValue): Pr
   return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
 }
 
-/** Without anything to search for, the page to search on. */
+/** All articles; on the search page, only its form. */
 function handleEverything(
   context: RequestContext,
   { form, isSearch }: SliceAddress,
@@ -82,7 +82,7 @@ function respondCached(
   return made instanceof Promise ? made.then(sent) : sent(made);
 }
 
-/** A browser that navigates to a feed gets a page that explains it; everyone else gets the feed. */
+/** A browser that navigates to a feed gets the page that explains it; every other client gets the feed. */
 function send(
   context: RequestContext,
   sliceRequest: SliceRequest,

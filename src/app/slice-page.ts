@@ -68,7 +68,7 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   return isEverything(slice) && archive === undefined ? 'home' : 'slice';
 }
 
-/** Whether a search engine should know the slice: combinations are without number. */
+/** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */
 function isAlone(slice: Slice): boolean {
   return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }

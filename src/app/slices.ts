@@ -8,7 +8,7 @@ import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts
 import { feedComposer, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
 
-/** @returns undefined when there is no such page of history */
+/** @returns undefined if there is no such page of history */
 export function representSlice(
   context: RequestContext,
   sliceRequest: SliceRequest,
@@ -39,7 +39,7 @@ function representSelected(
 
 type Compose = (records: Records) => Composition;
 
-/** What is made here is kept for long, so nothing but this is to be in its reach. */
+/** The representation is cached, so its closures hold nothing but these arguments. */
 function represent(
   recordReader: RecordReader,
   articles: readonly number[],

@@ -5,7 +5,7 @@ import type { StoreIndex } from '../store/format.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
 
-/** The site as it stands for some time, and what was lately asked of it. */
+/** The site between two changes of what is visible, and its cached representations. */
 export interface Snapshot {
   readonly store: Store;
   readonly recordReader: RecordReader;
@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly lists: LruCache<Representation>;
   /** Pages of articles. */
   readonly pages: LruCache<Representation>;
-  /** The header fields of a kind of representation, by its name. */
+  /** The header fields of a kind of representation, made once. */
   readonly kind: (name: string, make: () => Kind) => Fields;
 }
 
@@ -24,7 +24,7 @@ const MAX_KEPT_LISTS = 24;
 const MAX_KEPT_PAGES = 64;
 const MAX_KEPT_KINDS = 16;
 
-/** Gives the edition of an instant: the last one, as long as nothing appears or goes. */
+/** Gives the snapshot of an instant. It is made anew when an article appears or expires. */
 export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
   let snapshot: Snapshot | undefined;
   const kinds = lruCache<Fields>(MAX_KEPT_KINDS);

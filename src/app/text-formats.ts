@@ -13,22 +13,22 @@ import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** An article and where its forms are. */
+/** An article and the addresses of its formats. */
 export interface FormatAddresses {
   readonly slug: string;
-  /** Those that have an address of their own: it may be another article's. */
+  /** The formats that have an address: another article's slug may take it. */
   readonly forms: readonly ArticleFormat[];
 }
 
-/** What is said of how a form was chosen. */
+/** Header fields about the choice of a format. */
 export interface FormatHeaders {
   readonly vary: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Header fields of an article's form: where its page (RFC 6596) and its other forms are, where the client's wishes chose
- * it, its own address (RFC 9110 §8.7), and whether search engines are not to know it.
+ * Links to the article's page (RFC 6596) and to its other formats, `Content-Location` of a negotiated format (RFC 9110
+ * §8.7), and `X-Robots-Tag`.
  */
 export function formatHeaders(
   { origin, snapshot }: RequestContext,

@@ -16,7 +16,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** The answer to every request while the store cannot be opened: it has the pages of the site, too. */
+/** The response to every request if the store cannot be opened: the site's own error page is in the store. */
 export function handleWithoutStore(request: Request): Response {
   return problemResponse(
     request,

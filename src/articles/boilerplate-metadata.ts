@@ -1,4 +1,5 @@
 import type { Draft } from '../documents/draft.ts';
+import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
 
 /** What a page says of itself that its template may have put there. */
 export type Claims = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
@@ -67,7 +68,7 @@ export function findTemplateClaims(documents: readonly Page[]): Map<string, Amen
 export function amendDraft(draft: Draft, { title, drops }: Amendment): Draft {
   const amended: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
   for (const name of drops) delete amended[name];
-  return title === undefined ? amended : { ...amended, title, html: withoutHeading(draft.html, title) };
+  return title === undefined ? amended : { ...amended, title, content: withoutHeading(draft.content, title) };
 }
 
 function tagsOf({ tags }: Claims): string | undefined {
@@ -89,11 +90,13 @@ function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>):
 }
 
 /** The content without the heading at its beginning that says its title. */
-function withoutHeading(html: string, title: string): string {
-  const [heading = '', , words = ''] = /^\s*<(h[1-6])\b[^<>]*>(.*?)<\/\1>/s.exec(html) ?? [];
-  return essence(words.replace(/<[^<>]*>/g, '')) === essence(title) ? html.slice(heading.length) : html;
+function withoutHeading(content: Root, title: string): Root {
+  const first = content.children.find((child) => child.type !== 'text' || /\S/u.test(child.value));
+  return isElement(first, ...HEADINGS) && essence(rawText(first)) === essence(title)
+    ? { ...content, children: content.children.filter((child) => child !== first) }
+    : content;
 }
 
 function essence(text: string): string {
-  return text.replace(/&(?:#?\w+);/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

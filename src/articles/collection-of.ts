@@ -1,4 +1,4 @@
-import { plain } from '../html/permitted-text.ts';
+import { plain } from '../html/text.ts';
 
 /** Folders of Jekyll that hold the documents of a collection, and its name. */
 const JEKYLL: ReadonlyMap<string, string> = new Map([

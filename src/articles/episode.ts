@@ -2,7 +2,7 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast } from '../config/site.ts';
 import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
-import { plain } from '../html/permitted-text.ts';
+import { plain } from '../html/text.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { artworkFault } from './artwork.ts';
 import { mediaTypeOf } from './media.ts';
@@ -99,7 +99,7 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
 /** The recordings that a document names and that are not there, in the grammar of errors. */
 export function missingRecordings(
   path: string,
-  { enclosures = [] }: Draft,
+  { enclosures = [] }: Pick<Draft, 'enclosures'>,
   { file }: LinkResolver,
 ): string[] {
   return enclosures

@@ -1,8 +1,10 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Draft, StatedMedia } from '../documents/draft.ts';
-import { plainText } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
+import { readCanonical, serialize } from '../html/canonical.ts';
+import { firstPicture } from '../html/plain-text.ts';
+import { resolveLinks } from '../html/sanitize.ts';
+import { plain } from '../html/text.ts';
+import type { Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { directionOf } from '../locale.ts';
@@ -13,13 +15,19 @@ import type { LinkResolver } from './resolved-links.ts';
 import { summaryOf } from './summary.ts';
 
 /** Makes what we promise of what a document says; every fallback that needs no other document stands here, once. */
-export function normalize(draft: Draft, outline: Outline, identity: Identity, around: LinkResolver): Article {
-  const contentHtml =
-    outline.references.length === 0 ? outline.contentHtml : sanitizeContent(draft.html, around);
+export function normalize(
+  draft: Omit<Draft, 'content'>,
+  outline: Outline,
+  identity: Identity,
+  around: LinkResolver,
+): Article {
+  const content = readCanonical(outline.contentHtml);
+  const isFinal = outline.references.length === 0;
+  if (!isFinal) resolveLinks(content, around);
   const { id, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
-  const image = leadImage(draft.image, contentHtml, around);
-  const files = [...(draft.enclosures ?? []), ...findRecordings(contentHtml)].flatMap(
+  const image = leadImage(draft.image, content, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(content)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
   const enclosures = distinct(files, ({ url }) => url);
@@ -31,8 +39,9 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
     added,
     collection: outline.collection,
     title: outline.title,
-    summary: plain(draft.summary) ?? (summaryOf(contentHtml) || outline.title),
-    contentHtml,
+    summary: plain(draft.summary) ?? (summaryOf(content) || outline.title),
+    content,
+    contentHtml: isFinal ? outline.contentHtml : serialize(content),
     sourceMarkdown: undefined,
     expires: outline.expires,
     listed,
@@ -56,15 +65,10 @@ export function normalize(draft: Draft, outline: Outline, identity: Identity, ar
 }
 
 /** The stated picture, else the first of the content. */
-function leadImage(
-  stated: StatedMedia | undefined,
-  contentHtml: string,
-  around: LinkResolver,
-): Media | undefined {
-  const first = /<img [^<>]*?src='([^']+)'/u.exec(contentHtml)?.[1];
+function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkResolver): Media | undefined {
+  const first = firstPicture(content);
   const image =
-    (stated && around.file(stated)) ??
-    (first === undefined ? undefined : around.file({ url: plainText(first) }));
+    (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));
   return image?.type.startsWith('image/') ? image : undefined;
 }
 

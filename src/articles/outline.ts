@@ -6,17 +6,20 @@ import { DocumentError, type Draft, type StatedDate } from '../documents/draft.t
 import { languageOf } from '../documents/language/detect-language.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import { writingOf } from '../documents/language/script.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
-import { plain } from '../html/permitted-text.ts';
-import { sanitizeContent } from '../html/sanitize.ts';
-import { shorten } from '../html/shorten.ts';
-import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { serialize } from '../html/canonical.ts';
+import { plainText, textWithoutNotes } from '../html/plain-text.ts';
+import { sanitize } from '../html/sanitize.ts';
+import { plain, shorten } from '../html/text.ts';
+import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import { httpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { collectionOf } from './collection-of.ts';
 import { slugify } from './slug.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
 export interface Publication extends StatedInstant {
@@ -37,7 +40,7 @@ export interface Outline {
   readonly collection: string | undefined;
   /** What the document says, word for word. */
   readonly text: string;
-  /** Its content as canonical HTML, without the links that need others to be known. */
+  /** Its content as canonical HTML, in which the URLs of `references` stand as stated. */
   readonly contentHtml: string;
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
@@ -60,17 +63,11 @@ export interface Outline {
 
 /** @throws DocumentError when there is nothing to publish, or a date does not exist */
 export function outline(draft: Draft, path: string, site: Site): Outline {
-  const references: string[] = [];
-  const absoluteOnly = (url: string): string | undefined => {
-    const absolute = absoluteUrl(url);
-    if (absolute === undefined) references.push(url);
-    return absolute;
-  };
-  const contentHtml = sanitizeContent(draft.html, { link: absoluteOnly, media: absoluteOnly });
-  const text = plainText(contentHtml);
-  const isPicture = references.length > 0 || /<(?:img|audio|video) /.test(contentHtml);
+  const { content, references } = sanitize(draft.content);
+  const text = plainText(content);
+  const isPicture = references.length > 0 || contains(content, MEDIA);
   const title =
-    plain(draft.title) ?? (firstWords(contentHtml) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title === '') {
     throw new DocumentError(
       `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
@@ -88,7 +85,7 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
     slug: slugify(plain(draft.slug) ?? '') || undefined,
     collection: collectionOf(path),
     text,
-    contentHtml,
+    contentHtml: serialize(content),
     references,
     source: draft.source && sourceOf(draft.source),
     language: stated ?? told?.language ?? site.language,
@@ -106,12 +103,28 @@ export function outline(draft: Draft, path: string, site: Site): Outline {
 }
 
 /** The first words up to a heading, or the heading if it begins the text. */
-function firstWords(contentHtml: string): string {
-  for (const part of withoutNoteMarks(contentHtml).split(/(?=<h\d\b)|<\/h\d>/)) {
-    const words = plainText(part);
+function firstWords(content: Parent): string {
+  for (const part of partsOf(content)) {
+    const words = textWithoutNotes(...part);
     if (words !== '') return shorten(words, MAX_MADE_TITLE);
   }
   return '';
+}
+
+/** A content split at its headings. */
+function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
+  let part: RootContent[] = [];
+  for (const child of children) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, HEADING_NAMES))) {
+      part.push(child);
+      continue;
+    }
+    yield part;
+    part = [];
+    if (HEADINGS.includes(child.tagName)) yield [child];
+    else yield* partsOf(child);
+  }
+  yield part;
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */

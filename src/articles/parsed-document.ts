@@ -60,7 +60,7 @@ export interface Facts
 
 /** What only the document's own article needs. */
 export interface Content {
-  readonly draft: Draft;
+  readonly draft: Omit<Draft, 'content' | 'markdown'>;
   readonly outline: Outline;
   /** Of Markdown documents. */
   readonly words: OwnWords | undefined;
@@ -180,15 +180,10 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
 }
 
 /** Without what no article needs any more, since it may have to be kept. */
-function contentOf({ markdown: _, ...draft }: Draft, outline: Outline, words: OwnWords | undefined): Content {
-  const isDone = outline.references.length === 0;
-  return {
-    draft: isDone ? { ...draft, html: '' } : draft,
-    outline: {
-      ...outline,
-      contentHtml: isDone ? outline.contentHtml : '',
-      text: '',
-    },
-    words,
-  };
+function contentOf(
+  { content: _, markdown: __, ...draft }: Draft,
+  outline: Outline,
+  words: OwnWords | undefined,
+): Content {
+  return { draft, outline: { ...outline, text: '' }, words };
 }

@@ -1,22 +1,20 @@
 import type { StatedMedia } from '../documents/draft.ts';
-import { plainText } from '../html/character-references.ts';
+import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
 
-/** The audio and video that canonical HTML plays; of the sources of one player, the first. */
-export function findRecordings(contentHtml: string): StatedMedia[] {
-  return [...contentHtml.matchAll(/<(audio|video)\b([^<>]*)>(.*?)<\/\1>/gu)].flatMap(
-    ([, , player = '', inside = '']) => {
-      const source = /<source\b([^<>]*)>/u.exec(inside)?.[1] ?? '';
-      const url = attributeValue('src', player) ?? attributeValue('src', source);
-      const type = attributeValue('src', player) === undefined ? attributeValue('type', source) : undefined;
-      if (url === undefined) return [];
-      return [{ url, ...(type !== undefined && /^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
-    },
-  );
+const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+
+/** The audio and video that a content plays; of the sources of one player, the first. */
+export function findRecordings(content: Root): StatedMedia[] {
+  return findAll(content, PLAYERS).flatMap(recordingOf);
 }
 
-function attributeValue(name: string, attributes: string): string | undefined {
-  const value = new RegExp(` ${name}='([^']*)'`, 'u').exec(attributes)?.[1];
-  return value === undefined ? undefined : plainText(value);
+function recordingOf(player: Element): StatedMedia[] {
+  const own = attribute(player, 'src');
+  const source = own === undefined ? player.children.find((child) => isElement(child, 'source')) : player;
+  const url = source && attribute(source, 'src');
+  const type = (own === undefined && source && attribute(source, 'type')) || '';
+  if (url === undefined) return [];
+  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
 }
 
 /** Without parameters such as `codecs`. */

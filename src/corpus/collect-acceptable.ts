@@ -40,7 +40,12 @@ async function findCulprits(
   site: Site,
   now: Instant,
 ): Promise<Map<string, string>> {
-  const alone: Circumstances = { ...circumstances, describe: async () => undefined, ledger: undefined };
+  const alone: Circumstances = {
+    ...circumstances,
+    describe: async () => undefined,
+    ledger: undefined,
+    history: () => undefined,
+  };
   const culprits = new Map<string, string>();
   for (const document of documents) {
     const readers = { readAll: async () => [document], amend: async () => [] };

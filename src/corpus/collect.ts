@@ -6,6 +6,7 @@ import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Candidate } from '../identity/candidate.ts';
+import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/recognize.ts';
@@ -13,6 +14,7 @@ import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
 import { type Claim, fileClaims } from './former-addresses.ts';
+import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
@@ -74,8 +76,8 @@ export interface Circumstances {
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
   readonly isPreview?: boolean;
-  /** When a document was first committed; undefined if that is not known. */
-  readonly firstCommit: (path: string) => Instant | undefined;
+  /** What git remembers; undefined if it cannot tell. It is asked only about what the ledger does not say. */
+  readonly history?: () => History | undefined;
 }
 
 /** A file that is published, and what it claims of former addresses. */
@@ -125,7 +127,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, unlisted = [], links = [], read, describe, ledger: before, firstCommit }: Circumstances,
+  { others, unlisted = [], links = [], read, describe, ledger: before, history }: Circumstances,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -141,12 +143,9 @@ export async function collectDocuments(
     ({ facts }) => isToCome(facts, now),
     (documents) => namesOf(documents, site),
   );
-  const committed = (path: string): Instant | undefined => {
-    const instant = firstCommit(path);
-    return instant !== undefined && instant <= now ? instant : undefined;
-  };
+  const commits = commitsOf(history, previous, now);
   const candidates = settled.map((document) =>
-    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, committed, now),
+    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, commits, now),
   );
   for (const path of linkedFolders(links, previous)) {
     const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
@@ -154,10 +153,19 @@ export async function collectDocuments(
   }
   const refusals = [...outcomes.values()].filter(({ status }) => status === 'refused');
   const unread = [...unlisted, ...refusals.map(({ path }) => path)];
-  const { identities, removals, ledger, warnings, refused } = reconcile(previous, candidates, {
-    now,
-    timeZone: site.timeZone,
+  const { timeZone } = site;
+  const remembered = await rememberFromGit(previous, candidates, settled, {
+    history: history ?? (() => undefined),
     unread,
+    site,
+    now,
+    candidateOf: (document, own) => candidateOf(document, own, NO_COMMITS, Number.POSITIVE_INFINITY),
+  });
+  const { identities, removals, ledger, warnings, refused } = reconcile(remembered, candidates, {
+    now,
+    timeZone,
+    unread,
+    removedIn: commits.removed,
   });
   for (const [path, { message }] of refused) outcomes.set(path, { path, status: 'refused', reason: message });
 
@@ -289,8 +297,6 @@ function namesOf(documents: readonly SettledDocument[], site: Site): Map<string,
   );
 }
 
-type Names = Pick<Candidate, 'id' | 'slug' | 'headline'>;
-
 /** The slugs that several documents want. */
 function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
   const seen = new Set<string>();
@@ -327,15 +333,10 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
   return new Set(stated.filter((id) => !repeated.has(id) || /^[a-z][a-z\d+.-]*:/i.test(id)));
 }
 
-function candidateOf(
-  document: SettledDocument,
-  names: Names,
-  firstCommit: Circumstances['firstCommit'],
-  now: Instant,
-): Candidate {
+function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {
   const { path, facts } = document;
   const { published, updated } = facts;
-  const committed = published === undefined ? firstCommit(path) : undefined;
+  const committed = published === undefined ? commits.first(path) : undefined;
   const found = statedPublication(facts, now) ?? committed;
   const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
   const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
@@ -345,6 +346,7 @@ function candidateOf(
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
     title: facts.title,
     fingerprint: facts.fingerprint,
+    committed: () => commits.last(path),
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
   };

@@ -1,3 +1,4 @@
+import type { Root } from 'hast';
 import type { Chapter, Contributor, Episode, Person } from '../article.ts';
 
 /** A file of the seeds folder as it was read. */
@@ -105,8 +106,8 @@ export interface Draft {
   /** Audio, video and other attachments. */
   readonly enclosures?: readonly StatedMedia[];
   readonly episode?: StatedEpisode;
-  /** The content as HTML, relative links and all; not sanitised. Without the title if that stands above it. */
-  readonly html: string;
+  /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
+  readonly content: Root;
   /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
   readonly markdown?: string;
   /** What was met and could not be used, in the grammar of errors, each with its place. */

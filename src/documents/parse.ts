@@ -1,3 +1,4 @@
+import { root } from '../html/tree.ts';
 import { DocumentError, type Draft, type SourceFile, type Visibility } from './draft.ts';
 import { visibilityOfPath } from './front-matter/file-name.ts';
 import { withRooms } from './front-matter/stated-fields.ts';
@@ -25,10 +26,10 @@ export function parseDocument(file: SourceFile): Draft {
   if (kind === undefined)
     throw new DocumentError(`Cannot read seeds/${path}: expected a name that ends in ${ENDINGS.join(', ')}`);
   const visibility = visibilityOfPath(path);
-  if (visibility !== undefined) return { visibility, authors: [], html: '' };
+  if (visibility !== undefined) return { visibility, authors: [], content: root([]) };
   const source = readSource(file);
   const stated = readVisibility(withRooms(source.fields), path);
-  const draft = isHeldBack(stated) ? { authors: [], html: '' } : PARSERS[kind](source);
+  const draft = isHeldBack(stated) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   return strictest(draft, stated);
 }
 

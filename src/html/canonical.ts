@@ -1,41 +1,188 @@
-import { reference, VOID } from './character-references.ts';
+import { type Element, type ElementContent, type Parent, type Root, text } from './tree.ts';
 
-const TAG_OR_TEXT =
-  /<(?<close>\/?)(?<name>[a-z][a-z0-9]*)(?<attributes>(?: [a-z-]+(?:="[^"]*")?)*) ?\/?>|[^<]+|</g;
-const ATTRIBUTE = / (?<name>[a-z-]+)(?:="(?<value>[^"]*)")?/g;
+/*
+ * Canonical HTML is HTML of which no character means anything to what it is wrapped in. The same bytes stand inside a
+ * CDATA section in RSS and Atom, inside a JSON string, and in an HTML page:
+ *
+ *   attribute values are in ' and hold no '; no " and no \ occurs, only &quot; and &#92;
+ *   no control characters: line breaks and tabs, where they matter, are &#10; and &#9;
+ *   every > of text is &gt;, so ]]> does not occur
+ *
+ * It is balanced, so reading it takes no parser of HTML; reading and writing it again gives the same bytes.
+ */
+
+const REFERENCES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+  ['\\', '&#92;'],
+  ['\n', '&#10;'],
+  ['\t', '&#9;'],
+]);
+const CHARACTERS: ReadonlyMap<string, string> = new Map(
+  [...REFERENCES].map(([character, reference]) => [reference, character]),
+);
+
+/** Elements that have no end tag (HTML §13.1.2). */
+const VOID: ReadonlySet<string> = new Set(
+  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(
+    ' ',
+  ),
+);
+/** A space behind the tags of these and before them means nothing. */
+const BLOCKS: ReadonlySet<string> = new Set(
+  'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr td th section div hr details summary'.split(
+    ' ',
+  ),
+);
+
+/** How an element is written. */
+interface Tag {
+  readonly start: string;
+  /** Empty for those that have none. */
+  readonly end: string;
+  readonly hasSpaceBefore: boolean;
+  readonly hasSpaceAfter: boolean;
+}
+
+/** One lookup for each element. */
+const tags = new Map<string, Tag>();
+
+function tagOf(tagName: string): Tag {
+  const known = tags.get(tagName);
+  if (known !== undefined) return known;
+  const isBlock = BLOCKS.has(tagName);
+  const tag = {
+    start: `<${tagName}`,
+    end: VOID.has(tagName) ? '' : `</${tagName}>`,
+    hasSpaceBefore: !isBlock && tagName !== 'pre',
+    hasSpaceAfter: !isBlock,
+  };
+  tags.set(tagName, tag);
+  return tag;
+}
+
+const ATTRIBUTE = / ([a-z-]+)='([^']*)'/g;
+const SPACE = /[ \t\n]+/g;
+
+/** How canonical HTML writes a character. */
+export function reference(character: string): string {
+  return REFERENCES.get(character) ?? character;
+}
 
 /** Writes plain text as canonical HTML, for use between tags. */
-export function canonicalText(text: string): string {
-  return text.replace(/[&<>"\\\n\t]/g, reference);
+export function canonicalText(plain: string): string {
+  return /[&<>"\\\n\t]/.test(plain) ? plain.replace(/[&<>"\\\n\t]/g, reference) : plain;
 }
 
 /**
- * Writes well-formed HTML as canonical HTML: tags balanced, names in lower case, attribute values in `"`, and `&`, `<`,
- * `>` and `"` as references, as the sanitiser writes it. White space that shows as one space becomes one.
+ * Writes a tree as canonical HTML; comments are left out.
+ *
+ * @param keepsSpace whether white space stays as it is; else what shows as one space becomes one
  */
-export function canonicalHtml(wellFormedHtml: string): string {
-  let preformatted = 0;
-  let canonical = '';
-  for (const { 0: token, groups } of wellFormedHtml.matchAll(TAG_OR_TEXT)) {
-    const { name, close, attributes = '' } = groups ?? {};
-    if (name !== undefined) {
-      if (close === '/' && VOID.has(name)) continue;
-      if (name === 'pre') preformatted += close === '/' ? -1 : 1;
-      canonical +=
-        close === '/' ? `</${name}>` : `<${name}${attributes.replace(ATTRIBUTE, canonicalAttribute)}>`;
-    } else {
-      const text = preformatted > 0 ? token : token.replace(/[ \t\n]+/g, ' ');
-      canonical += text.replace(/[<>"\\\n\t]/g, reference);
+export function serialize(tree: Parent, keepsSpace = false): string {
+  let written = '';
+  let pending = '';
+  let preformatted = keepsSpace ? 1 : 0;
+  let dropsSpace = true;
+  const writeText = (dropsLastSpace: boolean): void => {
+    let shown = pending;
+    if (shown === '') return;
+    pending = '';
+    // Most text holds nothing that has to be written otherwise.
+    const isPlain = !/[&<>"\\\n\t]| {2}/.test(shown);
+    if (preformatted === 0) {
+      if (!isPlain) shown = shown.replace(SPACE, ' ');
+      if (dropsSpace && shown.startsWith(' ')) shown = shown.slice(1);
+      if (dropsLastSpace && shown.endsWith(' ')) shown = shown.slice(0, -1);
     }
-  }
-  return canonical
-    .replace(
-      /(?<=^|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|table|thead|tbody|tr|td|th|section|div|hr|details|summary)(?: [^<>]*)?>) | (?=$|<\/?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|pre|table|thead|tbody|tr|td|th|section|div|hr|details|summary)\b)/g,
-      '',
-    )
-    .trim();
+    written += isPlain ? shown : canonicalText(shown);
+  };
+  const visit = ({ children }: Parent): void => {
+    for (const node of children) {
+      if (node.type === 'text') pending += node.value;
+      else if (node.type === 'raw') {
+        writeText(false);
+        written += node.value;
+        dropsSpace = false;
+      } else if (node.type === 'element') writeElement(node);
+    }
+  };
+  const writeElement = (node: Element): void => {
+    const { tagName, properties } = node;
+    const { start, end, hasSpaceBefore, hasSpaceAfter } = tagOf(tagName);
+    writeText(!hasSpaceBefore);
+    written += start;
+    for (const name in properties) written += writeAttribute(name, properties[name]);
+    written += '>';
+    dropsSpace = !hasSpaceAfter;
+    if (end === '') return;
+    if (tagName === 'pre') preformatted++;
+    visit(node);
+    writeText(!hasSpaceBefore);
+    if (tagName === 'pre') preformatted--;
+    written += end;
+    dropsSpace = !hasSpaceAfter;
+  };
+  visit(tree);
+  writeText(true);
+  return written.trim();
 }
 
-function canonicalAttribute(_: string, name: string, value = ''): string {
-  return ` ${name}='${value.replace(/[<>'\\\n\t]/g, reference)}'`;
+function writeAttribute(name: string, value: Element['properties'][string]): string {
+  if (value === undefined || value === null || value === false) return '';
+  const stated = value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+  const written = /[&<>"'\\\n\t]/.test(stated) ? stated.replace(/[&<>"'\\\n\t]/g, reference) : stated;
+  return ` ${name === 'className' ? 'class' : name}='${written}'`;
+}
+
+/** Reads canonical HTML; of a piece, what is not whole at its end is left out. */
+export function readCanonical(html: string): Root {
+  const root: Root = { type: 'root', children: [] };
+  const open: Parent[] = [root];
+  for (let at = 0; at < html.length; ) {
+    const parent = open.at(-1) ?? root;
+    const tagAt = html.indexOf('<', at);
+    if (tagAt === at) {
+      const end = html.indexOf('>', at);
+      if (end < 0) break;
+      const tag = html.slice(at + 1, end);
+      at = end + 1;
+      if (tag.startsWith('/')) {
+        if (open.length > 1) open.pop();
+        continue;
+      }
+      const element = readTag(tag);
+      parent.children.push(element);
+      if (!VOID.has(element.tagName)) open.push(element);
+    } else {
+      const end = tagAt < 0 ? html.length : tagAt;
+      parent.children.push(text(decode(html.slice(at, end))));
+      at = end;
+    }
+  }
+  return root;
+}
+
+function readTag(tag: string): Element {
+  const nameEnd = tag.indexOf(' ');
+  if (nameEnd < 0) return { type: 'element', tagName: tag, properties: {}, children: [] };
+  const properties: Element['properties'] = {};
+  for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
+    if (name === 'class') properties.className = decode(value).split(' ');
+    else properties[name] = decode(value);
+  }
+  return {
+    type: 'element',
+    tagName: tag.slice(0, nameEnd),
+    properties,
+    children: [] satisfies ElementContent[],
+  };
+}
+
+function decode(html: string): string {
+  if (!html.includes('&')) return html;
+  return html.replace(/&#?\w{1,4};/g, (reference) => CHARACTERS.get(reference) ?? reference);
 }

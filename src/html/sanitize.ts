@@ -1,12 +1,8 @@
-import type sanitizeHtml from 'sanitize-html';
-import type { Attributes, IOptions, Tag } from 'sanitize-html';
-import { later } from '../lazy-require.ts';
+import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
-import { canonicalHtml } from './canonical.ts';
-import { permitted } from './permitted-text.ts';
-import { sanitizeSimple } from './simple-html.ts';
-
-const sanitizer = later<typeof sanitizeHtml>('sanitize-html');
+import { permitted } from './text.ts';
+import { attribute, type Element, type ElementContent, h, type Parent, type Root, text } from './tree.ts';
+import { absoluteUrl } from './url.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -20,71 +16,89 @@ export interface KnownLinks extends Links {
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
 
-const BLOCKS = [
-  'p',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'ul',
-  'ol',
-  'li',
-  'dl',
-  'dt',
-  'dd',
-  'blockquote',
-  'pre',
-  'hr',
-  'div',
-  'section',
-  'details',
-  'summary',
-];
-const TEXT = [
-  'a',
-  'abbr',
-  'b',
-  'bdi',
-  'bdo',
-  'br',
-  'cite',
-  'code',
-  'data',
-  'del',
-  'dfn',
-  'em',
-  'i',
-  'ins',
-  'kbd',
-  'mark',
-  'q',
-  'rp',
-  'rt',
-  'ruby',
-  's',
-  'samp',
-  'small',
-  'span',
-  'strong',
-  'sub',
-  'sup',
-  'time',
-  'u',
-  'var',
-  'wbr',
-];
-const MEDIA = ['img', 'picture', 'source', 'figure', 'figcaption', 'video', 'audio', 'track'];
-const TABLES = ['table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'];
+/** What an article may hold, and the attributes of each besides the global ones. */
+const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    // Blocks
+    p: '',
+    h1: '',
+    h2: '',
+    h3: '',
+    h4: '',
+    h5: '',
+    h6: '',
+    ul: '',
+    ol: 'start reversed type',
+    li: 'value',
+    dl: '',
+    dt: '',
+    dd: '',
+    blockquote: 'cite',
+    pre: 'className',
+    hr: '',
+    div: '',
+    section: '',
+    details: 'open',
+    summary: '',
+    // Text
+    a: 'href hreflang rel',
+    abbr: '',
+    b: '',
+    bdi: '',
+    bdo: '',
+    br: '',
+    cite: '',
+    code: 'className',
+    data: 'value',
+    del: 'cite datetime',
+    dfn: '',
+    em: '',
+    i: '',
+    ins: 'cite datetime',
+    kbd: '',
+    mark: '',
+    q: 'cite',
+    rp: '',
+    rt: '',
+    ruby: '',
+    s: '',
+    samp: '',
+    small: '',
+    span: '',
+    strong: '',
+    sub: '',
+    sup: '',
+    time: 'datetime',
+    u: '',
+    var: '',
+    wbr: '',
+    // Media
+    img: 'src srcset sizes alt width height loading',
+    picture: '',
+    source: 'src srcset sizes type media',
+    figure: '',
+    figcaption: '',
+    video: 'src poster controls width height preload',
+    audio: 'src controls preload',
+    track: 'src kind srclang label default',
+    // Tables
+    table: '',
+    caption: '',
+    colgroup: 'span',
+    col: 'span',
+    thead: '',
+    tbody: '',
+    tfoot: '',
+    tr: '',
+    th: 'align colspan rowspan headers scope abbr',
+    td: 'align colspan rowspan headers',
+  }).map(([name, attributes]) => [name, new Set(['lang', 'dir', 'title', 'id', ...attributes.split(' ')])]),
+);
 
-const ALLOWED = [...BLOCKS, ...TEXT, ...MEDIA, ...TABLES];
-
-/** Whether an article may hold an element; names in lower case. */
-export function isAllowed(name: string): boolean {
-  return ALLOWED.includes(name);
-}
-
+/** Elements of which nothing is worth keeping, their text included. */
+const DROPPED: ReadonlySet<string> = new Set(
+  'script style noscript template textarea option title head svg math object canvas'.split(' '),
+);
 /** Attributes that hold one URL, and whether that is a file that the document shows. */
 const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
   ['href', 'link'],
@@ -92,127 +106,123 @@ const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
   ['src', 'media'],
   ['poster', 'media'],
 ]);
-
-/** Elements of which nothing is worth keeping, their text included. */
-const DROPPED = [
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'textarea',
-  'option',
-  'title',
-  'head',
-  'svg',
-  'math',
-  'object',
-  'canvas',
-];
-
+/** Attributes that say something without a value. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['alt', 'controls', 'default', 'open', 'reversed']);
 /** Hosts whose images only count who reads. */
 const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
 /** Deeper elements go, their text stays. */
 const MAX_NESTING = 100;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
+/** What a resolved URL begins with. */
+const SAFE_TARGET = new RegExp(`^(?:(?:https?|mailto|tel):|${HOLES.origin})`);
+
+/** Whether an article may hold an element; names in lower case. */
+export function isAllowed(tagName: string): boolean {
+  return ALLOWED.has(tagName);
+}
+
+/** What an article may hold of a content. */
+export interface Sanitized {
+  /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
+  readonly content: Root;
+  /** The URLs in it that are not absolute, as stated. */
+  readonly references: readonly string[];
+}
 
 /**
- * Reduces HTML to what an article may hold, by an allow-list, with every URL absolute, and writes it canonically. What
- * is not allowed goes, its text stays; but scripts, styles and tracking pixels go whole.
+ * Reduces a content to what an article may hold, by an allow-list. What is not allowed goes, its text stays; but
+ * scripts, styles and tracking pixels go whole.
+ *
+ * @param content is changed
  */
-export function sanitizeContent(html: string, links: KnownLinks): string {
-  const simple = sanitizeSimple(html, links.link);
-  if (simple !== undefined) return simple;
-  const safe = sanitizer()(html, options(links));
-  return canonicalHtml(/<h1[ >]/.test(safe) ? lowerHeadings(safe) : safe);
-}
-
-function options(links: KnownLinks): IOptions {
-  return {
-    allowedTags: ALLOWED,
-    nonTextTags: DROPPED,
-    allowedAttributes: {
-      '*': ['lang', 'dir', 'title', 'id'],
-      a: ['href', 'hreflang', 'rel'],
-      abbr: ['title'],
-      audio: ['src', 'controls', 'preload'],
-      blockquote: ['cite'],
-      code: ['class'],
-      col: ['span'],
-      colgroup: ['span'],
-      data: ['value'],
-      del: ['cite', 'datetime'],
-      details: ['open'],
-      img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height', 'loading'],
-      ins: ['cite', 'datetime'],
-      li: ['value'],
-      ol: ['start', 'reversed', 'type'],
-      pre: ['class'],
-      q: ['cite'],
-      source: ['src', 'srcset', 'sizes', 'type', 'media'],
-      td: ['align', 'colspan', 'rowspan', 'headers'],
-      th: ['align', 'colspan', 'rowspan', 'headers', 'scope', 'abbr'],
-      time: ['datetime'],
-      track: ['src', 'kind', 'srclang', 'label', 'default'],
-      video: ['src', 'poster', 'controls', 'width', 'height', 'preload'],
-    },
-    allowedClasses: { code: ['language-*'], pre: ['language-*'] },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['http', 'https', 'data'] },
-    allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
-    allowProtocolRelative: false,
-    disallowedTagsMode: 'discard',
-    nestingLimit: MAX_NESTING,
-    enforceHtmlBoundary: false,
-    // References bring back what was left out of the document's text.
-    textFilter: permitted,
-    transformTags: {
-      '*': (name, attributes) => transformElement(name, attributes, links),
-      iframe: (_, attributes) => linkTo(attributes.src, links),
-      embed: (_, attributes) => linkTo(attributes.src, links),
-      input: checkbox,
-    },
-    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && isTracker(attribs),
+export function sanitize(content: Root): Sanitized {
+  const references: string[] = [];
+  let hasTitle = false;
+  const clean = (parent: Parent, depth: number): void => {
+    const cleaned: ElementContent[] = [];
+    for (const node of parent.children as ElementContent[]) add(cleaned, node, depth); // no doctypes
+    parent.children = cleaned;
   };
+  const add = (cleaned: ElementContent[], node: ElementContent, depth: number): void => {
+    if (node.type === 'text') {
+      const last = cleaned.at(-1);
+      node.value = permitted(node.value);
+      if (last?.type === 'text') last.value += node.value;
+      else cleaned.push(node);
+      return;
+    }
+    if (node.type !== 'element') return;
+    const { tagName } = node;
+    const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
+    if (allowed !== undefined) {
+      node.properties = propertiesOf(node, allowed, references);
+      if (tagName === 'img' && isTracker(node.properties)) return;
+      hasTitle ||= tagName === 'h1';
+      clean(node, depth + 1);
+      cleaned.push(node);
+    } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
+    else if (tagName === 'input') cleaned.push(checkbox(node));
+    else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
+  };
+  clean(content, 0);
+  if (hasTitle) lowerHeadings(content);
+  return { content, references };
 }
 
-function transformElement(tagName: string, stated: Attributes, links: KnownLinks): Tag {
-  const attribs: Attributes = {};
-  for (const [name, value] of Object.entries(stated)) {
-    const kind = URL_ATTRIBUTES.get(name);
-    const clean = permitted(value);
-    const absolute = kind === undefined ? clean : resolve(clean, links[kind]);
-    if (absolute !== undefined) attribs[name] = absolute;
+function propertiesOf(
+  { tagName, properties }: Element,
+  allowed: ReadonlySet<string>,
+  references: string[],
+): Element['properties'] {
+  const names = Object.keys(properties);
+  if (names.length === 0) return properties;
+  const kept: Element['properties'] = {};
+  for (const name of names) {
+    const value = properties[name];
+    if (name === 'style' && allowed.has('align')) continue;
+    if (!allowed.has(name) || value === undefined || value === null || value === false) continue;
+    if (name === 'className') {
+      const language = (Array.isArray(value) ? value : []).filter((word) => /^language-./.test(String(word)));
+      if (language.length > 0) kept.className = language.map((word) => permitted(String(word)));
+      continue;
+    }
+    const stated = value === true ? '' : permitted(Array.isArray(value) ? value.join(' ') : String(value));
+    if (name === 'align') continue;
+    if (name === 'srcset') kept.srcset = srcsetOf(stated, (url) => statedUrl(url, references));
+    else if (!URL_ATTRIBUTES.has(name)) {
+      if (stated !== '' || MAY_BE_EMPTY.has(name)) kept[name] = stated;
+    } else {
+      const isData = /^\s*data:/i.test(stated);
+      const url = isData
+        ? tagName === 'img' && IMAGE_DATA.test(stated) && stated
+        : statedUrl(stated.trim(), references);
+      if (url !== false) kept[name] = url;
+    }
   }
   // Readers strip styles; this attribute they keep.
-  if (tagName === 'td' || tagName === 'th') align(attribs, stated);
-  if (stated.srcset !== undefined) attribs.srcset = absoluteSrcset(stated.srcset, links);
-  else if (tagName === 'img') keepPlace(attribs, stated, links);
-  return { tagName, attribs };
+  if (allowed.has('align')) {
+    const side = sideOf(properties);
+    if (side !== undefined) kept.align = side;
+  }
+  return kept;
 }
 
-/** With its size, a picture has its place before it is there. */
-function keepPlace(attribs: Attributes, { src = '', width, height }: Attributes, { size }: KnownLinks): void {
-  const pixels = width === undefined && height === undefined ? size?.(permitted(src).trim()) : undefined;
-  if (pixels === undefined) return;
-  attribs.width = String(pixels.width);
-  attribs.height = String(pixels.height);
+function sideOf({ align, style }: Element['properties']): string | undefined {
+  if (align === undefined && style === undefined) return undefined;
+  const stated = /(?:^|;)\s*text-align\s*:\s*(\w+)/i.exec(String(style ?? ''))?.[1] ?? String(align);
+  return /^(?:left|center|right)$/i.exec(stated)?.[0].toLowerCase();
 }
 
-function align(attribs: Attributes, { align, style = '' }: Attributes): void {
-  const stated = /(?:^|;)\s*text-align\s*:\s*(\w+)/i.exec(style)?.[1] ?? align;
-  const side = /^(?:left|center|right)$/i.exec(stated ?? '')?.[0].toLowerCase();
-  delete attribs.align;
-  if (side !== undefined) attribs.align = side;
-}
-
-function resolve(url: string, absolute: (url: string) => string | undefined): string | undefined {
-  if (!/^\s*data:/i.test(url)) return absolute(url.trim());
-  return IMAGE_DATA.test(url) ? url : undefined;
+/** A URL in its normal form; one that is not absolute as it is, to be resolved later. */
+function statedUrl(url: string, references: string[]): string {
+  const absolute = absoluteUrl(url);
+  if (absolute === undefined) references.push(url);
+  return absolute ?? url;
 }
 
 /** Candidates of HTML §4.8.4.2.1, those that lead somewhere. */
-function absoluteSrcset(srcset: string, { media }: Links): string {
+function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): string {
   const candidates: string[] = [];
   const url = /[\s,]*(\S+)/y;
   for (let match = url.exec(srcset); match !== null; match = url.exec(srcset)) {
@@ -223,34 +233,86 @@ function absoluteSrcset(srcset: string, { media }: Links): string {
       size = srcset.slice(url.lastIndex, end < 0 ? undefined : end).trim();
       url.lastIndex = end < 0 ? srcset.length : end + 1;
     }
-    const absolute = /^(?:[\d.]+[wx])?$/.test(size) ? media(permitted(stated)) : undefined;
-    if (absolute !== undefined) candidates.push(size === '' ? absolute : `${absolute} ${size}`);
+    const target = /^(?:[\d.]+[wx])?$/.test(size) && !/^data:/i.test(stated) ? urlOf(stated) : undefined;
+    if (target !== undefined) candidates.push(size === '' ? target : `${target} ${size}`);
   }
   return candidates.join(', ');
 }
 
-/** An embedded page is a page elsewhere: what remains is the way there. */
-function linkTo(src: string | undefined, links: Links): Tag {
-  const href = src === undefined ? undefined : links.link(permitted(src));
-  if (href === undefined || !/^https?:/.test(href)) return { tagName: 'span', attribs: {} };
-  return { tagName: 'a', attribs: { href }, text: href };
+/** An embedded page is a page elsewhere: what remains is the way there, once that is known. */
+function embedded(node: Element, references: string[]): Element {
+  const src = attribute(node, 'src');
+  const url = src === undefined ? undefined : statedUrl(permitted(src).trim(), references);
+  if (url === undefined) return h('span', {});
+  return /^https?:/.test(url) ? linkTo(url) : h('iframe', { src: url });
+}
+
+function linkTo(href: string): Element {
+  return h('a', { href }, [text(href)]);
 }
 
 /** The boxes of a task list, as characters: feed readers drop form elements. */
-function checkbox(_: string, { type, checked }: Attributes): Tag {
-  return {
-    tagName: 'span',
-    attribs: {},
-    text: type === 'checkbox' ? (checked === undefined ? '☐' : '☑') : '',
-  };
+function checkbox(node: Element): Element {
+  const box = attribute(node, 'checked') === undefined ? '☐' : '☑';
+  return h('span', {}, attribute(node, 'type') === 'checkbox' ? [text(box)] : []);
 }
 
-function isTracker({ src, width, height }: Attributes): boolean {
-  const tiny = [width, height].some((size) => size !== undefined && /^[01](?:px)?$/.test(size));
-  return src === undefined || tiny || TRACKERS.test(src);
+function isTracker({ src, width, height }: Element['properties']): boolean {
+  const tiny = [width, height].some((size) => size !== undefined && /^[01](?:px)?$/.test(String(size)));
+  return src === undefined || tiny || TRACKERS.test(String(src));
 }
 
 /** The page's own title is the only h1. */
-function lowerHeadings(html: string): string {
-  return html.replace(/<(\/?)h([1-5])(?=[ >])/g, (_, close, level) => `<${close}h${Number(level) + 1}`);
+function lowerHeadings({ children }: Parent): void {
+  for (const node of children) {
+    if (node.type !== 'element') continue;
+    const level = /^h([1-5])$/.exec(node.tagName)?.[1];
+    if (level !== undefined) node.tagName = `h${Number(level) + 1}`;
+    lowerHeadings(node);
+  }
+}
+
+/** Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go. */
+export function resolveLinks(content: Parent, links: KnownLinks): void {
+  content.children = (content.children as ElementContent[]).flatMap((node): ElementContent[] => {
+    if (node.type !== 'element') return [node];
+    if (node.tagName === 'iframe') {
+      const href = safe(links.link(attribute(node, 'src') ?? ''));
+      return href !== undefined && /^https?:/.test(href) ? [linkTo(href)] : [h('span', {})];
+    }
+    const { properties } = node;
+    const stated = properties.src;
+    for (const name in properties) {
+      const kind = URL_ATTRIBUTES.get(name);
+      const url = properties[name];
+      if (typeof url !== 'string' || (name === 'src' && IMAGE_DATA.test(url))) continue;
+      if (name === 'srcset') properties.srcset = srcsetOf(url, (candidate) => safe(links.media(candidate)));
+      if (kind === undefined) continue;
+      const target = safe(links[kind](url));
+      if (target === undefined) delete properties[name];
+      else properties[name] = target;
+    }
+    if (node.tagName === 'img') {
+      if (isTracker(properties)) return [];
+      if (typeof stated === 'string') keepPlace(properties, stated, links);
+    }
+    const isFull = node.children.length > 0;
+    resolveLinks(node, links);
+    // A paragraph goes with its picture.
+    return node.tagName === 'p' && isFull && node.children.length === 0 ? [] : [node];
+  });
+}
+
+function safe(url: string | undefined): string | undefined {
+  return url !== undefined && SAFE_TARGET.test(url) ? url : undefined;
+}
+
+/** With its size, a picture has its place before it is there. */
+function keepPlace(properties: Element['properties'], src: string, { size }: KnownLinks): void {
+  const { srcset, width, height } = properties;
+  if (srcset !== undefined || width !== undefined || height !== undefined) return;
+  const pixels = size?.(src);
+  if (pixels === undefined) return;
+  properties.width = String(pixels.width);
+  properties.height = String(pixels.height);
 }

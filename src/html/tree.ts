@@ -1,65 +1,137 @@
-import type { Element, ElementContent, Root, Text } from 'hast';
-import { CHARACTERS, VOID } from './character-references.ts';
+import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
+
+export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
 /*
- * Canonical HTML (see canonical-html.ts) is balanced, has its attribute values in ' and knows eight references. No
- * < or > stands in it but around tags, so it needs no parser of HTML.
+ * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the names
+ * of HTML's attributes, such as `data-src`, but for `className`, and their values are strings. No tree is deeper than
+ * MAX_DEPTH, so every visit may recurse.
  */
 
-const ATTRIBUTE = / ([a-z-]+)='([^']*)'/g;
+/** What is nested deeper stands side by side, as in browsers. */
+export const MAX_DEPTH = 128;
 
-/** Reads canonical HTML as a tree of hast, with attributes by their own names but `className`. */
-export function readTree(canonicalHtml: string): Root {
-  const root: Root = { type: 'root', children: [] };
-  const open: (Root | Element)[] = [root];
-  for (let at = 0; at < canonicalHtml.length; ) {
-    const parent = open.at(-1) ?? root;
-    const tagAt = canonicalHtml.indexOf('<', at);
-    if (tagAt === at) {
-      const end = canonicalHtml.indexOf('>', at);
-      const tag = canonicalHtml.slice(at + 1, end);
-      at = end + 1;
-      if (tag.startsWith('/')) {
-        if (open.length > 1) open.pop();
-        continue;
-      }
-      const element = elementOf(tag);
-      parent.children.push(element);
-      if (!VOID.has(element.tagName)) open.push(element);
-    } else {
-      const end = tagAt < 0 ? canonicalHtml.length : tagAt;
-      const text: Text = { type: 'text', value: decode(canonicalHtml.slice(at, end)) };
-      parent.children.push(text);
-      at = end;
-    }
-  }
-  return root;
+export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+
+/** Nodes that may have children. */
+export type Parent = Root | Element;
+
+export function root(children: RootContent[]): Root {
+  return { type: 'root', children };
 }
 
-function elementOf(tag: string): Element {
-  const nameEnd = tag.indexOf(' ');
-  if (nameEnd < 0) return { type: 'element', tagName: tag, properties: {}, children: [] };
-  const properties: Record<string, string | string[]> = {};
-  for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
-    if (name === 'class') properties.className = decode(value).split(' ');
-    else properties[name] = decode(value);
-  }
-  return { type: 'element', tagName: tag.slice(0, nameEnd), properties, children: [] };
+export function text(value: string): Text {
+  return { type: 'text', value };
 }
 
-function decode(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&#?\w{1,4};/g, (reference) => CHARACTERS.get(reference) ?? reference);
+/** As hastscript has it. */
+export function h(
+  tagName: string,
+  properties: Element['properties'],
+  children: ElementContent[] = [],
+): Element {
+  return { type: 'element', tagName, properties, children };
+}
+
+export function isElement(node: RootContent | undefined, ...tagNames: readonly string[]): node is Element {
+  return node?.type === 'element' && (tagNames.length === 0 || tagNames.includes(node.tagName));
 }
 
 /** An attribute's value; undefined without one. */
 export function attribute({ properties }: Element, name: string): string | undefined {
-  const value = properties[name];
-  return typeof value === 'string' ? value : undefined;
+  const value = name === 'class' ? properties.className : properties[name];
+  if (Array.isArray(value)) return value.join(' ');
+  return value === undefined || value === null || value === false
+    ? undefined
+    : value === true
+      ? ''
+      : String(value);
 }
 
 /** The text within, as it stands. */
-export function textOf(node: Root | ElementContent): string {
+export function rawText(node: Root | RootContent): string {
   if (node.type === 'text') return node.value;
-  return 'children' in node ? node.children.map((child) => textOf(child as ElementContent)).join('') : ''; // readTree makes no other nodes
+  if (!('children' in node)) return '';
+  let all = '';
+  for (const child of node.children) all += rawText(child);
+  return all;
+}
+
+/** All elements below a node, in the order of the document. */
+export function* descendants(node: Parent): Generator<Element, void, undefined> {
+  const waiting = node.children.toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.type !== 'element') continue;
+    yield next;
+    for (let index = next.children.length - 1; index >= 0; index--) {
+      const child = next.children[index];
+      if (child?.type === 'element') waiting.push(child);
+    }
+  }
+}
+
+/** The elements of some names below a node, in the order of the document. */
+export function findAll(node: Parent, tagNames: ReadonlySet<string>, found: Element[] = []): Element[] {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue;
+    if (tagNames.has(child.tagName)) found.push(child);
+    findAll(child, tagNames, found);
+  }
+  return found;
+}
+
+/** Whether an element of one of these names is below a node. */
+export function contains(node: Parent, tagNames: ReadonlySet<string>): boolean {
+  return node.children.some(
+    (child) => child.type === 'element' && (tagNames.has(child.tagName) || contains(child, tagNames)),
+  );
+}
+
+/**
+ * Puts other nodes in the place of each element below a node, the innermost first.
+ *
+ * @param replace undefined: it stays
+ */
+export function replaceElements(
+  node: Parent,
+  replace: (element: Element) => readonly ElementContent[] | undefined,
+): void {
+  let children: ElementContent[] | undefined;
+  node.children.forEach((child, index) => {
+    const kept = child as ElementContent; // a root that is an article has no doctype
+    if (child.type === 'element') replaceElements(child, replace);
+    const other = child.type === 'element' ? replace(child) : undefined;
+    if (other !== undefined) children ??= node.children.slice(0, index) as ElementContent[];
+    children?.push(...(other ?? [kept]));
+  });
+  if (children !== undefined) node.children = children;
+}
+
+/** Puts what is deeper than MAX_DEPTH side by side. */
+export function limitDepth(node: Parent): void {
+  const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { parent, depth } = next;
+    if (depth === MAX_DEPTH) parent.children = flattened(parent);
+    else
+      for (const child of parent.children)
+        if (child.type === 'element' && child.children.length > 0)
+          waiting.push({ parent: child, depth: depth + 1 });
+  }
+}
+
+/** All nodes below one as its children, elements without theirs. */
+function flattened(parent: Parent): ElementContent[] {
+  const flat: ElementContent[] = [];
+  const waiting = parent.children.toReversed() as ElementContent[];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    flat.push(node);
+    if (node.type !== 'element') continue;
+    for (let index = node.children.length - 1; index >= 0; index--) {
+      const child = node.children[index];
+      if (child !== undefined) waiting.push(child);
+    }
+    node.children = [];
+  }
+  return flat;
 }

@@ -16,3 +16,8 @@ export function withoutQuery(url: string): string {
   const end = url.search(/[?#]/);
   return end < 0 ? url : url.slice(0, end);
 }
+/** The address that a text is, in its normal form and without `<>` around it; `undefined` when it is none. */
+export function httpAddress(text: string): string | undefined {
+  const bare = text.replace(/^<|>$/gu, '');
+  return /^https?:\/\/\S+$/iu.test(bare) && URL.canParse(bare) ? new URL(bare).href : undefined;
+}

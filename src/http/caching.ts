@@ -1,17 +1,17 @@
 import type { Instant } from '../article.ts';
 
-/** How long a response may be used without asking, and after that while asking (RFC 5861 §3); seconds. */
+/** Lifetimes of a response in caches, fresh and stale while revalidating (RFC 5861 §3); seconds. */
 interface Freshness {
   readonly maxAge: number;
   readonly staleWhileRevalidate: number;
-  /** `Cache-Control` where nothing cuts it short. */
+  /** `Cache-Control` without a limit. */
   readonly whole: string;
 }
 
 export const PUBLISHED = freshness(300, 600);
 export const MISSING = freshness(60, 0);
 
-/** `Cache-Control` of a response that holds until an instant; neither fresh nor stale use outlasts it. */
+/** `Cache-Control` of a response that is valid until an instant: it is never served later, fresh or stale. */
 export function cacheControl(
   { maxAge, staleWhileRevalidate, whole }: Freshness,
   until: Instant,

@@ -5,31 +5,30 @@ import { parseWeights } from './negotiation.ts';
 export const FEED_MANIPULATION = 'feed';
 
 /**
- * Clients that ask for deltas and then take a 226 for an error: feedparser asks whatever it is used by, and rss2email,
- * on top of it, takes five status codes only.
+ * Clients that ask for deltas and then treat 226 as an error. feedparser always asks; rss2email, which uses it, accepts
+ * five status codes.
  */
 const DROPS_DELTAS = /feedparser|rss2email/i;
 
-/** A client that names more instances is not heard beyond. */
+/** Further entity tags of a request are ignored. */
 const MAX_BASES = 16;
 
-/** Whether a client asks for a feed without the entries that it has, and can take it (RFC 3229 §10.5.3). */
+/** Whether a client asks for a delta and understands the response (RFC 3229 §10.5.3). */
 export function wantsDelta(headers: Headers): boolean {
   const field = headers.get('a-im');
   if (field === null || !((parseWeights(field).get(FEED_MANIPULATION) ?? 0) > 0)) return false;
   return !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
 }
 
-/** What a client has of a feed. */
+/** The instance of a feed that a client has. */
 export interface DeltaBase {
-  /** The entity tag that says so, as it was sent. */
+  /** Its entity tag, as it was sent. */
   readonly etag: string;
   readonly fingerprints: ReadonlySet<string>;
 }
 
 /**
- * The instance that a client names in `If-None-Match` and that has most in common with the current one; undefined when
- * none has anything.
+ * The instance in `If-None-Match` that shares most entries with the current one; undefined if none shares any.
  *
  * @param current the entity tag of the current one
  */

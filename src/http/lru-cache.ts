@@ -1,7 +1,7 @@
-/** The last values asked for, at most `limit` of them; the one not asked for longest goes first. */
+/** A cache that holds the `limit` most recently used values. */
 export interface LruCache<Value> {
   find(key: string): Value | undefined;
-  /** Gives the value back. */
+  /** @returns the value */
   add(key: string, value: Value): Value;
 }
 

@@ -3,13 +3,13 @@ import { lruCache } from './lru-cache.ts';
 
 export type Coding = 'gzip' | 'identity';
 
-/** Gzip when the client takes it at least as gladly as no coding (RFC 9110 §12.5.3); identity without a wish. */
+/** Gzip if its weight is at least that of identity (RFC 9110 §12.5.3); identity if the field is missing. */
 export function negotiateCoding(acceptEncoding: string | null | undefined): Coding {
   if (acceptEncoding == null) return 'identity';
   return negotiated.find(acceptEncoding) ?? negotiated.add(acceptEncoding, weighCodings(acceptEncoding));
 }
 
-/** Nearly all clients send one of few fields. */
+/** Nearly all clients send one of a few values. */
 const negotiated = lruCache<Coding>(16);
 
 function weighCodings(acceptEncoding: string): Coding {
@@ -21,10 +21,10 @@ function weighCodings(acceptEncoding: string): Coding {
   return identity === undefined || gzip >= identity ? 'gzip' : 'identity';
 }
 
-/** The kinds in which an error can be told. */
+/** The formats of an error. */
 export type ErrorKind = 'html' | 'problem' | 'text';
 
-/** The reader's format: what its `Accept` (RFC 9110 §12.5.1) names first or weighs most; plain text if it names none. */
+/** The format of an error that `Accept` prefers (RFC 9110 §12.5.1); plain text by default. */
 export function negotiateErrorKind(accept: string | null): ErrorKind {
   if (accept === null) return 'text';
   let best: { kind: ErrorKind; weight: number } = { kind: 'text', weight: 0 };
@@ -41,9 +41,9 @@ function errorKindOf(type: string): ErrorKind | undefined {
   return type === 'text/plain' ? 'text' : undefined;
 }
 
-/** The media types of an article's forms; of two that are wanted alike and by name, the first. */
+/** The media types of an article's formats; the first wins between two with equal weights. */
 const FORM_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]])[] = [
-  // Programs that know Markdown name HTML beside it for want of better; browsers and feed readers do not name Markdown.
+  // A client that names Markdown wants it, even if it names HTML too: browsers and feed readers never name Markdown.
   ['markdown', ['text/markdown', 'text/x-markdown']],
   ['page', ['text/html', 'application/xhtml+xml']],
   ['json', ['application/json']],
@@ -51,8 +51,8 @@ const FORM_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]]
 ];
 
 /**
- * The form of an article that a client wants most (RFC 9110 §12.5.1); of several, one that it names, and not one that a
- * wildcard covers. The page where nothing else follows, and for a client that takes none of them.
+ * The format of an article that a client prefers (RFC 9110 §12.5.1). A named type beats a wildcard with the same weight.
+ * The page is the default, also for a client that accepts none of the formats.
  */
 export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   if (accept === null) return 'page';
@@ -69,7 +69,7 @@ export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   return best.some(({ form }) => form === 'page') ? 'page' : (best[0]?.form ?? 'page');
 }
 
-/** Whether a person typed or followed the address of a feed in a browser; feed readers do not send fetch metadata. */
+/** Whether a browser navigates to the address. Feed readers send no fetch metadata. */
 export function isNavigation(headers: Headers): boolean {
   return headers.get('sec-fetch-mode') === 'navigate' && (headers.get('accept') ?? '').includes('text/html');
 }

@@ -4,7 +4,7 @@ import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
 import { CORS_HEADERS } from './representation.ts';
 import { ALLOW } from './respond.ts';
 
-/** What can go wrong with a request, in the words of RFC 9110 §15. */
+/** The errors of requests, with the phrases of RFC 9110 §15. */
 interface Problem {
   readonly status: number;
   readonly title: string;
@@ -35,17 +35,17 @@ export const problems = {
 
 export type ProblemName = keyof typeof problems;
 
-/** What may have been meant. */
+/** An address that the client may have meant. */
 export interface Suggestion {
   readonly label: string;
   /** URL. */
   readonly address: string;
 }
 
-/** What is known of a problem besides. */
+/** What an error response adds. */
 export interface ProblemDetails {
   readonly suggestions?: readonly Suggestion[];
-  /** What was there. */
+  /** The removed article. */
   readonly gone?: Tombstone;
 }
 

@@ -6,12 +6,12 @@ import { type Validators, validatorsOf } from './validators.ts';
 
 export type Body = Uint8Array<ArrayBuffer>;
 
-/** What is the same for all representations of a kind. */
+/** What all representations of a kind share. */
 export interface Kind {
   readonly mediaType: string;
-  /** Header fields beside those that every representation has. */
+  /** Header fields that not every representation has. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The request header fields that chose it (RFC 9110 §12.5.5). */
+  /** The request fields that choose it (RFC 9110 §12.5.5). */
   readonly vary: string;
 }
 
@@ -32,16 +32,16 @@ export function headersOf({ mediaType, headers, vary }: Kind): Fields {
 }
 
 export interface Presentation {
-  /** As `headersOf` makes them. */
+  /** From `headersOf`. */
   readonly kind: Fields;
   readonly until: Instant;
-  /** False for what is written when it is asked for: Cloudflare compresses it on the way. Default true. */
+  /** False for a text that is written on request: Cloudflare compresses it. Default true. */
   readonly isCompressed?: boolean;
-  /** Whether clients may ask for the entries that they do not have. */
+  /** Whether clients may ask for a delta. */
   readonly hasDeltas?: boolean;
 }
 
-/** Composes the same once more. */
+/** Composes the same content again. */
 type Recompose = () => Composition | Promise<Composition>;
 
 /** Public data, for every script (Fetch §3.3). */
@@ -50,7 +50,7 @@ export const CORS_HEADERS = {
   'Access-Control-Expose-Headers': 'Content-Location, Delta-Base, ETag, IM, Last-Modified, Link',
 } as const;
 
-/** Header fields differ only by the coding and, shortly before a scheduled article appears, by the time that is left. */
+/** Header fields differ only in coding and, shortly before a scheduled article appears, in `max-age`. */
 const MAX_KEPT_HEADERS = 4;
 
 interface KnownHeaders {
@@ -62,22 +62,22 @@ interface KnownHeaders {
 
 const encode = { gzip, identity: concatenate } as const satisfies Record<Coding, unknown>;
 
-/** One way to say a resource, ready to be sent: everything but the request. */
+/** A representation of a resource, ready to be sent. */
 export class Representation implements Validators {
   readonly etag: string;
   readonly lastModified: Instant | undefined;
-  /** The instant at which another one takes its place; Infinity if none is known. */
+  /** The instant from which it is outdated; Infinity if unknown. */
   readonly until: Instant;
-  /** Whether it is sent as gzip to those who take it. */
+  /** Whether it is sent as gzip to clients that accept it. */
   readonly isCompressed: boolean;
-  /** Whether clients may ask for a part. */
+  /** Whether clients may ask for a delta. */
   readonly hasDeltas: boolean;
   readonly #kind: Fields;
   readonly #again: Recompose | undefined;
   #composition: Composition | undefined;
   readonly #bodies: Partial<Record<Coding, Body>> = {};
   readonly #asked: Coding[] = [];
-  /** Whether header fields were asked for before. */
+  /** Whether header fields were requested before. */
   #isAskedAgain = false;
   #headers: KnownHeaders[] = [];
 
@@ -94,7 +94,7 @@ export class Representation implements Validators {
     this.#composition = composition;
   }
 
-  /** The header fields of a response with this content, in this coding. Not to be changed. */
+  /** The header fields of a full response in a coding. Must not be modified. */
   fullHeaders(coding: Coding, cacheControl: string): Headers | Record<string, string> {
     return this.#headersOf(200, coding, cacheControl, () => {
       const fields: Record<string, string> = {
@@ -109,7 +109,7 @@ export class Representation implements Validators {
     });
   }
 
-  /** The header fields of a 304 (RFC 9110 §15.4.5). Not to be changed. */
+  /** The header fields of a 304 (RFC 9110 §15.4.5). Must not be modified. */
   notModifiedHeaders(cacheControl: string): Headers | Record<string, string> {
     return this.#headersOf(304, 'identity', cacheControl, () => ({
       'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
@@ -120,8 +120,7 @@ export class Representation implements Validators {
   }
 
   /**
-   * The body, for a use that does not keep it. What is asked for once is not worth being kept; whoever asks again has it
-   * composed for the last time.
+   * Passes the body to `use`, which must not keep it. The second request for a coding caches the body.
    */
   useBody<Result>(coding: Coding, use: (body: Body) => Result): Result | Promise<Result> {
     const known = this.#bodies[coding];
@@ -136,7 +135,7 @@ export class Representation implements Validators {
     );
   }
 
-  /** The same with some of the entries only. */
+  /** The same with only some of the entries. */
   usePart<Result>(
     coding: Coding,
     isWanted: (fingerprint: string) => boolean,
@@ -145,7 +144,7 @@ export class Representation implements Validators {
     return this.#compose(({ write }) => encode[coding]((sink) => write(sink, isWanted), use));
   }
 
-  /** Forgets what it is composed of, where that can be had again: of what lives long, the collector of garbage makes much ado. */
+  /** Drops the composition if it can be recomposed: long-lived objects cost GC time. */
   release(): void {
     if (this.#again !== undefined) this.#composition = undefined;
   }
@@ -171,7 +170,7 @@ export class Representation implements Validators {
       this.#isAskedAgain = true;
       return fields;
     }
-    // For the platform Headers are quicker to send than to make.
+    // Sending `Headers` is faster than making them.
     const headers = new Headers(fields);
     const made = { status, coding, cacheControl, headers };
     this.#headers = [made, ...this.#headers.slice(0, MAX_KEPT_HEADERS - 1)];
@@ -179,7 +178,7 @@ export class Representation implements Validators {
   }
 }
 
-/** @param recompose composes the same once more; without it, what was composed is kept */
+/** @param recompose composes the same content again; without it, the composition is kept */
 export function representation(
   composition: Composition,
   presentation: Presentation,

@@ -6,7 +6,7 @@ import { type Body, CORS_HEADERS, type Representation } from './representation.t
 import { evaluatePreconditions } from './validators.ts';
 
 /**
- * A GET or HEAD request answered with a representation; decides by its validators before any body is made.
+ * The response to a GET or HEAD request. Preconditions are evaluated before a body is made.
  *
  * @param ifNoneMatch that header field, where it was asked for before
  */
@@ -16,7 +16,7 @@ export function respond(
   now: Instant,
   ifNoneMatch = request.headers.get('if-none-match'),
 ): Response | Promise<Response> {
-  // To ask the request for them again and again costs.
+  // Reading them from the request is expensive.
   const { headers: requestHeaders } = request;
   const freshness = cacheControl(PUBLISHED, representation.until, now);
   const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
@@ -37,8 +37,8 @@ export function respond(
 }
 
 /**
- * RFC 3229: only the entries that the client does not have. It is for this client alone, so caches that do not know
- * instance manipulations must not store it (§10.8).
+ * Only the entries that the client lacks (RFC 3229). Caches that do not know instance manipulations must not store it
+ * (§10.8).
  */
 function deltaResponse(
   request: Request,
@@ -57,24 +57,24 @@ function deltaResponse(
   return representation.usePart(coding, isWanted, (body) => response(body, 226, headers));
 }
 
-/** Its body is a copy (Fetch §5.2). */
+/** `Response` copies the body (Fetch §5.2). */
 function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
   return new Response(body, { status, headers, encodeBody: 'manual' });
 }
 
 /**
- * Cloudflare replaces the header field by its own wish, `gzip, br`, and keeps the client's in `request.cf`, empty if it sent
- * none.
+ * Cloudflare replaces the header field with `gzip, br` and keeps the client's value in `request.cf`; it is empty if the
+ * client sent none.
  */
 function clientAcceptEncoding(request: Request, requestHeaders: Headers): string | null {
   const field = requestHeaders.get('accept-encoding');
-  // To ask for `cf` costs as much as many header fields.
+  // Reading `cf` is as expensive as reading many header fields.
   if (field === null || !field.includes('br')) return field;
   const kept = request.cf?.clientAcceptEncoding;
   return typeof kept === 'string' ? kept : field;
 }
 
-/** Every resource is read; none is written. */
+/** Every resource is read-only. */
 export const READ_METHODS = ['GET', 'HEAD'];
 export const ALLOW = 'GET, HEAD, OPTIONS';
 
@@ -92,7 +92,7 @@ export function handleOptions(): Response {
   });
 }
 
-/** A redirect that scripts of other sites may follow too: every response on the way has to let them (Fetch §4.4). */
+/** A redirect that scripts of other sites may follow: CORS applies to each response on the way (Fetch §4.4). */
 export function redirect(location: string, status: 301 | 308): Response {
   return new Response(null, { status, headers: { ...CORS_HEADERS, Location: location } });
 }

@@ -17,7 +17,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       "img-src 'self' https: data:",
       "media-src 'self' https:",
       "manifest-src 'self'",
-      // For the search while one types, and for tools that look from inside a page for what lies beside it.
+      // For search as one types, and for browser tools that look for feeds from within a page.
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
@@ -27,7 +27,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
   };
 }
 
-/** Header fields of every feed: data that must never act as a page. */
+/** Header fields of every feed: it must never run as a page. */
 export const FEED_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Referrer-Policy': 'strict-origin-when-cross-origin',

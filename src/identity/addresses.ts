@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/draft.ts';
+import { compareSince } from './candidate.ts';
 import { mintId } from './id.ts';
 import type { LedgerEntry } from './ledger.ts';
 
@@ -9,6 +10,8 @@ export interface Applicant {
   readonly path: string;
   readonly id: string;
   readonly published: Instant;
+  /** When its first commit was published, if only git remembers that: it had its address since then. */
+  readonly since?: Instant | undefined;
   /** Whether that is only the instant of this build: such come last. */
   readonly isUndated: boolean;
   /** Whether it is still to come. */
@@ -117,7 +120,12 @@ interface Register {
 }
 
 function byPrecedence(a: Applicant, b: Applicant): number {
-  return Number(a.isUndated) - Number(b.isUndated) || a.published - b.published || (a.path < b.path ? -1 : 1);
+  return (
+    compareSince(a, b) ||
+    Number(a.isUndated) - Number(b.isUndated) ||
+    a.published - b.published ||
+    (a.path < b.path ? -1 : 1)
+  );
 }
 
 /** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */

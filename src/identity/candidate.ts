@@ -24,13 +24,25 @@ export interface Candidate {
   readonly fingerprint: Fingerprint;
   readonly published?: Dating;
   readonly updated?: Dating;
+  /** When its first commit was published; of documents that only git remembers. */
+  readonly since?: Instant;
+  /** When its last commit was published; undefined if it differs from that, or is in none. */
+  readonly committed?: () => Instant | undefined;
 }
 
 /**
- * The order in which documents that want the same thing are served: first published, first by path. What has no date is
- * published now.
+ * The order in which documents that want the same thing are served: first committed, first published, first by path. What
+ * has no date is published now.
  */
 export function byPrecedence(now: Instant): (a: Candidate, b: Candidate) => number {
   const instantOf = ({ published }: Candidate): Instant => published?.instant ?? now;
-  return (a, b) => instantOf(a) - instantOf(b) || (a.path < b.path ? -1 : 1);
+  return (a, b) => compareSince(a, b) || instantOf(a) - instantOf(b) || (a.path < b.path ? -1 : 1);
+}
+
+/** What git does not know comes last. */
+export function compareSince(
+  { since: a = Number.MAX_VALUE }: { readonly since?: Instant | undefined },
+  { since: b = Number.MAX_VALUE }: { readonly since?: Instant | undefined },
+): number {
+  return a - b;
 }

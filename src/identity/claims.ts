@@ -89,14 +89,14 @@ function claim(
   const { path, slug, aliases = [], headline, fingerprint } = candidate;
   const [first, ...others] = lines;
   const past = first && mergeEntries(first, others);
+  const hasChanged = lines.every((line) => line.fingerprint.text !== fingerprint.text);
+  const wasRemoved = lines.every(({ removed }) => removed !== undefined);
+  const committed = past && (hasChanged || wasRemoved) ? candidate.committed?.() : undefined;
   const instants = settleInstants(
-    candidate,
-    past && {
-      published: past.published,
-      updated: past.updated,
-      hasChanged: lines.every((line) => line.fingerprint.text !== fingerprint.text),
-      wasRemoved: lines.every(({ removed }) => removed !== undefined),
-    },
+    committed === undefined || candidate.updated !== undefined
+      ? candidate
+      : { ...candidate, updated: { instant: committed, stated: false } },
+    past && { published: past.published, updated: past.updated, hasChanged, wasRemoved },
     now,
   );
   return {

@@ -44,7 +44,6 @@ export function settleInstants(
   const unchanged = isStated && dating?.instant === published ? latest : published;
   const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;
   if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };
-  const isInGit =
-    change !== undefined && !past.wasRemoved && change.instant > wasUpdated && change.instant <= now;
+  const isInGit = change !== undefined && change.instant > wasUpdated && change.instant <= now;
   return { published, updated: Math.max(published, wasUpdated, isInGit ? change.instant : now) };
 }

@@ -53,6 +53,8 @@ export interface Circumstances {
    * or below them are not taken for removed.
    */
   readonly unread?: Iterable<string>;
+  /** When the document at a path was removed, as git tells. */
+  readonly removedIn?: (path: string) => Instant | undefined;
 }
 
 /**
@@ -65,26 +67,15 @@ export interface Circumstances {
 export function reconcile(
   previous: Ledger,
   documents: readonly Candidate[],
-  { now, timeZone, unread = [] }: Circumstances,
+  { now, timeZone, unread = [], removedIn = () => undefined }: Circumstances,
 ): Reconciliation {
-  // Some file systems decompose the letters of names; no id and no line of the ledger may depend on that.
-  const originals = new Map<Candidate, string>();
-  const composed = (document: Candidate): Candidate => {
-    const path = document.path.normalize('NFC');
-    if (path === document.path) return document;
-    const candidate = { ...document, path };
-    originals.set(candidate, document.path);
-    return candidate;
-  };
-  const candidates = documents.map(composed).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { candidates, originals } = compose(documents);
   const known = previous.entries.toSorted(byPresence);
-  const recognition = recognize(
-    known,
-    candidates,
-    [...unread].map((path) => path.normalize('NFC')),
-    now,
+  const recognition = recognize(known, candidates, composePaths(unread), now);
+  const { claimants, kept, ...claims } = sortClaims(known, candidates, recognition, now);
+  const gone = claims.gone.map((entry) =>
+    entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
-  const { claimants, gone, kept } = sortClaims(known, candidates, recognition, now);
   const allocation = allocate(
     claimants,
     kept.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
@@ -104,7 +95,11 @@ export function reconcile(
     const { id, published, updated, candidate, past } = claimant;
     const { slug, former: redirects } = addresses;
     const isNew = past === undefined || (past.published > now && published <= now);
-    const added = isNew ? (hadArticles ? now : undefined) : past.added && Math.min(past.added, now);
+    const added = isNew
+      ? hadArticles
+        ? (candidate.committed?.() ?? now)
+        : undefined
+      : past.added && Math.min(past.added, now);
     const identity = { id, slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
     entries.push(entryOf(claimant, identity));
@@ -128,6 +123,40 @@ export function reconcile(
       ]),
     ),
   };
+}
+
+/** The documents that a ledger knows, by their paths in NFC. */
+export function knownDocuments(
+  { entries }: Ledger,
+  documents: readonly Candidate[],
+  { now, unread = [] }: Pick<Circumstances, 'now' | 'unread'>,
+): ReadonlySet<string> {
+  if (entries.length === 0) return new Set();
+  const { candidates } = compose(documents);
+  const { found } = recognize(entries.toSorted(byPresence), candidates, composePaths(unread), now);
+  return new Set([...found.keys()].map(({ path }) => path));
+}
+
+/** Some file systems decompose the letters of names; no id and no line of the ledger may depend on that. */
+function compose(documents: readonly Candidate[]): {
+  /** In the order of their paths. */
+  readonly candidates: readonly Candidate[];
+  /** The paths of those that were decomposed. */
+  readonly originals: ReadonlyMap<Candidate, string>;
+} {
+  const originals = new Map<Candidate, string>();
+  const composed = documents.map((document): Candidate => {
+    const path = document.path.normalize('NFC');
+    if (path === document.path) return document;
+    const candidate = { ...document, path };
+    originals.set(candidate, document.path);
+    return candidate;
+  });
+  return { candidates: composed.sort((a, b) => (a.path < b.path ? -1 : 1)), originals };
+}
+
+function composePaths(paths: Iterable<string>): string[] {
+  return [...paths].map((path) => path.normalize('NFC'));
 }
 
 function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): LedgerEntry {

@@ -1,6 +1,6 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { plainText } from '../html/character-references.ts';
+import { plainText } from '../html/plain-text.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -61,7 +61,7 @@ function documentTitle(title: string, site: Site): string {
 /** Feed readers take a link to `application/json` for one to a feed, so that form is not among them. */
 const LINKED = ['markdown', 'text'] as const;
 
-/** Where an article's other forms are, for the `head` of its page. */
+/** Where the text formats of an article are, for the `head` of its page. */
 export function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
     const type = bareMediaType(formatTypes[form]);
@@ -114,7 +114,7 @@ function levelHeadings(html: string): string {
   });
 }
 
-/** What pages show of an article: texts with the marks of store/template.ts. */
+/** What pages show of an article: texts with the marks of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
   readonly teaser: string;
@@ -143,5 +143,5 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
 
 function withSentenceCase(article: Article): Article {
   const language = article.language === UNDETERMINED ? 'en' : article.language;
-  return { ...article, title: sentenceCase(article.title, plainText(article.contentHtml), language) };
+  return { ...article, title: sentenceCase(article.title, plainText(article.content), language) };
 }

@@ -1,5 +1,5 @@
 import type { Article, Media } from '../article.ts';
-import { reference } from '../html/character-references.ts';
+import { reference } from '../html/canonical.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';

@@ -8,7 +8,7 @@ import { homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages that are not an article's, and what pages share, by the names that compose.ts knows: texts with the marks
- * of store/template.ts.
+ * of templates/holes.ts.
  *
  * @param style the stylesheet
  */

@@ -1,4 +1,5 @@
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { readCanonical } from '../html/canonical.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';
@@ -31,5 +32,5 @@ function textOf(records: Records, article: number): string {
     (sink) => body.write(sink, () => {}),
     (bytes) => decodeUtf8(bytes.subarray(0, MAX_READ)),
   );
-  return plainText(withoutNoteMarks(markup));
+  return textWithoutNotes(readCanonical(markup));
 }

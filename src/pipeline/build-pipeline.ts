@@ -49,7 +49,7 @@ export interface PipelineOptions {
   /** How many batches may be running, or done and waiting for an earlier one. */
   readonly lookahead: number;
   readonly cache: Pick<Cache, 'index' | 'blobs'>;
-  /** Deserialized blobs; absent if they take too much memory. */
+  /** Deserialized blobs, if the process builds again. */
   readonly values?: WarmCache['values'] | undefined;
   readonly output: {
     readonly assets: AssetStore;
@@ -165,11 +165,6 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     return stat === undefined || isRacy(stat, startedAt) ? undefined : stat.key;
   };
 
-  /** Loads what will be needed if articles are what they were. */
-  const prefetchReports = (): void => {
-    for (const { report } of cached.articles.values()) load(report);
-  };
-
   const keyOfArticle = ({ path }: Place): string => articleKeys.get(path) ?? '';
 
   const renderBatch = async (places: readonly Place[]): Promise<(ArticleReport | Unrendered)[]> => {
@@ -219,10 +214,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       const sources = [...stats.keys()].map((path) => ({ path }));
       const isCurrent = ({ statKey }: CachedDocument, path: string): boolean =>
         statKey !== undefined && statKey === statKeyOf(path);
-      const reading = read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
-      // A thread that starts, or reads, is worth the wait: a tenth of a build after one edit.
-      if (values !== undefined) prefetchReports();
-      return reading;
+      return read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
     },
     amend(amendments) {
       const before = amended;

@@ -8,14 +8,14 @@ import { buildVersion } from './cache-key.ts';
 import { withCachedPipeline } from './cached-pipeline.ts';
 import { compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
-import { firstCommits } from './first-commits.ts';
-import { loadLedger, saveLedger } from './ledger.ts';
+import { openGitFolder } from './git-history.ts';
+import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { printReport } from './report.ts';
-import type { Seeds, SourceScan } from './scan-sources.ts';
+import { isDocument, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
@@ -37,14 +37,14 @@ export interface BuildRun {
  * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
-  { seeds, out, cache, now, isPreview }: BuildOptions,
+  { seeds, out, cache, now, isPreview, isFrozen, isCi }: BuildOptions,
   { refused, others, links, read }: Seeds,
   { scan, pool, startedAt, warm, onWritten }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
-  const firstCommit = firstCommits(seeds);
+  const git = openGitFolder(seeds, isDocument);
   const { compilation, published } = await withCachedPipeline(
     {
       seeds,
@@ -68,7 +68,7 @@ export async function build(
         describe,
         ledger: before,
         isPreview,
-        firstCommit,
+        history: git.history,
       };
       // While threads work on documents, this one draws.
       const [compilation] = await Promise.all([
@@ -95,15 +95,37 @@ export async function build(
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
+  const shallow = git.isFoundShallow()
+    ? [
+        `Cannot read the whole history of ${seeds}: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build`,
+      ]
+    : [];
   const limits = exceededLimits(compilation, published);
   const isAccepted = printReport(
     [...outcomes, ...unread],
-    [...warnings, ...unused, ...limits.warnings],
+    [...warnings, ...unused, ...shallow, ...limits.warnings],
     isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
   );
   for (const error of limits.errors) console.error(error);
-  const isNews = ledger !== (before ?? '') && outcomes.length > 0;
-  if (isNews) saveLedger(seeds, ledger);
-  return isAccepted && limits.errors.length === 0;
+  const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
+  const isThawed = isLedgerChanged && isFrozen;
+  if (isThawed) console.error(frozenError(before, ledger));
+  else if (isLedgerChanged) {
+    saveLedger(seeds, ledger);
+    if (git.isRepository()) console.log(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`);
+  }
+  return isAccepted && limits.errors.length === 0 && !isThawed;
+}
+
+const MAX_LINES = 10;
+
+function frozenError(before: string | undefined, after: string): string {
+  const lines = changedLines(before ?? '', after);
+  const more = lines.length > MAX_LINES ? [`  … and ${lines.length - MAX_LINES} more`] : [];
+  return [
+    `Cannot build with --frozen: seeds/${LEDGER_NAME} would change; expected the ledger that a build of this commit leaves:`,
+    ...lines.slice(0, MAX_LINES).map((line) => `  ${line}`),
+    ...more,
+  ].join('\n');
 }

@@ -35,3 +35,16 @@ export function saveLedger(seeds: string, content: string): void {
     );
   }
 }
+
+/** The lines that are in one ledger only: `- ` and those of the first, `+ ` and those of the second, with line numbers. */
+export function changedLines(before: string, after: string): string[] {
+  const only = (text: string, other: string, sign: string): string[] => {
+    // The last line of a list has no comma.
+    const bare = (line: string): string => line.replace(/,$/, '');
+    const others = new Set(other.split('\n').map(bare));
+    return text
+      .split('\n')
+      .flatMap((line, index) => (others.has(bare(line)) ? [] : [`${sign} ${index + 1}: ${line}`]));
+  };
+  return [...only(before, after, '-'), ...only(after, before, '+')];
+}

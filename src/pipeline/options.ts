@@ -14,6 +14,10 @@ export interface BuildOptions {
   readonly now: Instant;
   /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
   readonly isPreview: boolean;
+  /** Whether a ledger that would change is an error. */
+  readonly isFrozen: boolean;
+  /** Whether nobody commits what this build changes. */
+  readonly isCi: boolean;
 }
 
 /** Where tools keep such, and where it goes when other libraries are installed. */
@@ -31,9 +35,7 @@ export class UsageError extends Error {
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
-  const now = flags.now === undefined ? Date.now() : Date.parse(flags.now);
-  if (Number.isNaN(now))
-    throw new UsageError(`Cannot parse --now "${flags.now}": expected an ISO 8601 date and time`);
+  const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
   // What is empty says nothing.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
   const out = flags.out || environment.OUT_DIR || 'dist';
@@ -45,7 +47,22 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     cache,
     now: Math.floor(now / 1000) * 1000,
     isPreview: environment.PREVIEW === '1',
+    isFrozen: flags.frozen ?? false,
+    isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };
+}
+
+/** @param epoch seconds (https://reproducible-builds.org/specs/source-date-epoch/) */
+function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
+  if (flag !== undefined) {
+    const now = Date.parse(flag);
+    if (!Number.isNaN(now)) return now;
+    throw new UsageError(`Cannot parse --now "${flag}": expected an ISO 8601 date and time`);
+  }
+  // What is empty says nothing.
+  if (!epoch) return Date.now();
+  if (/^\d{1,11}$/.test(epoch)) return Number(epoch) * 1000;
+  throw new UsageError(`Cannot parse SOURCE_DATE_EPOCH "${epoch}": expected seconds since 1970`);
 }
 
 /** Otherwise a build could read its own output, publish its cache, or delete documents. */
@@ -67,18 +84,25 @@ function keepApart(seeds: string, out: string, cache: string): void {
   }
 }
 
-function parseFlags(args: readonly string[]): { seeds?: string; out?: string; cache?: string; now?: string } {
+function parseFlags(args: readonly string[]): {
+  seeds?: string;
+  out?: string;
+  cache?: string;
+  now?: string;
+  frozen?: boolean;
+} {
   try {
     const options = {
       seeds: { type: 'string' },
       out: { type: 'string' },
       cache: { type: 'string' },
       now: { type: 'string' },
+      frozen: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR or --now ISO`);
+    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --frozen`);
   }
 }
 

@@ -63,7 +63,7 @@ export interface Output {
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
 }
 
-/** What is published beside the worker. */
+/** What is published outside the worker. */
 export interface Published {
   readonly folder: string;
   /** How many files. */

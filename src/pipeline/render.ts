@@ -11,7 +11,7 @@ import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { refusalOf } from '../documents/refusal.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { plainText, withoutNoteMarks } from '../html/character-references.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
 import { newsEntry } from '../pages/sitemap.ts';
@@ -158,10 +158,10 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, contentHtml, tags, authors, source }: Article): DocumentPostings {
+export function termsOf({ title, content, tags, authors, source }: Article): DocumentPostings {
   return invertDocument({
     title,
-    text: plainText(withoutNoteMarks(contentHtml)),
+    text: textWithoutNotes(content),
     tags,
     authors: authors.map(({ name }) => name),
     source: source?.title,

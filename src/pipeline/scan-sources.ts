@@ -69,7 +69,7 @@ function listFiles(
   const waiting = [''];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const entry of entriesOf(folder, parent, refused)) {
-      if (/^[._]/.test(entry.name) && !JEKYLL_FOLDERS.has(entry.name)) continue;
+      if (isHidden(entry.name)) continue;
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       if (entry.isSymbolicLink()) links.add(path);
       if (entry.isDirectory()) waiting.push(path);
@@ -77,6 +77,15 @@ function listFiles(
     }
   }
   return { files: files.sort(), links };
+}
+
+function isHidden(name: string): boolean {
+  return /^[._]/.test(name) && !JEKYLL_FOLDERS.has(name);
+}
+
+/** Whether a file of that path is a document. */
+export function isDocument(path: string): boolean {
+  return kindOf(path) !== undefined && !path.split('/').some(isHidden);
 }
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {

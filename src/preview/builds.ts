@@ -5,7 +5,7 @@ import { paths } from '../routes/paths.ts';
 
 /** What a build has made, for the worker of a preview. */
 export interface Built {
-  /** The folder of what is published beside the worker. */
+  /** The folder of what is published outside the worker. */
   readonly assets: string;
   readonly store: Uint8Array<ArrayBuffer>;
   /** No other build has it. */
@@ -14,7 +14,7 @@ export interface Built {
 
 const PARTS = paths.part.replace(':digest', '');
 
-/** Answers the worker: with the store, unless it has it already, or with a part of it that is published beside the worker. */
+/** Answers the worker: with the store, unless it has it already, or with a part of it that is a static asset. */
 export async function handleWorkerRequest(
   { url, headers }: Miniflare.Request,
   built: Built | undefined,

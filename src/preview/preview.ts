@@ -93,7 +93,7 @@ function watchOwnSources(changed: () => void): (() => void)[] {
   return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
 }
 
-/** Tells what is published beside the worker, but for parts of the store: each name stands for a content. */
+/** Tells what is published outside the worker, but for parts of the store: each name stands for a content. */
 function namesBeside(out: string): string {
   const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
   const media = join(out, 'assets/media');

@@ -6,21 +6,21 @@ import { type Built, handleWorkerRequest } from './builds.ts';
 import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
 
 export interface PreviewServer {
-  /** Starts the worker again, with the sources and the files beside it as they are now. */
+  /** Starts the worker again, with the sources and the files outside it as they are now. */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly port: number;
-  /** The folder of files beside the worker. */
+  /** The folder of files outside the worker. */
   readonly assets: string;
   /** The last build; undefined when there was none without an error. */
   readonly latest: () => Promise<Built | undefined>;
 }
 
 /**
- * Serves the worker of a preview in workerd, with the files beside it as Cloudflare serves them by `wrangler.toml`.
+ * Serves the worker of a preview in workerd, with the files outside it as Cloudflare serves them by `wrangler.toml`.
  *
  * @throws Error when the port is taken, or the sources are wrong
  */

@@ -7,8 +7,8 @@ export function isFeedFormat(name: string): name is FeedFormat {
 }
 
 /**
- * The URL contract: the one place that knows paths. The first path of a list is canonical; the others answer with the
- * same bytes, since feed readers guess them and do not follow redirects while they guess.
+ * The URL contract: every path is defined here. The first path of a list is canonical. The others serve the same bytes:
+ * feed readers guess them, and do not follow redirects while they guess.
  */
 export const paths = {
   home: '/',
@@ -27,16 +27,16 @@ export const paths = {
   robots: '/robots.txt',
   llms: '/llms.txt',
   media: '/media/:digest/:name',
-  /** Parts of the store that are not in the worker; it does not serve them. */
+  /** Parts of the store that are not bundled. The worker reads them and does not serve them. */
   part: '/store/:digest',
   /** Square, 512 pixels. */
   icon: '/icon.png',
   iconSmall: '/icon-192.png',
-  /** With room around it, for systems that cut icons to a shape of theirs. */
+  /** With padding, for systems that crop icons. */
   iconMaskable: '/icon-maskable.png',
   iconDrawing: '/icon.svg',
   touchIcon: '/apple-touch-icon.png',
-  /** What a link to the site looks like elsewhere. */
+  /** The preview picture of links to the site. */
   card: '/card.png',
   manifest: '/manifest.webmanifest',
   favicon: '/favicon.ico',
@@ -48,13 +48,13 @@ const SITE_PATHS: ReadonlySet<string> = new Set(
     .filter((path) => !path.includes(':')),
 );
 
-/** Whether a path is one that every site has, a page of its history, or a file of its own. */
+/** Whether a path is a route, a page of history, or a file of the site. */
 export function isSitePath(path: string): boolean {
   const bare = path.replace(/(?<=.)\/$/, '');
   return SITE_PATHS.has(bare) || /^\/(?:archive\/\d+|media\/[\da-f]+\/[^/]+)$/.test(bare);
 }
 
-/** The forms in which an article is served beside its page, and what its address then ends in. */
+/** The formats of an article beside its page, and the endings of their addresses. */
 export const formatEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
 export type ArticleFormat = keyof typeof formatEndings;
 export const ARTICLE_FORMATS = Object.keys(formatEndings) as readonly ArticleFormat[]; // the keys of formEndings are the forms
@@ -71,18 +71,18 @@ export const mediaTypes = {
   text: 'text/plain; charset=utf-8',
   /** RFC 7763, with a variant of RFC 7764. */
   markdown: 'text/markdown; charset=utf-8; variant=GFM',
-  /** An item of JSON Feed, which has a media type for whole feeds only. */
+  /** An item of JSON Feed: only whole feeds have a media type. */
   item: 'application/json',
 } as const;
 
-/** What the forms of an article are sent as. */
+/** The media types of the formats of an article. */
 export const formatTypes: Readonly<Record<ArticleFormat, string>> = {
   markdown: mediaTypes.markdown,
   text: mediaTypes.text,
   json: mediaTypes.item,
 };
 
-/** What people call the formats. */
+/** Names of the formats for people. */
 export const formatNames: Readonly<Record<FeedFormat, string>> = {
   rss: 'RSS',
   atom: 'Atom',
@@ -93,7 +93,7 @@ export function feedPath(format: FeedFormat): string {
   return paths[format][0];
 }
 
-/** The one spelling of a path that may be percent-encoded more or less (RFC 3986 §6.2.2), such as `articlePath` writes. */
+/** The normalised percent-encoding of a path (RFC 3986 §6.2.2), as `articlePath` writes it. */
 export function spellPath(path: string): string {
   return path
     .split('/')
@@ -116,7 +116,7 @@ export function decodePath(path: string): string {
   }
 }
 
-/** The number of a page or part, from 1, as addresses write it; undefined for every other text. */
+/** The number of a page or part in an address, from 1; undefined for any other text. */
 export function parsePageNumber(text: string): number | undefined {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 }
@@ -126,7 +126,7 @@ export function sitemapPath(part: number): string {
   return paths.sitemapPart.replace(':file', `${part}.xml`);
 }
 
-/** The number in the name of a file that `sitemapPath` writes; undefined for every other. */
+/** The number in a file name of `sitemapPath`; undefined for any other name. */
 export function parseSitemapNumber(file: string): number | undefined {
   return file.endsWith('.xml') ? parsePageNumber(file.slice(0, -'.xml'.length)) : undefined;
 }
@@ -150,7 +150,7 @@ export function formatPath(slug: string, form: ArticleFormat): string {
   return articlePath(slug + formatEndings[form]);
 }
 
-/** What `formPath` was made of, from a path or from the end of one; undefined when it ends as no form does. */
+/** The parts of a path of `formatPath`, or of its last segment; undefined without the ending of a format. */
 export function splitFormatPath(
   path: string,
 ): { readonly before: string; readonly form: ArticleFormat } | undefined {
@@ -158,7 +158,7 @@ export function splitFormatPath(
   return form === undefined ? undefined : { before: path.slice(0, -formatEndings[form].length), form };
 }
 
-/** The slug of a permalink, percent-encoded as it stands there; undefined for every other path. */
+/** The percent-encoded slug of a permalink; undefined for any other path. */
 export function slugOfPath(path: string): string | undefined {
   const before = paths.article.replace(':slug', '');
   const slug = path.replace(/\/$/, '').slice(before.length);

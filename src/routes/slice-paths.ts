@@ -11,10 +11,10 @@ const facetFolders: Readonly<Record<Facet, string>> = {
   collection: 'collections',
 };
 
-/** More values in one query are refused. */
+/** A query with more values is refused. */
 const MAX_QUERY_VALUES = 64;
 
-/** In what a slice is shown: a page, or a feed in a format. */
+/** A slice is a page, or a feed in a format. */
 export type SliceFormat = 'page' | FeedFormat;
 
 /**
@@ -26,7 +26,7 @@ export function slicePath(slice: Slice, form: SliceFormat, archive?: number): st
   return slicePaths(slice)(form, archive);
 }
 
-/** Gives what `slicePath` gives of a slice, for who wants more than one of its addresses. */
+/** `slicePath` of one slice, for several of its addresses. */
 export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) => string {
   const value = valueOfSlice(slice);
   const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeKey(value.key)}`;
@@ -40,13 +40,13 @@ export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) 
   };
 }
 
-/** Where slices are, as a pattern with the parameters `key` and `page`. */
+/** The route of slices, with the parameters `key` and `page`. */
 export function sliceRoute(form: SliceFormat, facet: Facet | undefined, isArchive: boolean): string {
   const base = facet === undefined ? '' : `/${facetFolders[facet]}/:key`;
   return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
 }
 
-/** Most keys are as they are, and to see that is cheaper than to encode them. */
+/** Most keys need no encoding, and testing is cheaper than encoding. */
 function encodeKey(key: string): string {
   return /^[\w-]+$/.test(key) ? key : encodeURIComponent(key);
 }
@@ -64,10 +64,10 @@ function parameterOf({ facet, isNegated }: Parameter): string {
   return facet === 'tag' ? 'not' : `not-${facet}`;
 }
 
-/** A parameter of an address that says something of a slice: its name and its value. */
+/** A query parameter about a slice: its name and value. */
 export type SliceParameter = readonly [name: string, value: string];
 
-/** What an address says of a slice by its query; other parameters are passed over. */
+/** The query parameters of an address that concern a slice. */
 export function parametersOf(address: string): readonly SliceParameter[] {
   const start = address.indexOf('?');
   if (start === -1) return [];
@@ -83,7 +83,7 @@ export function parametersOf(address: string): readonly SliceParameter[] {
   return parameters;
 }
 
-/** A name or value of `application/x-www-form-urlencoded` (URL Standard §5.1), as URLSearchParams reads it, which costs more. */
+/** Decodes `application/x-www-form-urlencoded` (URL Standard §5.1) as URLSearchParams does, at less cost. */
 function decodeForm(text: string): string {
   if (!/[%+]/.test(text)) return text;
   try {
@@ -93,7 +93,7 @@ function decodeForm(text: string): string {
   }
 }
 
-/** Whether an address is spelled as its canonical path; percent-encoding more or less makes no difference. */
+/** Whether an address is its canonical path, apart from percent-encoding. */
 export function isSpelled(address: string, path: string): boolean {
   if (address.endsWith(path) && address.length - path.length === address.indexOf('/', 'https://'.length))
     return true;
@@ -115,11 +115,11 @@ const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Par
 ]);
 
 /**
- * The slice that an address names: by its path, by its query, or by both. Values may be spelled as people do.
+ * The slice of an address, from its path and its query. Values may be labels instead of keys.
  *
  * @param parameters what its query says
  * @param canonicalWords the canonical form of a query for words; undefined when it has none
- * @returns undefined when the query names more than `MAX_QUERY_VALUES` values
+ * @returns undefined if the query has more than `MAX_QUERY_VALUES` values
  */
 export function parseSlice(
   value: { readonly facet: Facet; readonly label: string } | undefined,

@@ -10,7 +10,7 @@ export interface StoreCodec extends Codec {
   gzipLength(bytes: Uint8Array): number;
 }
 
-/** A part of the store as it is published beside the worker. */
+/** A part of the store as it is published outside the worker. */
 export interface Asset {
   /** Hexadecimal, of `bytes`. */
   readonly digest: string;

@@ -14,11 +14,11 @@ import { checksum, checksumBy, StoreError } from './integrity.ts';
 
 /*
  * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles, and
- * who claims former addresses. They are in the
+ * what claims former addresses. They are in the
  * worker while they are small, else beside it. All numbers little-endian:
  *
  *   u32 blobs (b) · u32 the first that has slugs, former addresses, former files · u32 1 if they are in the worker, else 0
- *   u32 where each ends [b] · u32 checksum of each [b] · if they are beside the worker, b × 16 bytes digest of each
+ *   u32 where each ends [b] · u32 checksum of each [b] · if they are outside the worker, b × 16 bytes digest of each
  *
  * Those that are in the worker lie in a section of their own, one after another.
  */
@@ -56,7 +56,7 @@ export function encodeBlobs(
 export interface BlobPlaces extends BlobKinds {
   readonly length: number;
   /**
-   * Undefined when it is beside the worker.
+   * Undefined when it is outside the worker.
    *
    * @throws StoreError when it is damaged
    */

@@ -5,7 +5,7 @@
 export const DEPLOY_LIMITS = {
   /** Bytes of the worker as gzip. */
   workerBytes: { free: 3 * 1024 ** 2, paid: 10 * 1024 ** 2 },
-  /** Files beside the worker. */
+  /** Files outside the worker. */
   files: { free: 20_000, paid: 100_000 },
   /** Bytes of each of them, on either plan. */
   fileBytes: 25 * 1024 ** 2,

@@ -17,7 +17,7 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  * The part of the store that is in the worker, all numbers little-endian; each section begins at a multiple of 8:
  *
  *   u32 magic "TDNG" · u32 version · u32 checksum (integrity.ts) of what follows, up to the section `heap`
- *   u32 articles (n) · u32 segments (s) · u32 the first segment that is in here (h) · u32 fragments of the site
+ *   u32 articles (n) · u32 segments (s) · u32 the first segment that is in the worker (h) · u32 fragments of the site
  *   u32 where each section begins [SECTIONS + 1], the last: where the store ends
  *   published  f64 [n]      milliseconds since 1970, the oldest first
  *   changed    f64 [n]      milliseconds from `published` to the last change
@@ -29,16 +29,16 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   slugs      see slugs-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
- *   forms      s × 16 bytes digest of the segment with the other forms of the same articles; none is in here
- *   checksums  u32 [2 × s]  checksum of each segment's head (segment-format.ts), and of the head of its other forms
+ *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; none is in the worker
+ *   checksums  u32 [2 × s]  checksum of each segment's head (segments-format.ts), and of the head of its other forms
  *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
- *   values     see values-format.ts
+ *   values     see facets-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
  *   search     the block index of the search index (search/term-dictionary.ts)
  *   blobs      see blobs-format.ts: the blocks and positions of the search index, the slugs of SLUGS_IN_BLOB articles each, as lines,
  *              former addresses (addresses-format.ts), and the files that they lead to
- *   heap       the bytes of the blobs that are in here
- *   segments   see segment-format.ts
+ *   heap       the bytes of the blobs that are in the worker
+ *   segments   see segments-format.ts
  *
  * What comes before `heap` is checked when the store is opened; each blob of `heap`, each segment's head and each record
  * when it is first read.
@@ -66,7 +66,7 @@ const SECTIONS = [
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
-/** What depends on which segments are in here. */
+/** What depends on which segments are in the worker. */
 type HotSection = 'hot' | 'segments';
 /** What depends on the search index. */
 type LateSection = 'search' | 'blobs' | 'heap';

@@ -12,7 +12,7 @@ export interface FeedLimits {
   readonly entries: number;
   /** Bytes of content. */
   readonly bytes: number;
-  /** Reads beside the worker. */
+  /** Reads outside the worker. */
   readonly reads: number;
 }
 

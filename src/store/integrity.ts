@@ -1,7 +1,7 @@
 import { crc32, crcAppend } from '../templates/crc32.ts';
 import type { Codec } from '../templates/fragment.ts';
 
-/** Version of the layout of the store and of the parts beside the worker; whoever changes their bytes raises it. */
+/** Version of the layout of the store and of the parts outside the worker; whoever changes their bytes raises it. */
 export const STORE_VERSION = 13;
 
 /** Every checksum begins with the version, so bytes of another version never pass. */

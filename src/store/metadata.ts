@@ -54,6 +54,6 @@ export interface RemovedArticle {
 
 export interface SiteRecord {
   readonly facts: SiteMetadata;
-  /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of template.ts. */
+  /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of holes.ts. */
   readonly fragments: Readonly<Record<string, string>>;
 }

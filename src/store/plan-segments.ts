@@ -6,7 +6,7 @@ import { headChecksum } from './segments-format.ts';
 
 /**
  * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no
- * other border; and where it is full.
+ * other boundary; and where it is full.
  */
 const MIN_ARTICLES = 16;
 const MEAN_ARTICLES = 16;
@@ -53,7 +53,7 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
     .reverse();
 }
 
-/** A segment as the index needs it, and the one with the other forms of the same articles. */
+/** A segment as the index needs it, and the one with the text formats of the same articles. */
 export interface PackedSegment {
   /** Hexadecimal. */
   readonly digest: string;
@@ -75,7 +75,7 @@ export interface BundledSegment {
  * Finds places for the records of consecutive articles.
  *
  * @param records a segment
- * @param forms the segment of their other forms, which is never in the worker
+ * @param forms the segment of their text formats, which is never in the worker
  */
 export function packSegment(
   records: Uint8Array<ArrayBuffer>,

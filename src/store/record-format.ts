@@ -44,7 +44,7 @@ export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 export const TEXT_FORMAT_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
 export type TextFormatFragment = (typeof TEXT_FORMAT_FRAGMENTS)[number];
 
-/** The record of an article: its slug, and for each rendition texts with the marks of template.ts. */
+/** The record of an article: its slug, and for each rendition texts with the marks of holes.ts. */
 export function encodeArticle(
   slug: string,
   renditions: readonly Readonly<Record<ArticleFragment, string>>[],
@@ -53,7 +53,7 @@ export function encodeArticle(
   return encodeRecord(slug, ARTICLE_FRAGMENTS, renditions, codec);
 }
 
-/** The record of an article's other forms. */
+/** The record of the text formats of an article. */
 export function encodeTextFormats(
   slug: string,
   renditions: readonly Readonly<Record<TextFormatFragment, string>>[],
@@ -68,7 +68,7 @@ function isHole<Name extends string>(name: Name): name is Name & Hole {
 
 const NO_BYTES = new Uint8Array();
 
-/** @param renditions texts with the marks of template.ts, by their names */
+/** @param renditions texts with the marks of holes.ts, by their names */
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],

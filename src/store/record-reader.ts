@@ -31,20 +31,20 @@ export interface Records<Name extends string = ArticleFragment> {
   fragment(article: number, name: Name): StoredFragment;
 }
 
-/** The records of the other forms of articles. */
+/** The records of the text formats of articles. */
 export type TextFormatRecords = Records<TextFormatFragment>;
 
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
 /**
  * What is in the worker and what is beside it, as one, as it stands at an instant. Where all that is asked for is at hand
- * nothing is awaited; else the promise is rejected with a StoreError when a part is missing or damaged.
+ * nothing is awaited; else the promise rejects with a StoreError if an asset is missing or damaged.
  */
 export interface RecordReader {
-  /** The segment beside the worker that must be read to have an article; undefined if none. */
+  /** The segment outside the worker that must be read to have an article; undefined if none. */
   externalSegment(article: number): number | undefined;
   open(articles: readonly number[]): Records | Promise<Records>;
-  /** What must be read, always, to have an article's other forms. */
+  /** What must be read, always, to have the text formats of an article. */
   textFormatsSegment(article: number): number;
   openTextFormats(articles: readonly number[]): TextFormatRecords | Promise<TextFormatRecords>;
   /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
@@ -54,14 +54,14 @@ export interface RecordReader {
   openFormerFile(file: number): Promise<FormerFile>;
 }
 
-/** Where shelves come from; all that was read is kept for all of them. */
+/** Makes record readers, which share one cache of assets. */
 export interface RecordReaders {
   at(now: Instant): RecordReader;
-  /** By number; as a shelf opens articles. */
+  /** By number, as a record reader opens articles. */
   openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
 }
 
-/** Of what was read, the last used stays at hand, up to so many bytes. */
+/** Bytes of assets in memory; the least recently used go first. */
 const MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
 export function createRecordReaders(
@@ -219,7 +219,7 @@ interface ByteLimitedCache<Part> {
   remove(number: number): void;
 }
 
-/** The last used, up to `MAX_KEPT_BYTES`. */
+/** A cache of `MAX_CACHED_BYTES`: the least recently used go first. */
 function byteLimitedCache<Part>(): ByteLimitedCache<Part> {
   const kept = new Map<number, { part: Part; bytes: number }>();
   let total = 0;

@@ -151,7 +151,7 @@ export interface SegmentPlaces {
   articles(segment: number): number;
   /** Hexadecimal. */
   digest(segment: number): string;
-  /** Hexadecimal, of the segment with the other forms of the same articles, which is always beside the worker. */
+  /** Hexadecimal, of the segment with the text formats of the same articles, which is always outside the worker. */
   textFormatsDigest(segment: number): string;
   /** Of the segment's head. */
   checksum(segment: number): number;

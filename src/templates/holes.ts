@@ -17,7 +17,7 @@ export const HOLES = {
   list: '\uFDD5',
   /** The address of the feed that a page is about. */
   feed: '\uFDD6',
-  /** What a feed says of itself; see feeds/facts.ts. */
+  /** What a feed says of itself; see feeds/metadata.ts. */
   title: '\uFDD7',
   description: '\uFDD8',
   language: '\uFDD9',

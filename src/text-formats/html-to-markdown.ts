@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
 import type { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents, RootContent } from 'mdast';
-import { attribute, readTree } from '../html/tree.ts';
+import { attribute } from '../html/tree.ts';
 import { later } from '../lazy-require.ts';
 import { writeMarkdown } from './markdown-text.ts';
 
@@ -23,10 +23,9 @@ const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
 const TAG_START = '\uFDEE';
 const TAG_END = '\uFDEF';
 
-/** Writes canonical HTML as Markdown with GitHub's extensions. */
-export function htmlToMarkdown(canonicalHtml: string): string {
-  const root = readTree(canonicalHtml);
-  const children = prepareAll(root.children as ElementContent[]); // readTree makes no others
+/** Writes a content as Markdown with GitHub's extensions. */
+export function contentMarkdown(root: Root): string {
+  const children = prepareAll(root.children as ElementContent[]); // no doctypes
   const tree = converter().toMdast({ ...root, children } satisfies Root);
   tighten(tree);
   keepLines(tree);

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
-import { attribute, textOf } from '../html/tree.ts';
+import { attribute, rawText } from '../html/tree.ts';
 import type { Footnotes } from './footnotes.ts';
 import { writeInline } from './text-inline.ts';
 import { tableLines } from './text-table.ts';
@@ -34,7 +34,7 @@ export function contentLines(
     inline = [];
   };
   for (const child of children as ElementContent[]) {
-    // readTree makes no doctypes
+    // no doctypes
     if (child.type !== 'element' || INLINE.has(child.tagName)) {
       inline.push(child);
       continue;
@@ -53,7 +53,7 @@ const quotation: Writer = (element, columns, notes) =>
   contentLines(element, columns - 2, notes).map((line) => (line === '' ? '>' : `> ${line}`));
 
 const code: Writer = (element) =>
-  textOf(element)
+  rawText(element)
     .replace(/\n$/, '')
     .split('\n')
     .map((line) => (line === '' ? '' : `    ${line}`));

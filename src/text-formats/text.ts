@@ -1,6 +1,5 @@
 import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { readTree } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { footnotes } from './footnotes.ts';
@@ -15,11 +14,11 @@ const COLUMNS = 72;
  * `COLUMNS` columns; the addresses of its links as footnotes, and its own.
  */
 export function textForm(article: Article, { timeZone, language: siteLanguage }: Site): string {
-  const { title, slug, published, authors, source, contentHtml, enclosures } = article;
+  const { title, slug, published, authors, source, content: tree, enclosures } = article;
   const languages = [article.language, siteLanguage, 'en'];
   const own = HOLES.origin + articlePath(slug);
   const notes = footnotes(own);
-  const content = contentLines(readTree(contentHtml), COLUMNS, notes);
+  const content = contentLines(tree, COLUMNS, notes);
   const head = [
     ...wrap(title, COLUMNS),
     '',

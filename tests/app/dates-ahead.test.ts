@@ -15,6 +15,7 @@ import {
   seedFiles,
   type TestApp,
 } from '../support/app.ts';
+import { historyOf } from '../support/git.ts';
 
 const DAY = 86_400_000;
 const FAR = Date.parse('2098-01-01T00:00:00Z');
@@ -176,7 +177,7 @@ describe('a date that only stands in for that of publication', () => {
   test('is that of a commit only if it is past', async () => {
     const files = (committed: number): SeedFiles => ({
       ...seedFiles([file('a.txt', 'A\n\nText.')]),
-      firstCommit: () => committed,
+      history: () => historyOf('a.txt', committed),
     });
     for (const [committed, published] of [
       [FAR, NOW],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '../../src/articles/summary.ts';
+import { readCanonical } from '../../src/html/canonical.ts';
 
 test.each([
   ['<p>One.</p><p>Two.</p>', 'One.'],
@@ -14,7 +15,7 @@ test.each([
   ["<p>One<sup><a href='#n'>1</a></sup>.</p>", 'One.'],
   ['<ul><li>A</li><li>B</li></ul>', 'A B'],
 ])('the summary of %s is its first paragraph', (html, summary) => {
-  expect(summaryOf(html)).toBe(summary);
+  expect(summaryOf(readCanonical(html))).toBe(summary);
 });
 
 test.each([
@@ -27,7 +28,7 @@ test.each([
   ['船晚上回到了小港口。', '那里没有人。'],
 ])('a long paragraph is cut at the end of a sentence: %s', (sentence, last) => {
   const paragraph = sentence.repeat(40);
-  const summary = summaryOf(`<p>${last} ${paragraph}</p>`);
+  const summary = summaryOf(readCanonical(`<p>${last} ${paragraph}</p>`));
   expect(summary.length).toBeLessThanOrEqual(300);
   expect(summary.endsWith(sentence.trim())).toBe(true);
   expect(paragraph.startsWith(summary.slice(last.length + 1))).toBe(true);
@@ -38,5 +39,5 @@ test.each([
   [`${'word '.repeat(59)}etc. ${'word '.repeat(20)}`, `${'word '.repeat(59)}etc…`],
   [`${'word '.repeat(59)}A.B. ${'word '.repeat(20)}`, `${'word '.repeat(59)}A.B…`],
 ])('a longer sentence is cut at a word, and ends in an ellipsis alone', (paragraph, summary) => {
-  expect(summaryOf(`<p>${paragraph}</p>`)).toBe(summary);
+  expect(summaryOf(readCanonical(`<p>${paragraph}</p>`))).toBe(summary);
 });

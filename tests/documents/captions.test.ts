@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
+import { readable } from '../support/content.ts';
 
 /** The element that a line becomes among paragraphs. */
 function elementOf(line: string): string | undefined {
   const text = `Headline\n\n3.2.2021\n\nThe boat was sold.\n\n${line}\n\nNobody dives any more.\n`;
-  const { html } = parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) });
+  const { html } = readable(parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) }));
   return /<p>The boat was sold.<\/p><(\w+)>/.exec(html)?.[1];
 }
 

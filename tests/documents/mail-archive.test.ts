@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
+import { canonical, type ReadDraft, readable } from '../support/content.ts';
 
-function parse(html: string): Draft {
-  return parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) });
+function parse(html: string): ReadDraft {
+  return readable(parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) }));
 }
 
 function pipermail(text: string): string {
@@ -54,16 +54,17 @@ pay it in time has to leave.
   expect(parse(pipermail(text))).toMatchObject({
     ...stated,
     title: '[Tide-dev] Mooring & fees',
-    html:
+    html: canonical(
       '<p>John Doe wrote:</p><blockquote><p>Do we pay? I have read &lt;the rules&gt; at<br>' +
-      '<a href="https://rules.example.org/a">https://rules.example.org/a</a>.</p></blockquote>' +
-      '<p>Yes, we do. The harbour office sends a bill in April, and whoever does not pay it in time has to leave.</p>',
+        '<a href="https://rules.example.org/a">https://rules.example.org/a</a>.</p></blockquote>' +
+        '<p>Yes, we do. The harbour office sends a bill in April, and whoever does not pay it in time has to leave.</p>',
+    ),
   });
 });
 
 test('pipermail: a patch stays as it is', () => {
   const patch = 'diff --git a/tide.c b/tide.c\n@@ -1 +1 @@\n-a\n+b\n';
-  expect(parse(pipermail(patch)).html).toContain(`<pre>${patch}</pre>`);
+  expect(parse(pipermail(patch)).html).toContain(canonical(`<pre>${patch}</pre>`));
 });
 
 test.each([

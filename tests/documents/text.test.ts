@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeDocument } from '../../src/documents/decode/decode.ts';
-import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
-import { linkText } from '../../src/documents/plain-text/html.ts';
-import { plainText } from '../../src/html/character-references.ts';
+import { linkText } from '../../src/documents/plain-text/content.ts';
+import { serialize } from '../../src/html/canonical.ts';
+import { root } from '../../src/html/tree.ts';
+import { type ReadDraft, readable, textOfHtml } from '../support/content.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/text');
 const ARCHIVE = join(import.meta.dirname, '../fixtures/archive');
@@ -15,12 +16,12 @@ const DOCUMENTS = [FIXTURES, ARCHIVE].flatMap((folder) =>
     .map((name) => ({ name, folder })),
 );
 
-function parse(name: string, folder = FIXTURES): Draft {
-  return parseDocument({ path: name, bytes: readFileSync(join(folder, name)) });
+function parse(name: string, folder = FIXTURES): ReadDraft {
+  return readable(parseDocument({ path: name, bytes: readFileSync(join(folder, name)) }));
 }
 
-function parseString(text: string): Draft {
-  return parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) });
+function parseString(text: string): ReadDraft {
+  return readable(parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) }));
 }
 
 /** Labels and joints, which a draft does not repeat. */
@@ -33,11 +34,11 @@ function wordsOf(text: string): string[] {
 }
 
 /** The content is one piece of the document in its order, and each word outside of it is in another field. */
-function expectNothingLost(text: string, { html, warnings: _, ...fields }: Draft): void {
+function expectNothingLost(text: string, { html, warnings: _, ...fields }: ReadDraft): void {
   const content = html
     .replace(/<br>|<(?:ol|ul|li|p|h\d)\b[^>]*>/g, '\n')
     .split('\n')
-    .map(plainText)
+    .map(textOfHtml)
     .join('\n');
   const [all, kept] = [wordsOf(text).join(''), wordsOf(content).join('')];
   const start = all.indexOf(kept);
@@ -57,11 +58,11 @@ const words = (text: string): string[] => text.split(/\s+/u).filter((word) => wo
 describe('plain text', () => {
   test.each(DOCUMENTS)('reads $name as its pair says', async ({ name, folder }) => {
     const draft = parse(name, folder);
-    const readable = {
+    const split = {
       ...draft,
       html: draft.html.split(/(?<=<\/(?:p|h\d|li|ul|ol|blockquote|figure)>|<hr>)/),
     };
-    await expect(`${JSON.stringify(readable, null, 2)}\n`).toMatchFileSnapshot(join(folder, `${name}.json`));
+    await expect(`${JSON.stringify(split, null, 2)}\n`).toMatchFileSnapshot(join(folder, `${name}.json`));
   });
 
   test.each(DOCUMENTS)('loses no word of $name', ({ name, folder }) => {
@@ -74,7 +75,7 @@ describe('plain text', () => {
       readFileSync(join(FIXTURES, 'seed.txt'), 'utf8').split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ??
       '';
     expect(words(body).length).toBeGreaterThan(600);
-    expect(words(plainText(parse('seed.txt').html))).toEqual(words(body));
+    expect(words(textOfHtml(parse('seed.txt').html))).toEqual(words(body));
   });
 
   test('finds the seed’s headings, and no heading in its captions', () => {
@@ -137,7 +138,7 @@ describe('plain text', () => {
     'Meeting on 3 Feb 2021',
   ])('keeps what it does not understand: %s', (line) => {
     const draft = parseString(`Headline\n\n1.2.2021\n\n${line}\n\nText.`);
-    expect(plainText(draft.html)).toBe(`${line} Text.`);
+    expect(textOfHtml(draft.html)).toBe(`${line} Text.`);
     expect(draft).toMatchObject({ authors: [], published: { day: 1 } });
   });
 
@@ -197,7 +198,7 @@ describe('plain text', () => {
   test('keeps a trailer that says more than it understands, and takes its address', () => {
     const draft = parseString('Headline\n\nText.\n\nSource: https://example.org/a (seen on Tuesday, twice)');
     expect(draft.source).toEqual({ uri: 'https://example.org/a' });
-    expect(plainText(draft.html)).toBe('Text. Source: https://example.org/a (seen on Tuesday, twice)');
+    expect(textOfHtml(draft.html)).toBe('Text. Source: https://example.org/a (seen on Tuesday, twice)');
   });
 
   test.each([
@@ -241,7 +242,7 @@ describe('plain text', () => {
       'jane.roe+a@mail.example.org',
     ],
   ])('links %s', (text, href, after, shown = href) => {
-    expect(linkText(`See (${text}`)).toBe(`See (<a href='${href}'>${shown}</a>${after}`);
+    expect(serialize(root(linkText(`See (${text}`)))).toBe(`See (<a href='${href}'>${shown}</a>${after}`);
   });
 
   test.each([
@@ -253,7 +254,7 @@ describe('plain text', () => {
     'a@b',
     '@b.example',
   ])('does not link %s', (text) => {
-    expect(linkText(text)).toBe(text);
+    expect(serialize(root(linkText(text)))).toBe(text);
   });
 
   test('loses nothing of a text without any of the parts', () => {
@@ -261,7 +262,7 @@ describe('plain text', () => {
     const draft = parseString(text);
     expect(draft.title).toBeUndefined();
     expect(draft.published).toBeUndefined();
-    expect(words(plainText(draft.html))).toEqual(words(text));
+    expect(words(textOfHtml(draft.html))).toEqual(words(text));
   });
 
   test('does not take a sentence about a source for the source', () => {
@@ -269,7 +270,7 @@ describe('plain text', () => {
       'Headline\n\n1.2.2021\n\nThe report came out on Tuesday, 2 February 2021, and nobody read it.',
     );
     expect(draft.source).toBeUndefined();
-    expect(plainText(draft.html)).toContain(
+    expect(textOfHtml(draft.html)).toContain(
       'The report came out on Tuesday, 2 February 2021, and nobody read it.',
     );
   });
@@ -293,8 +294,8 @@ describe('plain text', () => {
     const text = 'Başlık\n\n1.2.2021\n\nMetin.';
     const utf16 = Uint8Array.from([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
     const utf8 = Buffer.from(`\uFEFF${text}`);
-    expect(parseDocument({ path: 'a.txt', bytes: utf16 })).toEqual(parseString(text));
-    expect(parseDocument({ path: 'a.txt', bytes: utf8 })).toEqual(parseString(text));
+    expect(readable(parseDocument({ path: 'a.txt', bytes: utf16 }))).toEqual(parseString(text));
+    expect(readable(parseDocument({ path: 'a.txt', bytes: utf8 }))).toEqual(parseString(text));
   });
 
   test('stays quick on text made to be slow', () => {

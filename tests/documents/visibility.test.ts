@@ -2,19 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { type ReadDraft, readable } from '../support/content.ts';
 
 const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
 
-function parse(text: string, path = 'a.md'): Draft {
-  return parseDocument(file(path, text));
+function parse(text: string, path = 'a.md'): ReadDraft {
+  return readable(parseDocument(file(path, text)));
 }
 
 /** A document of any kind with these lines of YAML. */
-function state(yaml: string, path?: string): Draft {
+function state(yaml: string, path?: string): ReadDraft {
   return parse(`---\n${yaml}\n---\n<p>Some text.</p>\n`, path);
 }
 
-const outcome = ({ visibility, noindex }: Draft): string => visibility ?? (noindex ? 'noindex' : 'shown');
+const outcome = ({ visibility, noindex }: Pick<Draft, 'visibility' | 'noindex'>): string =>
+  visibility ?? (noindex ? 'noindex' : 'shown');
 
 describe('who is to see a document', () => {
   const FRONT_MATTER: readonly (readonly [string, string])[] = [
@@ -164,7 +166,7 @@ describe('who is to see a document', () => {
   ])('counts in MDX where it is exported: %j', (above, seen) => {
     const draft = parse(`${above}Some text.\n`, 'a.mdx');
     expect(outcome(draft)).toBe(seen);
-    if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A', html: '<p>Some text.</p>\n' });
+    if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A', html: '<p>Some text.</p>' });
   });
 
   test('takes all that MDX exports as literals, and nothing that would have to be run', () => {
@@ -187,7 +189,7 @@ describe('who is to see a document', () => {
       published: { year: 2021, where: 'seeds/a.mdx:5' },
       authors: [{ name: 'Jane Roe', uri: 'https://jane.example/' }],
       tags: ['a', 'b'],
-      html: '<p>Some text, and .</p>\n',
+      html: '<p>Some text, and .</p>',
     });
     expect(draft.summary).toBeUndefined();
     expect(draft.warnings?.filter((warning) => warning.includes('export'))).toEqual([]);

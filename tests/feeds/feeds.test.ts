@@ -3,8 +3,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { readWords } from '../../src/check/html.ts';
-import { plainText } from '../../src/html/character-references.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite, publication } from '../support/app.ts';
+import { textOfHtml } from '../support/content.ts';
 
 const GOLDENS = join(import.meta.dirname, '../goldens');
 
@@ -46,7 +46,7 @@ describe('a document', () => {
       /<div class="content[^>]*>(.*)<\/div>/s.exec(page)?.[1],
     ];
     for (const content of contents) {
-      expect(words(plainText(content ?? ''))).toEqual(words(body));
+      expect(words(textOfHtml(content ?? ''))).toEqual(words(body));
       expect(content).not.toContain('Kaynak');
     }
     expect(rss?.pubDate).toBe('Wed, 22 Nov 2017 00:00:00 GMT');

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalHtml } from '../../src/html/canonical.ts';
-import { plainText, withoutNoteMarks } from '../../src/html/character-references.ts';
+import { proseOfHtml } from '../support/content.ts';
 
 describe('the plain text of canonical HTML', () => {
   test('whose notes are many or none takes bounded work', () => {
     for (const part of ['<sup ', '<sup><a>', '<a><sup>', '<sup><a>1,'])
-      expect(withoutNoteMarks(part.repeat(50_000))).toBe(part.repeat(50_000));
+      expect(proseOfHtml(part.repeat(5000))).toBe(part.includes('1,') ? '1,'.repeat(5000) : '');
   });
 
   test.each([
@@ -14,7 +13,7 @@ describe('the plain text of canonical HTML', () => {
     ['<p>a &lt; b &amp;amp; "c" \\ d</p>', 'a < b &amp; "c" \\ d'],
     ['<pre><code class="language-x">a\n\tb</code></pre>', 'a b'],
     ['<ul><li>a<ul><li>b</li></ul>c</li></ul>d', 'a b c d'],
-    ['<p>a&nbsp;b&#39;s \u00a0 \u3000c</p><p>d', "a&nbsp;b's c d"],
+    ['<p>a&nbsp;b&#39;s \u00a0 \u3000c</p><p>d', "a b's c d"],
     ['<table><tr><th>x</th><td>y</td></tr></table>', 'x y'],
     [
       '<p><a href="https://example.org/?a=1&amp;b=%3E">H<sub>2</sub>O</a><img src="x" alt="no"> end</p>',
@@ -30,6 +29,6 @@ describe('the plain text of canonical HTML', () => {
     ],
     ['', ''],
   ])('of %j', (html, expected) => {
-    expect(plainText(withoutNoteMarks(canonicalHtml(html)))).toBe(expected);
+    expect(proseOfHtml(html)).toBe(expected);
   });
 });

@@ -89,8 +89,7 @@ type Surroundings = Pick<Circumstances, 'read' | 'others' | 'ledger'> &
   Partial<Pick<Circumstances, 'describe'>>;
 
 async function run(pipeline: BuildPipeline, surroundings: Surroundings, now: number): Promise<Result> {
-  const circumstances = { ...surroundings, firstCommit: () => undefined };
-  const { store, ...rest } = await compile(pipeline, circumstances, SITE, now);
+  const { store, ...rest } = await compile(pipeline, surroundings, SITE, now);
   return {
     ledger: rest.ledger,
     everything: { ...rest, store: Buffer.from(store).toString('base64') },

@@ -81,7 +81,7 @@ interface Surroundings extends Pick<Circumstances, 'read' | 'others'> {
 }
 
 async function run(pipeline: BuildPipeline, surroundings: Surroundings): Promise<Result> {
-  const circumstances = { ...surroundings, ledger: undefined, firstCommit: () => undefined };
+  const circumstances = { ...surroundings, ledger: undefined };
   const { outcomes, warnings, ledger, store } = await compile(pipeline, circumstances, SITE, NOW);
   return { outcomes, warnings, ledger, store: Buffer.from(store).toString('base64') };
 }

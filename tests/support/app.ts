@@ -100,7 +100,6 @@ export function seedFiles(documents: readonly SourceFile[], media: Media = {}, l
     others: Object.keys(media),
     read: async (path) => media[path],
     ledger,
-    firstCommit: () => undefined,
   };
 }
 

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { plainText } from '../../src/html/character-references.ts';
 import { serveBuild } from '../../src/preview/serve-build.ts';
 import { fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
+import { textOfHtml } from '../support/content.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { hasProgram } from '../support/programs.ts';
 import { type RecordingProxy, recordingProxy } from '../support/proxy.ts';
@@ -68,7 +68,7 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
     const { stdout } = await run('/usr/bin/python3', ['-c', query, cache]);
     const [[title, published, guid, content]] = JSON.parse(stdout);
     expect([title, published, guid]).toEqual([TITLE, PUBLISHED, ID]);
-    expect(words(plainText(content))).toEqual(BODY);
+    expect(words(textOfHtml(content))).toEqual(BODY);
   });
 
   test.skipIf(!hasProgram('sfeed', []))('is read by sfeed', async () => {
@@ -81,7 +81,7 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
     const [published, title, link, content, type, id] = stdout.split('\t');
     expect([published, title, type, id]).toEqual([String(PUBLISHED), TITLE, 'html', ID]);
     expect(link).toContain(`${proxy.origin}/articles/`);
-    expect(words(plainText(content ?? ''))).toEqual(BODY);
+    expect(words(textOfHtml(content ?? ''))).toEqual(BODY);
   });
 
   test.skipIf(!hasProgram('/usr/bin/python3', ['-c', 'import feedparser']))(
@@ -99,7 +99,7 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
       const { stdout } = await run('/usr/bin/python3', ['-c', program, `${proxy.origin}${path}`]);
       const [bozo, title, published, id, content, again, later] = JSON.parse(stdout);
       expect([bozo, title, published, id, again, later]).toEqual([false, TITLE, PUBLISHED, ID, 304, 304]);
-      expect(words(plainText(content))).toEqual(BODY);
+      expect(words(textOfHtml(content))).toEqual(BODY);
       expect(statusesOf(path, since)).toEqual([200, 304, 304]);
     },
   );
@@ -109,7 +109,7 @@ test('/feed.json is read by a JSON Feed client', async () => {
   const response = await fetch(`${proxy.origin}/feed.json`);
   const [item] = parseJsonFeed(await response.json()).items ?? [];
   expect(item).toMatchObject({ id: ID, title: TITLE, date_published: '2017-11-22T00:00:00.000Z' });
-  expect(words(plainText(item?.content_html ?? ''))).toEqual(BODY);
+  expect(words(textOfHtml(item?.content_html ?? ''))).toEqual(BODY);
   const again = await fetch(`${proxy.origin}/feed.json`, {
     headers: { 'if-none-match': response.headers.get('etag') ?? '' },
   });

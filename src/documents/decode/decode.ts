@@ -1,4 +1,4 @@
-import { forbiddenIn, permitted } from '../../html/permitted-text.ts';
+import { forbiddenIn, permitted } from '../../html/text.ts';
 import { later } from '../../lazy-require.ts';
 import { DocumentError, type SourceFile } from '../draft.ts';
 import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';

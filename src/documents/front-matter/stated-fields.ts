@@ -93,7 +93,7 @@ export function withRooms(stated: Fields): Fields {
  *
  * @throws DocumentError when a date cannot be understood
  */
-export function readFields(stated: Fields, name: FileName, path: string): Omit<Draft, 'html'> {
+export function readFields(stated: Fields, name: FileName, path: string): Omit<Draft, 'content'> {
   const fields = withRooms(stated);
   const date = (names: readonly string[]): StatedDate | undefined => findStatedDate(fields, names, path);
   const addresses = ADDRESSES.flatMap((address) => findAddress(fields, address) ?? []);

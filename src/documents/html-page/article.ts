@@ -1,3 +1,4 @@
+import type * as hast from '../../html/tree.ts';
 import { findFurniture, findUnseen } from './boilerplate.ts';
 import { findRoot } from './content-root.ts';
 import { readAfterword, readPreamble } from './preamble.ts';
@@ -9,7 +10,7 @@ export interface ArticlePlace {
   /** What holds its text. */
   readonly root: Element;
   /** What is not part of it. */
-  readonly furniture: ReadonlySet<Element>;
+  readonly furniture: ReadonlySet<hast.Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
   /** The last elements of its text and below. */
@@ -18,7 +19,7 @@ export interface ArticlePlace {
 
 /** A fragment is all article. So is a page in which everything has the name of what stands around one. */
 export function findArticle(page: Element): ArticlePlace {
-  const body = [...descendants(page)].find(({ name }) => name === 'body') ?? page;
+  const body = [...descendants(page)].find(({ tagName }) => tagName === 'body') ?? page;
   const named = isPage(page) ? findFurniture(body) : new Set<Element>();
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;

@@ -3,7 +3,7 @@ import { attribute, descendants, type Element } from './tree.ts';
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
 export function readBase(page: Element): (url: string) => string {
   const [base] = [...descendants(page)].flatMap((element) =>
-    element.name === 'base' ? (attribute(element, 'href') ?? []) : [],
+    element.tagName === 'base' ? (attribute(element, 'href') ?? []) : [],
   );
   const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');
   const origin = 'https://seeds.invalid';

@@ -1,6 +1,7 @@
 import { slugify } from '../../articles/slug.ts';
+import type * as hast from '../../html/tree.ts';
 import { measureProse } from './text-density.ts';
-import { attribute, descendants, type Element, isBlock, textOf } from './tree.ts';
+import { attribute, descendants, type Element, hasAttribute, isBlock, textOf } from './tree.ts';
 
 /** What holds more of a page's prose than this is not around the article, whatever its name. */
 const MAX_SHARE = 0.25;
@@ -66,16 +67,16 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 
 /** What of a page can be no article, whatever it is called: scripts, navigation, forms, what is hidden. */
 export function findUnseen(page: Element): ReadonlySet<Element> {
-  return new Set([...descendants(page)].filter((element) => NEVER.has(element.name) || isHidden(element)));
+  return new Set([...descendants(page)].filter((element) => NEVER.has(element.tagName) || isHidden(element)));
 }
 
 /** Whether furniture says something about the article. */
 export function isAboutArticle(element: Element): boolean {
-  return FACTS.test(namesOf(element)) || element.name === 'footer';
+  return FACTS.test(namesOf(element)) || element.tagName === 'footer';
 }
 
 /** Class names, id and role in lower case, the words of each set apart by hyphens. */
-export function namesOf(element: Element): string {
+export function namesOf(element: hast.Element): string {
   return [attribute(element, 'class'), attribute(element, 'id'), attribute(element, 'role')]
     .join(' ')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
@@ -84,9 +85,9 @@ export function namesOf(element: Element): string {
 
 function isHidden(element: Element): boolean | undefined {
   return (
-    element.attributes.has('hidden') ||
+    hasAttribute(element, 'hidden') ||
     attribute(element, 'aria-hidden') === 'true' ||
-    (element.attributes.has('fallback') && element.parent?.name.startsWith('amp-')) ||
+    (hasAttribute(element, 'fallback') && element.parent?.tagName.startsWith('amp-')) ||
     HIDDEN.test(attribute(element, 'style') ?? '')
   );
 }
@@ -94,40 +95,40 @@ function isHidden(element: Element): boolean | undefined {
 function isComments(element: Element): boolean {
   return (
     isBlock(element) &&
-    !CONTENT.has(element.name) &&
+    !CONTENT.has(element.tagName) &&
     COMMENTS.test(namesOf(element)) &&
     !isIn(element, 'pre', 'code') &&
     !isSection(element) &&
-    ![...descendants(element)].some(({ name }) => name === 'h1')
+    ![...descendants(element)].some(({ tagName }) => tagName === 'h1')
   );
 }
 
 function isAround(element: Element, hasProse: boolean): boolean {
-  if (CONTENT.has(element.name) || isSection(element)) return false;
+  if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);
   if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
     return !isIn(element, 'figure', 'pre', 'code');
-  if (element.name === 'aside') return !hasProse || !isIn(element, 'article', 'main');
-  if (SELDOM.has(element.name)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
+  if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
+  if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(attribute(element, 'role') ?? '') || UNSEEN.test(names);
 }
 
 /** The text of an element that holds nothing else. */
 function labelOf({ children: [text, ...others] }: Element): string {
-  return typeof text === 'string' && others.length === 0 ? text : '';
+  return text?.type === 'text' && others.length === 0 ? text.value : '';
 }
 
 /** A section of a text whose id is its heading's, such as `<section id="navigation"><h2>Navigation</h2>`. */
 function isSection(element: Element): boolean {
   const id = attribute(element, 'id');
-  const [heading] = element.children.filter((child) => typeof child !== 'string');
+  const [heading] = element.children.filter((child) => child.type === 'element');
   return (
     id !== undefined &&
     heading !== undefined &&
-    /^h[1-6]$/.test(heading.name) &&
+    /^h[1-6]$/.test(heading.tagName) &&
     slugify(id) === slugify(textOf(heading)) &&
-    ![...descendants(element)].some(({ name }) => name === 'form')
+    ![...descendants(element)].some(({ tagName }) => tagName === 'form')
   );
 }
 
@@ -137,7 +138,7 @@ function hasNotes(element: Element): boolean {
 
 function isIn(element: Element, ...names: readonly string[]): boolean {
   for (let above = element.parent; above !== undefined; above = above.parent) {
-    if (names.includes(above.name)) return true;
+    if (names.includes(above.tagName)) return true;
   }
   return false;
 }

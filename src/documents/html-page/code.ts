@@ -1,4 +1,5 @@
-import { attribute, descendants, type Element } from './tree.ts';
+import { descendants, type Element } from '../../html/tree.ts';
+import { attribute } from './tree.ts';
 
 /** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
@@ -9,7 +10,7 @@ const LANGUAGES: readonly RegExp[] = [
 ];
 const NO_LANGUAGE = /^(?:auto|copy|default|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */
-const MAX_PLACES = 8;
+const MAX_PLACES = 6;
 const LINE_NUMBERS =
   /(?:^|\s)(?:gutter|rouge-gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
 
@@ -18,12 +19,14 @@ export function isLineNumbers(element: Element): boolean {
   return LINE_NUMBERS.test(classOf(element));
 }
 
-/** The language of the code in `pre`, as itself, its `code` or what is around them name it; undefined: unnamed. */
-export function findCodeLanguage(pre: Element): string | undefined {
-  const code = [...descendants(pre)].find(({ name }) => name === 'code');
-  const places = [...(code === undefined ? [] : [code]), pre];
-  for (let around = pre.parent; around !== undefined && places.length < MAX_PLACES; around = around.parent)
-    places.push(around);
+/**
+ * The language of the code in `pre`, as itself, its `code` or what is around them name it; undefined: unnamed.
+ *
+ * @param around the elements in which it stands, the innermost last
+ */
+export function findCodeLanguage(pre: Element, around: readonly Element[]): string | undefined {
+  const code = [...descendants(pre)].find(({ tagName }) => tagName === 'code');
+  const places = [...(code === undefined ? [] : [code]), pre, ...around.slice(-MAX_PLACES).toReversed()];
   const named = places.flatMap((place) => [
     ...['data-lang', 'data-language'].flatMap((name) => attribute(place, name)?.toLowerCase() ?? []),
     ...LANGUAGES.flatMap((form) => form.exec(classOf(place))?.[1] ?? []),

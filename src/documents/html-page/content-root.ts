@@ -19,8 +19,8 @@ const PLACES: readonly ((element: Element) => boolean)[] = [
     ),
   (element) => /(?:^|\s)e-content(?:\s|$)/.test(namesOf(element)),
   (element) => CONTENT_NAMES.test(namesOf(element)),
-  (element) => element.name === 'article' || attribute(element, 'role') === 'article',
-  (element) => element.name === 'main' || attribute(element, 'role') === 'main',
+  (element) => element.tagName === 'article' || attribute(element, 'role') === 'article',
+  (element) => element.tagName === 'main' || attribute(element, 'role') === 'main',
 ];
 
 /**
@@ -30,7 +30,7 @@ const PLACES: readonly ((element: Element) => boolean)[] = [
 export function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
   const proseOf = (element: Element): number => prose.get(element) ?? 0;
   const holders = [body, ...descendants(body)].filter(
-    (element) => HOLDERS.has(element.name) && proseOf(element) > 0,
+    (element) => HOLDERS.has(element.tagName) && proseOf(element) > 0,
   );
   const least = proseOf(body) * MIN_SHARE;
   for (const isPlace of PLACES) {
@@ -56,7 +56,7 @@ export function findRoot(body: Element, prose: ReadonlyMap<Element, number>): El
 }
 
 function hasHeadline(element: Element): boolean {
-  return [...descendants(element)].some(({ name }) => name === 'h1');
+  return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
 }
 
 /** What holds all the parts, where a place is one of several in the same article. */
@@ -72,12 +72,12 @@ function wholeOf(place: Element, places: readonly Element[], proseOf: (element: 
 
 function articleOf(element: Element): Element | undefined {
   let above = element.parent;
-  while (above !== undefined && above.name !== 'article') above = above.parent;
+  while (above !== undefined && above.tagName !== 'article') above = above.parent;
   return above;
 }
 
 function kindOf(element: Element): string {
-  return `${element.name}.${attribute(element, 'class')?.replace(/\d+/g, '')}`;
+  return `${element.tagName}.${attribute(element, 'class')?.replace(/\d+/g, '')}`;
 }
 
 function findDensest(
@@ -86,7 +86,7 @@ function findDensest(
 ): Element | undefined {
   const blocks = new Set(
     holders.filter(({ children }) =>
-      children.some((child) => typeof child !== 'string' && proseOf(child) > 0),
+      children.some((child) => child.type === 'element' && proseOf(child) > 0),
     ),
   );
   const inBlocks = new Map<Element, number>();

@@ -1,6 +1,15 @@
+import {
+  descendants,
+  type Element,
+  type ElementContent,
+  h,
+  isElement,
+  type Parent,
+  text,
+} from '../../html/tree.ts';
 import { findCodeLanguage, isLineNumbers } from './code.ts';
 import { findFormula, isRenderedFormula } from './math.ts';
-import { attribute, descendants, type Element, isBlock, type Node, textOf } from './tree.ts';
+import { attribute, isBlock, textOf } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
 const RENAMED: ReadonlyMap<string, string> = new Map(
@@ -55,88 +64,102 @@ const PERMALINK = /^[\s#¶§🔗]*$/u;
 
 /** What an element holds as articles are written today: in paragraphs, code with its language, without furniture. */
 export function readContent(
-  root: Element,
-  furniture: ReadonlySet<Element>,
+  root: Parent,
+  isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
-): Node[] {
-  const showing = new Map<Element | undefined, boolean>();
-  const showsImage = (parent: Element | undefined): boolean => {
-    const known = showing.get(parent) ?? (parent !== undefined && imagesIn(parent).some(isShown));
+): ElementContent[] {
+  const showing = new Map<Parent, boolean>();
+  const showsImage = (parent: Parent): boolean => {
+    const known = showing.get(parent) ?? imagesIn(parent).some(isShown);
     showing.set(parent, known);
     return known;
   };
-  const read = (node: Node): readonly Node[] => {
-    if (typeof node === 'string') return [node];
+  const around: Parent[] = [];
+  const readAll = (parent: Parent): ElementContent[] => {
+    around.push(parent);
+    const read = (parent.children as ElementContent[]).flatMap(readNode); // no doctypes
+    around.pop();
+    return read;
+  };
+  const readNode = (node: ElementContent): readonly ElementContent[] => {
+    if (node.type !== 'element') return [node];
+    const { tagName } = node;
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
-    if (node.name === 'noscript') return showsImage(node.parent) ? [] : imagesIn(node).filter(isShown);
-    if (furniture.has(node) || NOT_CONTENT.has(node.name) || isLineNumbers(node) || isRenderedFormula(node))
+    if (tagName === 'noscript')
+      return showsImage(around.at(-1) ?? root) ? [] : imagesIn(node).filter(isShown);
+    if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
       return [];
-    return rewrite(rebase(node, resolve), node.children.flatMap(read));
+    const language =
+      tagName === 'pre'
+        ? findCodeLanguage(
+            node,
+            around.filter((each) => each.type === 'element'),
+          )
+        : undefined;
+    return rewrite(rebase(node, resolve), readAll(node), language);
   };
-  return paragraphs(root.children.flatMap(read));
+  return paragraphs(readAll(root));
 }
 
-function rewrite(element: Element, children: readonly Node[]): readonly Node[] {
+/** @param language of code in `pre` */
+function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
   const name = nameOf(element);
   if (name === 'amp-youtube') return [youTubeOf(element)];
   if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
   if (name === 'input') return attribute(element, 'type') === 'checkbox' ? [element] : [];
-  if (name === 'pre') return hasContent(children) ? [preformatted(element, children)] : [];
+  if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
   if (!hasContent(children) && !MEDIA.has(name)) {
-    if (name === 'a' && attributesOf(element).has('id'))
-      return [{ ...element, attributes: attributesOf(element), children }];
+    if (name === 'a' && 'id' in propertiesOf(element)) return [h('a', propertiesOf(element), children)];
     return isBlock(element) ? [] : children;
   }
-  const written = { ...element, name, attributes: attributesOf(element) };
+  const written = h(name, propertiesOf(element));
 
   if (name === 'p') return splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
-  if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, name: 'p' }, children);
-  if (name === 'img' && isPlaceholder(written.attributes.get('src')) && !written.attributes.has('srcset'))
+  if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
+  if (name === 'img' && isPlaceholder(attribute(written, 'src')) && !('srcset' in written.properties))
     return [];
   const isLoose =
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
   const inside = isLoose ? paragraphs(children) : children;
   // A division that nothing tells from what is around it only says how the page is laid out.
-  if (name === 'div' && !['id', 'lang', 'dir'].some((attribute) => written.attributes.has(attribute)))
+  if (name === 'div' && !['id', 'lang', 'dir'].some((attribute) => attribute in written.properties))
     return inside;
   return [{ ...written, children: inside }];
 }
 
 /** An element whose links and files are named as from the document. */
 function rebase(element: Element, resolve: (url: string) => string): Element {
-  const attributes = new Map(element.attributes);
+  const properties = { ...element.properties };
   for (const name of ['href', 'src', 'cite', 'poster']) {
-    const url = attributes.get(name)?.trim();
-    if (url !== undefined && !url.startsWith('#')) attributes.set(name, resolve(url));
+    const url = properties[name];
+    if (typeof url === 'string' && !url.trim().startsWith('#')) properties[name] = resolve(url.trim());
   }
-  return { ...element, attributes };
+  return { ...element, properties };
 }
 
 function nameOf(element: Element): string {
   const figure = attribute(element, 'class')
     ?.split(/\s+/)
     .flatMap((name) => FIGURES.get(name) ?? [])[0];
-  return figure ?? (PLACES.has(element.name) ? 'div' : (RENAMED.get(element.name) ?? element.name));
+  return figure ?? (PLACES.has(element.tagName) ? 'div' : (RENAMED.get(element.tagName) ?? element.tagName));
 }
 
-function attributesOf({ name, attributes }: Element): ReadonlyMap<string, string> {
-  const written = new Map(attributes);
+function propertiesOf(element: Element): Element['properties'] {
+  const written = { ...element.properties };
   for (const [shown, later] of LAZY) {
-    const url = later.map((attribute) => attributes.get(attribute)).find((value) => value?.trim());
-    if (url !== undefined && isPlaceholder(attributes.get(shown))) written.set(shown, url);
+    const url = later.map((name) => attribute(element, name)).find((value) => value !== undefined);
+    if (url !== undefined && isPlaceholder(attribute(element, shown))) written[shown] = url;
   }
-  const anchor = name === 'a' && attributes.get('name');
-  if (anchor && !written.has('id')) written.set('id', anchor);
+  if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   return written;
 }
 
 function youTubeOf(element: Element): Element {
-  const src = `https://www.youtube.com/embed/${attribute(element, 'data-videoid') ?? ''}`;
-  return { ...element, name: 'iframe', attributes: new Map([['src', src]]), children: [] };
+  return h('iframe', { src: `https://www.youtube.com/embed/${attribute(element, 'data-videoid') ?? ''}` });
 }
 
 function isPlaceholder(url: string | undefined): boolean {
@@ -148,92 +171,93 @@ function isPlaceholder(url: string | undefined): boolean {
 }
 
 /** The images in an element, but for those that stand there for readers without scripts. */
-function imagesIn(element: Element): Element[] {
-  return element.children.flatMap((child) => {
-    if (typeof child === 'string' || child.name === 'noscript') return [];
-    return child.name === 'img' ? [child] : imagesIn(child);
+function imagesIn(parent: Parent): Element[] {
+  return parent.children.flatMap((child) => {
+    if (child.type !== 'element' || child.tagName === 'noscript') return [];
+    return child.tagName === 'img' ? [child] : imagesIn(child);
   });
 }
 
-function isShown({ attributes }: Element): boolean {
+function isShown(element: Element): boolean {
   return (
-    !isPlaceholder(attributes.get('src')) ||
-    LAZY.some(([, later]) => later.some((name) => attributes.has(name)))
+    !isPlaceholder(attribute(element, 'src')) ||
+    LAZY.some(([, later]) => later.some((name) => name in element.properties))
   );
 }
 
 /** A heading, and what an unclosed tag put into it. */
-function heading(element: Element, children: readonly Node[]): Node[] {
+function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
   const end = children.findIndex(isFlow);
-  const text = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
+  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
   return [
-    ...(hasContent(text) ? [{ ...element, children: text }] : []),
+    ...(hasContent(words) ? [{ ...element, children: words }] : []),
     ...(end < 0 ? [] : paragraphs(children.slice(end))),
   ];
 }
 
-function isPermalink(node: Node): boolean {
+function isPermalink(node: ElementContent): boolean {
   return (
-    typeof node !== 'string' &&
-    node.name === 'a' &&
+    isElement(node, 'a') &&
     PERMALINK.test(textOf(node)) &&
-    !node.children.some((child) => typeof child !== 'string' && MEDIA.has(child.name))
+    !node.children.some((child) => child.type === 'element' && MEDIA.has(child.tagName))
   );
 }
 
-function preformatted(pre: Element, children: readonly Node[]): Element {
+function preformatted(
+  pre: Element,
+  children: readonly ElementContent[],
+  language: string | undefined,
+): Element {
   const lines = children.flatMap(plainCode);
-  const language = findCodeLanguage(pre);
-  const attributes = new Map(language === undefined ? [] : [['class', `language-${language}`]]);
-  const isCode =
-    language !== undefined || children.some((child) => typeof child !== 'string' && child.name === 'code');
-  const code = { ...pre, name: 'code', attributes, children: lines };
-  return { ...pre, name: 'pre', children: isCode ? [code] : lines };
+  const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
+  const className = language === undefined ? {} : { className: [`language-${language}`] };
+  return h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
 }
 
 /** Code without what colours it and without the elements that were its lines. */
-function plainCode(node: Node): Node[] {
-  if (typeof node === 'string') return [node];
-  if (node.name === 'br') return ['\n'];
+function plainCode(node: ElementContent): ElementContent[] {
+  if (node.type !== 'element') return [node];
+  if (node.tagName === 'br') return [text('\n')];
   const children = node.children.flatMap(plainCode);
-  if (node.name === 'code' || node.name === 'span') return children;
-  return isBlock(node) ? [...children, '\n'] : [{ ...node, children }];
+  if (node.tagName === 'code' || node.tagName === 'span') return children;
+  return isBlock(node) ? [...children, text('\n')] : [{ ...node, children }];
 }
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(attribute(table, 'role') ?? '')) return true;
   const inside = [...descendants(table)];
-  const has = (...names: readonly string[]): boolean => inside.some(({ name }) => names.includes(name));
-  if (inside.some((cell) => cell.name === 'td' && isLineNumbers(cell))) return true;
+  const has = (...names: readonly string[]): boolean => inside.some(({ tagName }) => names.includes(tagName));
+  if (inside.some((cell) => cell.tagName === 'td' && isLineNumbers(cell))) return true;
   if (has('th', 'caption', 'thead')) return false;
-  const rows = inside.filter(({ name }) => name === 'tr');
+  const rows = inside.filter(({ tagName }) => tagName === 'tr');
   const isColumn = rows.every(
-    ({ children }) => children.filter((cell) => typeof cell !== 'string').length <= 1,
+    ({ children }) => children.filter((cell) => cell.type === 'element').length <= 1,
   );
   return (
     isColumn ||
     has('table', 'h1', 'h2', 'h3', 'h4') ||
-    inside.filter(({ name }) => name === 'p').length > rows.length * 2
+    inside.filter(({ tagName }) => tagName === 'p').length > rows.length * 2
   );
 }
 
 /** What a table holds, without the table. */
-function unfold(nodes: readonly Node[]): Node[] {
-  return nodes.flatMap((node): readonly Node[] => {
-    if (typeof node === 'string' || node.name === 'colgroup') return [];
-    if (/^(?:table|t(?:head|body|foot|r))$/.test(node.name)) return unfold(node.children);
-    return /^(?:td|th|caption)$/.test(node.name) ? rewrite({ ...node, name: 'div' }, node.children) : [node];
+function unfold(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): readonly ElementContent[] => {
+    if (node.type !== 'element' || node.tagName === 'colgroup') return [];
+    if (/^(?:table|t(?:head|body|foot|r))$/.test(node.tagName)) return unfold(node.children);
+    return isElement(node, 'td', 'th', 'caption')
+      ? rewrite({ ...node, tagName: 'div' }, node.children)
+      : [node];
   });
 }
 
 /** Puts text that stands loose between blocks into paragraphs. */
-function paragraphs(nodes: readonly Node[]): Node[] {
-  const found: Node[] = [];
-  let run: Node[] = [];
+function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
+  const found: ElementContent[] = [];
+  let run: ElementContent[] = [];
   const endRun = (): void => {
-    const p = { name: 'p', attributes: new Map(), children: [], parent: undefined, line: undefined };
-    found.push(...splitParagraph(p, run));
+    found.push(...splitParagraph(h('p', {}), run));
     run = [];
   };
   for (const node of nodes) {
@@ -247,8 +271,8 @@ function paragraphs(nodes: readonly Node[]): Node[] {
 }
 
 /** One paragraph, or one for each part that `<br><br>` sets apart. */
-function splitParagraph(paragraph: Element, run: readonly Node[]): Element[] {
-  const parts: Node[][] = [[]];
+function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Element[] {
+  const parts: ElementContent[][] = [[]];
   let isAfterBreak = false;
   for (const node of run) {
     if (isBreak(node) && isAfterBreak) parts.push([]);
@@ -258,35 +282,35 @@ function splitParagraph(paragraph: Element, run: readonly Node[]): Element[] {
   return parts
     .map(trim)
     .filter(hasContent)
-    .map((children) => ({ ...paragraph, children }));
+    .map((children) => h(paragraph.tagName, paragraph.properties, children));
 }
 
-function trim(nodes: readonly Node[]): Node[] {
-  const isEdge = (node: Node): boolean => isBlank(node) || isBreak(node);
+function trim(nodes: readonly ElementContent[]): ElementContent[] {
+  const isEdge = (node: ElementContent): boolean => isBlank(node) || isBreak(node);
   const start = nodes.findIndex((node) => !isEdge(node));
   const end = nodes.findLastIndex((node) => !isEdge(node));
   return start < 0 ? [] : nodes.slice(start, end + 1);
 }
 
-function hasBreak(nodes: readonly Node[]): boolean {
+function hasBreak(nodes: readonly ElementContent[]): boolean {
   const seen = nodes.filter((node) => !isBlank(node));
   return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
 }
 
-function isBreak(node: Node | undefined): boolean {
-  return typeof node === 'object' && node.name === 'br';
+function isBreak(node: ElementContent | undefined): boolean {
+  return isElement(node, 'br');
 }
 
-function isBlank(node: Node): boolean {
-  return typeof node === 'string' && !/\S/u.test(node);
+function isBlank(node: ElementContent): boolean {
+  return node.type === 'comment' || (node.type === 'text' && !/\S/u.test(node.value));
 }
 
 /** Whether there is anything to read, see or hear. */
-function hasContent(nodes: readonly Node[]): boolean {
+function hasContent(nodes: readonly ElementContent[]): boolean {
   return nodes.some((node) => !isBlank(node) && !isBreak(node));
 }
 
 /** Whether a node is a block or has one in it. */
-function isFlow(node: Node): boolean {
-  return typeof node !== 'string' && (isBlock(node) || node.children.some(isFlow));
+function isFlow(node: ElementContent): boolean {
+  return node.type === 'element' && (isBlock(node) || node.children.some(isFlow));
 }

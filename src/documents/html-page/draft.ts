@@ -2,7 +2,7 @@ import type { Draft } from '../draft.ts';
 import type { Metadata } from './metadata.ts';
 
 /** @param resolve names a file as from the document */
-export function draftOf(metadata: Metadata, resolve: (url: string) => string): Omit<Draft, 'html'> {
+export function draftOf(metadata: Metadata, resolve: (url: string) => string): Omit<Draft, 'content'> {
   const { id, title, published, updated, expires, summary, language, authors, tags, image, enclosures } =
     metadata;
   const { direction, original } = metadata;

@@ -1,5 +1,5 @@
-import { canonicalText } from '../../html/canonical.ts';
-import { shorten } from '../../html/shorten.ts';
+import { shorten } from '../../html/text.ts';
+import { type Element as ContentElement, type ElementContent, h, root, text } from '../../html/tree.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { DocumentError, type Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
@@ -20,16 +20,7 @@ import { openingHeading } from './opening-heading.ts';
 import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
-import {
-  attribute,
-  descendants,
-  type Element,
-  type Node,
-  parseTree,
-  rawText,
-  serialize,
-  textOf,
-} from './tree.ts';
+import { attribute, descendants, type Element, lineOf, parseTree, rawText, textOf } from './tree.ts';
 import { readMarkup } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
@@ -86,9 +77,9 @@ function parsePage(text: string, path: string): Element {
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
     );
   }
-  const frames = page.children.find((node) => typeof node !== 'string' && node.name === 'frameset');
-  if (typeof frames !== 'object') return page;
-  const noFrames = [...descendants(frames)].find(({ name }) => name === 'noframes');
+  const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
+  if (frames?.type !== 'element') return page;
+  const noFrames = [...descendants(frames)].find(({ tagName }) => tagName === 'noframes');
   const inside = noFrames && parseTree(rawText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
@@ -96,11 +87,12 @@ function parsePage(text: string, path: string): Element {
 function readPage(page: Element, path: string, where: Where): Draft {
   const resolve = readBase(page);
   const place = findArticle(page);
+  const isFurniture = (element: ContentElement): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
-      readContent({ ...element, name: 'p' }, place.furniture, resolve),
+      readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
-    ...readContent(place.root, place.furniture, resolve),
+    ...readContent(place.root, isFurniture, resolve),
   ];
   const jsonLd = readJsonLd(findJsonLd(page));
   const body = jsonLd.articleBody ?? '';
@@ -124,16 +116,14 @@ function readPage(page: Element, path: string, where: Where): Draft {
   return {
     ...draftOf(metadata, resolve),
     otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
-    html: isFilledLater
-      ? paragraphsOf(body)
-      : serialize(dropTop(content, { titles: metadata.titles, names })),
+    content: root(isFilledLater ? paragraphsOf(body) : dropTop(content, { titles: metadata.titles, names })),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
   };
 }
 
-function said(page: Element, place: ArticlePlace, content: readonly Node[], jsonLd: JsonLd): Said {
+function said(page: Element, place: ArticlePlace, content: readonly ElementContent[], jsonLd: JsonLd): Said {
   const title = [...descendants(page)].find(
-    ({ name, parent }) => name === 'title' && parent?.name === 'head',
+    ({ tagName, parent }) => tagName === 'title' && parent?.tagName === 'head',
   );
   return {
     jsonLd: jsonLd.claims,
@@ -150,15 +140,15 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
   return [...descendants(page)]
     .filter(
       (element) =>
-        element.name === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
+        element.tagName === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
     )
-    .map((script) => ({ text: rawText(script.children), line: script.line }));
+    .map((script) => ({ text: rawText(script.children), line: lineOf(script) }));
 }
 
 /** Why a page has no article. */
 function absence(page: Element): string {
   const refresh = [...descendants(page)].find(
-    (element) => element.name === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+    (element) => element.tagName === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
   );
   const content = (refresh && attribute(refresh, 'content')) ?? '';
   const target = /url\s*=\s*["']?([^"']+)/i.exec(content)?.[1]?.trim();
@@ -167,11 +157,10 @@ function absence(page: Element): string {
     : `it only leads to "${target.slice(0, 200)}"; expected an article`;
 }
 
-function paragraphsOf(text: string): string {
-  return text
+function paragraphsOf(articleBody: string): ContentElement[] {
+  return articleBody
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .map((paragraph) => `<p>${canonicalText(paragraph)}</p>`)
-    .join('');
+    .map((paragraph) => h('p', {}, [text(paragraph)]));
 }

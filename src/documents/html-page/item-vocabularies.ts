@@ -1,8 +1,9 @@
 import type { Person } from '../../article.ts';
+import type * as hast from '../../html/tree.ts';
 import type { StatedMedia } from '../draft.ts';
 import type { ArticlePlace } from './article.ts';
 import type { Claims, Statement } from './page-metadata.ts';
-import { attribute, descendants, type Element, isWithin, textOf } from './tree.ts';
+import { attribute, descendants, type Element, hasAttribute, isWithin, lineOf, textOf } from './tree.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
 export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
@@ -40,13 +41,13 @@ const SCHEMA_ORG: Pick<Syntax, 'names' | 'person'> = {
 
 const SYNTAXES: { readonly [Vocabulary in ItemVocabulary]: Syntax } = {
   microdata: {
-    isItem: (element) => element.attributes.has('itemscope'),
+    isItem: (element) => hasAttribute(element, 'itemscope'),
     isArticle: (element) => words(element, 'itemtype').some((type) => ARTICLE.test(type)),
     properties: (element) => words(element, 'itemprop'),
     ...SCHEMA_ORG,
   },
   rdfa: {
-    isItem: (element) => element.attributes.has('typeof'),
+    isItem: (element) => hasAttribute(element, 'typeof'),
     isArticle: (element) => words(element, 'typeof').some((type) => ARTICLE.test(type)),
     properties: (element) =>
       [...words(element, 'property'), ...words(element, 'rel')].map((name) => name.replace(/^.*[:/#]/, '')),
@@ -121,7 +122,7 @@ function findProperties(syntax: Syntax, item: Element, names: readonly string[])
   const found: { element: Element; rank: number }[] = [];
   const walk = (parent: Element): void => {
     for (const element of parent.children) {
-      if (typeof element === 'string') continue;
+      if (element.type === 'text') continue;
       const rank = names.findIndex((name) => syntax.properties(element).includes(name));
       if (rank >= 0) found.push({ element, rank });
       if (!syntax.isItem(element)) walk(element);
@@ -138,7 +139,7 @@ function inner(syntax: Syntax, element: Element, ...names: readonly string[]): r
 
 /** The links that an element holds, else the element. */
 function linksIn(element: Element): readonly Element[] {
-  const links = [...descendants(element)].filter(({ name }) => name === 'a');
+  const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
   return links.length > 0 ? links : [element];
 }
 
@@ -148,7 +149,7 @@ function personOf(syntax: Syntax, element: Element): Person[] {
     element,
     ...findProperties(syntax, element, syntax.person.uri),
     ...descendants(element),
-  ].filter(({ name }) => name === 'a');
+  ].filter(({ tagName }) => tagName === 'a');
   const uri = link && attribute(link, 'href');
   const text = textsOf(name ?? element)[0] ?? '';
   return link === undefined ? readNames(text) : [readPerson(text, uri) ?? []].flat();
@@ -165,20 +166,20 @@ function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
 function textsOf(element: Element): string[] {
   const text =
     attribute(element, 'content') ??
-    (element.name === 'data' ? attribute(element, 'value') : undefined) ??
+    (element.tagName === 'data' ? attribute(element, 'value') : undefined) ??
     textOf(element);
   return text === '' ? [] : [text];
 }
 
 function dateOf(element: Element): Statement[] {
   const [inside] = [...descendants(element)].filter(
-    ({ name, attributes }) => name === 'time' && attributes.has('datetime'),
+    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );
   const text =
     ['datetime', 'content', 'title', 'value'].map((name) => attribute(element, name)).find(Boolean) ??
     (inside && attribute(inside, 'datetime')) ??
     textOf(element);
-  return text === '' ? [] : [{ text, line: element.line }];
+  return text === '' ? [] : [{ text, line: lineOf(element) }];
 }
 
 function urlsOf(element: Element): string[] {
@@ -193,7 +194,7 @@ function words(element: Element, name: string): string[] {
   return attribute(element, name)?.split(/\s+/) ?? [];
 }
 
-function isAnyWithin(element: Element, others: ReadonlySet<Element>): boolean {
+function isAnyWithin(element: Element, others: ReadonlySet<hast.Element>): boolean {
   for (let above: Element | undefined = element; above !== undefined; above = above.parent) {
     if (others.has(above)) return true;
   }

@@ -1,7 +1,7 @@
 import type { Person } from '../../article.ts';
+import { decodeReferences } from '../../html/parse.ts';
 import type { StatedMedia } from '../draft.ts';
 import type { Claims, Statement } from './page-metadata.ts';
-import { decodeReferences } from './tree.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
 export interface JsonLd {

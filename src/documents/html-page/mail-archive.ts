@@ -1,7 +1,8 @@
 import { parseFragment } from 'parse5';
-import { canonicalText } from '../../html/canonical.ts';
+import { canonicalText, serialize } from '../../html/canonical.ts';
+import { root } from '../../html/tree.ts';
 import { readBlocks } from '../plain-text/blocks.ts';
-import { writeBlocks } from '../plain-text/html.ts';
+import { contentOf } from '../plain-text/content.ts';
 import { readLines } from '../plain-text/lines.ts';
 
 /** How a program that archives mail as pages marks what it writes; the group of each pattern is the value. */
@@ -59,7 +60,7 @@ export function withoutMailArchive(html: string): string {
 /** The text of a message in paragraphs, lists and quotations. */
 function writeText(html: string): string {
   const text = textOf(html).replace(/\u00a0/g, ' ');
-  return CODE.test(text) ? `<pre>${html}</pre>` : writeBlocks(readBlocks(readLines(text)));
+  return CODE.test(text) ? `<pre>${html}</pre>` : serialize(root(contentOf(readBlocks(readLines(text)))));
 }
 
 function wordsOf(html: string): string {

@@ -1,22 +1,24 @@
-import { attribute, descendants, type Element, textOf } from './tree.ts';
+import { descendants, type Element, h, text } from '../../html/tree.ts';
+import { attribute, textOf } from './tree.ts';
 
 /**
  * A formula as what it was written in, for feed readers show no MathML and run no MathJax or KaTeX: TeX as code, else
  * its characters; undefined for what is no formula.
  */
 export function findFormula(element: Element): Element | undefined {
-  const isScript = element.name === 'script' && /^math\/tex/i.test(attribute(element, 'type') ?? '');
-  const isFormula = element.name === 'math' || element.name === 'mjx-container' || hasClass(element, 'katex');
+  const isScript = element.tagName === 'script' && /^math\/tex/i.test(attribute(element, 'type') ?? '');
+  const isFormula =
+    element.tagName === 'math' || element.tagName === 'mjx-container' || hasClass(element, 'katex');
   if (!isScript && !isFormula) return undefined;
   const inside = [element, ...descendants(element)];
   const annotation = inside.find((part) => attribute(part, 'encoding') === 'application/x-tex');
   const tex = isScript
     ? textOf(element.children)
     : ((annotation && textOf(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean));
-  const math = inside.find(({ name }) => name === 'math') ?? element;
+  const math = inside.find(({ tagName }) => tagName === 'math') ?? element;
   return tex === undefined || tex === ''
-    ? { ...element, name: 'span', attributes: new Map(), children: [textOf(math)] }
-    : { ...element, name: 'code', attributes: new Map([['class', 'language-tex']]), children: [tex] };
+    ? h('span', {}, [text(textOf(math))])
+    : h('code', { className: ['language-tex'] }, [text(tex)]);
 }
 
 /** Whether an element is what MathJax shows beside the formula that it leaves in the page. */

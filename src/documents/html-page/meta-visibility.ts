@@ -1,7 +1,7 @@
 import type { Field } from '../front-matter/field.ts';
 import { visibilityField } from '../front-matter/stated-visibility.ts';
 import { readStatus } from '../visibility-words.ts';
-import { attribute, descendants, type Element } from './tree.ts';
+import { attribute, descendants, type Element, lineOf } from './tree.ts';
 
 /** Whose directives are those for search engines in general. */
 const ROBOTS: ReadonlySet<string> = new Set(['robots', 'googlebot', 'bingbot']);
@@ -16,12 +16,12 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set(['robots', 'draft', 'isdraft']
 export function findMetaVisibility(page: Element, firstLine: number): (readonly [string, Field])[] {
   const found: (readonly [string, Field])[] = [];
   for (const element of descendants(page)) {
-    const stated = element.name === 'meta' ? attribute(element, 'name')?.trim().toLowerCase() : undefined;
+    const stated = element.tagName === 'meta' ? attribute(element, 'name')?.trim().toLowerCase() : undefined;
     if (stated === undefined) continue;
     const name = ROBOTS.has(stated) ? 'robots' : visibilityField(stated);
     const value = attribute(element, 'content') ?? '';
     if (name === undefined || (!UNMISTAKABLE.has(name) && readStatus(value) === undefined)) continue;
-    found.push([name, { value, line: (element.line ?? 1) + firstLine - 1 }]);
+    found.push([name, { value, line: (lineOf(element) ?? 1) + firstLine - 1 }]);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { StatedMedia } from '../draft.ts';
 import type { Claims, Statement } from './page-metadata.ts';
-import { attribute, descendants, type Element } from './tree.ts';
+import { attribute, descendants, type Element, lineOf } from './tree.ts';
 import { readNames, readTags } from './values.ts';
 
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
@@ -86,13 +86,13 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
 export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: Claims } {
   const statements: { name: string; statement: Statement }[] = [];
   for (const element of descendants(page)) {
-    const text = element.name === 'meta' && attribute(element, 'content');
+    const text = element.tagName === 'meta' && attribute(element, 'content');
     if (!text) continue;
     for (const kind of ['property', 'name', 'http-equiv', 'itemprop']) {
       for (const name of attribute(element, kind)?.toLowerCase().split(/\s+/) ?? []) {
         statements.push({
           name: name.replace(/^(dc|dcterms)[:_]/, '$1.'),
-          statement: { text, line: element.line },
+          statement: { text, line: lineOf(element) },
         });
       }
     }

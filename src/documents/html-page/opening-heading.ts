@@ -1,9 +1,10 @@
-import { type Node, textOf } from './tree.ts';
+import type { ElementContent } from '../../html/tree.ts';
+import { textOf } from './tree.ts';
 
 /** The words of the heading with which a text begins. */
-export function openingHeading(content: readonly Node[]): string | undefined {
+export function openingHeading(content: readonly ElementContent[]): string | undefined {
   const first = content.find((node) => textOf(node) !== '');
-  if (typeof first !== 'object') return undefined;
-  if (/^h[1-6]$/.test(first.name)) return textOf(first);
-  return /^(?:div|section|article|header)$/.test(first.name) ? openingHeading(first.children) : undefined;
+  if (first?.type !== 'element') return undefined;
+  if (/^h[1-6]$/.test(first.tagName)) return textOf(first);
+  return /^(?:div|section|article|header)$/.test(first.tagName) ? openingHeading(first.children) : undefined;
 }

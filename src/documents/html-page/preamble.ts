@@ -25,7 +25,7 @@ export function readPreamble(
     if (furniture.has(element) && !isAboutArticle(element)) return false;
     if (above.length === MAX_ABOVE || (isParagraph(element, prose) && isWithin(element, root))) return true;
     above.push(element);
-    return element.children.some((child) => typeof child !== 'string' && isDone(child));
+    return element.children.some((child) => child.type === 'element' && isDone(child));
   };
   isDone(scopeOf(root));
   return above;
@@ -38,13 +38,13 @@ export function readAfterword(root: Element): Element[] {
 
 /** The paragraphs of an article that stand between its headline and its text, and in neither. */
 export function findStandfirst(above: readonly Element[], root: Element): Element[] {
-  if (root.name === 'body') return [];
+  if (root.tagName === 'body') return [];
   return above.filter(
     (element) =>
       STANDFIRST.test(namesOf(element)) &&
       !isWithin(element, root) &&
       !isWithin(root, element) &&
-      !element.children.some((child) => typeof child !== 'string' && isBlock(child)) &&
+      !element.children.some((child) => child.type === 'element' && isBlock(child)) &&
       textOf(element).length >= MIN_STANDFIRST,
   );
 }
@@ -52,13 +52,14 @@ export function findStandfirst(above: readonly Element[], root: Element): Elemen
 /** The whole article, with what stands above and below its text. */
 function scopeOf(root: Element): Element {
   for (let element = root; ; element = element.parent) {
-    if (element.parent === undefined || element.name === 'body') return element;
-    if (element.name === 'article' || element.name === 'main' || ENTRY.test(namesOf(element))) return element;
+    if (element.parent === undefined || element.tagName === 'body') return element;
+    if (element.tagName === 'article' || element.tagName === 'main' || ENTRY.test(namesOf(element)))
+      return element;
   }
 }
 
 function isParagraph(element: Element, prose: ReadonlyMap<Element, number>): boolean {
-  if (!prose.get(element) || element.children.some((child) => typeof child !== 'string' && prose.get(child)))
+  if (!prose.get(element) || element.children.some((child) => child.type === 'element' && prose.get(child)))
     return false;
   const text = textOf(element);
   return text.length > MAX_LABEL || SENTENCE.test(text);

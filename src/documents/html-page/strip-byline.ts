@@ -1,7 +1,8 @@
+import { descendants, type Element, type ElementContent } from '../../html/tree.ts';
 import { namesOf } from './boilerplate.ts';
 import { readByline } from './byline.ts';
 import { foldTitle } from './metadata.ts';
-import { descendants, type Element, isBlock, type Node, textOf } from './tree.ts';
+import { isBlock, textOf } from './tree.ts';
 
 /** What stands in fields of its own and need not be said again above the text. */
 export interface Known {
@@ -22,15 +23,15 @@ const BYLINE_NAMES =
   /(?:^|[\s_-])(?:byline|author|authors|dateline|date|datetime|timestamp|published|posted-?on|pubdate|(?:post|entry|article)[_-]?(?:meta|info|date|details)|reading-?time|category|categories|kicker|section-name)(?=[\s_-]|$)/;
 
 /** Leaves out the headline and the byline when they stand above the text. */
-export function dropTop(nodes: readonly Node[], known: Known): Node[] {
+export function dropTop(nodes: readonly ElementContent[], known: Known): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
   let hasText = false;
   let dropped = 0;
-  const drop = (node: Node): Node[] => {
+  const drop = (node: ElementContent): ElementContent[] => {
     if (hasText || dropped === MAX_DROPPED) return [node];
     const text = textOf(node);
-    if (text === '') return typeof node !== 'string' && node.name === 'hr' ? [] : [node];
-    if (typeof node === 'string' || !isBlock(node)) {
+    if (text === '') return node.type === 'element' && node.tagName === 'hr' ? [] : [node];
+    if (node.type !== 'element' || !isBlock(node)) {
       hasText = text.length >= MIN_PROSE;
       return [node];
     }
@@ -41,7 +42,7 @@ export function dropTop(nodes: readonly Node[], known: Known): Node[] {
     }
     if (isContainer(node)) {
       const children = node.children.flatMap(drop);
-      return children.some((child) => typeof child !== 'string' || /\S/u.test(child))
+      return children.some((child) => child.type !== 'text' || /\S/u.test(child.value))
         ? [{ ...node, children }]
         : [];
     }
@@ -52,7 +53,7 @@ export function dropTop(nodes: readonly Node[], known: Known): Node[] {
 }
 
 function isByline(element: Element, text: string, known: readonly string[]): boolean {
-  const times = [...descendants(element)].filter(({ name }) => name === 'time');
+  const times = [...descendants(element)].filter(({ tagName }) => tagName === 'time');
   const names = [...known, ...times.map(textOf).filter((time) => time !== '')];
   const byline = readByline(text, names);
   if (byline === undefined) return false;
@@ -61,13 +62,13 @@ function isByline(element: Element, text: string, known: readonly string[]): boo
     return isSaid || byline.published.length + byline.updated.length + byline.authors.length > 0;
   }
   if (isSaid && byline.rest.length <= MAX_PLACE && /[/|·•–—]/.test(text)) return true;
-  return BYLINE_NAMES.test(namesOf(element)) && text.length < MIN_PROSE && !/^h\d$/.test(element.name);
+  return BYLINE_NAMES.test(namesOf(element)) && text.length < MIN_PROSE && !/^h\d$/.test(element.tagName);
 }
 
 /** Whether an element holds blocks that can be looked at one by one. */
-function isContainer({ name, children }: Element): boolean {
+function isContainer({ tagName, children }: Element): boolean {
   return (
-    (name === 'div' || name === 'section' || name === 'ul') &&
-    children.some((child) => typeof child !== 'string' && isBlock(child))
+    (tagName === 'div' || tagName === 'section' || tagName === 'ul') &&
+    children.some((child) => child.type === 'element' && isBlock(child))
   );
 }

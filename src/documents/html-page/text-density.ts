@@ -31,8 +31,8 @@ function measure(
     linked = 0;
   };
   const walk = (node: Node, isLinked: boolean): void => {
-    if (typeof node === 'string') {
-      const length = weigh(node.replace(/\s+/gu, ' ').trim());
+    if (node.type === 'text') {
+      const length = weigh(node.value.replace(/\s+/gu, ' ').trim());
       run += length;
       if (isLinked) linked += length;
       return;
@@ -41,8 +41,8 @@ function measure(
     const isParagraph = isBlock(node);
     if (isParagraph) endRun();
     const before = total;
-    for (const child of node.children) walk(child, isLinked || node.name === 'a');
-    if (HEADING.test(node.name)) run = 0;
+    for (const child of node.children) walk(child, isLinked || node.tagName === 'a');
+    if (HEADING.test(node.tagName)) run = 0;
     if (isParagraph) endRun();
     prose.set(node, total - before);
   };

@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import type { ElementContent } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
@@ -10,9 +11,10 @@ import {
   attribute,
   descendants,
   type Element,
+  hasAttribute,
   isBlock,
   isWithin,
-  type Node,
+  lineOf,
   rawText,
   textOf,
 } from './tree.ts';
@@ -41,11 +43,11 @@ const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
 export function readMarkup(
   page: Element,
   { root, above, below }: ArticlePlace,
-  content: readonly Node[],
+  content: readonly ElementContent[],
 ): Claims {
   const lines = rawText(content)
     .split('\n')
-    .map((line) => textOf(line))
+    .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '');
   // A headline may be as long as a paragraph, and end like one.
   const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
@@ -76,12 +78,12 @@ export function readMarkup(
 /** The headings that can be the headline, the likeliest first. */
 function findHeadlines(page: Element, root: Element, above: readonly Element[]): string[] {
   const all = [...descendants(page)];
-  const title = all.find(({ name, parent }) => name === 'title' && parent?.name === 'head');
+  const title = all.find(({ tagName, parent }) => tagName === 'title' && parent?.tagName === 'head');
   const pageTitle = title && textOf(title);
   const headings = above.filter(
-    (element) => HEADING.test(element.name) || HEADLINE_NAMES.test(namesOf(element)),
+    (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (headings.length > 0 ? headings : all.filter(({ name }) => name === 'h1')).slice(
+  const candidates = (headings.length > 0 ? headings : all.filter(({ tagName }) => tagName === 'h1')).slice(
     0,
     MAX_HEADINGS,
   );
@@ -90,12 +92,12 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
     (HEADLINE_NAMES.test(namesOf(element)) ? 2 : 0) +
     (isWithin(element, near) ? 2 : 0) +
-    (element.name === 'h1' ? 1 : 0);
+    (element.tagName === 'h1' ? 1 : 0);
   return candidates
     .filter(
       (element) =>
         headlineOf(element) !== '' &&
-        (pageTitle === undefined || element.name === 'h1' || rank(element) >= 4),
+        (pageTitle === undefined || element.tagName === 'h1' || rank(element) >= 4),
     )
     .toSorted((one, other) => rank(other) - rank(one))
     .map(headlineOf);
@@ -103,7 +105,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
 
 /** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
-  const end = children.findIndex((child) => typeof child !== 'string' && isBlock(child));
+  const end = children.findIndex((child) => child.type === 'element' && isBlock(child));
   return textOf(children.slice(0, end < 0 ? undefined : end))
     .replace(/[¶#§🔗]$/u, '')
     .trimEnd();
@@ -112,7 +114,7 @@ function headlineOf({ children }: Element): string {
 function aboveNear(root: Element): Element {
   let near = root;
   for (let steps = 0; steps < NEAR; steps++) {
-    if (near.parent === undefined || near.parent.name === 'body') break;
+    if (near.parent === undefined || near.parent.tagName === 'body') break;
     near = near.parent;
   }
   return near;
@@ -124,12 +126,12 @@ interface Dating {
 }
 
 function readDates(element: Element): Dating[] {
-  if (element.name === 'time') {
+  if (element.tagName === 'time') {
     const shown = textOf(element);
     const stated = attribute(element, 'datetime');
     const text = stated !== undefined && findDate(stated, '') !== undefined ? stated : shown;
     const isUpdated = isUpdate(`${namesOf(element)} ${labelOf(element)}`);
-    return [{ isUpdate: isUpdated, statement: { text, line: element.line } }];
+    return [{ isUpdate: isUpdated, statement: { text, line: lineOf(element) } }];
   }
   if (!isLine(element) || hasTime(element)) return [];
   return datesOf(readByline(textOf(element)), element);
@@ -137,7 +139,7 @@ function readDates(element: Element): Dating[] {
 
 function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
   const isRenewed = element !== undefined && isUpdate(namesOf(element));
-  const state = (text: string): Statement => ({ text, line: element?.line });
+  const state = (text: string): Statement => ({ text, line: element && lineOf(element) });
   return [
     ...(byline?.published ?? []).map((text) => ({ isUpdate: isRenewed, statement: state(text) })),
     ...(byline?.updated ?? []).map((text) => ({ isUpdate: true, statement: state(text) })),
@@ -165,14 +167,14 @@ function isBylineOnly(line: string, { rest, published }: Byline): boolean {
 
 function isTags(element: Element): boolean {
   return (
-    (element.name === 'a' && attribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
+    (element.tagName === 'a' && attribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
     (isBlock(element) && TAGS_NAMES.test(namesOf(element)))
   );
 }
 
 function linksIn(element: Element): string[] {
   const links =
-    element.name === 'a' ? [element] : [...descendants(element)].filter(({ name }) => name === 'a');
+    element.tagName === 'a' ? [element] : [...descendants(element)].filter(({ tagName }) => tagName === 'a');
   return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
 }
 
@@ -180,7 +182,7 @@ function linksIn(element: Element): string[] {
 function labelOf(element: Element): string {
   const siblings = element.parent?.children ?? [];
   const before = siblings.slice(0, siblings.indexOf(element)).slice(-3);
-  return textOf(before.filter((node) => typeof node === 'string' || !isBlock(node)));
+  return textOf(before.filter((node) => node.type === 'text' || !isBlock(node)));
 }
 
 function findAuthors(above: readonly Element[]): Person[] {
@@ -190,7 +192,7 @@ function findAuthors(above: readonly Element[]): Person[] {
   const named = above
     .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
     .flatMap((element) => {
-      const links = [...descendants(element)].filter(({ name }) => name === 'a');
+      const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
       const linked = links.filter((link) => looksLikePeople(textOf(link)));
       if (linked.length > 0) {
         return linked.flatMap((link) => readPerson(textOf(link), attribute(link, 'href')) ?? []);
@@ -205,16 +207,16 @@ function findAuthors(above: readonly Element[]): Person[] {
 
 /** A block that holds nothing but a line of text. */
 function isLine(element: Element): boolean {
-  if (!isBlock(element) || NO_LINE.test(element.name)) return false;
+  if (!isBlock(element) || NO_LINE.test(element.tagName)) return false;
   for (const inner of descendants(element)) {
-    if (isBlock(inner) || inner.name === 'br') return false;
+    if (isBlock(inner) || inner.tagName === 'br') return false;
   }
   return true;
 }
 
 function hasTime(element: Element): boolean {
   return [...descendants(element)].some(
-    ({ name, attributes }) => name === 'time' && attributes.has('datetime'),
+    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );
 }
 
@@ -240,7 +242,7 @@ function addressesOf(page: Element): string[] {
   return [...descendants(page)]
     .filter(
       (element) =>
-        element.name === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attribute(element, 'rel') ?? ''),
+        element.tagName === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attribute(element, 'rel') ?? ''),
     )
     .flatMap((element) => attribute(element, 'href') ?? []);
 }

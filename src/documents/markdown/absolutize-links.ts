@@ -3,7 +3,7 @@ import { isAllowed, type Links } from '../../html/sanitize.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
 import { editsOf, isPortable, nodesOf, placeOf, writeDestination } from './link-places.ts';
-import { FEATURES } from './markdown.ts';
+import { FEATURES } from './render.ts';
 
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;

@@ -170,10 +170,11 @@ function readContentsMark(text: string, start: number, end: number): Found | und
   return { start: start - heading.length, end, markdown: '' };
 }
 
-/** The beginning of words that the text does not hold. */
+/** The beginning of words that the text does not hold, in lower case as names of attributes are. */
 function unusedWord(text: string): string {
+  const lower = text.toLowerCase();
   for (let number = 0; ; number++) {
-    const word = `xSetAside${number}x`;
-    if (!text.includes(word)) return word;
+    const word = `xsetaside${number}x`;
+    if (!lower.includes(word)) return word;
   }
 }

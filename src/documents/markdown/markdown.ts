@@ -1,6 +1,6 @@
-import { type Features, markdownToHtml } from 'satteri';
-import { plainText, withoutNoteMarks } from '../../html/character-references.ts';
-import { DocumentError, type Draft } from '../draft.ts';
+import { textWithoutNotes } from '../../html/plain-text.ts';
+import type { Parent, Root } from '../../html/tree.ts';
+import type { Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
 import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
@@ -8,19 +8,14 @@ import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
-import { polish } from './post-process.ts';
-import { putBack } from './restore-placeholders.ts';
-import { separateTitle } from './title.ts';
+import { postProcess } from './post-process.ts';
+import { renderMarkdown } from './render.ts';
+import { restorePieces } from './restore-placeholders.ts';
+import { takeTitle } from './title.ts';
 import { unindent } from './unindent.ts';
 
 /** What generators put where the summary ends. */
-const SUMMARY_END =
-  /<!--\s*(?:more\b[^>]{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*-->/i;
-/** What Markdown is, to the parser. */
-export const FEATURES: Features = {
-  gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
-  frontmatter: false,
-};
+const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
@@ -31,27 +26,27 @@ const MAX_WARNINGS = 100;
 /**
  * Reads Markdown: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and bare URLs, below front
  * matter and by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola, Docusaurus and Obsidian. Without a title in
- * front matter, a heading is the title: see `separateTitle`.
+ * front matter, a heading is the title: see `takeTitle`.
  *
  * @throws DocumentError when a date in its front matter cannot be understood
  */
 export function parseMarkdown(source: DocumentSource): Draft {
   const { path } = source;
   const { stated, body, aside } = readMarkdown(source);
-  const whole = putBack(renderMarkdown(aside.markdown, path), aside);
-  const polished = polish(whole.html, /<a\s/i.test(body));
-  const titled = separateTitle(polished.html, stated.title);
-  const { summary, html } = separateSummary(titled.html);
-
-  const title = stated.title ?? titled.title;
-  const tags = [...new Set([...(stated.tags ?? []), ...polished.tags])];
-  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...whole.leftOut], path)];
+  const content = renderMarkdown(aside.markdown, path);
+  const lost = restorePieces(content, aside);
+  const hashtags = postProcess(content, aside.markdown);
+  const heading = takeTitle(content, stated.title);
+  const title = stated.title ?? heading;
+  const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
+  const tags = [...new Set([...(stated.tags ?? []), ...hashtags])];
+  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost], path)];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
     ...(tags.length > 0 && { tags }),
-    html,
+    content,
     ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
   };
@@ -67,7 +62,7 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
 /** A Markdown document before it is rendered. */
 interface MarkdownSource {
   /** What its front matter and its name say. */
-  readonly stated: Omit<Draft, 'html'>;
+  readonly stated: Omit<Draft, 'content'>;
   /** What stands below. */
   readonly body: string;
   readonly aside: SetAside;
@@ -85,30 +80,26 @@ export function readMarkdown({ path, fields, body: written, bodyLine }: Document
   return { stated, body, aside };
 }
 
-/** @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold */
-function renderMarkdown(markdown: string, path: string): string {
-  try {
-    return markdownToHtml(markdown, { features: FEATURES }).html;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DocumentError(
-      `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
-    );
-  }
-}
-
 /** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
 function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
   return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
 }
 
-/** What stands above the marker is the summary; the marker goes. */
-function separateSummary(html: string): { summary?: string; html: string } {
-  const marker = SUMMARY_END.exec(html);
-  if (marker === null) return { html };
-  const summary = plainText(withoutNoteMarks(html.slice(0, marker.index)));
-  const rest = html.replace(new RegExp(SUMMARY_END, 'gi'), '');
-  return { ...(summary !== '' && { summary }), html: rest };
+/** What stands above the marker is the summary. */
+function summaryOf(content: Root): string | undefined {
+  const above = nodesAbove(content);
+  return above === undefined ? undefined : textWithoutNotes(...above) || undefined;
+}
+
+/** What stands above the marker; undefined without one. */
+function nodesAbove({ children }: Parent): Parent['children'] | undefined {
+  for (const [index, child] of children.entries()) {
+    if (child.type === 'comment' && SUMMARY_END.test(child.value)) return children.slice(0, index);
+    const inside = child.type === 'element' ? nodesAbove(child) : undefined;
+    if (child.type === 'element' && inside !== undefined)
+      return [...children.slice(0, index), { ...child, children: inside as typeof child.children }]; // its own
+  }
+  return undefined;
 }
 
 function reportLeftOut(pieces: readonly Piece[], path: string): string[] {

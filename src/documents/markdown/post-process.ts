@@ -1,83 +1,91 @@
+import { type Element, HEADINGS, isElement, type Parent, type Root, rawText, text } from '../../html/tree.ts';
 import { trimEndOf } from '../../trim.ts';
-import { htmlTokens } from './html-tokens.ts';
 import { headingId } from './wikilinks.ts';
 
-const ALIGNED = /<(t[hd]) style="text-align: (left|center|right)">/g;
-/** What a fence says behind the language: `rust,ignore`, `js{1,3}`, `{.python}`. */
-const LANGUAGE = /<code class="language-\{?\.?([\w+#.-]*)[^\w+#."-][^"]*">/g;
-const CALLOUT =
-  /<blockquote>\s*<p>\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?([^\n<]*)(?:<br>)?(?:\n|(?=<\/p>))/g;
+/** What a fence says of the language: `rust,ignore`, `js{1,3}`, `{.python}`. */
+const LANGUAGE = /^language-\{?\.?([\w+#.-]*)/;
+const CALLOUT = /^\s*\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
-
-export interface Polished {
-  readonly html: string;
-  /** The words that stand in the text as `#tag`. */
-  readonly tags: readonly string[];
-}
+const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
 /**
  * Makes what the parser writes for one page on GitHub fit for articles anywhere.
  *
- * @param hasHtmlLinks whether links are written in HTML
+ * @param markdown that the content was made of
+ * @returns the words that stand in the text as `#tag`
  */
-export function polish(rendered: string, hasHtmlLinks: boolean): Polished {
-  let html = rendered;
-  if (html.includes('<table>')) html = html.replace(ALIGNED, '<$1 align="$2">');
-  if (html.includes('"language-')) html = html.replace(LANGUAGE, writeLanguage);
-  if (html.includes('data-footnotes')) html = polishFootnotes(html);
-  if (html.includes('<p>[!'))
-    html = html.replace(CALLOUT, writeCallout).replaceAll('</strong></p>\n<p></p>', '</strong></p>');
-  // Zola's root of all documents.
-  if (html.includes('="@/')) html = html.replaceAll('href="@/', 'href="/');
-  if (hasHtmlLinks) html = withoutNestedLinks(html);
-  if (!html.includes('#')) return { html, tags: [] };
-  if (/href="#./.test(html)) html = withHeadingIds(html);
-  return { html, tags: /(?:^|[\s(>])#\p{L}/u.test(html) ? findHashtags(html) : [] };
+export function postProcess(content: Root, markdown: string): string[] {
+  const hasCallouts = markdown.includes('[!');
+  const hasTags = /#\p{L}/u.test(markdown);
+  const wanted = new Set<string>();
+  const tags: string[] = [];
+  const visit = (parent: Parent, isCode: boolean, isLinked: boolean): void => {
+    for (const node of parent.children) {
+      if (node.type === 'text' && hasTags && !isCode && !isLinked)
+        for (const tag of hashtagsIn(node.value)) tags.push(tag);
+      if (node.type !== 'element') continue;
+      const { tagName, properties } = node;
+      const { href } = properties;
+      if (typeof href === 'string') {
+        if (href.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
+        // Zola's root of all documents.
+        if (href.startsWith('@/')) properties.href = href.slice(1);
+      }
+      if (tagName === 'code' && properties.className !== undefined) nameLanguage(node);
+      if (hasCallouts && tagName === 'blockquote') writeCallout(node);
+      visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
+    }
+  };
+  visit(content, false, false);
+  if (wanted.size > 0) identifyHeadings(content, wanted);
+  return tags;
 }
 
-function writeLanguage(_: string, language: string): string {
-  return language === '' ? '<code>' : `<code class="language-${language}">`;
-}
-
-function polishFootnotes(html: string): string {
-  return html
-    .replace(
-      '<section data-footnotes class="footnotes"><h2 class="sr-only" id="footnote-label">Footnotes</h2>',
-      '<section class="footnotes">',
-    )
-    .replaceAll(' data-footnote-ref aria-describedby="footnote-label">', ' class="footnote-ref">')
-    .replaceAll(
-      ' data-footnote-backref="" aria-label="" class="data-footnote-backref">',
-      ' class="footnote-backref">',
-    );
+function nameLanguage({ properties }: Element): void {
+  const [stated] = Array.isArray(properties.className) ? properties.className : [];
+  const language = LANGUAGE.exec(String(stated))?.[1];
+  if (language === undefined) return;
+  if (language === '') delete properties.className;
+  else properties.className = [`language-${language}`];
 }
 
 /** `> [!note] Title`, as GitHub and Obsidian write it. */
-function writeCallout(_: string, kind: string, title: string): string {
-  const words =
-    title.trim() === '' ? kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase() : title.trim();
-  return `<blockquote>\n<p><strong>${words}</strong></p>\n<p>`;
-}
-
-/** A bare URL within a link that is written in HTML is the words of that link. */
-function withoutNestedLinks(html: string): string {
-  const written: string[] = [];
-  for (const { kind, text, isCode, links } of htmlTokens(html)) {
-    const isNested =
-      kind === 'tag' && !isCode && ((/^<a\b/.test(text) && links > 0) || (/^<\/a\b/.test(text) && links > 1));
-    if (!isNested) written.push(text);
+function writeCallout(quotation: Element): void {
+  const paragraph = quotation.children.find((child) => isElement(child, 'p'));
+  const first = paragraph?.children[0];
+  if (paragraph === undefined || first?.type !== 'text') return;
+  const [opening, kind = ''] = CALLOUT.exec(first.value) ?? [];
+  if (opening === undefined) return;
+  first.value = first.value.slice(opening.length);
+  const end = paragraph.children.findIndex(
+    (child) => isElement(child, 'br') || (child.type === 'text' && child.value.includes('\n')),
+  );
+  const breaker = paragraph.children[end];
+  const title = paragraph.children.slice(0, end < 0 ? undefined : end);
+  const rest = end < 0 ? [] : paragraph.children.slice(end + 1);
+  if (breaker?.type === 'text') {
+    const at = breaker.value.indexOf('\n');
+    title.push(text(breaker.value.slice(0, at)));
+    rest.unshift(text(breaker.value.slice(at + 1)));
   }
-  return written.join('');
+  const words = title.map(rawText).join('').trim();
+  const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
+  paragraph.children = [{ type: 'element', tagName: 'strong', properties: {}, children: named }];
+  if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
+  const at = quotation.children.indexOf(paragraph) + 1;
+  quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
 }
 
 /** Gives headings the ids that links within the document expect of them. */
-function withHeadingIds(html: string): string {
-  const wanted = new Set([...html.matchAll(/href="#([^"]+)"/g)].map(([, fragment = '']) => decode(fragment)));
-  return html.replace(/<h([1-6])>((?:(?!<h[1-6]>).)*?)<\/h\1>/gs, (whole, level: string, inside: string) => {
-    const id = headingId(inside.replace(/<[^<>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#x27);/g, ''));
-    return id !== '' && wanted.delete(id) ? `<h${level} id="${id}">${inside}</h${level}>` : whole;
-  });
+function identifyHeadings(parent: Parent, wanted: Set<string>): void {
+  for (const node of parent.children) {
+    if (node.type !== 'element') continue;
+    identifyHeadings(node, wanted);
+    if (!HEADINGS.includes(node.tagName) || node.properties.id !== undefined) continue;
+    const id = headingId(rawText(node));
+    if (id !== '' && wanted.delete(id)) node.properties.id = id;
+  }
 }
 
 function decode(fragment: string): string {
@@ -88,13 +96,10 @@ function decode(fragment: string): string {
   }
 }
 
-function findHashtags(html: string): string[] {
-  const found: string[] = [];
-  for (const { kind, text, isCode, links } of htmlTokens(html)) {
-    if (kind !== 'text' || isCode || links > 0) continue;
-    for (const [, tag = ''] of text.matchAll(HASHTAG)) if (!isColour(tag)) found.push(trimEndOf(tag, /[/-]/));
-  }
-  return found;
+function hashtagsIn(value: string): string[] {
+  return [...value.matchAll(HASHTAG)].flatMap(([, tag = '']) =>
+    isColour(tag) ? [] : trimEndOf(tag, /[/-]/),
+  );
 }
 
 /** `#fff` and `#1e90ff` are colours; `#cafe` and `#decade` are words. */

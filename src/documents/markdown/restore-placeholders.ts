@@ -1,88 +1,107 @@
-import { escapeHtml } from './escape-html.ts';
+import { parseHtml } from '../../html/parse.ts';
+import {
+  type Element,
+  type ElementContent,
+  HEADINGS,
+  isElement,
+  type Parent,
+  type Root,
+  text,
+} from '../../html/tree.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
-import { htmlTokens } from './html-tokens.ts';
 
-/* Noncharacters, which no document holds. */
-const BLOCK_START = '\uFDD0';
-const BLOCK_END = '\uFDD1';
-const NOTHING = '\uFDD2';
+const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
+const EMBEDDED: readonly string[] = ['img', 'source', 'iframe', 'embed'];
+const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 
-export interface Whole {
-  readonly html: string;
-  /** What could not be converted. */
-  readonly leftOut: readonly Piece[];
-}
-
-/** Puts the pieces back where their marks stand: as code within code, as an address within a tag, else as HTML. */
-export function putBack(html: string, { pieces, marks }: SetAside): Whole {
-  if (pieces.length === 0) return { html, leftOut: [] };
+/**
+ * Puts the pieces back where their marks stand: as code within code, as an address within an attribute, else as HTML.
+ *
+ * @returns what could not be converted
+ */
+export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece[] {
+  if (pieces.length === 0) return [];
   const leftOut = new Set<Piece>();
-  const written: string[] = [];
-  let heading = -1;
-  let isHeadingOpen = false;
+  /** The last heading, until other text follows. */
+  let heading: Element | undefined;
+  let isInHeading = false;
 
-  const piecesIn = (text: string): Piece[] =>
-    [...text.matchAll(marks)].flatMap(([, index]) => pieces[Number(index)] ?? []);
-  const replaceMarks = (text: string, write: (piece: Piece) => string): string =>
-    text.replace(marks, (mark, index) => {
-      const piece = pieces[Number(index)];
-      return piece === undefined ? mark : write(piece);
-    });
-  const writeText = (piece: Piece): string => {
-    if (piece.headingId !== undefined && heading >= 0) {
-      written[heading] = written[heading]?.replace('>', ` id="${escapeHtml(piece.headingId)}">`) ?? '';
+  const pieceOf = (index: string | undefined): Piece | undefined => pieces[Number(index)];
+  /** What stands in a text for its marks, and whether one of them is a block or nothing. */
+  const restoreText = (value: string): { nodes: ElementContent[]; isHollow: boolean } => {
+    const nodes: ElementContent[] = [];
+    let isHollow = false;
+    let at = 0;
+    for (const match of value.matchAll(marks)) {
+      const piece = pieceOf(match[1]);
+      if (piece === undefined) continue;
+      if (match.index > at) nodes.push(text(value.slice(at, match.index)));
+      at = match.index + match[0].length;
+      if (piece.headingId !== undefined && heading !== undefined) heading.properties.id = piece.headingId;
+      if (piece.html === undefined) leftOut.add(piece);
+      const inside = (parseHtml(piece.html ?? '')?.children ?? []) as ElementContent[]; // a fragment has no doctype
+      isHollow ||= inside.length === 0 || isElement(inside[0], ...BLOCKS);
+      nodes.push(...inside);
     }
-    if (piece.html === undefined) {
-      leftOut.add(piece);
-      return NOTHING;
-    }
-    return /^<(?:pre|figure|p|blockquote)\b/.test(piece.html)
-      ? `${BLOCK_START}${piece.html}${BLOCK_END}`
-      : piece.html;
+    if (at < value.length) nodes.push(text(value.slice(at)));
+    return { nodes, isHollow };
   };
-  const writeTag = (tag: string): string => {
-    const lost = piecesIn(tag).filter(({ url }) => url === undefined);
-    if (lost.length === 0) return replaceMarks(tag, ({ url = '' }) => escapeHtml(url));
-    for (const piece of lost) leftOut.add(piece);
-    const known = tag.replace(/\s[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)/g, (attribute) =>
-      piecesIn(attribute).some(({ url }) => url === undefined) ? '' : attribute,
-    );
-    if (/^<(?:img|source|iframe|embed)\b/.test(known) && !/\ssrc/.test(known)) return NOTHING;
-    return replaceMarks(known, ({ url = '' }) => escapeHtml(url));
-  };
-
-  for (const { kind, text, isCode } of htmlTokens(html)) {
-    if (kind === 'tag' && /^<h[1-6]\b/.test(text)) {
-      heading = written.length;
-      isHeadingOpen = true;
+  /** @returns whether the element says anything without what is left out of it */
+  const restoreAttributes = ({ tagName, properties }: Element): boolean => {
+    let isLost = false;
+    for (const [name, value] of Object.entries(properties)) {
+      const stated = Array.isArray(value) ? value.join(' ') : String(value);
+      const found = [...`${name} ${stated}`.matchAll(marks)].flatMap(([, index]) => pieceOf(index) ?? []);
+      if (found.length === 0) continue;
+      const lost = found.filter(({ url }) => url === undefined);
+      for (const piece of lost) leftOut.add(piece);
+      if (lost.length > 0 || name.match(marks)) {
+        isLost ||= lost.length > 0;
+        delete properties[name];
+      } else {
+        const restored = stated.replace(marks, (mark, index) => pieceOf(index)?.url ?? mark);
+        properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
+      }
     }
-    if (isCode) written.push(replaceMarks(text, ({ code }) => escapeHtml(code)));
-    else written.push(kind === 'tag' ? writeTag(text) : replaceMarks(text, writeText));
-    if (kind === 'tag' && /^<\/h[1-6]\b/.test(text)) isHeadingOpen = false;
-    // What stands right below a heading may still name it.
-    if (kind === 'text' && !isHeadingOpen && text.trim() !== '') heading = -1;
-  }
-  const whole = withoutHollowParagraphs(written.join(''))
-    // What is left out at the end of a heading goes with the space before it.
-    .replace(/(?<![\s\uFDD2])[\s\uFDD2]*\uFDD2(?=<\/h[1-6]>)/g, '')
-    .replace(/[\uFDD0\uFDD1\uFDD2]/g, '');
-  return { html: whole, leftOut: [...leftOut] };
+    return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
+  };
+  /** @returns whether something is a block or was left out, and nothing else is there to read */
+  const restore = (parent: Parent, isCode: boolean): boolean => {
+    const children: ElementContent[] = [];
+    let isHollow = false;
+    let hasText = false;
+    for (const node of parent.children) {
+      if (node.type === 'text') {
+        if (isCode) node.value = node.value.replace(marks, (mark, index) => pieceOf(index)?.code ?? mark);
+        const restored = isCode ? { nodes: [node], isHollow: false } : restoreText(node.value);
+        isHollow ||= restored.isHollow;
+        hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
+        children.push(...restored.nodes);
+        if (!isInHeading && node.value.trim() !== '') heading = undefined;
+      } else if (node.type === 'element') {
+        if (!restoreAttributes(node)) {
+          isHollow = true;
+          continue;
+        }
+        const isHeading = HEADINGS.includes(node.tagName);
+        if (isHeading) {
+          heading = node;
+          isInHeading = true;
+        }
+        if (restore(node, isCode || CODE.has(node.tagName)) && node.tagName === 'p')
+          children.push(...node.children);
+        else children.push(node);
+        if (isHeading) isInHeading = false;
+        hasText ||= node.tagName !== 'br';
+      } else children.push(node as ElementContent); // no doctype
+    }
+    parent.children = children;
+    return isHollow && !hasText;
+  };
+  restore(content, false);
+  return [...leftOut];
 }
 
-/** Unwraps paragraphs of nothing but blocks and what is left out. */
-function withoutHollowParagraphs(html: string): string {
-  const hollow = /[\s\uFDD2]+|<br>|\uFDD0[^\uFDD1]*\uFDD1/y;
-  const written: string[] = [];
-  let at = 0;
-  for (let start = html.indexOf('<p>'); start >= 0; start = html.indexOf('<p>', start + 3)) {
-    hollow.lastIndex = start + 3;
-    let end = start + 3;
-    while (hollow.test(html)) end = hollow.lastIndex;
-    const inside = html.slice(start + 3, end);
-    if (!html.startsWith('</p>', end) || !/[\uFDD0\uFDD2]/.test(inside)) continue;
-    written.push(html.slice(at, start), inside);
-    at = end + 4;
-  }
-  written.push(html.slice(at));
-  return written.join('');
+function isBlank(node: ElementContent): boolean {
+  return node.type === 'text' && node.value.trim() === '';
 }

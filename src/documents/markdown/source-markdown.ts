@@ -1,4 +1,6 @@
-import { type Links, sanitizeContent } from '../../html/sanitize.ts';
+import { readCanonical, serialize } from '../../html/canonical.ts';
+import { type Links, resolveLinks, sanitize } from '../../html/sanitize.ts';
+import { type Root, replaceElements } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/holes.ts';
 import { DocumentError, type Draft, type SourceFile } from '../draft.ts';
@@ -77,7 +79,7 @@ function isSimple(url: string | undefined): boolean {
 
 function saysTheSame(markdown: string, { title, contentHtml }: Published, links: Links): boolean {
   try {
-    return htmlOf(markdown, title, links) === essence(withOrigin(contentHtml));
+    return htmlOf(markdown, title, links) === essence(readCanonical(withOrigin(contentHtml)));
   } catch (error) {
     // Absolute links are longer; a document at the limits may pass them.
     if (error instanceof DocumentError) return false;
@@ -88,15 +90,22 @@ function saysTheSame(markdown: string, { title, contentHtml }: Published, links:
 /** What others make of it. */
 function htmlOf(markdown: string, title: string, links: Links): string {
   const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;
-  const { html } = parseMarkdown(readSource({ path: 'article.md', bytes: new TextEncoder().encode(text) }));
+  const draft = parseMarkdown(readSource({ path: 'article.md', bytes: new TextEncoder().encode(text) }));
+  const { content } = sanitize(draft.content);
   const within = (kind: keyof Links) => (url: string) =>
     absoluteUrl(url) ?? (/^(?:[?#]|$)/.test(url) ? links[kind](url) : undefined);
-  return essence(withOrigin(sanitizeContent(html, { link: within('link'), media: within('media') })));
+  resolveLinks(content, { link: within('link'), media: within('media') });
+  return essence(readCanonical(withOrigin(serialize(content))));
 }
 
 /** Without links that lead nowhere, and without the size of pictures, for which Markdown has no words. */
-function essence(canonicalHtml: string): string {
-  return canonicalHtml.replace(/<a>(.*?)<\/a>/g, '$1').replace(/ (?:width|height)='[^']*'/g, '');
+function essence(content: Root): string {
+  replaceElements(content, ({ tagName, properties, children }) => {
+    delete properties.width;
+    delete properties.height;
+    return tagName === 'a' && properties.href === undefined ? children : undefined;
+  });
+  return serialize(content);
 }
 
 function withOrigin(text: string): string {

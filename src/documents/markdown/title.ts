@@ -1,87 +1,96 @@
-import { plainText, withoutNoteMarks } from '../../html/character-references.ts';
-import { htmlTokens } from './html-tokens.ts';
+import { textWithoutNotes } from '../../html/plain-text.ts';
+import {
+  attribute,
+  contains,
+  type Element,
+  findAll,
+  HEADINGS,
+  h,
+  type Parent,
+  type Root,
+} from '../../html/tree.ts';
 
 /** A heading within one of these is not about the whole document. */
-const NESTING = /^<(\/?)(?:blockquote|ul|ol|table|details|aside|pre)\b/i;
+const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
+/** Elements whose text is not part of the article, or says what a picture shows. */
+const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
+const TOP: ReadonlySet<string> = new Set(['h1']);
+const LINKS: ReadonlySet<string> = new Set(['a']);
+const PICTURES: ReadonlySet<string> = new Set(['img']);
 /** The words of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
   '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
 const CONTENTS = new RegExp(`^\\s*${CONTENTS_HEADING}[\\s:]*$`, 'iu');
-/** Elements whose text is not part of the article, or says what a picture shows. */
-const ASIDE = /^<(\/?)(script|style|figcaption)\b/i;
 
 interface Heading {
-  /** Where its element starts and ends in the HTML. */
-  readonly start: number;
-  readonly end: number;
+  readonly element: Element;
+  readonly parent: Parent;
 }
 
 /**
- * Takes the title out of the HTML of a document: the first heading of level one, else the first heading if no words
- * precede it but a table of contents. A heading that differs from the stated title stays.
+ * Takes the title out of a document: the first heading of level one, else the first heading if no words precede it but
+ * a table of contents. A heading that differs from the stated title stays.
  */
-export function separateTitle(html: string, stated: string | undefined): { title?: string; html: string } {
-  for (const { start, end } of titleHeadings(html)) {
-    const heading = html.slice(start, end);
-    const words = plainText(withoutNoteMarks(heading));
-    const title = words || (/<img\s[^>]*?\balt="([^"]+)"/.exec(heading)?.[1] ?? '');
+export function takeTitle(content: Root, stated: string | undefined): string | undefined {
+  for (const { element, parent } of titleHeadings(content)) {
+    const words = textWithoutNotes(element);
+    const title = words || alternativeOf(element);
     if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
-    const id = /^<h\d\s[^>]*?\bid="([^"]+)"/.exec(heading)?.[1];
-    const anchor = id !== undefined && html.includes(`href="#${id}"`) ? `<a id="${id}"></a>` : '';
-    const rest = words === '' ? heading.replace(/^<h\d[^>]*>/, '<p>').replace(/<\/h\d>$/, '</p>') : anchor;
-    return { title, html: html.slice(0, start) + rest + html.slice(end).trimStart() };
+    const { id } = element.properties;
+    const rest =
+      words === '' ? [h('p', {}, element.children)] : isLinkedTo(content, id) ? [h('a', { id })] : [];
+    parent.children.splice(parent.children.indexOf(element), 1, ...rest);
+    return title;
   }
-  return { html };
+  return undefined;
 }
 
-function titleHeadings(html: string): Heading[] {
-  const hasTop = /<h1[\s>]/.test(html);
+function alternativeOf(heading: Element): string {
+  const [picture] = findAll(heading, PICTURES);
+  return (picture && attribute(picture, 'alt')) ?? '';
+}
+
+function isLinkedTo(content: Root, id: Element['properties'][string]): boolean {
+  return id !== undefined && findAll(content, LINKS).some(({ properties }) => properties.href === `#${id}`);
+}
+
+/** The headings that may be the title, the likeliest first. */
+function titleHeadings(content: Root): Heading[] {
+  const hasTop = contains(content, TOP);
   let opening: Heading | undefined;
   let isOpening = true;
-  let depth = 0;
-  let aside: string | undefined;
+  let top: Heading | undefined;
   // A line in italics below a picture is its caption.
   let isBelowPicture = false;
-  let emphasis = 0;
-  let isFragment = false;
-  let open: { readonly level: string; readonly start: number } | undefined;
-  let at = 0;
-  for (const { kind, text, links } of htmlTokens(html)) {
-    const start = at;
-    at += text.length;
-    if (kind === 'comment') continue;
-    if (kind === 'text') {
-      const isAside = aside !== undefined || (isBelowPicture && emphasis > 0) || (links > 0 && isFragment);
-      isOpening &&= open !== undefined || isAside || !hasWords(text) || CONTENTS.test(text);
-      if (!isOpening && opening === undefined && !hasTop) return [];
-      continue;
-    }
-    const [, closes, name] = ASIDE.exec(text) ?? [];
-    if (name !== undefined) aside = closes === '' ? name : undefined;
-    if (/^<img\b/i.test(text)) isBelowPicture = true;
-    else if (/^<\/?p\b/i.test(text)) isBelowPicture = false;
-    else if (/^<\/?em\b/i.test(text)) emphasis += text.startsWith('</') ? -1 : 1;
-    if (/^<a\b/i.test(text)) isFragment = /\shref=["']?#/i.test(text);
-    const nesting = NESTING.exec(text)?.[1];
-    if (nesting !== undefined) depth = Math.max(0, depth + (nesting === '' ? 1 : -1));
-    const [, end, level] = /^<(\/?)h([1-6])\b/i.exec(text) ?? [];
-    if (level === undefined || depth > 0) continue;
-    if (end === '') open ??= { level, start };
-    else if (open?.level === level) {
-      const heading = { start: open.start, end: at };
-      open = undefined;
-      if (CONTENTS.test(plainText(html.slice(heading.start, heading.end)))) continue;
+  /** @returns whether all is known */
+  const visit = (parent: Parent, isNested: boolean, isAside: boolean): boolean => {
+    for (const node of parent.children) {
+      if (node.type === 'text') {
+        isOpening &&= isAside || !/[\p{L}\p{N}]/u.test(node.value) || CONTENTS.test(node.value);
+        if (!isOpening && opening === undefined && !hasTop) return true;
+      }
+      if (node.type !== 'element' || ASIDE.has(node.tagName)) continue;
+      const { tagName } = node;
+      if (tagName === 'img') isBelowPicture = true;
+      if (isNested || !HEADINGS.includes(tagName)) {
+        const leadsWithin = tagName === 'a' && attribute(node, 'href')?.startsWith('#') === true;
+        const isCaption = tagName === 'em' && isBelowPicture;
+        if (tagName === 'p') isBelowPicture = false;
+        if (visit(node, isNested || NESTING.has(tagName), isAside || leadsWithin || isCaption)) return true;
+        if (tagName === 'p') isBelowPicture = false;
+        continue;
+      }
+      if (CONTENTS.test(textWithoutNotes(node))) continue;
+      const heading = { element: node, parent };
       if (isOpening) opening ??= heading;
       isOpening = false;
-      if (level === '1') return opening === undefined || opening === heading ? [heading] : [heading, opening];
-      if (!hasTop) break;
+      if (tagName === 'h1') top = heading;
+      if (tagName === 'h1' || !hasTop) return true;
     }
-  }
-  return opening === undefined ? [] : [opening];
-}
-
-function hasWords(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text.replace(/&(?:\w{1,9}|#\w{1,7});/g, ''));
+    return false;
+  };
+  visit(content, false, false);
+  return [...new Set([top, opening])].filter((heading) => heading !== undefined);
 }
 
 /** What two ways to write a title have in common. */

@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { httpAddress } from '../../html/http-address.ts';
+import { httpAddress } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { StatedDate } from '../draft.ts';

@@ -1,12 +1,13 @@
+import { root } from '../../html/tree.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../front-matter/file-name.ts';
 import { readFields } from '../front-matter/stated-fields.ts';
 import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
 import type { DocumentSource } from '../source.ts';
 import { readBlocks } from './blocks.ts';
+import { contentOf } from './content.ts';
 import { readHeader } from './header.ts';
 import { findHeadings } from './headings.ts';
-import { writeBlocks } from './html.ts';
 import { findVisibilityLabels } from './labels.ts';
 import { type Line, readLines } from './lines.ts';
 import { readTrailer } from './source-line.ts';
@@ -43,7 +44,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(source !== undefined && { source }),
     ...stated,
     authors: stated.authors.length > 0 ? stated.authors : authors,
-    html: writeBlocks(findHeadings(readBlocks(trailer.body), source?.title)),
+    content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
     ...(warnings.length > 0 && { warnings }),
   };
   return strictest(draft, readVisibility([...visibility, ...below], path));

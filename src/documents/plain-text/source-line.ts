@@ -1,4 +1,4 @@
-import { httpAddress } from '../../html/http-address.ts';
+import { httpAddress } from '../../html/url.ts';
 import { trimOf } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';

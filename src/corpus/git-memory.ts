@@ -1,0 +1,106 @@
+import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import type { Candidate } from '../identity/candidate.ts';
+import { entriesFromHistory, type History, type ReadVersion, type Track } from '../identity/history.ts';
+import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
+import { foldersOf } from '../identity/recognize.ts';
+import { knownDocuments } from '../identity/reconcile.ts';
+import type { SettledDocument } from './resolve-documents.ts';
+
+/** Undefined if git cannot tell. */
+type LoadHistory = () => History | undefined;
+
+/** What a document is called, which also depends on the others. */
+export type Names = Pick<Candidate, 'id' | 'slug' | 'headline'>;
+
+/** The instants of commits, none of which lies ahead. */
+export interface Commits {
+  /** The ledger is asked first: in a shallow clone git cannot tell. */
+  first(path: string): Instant | undefined;
+  /** Undefined if the document has changed since. */
+  last(path: string): Instant | undefined;
+  removed(path: string): Instant | undefined;
+}
+
+export function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: Instant): Commits {
+  const recorded = new Map(ledger.entries.filter(isPresent).map(({ path, published }) => [path, published]));
+  let tracks: ReadonlyMap<string, Track> | undefined;
+  const find = <Value>(path: string, use: (track: Track) => Value): Value | undefined => {
+    tracks ??= new Map(
+      history()
+        ?.tracks.toSorted((a, b) => Number(a.removed === undefined) - Number(b.removed === undefined))
+        .map((each) => [each.last.path.normalize('NFC'), each]),
+    );
+    const track = tracks.get(path.normalize('NFC'));
+    return track && use(track);
+  };
+  const past = (instant: Instant | undefined): Instant | undefined =>
+    instant !== undefined && instant <= now ? instant : undefined;
+  return {
+    first: (path) =>
+      recorded.get(path.normalize('NFC')) ??
+      find(path, ({ added, removed }) => past(removed === undefined ? added : undefined)),
+    last: (path) =>
+      find(path, ({ changed, removed, last }) =>
+        past(removed === undefined && history()?.isModified(last.path) === false ? changed : undefined),
+      ),
+    removed: (path) => find(path, ({ removed }) => past(removed)),
+  };
+}
+
+interface Surroundings {
+  readonly history: LoadHistory;
+  readonly unread: readonly string[];
+  readonly site: Site;
+  readonly now: Instant;
+  readonly candidateOf: (document: SettledDocument, names: Names) => Candidate;
+}
+
+/** The ledger, and what git remembers of documents that it lacks. */
+export async function rememberFromGit(
+  ledger: Ledger,
+  candidates: readonly Candidate[],
+  documents: readonly SettledDocument[],
+  { history, unread, site, now, candidateOf }: Surroundings,
+): Promise<Ledger> {
+  const recorded = new Set(
+    ledger.entries.flatMap(({ path, removed }) => (removed === undefined ? [path] : [])),
+  );
+  const isComplete =
+    ledger.entries.length > 0 && candidates.every(({ path }) => recorded.has(path.normalize('NFC')));
+  const commits = isComplete ? undefined : history();
+  if (commits === undefined) return ledger;
+  const knownPaths = knownDocuments(ledger, candidates, { now, unread });
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const cannotRead = new Set(unread);
+  const loadReader = async (): Promise<ReadVersion> => {
+    // This thread reads no documents otherwise.
+    const { readDocument } = await import('../articles/parsed-document.ts');
+    return ({ path }, bytes, current) => {
+      const reading = readDocument({ path, bytes }, site);
+      if (reading.status !== 'read') return undefined;
+      const { facts } = reading;
+      const present = current && byPath.get(current.path)?.facts;
+      const isNamedSo = present?.headline === facts.headline && present.slug === facts.slug;
+      // What a document is called also depends on the others.
+      const { id, slug, headline } = (isNamedSo ? current : undefined) ?? facts;
+      const names = { headline, ...(id !== undefined && { id }), ...(slug !== undefined && { slug }) };
+      const document = { path, facts, amendment: undefined, address: undefined };
+      return candidateOf(document, names);
+    };
+  };
+  const entries = await entriesFromHistory(ledger, candidates, commits, {
+    now,
+    timeZone: site.timeZone,
+    knownPaths,
+    isUnread: (path) => [path, ...foldersOf(path)].some((each) => cannotRead.has(each)),
+    loadReader,
+  });
+  return { entries: [...ledger.entries, ...entries] };
+}
+
+export const NO_COMMITS = commitsOf(undefined, EMPTY_LEDGER, 0);
+
+function isPresent({ removed }: LedgerEntry): boolean {
+  return removed === undefined;
+}

@@ -1,0 +1,90 @@
+import { type Features, markdownToHast } from 'satteri';
+import { serialize } from '../../html/canonical.ts';
+import { parseHtml } from '../../html/parse.ts';
+import {
+  type Element,
+  isElement,
+  limitDepth,
+  type Parent,
+  type Root,
+  replaceElements,
+} from '../../html/tree.ts';
+import { DocumentError } from '../draft.ts';
+
+/** What Markdown is, to the parser. */
+export const FEATURES: Features = {
+  gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
+  frontmatter: false,
+};
+/** Stands for a link of Markdown's while HTML is parsed, which would let it end the link that it stands in. */
+const LINK = 'markdown-link';
+
+/**
+ * Parses Markdown; HTML in it joins the same tree.
+ *
+ * @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold
+ */
+export function renderMarkdown(markdown: string, path: string): Root {
+  const content = parse(markdown, path);
+  limitDepth(content);
+  if (markdown.includes('[^')) dropNotesLabel(content);
+  return hasRaw(content) ? joinHtml(content, path) : content;
+}
+
+function parse(markdown: string, path: string): Root {
+  try {
+    return markdownToHast(markdown, { features: FEATURES, position: false }) as Root;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DocumentError(
+      `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
+    );
+  }
+}
+
+/** The heading of the notes, which is in English and only for screen readers. */
+function dropNotesLabel({ children }: Root): void {
+  for (const section of children) {
+    if (isElement(section, 'section') && 'dataFootnotes' in section.properties)
+      section.children = section.children.filter((child) => !isElement(child, 'h2'));
+  }
+}
+
+function hasRaw({ children }: Parent): boolean {
+  return children.some((child) => child.type === 'raw' || (child.type === 'element' && hasRaw(child)));
+}
+
+/** Parses what is HTML together with what Markdown made around it. */
+function joinHtml(content: Root, path: string): Root {
+  replaceElements(content, (node) => {
+    if (node.tagName === 'a') node.tagName = LINK;
+    return undefined;
+  });
+  const joined = parseHtml(serialize(content, true));
+  if (joined === undefined)
+    throw new DocumentError(
+      `Cannot read seeds/${path}: its HTML has more than a million elements; expected an article`,
+    );
+  const nested = new Set(linksIn(joined, false));
+  // Blocks end the paragraph in which they stand, and leave an empty one behind.
+  replaceElements(joined, (node) => {
+    if (node.tagName === LINK) {
+      node.tagName = 'a';
+      // A bare URL within a link that is written in HTML is the words of that link.
+      return nested.has(node) ? node.children : undefined;
+    }
+    const isHollow =
+      node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
+    return isHollow ? [] : undefined;
+  });
+  return joined;
+}
+
+/** The links of Markdown's that stand within a link. */
+function* linksIn(parent: Parent, isLinked: boolean): Generator<Element> {
+  for (const child of parent.children) {
+    if (child.type !== 'element') continue;
+    if (isLinked && child.tagName === LINK) yield child;
+    yield* linksIn(child, isLinked || child.tagName === 'a');
+  }
+}

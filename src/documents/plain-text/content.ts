@@ -1,0 +1,87 @@
+import { type Element, h, type Text, text } from '../../html/tree.ts';
+import { httpAddress } from '../../html/url.ts';
+import type { Block } from './blocks.ts';
+import { joinLines } from './paragraphs.ts';
+
+/** The blocks of a text as content. */
+export function contentOf(blocks: readonly Block[]): Element[] {
+  const content: Element[] = [];
+  blocks.forEach((block, index) => {
+    const written = elementOf(block);
+    if (block.kind !== 'caption') content.push(written);
+    // The title of a picture and its caption stand in one figure.
+    else if (blocks[index - 1]?.kind !== 'caption')
+      content.push(h('figure', {}, [h('figcaption', {}, [written])]));
+    else captionOf(content.at(-1))?.children.push(written);
+  });
+  return content;
+}
+
+function captionOf(figure: Element | undefined): Element | undefined {
+  const caption = figure?.children[0];
+  return caption?.type === 'element' ? caption : undefined;
+}
+
+function elementOf(block: Block): Element {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'caption':
+      return h('p', {}, inline(block));
+    case 'heading':
+      return h(`h${block.level}`, {}, inline(block));
+    case 'quotation':
+      return h('blockquote', {}, contentOf(block.blocks));
+    case 'rule':
+      return h('hr', {});
+    case 'list': {
+      const items = block.items.map((item) => h('li', {}, contentOfItem(item)));
+      if (block.start === undefined) return h('ul', {}, items);
+      return h('ol', block.start === 1 ? {} : { start: String(block.start) }, items);
+    }
+  }
+}
+
+/** A single paragraph in an item, with or without lists below it, needs no `<p>`. */
+function contentOfItem([first, ...others]: readonly Block[]): Element['children'] {
+  if (first?.kind !== 'paragraph' || others.some(({ kind }) => kind !== 'list')) {
+    return contentOf(first === undefined ? [] : [first, ...others]);
+  }
+  return [...inline(first), ...contentOf(others)];
+}
+
+function inline({ lines }: Extract<Block, { readonly lines: unknown }>): Element['children'] {
+  return joinLines(lines)
+    .split('\n')
+    .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), ...linkText(line)]);
+}
+
+const ADDRESS =
+  /(?<!\w)https?:\/\/[^\s<>"“”«»。，、；：！？）】」』》]{1,2000}|(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
+
+/** Plain text in which addresses of the web and of e-mail are links. */
+export function linkText(plain: string): (Element | Text)[] {
+  if (!/:\/\/|@/.test(plain)) return [text(plain)];
+  const nodes: (Element | Text)[] = [];
+  let end = 0;
+  for (const { 0: found, index } of plain.matchAll(ADDRESS)) {
+    const address = withoutPunctuation(found);
+    const isWeb = /^https?:/i.test(address);
+    const href = isWeb ? httpAddress(address) : `mailto:${address.replace(/^mailto:/i, '')}`;
+    if (href === undefined) continue;
+    nodes.push(text(plain.slice(end, index)), h('a', { href }, [text(address)]));
+    end = index + address.length;
+  }
+  return [...nodes, text(plain.slice(end))];
+}
+
+/** Removes the punctuation of the sentence: marks at the end, and brackets that do not open in the address. */
+function withoutPunctuation(found: string): string {
+  let end = found.length;
+  let unopened = found.split(')').length - found.split('(').length;
+  for (;;) {
+    const last = found.charAt(end - 1);
+    if (last === ')' && unopened > 0) unopened--;
+    else if (!/[.,;:!?…'’*_~|\]}]/u.test(last)) return found.slice(0, end);
+    end--;
+  }
+}

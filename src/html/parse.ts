@@ -1,0 +1,114 @@
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5';
+import { type Element, MAX_DEPTH, type Parent, type Root, text } from './tree.ts';
+
+type Parsed = DefaultTreeAdapterTypes.ParentNode;
+
+/** A page of more elements is not read: a few kilobytes of unclosed tags can make millions. */
+const MAX_ELEMENTS = 1_000_000;
+
+/** Elements that were made for a page that is not read to its end. */
+class TooManyElements extends RangeError {}
+
+/**
+ * Reads a page as browsers do without scripts (HTML §13.2), with the lines at which elements begin.
+ *
+ * @returns undefined when it has too many elements
+ */
+export function parsePage(html: string): Root | undefined {
+  return bounded((treeAdapter) =>
+    parse(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: true }),
+  );
+}
+
+/**
+ * Reads a piece of a page.
+ *
+ * @returns undefined when it has too many elements
+ */
+export function parseHtml(html: string): Root | undefined {
+  return bounded((treeAdapter) => parseFragment(html, { treeAdapter, scriptingEnabled: false }));
+}
+
+function bounded(read: (treeAdapter: typeof defaultTreeAdapter) => Parsed): Root | undefined {
+  let elements = 0;
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement: (...parts) => {
+      if (++elements > MAX_ELEMENTS) throw new TooManyElements();
+      return defaultTreeAdapter.createElement(...parts);
+    },
+  };
+  try {
+    return convert(read(treeAdapter));
+  } catch (error) {
+    if (error instanceof TooManyElements) return undefined;
+    throw error;
+  }
+}
+
+/** Without recursion, since what was parsed may be as deep as it is long. */
+function convert(source: Parsed): Root {
+  const root: Root = { type: 'root', children: [] };
+  interface Level {
+    readonly source: Parsed;
+    next: number;
+    readonly node: Parent;
+    /** Takes the children. */
+    target: Parent;
+    readonly depth: number;
+    readonly around: Parent;
+  }
+  const open: Level[] = [{ source, next: 0, node: root, target: root, depth: 0, around: root }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const child = level.source.childNodes[level.next++];
+    if (child === undefined) open.pop();
+    else if (child.nodeName === '#text' && 'value' in child) addText(level.target, child.value);
+    else if (child.nodeName === '#comment' && 'data' in child)
+      level.target.children.push({ type: 'comment', value: child.data });
+    else if ('tagName' in child) {
+      const isDeepest = level.depth === MAX_DEPTH;
+      if (isDeepest) level.target = level.around;
+      const element = elementOf(child);
+      level.target.children.push(element);
+      open.push({
+        source: child,
+        next: 0,
+        node: element,
+        target: element,
+        depth: level.depth + (isDeepest ? 0 : 1),
+        around: level.target,
+      });
+    }
+  }
+  return root;
+}
+
+function addText(parent: Parent, value: string): void {
+  const last = parent.children.at(-1);
+  if (last?.type === 'text') last.value += value;
+  else parent.children.push(text(value));
+}
+
+function elementOf({ tagName, attrs, sourceCodeLocation }: DefaultTreeAdapterTypes.Element): Element {
+  const properties: Element['properties'] = {};
+  for (const { name, value } of attrs) {
+    if (name === 'class') properties.className = value.split(/\s+/).filter((word) => word !== '');
+    else properties[name] = value;
+  }
+  const element: Element = { type: 'element', tagName, properties, children: [] };
+  if (sourceCodeLocation) {
+    const { startLine, startCol, endLine, endCol } = sourceCodeLocation;
+    element.position = {
+      start: { line: startLine, column: startCol },
+      end: { line: endLine, column: endCol },
+    };
+  }
+  return element;
+}
+
+/** Text in which references such as `&#8217;` and `&rsquo;` stand for characters; everything else is as it is. */
+export function decodeReferences(stated: string): string {
+  if (!stated.includes('&')) return stated;
+  const node = parseFragment(stated.replace(/</g, '&lt;')).childNodes[0];
+  return node !== undefined && 'value' in node ? node.value : stated;
+}

@@ -1,0 +1,61 @@
+import { attribute, type Element, isElement, type Parent, type RootContent, rawText } from './tree.ts';
+
+/** What stands in separate blocks or lines is set apart by a space. */
+const APART: ReadonlySet<string> = new Set(
+  'p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr div section summary br hr'.split(
+    ' ',
+  ),
+);
+const BACK_LINK = /^\s*[↩↵⤴⏎↑^]\ufe0e?\d*$/u;
+const NOTE = String.raw`[[(]?(?:\d{1,4}|\p{L}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?`;
+const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
+/** Longer words are no mark. */
+const MAX_MARK = 200;
+
+/** The text of a content in one line. */
+export function plainText(...nodes: readonly (Parent | RootContent)[]): string {
+  return oneLine(nodes, () => false);
+}
+
+/** The same without what leads to its notes and back from them: linked numbers above the line, and arrows. */
+export function textWithoutNotes(...nodes: readonly (Parent | RootContent)[]): string {
+  return oneLine(nodes, isNoteMark);
+}
+
+function oneLine(nodes: readonly (Parent | RootContent)[], isLeftOut: (element: Element) => boolean): string {
+  let all = '';
+  const visit = (node: Parent | RootContent): void => {
+    if (node.type === 'text') all += node.value;
+    if (node.type === 'root') node.children.forEach(visit);
+    if (node.type !== 'element' || isLeftOut(node)) return;
+    const isApart = APART.has(node.tagName);
+    if (isApart) all += ' ';
+    for (const child of node.children) visit(child);
+    if (isApart) all += ' ';
+  };
+  nodes.forEach(visit);
+  return all.replace(/\s{2,}|[^\S ]/g, ' ').trim();
+}
+
+function isNoteMark(element: Element): boolean {
+  const [first] = element.children;
+  if (element.tagName === 'sup') return isElement(first, 'a') && isNotes(element);
+  if (element.tagName !== 'a') return false;
+  if (isElement(first, 'sup')) return isNotes(element);
+  return first?.type === 'text' && BACK_LINK.test(first.value) && BACK_LINK.test(rawText(element));
+}
+
+function isNotes(element: Element): boolean {
+  const words = rawText(element);
+  return words.length <= MAX_MARK && NOTES.test(words);
+}
+
+/** The address of the first picture. */
+export function firstPicture(content: Parent): string | undefined {
+  for (const child of content.children) {
+    if (child.type !== 'element') continue;
+    const src = child.tagName === 'img' ? attribute(child, 'src') : firstPicture(child);
+    if (src) return src;
+  }
+  return undefined;
+}

@@ -1,0 +1,242 @@
+import type { Instant } from '../article.ts';
+import { type Applicant, allocate } from './addresses.ts';
+import { adoptedId } from './adopted-id.ts';
+import type { Candidate } from './candidate.ts';
+import { giveIds } from './give-ids.ts';
+import { type Ledger, type LedgerEntry, wasOut } from './ledger.ts';
+import { isEdited } from './match.ts';
+
+/** A file at the time of a commit. */
+export interface Version {
+  readonly path: string;
+  /** The name of its content. */
+  readonly blob: string;
+}
+
+/** A file from the commit that added it to the one that removed it, through edits and renames. */
+export interface Track {
+  readonly first: Version;
+  /** As it is at the last commit, or was before it was removed. */
+  readonly last: Version;
+  readonly added: Instant;
+  /** The last commit that changed its content. */
+  readonly changed: Instant;
+  /** Undefined if it is there. */
+  readonly removed: Instant | undefined;
+}
+
+/** What commits tell of the documents of a folder. */
+export interface History {
+  /** In the order in which they were added. */
+  readonly tracks: readonly Track[];
+  /** Whether a file that is there differs from its last commit. */
+  isModified(path: string): boolean;
+  /** The contents of versions, by their blobs. */
+  readBlobs(blobs: readonly string[]): ReadonlyMap<string, Uint8Array>;
+}
+
+export type ReadVersion = (
+  version: Version,
+  content: Uint8Array,
+  current: Candidate | undefined,
+) => Candidate | undefined;
+
+export interface HistoryOptions {
+  readonly now: Instant;
+  /** IANA name of the zone of the dates in slugs. */
+  readonly timeZone: string;
+  /** The paths, in NFC, of the documents that the ledger knows. */
+  readonly knownPaths: ReadonlySet<string>;
+  /** Whether a document is there but cannot be read. */
+  readonly isUnread: (path: string) => boolean;
+  /**
+   * Loads what reads a former version of a document, of which `current` is the present one, as a candidate; undefined if
+   * it was not published.
+   */
+  readonly loadReader: () => Promise<ReadVersion>;
+}
+
+/** An article as its commits tell it. */
+interface Past {
+  /** Its document as it was first. */
+  readonly first: Candidate;
+  readonly last: Candidate;
+  readonly added: Instant;
+  /** Undefined if its text is what it was first. */
+  readonly changed: Instant | undefined;
+  readonly removed: Instant | undefined;
+}
+
+/**
+ * What a ledger that lacks documents would say of them, had every commit been built: where each was first, its address,
+ * when it came, changed and went. A document that was removed and comes back is the same article by the rules of
+ * recognize.ts: with the same id or text, or similar text in the same place.
+ */
+export async function entriesFromHistory(
+  { entries }: Ledger,
+  candidates: readonly Candidate[],
+  history: History,
+  options: HistoryOptions,
+): Promise<LedgerEntry[]> {
+  const { now, timeZone, knownPaths } = options;
+  const recorded = new Set(entries.flatMap(({ path, firstPath }) => [path, firstPath]));
+  const present = new Map(candidates.map((candidate) => [composed(candidate.path), candidate]));
+  const isKnown = ({ first, last, removed }: Track): boolean => {
+    const path = composed(last.path);
+    if (removed === undefined && present.has(path)) return knownPaths.has(path);
+    return recorded.has(path) || recorded.has(composed(first.path));
+  };
+  const tracks = history.tracks.filter((track) => track.added <= now && !isKnown(track));
+  if (tracks.length === 0) return [];
+  const pasts = joinReturns(await pastsOf(tracks, present, history, options));
+  const began = Math.min(...history.tracks.map(({ added }) => added));
+  const newcomers = new Map(pasts.map((past) => [past, { ...past.first, since: past.added }]));
+  const ids = giveIds([...newcomers.values()], entries, now);
+  const applicants = new Map(
+    pasts.map((past): [Past, Applicant] => {
+      const published = past.last.published?.instant ?? past.added;
+      const applicant = {
+        path: past.last.path,
+        id: idOf(past),
+        published,
+        since: past.added,
+        isUndated: false,
+        isScheduled: published > now,
+        wasOut: false,
+        slug: undefined,
+        former: [],
+        pinned: past.first.slug || undefined,
+        aliases: (past.last.aliases ?? []).filter((address) => address !== ''),
+        headline: past.first.headline,
+      };
+      return [past, applicant];
+    }),
+  );
+  function idOf(past: Past): string {
+    const newcomer = newcomers.get(past);
+    return (newcomer && ids.get(newcomer)) ?? '';
+  }
+  const absent = entries.map((entry) => ({ entry, wasOut: wasOut(entry, now) }));
+  const { addresses } = allocate(
+    [...applicants.values()],
+    absent.filter(({ entry }) => entry.removed === undefined),
+    absent.filter(({ entry }) => entry.removed !== undefined),
+    timeZone,
+  );
+  return pasts.flatMap((past): LedgerEntry[] => {
+    const applicant = applicants.get(past);
+    const address = applicant && addresses.get(applicant);
+    if (applicant === undefined || address === undefined) return [];
+    const { id, published } = applicant;
+    const { first, last, added, changed, removed } = past;
+    const stated = last.id === undefined ? undefined : adoptedId(last.id);
+    const isFirst = added === began && entries.length === 0;
+    return [
+      {
+        id,
+        slug: address.slug,
+        path: last.path,
+        firstPath: first.path,
+        headline: last.headline,
+        title: last.title.normalize('NFC'),
+        published,
+        updated: Math.max(published, changed ?? published),
+        fingerprint: last.fingerprint,
+        former: address.former,
+        statedId: stated === id ? undefined : stated,
+        added: isFirst ? undefined : added,
+        removed,
+      },
+    ];
+  });
+}
+
+async function pastsOf(
+  tracks: readonly Track[],
+  present: ReadonlyMap<string, Candidate>,
+  history: History,
+  { isUnread, loadReader }: HistoryOptions,
+): Promise<Past[]> {
+  const currentOf = ({ last, removed }: Track): Candidate | undefined =>
+    removed === undefined ? present.get(composed(last.path)) : undefined;
+  const isCurrent = (track: Track): boolean =>
+    currentOf(track) !== undefined && !history.isModified(track.last.path);
+  /** Whether it is there, and not to be published. */
+  const isHeldBack = (track: Track): boolean =>
+    currentOf(track) === undefined && !history.isModified(track.last.path);
+  const wanted = tracks.flatMap((track) => [
+    ...(isCurrent(track) ? [] : [track.last.blob]),
+    ...(isCurrent(track) && track.first.blob === track.last.blob ? [] : [track.first.blob]),
+  ]);
+  const read = wanted.length === 0 ? undefined : await loadReader();
+  const contents = read && history.readBlobs([...new Set(wanted)]);
+  const versionOf = (version: Version, current: Candidate | undefined): Candidate | undefined => {
+    const content = contents?.get(version.blob);
+    return content && read?.({ ...version, path: composed(version.path) }, content, current);
+  };
+  return tracks.flatMap((track): Past[] => {
+    const current = currentOf(track);
+    if (current === undefined && track.removed === undefined && isUnread(track.last.path)) return [];
+    const committed = isCurrent(track) ? current : versionOf(track.last, current);
+    const isUnchanged = track.first.blob === track.last.blob;
+    const original = isUnchanged ? committed : versionOf(track.first, current);
+    // What was no document, or held back, when it was first committed.
+    const last = committed ?? original;
+    if (last === undefined) return [];
+    const path = composed((current ?? last).path);
+    const first = original ?? { ...last, path: composed(track.first.path) };
+    const isSameText = first.fingerprint.text === last.fingerprint.text;
+    return [
+      {
+        first: { ...first, path: composed(track.first.path) },
+        last: { ...last, ...current, fingerprint: last.fingerprint, path },
+        added: track.added,
+        changed: isSameText ? undefined : track.changed,
+        removed: track.removed ?? (isHeldBack(track) ? track.changed : undefined),
+      },
+    ];
+  });
+}
+
+/** Makes one of what was removed and what brought it back. */
+function joinReturns(pasts: readonly Past[]): Past[] {
+  const gone = new Set<Past>();
+  const joined: Past[] = [];
+  for (const past of pasts.toSorted((a, b) => a.added - b.added)) {
+    const former = [...gone].find(
+      (other) => (other.removed ?? 0) <= past.added && isReturn(other.last, past.first),
+    );
+    const whole = former === undefined ? past : joinReturn(former, past);
+    if (former !== undefined) {
+      gone.delete(former);
+      joined.splice(joined.indexOf(former), 1);
+    }
+    joined.push(whole);
+    if (whole.removed !== undefined) gone.add(whole);
+  }
+  return joined;
+}
+
+function joinReturn(former: Past, back: Past): Past {
+  const { published } = back.last;
+  // Git knows only when it came back.
+  const isDated = published !== undefined && (published.stated || published.instant !== back.added);
+  const { published: _, ...undated } = back.last;
+  return {
+    ...back,
+    first: former.first,
+    last: isDated ? back.last : undated,
+    added: former.added,
+    changed: Math.max(back.changed ?? back.added, back.added),
+  };
+}
+
+function isReturn(former: Candidate, back: Candidate): boolean {
+  if (former.id !== undefined && back.id !== undefined) return adoptedId(former.id) === adoptedId(back.id);
+  if (former.fingerprint.text === back.fingerprint.text) return true;
+  return former.path === back.path && isEdited(former.fingerprint, back.fingerprint);
+}
+
+function composed(path: string): string {
+  return path.normalize('NFC');
+}

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import type { Instant } from '../article.ts';
+import type { History, Track, Version } from '../identity/history.ts';
+
+export interface GitFolder {
+  /** Undefined outside of a repository, and in a shallow clone, whose first commit is not the first. */
+  readonly history: () => History | undefined;
+  /** False if nobody has asked. */
+  readonly isFoundShallow: () => boolean;
+  readonly isRepository: () => boolean;
+}
+
+/** Runs git once, and only if somebody asks. */
+export function openGitFolder(folder: string, isDocument: (path: string) => boolean): GitFolder {
+  const git = (args: readonly string[], input?: string): Buffer =>
+    execFileSync('git', ['-C', folder, ...args], {
+      ...(input !== undefined && { input }),
+      maxBuffer: 1 << 30,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+  let wasAsked = false;
+  const shallow = lazy(() => attempt(() => git(['rev-parse', '--is-shallow-repository']).toString().trim()));
+  const readHistory = (): History | undefined =>
+    attempt(() => {
+      const modified = lazy(
+        () => new Set(split(git(['diff', '--name-only', '-z', '--relative', 'HEAD', '--', '.']))),
+      );
+      return {
+        tracks: parseLog(split(git([...LOG, '--', '.']))).filter(({ last }) => isDocument(last.path)),
+        isModified: (path) => modified().has(path),
+        readBlobs: (blobs) =>
+          parseBatch(git(['cat-file', '--batch'], blobs.map((blob) => `${blob}\n`).join(''))),
+      };
+    });
+  return {
+    history: lazy(() => {
+      wasAsked = true;
+      return shallow() === 'false' ? readHistory() : undefined;
+    }),
+    isFoundShallow: () => wasAsked && shallow() === 'true',
+    isRepository: () => shallow() !== undefined,
+  };
+}
+
+/** The commits that were published one after another: of a merge, what it brought. */
+const LOG = [
+  '-c',
+  'log.showRoot=true',
+  'log',
+  '--no-show-signature',
+  '--reverse',
+  '--first-parent',
+  '-m',
+  '--find-renames',
+  // Two files that changed places are renames, too.
+  '--break-rewrites',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--format=%x01%ct',
+  '--relative',
+];
+
+function split(output: Buffer): string[] {
+  return output.toString().split('\0');
+}
+
+/** Each commit is `\x01` and its instant, then `:modes blobs status`, path and, of a rename, new path of each change. */
+function parseLog(items: readonly string[]): Track[] {
+  const tracks: MutableTrack[] = [];
+  const present = new Map<string, MutableTrack>();
+  let changes: Change[] = [];
+  let instant: Instant = 0;
+  const finishCommit = (): void => {
+    apply(changes, instant, tracks, present);
+    changes = [];
+  };
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]?.trimStart() ?? '';
+    if (item.startsWith('\x01')) {
+      finishCommit();
+      instant = Number(item.slice(1)) * 1000;
+      continue;
+    }
+    const [, , before = '', blob = '', status = ''] = item.split(' ');
+    if (!item.startsWith(':')) continue;
+    const from = items[++at] ?? '';
+    const isMove = status.startsWith('R');
+    const path = isMove ? (items[++at] ?? '') : from;
+    changes.push({ status: status[0] ?? '', from, path, blob, isEdit: before !== blob });
+  }
+  finishCommit();
+  return tracks;
+}
+
+interface MutableTrack extends Omit<Track, 'last' | 'changed' | 'removed'> {
+  last: Version;
+  changed: Instant;
+  removed: Instant | undefined;
+}
+
+interface Change {
+  readonly status: string;
+  readonly from: string;
+  readonly path: string;
+  readonly blob: string;
+  readonly isEdit: boolean;
+}
+
+/** Two files may change places in one commit, so all of them leave before any arrives. */
+function apply(
+  changes: readonly Change[],
+  instant: Instant,
+  tracks: MutableTrack[],
+  present: Map<string, MutableTrack>,
+): void {
+  const leaving = new Map(
+    changes.map((change) => [change, change.status === 'A' ? undefined : present.get(change.from)]),
+  );
+  for (const { status, from } of changes) if (status === 'D' || status === 'R') present.delete(from);
+  for (const [{ status, path, blob, isEdit }, track] of leaving) {
+    if (status === 'D') {
+      if (track !== undefined) track.removed = instant;
+    } else if (track === undefined) {
+      const version = { path, blob };
+      const added = { first: version, last: version, added: instant, changed: instant, removed: undefined };
+      tracks.push(added);
+      present.set(path, added);
+    } else {
+      track.last = { path, blob };
+      if (isEdit) track.changed = instant;
+      present.set(path, track);
+    }
+  }
+}
+
+/** `blob type size`, a newline, the content and a newline of each. */
+function parseBatch(output: Buffer): Map<string, Uint8Array> {
+  const contents = new Map<string, Uint8Array>();
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(0x0a, at);
+    const [blob = '', , size] = output.toString('utf8', at, end).split(' ');
+    at = end + 1;
+    if (size === undefined) continue;
+    contents.set(blob, output.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return contents;
+}
+
+/** Without git, or outside of a repository, nothing is known. */
+function attempt<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
+
+function lazy<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,35 @@
+import type { Draft } from '../../src/documents/draft.ts';
+import { readCanonical, serialize } from '../../src/html/canonical.ts';
+import { parseHtml } from '../../src/html/parse.ts';
+import { plainText, textWithoutNotes } from '../../src/html/plain-text.ts';
+import { type KnownLinks, resolveLinks, sanitize } from '../../src/html/sanitize.ts';
+
+/** HTML as canonical HTML. */
+export function canonical(html: string): string {
+  return serialize(parseHtml(html) ?? { type: 'root', children: [] });
+}
+
+/** What an article may hold of HTML, with its links. */
+export function sanitized(html: string, links: KnownLinks): string {
+  const { content } = sanitize(parseHtml(html) ?? { type: 'root', children: [] });
+  resolveLinks(content, links);
+  return serialize(content);
+}
+
+/** The text of HTML in one line. */
+export function textOfHtml(html: string): string {
+  return plainText(readCanonical(html));
+}
+
+/** The same without what leads to its notes and back. */
+export function proseOfHtml(html: string): string {
+  return textWithoutNotes(readCanonical(canonical(html)));
+}
+
+/** A draft whose content is canonical HTML. */
+export type ReadDraft = Omit<Draft, 'content'> & { readonly html: string };
+
+/** A draft with its content as canonical HTML. */
+export function readable({ content, ...fields }: Draft): ReadDraft {
+  return { ...fields, html: serialize(content) };
+}
