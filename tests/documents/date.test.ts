@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/documents/dates/instant.ts';
 import { dateError, findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
-import type { StatedDate } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
+import type { StatedDate } from '../../src/documents/stated.ts';
 import { file, makeSite } from '../support/app.ts';
 import { readable } from '../support/content.ts';
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
-import { DocumentError, type StatedDate } from '../draft.ts';
+import { DocumentError, type StatedDate } from '../stated.ts';
 
 /** An instant, and the text that states it. */
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {

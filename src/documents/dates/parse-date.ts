@@ -1,5 +1,5 @@
 import { trimOf } from '../../trim.ts';
-import type { StatedDate } from '../draft.ts';
+import type { StatedDate } from '../stated.ts';
 import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
 import { findTimeZone } from './time-zone.ts';
 
