@@ -51,8 +51,11 @@ export function calendarDate({ year, month, day, text, where }: StatedDate): Tem
   const date = plainDate(year, month, day);
   if (date !== undefined) return date;
   const swapped = plainDate(year, day, month);
-  const wanted =
-    swapped === undefined ? 'a day that exists, day before month' : `day before month, or "${swapped}"`;
+  const wanted = /^\d{4}/.test(text)
+    ? `a day that exists${swapped === undefined ? '' : `, such as "${swapped}"`}`
+    : swapped === undefined
+      ? 'a day that exists, day before month'
+      : `day before month, or "${swapped}"`;
   throw new DocumentError(`Cannot parse date "${text}" in ${where}: expected ${wanted}`);
 }
 

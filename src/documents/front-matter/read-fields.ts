@@ -1,7 +1,7 @@
 import { parseFragment } from 'parse5';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
-import { findDate, isNoDate } from '../dates/parse-date.ts';
+import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
@@ -204,9 +204,7 @@ function findStatedDate(
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
     if (date !== undefined) return date;
-    throw new DocumentError(
-      `Cannot parse date "${text.slice(0, 80)}" in ${where}: expected a date such as 2021-02-03`,
-    );
+    throw new DocumentError(dateError(text, where));
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { shorten } from '../../html/text.ts';
 import { type Element as ContentElement, type ElementContent, h, root, text } from '../../html/tree.ts';
+import { dateError } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
@@ -112,10 +113,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
-    ...metadata.unread.map(
-      ({ text, line }) =>
-        `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
-    ),
+    ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
   const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
