@@ -8,7 +8,7 @@ import { checkJson } from '../../src/check/json.ts';
 import type { Issue } from '../../src/check/report.ts';
 import { checkRss } from '../../src/check/rss.ts';
 import { readXml, type XmlElement } from '../../src/check/xml.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';

@@ -1,7 +1,7 @@
 import { headingId } from '../documents/markdown/wikilinks.ts';
+import { slugify } from '../documents/slug.ts';
 import { plainText } from '../html/plain-text.ts';
 import { type Element, isElement, type Parent } from '../html/tree.ts';
-import { slugify } from './slug.ts';
 
 /**
  * Gives headings the ids by which links name them, as generators do.

@@ -1,11 +1,11 @@
-import type { Facts } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { documentPlace } from './former-addresses.ts';
 
 /** A document as far as it is needed here. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<Facts, 'published' | 'role' | 'collection' | 'imports'>;
+  readonly facts: Pick<ParsedDocument, 'published' | 'role' | 'collection' | 'imports'>;
 }
 
 /** Names of pages at the top of a site, which are no news even with a date. */
