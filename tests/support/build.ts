@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readdir, readFile, readFile } from 'node:fs/promises';
-import { join, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PROGRESS_LINE } from '../../src/pipeline/progress.ts';
 import { writeFiles } from './folder.ts';
 
