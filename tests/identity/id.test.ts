@@ -27,11 +27,40 @@ describe('the id', () => {
       expect(identity(build(EMPTY_LEDGER, [document('a.md', { id })]), 'a.md').id).toBe(id);
   });
 
-  test('is made from the one that it brings otherwise', () => {
-    for (const id of ['12', 'post:12', 'urn:', 'https://a b', 'javascript:alert(1)', 'tag:x']) {
+  test('is the one that it brings if it is none, too, from which the one for Atom is made', () => {
+    for (const id of [
+      '12',
+      'Buzzsprout-821258',
+      'post:12',
+      'urn:',
+      'https://a b',
+      '5f1e2d3c4b5a69788796a5b4',
+      'tag:x',
+    ]) {
       const built = build(EMPTY_LEDGER, [document('a.md', { id })]);
-      expect(identity(built, 'a.md').id).toBe(mintId(`foreign:${id}`));
+      expect(identity(built, 'a.md')).toMatchObject({ id, iri: mintId(`foreign:${id}`) });
+      const again = build(built.ledger, [document('b/c.md', { id, text: prose('other') })]);
+      expect(identity(again, 'b/c.md').id).toBe(id);
+      expect(again.warnings).toEqual([]);
     }
+    expect(identity(build(EMPTY_LEDGER, [document('a.md', { id: 'a\nb' })]), 'a.md').id).toBe(
+      mintId('foreign:a\nb'),
+    );
+  });
+
+  test('stays the one that an earlier version made of the one that it brings', () => {
+    const made = mintId('foreign:Buzzsprout-821258');
+    const before = build(EMPTY_LEDGER, [document('a.md', { id: made })]);
+    const after = build(before.ledger, [document('b.md', { id: 'Buzzsprout-821258', text: prose('other') })]);
+    expect(identity(after, 'b.md')).toMatchObject({
+      id: made,
+      iri: made,
+      slug: identity(before, 'a.md').slug,
+    });
+    expect(after.warnings).toEqual([]);
+    expect(
+      build(after.ledger, [document('b.md', { id: 'Buzzsprout-821258', text: prose('other') })]).ledger,
+    ).toEqual(after.ledger);
   });
 
   test('is made from the hash in the name, else from the path', () => {
