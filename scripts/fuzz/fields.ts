@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { stringify as stringifyToml } from 'smol-toml';
-import type { SourceFile } from '../../src/documents/draft.ts';
-import type { Field } from '../../src/documents/front-matter/field.ts';
-import { readFileName } from '../../src/documents/front-matter/file-name.ts';
-import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
-import { readVisibility } from '../../src/documents/front-matter/stated-visibility.ts';
+import { readFileName } from '../../src/documents/file-name.ts';
+import type { Field } from '../../src/documents/front-matter/fields.ts';
+import { readFields } from '../../src/documents/front-matter/read-fields.ts';
+import { readVisibility } from '../../src/documents/front-matter/visibility.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 type Scalar = string | number | boolean | null;

@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
 import type { Instant, Translation } from '../article.ts';
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
-import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
+import { slugify } from '../documents/slug.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
-import { foldersOf } from '../identity/recognize.ts';
+import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
@@ -41,10 +41,10 @@ export type Outcome =
   | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
 /** What a document is among the others: all that its article depends on but its own content. */
-export interface Place {
+export interface ResolvedDocument {
   readonly path: string;
   /** How its draft was amended before. */
-  readonly amendment: Amendment | undefined;
+  readonly boilerplate: Boilerplate | undefined;
   readonly identity: Identity;
   /** BCP 47. */
   readonly language: string;
@@ -98,7 +98,7 @@ export interface Readers {
 
 export interface Collection {
   /** One for each article, in the order of their documents' paths. */
-  readonly places: readonly Place[];
+  readonly places: readonly ResolvedDocument[];
   /** The keys of former addresses that documents claim, by their paths. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** The files that are published, as they were asked for before. */
@@ -196,8 +196,8 @@ export async function collectDocuments(
   const podcasts = describePodcasts(site, identified, media.described);
   const namedBy = new Map<string, string[]>();
   const hiddenLinks: string[] = [];
-  const places = identified.map((document): Place => {
-    const { path, amendment, identity, facts, address } = document;
+  const places = identified.map((document): ResolvedDocument => {
+    const { path, boilerplate, identity, facts, address } = document;
     const { slug, published } = identity;
     const status = statusOf(published, facts.expires, now);
     outcomes.set(path, { path, status, slug, published });
@@ -225,7 +225,7 @@ export async function collectDocuments(
     const isFromAddress = address === 'source';
     return {
       path,
-      amendment,
+      boilerplate,
       identity,
       language: facts.language,
       isFromAddress,

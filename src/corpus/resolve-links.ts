@@ -1,13 +1,13 @@
 import type { Instant, Media, Person, Translation } from '../article.ts';
-import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
-import type { LinkResolver } from '../articles/resolved-links.ts';
 import type { Podcast } from '../config/site.ts';
-import type { StatedMedia } from '../documents/draft.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { StatedMedia } from '../documents/stated.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
+import { type MediaFile, mediaTypeOf } from './media-files.ts';
+import type { LinkResolver } from './resolved-links.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
 export interface ResolvedLinks {
@@ -64,7 +64,7 @@ export interface LinkingDocument extends LinkOrigin {
   /** Of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<Facts, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+  readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
   readonly others: readonly Translation[];
 }
 

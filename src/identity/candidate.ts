@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import type { Fingerprint } from '../documents/fingerprint.ts';
 
 /** An instant, and whether the document states it; else it was found in the file's name or in git. */
 export interface Dating {

@@ -14,7 +14,7 @@ import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
-import { printReport } from './report.ts';
+import { nameFolder, type PrintReport, printReport } from './report.ts';
 import { isDocument, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
@@ -29,6 +29,7 @@ export interface BuildRun {
   readonly warm?: WarmCache;
   /** Called when everything is written; what is left is to remember it. */
   readonly onWritten?: () => void;
+  readonly print?: PrintReport;
 }
 
 /**
@@ -37,11 +38,11 @@ export interface BuildRun {
  * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
-  { seeds, out, cache, now, isPreview, isFrozen, isCi }: BuildOptions,
+  { seeds, out, cache, now, isPreview, showsDrafts, isFrozen, isCi }: BuildOptions,
   { refused, others, links, read }: Seeds,
-  { scan, pool, startedAt, warm, onWritten }: BuildRun,
+  { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds);
+  const { site, isStated } = loadSite(seeds, showsDrafts);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const git = openGitFolder(seeds, isDocument);
@@ -89,6 +90,7 @@ export async function build(
       !media.has(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
+      path !== site.generator?.file &&
       path !== THEME_FILE &&
       path !== site.icon,
   );
@@ -101,19 +103,22 @@ export async function build(
       ]
     : [];
   const limits = exceededLimits(compilation, published);
-  const isAccepted = printReport(
-    [...outcomes, ...unread],
-    [...warnings, ...unused, ...shallow, ...limits.warnings],
-    isStated ? notes : [describeDefaults(site), ...notes],
+  const isAccepted = print({
+    outcomes: [...outcomes, ...unread],
+    warnings: [...warnings, ...unused, ...shallow, ...limits.warnings],
+    notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
-  );
-  for (const error of limits.errors) console.error(error);
+    folder: seeds,
+    timeZone: site.timeZone,
+  });
+  for (const error of limits.errors) console.error(nameFolder(error, seeds));
   const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
   const isThawed = isLedgerChanged && isFrozen;
-  if (isThawed) console.error(frozenError(before, ledger));
+  if (isThawed) console.error(nameFolder(frozenError(before, ledger), seeds));
   else if (isLedgerChanged) {
     saveLedger(seeds, ledger);
-    if (git.isRepository()) console.log(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`);
+    if (git.isRepository())
+      console.log(nameFolder(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`, seeds));
   }
   return isAccepted && limits.errors.length === 0 && !isThawed;
 }

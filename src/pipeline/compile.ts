@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Collection, FolderContext, Place } from '../corpus/collect.ts';
+import type { Collection, FolderContext, ResolvedDocument } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { mintId } from '../identity/id.ts';
+import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
@@ -105,7 +105,7 @@ export async function compile(
 interface RenderedCollection {
   readonly collection: Collection;
   /** In the order of their numbers. */
-  readonly ordered: readonly Place[];
+  readonly ordered: readonly ResolvedDocument[];
   /** Of each of these. */
   readonly reports: readonly ArticleReport[];
 }
@@ -131,7 +131,7 @@ async function renderAll(
  * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
  * when they were added, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly Place[]): Place[] {
+function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
@@ -139,7 +139,7 @@ function byPublication(places: readonly Place[]): Place[] {
 }
 
 function largestOf(
-  places: readonly Place[],
+  places: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,
@@ -157,7 +157,7 @@ const MAX_CLAIMANTS = 16;
 
 /** Who claims former addresses, by the numbers of articles and of files. */
 function formerAddresses(
-  ordered: readonly Place[],
+  ordered: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   claims: Collection['claims'],
   formerFiles: Collection['formerFiles'],

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
+import { UsageError } from '../config/usage-error.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
@@ -14,19 +15,17 @@ export interface BuildOptions {
   readonly now: Instant;
   /** A preview is built again and again: refused documents do not fail it, and it does not write the ledger. */
   readonly isPreview: boolean;
+  /** Whether a preview shows drafts. */
+  readonly showsDrafts: boolean;
   /** Whether a ledger that would change is an error. */
   readonly isFrozen: boolean;
   /** Whether the build runs in CI. */
   readonly isCi: boolean;
 }
 
+export const DEFAULT_OUT = 'dist';
 /** Where tools keep caches; it goes when other packages are installed. */
 const CACHE = 'node_modules/.cache/tidings';
-
-/** A command line or an environment variable that cannot be used. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /**
  * The options of a build: flags, then the environment, then defaults.
@@ -38,15 +37,17 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
   // Empty values count as absent.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
-  const out = flags.out || environment.OUT_DIR || 'dist';
+  const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
   const cache = flags.cache || environment.CACHE_DIR || CACHE;
   keepApart(seeds, out, cache);
+  const isPreview = environment.PREVIEW === '1';
   return {
     seeds,
     out,
     cache,
     now: Math.floor(now / 1000) * 1000,
-    isPreview: environment.PREVIEW === '1',
+    isPreview,
+    showsDrafts: isPreview && environment.PREVIEW_DRAFTS === '1',
     isFrozen: flags.frozen ?? false,
     isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };

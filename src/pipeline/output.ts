@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { mediaAddress } from '../articles/media.ts';
 import type { PublishedFile } from '../corpus/describe-files.ts';
+import { mediaAddress } from '../corpus/media-files.ts';
 import { MalformedMediaError } from '../media/edits.ts';
 import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';

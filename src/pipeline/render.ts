@@ -1,14 +1,9 @@
-import type { Article, Source } from '../article.ts';
-import { examineEpisode, missingRecordings } from '../articles/episode.ts';
-import { normalize } from '../articles/normalize.ts';
-import { sourceOf } from '../articles/outline.ts';
-import type { Content } from '../articles/parsed-document.ts';
-import type { LinkResolver } from '../articles/resolved-links.ts';
-import type { Podcast, Site } from '../config/site.ts';
-import type { Place } from '../corpus/collect.ts';
-import { linkResolver } from '../corpus/resolve-links.ts';
-import { ownWords } from '../documents/markdown/source-markdown.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import type { Article } from '../article.ts';
+import { articleWarnings, makeArticle } from '../articles/make-article.ts';
+import type { Site } from '../config/site.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { DocumentContent } from '../documents/parsed-document.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
@@ -48,7 +43,11 @@ export interface Unrendered {
 }
 
 /** The same as `renderArticle`; any exception becomes the document's refusal. */
-export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
+export function tryRender(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle | Unrendered {
   try {
     return renderArticle(content, place, site);
   } catch (error) {
@@ -57,7 +56,11 @@ export function tryRender(content: Content, place: Place, site: Site): RenderedA
 }
 
 /** Renders the article of a document; equal content and place give equal results. */
-export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
+export function renderArticle(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle {
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
@@ -68,41 +71,8 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
     record: encodeRecord(renditions, site),
     textFormats: encodeFormRecord(renditions, site),
     terms: termsOf(article),
-    warnings: examine(article, content, place, site),
+    warnings: articleWarnings(article, content, place, site),
   };
-}
-
-export function makeArticle(content: Content, place: Place, site: Site): Article {
-  const { draft, outline } = content;
-  const { identity, language, isFromAddress, hasSourceDate } = place;
-  const around = linksOf(content, place, site);
-  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
-  const source = hasSourceDate ? stated : stated && withoutDate(stated);
-  const article = normalize(draft, { ...outline, language, source }, identity, around);
-  const { words } = content;
-  return words === undefined
-    ? article
-    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
-}
-
-function withoutDate({ published: _, ...source }: Source): Source {
-  return source;
-}
-
-function examine(article: Article, content: Content, place: Place, site: Site): string[] {
-  const podcast = podcastOf(content, site);
-  return podcast === undefined
-    ? missingRecordings(place.path, content.draft, linksOf(content, place, site))
-    : examineEpisode(place.path, article, podcast);
-}
-
-function linksOf(content: Content, place: Place, site: Site): LinkResolver {
-  const { identity, links } = place;
-  return linkResolver(links, identity.slug, podcastOf(content, site));
-}
-
-function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
-  return podcasts.find(({ collection }) => collection === outline.collection);
 }
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
@@ -115,7 +85,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** An article's metadata for the store's index. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
+function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type FileStat, fileStat } from './file-stat.ts';
 import { errorCode } from './write-file.ts';

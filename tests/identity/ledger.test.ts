@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fingerprint, similarity } from '../../src/documents/fingerprint.ts';
 import type { Candidate } from '../../src/identity/candidate.ts';
-import { fingerprint, similarity } from '../../src/identity/fingerprint.ts';
-import { mintId } from '../../src/identity/id.ts';
+import { mintId } from '../../src/identity/ids.ts';
 import { EMPTY_LEDGER, type Ledger } from '../../src/identity/ledger.ts';
 import { LedgerError, readLedger, writeLedger } from '../../src/identity/ledger-file.ts';
 import { type Reconciliation, reconcile } from '../../src/identity/reconcile.ts';
@@ -370,7 +370,7 @@ describe('a removed article', () => {
   test('is remembered with the instant of the build that missed it, and says so once', () => {
     expect(removed.removals).toEqual([{ id: pathId('a.md'), removed: NOW, title: 'a', addresses: ['a'] }]);
     expect(removed.warnings).toEqual([
-      `No document is seeds/a.md any more: the article "a" is removed; if it lives on in another document, state the id "${pathId('a.md')}" in it`,
+      `seeds/a.md is gone: the article "a" is removed; if it lives on in another document, state the id "${pathId('a.md')}" there`,
     ]);
     const later = build(removed.ledger, [document('b.md')], NOW + DAY);
     expect(later.warnings).toEqual([]);

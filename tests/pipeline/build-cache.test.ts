@@ -26,13 +26,14 @@ import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** In this thread, a document of this title cannot be rendered. */
 const UNRENDERABLE = 'Unrenderable';
-vi.mock('../../src/articles/normalize.ts', async (importOriginal) => {
-  const { normalize, ...rest } = await importOriginal<typeof import('../../src/articles/normalize.ts')>();
-  const failing: typeof normalize = (draft, ...others) => {
-    if (draft.title?.startsWith(UNRENDERABLE)) throw new RangeError('Maximum call stack size exceeded');
-    return normalize(draft, ...others);
+vi.mock('../../src/articles/make-article.ts', async (importOriginal) => {
+  const { makeArticle, ...rest } =
+    await importOriginal<typeof import('../../src/articles/make-article.ts')>();
+  const failing: typeof makeArticle = (content, ...others) => {
+    if (content.title.startsWith(UNRENDERABLE)) throw new RangeError('Maximum call stack size exceeded');
+    return makeArticle(content, ...others);
   };
-  return { ...rest, normalize: failing };
+  return { ...rest, makeArticle: failing };
 });
 
 const SITE = makeSite();

@@ -5,7 +5,7 @@ import { createApp, type Environment } from '../../src/app/app.ts';
 import type { Instant } from '../../src/article.ts';
 import { defineSite, type Site } from '../../src/config/site.ts';
 import type { FolderContext } from '../../src/corpus/collect.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
 import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';

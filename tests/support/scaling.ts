@@ -1,10 +1,10 @@
-import { type Reading, readDocument } from '../../src/articles/parsed-document.ts';
 import { collectDocuments } from '../../src/corpus/collect.ts';
-import { DocumentError } from '../../src/documents/draft.ts';
-import type { Field, Fields } from '../../src/documents/front-matter/field.ts';
-import { readFileName } from '../../src/documents/front-matter/file-name.ts';
+import { readFileName } from '../../src/documents/file-name.ts';
+import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
 import { readFrontMatter } from '../../src/documents/front-matter/front-matter.ts';
-import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
+import { readFields } from '../../src/documents/front-matter/read-fields.ts';
+import { type Reading, readDocument } from '../../src/documents/parsed-document.ts';
+import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
 import { file, makeSite, NOW, seedFiles } from './app.ts';
 import { MOST_GROWTH, type Outcome } from './growth.ts';

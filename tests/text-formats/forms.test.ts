@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { XMLParser } from 'fast-xml-parser';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { readCanonical } from '../../src/html/canonical.ts';
 import { contentMarkdown } from '../../src/text-formats/html-to-markdown.ts';
 import { columnsOf } from '../../src/text-formats/wrap.ts';

@@ -9,7 +9,7 @@ import {
   type Root,
   replaceElements,
 } from '../../html/tree.ts';
-import { DocumentError } from '../draft.ts';
+import { DocumentError } from '../stated.ts';
 
 /** What Markdown is, to the parser. */
 export const FEATURES: Features = {
