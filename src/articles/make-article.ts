@@ -27,7 +27,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const tree = readCanonical(content.contentHtml);
   if (!content.isFinal) resolveLinks(tree, around);
   const contentHtml = content.isFinal ? content.contentHtml : serialize(tree);
-  const { id, slug, published, updated, added } = identity;
+  const { id, iri, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
   const image = leadImage(draft.image, tree, around);
   const files = [...(draft.enclosures ?? []), ...findRecordings(tree)].flatMap(
@@ -38,6 +38,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   return {
     ...article,
     id,
+    iri,
     slug,
     published,
     updated,

@@ -142,13 +142,21 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
-    const draft = boilerplate === undefined ? stated : removeBoilerplate(stated, boilerplate);
+    const tagged = withHashtags(stated, site);
+    const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
     const { facts, content } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
     return { status: 'read', facts: { ...facts, stripped: counts }, content };
   } catch (error) {
     return { status: 'refused', reason: refusalOf(source.path, error) };
   }
+}
+
+/** Hashtags are tags in a vault, and in a document that states no tags. */
+function withHashtags({ hashtags = [], hasWikilinks, ...draft }: Draft, { generator }: Site): Draft {
+  const { tags = [] } = draft;
+  const areTags = tags.length === 0 || hasWikilinks || generator?.name === 'Obsidian';
+  return hashtags.length > 0 && areTags ? { ...draft, tags: [...new Set([...tags, ...hashtags])] } : draft;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { assignSlugs, type SlugRequest } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
 import { isEdited } from './find-moved.ts';
-import { adoptedId, assignIds } from './ids.ts';
+import { adoptedId, assignIds, iriOf, isSameId } from './ids.ts';
 import { type Ledger, type LedgerEntry, wasOut } from './ledger.ts';
 
 /** A file at the time of a commit. */
@@ -142,7 +142,7 @@ export async function entriesFromHistory(
         updated: Math.max(published, changed ?? published),
         fingerprint: last.fingerprint,
         former: address.former,
-        statedId: stated === id ? undefined : stated,
+        statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
         added: isFirst ? undefined : added,
         removed,
       },

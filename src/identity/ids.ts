@@ -31,9 +31,22 @@ const URI =
 /** What no IRI may have (RFC 3987 §2.2). */
 const UNFIT = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
 
-/** The id of an article whose document brings one: the same if it is a permanent URI, else one made from it. */
+/** What feeds can write as it is. */
+const WRITABLE = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,998}[^\p{Cc}\p{Cs}\s])?$/u;
+
+/** The id of an article whose document brings one: the same, byte for byte, else one made from it. */
 export function adoptedId(foreign: string): string {
-  return URI.test(foreign) && !UNFIT.test(foreign) ? foreign : mintId(`foreign:${foreign}`);
+  return WRITABLE.test(foreign) ? foreign : mintId(`foreign:${foreign}`);
+}
+
+/** An id as Atom wants it: the same if it is a permanent URI, else one made from it. */
+export function iriOf(id: string): string {
+  return URI.test(id) && !UNFIT.test(id) ? id : mintId(`foreign:${id}`);
+}
+
+/** Whether two ids mean one article; earlier versions wrote what `iriOf` makes of an id. */
+export function isSameId(a: string | undefined, b: string | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && iriOf(a) === iriOf(b));
 }
 
 /**
@@ -50,10 +63,11 @@ export function assignIds(
 ): ReadonlyMap<Candidate, string> {
   const ids = new Map<Candidate, string>();
   if (candidates.length === 0) return ids;
-  const used = new Set(known.flatMap(({ id, statedId }) => (statedId === undefined ? [id] : [id, statedId])));
+  const used = new Set(known.flatMap(({ id, statedId }) => [id, statedId ?? id].map(iriOf)));
   const assign = (candidate: Candidate, id: string): boolean => {
-    if (ids.has(candidate) || used.has(id)) return false;
-    used.add(id);
+    const iri = iriOf(id);
+    if (ids.has(candidate) || used.has(iri)) return false;
+    used.add(iri);
     ids.set(candidate, id);
     return true;
   };

@@ -3,7 +3,7 @@ import { isDistinctive } from '../documents/fingerprint.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { byPrecedence, type Candidate } from './candidate.ts';
 import { findSameText, findSimilar, isEdited } from './find-moved.ts';
-import { adoptedId, documentName, mintId } from './ids.ts';
+import { adoptedId, documentName, iriOf, mintId } from './ids.ts';
 import { byPresence, type LedgerEntry } from './ledger.ts';
 
 export interface Matches {
@@ -115,7 +115,8 @@ function createState(entries: readonly LedgerEntry[], candidates: readonly Candi
     candidates,
     openCandidates,
     openEntries,
-    knownAs: (id) => ofId.get(id) ?? ofStatedId.get(id) ?? [],
+    knownAs: (id) =>
+      [id, iriOf(id)].map((each) => ofId.get(each) ?? ofStatedId.get(each)).find((known) => known) ?? [],
     at: (path) => ofPath.get(path) ?? [],
     taken: (id) => taken.get(id),
     match(candidate, entry) {

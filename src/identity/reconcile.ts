@@ -4,7 +4,7 @@ import type { DocumentError } from '../documents/stated.ts';
 import { assignSlugs } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
 import { type IdentifiedDocument, identifyDocuments } from './identify.ts';
-import { adoptedId } from './ids.ts';
+import { adoptedId, iriOf, isSameId } from './ids.ts';
 import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasOut } from './ledger.ts';
 import { writeInstant } from './ledger-file.ts';
 import { matchDocuments } from './match.ts';
@@ -12,6 +12,8 @@ import { matchDocuments } from './match.ts';
 /** Which article a document is. */
 export interface Identity {
   readonly id: string;
+  /** The same as Atom wants it. */
+  readonly iri: string;
   readonly slug: string;
   readonly published: Instant;
   /** Never before `published`. */
@@ -25,6 +27,8 @@ export interface Identity {
 /** An article that was public and whose document is gone. */
 export interface Removal {
   readonly id: string;
+  /** The same as Atom wants it. */
+  readonly iri: string;
   /** The instant of the build that missed its document. */
   readonly removed: Instant;
   /** Its last headline; undefined where the ledger does not know it. */
@@ -105,7 +109,7 @@ export function reconcile(
         ? (candidate.committed?.() ?? now)
         : undefined
       : past.added && Math.min(past.added, now);
-    const identity = { id, slug, published, updated, added, redirects };
+    const identity = { id, iri: iriOf(id), slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
     entries.push(entryOf(document, identity));
   }
@@ -178,7 +182,7 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
     updated,
     fingerprint: candidate.fingerprint,
     former: redirects,
-    statedId: stated === id ? undefined : stated,
+    statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
     added,
     removed: undefined,
   };
@@ -187,7 +191,8 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
 /** Nothing, if nobody could have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = removedAt(entry, now);
-  return wasOut(entry, now) ? [{ id: entry.id, removed, title: entry.title, addresses }] : [];
+  const { id, title } = entry;
+  return wasOut(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
 }
 
 /** What a publisher should know of this build; once, for the next finds it in the ledger. */
@@ -242,7 +247,7 @@ function documentWarnings(
     );
   }
   const stated = candidate.id === undefined ? id : adoptedId(candidate.id);
-  if (stated !== id && stated !== past.statedId) {
+  if (!isSameId(stated, id) && !isSameId(stated, past.statedId)) {
     found.push(
       `Kept the id of seeds/${path}, "${id}", under which readers have it; the stated id "${candidate.id}" is not used`,
     );

@@ -209,7 +209,7 @@ function siteRecord(
           addresses.map((address) => [addressPath(address), { removed, title }]),
         ),
       ),
-      removed: removals.map(({ id, removed }) => ({ id, removed })),
+      removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
     },
     fragments: {
       rss: feedWriters.rss.envelope(site),

@@ -18,6 +18,9 @@ const TERMINAL_INTERVAL = 100;
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
 
+/** What a slow build says meanwhile, as a line of a log. */
+export const PROGRESS_LINE = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left$/;
+
 /**
  * Shows one line that changes on a terminal, and a line now and then elsewhere.
  *

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeFolder } from '../../scripts/fuzz/judge-folder.ts';
 import { recordingElsewhere } from '../../src/articles/episode.ts';
 import { absoluteUrl } from '../../src/html/url.ts';
-import { adoptedId } from '../../src/identity/ids.ts';
+import { adoptedId, iriOf } from '../../src/identity/ids.ts';
 import { addressPath } from '../../src/routes/paths.ts';
 import { file, makeSite } from '../support/app.ts';
 
@@ -63,7 +63,7 @@ describe('an address leaves as a URI, or not at all', () => {
   });
 });
 
-describe('an id is adopted if Atom can hold it', () => {
+describe('an id is written into Atom as it is if Atom can hold it', () => {
   test.each([
     'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
     'urn:isbn:0451450523',
@@ -71,7 +71,7 @@ describe('an id is adopted if Atom can hold it', () => {
     'tag:jane@a.example,2021:x',
     'https://a.example/?p=1',
   ])('%s', (id) => {
-    expect(adoptedId(id)).toBe(id);
+    expect([adoptedId(id), iriOf(id)]).toEqual([id, id]);
   });
 
   test.each([
@@ -94,7 +94,8 @@ describe('an id is adopted if Atom can hold it', () => {
       '4',
     ],
   ])('%s is not', async (id) => {
-    expect(adoptedId(id)).toMatch(/^urn:uuid:[\da-f-]{36}$/);
+    expect(adoptedId(id)).toBe(id);
+    expect(iriOf(id)).toMatch(/^urn:uuid:[\da-f-]{36}$/);
     expect(await judgeFolder(withField('id', id))).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { PROGRESS_LINE } from '../../src/pipeline/progress.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A slow build says how far it is, and how slow depends on the machine. */
-const PROGRESS = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left\n/gm;
+const PROGRESS = new RegExp(PROGRESS_LINE.source.replace('$', '\\n'), 'gm');
 
 /**
  * Runs `npm run build`'s script as a person would, and tells how it ended, but not how far it was meanwhile.
