@@ -19,6 +19,7 @@ import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { readProfiles } from './profiles.ts';
 import {
   type Amend,
   type SettledDocument,
@@ -194,6 +195,7 @@ export async function collectDocuments(
     describe ?? describeWith(read, site),
   );
   const podcasts = describePodcasts(site, identified, media.described);
+  const profiles = await readProfiles(others, read);
   const namedBy = new Map<string, string[]>();
   const hiddenLinks: string[] = [];
   const places = identified.map((document): ResolvedDocument => {
@@ -211,7 +213,7 @@ export async function collectDocuments(
     };
     const resolved = resolveOverTime(
       linking,
-      { ...targets, files: media.described, faulty: media.faulty },
+      { ...targets, profiles, files: media.described, faulty: media.faulty },
       { published, expires: facts.expires, now },
     );
     const { links, later, renewed } = resolved;
@@ -254,6 +256,7 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
+      ...profiles.warnings,
       ...hiddenLinks,
     ],
     notes: media.notes,
