@@ -6,6 +6,10 @@ import type { Visibility } from './stated.ts';
 export interface Draft extends StatedFields {
   /** What else a page gives as its title, the likeliest first; only of HTML pages. */
   readonly otherTitles?: readonly string[];
+  /** The words that stand in the text as `#tag`. */
+  readonly hashtags?: readonly string[];
+  /** Whether it links to notes as in a vault; only with hashtags. */
+  readonly hasWikilinks?: boolean;
   readonly visibility?: Visibility;
   /** Whether search engines must not index it. */
   readonly noindex?: true;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
@@ -53,6 +54,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** What others call it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
+  readonly role: Draft['role'];
+  /** Paths of the documents that it imports, as components of MDX. */
+  readonly imports: readonly string[];
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
@@ -142,13 +146,21 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
-    const draft = boilerplate === undefined ? stated : removeBoilerplate(stated, boilerplate);
+    const tagged = withHashtags(stated, site);
+    const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
     const { facts, content } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
     return { status: 'read', facts: { ...facts, stripped: counts }, content };
   } catch (error) {
     return { status: 'refused', reason: refusalOf(source.path, error) };
   }
+}
+
+/** Hashtags are tags in a vault, and in a document that states no tags. */
+function withHashtags({ hashtags = [], hasWikilinks, ...draft }: Draft, { generator }: Site): Draft {
+  const { tags = [] } = draft;
+  const areTags = tags.length === 0 || hasWikilinks || generator?.name === 'Obsidian';
+  return hashtags.length > 0 && areTags ? { ...draft, tags: [...new Set([...tags, ...hashtags])] } : draft;
 }
 
 /**
@@ -192,6 +204,8 @@ function completeDraft(
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
+      role: draft.role,
+      imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
       language: stated ?? told?.language ?? site.language,
       languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
@@ -328,4 +342,11 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
   return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+function importsOf({ path, bytes }: SourceFile): string[] {
+  if (!path.endsWith('.mdx')) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const found = text.matchAll(/^import\s[^;'"]*?from\s+['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
 }

@@ -40,13 +40,13 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const heading = takeTitle(content, stated.title);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
-  const tags = [...new Set([...(stated.tags ?? []), ...hashtags])];
+  const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost], path)];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
-    ...(tags.length > 0 && { tags }),
+    ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,
     ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
