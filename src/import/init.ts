@@ -226,6 +226,11 @@ function report(
         `Left out what belongs to the generator: ${copied.left.slice(0, 8).join(', ')}${copied.left.length > 8 ? ` and ${copied.left.length - 8} more` : ''}`,
       );
   }
+  const url = imported?.settings.url;
+  if (url !== undefined)
+    console.log(
+      `Links lead to ${url}, as the old site states; remove url from seeds/site.toml until the domain has moved`,
+    );
   console.log(`\nNext:\n${name === '.' ? '' : `  cd ${name}\n`}  npm install\n  npm start`);
 }
 

@@ -71,6 +71,8 @@ const SEGMENT_BATCH = 4;
 
 /** A document, and how it is to be amended. */
 interface Source {
+  /** See `amendedName`. */
+  readonly name: string;
   readonly path: string;
   readonly boilerplate?: Boilerplate;
 }
@@ -113,49 +115,43 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     isCurrent: (entry: CachedDocument, path: string) => boolean,
   ): Promise<ReadDocument[]> => {
     const lost = new Set<string>();
-    const entryOf = ({ path, boilerplate }: Source) => find(amendedName(path, boilerplate));
-    const loadFrom = (source: Source, entry = entryOf(source)): ReadDocument | undefined => {
+    const loadFrom = (name: string, entry = find(name)): ReadDocument | undefined => {
       const document = load<ReadDocument>(entry?.document);
-      if (entry !== undefined && document !== undefined)
-        made.set(amendedName(source.path, source.boilerplate), entry);
+      if (entry !== undefined && document !== undefined) made.set(name, entry);
       return document;
     };
     return run(sources, {
       label,
       batchSize: DOCUMENT_BATCH,
-      isCached(source) {
-        const entry = entryOf(source);
+      isCached({ name, path }) {
+        const entry = find(name);
         // A document that could not be read may be readable now.
-        return entry !== undefined && entry.key !== '' && isCurrent(entry, source.path);
+        return entry !== undefined && entry.key !== '' && isCurrent(entry, path);
       },
-      load: loadFrom,
+      load: ({ name }) => loadFrom(name),
       async compute(batch) {
-        const requests = batch.map((source) => ({
+        const requests = batch.map(({ name, ...source }) => ({
           ...source,
-          key: lost.has(amendedName(source.path, source.boilerplate)) ? undefined : entryOf(source)?.key,
+          key: lost.has(name) ? undefined : find(name)?.key,
         }));
         const results = await runEach(pool, 'read', requests, () => undefined);
-        return batch.map((source, index): ReadDocument | undefined => {
-          const { path, boilerplate } = source;
+        return batch.map(({ name, path, boilerplate }, index): ReadDocument | undefined => {
           const result = results[index];
           // It is not remembered: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read } = result;
           if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
           const statKey = boilerplate === undefined ? statKeyOf(path) : undefined;
-          if (read === undefined) {
-            const entry = entryOf(source);
-            return loadFrom(source, entry && { ...entry, statKey });
-          }
-          const name = amendedName(path, boilerplate);
+          const entry = find(name);
+          if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
           made.set(name, { key, statKey, document: read.blob });
           if (read.content !== undefined) contents.set(name, read.content);
           values?.set(read.blob, read.document);
           return read.document;
         });
       },
-      async repair(source) {
-        lost.add(amendedName(source.path, source.boilerplate));
+      async repair({ name }) {
+        lost.add(name);
       },
     });
   };
@@ -213,7 +209,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
 
   return {
     async readAll() {
-      const sources = [...stats.keys()].map((path) => ({ path }));
+      const sources = [...stats.keys()].map((path) => ({ name: path, path }));
       const isCurrent = ({ statKey }: CachedDocument, path: string): boolean =>
         statKey !== undefined && statKey === statKeyOf(path);
       return read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
@@ -222,7 +218,11 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       const before = amended;
       amended = new Map();
       return read(
-        Array.from(boilerplates, ([path, boilerplate]) => ({ path, boilerplate })),
+        Array.from(boilerplates, ([path, boilerplate]) => ({
+          name: amendedName(path, boilerplate),
+          path,
+          boilerplate,
+        })),
         'Reading again',
         (name) => before.get(name) ?? cached.amended.get(name),
         amended,

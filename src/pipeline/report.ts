@@ -122,7 +122,7 @@ function summaryOf(outcomes: readonly Outcome[]): string {
 
 /** `2026-11-29 14:03`, as clocks of a zone show it. */
 function timesIn(timeZone: string): (instant: number) => string {
-  // The Swedes write dates as ISO 8601 does.
+  // The Swedish locale writes dates as ISO 8601 does.
   const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone });
   return (instant) => format.format(instant);
 }

@@ -17,7 +17,7 @@ export interface Builds {
   /** The last one; undefined if there was none without an error. */
   latest(): Promise<Built | undefined>;
   /** @returns ends it */
-  subscribe(hear: (built: Built) => void): () => void;
+  subscribe(listener: (built: Built) => void): () => void;
 }
 
 const PARTS = paths.part.replace(':digest', '');

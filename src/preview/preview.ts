@@ -57,7 +57,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     const isBesideNew = beside !== served;
     served = beside;
     if (isAnew || isBesideNew) await server?.reload();
-    for (const hear of subscribers) hear(built);
+    for (const notify of subscribers) notify(built);
   };
   const work = async (): Promise<void> => {
     while (changed.seeds || changed.sources) {
@@ -90,9 +90,9 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
         await Promise.race([working, wait(DELAY, undefined, { ref: false })]);
         return built;
       },
-      subscribe(hear) {
-        subscribers.add(hear);
-        return () => void subscribers.delete(hear);
+      subscribe(listener) {
+        subscribers.add(listener);
+        return () => void subscribers.delete(listener);
       },
     };
     server = await servePreview({ port, assets, builds, showsFuture, banner: bannerOf(options) });

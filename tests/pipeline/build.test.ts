@@ -15,7 +15,7 @@ import { UsageError } from '../../src/config/usage-error.ts';
 import { buildOptions } from '../../src/pipeline/options.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
-import { runBuild } from '../support/build.ts';
+import { runBuild, SETTINGS } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { boundByModes, NO_PERMISSIONS } from '../support/permissions.ts';
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map(({ remove }) => remove()));
 });
 
-const GOOD = { 'good.txt': documentOf('A Good One', '1.2.2021') };
+const GOOD = { ...SETTINGS, 'good.txt': documentOf('A Good One', '1.2.2021') };
 
 /** Eight levels of eight references each. */
 const YAML_BOMB = `---\n${Array.from(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { detectGenerator } from '../src/import/generator.ts';
-import { temporaryFolder } from './support/folder.ts';
+import { detectGenerator } from '../../src/import/generator.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 async function detect(files: Readonly<Record<string, string>>, folder = ''): ReturnType<typeof found> {
   const { path, remove } = await temporaryFolder(files);

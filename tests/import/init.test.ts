@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { load } from 'js-yaml';
 import { parse } from 'smol-toml';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { init } from '../../src/import/init.ts';
@@ -61,6 +62,14 @@ timeZone = "Europe/Istanbul"
 `);
     expect(JSON.parse(read(parent, 'my-news/package.json'))).toMatchObject({ name: 'my-news' });
     expect(read(parent, 'my-news/wrangler.toml')).toContain('name = "my-news"');
+    const workflow = load(read(parent, 'my-news/.github/workflows/deploy.yml'));
+    expect(workflow).toMatchObject({
+      concurrency: 'deploy',
+      permissions: { contents: 'write' },
+      jobs: {
+        deploy: { steps: expect.arrayContaining([expect.objectContaining({ with: { 'fetch-depth': 0 } })]) },
+      },
+    });
     const built = await tidings(join(parent, 'my-news'), 'build');
     expect(built.code).toBe(0);
     expect(built.stdout).toContain('/articles/hello');
