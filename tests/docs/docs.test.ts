@@ -46,7 +46,7 @@ describe.each(FILES)('%s', (path) => {
     expect(broken).toEqual([]);
   });
 
-  test('names files of the source that are there', () => {
+  test('names files of the source that exist', () => {
     const named = [...proseOf(path).matchAll(/`((?:src|tests|scripts|docs)\/[\w./-]*[\w/])`/g)];
     const missing = named.map(([, file = '']) => file).filter((file) => !existsSync(join(ROOT, file)));
     expect(missing.filter((file) => file !== FORMER_SETTINGS)).toEqual([]);
