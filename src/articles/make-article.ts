@@ -13,6 +13,7 @@ import { plain } from '../html/text.ts';
 import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
+import { addAnchors } from './anchors.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
 
@@ -35,8 +36,12 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   );
   const enclosures = distinct(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
+  const sourceMarkdown = words && ownWords(words, document.path, article, around);
+  // What others link to is no part of the author's words.
+  const hasAnchors = document.anchors.length > 0 && addAnchors(tree, document.anchors);
   return {
     ...article,
+    ...(hasAnchors && { contentHtml: serialize(tree) }),
     id,
     iri,
     slug,
@@ -45,9 +50,9 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     added,
     collection: content.collection,
     summary: plain(draft.summary) ?? (summaryOf(tree) || title),
-    sourceMarkdown: words && ownWords(words, document.path, article, around),
+    sourceMarkdown,
     expires: content.expires,
-    listed,
+    listed: listed && !document.isPage,
     indexed: listed && draft.noindex !== true,
     language,
     direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),

@@ -323,7 +323,7 @@ const LIST_MARK = /^[{|](tag|category|author)[}|]\/?/;
 
 /** The parts of a URL that leads to something of the site's own; undefined for every other. */
 function parseUrl(url: string): StatedUrl | undefined {
-  const marked = url.replace(MARKS, '').replace(LIST_MARK, '/$1/');
+  const marked = url.trim().replace(MARKS, '').replace(LIST_MARK, '/$1/');
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
   const bare = withoutQuery(marked);
   const hash = marked.indexOf('#');

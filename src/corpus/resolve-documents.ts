@@ -4,6 +4,7 @@ import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-meta
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { settleAddresses } from './canonical-urls.ts';
 import { languagesOfFolders } from './language-folders.ts';
+import { findPages } from './pages.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, by what is known of them from others. */
@@ -16,6 +17,8 @@ export interface SettledDocument {
   readonly boilerplate: Boilerplate | undefined;
   /** What the address that it states means. */
   readonly address: 'former' | 'source' | undefined;
+  /** Why it is a page, which is no news; undefined for articles. */
+  readonly pageReason: string | undefined;
 }
 
 /** A document that cannot be published, or is not to be. */
@@ -47,6 +50,7 @@ export async function settleTogether(
       site,
     ),
   );
+  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
     settled: readable.map(({ path, facts }) => ({
@@ -54,6 +58,7 @@ export async function settleTogether(
       facts: inLanguage(facts, languages.get(path)),
       boilerplate: boilerplates.get(path),
       address: addresses.get(path),
+      pageReason: pages.get(path),
     })),
   };
 }

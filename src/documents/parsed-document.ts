@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
@@ -53,6 +54,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** What others call it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
+  readonly role: Draft['role'];
+  /** Paths of the documents that it imports, as components of MDX. */
+  readonly imports: readonly string[];
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
@@ -200,6 +204,8 @@ function completeDraft(
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
+      role: draft.role,
+      imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
       language: stated ?? told?.language ?? site.language,
       languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
@@ -336,4 +342,11 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
   return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+function importsOf({ path, bytes }: SourceFile): string[] {
+  if (!path.endsWith('.mdx')) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const found = text.matchAll(/^import\s[^;'"]*?from\s+['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
 }

@@ -28,6 +28,8 @@ export interface SlugRequest {
   readonly aliases: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+  /** The slug that comes before that of the headline. */
+  readonly name?: string | undefined;
 }
 
 /** An entry of the ledger without a document to publish, and whether it was ever published. */
@@ -206,7 +208,7 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
   const dates = new Map<Instant, string>();
   for (const request of ordered) {
     if (slugs.has(request) || refused.has(request)) continue;
-    const wanted = request.headline || idEnding(request.id);
+    const wanted = request.name ?? (request.headline || idEnding(request.id));
     const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? request) === request;
     let slug = wanted;
     if (!isFree(slug) && !request.isUndated) {

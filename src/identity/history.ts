@@ -107,6 +107,7 @@ export async function entriesFromHistory(
         pinned: past.first.slug || undefined,
         aliases: (past.last.aliases ?? []).filter((address) => address !== ''),
         headline: past.first.headline,
+        name: past.first.name,
       };
       return [past, request];
     }),

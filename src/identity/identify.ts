@@ -84,7 +84,7 @@ function identifyDocument(
   newId: string | undefined,
   now: Instant,
 ): IdentifiedDocument {
-  const { path, slug, aliases = [], headline, fingerprint } = candidate;
+  const { path, slug, aliases = [], headline, name, fingerprint } = candidate;
   const [first, ...others] = entries;
   const past = first && mergeEntries(first, others);
   const hasChanged = entries.every((entry) => entry.fingerprint.text !== fingerprint.text);
@@ -110,6 +110,7 @@ function identifyDocument(
     pinned: slug || undefined,
     aliases: aliases.filter((address) => address !== ''),
     headline,
+    name,
     past,
     entries,
   };

@@ -229,7 +229,7 @@ function documentWarnings(
   now: Instant,
 ): string[] {
   const found: string[] = [];
-  if (isUndated) {
+  if (isUndated && candidate.isPage !== true) {
     found.push(
       `No date in seeds/${path}: it is published as of this build, ${writeInstant(published)}; commit seeds/${LEDGER_NAME}, so that every later build says the same, or state a date`,
     );

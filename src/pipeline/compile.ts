@@ -16,7 +16,7 @@ import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { addressPath } from '../routes/paths.ts';
+import { addressPath, articlePath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
@@ -69,7 +69,7 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { removals, podcasts }),
+      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -150,6 +150,14 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
+/** The links that the site states; without any, its usual pages. */
+function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
+  if (nav.length > 0) return nav;
+  return pages
+    .filter(({ isInNav }) => isInNav)
+    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
+}
+
 /** So many articles tell whether a file is visible. */
 const MAX_NAMED_BY = 8;
 /** What more articles claim leads to none of them. */
@@ -194,7 +202,7 @@ function siteRecord(
   site: Site,
   style: string,
   hasQueryAddresses: boolean,
-  { removals, podcasts }: Pick<Collection, 'removals' | 'podcasts'>,
+  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
@@ -216,7 +224,7 @@ function siteRecord(
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
-      ...sitePages(site, style),
+      ...sitePages({ ...site, nav: navOf(site, pages) }, style),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
       newsSitemap: newsSitemap(),

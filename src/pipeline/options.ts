@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly isFrozen: boolean;
   /** Whether the build runs in CI. */
   readonly isCi: boolean;
+  /** Whether the report tells everything one by one. */
+  readonly isVerbose: boolean;
 }
 
 export const DEFAULT_OUT = 'dist';
@@ -49,6 +51,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
     isPreview,
     showsDrafts: isPreview && environment.PREVIEW_DRAFTS === '1',
     isFrozen: flags.frozen ?? false,
+    isVerbose: flags.verbose ?? false,
     isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };
 }
@@ -91,6 +94,7 @@ function parseFlags(args: readonly string[]): {
   cache?: string;
   now?: string;
   frozen?: boolean;
+  verbose?: boolean;
 } {
   try {
     const options = {
@@ -99,11 +103,14 @@ function parseFlags(args: readonly string[]): {
       cache: { type: 'string' },
       now: { type: 'string' },
       frozen: { type: 'boolean' },
+      verbose: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --frozen`);
+    throw new UsageError(
+      `${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO, --frozen or --verbose`,
+    );
   }
 }
 

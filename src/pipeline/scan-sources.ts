@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
+import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type FileStat, fileStat } from './file-stat.ts';
 import { errorCode } from './write-file.ts';
@@ -18,6 +19,8 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are not documents, and links. */
   readonly others: readonly string[];
+  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  readonly passedOver: readonly string[];
   /** The links among `others`. */
   readonly links: readonly string[];
   /**
@@ -37,12 +40,14 @@ export interface Seeds {
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
   const { files, links } = listFiles(folder, refused);
-  const others = files.filter((path) => kindOf(path) === undefined);
+  const isDocument = documentFilter(folder);
+  const others = files.filter((path) => !isDocument(path));
   const published = new Set(others);
   return {
-    documents: files.filter((path) => kindOf(path) !== undefined),
+    documents: files.filter(isDocument),
     refused,
     others,
+    passedOver: others.filter((path) => kindOf(path) !== undefined),
     links: others.filter((path) => links.has(path)),
     read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
@@ -82,10 +87,21 @@ function isHidden(name: string): boolean {
   return /^[._]/.test(name) && !JEKYLL_FOLDERS.has(name);
 }
 
-/** Whether a file of that path is a document. */
-export function isDocument(path: string): boolean {
-  return kindOf(path) !== undefined && !path.split('/').some(isHidden);
+/** Tells whether a file below a folder is a document, by its path. */
+export function documentFilter(folder: string): (path: string) => boolean {
+  const generator = detectGenerator(folder);
+  const { prefix = '', ownFolders = [] } = generator ?? {};
+  const isOwn = (path: string): boolean => ownFolders.some((own) => (prefix + path).startsWith(own));
+  return (path) =>
+    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
 }
+
+/**
+ * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),
+ * drawings of Obsidian, and what packages bring.
+ */
+const NO_DOCUMENT =
+  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components)\//i;
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {

@@ -74,6 +74,7 @@ describe('npm run build', () => {
       'icon.svg',
       'manifest.webmanifest',
       'pictures.txt',
+      'report.json',
       'store.bin',
       'worker.js',
     ]);

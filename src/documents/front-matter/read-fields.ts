@@ -153,6 +153,8 @@ const READERS = {
     return uri === undefined ? undefined : { uri };
   },
   /** The lead image. */
+  /** Whether it says that it is a page, which is no news, or a post. */
+  role: ({ fields }: FieldSource) => findRole(fields),
   image: ({ fields }: FieldSource) => findImage(fields),
   /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
@@ -188,6 +190,19 @@ function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined 
 function findTitle(fields: Fields): string | undefined {
   const words = fieldItems(findField(fields, ['title', 'headline'])).flatMap((item) => fieldText(item) ?? []);
   return words.length === 0 ? undefined : words.join(', ');
+}
+
+const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
+const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
+
+/** What its layout or type says. */
+function findRole(fields: Fields): 'page' | 'post' | undefined {
+  for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
+    const stated = (fieldText(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');
+    if (PAGE_LAYOUTS.test(stated)) return 'page';
+    if (POST_LAYOUTS.test(stated)) return 'post';
+  }
+  return undefined;
 }
 
 function findStatedDate(
