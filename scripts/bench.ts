@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../src/pipeline/options.ts';
+import { UsageError } from '../src/config/usage-error.ts';
 import { builds } from './bench/builds/builds.ts';
 import type { Measure } from './bench/figures/figures.ts';
 import { describeMachine } from './bench/figures/machine.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PACKAGE_ROOT } from '../src/package.ts';
 
@@ -17,6 +17,7 @@ const OF_REPOSITORY = ['scripts', 'devDependencies', 'optionalDependencies', 'al
 function prepare(): void {
   rmSync(LIBRARY, { recursive: true, force: true });
   execFileSync('tsc', ['--project', join(PACKAGE_ROOT, 'tsconfig.package.json')], { stdio: 'inherit' });
+  chmodSync(join(LIBRARY, 'bin.js'), 0o755);
   mkdirSync(dirname(ORIGINAL), { recursive: true });
   copyFileSync(MANIFEST, ORIGINAL);
   const manifest: Record<string, unknown> = JSON.parse(readFileSync(MANIFEST, 'utf8'));

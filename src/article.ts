@@ -106,8 +106,10 @@ export interface Transcript extends Media {
  * characters and no Unicode noncharacters.
  */
 export interface Article {
-  /** Permanent IRI, `urn:uuid:…`; depends on no URL, title or machine. */
+  /** Permanent: the id that the document brings, else `urn:uuid:…`; depends on no URL, title or machine. */
   readonly id: string;
+  /** The same as Atom wants it. */
+  readonly iri: string;
   /** The last segment of the permalink, not percent-encoded. Unique among the articles of a site. */
   readonly slug: string;
   /** The folder at the top of `seeds/` that its document is in; absent for documents that lie in `seeds/` itself. */

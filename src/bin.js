@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,7 +25,7 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   // Half of the time of a small build is loading our own code.
   const folder = join('node_modules', '.cache', 'tidings', 'node');
   if (existsSync('node_modules')) {
-    enableCompileCache(folder);
+    nodeModule.enableCompileCache(folder);
     // For threads.
     process.env.NODE_COMPILE_CACHE ??= folder;
   }

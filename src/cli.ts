@@ -1,5 +1,5 @@
+import { UsageError } from './config/usage-error.ts';
 import { packageVersion } from './package.ts';
-import { UsageError } from './pipeline/options.ts';
 
 interface Command {
   /** Of its arguments. */
@@ -29,7 +29,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ['--from DIR', 'takes documents, media and settings from the folder of another generator'],
       ['--yes', 'asks nothing: what is not stated gets its default'],
     ],
-    run: async (args) => (await import('./import/init.ts')).init(args),
+    run: async (args) => {
+      const { init } = await import('./import/init.ts');
+      const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
+      return init(args, {
+        version: packageVersion(),
+        today: new Date().toLocaleDateString('sv'),
+        locale: { language: locale.split('-')[0] ?? 'en', timeZone },
+        terminal: process.stdin.isTTY ? { input: process.stdin, output: process.stdout } : undefined,
+      });
+    },
   },
   start: {
     usage: '',
@@ -55,7 +64,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check: {
     usage: '[URL]',
     summary: 'examines a build, or a live site, as validators and feed readers do',
-    options: FOLDERS.slice(0, 1),
+    options: [...FOLDERS.slice(0, 1), ['--live', 'examines the site at the url of site.toml']],
     run: async (args) => (await import('./check/command.ts')).check(args),
   },
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../../src/pipeline/options.ts';
+import { UsageError } from '../../src/config/usage-error.ts';
 
 export interface BenchOptions {
   /** How often each subject has its turn; absent: as often as the part thinks right. */

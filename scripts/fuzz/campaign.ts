@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { mutatedDocuments } from './documents.ts';
 import { generatedFields } from './fields.ts';
 import { judgeResponse } from './judge-response.ts';

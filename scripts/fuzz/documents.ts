@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import fc from 'fast-check';
-import type { SourceFile } from '../../src/documents/draft.ts';
-import { ENDINGS } from '../../src/documents/kinds.ts';
+import { DOCUMENT_ENDINGS } from '../../src/documents/kinds.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { knownDocuments } from './fixture-documents.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
@@ -176,7 +176,7 @@ export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
   const mutations = fc.array(mutation(documents.map(({ bytes }) => Buffer.from(bytes))), {
     maxLength: MAX_MUTATIONS,
   });
-  const endings = fc.option(fc.constantFrom(...ENDINGS), { freq: 4 });
+  const endings = fc.option(fc.constantFrom(...DOCUMENT_ENDINGS), { freq: 4 });
   return fc
     .tuple(documents, mutations, fc.constantFrom(...PATHS), endings)
     .map(([{ bytes, ending }, changes, path, otherEnding]) => [

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { stringify as stringifyToml } from 'smol-toml';
-import type { SourceFile } from '../../src/documents/draft.ts';
-import type { Field } from '../../src/documents/front-matter/field.ts';
-import { readFileName } from '../../src/documents/front-matter/file-name.ts';
-import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
-import { readVisibility } from '../../src/documents/front-matter/stated-visibility.ts';
+import { readFileName } from '../../src/documents/file-name.ts';
+import type { Field } from '../../src/documents/front-matter/fields.ts';
+import { readFields } from '../../src/documents/front-matter/read-fields.ts';
+import { readVisibility } from '../../src/documents/front-matter/visibility.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 type Scalar = string | number | boolean | null;
@@ -68,10 +68,25 @@ const VISIBILITY = [
     'sitemap',
     'robots',
     'exclude',
-    'eleventyExcludeFromCollections',
+    'eleventyexcludefromcollections',
     'headless',
   ],
-  ...['permalink', 'render', 'redirect_to'],
+  ...['permalink', 'render', 'redirectto'],
+];
+
+/** These are read from a copy, which remembers nothing. */
+const EPISODE = [
+  ...[
+    'episodetitle',
+    'episodenumber',
+    'episode',
+    'season',
+    'seasonname',
+    'episodetype',
+    'explicit',
+    'episodeimage',
+  ],
+  ...['transcript', 'transcripts', 'captions', 'chapters', 'chaptersfile', 'hosts', 'guests'],
 ];
 
 const TEXTS = [
@@ -202,12 +217,11 @@ const scalar: fc.Arbitrary<Scalar> = fc.oneof(
 
 /** Folders of one document whose front matter, or labels, hold generated values of fields that are read. */
 export function generatedFields(): fc.Arbitrary<readonly SourceFile[]> {
-  const { outer, inner } = askedNames();
-  const isRisky = (name: string): boolean => REFUSING.test(name);
+  const { outer, inner } = knownFields();
+  const isRisky = (name: string): boolean => REFUSING.test(name) || VISIBILITY.includes(name);
   const names = fc.oneof(
     { arbitrary: fc.constantFrom(...outer.filter((name) => !isRisky(name))), weight: 40 },
-    { arbitrary: fc.constantFrom(...outer.filter(isRisky)), weight: 2 },
-    { arbitrary: fc.constantFrom(...VISIBILITY), weight: 2 },
+    { arbitrary: fc.constantFrom(...outer.filter(isRisky)), weight: 4 },
     fc.constantFrom('__proto__', 'constructor', '', 'a.b', 'a b', 'é', '#', '- a'),
   );
   const innerNames = fc.constantFrom(...inner);
@@ -271,13 +285,27 @@ function metaOf(fields: Values): string {
     .join('');
 }
 
-/** The names of the fields that are read, and of those in values of these. */
-function askedNames(): { readonly outer: string[]; readonly inner: string[] } {
-  const outer = new RecordingFields();
-  readThrough(outer);
-  const inner = new RecordingFields();
-  for (const name of outer.asked) readThrough(new Map([[name, { value: inner, line: 1 }]]));
-  return { outer: [...outer.asked].sort(), inner: [...inner.asked].sort() };
+/** The folded names of the fields that are read, and of those in values of these. */
+export function knownFields(): { readonly outer: readonly string[]; readonly inner: readonly string[] } {
+  const outer = askedIn((fields) => fields);
+  const names = [...outer];
+  const inner = names.flatMap((name) => [
+    ...askedIn((fields) => new Map([[name, { value: fields, line: 1 }]])),
+  ]);
+  return {
+    outer: [...new Set([...outer, ...EPISODE, ...VISIBILITY])].sort(),
+    inner: [...new Set(inner)].sort(),
+  };
+}
+
+/** What is asked for in fields without any, and then in such as have a value for what was asked. */
+function askedIn(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
+  const empty = new RecordingFields();
+  readThrough(place(empty));
+  const values = [...empty.asked].filter((name) => !REFUSING.test(name));
+  const filled = new RecordingFields(values.map((name) => [name, { value: 'a.mp3', line: 1 }]));
+  readThrough(place(filled));
+  return new Set([...empty.asked, ...filled.asked]);
 }
 
 function readThrough(fields: ReadonlyMap<string, Field>): void {

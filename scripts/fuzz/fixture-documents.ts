@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { SourceFile } from '../../src/documents/draft.ts';
 import { kindOf } from '../../src/documents/kinds.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'tests/fixtures');

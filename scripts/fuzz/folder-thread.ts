@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { judgeFolder } from './judge-folder.ts';
 
 /** What a thread answers to the documents of a folder. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import type { Judgement } from './folder-thread.ts';
 
 const THREAD = join(import.meta.dirname, 'folder-thread.ts');

@@ -192,9 +192,9 @@ function lastChange({ snapshot: { store } }: RequestContext): number | undefined
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
-/** The listed, visible and indexed articles of a part of the sitemap, counted from 0. */
+/** The visible articles and pages of a part of the sitemap that search engines may know, counted from 0. */
 function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): number[] {
-  const { members } = store.select(EVERYTHING);
+  const { members } = store.select(EVERYTHING, undefined, true);
   const start = part * SLUGS_IN_BLOB;
   return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
     (article) => store.isVisible(article) && store.isIndexed(article),

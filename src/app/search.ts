@@ -27,7 +27,7 @@ export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReader
     const blockIndex = opened;
     // The blobs of the positions follow those of the blocks.
     const positionsFrom = blockIndex.blocks;
-    const visible = store.select(EVERYTHING).members;
+    const visible = store.select(EVERYTHING, undefined, true).members;
     const find = (blobs: Blobs): SearchResult => {
       const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
       const reads = { block: read, positions: (number: number) => read(positionsFrom + number) };

@@ -39,8 +39,9 @@ export function selectArticles(
   sliceRequest: SliceRequest,
   searchResult: SearchResult | undefined,
 ): SelectedArticles | undefined {
-  const selection = context.snapshot.store.select(sliceRequest.slice, searchResult?.matches.members);
-  const { archive } = sliceRequest;
+  const { slice, form, archive } = sliceRequest;
+  const matches = searchResult?.matches.members;
+  const selection = context.snapshot.store.select(slice, matches, isSearch(slice, form));
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   return {
     ...sliceRequest,

@@ -65,7 +65,8 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   if (form === 'subscribe' || form === 'searchForm') return form;
   if (isSearch(slice, form) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';
-  return isEverything(slice) && archive === undefined ? 'home' : 'slice';
+  if (!isEverything(slice) || archive !== undefined) return 'slice';
+  return articles.length === 0 ? 'homeEmpty' : 'home';
 }
 
 /** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */

@@ -1,12 +1,12 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
-import type { Draft, StatedEpisode, StatedMedia, StatedTranscript } from '../documents/draft.ts';
+import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
+import type { LinkResolver } from '../corpus/resolved-links.ts';
+import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
+import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
-import { absoluteUrl } from '../html/url.ts';
-import { artworkFault } from './artwork.ts';
-import { mediaTypeOf } from './media.ts';
-import type { LinkResolver } from './resolved-links.ts';
+import { absoluteUrl, httpUrl } from '../html/url.ts';
 
 /** What directories take as a recording. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -59,8 +59,11 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   const type = stated.type ?? mediaTypeOf(url);
   if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
     return undefined;
+  const path = encodeURI(url.toWellFormed().replace(/^\/+/, ''));
+  const address = httpUrl(URL.parse(path, podcast.recordings)?.href);
+  if (address === undefined) return undefined;
   const media = {
-    url: new URL(encodeURI(url.toWellFormed().replace(/^\/+/, '')), podcast.recordings).href,
+    url: address,
     type,
     ...(length === undefined ? {} : { length }),
     ...(duration === undefined ? {} : { duration }),

@@ -3,6 +3,7 @@ import { ENTRY_FIELDS, type Entry, entryReaders } from './entries.ts';
 import { feedsmithEntries } from './feedsmith.ts';
 import { readTags, readWords } from './html.ts';
 import { expectedTypes } from './http.ts';
+import { isAbsoluteIri } from './identifiers.ts';
 import { defineRules, type Issue } from './report.ts';
 
 const ONE_PUBLICATION = 'Tidings: one publication in three formats';
@@ -69,14 +70,19 @@ export function checkAutodiscovery(
 }
 
 function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Issue> {
-  const [ids, foundIds] = [expected, found].map((entries) => entries.map(({ id }) => id));
+  // Atom cannot have an id that is no IRI; such articles are known by their addresses.
+  const opaque = new Set(
+    [...expected, ...found].flatMap(({ id, address = '' }) => (isAbsoluteIri(id) ? [] : [address])),
+  );
+  const keyOf = ({ id, address = '' }: Entry): string => (opaque.has(address) ? address : id);
+  const [ids, foundIds] = [expected, found].map((entries) => entries.map(keyOf));
   if (String(ids?.toSorted()) !== String(foundIds?.toSorted()))
     yield agreementRules.articles(where, `${found.length} in place of ${expected.length}`);
   else if (String(ids) !== String(foundIds)) yield agreementRules.order(where);
-  const byId = new Map(expected.map((entry) => [entry.id, entry]));
+  const byKey = new Map(expected.map((entry) => [keyOf(entry), entry]));
   for (const entry of found) {
     for (const field of ENTRY_FIELDS) {
-      const [wanted, value] = [byId.get(entry.id)?.[field], entry[field]];
+      const [wanted, value] = [byKey.get(keyOf(entry))?.[field], entry[field]];
       if (wanted !== undefined && value !== undefined && wanted.trim() !== value.trim())
         yield agreementRules[field](`${where}, ${entry.id}`, value);
     }

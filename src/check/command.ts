@@ -1,5 +1,8 @@
-import { UsageError } from '../pipeline/options.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { loadSite } from '../pipeline/load-site.ts';
+import { buildOptions } from '../pipeline/options.ts';
 import { createHttpClient } from './http-client.ts';
+import { checkReaderAccess } from './reader-access.ts';
 import { printReport, type Report } from './report.ts';
 import { servePreview } from './serve.ts';
 import { checkSite } from './site.ts';
@@ -10,10 +13,13 @@ import { checkSite } from './site.ts';
  * @returns the exit code
  */
 export async function check(args: readonly string[]): Promise<number> {
-  const [first] = args;
-  const isLive = first !== undefined && !first.startsWith('-');
   const counts = { error: 0, warning: 0 };
-  for await (const report of isLive ? checkLive(parseAddress(args)) : checkSeeds(args)) {
+  const reports = reportsFor(args);
+  if (reports === undefined) {
+    console.log('Nothing to check: site.toml states no url');
+    return 0;
+  }
+  for await (const report of reports) {
     printReport(report);
     for (const { severity } of report.issues) counts[severity] += 1;
   }
@@ -21,20 +27,35 @@ export async function check(args: readonly string[]): Promise<number> {
   return counts.error + counts.warning > 0 ? 1 : 0;
 }
 
+/** Undefined if the live site is meant and nobody knows where it is. */
+function reportsFor(args: readonly string[]): AsyncIterable<Report> | undefined {
+  const [first, ...rest] = args;
+  if (first === '--live') {
+    const { url } = loadSite(buildOptions(rest, process.env).seeds).site;
+    return url === undefined ? undefined : checkLive(url);
+  }
+  return first === undefined || first.startsWith('-') ? checkSeeds(args) : checkLive(parseAddress(args));
+}
+
+/** A challenge page in place of the site makes all other checks meaningless. */
+async function* checkLive(origin: string): AsyncIterable<Report> {
+  const client = createHttpClient(new URL(origin));
+  const access = await checkReaderAccess(client);
+  yield access;
+  if (!access.issues.some(({ rule }) => rule === 'access/challenge'))
+    yield* checkSite(origin, client, Date.now);
+}
+
 /** Builds, serves and checks. */
 async function* checkSeeds(args: readonly string[]): AsyncIterable<Report> {
   const { origin, issues, diagnostics, close } = await servePreview(args);
   try {
     yield { subject: 'build', issues };
-    yield* checkLive(origin);
+    yield* checkSite(origin, createHttpClient(new URL(origin)), Date.now);
     yield { subject: 'worker log', issues: diagnostics() };
   } finally {
     await close();
   }
-}
-
-function checkLive(origin: string): AsyncIterable<Report> {
-  return checkSite(origin, createHttpClient(new URL(origin)), Date.now);
 }
 
 /** The origin of the site to check. */

@@ -4,7 +4,7 @@ import type { Issue } from './report.ts';
 
 /** Addresses at which nothing is. The mark in them must not come back. */
 const MARK = 'nothing-7d1f';
-const UNKNOWN = [`/${MARK}`, `/articles/${MARK}`, `/${MARK}/rss.xml?q=${MARK}`];
+const UNKNOWN = [`/${MARK}`, `/articles/${MARK}`, `/${MARK}/page.xml?q=${MARK}`];
 
 /** What a client may accept, and in which type it is to be told. */
 const FORMATS = [

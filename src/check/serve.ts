@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PROGRESS_LINE } from '../pipeline/progress.ts';
 import { serveBuild } from '../preview/serve-build.ts';
 import type { Issue } from './report.ts';
 
@@ -50,7 +51,7 @@ async function build(args: readonly string[], out: string): Promise<Issue[]> {
   if (report === '') throw new Error(diagnostics.trim());
   return diagnostics
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('warning: '))
+    .filter((line) => line !== '' && !line.startsWith('warning: ') && !PROGRESS_LINE.test(line))
     .map((message) => ({ severity: 'error', rule: 'build/refused', message }));
 }
 

@@ -1,15 +1,25 @@
 import { parse, TomlError } from 'smol-toml';
-import type { AST } from 'toml-eslint-parser';
 import { later } from '../lazy-require.ts';
-import { type Locate, SettingsError } from './settings-error.ts';
+import { SettingsError } from './settings-error.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
-import type { KeyPath } from './types.ts';
+import { locateIn } from './toml-lines.ts';
 
 /** In the folder of documents. */
 export const SITE_FILE = 'site.toml';
 
-/** It knows where each key stands, which only a message needs. */
-const tomlTree = later<typeof import('toml-eslint-parser')>('toml-eslint-parser');
+/** Names that say nothing about a publication. */
+const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
+
+/** The title of a site that states none: `/home/jane/my-news/seeds` becomes `My news`. */
+export function titleOfFolder(path: string): string {
+  const names = path.split(/[/\\]+/).filter((name) => name !== '');
+  const name = names.findLast((each) => !USUAL_FOLDERS.has(each.toLowerCase())) ?? '';
+  const words = name
+    .replace(/\p{Cc}/gu, '')
+    .replaceAll(/[-_\s]+/g, ' ')
+    .trim();
+  return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
+}
 
 const iconv = later<typeof import('iconv-lite')>('iconv-lite');
 
@@ -57,44 +67,4 @@ function parseToml(text: string, name: string): Record<string, unknown> {
       `Cannot parse ${JSON.stringify(line)} in ${name}:${error.line}: ${reason}; expected TOML`,
     );
   }
-}
-
-/** What is missing is located by the table that lacks it. */
-function locateIn(text: string): Locate {
-  let lines: ReadonlyMap<string, number> | undefined;
-  return (path) => {
-    lines ??= linesOf(text);
-    for (let length = path.length; length > 0; length--) {
-      const line = lines.get(JSON.stringify(path.slice(0, length)));
-      if (line !== undefined) return line;
-    }
-    return undefined;
-  };
-}
-
-/** By paths as JSON. */
-function linesOf(text: string): Map<string, number> {
-  const lines = new Map<string, number>();
-  const visit = (node: AST.TOMLNode, path: KeyPath): void => {
-    if (path.length > 0) lines.set(JSON.stringify(path), node.loc.start.line);
-    if (node.type === 'TOMLArray') {
-      for (const [index, element] of node.elements.entries()) visit(element, [...path, index]);
-    } else if (
-      node.type === 'TOMLTable' ||
-      node.type === 'TOMLInlineTable' ||
-      node.type === 'TOMLTopLevelTable'
-    ) {
-      for (const item of node.body) {
-        if (item.type === 'TOMLTable') visit(item, item.resolvedKey);
-        else visitPair(item, path);
-      }
-    }
-  };
-  const visitPair = ({ key, value }: AST.TOMLKeyValue, path: KeyPath): void => {
-    const own = [...path, ...key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))];
-    visit(value, own);
-    lines.set(JSON.stringify(own), key.loc.start.line);
-  };
-  visit(tomlTree().parseTOML(text).body[0], []);
-  return lines;
 }

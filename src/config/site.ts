@@ -238,6 +238,8 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
   readonly podcasts: readonly Podcast[];
   /** The generator that the folder of documents was made for. */
   readonly generator?: Generator | undefined;
+  /** Whether drafts are published; only a preview does that. */
+  readonly showsDrafts?: boolean;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import { LedgerError } from '../identity/ledger-file.ts';
-import { type Circumstances, type Collection, collectDocuments } from './collect.ts';
+import { type Collection, collectDocuments, type FolderContext } from './collect.ts';
 import type { RefusingReaders } from './refusing-readers.ts';
 
 /**
@@ -14,17 +14,17 @@ import type { RefusingReaders } from './refusing-readers.ts';
  */
 export async function collectAcceptable(
   readers: RefusingReaders,
-  circumstances: Circumstances,
+  folder: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
   for (;;) {
     try {
-      return await collectDocuments(readers, circumstances, site, now);
+      return await collectDocuments(readers, folder, site, now);
     } catch (error) {
       if (error instanceof LedgerError) throw error;
       const documents = (await readers.readAll()).filter(({ status }) => status === 'read');
-      const culprits = await findCulprits(documents, circumstances, site, now);
+      const culprits = await findCulprits(documents, folder, site, now);
       // What fails with every document is not the fault of any.
       const isNoDocuments = documents.length > 1 && culprits.size === documents.length;
       if (culprits.size === 0 || isNoDocuments) throw error;
@@ -36,12 +36,12 @@ export async function collectAcceptable(
 /** The documents that make it fail even alone, and why, by path. */
 async function findCulprits(
   documents: readonly ReadDocument[],
-  circumstances: Circumstances,
+  folder: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Map<string, string>> {
-  const alone: Circumstances = {
-    ...circumstances,
+  const alone: FolderContext = {
+    ...folder,
     describe: async () => undefined,
     ledger: undefined,
     history: () => undefined,

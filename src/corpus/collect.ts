@@ -1,23 +1,25 @@
 import { posix } from 'node:path';
 import type { Instant, Translation } from '../article.ts';
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
-import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
+import { slugify } from '../documents/slug.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
-import { foldersOf } from '../identity/recognize.ts';
+import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
+import { decodeLeniently } from '../routes/former-addresses.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
-import { type Claim, fileClaims } from './former-addresses.ts';
+import { type Claim, documentPlace, fileClaims } from './former-addresses.ts';
 import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
+import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
 import {
   type Amend,
@@ -41,15 +43,19 @@ export type Outcome =
   | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
 /** What a document is among the others: all that its article depends on but its own content. */
-export interface Place {
+export interface ResolvedDocument {
   readonly path: string;
   /** How its draft was amended before. */
-  readonly amendment: Amendment | undefined;
+  readonly boilerplate: Boilerplate | undefined;
   readonly identity: Identity;
   /** BCP 47. */
   readonly language: string;
   /** Whether the address that it states is where it first stood. */
   readonly isFromAddress: boolean;
+  /** Whether it is no news: it is in no feed and no list. */
+  readonly isPage: boolean;
+  /** The fragments by which others and it itself link to its parts. */
+  readonly anchors: readonly string[];
   /** False when the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
   /** As it is now, or when the article is published. */
@@ -61,7 +67,7 @@ export interface Place {
 }
 
 /** What there is beside the documents of a folder. */
-export interface Circumstances {
+export interface FolderContext {
   /** Paths of the other files. */
   readonly others: readonly string[];
   /** Paths of folders that could not be listed. */
@@ -78,6 +84,17 @@ export interface Circumstances {
   readonly isPreview?: boolean;
   /** What git remembers; undefined if it cannot tell. It is asked only about what the ledger does not say. */
   readonly history?: () => History | undefined;
+}
+
+/** An article that is no news. */
+export interface Page {
+  readonly path: string;
+  readonly slug: string;
+  readonly title: string;
+  /** Why it was taken for a page. */
+  readonly reason: string;
+  /** Whether it is one of the pages at the top of the site, and visible from now on. */
+  readonly isInNav: boolean;
 }
 
 /** A file that is published, and what it claims of former addresses. */
@@ -98,7 +115,7 @@ export interface Readers {
 
 export interface Collection {
   /** One for each article, in the order of their documents' paths. */
-  readonly places: readonly Place[];
+  readonly places: readonly ResolvedDocument[];
   /** The keys of former addresses that documents claim, by their paths. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** The files that are published, as they were asked for before. */
@@ -113,6 +130,8 @@ export interface Collection {
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
+  /** Articles that are no news, in the order of their paths. */
+  readonly pages: readonly Page[];
   /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
   /** What was done that nobody asked for. */
@@ -127,7 +146,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, unlisted = [], links = [], read, describe, ledger: before, history }: Circumstances,
+  { others, unlisted = [], links = [], read, describe, ledger: before, history }: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -195,9 +214,10 @@ export async function collectDocuments(
   );
   const podcasts = describePodcasts(site, identified, media.described);
   const namedBy = new Map<string, string[]>();
+  const parts = new Set<string>();
   const hiddenLinks: string[] = [];
-  const places = identified.map((document): Place => {
-    const { path, amendment, identity, facts, address } = document;
+  const places = identified.map((document): ResolvedDocument => {
+    const { path, boilerplate, identity, facts, address } = document;
     const { slug, published } = identity;
     const status = statusOf(published, facts.expires, now);
     outcomes.set(path, { path, status, slug, published });
@@ -220,23 +240,41 @@ export async function collectDocuments(
       if (known === undefined) namedBy.set(file, [path]);
       else known.push(path);
     }
+    // No scheduled article changes another one.
+    for (const part of resolved.parts)
+      if (!isScheduled(document, now) || part.startsWith(`${slug}#`)) parts.add(part);
     // Nobody sees where an expired article links to.
     if (status !== 'expired') hiddenLinks.push(...linkWarnings(document, resolved, outcomes, now));
     const isFromAddress = address === 'source';
     return {
       path,
-      amendment,
+      boilerplate,
       identity,
       language: facts.language,
       isFromAddress,
+      isPage: document.pageReason !== undefined,
+      anchors: [],
       hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
       links,
       later,
       renewed,
     };
   });
+  const pages = identified.flatMap((document): Page[] => {
+    const { path, facts, identity, pageReason } = document;
+    if (pageReason === undefined) return [];
+    const isLasting = identity.published <= now && facts.expires === Number.POSITIVE_INFINITY;
+    const isInNav = isLasting && facts.listed && facts.language === site.language && isForNav(path, site);
+    return [{ path, slug: identity.slug, title: facts.title, reason: pageReason, isInNav }];
+  });
+  const anchors = Map.groupBy(parts, (part) => part.slice(0, part.indexOf('#')));
   return {
-    places,
+    places: places.map((place) => {
+      const found = anchors.get(place.identity.slug) ?? [];
+      const own = found.map((part) => decodeLeniently(part.slice(part.indexOf('#') + 1))).sort();
+      return own.length === 0 ? place : { ...place, anchors: own };
+    }),
+    pages,
     claims,
     formerFiles: [...media.published].map(([path, { address }]) => {
       const isOfSite = siteFiles.includes(path);
@@ -286,7 +324,7 @@ function linkedFolders(links: Iterable<string>, { entries }: Ledger): string[] {
 
 /** The id and the slugs that each document wants; by paths. */
 function namesOf(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
-  const contested = contestedSlugs(documents);
+  const contested = contestedSlugs(documents, site);
   const ids = ownIds(documents);
   return new Map(
     documents.map((document): [string, Names] => {
@@ -298,19 +336,26 @@ function namesOf(documents: readonly SettledDocument[], site: Site): Map<string,
 }
 
 /** The slugs that several documents want. */
-function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
+function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<string> {
   const seen = new Set<string>();
   const contested = new Set<string>();
   for (const document of documents) {
-    const wanted = wantedSlug(document);
+    const wanted = wantedSlug(document, site);
     if (seen.has(wanted)) contested.add(wanted);
     seen.add(wanted);
   }
   return contested;
 }
 
-function wantedSlug({ facts }: SettledDocument): string {
-  return facts.slug ?? facts.headline;
+/** What a document states; in the folder of a generator the name of its file, as there; else its headline. */
+function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
+  return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
+}
+
+function nameAsSlug(path: string, site: Site): string {
+  if (site.generator === undefined || path.endsWith('.txt')) return '';
+  const [name = ''] = documentPlace(path, site).place.split('/').slice(-1);
+  return /\p{L}/u.test(name) ? slugify(name.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '')) : '';
 }
 
 /**
@@ -319,10 +364,13 @@ function wantedSlug({ facts }: SettledDocument): string {
  */
 function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.facts;
-  const wanted = wantedSlug(document);
-  if (!contested.has(wanted)) return slug === undefined ? { headline } : { slug, headline };
-  const suffix = language === site.language ? '' : `-${language.toLowerCase()}`;
-  return { headline: `${wanted}${suffix}` };
+  const wanted = wantedSlug(document, site);
+  const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
+  if (slug !== undefined)
+    return contested.has(wanted) ? { headline: `${wanted}${suffix}` } : { slug, headline };
+  return wanted === headline
+    ? { headline: `${headline}${suffix}` }
+    : { headline, name: `${wanted}${suffix}` };
 }
 
 /** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
@@ -346,6 +394,7 @@ function candidateOf(document: SettledDocument, names: Names, commits: Commits, 
     aliases: [...facts.aliases, ...former].flatMap(addressOf),
     title: facts.title,
     fingerprint: facts.fingerprint,
+    isPage: document.pageReason !== undefined,
     committed: () => commits.last(path),
     ...(dating === undefined ? {} : { published: dating }),
     ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),

@@ -1,14 +1,14 @@
-import { describeMedia, type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
+import { describeMedia, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
 /** A document as far as pictures stand in it. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<Facts, 'stripped'>;
+  readonly facts: Pick<ParsedDocument, 'stripped'>;
 }
 
 /** A file as it is published. */

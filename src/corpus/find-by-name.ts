@@ -1,10 +1,12 @@
+import { withoutNoteEnding } from '../documents/kinds.ts';
+
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
 export type NameIndex = ReadonlyMap<string, readonly string[]>;
 
 export function nameIndex(paths: Iterable<string>): NameIndex {
   const byName = new Map<string, string[]>();
   for (const path of [...paths].sort(shorterFirst)) {
-    for (const name of new Set([nameOf(path), nameOf(withoutEnding(path))])) {
+    for (const name of new Set([nameOf(path), nameOf(withoutNoteEnding(path))])) {
       const known = byName.get(name);
       if (known === undefined) byName.set(name, [path]);
       else known.push(path);
@@ -20,9 +22,9 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
 export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
   const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
   const found = (index.get(nameOf(wanted)) ?? []).filter((path) =>
-    [path, withoutEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
+    [path, withoutNoteEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
   );
-  const exact = found.find((path) => [path, withoutEnding(path)].some((known) => fold(known) === wanted));
+  const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === wanted));
   const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
   return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
 }
@@ -33,10 +35,6 @@ function shorterFirst(one: string, other: string): number {
 
 function nameOf(path: string): string {
   return fold(path.slice(path.lastIndexOf('/') + 1));
-}
-
-function withoutEnding(path: string): string {
-  return path.replace(/\.(?:mdx?|markdown)$/i, '');
 }
 
 function fold(name: string): string {

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
-import { slugify } from '../articles/slug.ts';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
-import { languageEnding } from '../documents/front-matter/file-name.ts';
+import { languageEnding } from '../documents/file-name.ts';
+import { slugify } from '../documents/slug.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath } from '../routes/paths.ts';
 

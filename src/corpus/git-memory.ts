@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import type { Candidate } from '../identity/candidate.ts';
 import { entriesFromHistory, type History, type ReadVersion, type Track } from '../identity/history.ts';
 import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
-import { foldersOf } from '../identity/recognize.ts';
+import { foldersOf } from '../identity/match.ts';
 import { knownDocuments } from '../identity/reconcile.ts';
 import type { SettledDocument } from './resolve-documents.ts';
 
@@ -11,7 +11,7 @@ import type { SettledDocument } from './resolve-documents.ts';
 type LoadHistory = () => History | undefined;
 
 /** What a document is called, which also depends on the others. */
-export type Names = Pick<Candidate, 'id' | 'slug' | 'headline'>;
+export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
 /** The instants of commits, none of which lies ahead. */
 export interface Commits {
@@ -75,7 +75,7 @@ export async function rememberFromGit(
   const cannotRead = new Set(unread);
   const loadReader = async (): Promise<ReadVersion> => {
     // This thread reads no documents otherwise.
-    const { readDocument } = await import('../articles/parsed-document.ts');
+    const { readDocument } = await import('../documents/parsed-document.ts');
     return ({ path }, bytes, current) => {
       const reading = readDocument({ path, bytes }, site);
       if (reading.status !== 'read') return undefined;
@@ -83,9 +83,15 @@ export async function rememberFromGit(
       const present = current && byPath.get(current.path)?.facts;
       const isNamedSo = present?.headline === facts.headline && present.slug === facts.slug;
       // What a document is called also depends on the others.
-      const { id, slug, headline } = (isNamedSo ? current : undefined) ?? facts;
-      const names = { headline, ...(id !== undefined && { id }), ...(slug !== undefined && { slug }) };
-      const document = { path, facts, amendment: undefined, address: undefined };
+      const same = isNamedSo ? current : undefined;
+      const { id, slug, headline } = same ?? facts;
+      const names = {
+        headline,
+        ...(id !== undefined && { id }),
+        ...(slug !== undefined && { slug }),
+        ...(same?.name !== undefined && { name: same.name }),
+      };
+      const document = { path, facts, boilerplate: undefined, address: undefined, pageReason: undefined };
       return candidateOf(document, names);
     };
   };

@@ -1,10 +1,10 @@
-import type { Outline } from '../articles/outline.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 
 /** A document as far as it is needed here. */
 interface Page {
   readonly path: string;
-  readonly facts: Pick<Outline, 'language' | 'languageBasis'>;
+  readonly facts: Pick<ParsedDocument, 'language' | 'languageBasis'>;
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
-import { mediaTypeOf } from '../articles/media.ts';
-import { slugify } from '../articles/slug.ts';
 import type { Site } from '../config/site.ts';
+import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
+import { slugify } from '../documents/slug.ts';
 import type { Facet } from '../facets.ts';
 import { withoutQuery } from '../html/url.ts';
 import {
@@ -16,6 +16,7 @@ import {
 import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
+import { mediaTypeOf } from './media-files.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -86,16 +87,8 @@ export function fileIndex(paths: readonly string[]): FileIndex {
   };
 }
 
-const DOCUMENT_ENDINGS = ['', '.md', '.markdown', '.mdx', '.html', '.htm', '.txt'];
-const FOLDER_DOCUMENTS = [
-  'index.md',
-  'index.mdx',
-  'index.html',
-  'README.md',
-  'page.mdx',
-  'page.md',
-  '_index.md',
-];
+/** What documents are called that stand for their folder. */
+const FOLDER_DOCUMENTS = ['index', 'README', 'page', '_index'];
 
 /** @param hasValue whether an article that may be linked to has a value of a facet */
 export function linkIndex(
@@ -106,6 +99,7 @@ export function linkIndex(
 ): LinkIndex {
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
+  const byStem = documentsByStem(documents);
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
   const contentRoots = ['', ...(generator?.contentRoots ?? [])];
   const fileRoots = [
@@ -120,12 +114,11 @@ export function linkIndex(
 
   function documentAt(path: string): LinkedDocument | undefined {
     const bare = path.replace(/\/$/, '');
-    for (const ending of DOCUMENT_ENDINGS) {
-      const found = byPath.get(bare + ending);
-      if (found !== undefined) return found;
-    }
     const folder = bare === '' ? '' : `${bare}/`;
-    return FOLDER_DOCUMENTS.map((name) => byPath.get(folder + name)).find((found) => found !== undefined);
+    const stems = [bare, ...FOLDER_DOCUMENTS.map((name) => folder + name)];
+    return (
+      byPath.get(bare) ?? stems.map((stem) => byStem.get(stem)).find((document) => document !== undefined)
+    );
   }
 
   /** @param isWhole whether only those count that claim the whole address */
@@ -201,7 +194,7 @@ export function linkIndex(
     isRooted: boolean,
     origin: LinkOrigin,
   ): LinkedDocument | undefined {
-    const hasEnding = /\.(?:mdx?|markdown|txt|html?)$/i.test(path);
+    const hasEnding = kindOf(path) !== undefined;
     const atPath = (): LinkedDocument | undefined => {
       const tries = [
         ...(isRooted ? [] : [posix.join(posix.dirname(origin.path), path)]),
@@ -254,7 +247,7 @@ export function linkIndex(
       if (mediaTypeOf(path) !== undefined) return undefined;
       const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
       if (meant !== undefined) return { kind: 'document', document: meant, suffix };
-      return isVault ? named(path.replace(/\.(?:mdx?|markdown)$/i, ''), suffix, origin) : undefined;
+      return isVault ? named(withoutNoteEnding(path), suffix, origin) : undefined;
     },
   };
 }
@@ -264,6 +257,14 @@ function articleForm(path: string): { before: string; ending: string } | undefin
   if (slugOfPath(`/${path}`) === undefined) return undefined;
   const split = splitFormatPath(`/${path}`);
   return split && { before: split.before, ending: path.slice(split.before.length - 1) };
+}
+
+/** By their paths without an ending; of those that differ in their endings alone, the kind decides. */
+function documentsByStem(documents: readonly LinkedDocument[]): Map<string, LinkedDocument> {
+  const rank = ({ path }: LinkedDocument): number =>
+    DOCUMENT_ENDINGS.findIndex((ending) => path.toLowerCase().endsWith(ending));
+  const ordered = documents.toSorted((a, b) => rank(b) - rank(a));
+  return new Map(ordered.map((document) => [withoutDocumentEnding(document.path), document]));
 }
 
 type ClaimedKeys = ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]>;
@@ -322,7 +323,7 @@ const LIST_MARK = /^[{|](tag|category|author)[}|]\/?/;
 
 /** The parts of a URL that leads to something of the site's own; undefined for every other. */
 function parseUrl(url: string): StatedUrl | undefined {
-  const marked = url.replace(MARKS, '').replace(LIST_MARK, '/$1/');
+  const marked = url.trim().replace(MARKS, '').replace(LIST_MARK, '/$1/');
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
   const bare = withoutQuery(marked);
   const hash = marked.indexOf('#');

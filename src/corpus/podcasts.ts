@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import type { Media } from '../article.ts';
-import { artworkFault } from '../articles/artwork.ts';
-import { collectionOf } from '../articles/collection-of.ts';
-import type { MediaFile } from '../articles/media.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { mintId } from '../identity/id.ts';
+import { collectionOf } from '../documents/parsed-document.ts';
+import { mintId } from '../identity/ids.ts';
+import { artworkFault, type MediaFile } from './media-files.ts';
 import { mediaOf } from './resolve-links.ts';
 
 /** What a podcast's feed says that its settings alone do not. */

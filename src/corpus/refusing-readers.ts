@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../articles/parsed-document.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import type { Readers } from './collect.ts';
 
 /** Readers of documents some of which turn out to be unfit once they are read. */
@@ -22,7 +22,7 @@ export function refusingReaders({ readAll, amend }: Readers): RefusingReaders {
       documents ??= readAll();
       return withRefusals(await documents);
     },
-    amend: async (amendments) => withRefusals(await amend(amendments)),
+    amend: async (boilerplates) => withRefusals(await amend(boilerplates)),
     refuse(refusals) {
       for (const [path, reason] of refusals) refused.set(path, { path, status: 'refused', reason });
     },

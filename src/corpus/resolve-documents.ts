@@ -1,21 +1,24 @@
 import type { Instant } from '../article.ts';
-import { type Amendment, findTemplateClaims } from '../articles/boilerplate-metadata.ts';
-import type { Facts, ReadDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
+import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
+import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { settleAddresses } from './canonical-urls.ts';
 import { languagesOfFolders } from './language-folders.ts';
+import { findPages } from './pages.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, by what is known of them from others. */
-export type Amend = (amendments: ReadonlyMap<string, Amendment>) => Promise<readonly ReadDocument[]>;
+export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
 
 /** A document that can be published, as all of them together tell it. */
 export interface SettledDocument {
   readonly path: string;
-  readonly facts: Facts;
-  readonly amendment: Amendment | undefined;
+  readonly facts: ParsedDocument;
+  readonly boilerplate: Boilerplate | undefined;
   /** What the address that it states means. */
   readonly address: 'former' | 'source' | undefined;
+  /** Why it is a page, which is no news; undefined for articles. */
+  readonly pageReason: string | undefined;
 }
 
 /** A document that cannot be published, or is not to be. */
@@ -29,13 +32,15 @@ export async function settleTogether(
   now: Instant,
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isScheduled = ({ facts }: { readonly facts: Facts }): boolean => isToCome(facts, now);
-  const amendments = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
-    findTemplateClaims(
-      some.flatMap(({ path, facts: { claims } }) => (claims === undefined ? [] : [{ path, claims }])),
+  const isScheduled = ({ facts }: { readonly facts: ParsedDocument }): boolean => isToCome(facts, now);
+  const boilerplates = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
+    findBoilerplate(
+      some.flatMap(({ path, facts: { templateMetadata: metadata } }) =>
+        metadata === undefined ? [] : [{ path, metadata }],
+      ),
     ),
   );
-  const amended = new Map((await amend(amendments)).map((document) => [document.path, document]));
+  const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
   const readable = own.flatMap(readOf);
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
@@ -45,13 +50,15 @@ export async function settleTogether(
       site,
     ),
   );
+  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
     settled: readable.map(({ path, facts }) => ({
       path,
       facts: inLanguage(facts, languages.get(path)),
-      amendment: amendments.get(path),
+      boilerplate: boilerplates.get(path),
       address: addresses.get(path),
+      pageReason: pages.get(path),
     })),
   };
 }
@@ -62,6 +69,6 @@ function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
 }
 
-function inLanguage(facts: Facts, language: string | undefined): Facts {
+function inLanguage(facts: ParsedDocument, language: string | undefined): ParsedDocument {
   return language === undefined ? facts : { ...facts, language };
 }

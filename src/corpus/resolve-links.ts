@@ -1,13 +1,13 @@
 import type { Instant, Media, Person, Translation } from '../article.ts';
-import { type MediaFile, mediaTypeOf } from '../articles/media.ts';
-import type { Facts } from '../articles/parsed-document.ts';
-import type { LinkResolver } from '../articles/resolved-links.ts';
 import type { Podcast } from '../config/site.ts';
-import type { StatedMedia } from '../documents/draft.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { StatedMedia } from '../documents/stated.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
+import { type MediaFile, mediaTypeOf } from './media-files.ts';
+import type { LinkResolver } from './resolved-links.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
 export interface ResolvedLinks {
@@ -64,7 +64,7 @@ export interface LinkingDocument extends LinkOrigin {
   /** Of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<Facts, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+  readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
   readonly others: readonly Translation[];
 }
 
@@ -80,6 +80,8 @@ export interface Findings {
   readonly misspelt: Map<string, string>;
   /** Paths of the files that it names. */
   readonly files: Set<string>;
+  /** The parts of articles that it links to: slug and fragment, with the mark between. */
+  readonly parts: Set<string>;
 }
 
 /** A document that is not visible. */
@@ -117,6 +119,7 @@ export function resolveOverTime(
     dead: new Set(),
     misspelt: new Map(),
     files: new Set(),
+    parts: new Set(),
   };
   const links = resolveLinks(document, targets, first, findings);
   const turns = [...findings.turns].sort((a, b) => a - b);
@@ -161,13 +164,17 @@ export function resolveLinks(
   }
   function article(url: string, to: string, suffix: string): string | undefined {
     const target = targets.get(to);
+    if (suffix.startsWith('#')) findings?.parts.add(to + suffix);
     if (isVisible(target)) return HOLES.origin + articlePath(to) + suffix;
     if (target !== undefined) findings?.absent.set(url, { path: target.path, target });
     return undefined;
   }
   function link(url: string): string | undefined {
     const inside = within(url, slug);
-    if (inside !== undefined) return inside;
+    if (inside !== undefined) {
+      if (url.startsWith('#')) findings?.parts.add(slug + url);
+      return inside;
+    }
     const lead = leadOf(url);
     if (lead?.kind === 'document') return article(url, lead.document.slug, lead.suffix);
     if (lead?.kind === 'site') return HOLES.origin + lead.path;
@@ -181,7 +188,7 @@ export function resolveLinks(
   function miss(url: string): void {
     const lead = leadOf(url);
     const isNamed = lead?.kind === 'file' && faulty.has(lead.path);
-    if (!isNamed && absoluteUrl(url) === undefined) findings?.dead.add(url);
+    if (!isNamed && !LEADS_AWAY.test(url)) findings?.dead.add(url);
   }
   function fileOf(url: string, lead: Lead): MediaFile | undefined {
     if (lead.kind !== 'file') return undefined;
@@ -225,6 +232,9 @@ export function resolveLinks(
   }
   return resolved;
 }
+
+/** What leads elsewhere, or is template code, of which is told elsewhere. */
+const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 export function isPicture(url: string): boolean {
   return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;

@@ -1,17 +1,17 @@
 import type { Instant } from '../article.ts';
-import type { Facts } from '../articles/parsed-document.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 
 /** When a document says that it is published; the date of something that has happened cannot lie ahead. */
 export function statedPublication(
-  { published }: Pick<Facts, 'published'>,
+  { published }: Pick<ParsedDocument, 'published'>,
   now: Instant,
 ): Instant | undefined {
   return published?.isPast && liesAhead(published, now) ? now : published?.instant;
 }
 
 /** Whether that is still to come. */
-export function isToCome(facts: Pick<Facts, 'published'>, now: Instant): boolean {
+export function isToCome(facts: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
   const published = statedPublication(facts, now);
   return published !== undefined && published > now;
 }

@@ -1,11 +1,11 @@
-import type { Facts } from '../articles/parsed-document.ts';
-import { languageEnding } from '../documents/front-matter/file-name.ts';
+import { languageEnding } from '../documents/file-name.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { languageFolderOf } from './language-folders.ts';
 
 /** A document as far as it is needed here. */
 interface Page {
   readonly path: string;
-  readonly facts: Pick<Facts, 'language' | 'listed' | 'translationKey'>;
+  readonly facts: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
 }
 
 /** Where Docusaurus has the translation of `blog/a.md`, or of `docs/a.md`. */

@@ -1,18 +1,42 @@
-export type Kind = 'text' | 'markdown' | 'html';
+/** How documents are written; parse.ts has the parser of each kind. */
+export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
 
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['txt', 'text'],
-  ['md', 'markdown'],
-  ['markdown', 'markdown'],
-  ['mdx', 'markdown'],
-  ['html', 'html'],
-  ['htm', 'html'],
-]);
+/**
+ * What the names of the documents of each kind end in. Every other list of endings is derived from this one; of documents
+ * that have the same name but for that, a link without an ending means the first.
+ */
+const KINDS: Readonly<Record<Kind, readonly string[]>> = {
+  markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd'],
+  mdx: ['.mdx'],
+  html: ['.html', '.htm'],
+  text: ['.txt'],
+};
 
-/** What the names of documents end in. */
-export const ENDINGS: readonly string[] = [...KINDS.keys()].map((extension) => `.${extension}`);
+/** In lower case, with their dots. */
+export const DOCUMENT_ENDINGS: readonly string[] = Object.values(KINDS).flat();
 
-/** What kind of document files of this name are, going by the extension; undefined when they are none. */
+const KIND_OF: ReadonlyMap<string, Kind> = new Map(
+  (Object.keys(KINDS) as Kind[]).flatMap((kind) =>
+    KINDS[kind].map((ending): [string, Kind] => [ending, kind]),
+  ),
+);
+
+/** The kind of the documents of this name; undefined if such files are not documents. */
 export function kindOf(path: string): Kind | undefined {
-  return KINDS.get(/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
+  return KIND_OF.get(/\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? '');
+}
+
+export function isMarkdown(path: string): boolean {
+  const kind = kindOf(path);
+  return kind === 'markdown' || kind === 'mdx';
+}
+
+/** A path, or a name, without the ending of a document. */
+export function withoutDocumentEnding(path: string): string {
+  return kindOf(path) === undefined ? path : path.slice(0, path.lastIndexOf('.'));
+}
+
+/** Notes are named without the ending of Markdown, and other documents with theirs. */
+export function withoutNoteEnding(path: string): string {
+  return isMarkdown(path) ? withoutDocumentEnding(path) : path;
 }

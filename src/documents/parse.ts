@@ -1,36 +1,44 @@
 import { root } from '../html/tree.ts';
-import { DocumentError, type Draft, type SourceFile, type Visibility } from './draft.ts';
-import { visibilityOfPath } from './front-matter/file-name.ts';
-import { withRooms } from './front-matter/stated-fields.ts';
-import { readVisibility, strictest } from './front-matter/stated-visibility.ts';
+import type { Draft } from './draft.ts';
+import { visibilityOfPath } from './file-name.ts';
+import { withNestedFields } from './front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseHtml } from './html-page/html-page.ts';
-import { ENDINGS, type Kind, kindOf } from './kinds.ts';
+import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
 import { type DocumentSource, readSource } from './source.ts';
+import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
 
 const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
   text: parseText,
   markdown: parseMarkdown,
+  mdx: parseMarkdown,
   html: parseHtml,
 };
 
 /**
  * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
  *
+ * @param showsDrafts whether a draft is read like any other document
  * @throws DocumentError when it cannot be read
  */
-export function parseDocument(file: SourceFile): Draft {
+export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
   const { path } = file;
   const kind = kindOf(path);
   if (kind === undefined)
-    throw new DocumentError(`Cannot read seeds/${path}: expected a name that ends in ${ENDINGS.join(', ')}`);
+    throw new DocumentError(
+      `Cannot read seeds/${path}: expected a name that ends in ${DOCUMENT_ENDINGS.join(', ')}`,
+    );
   const visibility = visibilityOfPath(path);
-  if (visibility !== undefined) return { visibility, authors: [], content: root([]) };
+  const isHidden = (value: Visibility | undefined): boolean =>
+    value === 'excluded' || (value === 'draft' && !showsDrafts);
+  if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const source = readSource(file);
-  const stated = readVisibility(withRooms(source.fields), path);
-  const draft = isHeldBack(stated) ? { authors: [], content: root([]) } : PARSERS[kind](source);
-  return strictest(draft, stated);
+  const stated = readVisibility(withNestedFields(source.fields), path);
+  const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
+  const { visibility: strict, ...rest } = withStrictest(draft, stated);
+  return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
 
 /** Whether nobody is to see a document. */
@@ -38,4 +46,16 @@ export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
   document: Held,
 ): document is Held & { readonly visibility: 'draft' | 'excluded' } {
   return document.visibility === 'draft' || document.visibility === 'excluded';
+}
+
+/**
+ * Why a document cannot be published, in one line that names it, whatever was thrown while it was worked on: one
+ * document must not stop the others.
+ */
+export function refusalOf(path: string, error: unknown): string {
+  if (error instanceof DocumentError) return error.message;
+  if (error instanceof RangeError && error.message.includes('call stack'))
+    return `Cannot read seeds/${path}: it is nested too deep; expected an article`;
+  const [reason = ''] = String(error).split('\n');
+  return `Cannot read seeds/${path}: it made Tidings fail (${reason}); please report this, with the document`;
 }

@@ -1,15 +1,16 @@
 import { decodeDocument } from './decode/decode.ts';
-import type { SourceFile } from './draft.ts';
-import { takeExportedFields } from './front-matter/exported-fields.ts';
-import type { Fields } from './front-matter/field.ts';
+import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
+import { takeExportedFields } from './front-matter/javascript.ts';
+import { kindOf } from './kinds.ts';
+import type { SourceFile } from './stated.ts';
 
-/** A document before its kind matters. */
+/** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
   readonly path: string;
-  /** Of front matter, or what MDX exports in its place; none without any. */
+  /** Of front matter, and of what MDX exports in its place; none without any. */
   readonly fields: Fields;
-  /** What stands below. */
+  /** What stands below the front matter. */
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
@@ -21,8 +22,8 @@ export function readSource(file: SourceFile): DocumentSource {
   const { path } = file;
   const { text, warnings: decodingWarnings } = decodeDocument(file);
   const frontMatter = readFrontMatter(text, path);
-  const warnings = [...decodingWarnings, ...frontMatter.warnings];
-  if (!/\.mdx$/i.test(path)) return { path, ...frontMatter, warnings };
-  const { body, fields } = takeExportedFields(frontMatter.body, frontMatter.bodyLine);
-  return { path, ...frontMatter, body, fields: new Map([...fields, ...frontMatter.fields]), warnings };
+  const source = { path, ...frontMatter, warnings: [...decodingWarnings, ...frontMatter.warnings] };
+  if (kindOf(path) !== 'mdx') return source;
+  const { body, fields } = takeExportedFields(source.body, source.bodyLine);
+  return { ...source, body, fields: new Map([...fields, ...source.fields]) };
 }

@@ -20,7 +20,7 @@ export function atomEntry(article: Article): string {
   const layout = layOut({
     language: slots.text(article.language),
     title: slots.text(article.title),
-    id: slots.text(article.id),
+    id: slots.text(article.iri),
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     updated: slots.text(new Date(article.updated).toISOString()),
     published: slots.text(new Date(article.published).toISOString()),

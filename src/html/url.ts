@@ -7,8 +7,14 @@ const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 export function absoluteUrl(stated: string): string | undefined {
   const url = stated.startsWith('//') ? `https:${stated}` : stated;
   if (!ABSOLUTE.test(url) || !URL.canParse(url)) return undefined;
-  return new URL(url).href;
+  const { protocol, hostname, href } = new URL(url);
+  // The URL standard lets characters stand that no URI may have (RFC 3986 §2, §3.2.2).
+  if (/^https?:/.test(protocol) && !HOST.test(hostname)) return undefined;
+  return href.replace(UNFIT, (character) => encodeURIComponent(character));
 }
+
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
+const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
 
 /** The address of a page elsewhere; undefined for everything else. */
 export function httpUrl(stated: string | undefined): string | undefined {
@@ -21,8 +27,9 @@ export function withoutQuery(url: string): string {
   const end = url.search(/[?#]/);
   return end < 0 ? url : url.slice(0, end);
 }
+
 /** The address that a text is, in its normal form and without `<>` around it; `undefined` when it is none. */
 export function httpAddress(text: string): string | undefined {
   const bare = text.replace(/^<|>$/gu, '');
-  return /^https?:\/\/\S+$/iu.test(bare) && URL.canParse(bare) ? new URL(bare).href : undefined;
+  return /^https?:\/\/\S+$/iu.test(bare) ? absoluteUrl(bare) : undefined;
 }

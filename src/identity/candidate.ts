@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import type { Fingerprint } from '../documents/fingerprint.ts';
 
 /** An instant, and whether the document states it; else it was found in the file's name or in git. */
 export interface Dating {
@@ -19,9 +19,13 @@ export interface Candidate {
   readonly aliases?: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
+  /** The slug that its file's name would have, where that comes before the headline. */
+  readonly name?: string;
   /** Its headline; not empty. */
   readonly title: string;
   readonly fingerprint: Fingerprint;
+  /** Whether it is no news, and needs no date. */
+  readonly isPage?: boolean;
   readonly published?: Dating;
   readonly updated?: Dating;
   /** When its first commit was published; of documents that only git remembers. */

@@ -1,10 +1,9 @@
 import type { Instant } from '../article.ts';
-import { type Applicant, allocate } from './addresses.ts';
-import { adoptedId } from './adopted-id.ts';
+import { assignSlugs, type SlugRequest } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
-import { giveIds } from './give-ids.ts';
+import { isEdited } from './find-moved.ts';
+import { adoptedId, assignIds, iriOf, isSameId } from './ids.ts';
 import { type Ledger, type LedgerEntry, wasOut } from './ledger.ts';
-import { isEdited } from './match.ts';
 
 /** A file at the time of a commit. */
 export interface Version {
@@ -70,7 +69,7 @@ interface Past {
 /**
  * What a ledger that lacks documents would say of them, had every commit been built: where each was first, its address,
  * when it came, changed and went. A document that was removed and comes back is the same article by the rules of
- * recognize.ts: with the same id or text, or similar text in the same place.
+ * match.ts: with the same id or text, or similar text in the same place.
  */
 export async function entriesFromHistory(
   { entries }: Ledger,
@@ -91,11 +90,11 @@ export async function entriesFromHistory(
   const pasts = joinReturns(await pastsOf(tracks, present, history, options));
   const began = Math.min(...history.tracks.map(({ added }) => added));
   const newcomers = new Map(pasts.map((past) => [past, { ...past.first, since: past.added }]));
-  const ids = giveIds([...newcomers.values()], entries, now);
-  const applicants = new Map(
-    pasts.map((past): [Past, Applicant] => {
+  const ids = assignIds([...newcomers.values()], entries, now);
+  const requests = new Map(
+    pasts.map((past): [Past, SlugRequest] => {
       const published = past.last.published?.instant ?? past.added;
-      const applicant = {
+      const request = {
         path: past.last.path,
         id: idOf(past),
         published,
@@ -108,8 +107,9 @@ export async function entriesFromHistory(
         pinned: past.first.slug || undefined,
         aliases: (past.last.aliases ?? []).filter((address) => address !== ''),
         headline: past.first.headline,
+        name: past.first.name,
       };
-      return [past, applicant];
+      return [past, request];
     }),
   );
   function idOf(past: Past): string {
@@ -117,17 +117,17 @@ export async function entriesFromHistory(
     return (newcomer && ids.get(newcomer)) ?? '';
   }
   const absent = entries.map((entry) => ({ entry, wasOut: wasOut(entry, now) }));
-  const { addresses } = allocate(
-    [...applicants.values()],
+  const { addresses } = assignSlugs(
+    [...requests.values()],
     absent.filter(({ entry }) => entry.removed === undefined),
     absent.filter(({ entry }) => entry.removed !== undefined),
     timeZone,
   );
   return pasts.flatMap((past): LedgerEntry[] => {
-    const applicant = applicants.get(past);
-    const address = applicant && addresses.get(applicant);
-    if (applicant === undefined || address === undefined) return [];
-    const { id, published } = applicant;
+    const request = requests.get(past);
+    const address = request && addresses.get(request);
+    if (request === undefined || address === undefined) return [];
+    const { id, published } = request;
     const { first, last, added, changed, removed } = past;
     const stated = last.id === undefined ? undefined : adoptedId(last.id);
     const isFirst = added === began && entries.length === 0;
@@ -143,7 +143,7 @@ export async function entriesFromHistory(
         updated: Math.max(published, changed ?? published),
         fingerprint: last.fingerprint,
         former: address.former,
-        statedId: stated === id ? undefined : stated,
+        statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
         added: isFirst ? undefined : added,
         removed,
       },

@@ -195,7 +195,7 @@ function wrongField(name: string, value: unknown, wanted: string, at: string): L
   return new LedgerError(`Cannot read "${name}" in ${at}: it is ${shown}; expected ${wanted}`);
 }
 
-function writeInstant(instant: Instant): string {
+export function writeInstant(instant: Instant): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 

@@ -1,96 +1,298 @@
-import type { Candidate } from './candidate.ts';
-import { type Fingerprint, isDistinctive, SAMPLE_SIZE, sampleValues, similarity } from './fingerprint.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { Instant } from '../article.ts';
+import { isDistinctive } from '../documents/fingerprint.ts';
+import { DocumentError } from '../documents/stated.ts';
+import { byPrecedence, type Candidate } from './candidate.ts';
+import { findSameText, findSimilar, isEdited } from './find-moved.ts';
+import { adoptedId, documentName, iriOf, mintId } from './ids.ts';
+import { byPresence, type LedgerEntry } from './ledger.ts';
 
-export interface Nearness {
-  /** Documents and articles that are nearest to each other, and nothing else is as near. */
-  readonly pairs: readonly (readonly [Candidate, LedgerEntry])[];
-  /** Articles that are near to several documents, or one of several that are near to one document. */
-  readonly undecided: readonly (readonly [LedgerEntry, Candidate])[];
+export interface Matches {
+  /** The entry of each document that the ledger knows. */
+  readonly found: ReadonlyMap<Candidate, LedgerEntry>;
+  /** Entries whose documents are there but cannot be read or published now: nothing may happen to them. */
+  readonly held: ReadonlySet<LedgerEntry>;
+  readonly refused: ReadonlyMap<Candidate, DocumentError>;
+  readonly warnings: readonly string[];
 }
 
-/** So much of two texts must be the same for one to be the other, edited. */
-const CLEARLY_SIMILAR = 0.5;
-/** A trait of more articles than this tells them not apart. */
-const MAX_SHARING = 64;
-
-/** Whether one text is the other, edited. Of short texts that cannot be told. */
-export function isEdited(a: Fingerprint, b: Fingerprint): boolean {
-  return isDistinctive(a) && isDistinctive(b) && similarity(a, b) >= CLEARLY_SIMILAR;
+/** The folders that a path lies in, from the outermost. */
+export function foldersOf(path: string): string[] {
+  const segments = path.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }
 
 /**
- * Finds the articles of documents that were moved and edited in one step. A document is near to an article when one
- * text is the other, edited, and the headline or the date is the same; or, if the text is short, when both are.
+ * Tells which document is which article. What a document says of itself decides, then its text, then its place:
+ *
+ *  1. same place, same text
+ *  2. it states the article's id
+ *  3. the hash in its name gives the article's id
+ *  4. same place, similar text: edited
+ *  5. another place, same text: renamed or moved
+ *  6. another place, similar text: moved and edited (see find-moved.ts)
+ *  7. same place: rewritten
+ *
+ * Articles that are there come before those that were removed; by 1 to 6 a removed one is brought back.
+ *
+ * @param entries present ones first (see `byPresence`)
+ * @param candidates in the order of their paths, which are distinct
+ * @param unread paths of documents that are there but have no candidate, and of folders that nobody could look into
  */
-export function findNearest(entries: Iterable<LedgerEntry>, candidates: Iterable<Candidate>): Nearness {
-  const sharing = new Map<string, LedgerEntry[]>();
-  for (const entry of entries) {
-    for (const trait of traits(entry, entry.published)) {
-      const known = sharing.get(trait);
-      if (known === undefined) sharing.set(trait, [entry]);
-      else known.push(entry);
+export function matchDocuments(
+  entries: readonly LedgerEntry[],
+  candidates: readonly Candidate[],
+  unread: Iterable<string>,
+  now: Instant,
+): Matches {
+  const precedence = byPrecedence(now);
+  const state = createState(entries, candidates);
+  holdUnread(state, new Set(unread));
+  matchUnchanged(state);
+  matchStatedIds(state, precedence);
+  matchHashes(state, precedence);
+  matchEdited(state);
+  matchMoved(state);
+  matchMovedAndEdited(state);
+  matchRewritten(state);
+  warnOfUndecided(state);
+  return state;
+}
+
+type Precedence = ReturnType<typeof byPrecedence>;
+
+interface MatchState extends Matches {
+  readonly candidates: readonly Candidate[];
+  readonly openCandidates: ReadonlySet<Candidate>;
+  /** Present ones first. */
+  readonly openEntries: ReadonlySet<LedgerEntry>;
+  readonly warnings: string[];
+  readonly undecided: (readonly [LedgerEntry, Candidate])[];
+  /** The entries of the article that an id means, present ones first. */
+  knownAs(id: string): readonly LedgerEntry[];
+  /** All entries that were last seen there, present ones first. */
+  at(path: string): readonly LedgerEntry[];
+  /** The entry by which the article of an id was found or is held. */
+  taken(id: string): LedgerEntry | undefined;
+  match(candidate: Candidate, entry: LedgerEntry): void;
+  /** Keeps the entry of a document that cannot be published now from being taken for removed, or moved. */
+  hold(path: string): void;
+  /** @param owner the path of the document that has the id */
+  refuse(candidate: Candidate, owner: string): void;
+}
+
+function createState(entries: readonly LedgerEntry[], candidates: readonly Candidate[]): MatchState {
+  const found = new Map<Candidate, LedgerEntry>();
+  const taken = new Map<string, LedgerEntry>();
+  const held = new Set<LedgerEntry>();
+  const refused = new Map<Candidate, DocumentError>();
+  const ofId = Map.groupBy(entries, ({ id }) => id);
+  const ofStatedId = Map.groupBy(
+    entries.filter(({ statedId }) => statedId !== undefined),
+    ({ statedId }) => statedId,
+  );
+  const ofPath = Map.groupBy(entries, ({ path }) => path);
+  const openEntries = new Set(entries);
+  const openCandidates = new Set(candidates);
+
+  const close = (entry: LedgerEntry): void => {
+    const owner = taken.get(entry.id);
+    if (owner === undefined || byPresence(entry, owner) < 0) taken.set(entry.id, entry);
+    openEntries.delete(entry);
+  };
+  const hold = (path: string): void => {
+    for (const entry of ofPath.get(path) ?? []) {
+      if (entry.removed !== undefined || !openEntries.has(entry)) continue;
+      held.add(entry);
+      close(entry);
+    }
+  };
+  return {
+    found,
+    held,
+    refused,
+    warnings: [],
+    undecided: [],
+    candidates,
+    openCandidates,
+    openEntries,
+    knownAs: (id) =>
+      [id, iriOf(id)].map((each) => ofId.get(each) ?? ofStatedId.get(each)).find((known) => known) ?? [],
+    at: (path) => ofPath.get(path) ?? [],
+    taken: (id) => taken.get(id),
+    match(candidate, entry) {
+      found.set(candidate, entry);
+      openCandidates.delete(candidate);
+      close(entry);
+    },
+    hold,
+    refuse(candidate, owner) {
+      refused.set(
+        candidate,
+        new DocumentError(
+          `Cannot publish seeds/${candidate.path}: its id "${candidate.id}" belongs to seeds/${owner}; expected an id of its own`,
+        ),
+      );
+      const entry = found.get(candidate);
+      if (entry !== undefined) held.add(entry);
+      found.delete(candidate);
+      openCandidates.delete(candidate);
+      hold(candidate.path);
+    },
+  };
+}
+
+function holdUnread(state: MatchState, unread: ReadonlySet<string>): void {
+  if (unread.size === 0) return;
+  for (const { path } of state.openEntries) {
+    if ([path, ...foldersOf(path)].some((each) => unread.has(each))) state.hold(path);
+  }
+}
+
+function matchUnchanged(state: MatchState): void {
+  for (const candidate of state.candidates) {
+    const stated = candidate.id === undefined ? [] : state.knownAs(adoptedId(candidate.id));
+    const entry = state
+      .at(candidate.path)
+      .find(
+        (known) =>
+          state.openEntries.has(known) &&
+          known.fingerprint.text === candidate.fingerprint.text &&
+          (stated.length === 0 || stated.some(({ id }) => id === known.id)),
+      );
+    if (entry !== undefined) state.match(candidate, entry);
+  }
+}
+
+/** Of several that state one id, the one that has it keeps it; the others are refused. */
+function matchStatedIds(state: MatchState, precedence: Precedence): void {
+  const stating = state.candidates.filter(({ id }) => id !== undefined);
+  const losers: (readonly [Candidate, string])[] = [];
+  for (const [id, candidates] of Map.groupBy(stating, (candidate) => adoptedId(candidate.id ?? ''))) {
+    const known = state.knownAs(id);
+    const owner = known.map((entry) => state.taken(entry.id)).find((entry) => entry !== undefined);
+    if (owner !== undefined) {
+      const others = candidates.filter((claimant) => state.found.get(claimant) !== owner);
+      losers.push(...others.map((other) => [other, owner.path] as const));
+      continue;
+    }
+    const claim = (candidate: Candidate): number =>
+      (known.some(({ path }) => path === candidate.path) ? 4 : 0) +
+      (known.some(({ fingerprint }) => fingerprint.text === candidate.fingerprint.text) ? 2 : 0) +
+      (state.found.has(candidate) ? 1 : 0);
+    const [winner, ...others] = candidates.toSorted((a, b) => claim(b) - claim(a) || precedence(a, b));
+    if (winner === undefined) continue;
+    losers.push(...others.map((other) => [other, winner.path] as const));
+    const entry = known.find(({ path }) => path === winner.path) ?? known[0];
+    if (entry !== undefined) state.match(winner, entry);
+  }
+  for (const [loser, owner] of losers) state.refuse(loser, owner);
+}
+
+function matchHashes(state: MatchState, precedence: Precedence): void {
+  const isKnownPlace = (candidate: Candidate, id: string): boolean =>
+    state.at(candidate.path).some((entry) => entry.id === id);
+  const hashed = [...state.openCandidates].flatMap((candidate) => {
+    const name = documentName(candidate.path);
+    return name.startsWith('hash:') ? [{ candidate, id: mintId(name) }] : [];
+  });
+  hashed.sort(
+    (a, b) =>
+      Number(isKnownPlace(b.candidate, b.id)) - Number(isKnownPlace(a.candidate, a.id)) ||
+      precedence(a.candidate, b.candidate),
+  );
+  for (const { candidate, id } of hashed) {
+    const entry = state.knownAs(id).find((known) => state.openEntries.has(known));
+    if (entry !== undefined && state.taken(id) === undefined) state.match(candidate, entry);
+  }
+}
+
+function matchEdited(state: MatchState): void {
+  const entryTexts = Map.groupBy(
+    [...state.openEntries].filter(({ removed }) => removed === undefined),
+    ({ fingerprint }) => fingerprint.text,
+  );
+  const candidateTexts = new Set([...state.openCandidates].map(({ fingerprint }) => fingerprint.text));
+  for (const candidate of [...state.openCandidates]) {
+    const { headline, fingerprint, published } = candidate;
+    const entry = openAt(state, candidate.path).find((known) => {
+      const isNamesake = headline !== '' && headline === known.headline;
+      if (!isDistinctive(fingerprint) || !isDistinctive(known.fingerprint)) return isNamesake;
+      // A new document may be written over a copy of the one that was moved away or removed.
+      const isSuccessor = !isNamesake && published?.instant !== known.published;
+      const isElsewhere = known.removed !== undefined || candidateTexts.has(known.fingerprint.text);
+      return isEdited(fingerprint, known.fingerprint) && !(isSuccessor && isElsewhere);
+    });
+    // Two texts that changed places may be similar, too.
+    const isAnothers = entryTexts.get(fingerprint.text)?.some(({ id }) => id !== entry?.id);
+    if (entry !== undefined && !isAnothers) state.match(candidate, entry);
+  }
+}
+
+function matchMoved(state: MatchState): void {
+  for (const missing of missingByPresence(state)) {
+    for (const [candidate, entry] of findSameText(missing(), state.openCandidates)) {
+      const former = state.at(candidate.path)[0];
+      if (former !== undefined && former.removed === undefined && former.id !== entry.id) {
+        state.warnings.push(
+          `The text of seeds/${entry.path} now stands in seeds/${candidate.path}: the article goes with its text, and keeps its id and its address`,
+        );
+      }
+      state.match(candidate, entry);
     }
   }
-  if (sharing.size === 0) return { pairs: [], undecided: [] };
-  const nearestEntry = new Map<Candidate, Nearest<LedgerEntry>>();
-  const nearestCandidate = new Map<LedgerEntry, Nearest<Candidate>>();
-  for (const candidate of candidates) {
-    const near = new Set(
-      traits(candidate, candidate.published?.instant).flatMap((trait) => {
-        const known = sharing.get(trait) ?? [];
-        return known.length > MAX_SHARING ? [] : known;
-      }),
+}
+
+/** A document that brings an id that nobody knows says that it is new. */
+function matchMovedAndEdited(state: MatchState): void {
+  for (const missing of missingByPresence(state)) {
+    const { pairs, undecided } = findSimilar(
+      missing(),
+      [...state.openCandidates].filter(({ id }) => id === undefined),
     );
-    for (const entry of near) {
-      const score = nearness(candidate, entry);
-      if (score === undefined) continue;
-      nearestEntry.set(candidate, nearer(nearestEntry.get(candidate), entry, score));
-      nearestCandidate.set(entry, nearer(nearestCandidate.get(entry), candidate, score));
+    for (const [candidate, entry] of pairs) {
+      state.warnings.push(
+        `Took seeds/${candidate.path} for seeds/${entry.path}, moved and edited: it keeps its id and its address; if it is another article, state an id of its own in it`,
+      );
+      state.match(candidate, entry);
     }
+    state.undecided.push(...undecided);
   }
-  const pairs: (readonly [Candidate, LedgerEntry])[] = [];
-  const undecided: (readonly [LedgerEntry, Candidate])[] = [];
-  for (const [entry, { item: candidate, isOnly }] of nearestCandidate) {
-    const back = nearestEntry.get(candidate);
-    if (isOnly && back?.isOnly && back.item === entry) pairs.push([candidate, entry]);
-    else undecided.push([entry, candidate]);
+}
+
+function warnOfUndecided(state: MatchState): void {
+  for (const [entry, candidate] of state.undecided) {
+    if (state.taken(entry.id) !== undefined || state.found.has(candidate)) continue;
+    state.warnings.push(
+      `Cannot tell whether seeds/${candidate.path} is seeds/${entry.path}, moved and edited, because others are as similar: it is a new article; if it is that one, state the id "${entry.id}" in it`,
+    );
   }
-  return { pairs, undecided };
 }
 
-/** What an article and a document must have in common to be compared: few comparisons, however many there are. */
-function traits(
-  { headline, fingerprint }: Pick<Candidate, 'headline' | 'fingerprint'>,
-  published: number | undefined,
-): string[] {
-  const same = [
-    ...(headline === '' ? [] : [`headline ${headline}`]),
-    ...(published === undefined ? [] : [`date ${published}`]),
-  ];
-  // Of two texts that have half of a sample in common, one of these at least is in both samples.
-  const values = sampleValues(fingerprint).slice(0, SAMPLE_SIZE / 2 + 1);
-  return [...same.flatMap((trait) => values.map((value) => `${trait} ${value}`)), same.join(' ')];
+function matchRewritten(state: MatchState): void {
+  for (const candidate of [...state.openCandidates]) {
+    const entry = openAt(state, candidate.path).find(
+      ({ id, removed }) => removed === undefined && state.taken(id) === undefined,
+    );
+    if (entry === undefined) continue;
+    if (candidate.headline !== entry.headline) {
+      state.warnings.push(
+        `The text and the headline of seeds/${candidate.path} are new: it is still the article "${entry.slug}"; for another article use another file`,
+      );
+    }
+    state.match(candidate, entry);
+  }
 }
 
-/** Undefined when it is another article. */
-function nearness(candidate: Candidate, entry: LedgerEntry): number | undefined {
-  const isNamesake = candidate.headline !== '' && candidate.headline === entry.headline;
-  const isOfDay = candidate.published?.instant === entry.published;
-  const isLong = isDistinctive(candidate.fingerprint) && isDistinctive(entry.fingerprint);
-  if (isLong ? !isNamesake && !isOfDay : !(isNamesake && isOfDay)) return undefined;
-  const score = similarity(candidate.fingerprint, entry.fingerprint);
-  if (isLong && score < CLEARLY_SIMILAR) return undefined;
-  return score + (isNamesake && isOfDay ? 1 : 0);
+function openAt(state: MatchState, path: string): LedgerEntry[] {
+  return state.at(path).filter((entry) => state.openEntries.has(entry));
 }
 
-interface Nearest<T> {
-  readonly item: T;
-  readonly score: number;
-  readonly isOnly: boolean;
-}
-
-function nearer<T>(best: Nearest<T> | undefined, item: T, score: number): Nearest<T> {
-  if (best === undefined || score > best.score) return { item, score, isOnly: true };
-  return score === best.score ? { ...best, isOnly: false } : best;
+/** The articles that were not found yet: those that are there, then those that were removed. */
+function missingByPresence(state: MatchState): (() => LedgerEntry[])[] {
+  return [false, true].map(
+    (isRemoved) => () =>
+      [...state.openEntries].filter(
+        ({ id, removed }) => (removed !== undefined) === isRemoved && state.taken(id) === undefined,
+      ),
+  );
 }

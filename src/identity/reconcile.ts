@@ -1,16 +1,19 @@
 import type { Instant } from '../article.ts';
-import type { DocumentError } from '../documents/draft.ts';
-import { allocate } from './addresses.ts';
-import { adoptedId } from './adopted-id.ts';
+import { isDistinctive } from '../documents/fingerprint.ts';
+import type { DocumentError } from '../documents/stated.ts';
+import { assignSlugs } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
-import { type Claimant, sortClaims } from './claims.ts';
-import { byPresence, type Ledger, type LedgerEntry, removedAt, wasOut } from './ledger.ts';
-import { recognize } from './recognize.ts';
-import { remarks } from './warnings.ts';
+import { type IdentifiedDocument, identifyDocuments } from './identify.ts';
+import { adoptedId, iriOf, isSameId } from './ids.ts';
+import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasOut } from './ledger.ts';
+import { writeInstant } from './ledger-file.ts';
+import { matchDocuments } from './match.ts';
 
 /** Which article a document is. */
 export interface Identity {
   readonly id: string;
+  /** The same as Atom wants it. */
+  readonly iri: string;
   readonly slug: string;
   readonly published: Instant;
   /** Never before `published`. */
@@ -24,6 +27,8 @@ export interface Identity {
 /** An article that was public and whose document is gone. */
 export interface Removal {
   readonly id: string;
+  /** The same as Atom wants it. */
+  readonly iri: string;
   /** The instant of the build that missed its document. */
   readonly removed: Instant;
   /** Its last headline; undefined where the ledger does not know it. */
@@ -44,7 +49,7 @@ export interface Reconciliation {
   readonly refused: ReadonlyMap<string, DocumentError>;
 }
 
-export interface Circumstances {
+export interface ReconcileOptions {
   readonly now: Instant;
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;
@@ -61,23 +66,27 @@ export interface Circumstances {
  * Tells which article each document is, and what becomes of articles whose documents are gone. The same ledger and the
  * same documents, in any order, give the same ledger; `now` matters only where something changed.
  *
- * Without a ledger every document is new, and its identity the same on every machine. How a document is known again is
- * told in recognize.ts, how it gets its id in give-ids.ts, its address in addresses.ts, and its dates in instants.ts.
+ * Without a ledger every document is new, and its identity the same on every machine. match.ts tells how a
+ * document is recognised, ids.ts how it gets its id, assign-slugs.ts its address, and identify.ts its dates.
  */
 export function reconcile(
   previous: Ledger,
   documents: readonly Candidate[],
-  { now, timeZone, unread = [], removedIn = () => undefined }: Circumstances,
+  { now, timeZone, unread = [], removedIn = () => undefined }: ReconcileOptions,
 ): Reconciliation {
   const { candidates, originals } = compose(documents);
   const known = previous.entries.toSorted(byPresence);
-  const recognition = recognize(known, candidates, composePaths(unread), now);
-  const { claimants, kept, ...claims } = sortClaims(known, candidates, recognition, now);
-  const gone = claims.gone.map((entry) =>
+  const matches = matchDocuments(known, candidates, composePaths(unread), now);
+  const {
+    documents: identified,
+    kept,
+    ...identification
+  } = identifyDocuments(known, candidates, matches, now);
+  const gone = identification.gone.map((entry) =>
     entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
-  const allocation = allocate(
-    claimants,
+  const assignment = assignSlugs(
+    identified,
     kept.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
     gone.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
     timeZone,
@@ -86,13 +95,13 @@ export function reconcile(
   const identities = new Map<string, Identity>();
   const entries = [...kept];
   const hadArticles = previous.entries.some((entry) => wasOut(entry, now));
-  for (const claimant of claimants) {
-    const addresses = allocation.refused.has(claimant) ? undefined : allocation.addresses.get(claimant);
+  for (const document of identified) {
+    const addresses = assignment.refused.has(document) ? undefined : assignment.addresses.get(document);
     if (addresses === undefined) {
-      entries.push(...claimant.lines);
+      entries.push(...document.entries);
       continue;
     }
-    const { id, published, updated, candidate, past } = claimant;
+    const { id, published, updated, candidate, past } = document;
     const { slug, former: redirects } = addresses;
     const isNew = past === undefined || (past.published > now && published <= now);
     const added = isNew
@@ -100,24 +109,24 @@ export function reconcile(
         ? (candidate.committed?.() ?? now)
         : undefined
       : past.added && Math.min(past.added, now);
-    const identity = { id, slug, published, updated, added, redirects };
+    const identity = { id, iri: iriOf(id), slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
-    entries.push(entryOf(claimant, identity));
+    entries.push(entryOf(document, identity));
   }
   const removed = gone.map((entry) => ({ ...entry, removed: removedAt(entry, now) }));
-  const refusals = claimants.flatMap((claimant) => {
-    const error = allocation.refused.get(claimant);
-    return error === undefined ? [] : [[claimant.candidate, error] as const];
+  const refusals = identified.flatMap((document) => {
+    const error = assignment.refused.get(document);
+    return error === undefined ? [] : [[document.candidate, error] as const];
   });
   return {
     identities,
     removals: gone
-      .flatMap((entry) => removalOf(entry, now, allocation.left.get(entry) ?? []))
+      .flatMap((entry) => removalOf(entry, now, assignment.left.get(entry) ?? []))
       .sort((a, b) => b.removed - a.removed || (a.id < b.id ? -1 : 1)),
     ledger: { entries: [...entries, ...removed] },
-    warnings: [...recognition.warnings, ...allocation.warnings, ...remarks(claimants, gone, now)],
+    warnings: [...matches.warnings, ...assignment.warnings, ...ledgerWarnings(identified, gone, now)],
     refused: new Map(
-      [...recognition.refused, ...refusals].map(([candidate, error]) => [
+      [...matches.refused, ...refusals].map(([candidate, error]) => [
         originals.get(candidate) ?? candidate.path,
         error,
       ]),
@@ -129,11 +138,11 @@ export function reconcile(
 export function knownDocuments(
   { entries }: Ledger,
   documents: readonly Candidate[],
-  { now, unread = [] }: Pick<Circumstances, 'now' | 'unread'>,
+  { now, unread = [] }: Pick<ReconcileOptions, 'now' | 'unread'>,
 ): ReadonlySet<string> {
   if (entries.length === 0) return new Set();
   const { candidates } = compose(documents);
-  const { found } = recognize(entries.toSorted(byPresence), candidates, composePaths(unread), now);
+  const { found } = matchDocuments(entries.toSorted(byPresence), candidates, composePaths(unread), now);
   return new Set([...found.keys()].map(({ path }) => path));
 }
 
@@ -159,8 +168,8 @@ function composePaths(paths: Iterable<string>): string[] {
   return [...paths].map((path) => path.normalize('NFC'));
 }
 
-function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): LedgerEntry {
-  const { candidate, past, id, path, headline, published, updated } = claimant;
+function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Identity): LedgerEntry {
+  const { candidate, past, id, path, headline, published, updated } = document;
   const stated = candidate.id === undefined ? past?.statedId : adoptedId(candidate.id);
   return {
     id,
@@ -173,7 +182,7 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
     updated,
     fingerprint: candidate.fingerprint,
     former: redirects,
-    statedId: stated === id ? undefined : stated,
+    statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
     added,
     removed: undefined,
   };
@@ -182,5 +191,86 @@ function entryOf(claimant: Claimant, { slug, redirects, added }: Identity): Ledg
 /** Nothing, if nobody could have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = removedAt(entry, now);
-  return wasOut(entry, now) ? [{ id: entry.id, removed, title: entry.title, addresses }] : [];
+  const { id, title } = entry;
+  return wasOut(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
+}
+
+/** What a publisher should know of this build; once, for the next finds it in the ledger. */
+function ledgerWarnings(
+  documents: readonly IdentifiedDocument[],
+  gone: readonly LedgerEntry[],
+  now: Instant,
+): readonly string[] {
+  // Only of new articles, of which there may be none.
+  let byText: ReadonlyMap<string, readonly IdentifiedDocument[]> | undefined;
+  const withTextOf = ({ candidate }: IdentifiedDocument): readonly IdentifiedDocument[] => {
+    byText ??= groupByText(documents);
+    return byText.get(candidate.fingerprint.text) ?? [];
+  };
+  return [
+    ...documents.flatMap((document) =>
+      document.past === undefined
+        ? [...documentWarnings(document, now), ...copyWarnings(document, withTextOf(document))]
+        : documentWarnings(document, now),
+    ),
+    ...gone.flatMap((entry) => removalWarnings(entry, now)),
+  ];
+}
+
+function groupByText(documents: readonly IdentifiedDocument[]): Map<string, IdentifiedDocument[]> {
+  return Map.groupBy(
+    documents.filter(({ candidate }) => isDistinctive(candidate.fingerprint)),
+    ({ candidate }) => candidate.fingerprint.text,
+  );
+}
+
+function documentWarnings(
+  { candidate, past, path, id, published, updated, isUndated, entries }: IdentifiedDocument,
+  now: Instant,
+): string[] {
+  const found: string[] = [];
+  if (isUndated && candidate.isPage !== true) {
+    found.push(
+      `No date in seeds/${path}: it is published as of this build, ${writeInstant(published)}; commit seeds/${LEDGER_NAME}, so that every later build says the same, or state a date`,
+    );
+  }
+  if (past === undefined) return found;
+  const { published: dating } = candidate;
+  if (past.updated > Math.max(past.published, published, now)) {
+    found.push(
+      `The ledger has a change of seeds/${path} that lies ahead, ${writeInstant(past.updated)}: took ${writeInstant(updated)}`,
+    );
+  }
+  if (past.path !== path && dating !== undefined && dating.instant !== published) {
+    found.push(
+      `Kept the date of seeds/${path}, ${writeInstant(published)}: the article was published under the name seeds/${past.path}; to change it, state it in the document`,
+    );
+  }
+  const stated = candidate.id === undefined ? id : adoptedId(candidate.id);
+  if (!isSameId(stated, id) && !isSameId(stated, past.statedId)) {
+    found.push(
+      `Kept the id of seeds/${path}, "${id}", under which readers have it; the stated id "${candidate.id}" is not used`,
+    );
+  }
+  if (entries.every((entry) => entry.id !== id)) {
+    found.push(
+      `Gave seeds/${path} a new id: two branches gave "${past.id}" to different documents, and the one published first keeps it`,
+    );
+  }
+  return found;
+}
+
+function copyWarnings(document: IdentifiedDocument, sameText: readonly IdentifiedDocument[]): string[] {
+  const original = sameText.find(({ past }) => past !== undefined) ?? sameText[0];
+  if (original === undefined || original === document) return [];
+  return [
+    `The text of seeds/${document.path} is that of seeds/${original.path}: it is published as an article of its own; delete one of them if that is not meant`,
+  ];
+}
+
+function removalWarnings({ path, slug, id, published, removed }: LedgerEntry, now: Instant): string[] {
+  if (removed !== undefined || published > now) return [];
+  return [
+    `seeds/${path} is gone: the article "${slug}" is removed; if it lives on in another document, state the id "${id}" there`,
+  ];
 }

@@ -311,6 +311,8 @@ function foldersOf(
     'site_dir',
   );
   const templates = [
+    ...folder('dir.layouts'),
+    ...folder('dir.includes'),
     ...folder('layouts_dir', 'includes_dir', 'layoutdir', 'archetypedir', 'theme_dir'),
     ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
   ];

@@ -1,4 +1,239 @@
-/** The command `tidings init`. */
-export async function init(_: readonly string[]): Promise<number> {
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { SettingsError } from '../config/settings-error.ts';
+import { defineSite } from '../config/site.ts';
+import { titleOfFolder } from '../config/site-file.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { type CopiedSources, copySources } from './copy-sources.ts';
+import { type ImportedSettings, importSettings } from './import-settings.ts';
+import { publicationFiles } from './publication-files.ts';
+
+const OPTIONS = {
+  title: { type: 'string' },
+  language: { type: 'string' },
+  'time-zone': { type: 'string' },
+  name: { type: 'string' },
+  from: { type: 'string' },
+  yes: { type: 'boolean', short: 'y' },
+} as const;
+
+/** What may lie in a folder that becomes a publication. */
+const HARMLESS =
+  /^(?:\.git|\.github|\.gitignore|\.gitattributes|\.DS_Store|LICENSE.*|README.*|node_modules|package(?:-lock)?\.json)$/i;
+
+/** What a publisher is asked, or states by flags. */
+interface Answers {
+  readonly title: string;
+  readonly language: string;
+  readonly timeZone: string;
+  /** Of the worker. */
+  readonly name: string;
+}
+
+export interface InitContext {
+  /** The version of Tidings that the publication depends on. */
+  readonly version: string;
+  /** `YYYY-MM-DD`, of the first document. */
+  readonly today: string;
+  /** Of this machine. */
+  readonly locale: { readonly language: string; readonly timeZone: string };
+  /** Undefined if nobody can answer. */
+  readonly terminal: Terminal | undefined;
+}
+
+interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: { write(text: string): unknown };
+}
+
+/**
+ * The command `tidings init`.
+ *
+ * @returns the exit code
+ */
+export async function init(args: readonly string[], context: InitContext): Promise<number> {
+  const { folder, from, flags, isAsking } = parse(args);
+  refuseUsedFolder(folder);
+  if (from !== undefined) refuseNestedFolders(folder, from);
+  const imported = from === undefined ? undefined : importSettings(from);
+  const { locale } = context;
+  const defaults: Answers = {
+    title: imported?.settings.title ?? titleOfFolder(folder),
+    language: imported?.settings.language ?? locale.language,
+    timeZone: imported?.settings.timeZone ?? locale.timeZone,
+    name: workerName(basename(folder)),
+  };
+  const stated = check({ ...defaults, ...flags });
+  const answers =
+    isAsking && context.terminal !== undefined ? await ask(stated, flags, context.terminal) : stated;
+  const files = publicationFiles({
+    ...answers,
+    settings: { ...imported?.settings, ...settingsOf(answers) },
+    version: context.version,
+    today: context.today,
+    hasFirstDocument: from === undefined,
+  });
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, path);
+    // A folder that is a repository, or a package, already has its own.
+    if (existsSync(file) && !path.startsWith('seeds/') && path !== 'package.json') continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  const copied =
+    from === undefined ? undefined : copySources(from, join(folder, 'seeds'), imported?.generator);
+  report(folder, Object.keys(files), imported, copied);
   return 0;
+}
+
+interface Parsed {
+  readonly folder: string;
+  readonly from: string | undefined;
+  readonly flags: Partial<Answers>;
+  readonly isAsking: boolean;
+}
+
+function parse(args: readonly string[]): Parsed {
+  const { values, positionals } = parseFlags(args);
+  const [folder, ...others] = positionals;
+  if (folder === undefined || others.length > 0)
+    throw new UsageError(`Cannot make "${positionals.join(' ')}": expected the name of one new folder`);
+  const { title, language, 'time-zone': timeZone, name, from, yes = false } = values;
+  return {
+    folder: resolve(folder),
+    from: from === undefined ? undefined : resolve(from),
+    flags: {
+      ...(title !== undefined && { title }),
+      ...(language !== undefined && { language }),
+      ...(timeZone !== undefined && { timeZone }),
+      ...(name !== undefined && { name }),
+    },
+    isAsking: !yes,
+  };
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuseUsedFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  const found = readdirSync(folder).filter((name) => !HARMLESS.test(name));
+  if (found.length > 0)
+    throw new UsageError(
+      `Cannot make a publication in "${folder}": it contains ${found.slice(0, 3).join(', ')}; expected a new or an empty folder`,
+    );
+}
+
+function refuseNestedFolders(folder: string, from: string): void {
+  if (!existsSync(from)) throw new UsageError(`Cannot read "${from}": expected the folder of a site`);
+  const path = relative(from, folder);
+  if (path === '' || !path.startsWith('..'))
+    throw new UsageError(
+      `Cannot make a publication in "${folder}": it lies in "${from}"; expected a folder outside it`,
+    );
+}
+
+function settingsOf({ title, language, timeZone }: Answers) {
+  return { title, language, timeZone };
+}
+
+/** @throws UsageError for what cannot be used */
+function check(answers: Answers): Answers {
+  const problem = problemOf(answers);
+  if (problem !== undefined) throw new UsageError(problem);
+  return answers;
+}
+
+function problemOf(answers: Answers): string | undefined {
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(answers.name))
+    return `Cannot use the name "${answers.name}" for a worker: expected small letters, digits and "-", at most 63`;
+  try {
+    defineSite(settingsOf(answers), '');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.message.replaceAll(' in site.toml', '');
+  }
+}
+
+const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
+  ['title', 'Title'],
+  ['language', 'Language'],
+  ['timeZone', 'Time zone'],
+  ['name', 'Name of the worker'],
+];
+
+/** Asks for what no flag states; the end of the input means all defaults. */
+async function ask(
+  defaults: Answers,
+  flags: Partial<Answers>,
+  { input, output }: Terminal,
+): Promise<Answers> {
+  const lines = createInterface({ input })[Symbol.asyncIterator]();
+  let answers = defaults;
+  for (const [key, question] of QUESTIONS) {
+    let isSettled = flags[key] !== undefined;
+    while (!isSettled) {
+      output.write(`${question} (${answers[key]}): `);
+      const { value, done } = await lines.next();
+      const answer = done ? '' : String(value).trim();
+      const next = answer === '' ? answers : { ...answers, [key]: answer };
+      const problem = problemOf(next);
+      if (problem === undefined) answers = next;
+      else output.write(`${problem}\n`);
+      isSettled = problem === undefined;
+    }
+  }
+  await lines.return?.();
+  return answers;
+}
+
+function workerName(folder: string): string {
+  const name = folder
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'news' : name;
+}
+
+function report(
+  folder: string,
+  files: readonly string[],
+  imported: ImportedSettings | undefined,
+  copied: CopiedSources | undefined,
+): void {
+  const name = relative('.', folder) || '.';
+  console.log(`Made ${name} with ${files.join(', ')}`);
+  if (copied !== undefined) {
+    const generator = imported?.generator;
+    console.log(
+      `Copied ${counted(copied.documents, 'document')} and ${counted(copied.others, 'other file')} of ${
+        generator === undefined ? 'a folder without a known generator' : `a site of ${generator.name}`
+      } to ${join(name, 'seeds')}`,
+    );
+    if (copied.left.length > 0)
+      console.log(
+        `Left out what belongs to the generator: ${copied.left.slice(0, 8).join(', ')}${copied.left.length > 8 ? ` and ${copied.left.length - 8} more` : ''}`,
+      );
+  }
+  const url = imported?.settings.url;
+  if (url !== undefined)
+    console.log(
+      `Links lead to ${url}, as the old site states; remove url from seeds/site.toml until the domain has moved`,
+    );
+  console.log(`\nNext:\n${name === '.' ? '' : `  cd ${name}\n`}  npm install\n  npm start`);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -7,7 +7,7 @@ import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts'
 
 /** What a page that lists articles is composed of. */
 export interface ListPage extends PageFeeds {
-  readonly template: 'home' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
+  readonly template: 'home' | 'homeEmpty' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
   readonly origin: string;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];

@@ -4,7 +4,7 @@ import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
 import { sharedParts } from './layout.ts';
 import { searchPages } from './search.ts';
-import { homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
+import { emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages that are not an article's, and what pages share, by the names that compose.ts knows: texts with the marks
@@ -19,6 +19,7 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     ...neighbourLinks(site),
     ...errorParts(site),
     home: homePage(site),
+    homeEmpty: emptyHomePage(site),
     slice: slicePage(site),
     feeds: feedsPage(site),
     ...searchPages(site),

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
@@ -42,6 +42,34 @@ export function pagerLinks(site: Site): { newer: string; older: string } {
 
 /** The newest articles, with a hole for them. */
 export function homePage(site: Site): string {
+  return home(
+    site,
+    html`<div class="articles days">
+${HOLES.list}</div>
+${HOLES.pager}`,
+  );
+}
+
+/** The home page of a site without articles tells its publisher how to write the first. */
+export function emptyHomePage(site: Site): string {
+  return home(
+    site,
+    html`<div class="content" lang="en" dir="ltr">
+<h2>There is no article yet</h2>
+<p>Put a document into the folder <code>seeds/</code>: plain text, Markdown or HTML. For example <code>seeds/hello.md</code>:</p>
+<pre><code>---
+title: Hello
+date: 2026-11-29
+---
+
+My first article.
+</code></pre>
+<p>The preview shows it at once. On the live site it appears with the next <code>wrangler deploy</code>.</p>
+</div>`,
+  );
+}
+
+function home(site: Site, articles: Html): string {
   const messages = messagesFor(site.language);
   return sitePage(site, {
     title: site.title,
@@ -54,9 +82,7 @@ export function homePage(site: Site): string {
 <p class="lead">${site.description}</p>
 ${searchForm(site)}
 ${foldedSubscribeBox(site, messages.subscribe)}
-<div class="articles days">
-${HOLES.list}</div>
-${HOLES.pager}</div>`,
+${articles}</div>`,
   });
 }
 

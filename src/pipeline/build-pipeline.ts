@@ -1,7 +1,7 @@
 import { deserialize } from 'node:v8';
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import type { ReadDocument } from '../articles/parsed-document.ts';
-import type { Place, Readers } from '../corpus/collect.ts';
+import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
 import type { EmitAsset } from '../store/asset.ts';
 import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
@@ -21,15 +21,15 @@ import type { WorkerPool } from './worker-pool.ts';
 /** The tasks of a build, each of which is done only if its result is not remembered. */
 export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
-  render(places: readonly Place[]): Promise<Rendering>;
+  render(places: readonly ResolvedDocument[]): Promise<Rendering>;
   /** Packs articles that were rendered; a segment for each plan. */
-  pack(places: readonly Place[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
+  pack(places: readonly ResolvedDocument[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
   /**
    * Indexes articles that were rendered.
    *
    * @param scheduled how many of them, the last ones, are not published yet
    */
-  index(places: readonly Place[], scheduled: number): Promise<SearchParts>;
+  index(places: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
   /** Emits an asset that no task did. */
   readonly publish: EmitAsset;
 }
@@ -71,8 +71,10 @@ const SEGMENT_BATCH = 4;
 
 /** A document, and how it is to be amended. */
 interface Source {
+  /** See `amendedName`. */
+  readonly name: string;
   readonly path: string;
-  readonly amendment?: Amendment;
+  readonly boilerplate?: Boilerplate;
 }
 
 export function openPipeline(options: PipelineOptions): OpenPipeline {
@@ -113,49 +115,43 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     isCurrent: (entry: CachedDocument, path: string) => boolean,
   ): Promise<ReadDocument[]> => {
     const lost = new Set<string>();
-    const entryOf = ({ path, amendment }: Source) => find(amendedName(path, amendment));
-    const loadFrom = (source: Source, entry = entryOf(source)): ReadDocument | undefined => {
+    const loadFrom = (name: string, entry = find(name)): ReadDocument | undefined => {
       const document = load<ReadDocument>(entry?.document);
-      if (entry !== undefined && document !== undefined)
-        made.set(amendedName(source.path, source.amendment), entry);
+      if (entry !== undefined && document !== undefined) made.set(name, entry);
       return document;
     };
     return run(sources, {
       label,
       batchSize: DOCUMENT_BATCH,
-      isCached(source) {
-        const entry = entryOf(source);
+      isCached({ name, path }) {
+        const entry = find(name);
         // A document that could not be read may be readable now.
-        return entry !== undefined && entry.key !== '' && isCurrent(entry, source.path);
+        return entry !== undefined && entry.key !== '' && isCurrent(entry, path);
       },
-      load: loadFrom,
+      load: ({ name }) => loadFrom(name),
       async compute(batch) {
-        const requests = batch.map((source) => ({
+        const requests = batch.map(({ name, ...source }) => ({
           ...source,
-          key: lost.has(amendedName(source.path, source.amendment)) ? undefined : entryOf(source)?.key,
+          key: lost.has(name) ? undefined : find(name)?.key,
         }));
         const results = await runEach(pool, 'read', requests, () => undefined);
-        return batch.map((source, index): ReadDocument | undefined => {
-          const { path, amendment } = source;
+        return batch.map(({ name, path, boilerplate }, index): ReadDocument | undefined => {
           const result = results[index];
           // It is not remembered: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read } = result;
-          if (amendment !== undefined && key !== documents.get(path)?.key) throw changed(path);
-          const statKey = amendment === undefined ? statKeyOf(path) : undefined;
-          if (read === undefined) {
-            const entry = entryOf(source);
-            return loadFrom(source, entry && { ...entry, statKey });
-          }
-          const name = amendedName(path, amendment);
+          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
+          const statKey = boilerplate === undefined ? statKeyOf(path) : undefined;
+          const entry = find(name);
+          if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
           made.set(name, { key, statKey, document: read.blob });
           if (read.content !== undefined) contents.set(name, read.content);
           values?.set(read.blob, read.document);
           return read.document;
         });
       },
-      async repair(source) {
-        lost.add(amendedName(source.path, source.amendment));
+      async repair({ name }) {
+        lost.add(name);
       },
     });
   };
@@ -165,13 +161,15 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     return stat === undefined || isRacy(stat, startedAt) ? undefined : stat.key;
   };
 
-  const keyOfArticle = ({ path }: Place): string => articleKeys.get(path) ?? '';
+  const keyOfArticle = ({ path }: ResolvedDocument): string => articleKeys.get(path) ?? '';
 
-  const renderBatch = async (places: readonly Place[]): Promise<(ArticleReport | Unrendered)[]> => {
+  const renderBatch = async (
+    places: readonly ResolvedDocument[],
+  ): Promise<(ArticleReport | Unrendered)[]> => {
     const requests = places.map((place) => ({
       place,
       key: documents.get(place.path)?.key ?? '',
-      content: contents.get(amendedName(place.path, place.amendment)),
+      content: contents.get(amendedName(place.path, place.boilerplate)),
     }));
     const results = await runEach(
       pool,
@@ -185,14 +183,14 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       const result = results[index];
       if (result === undefined) throw cacheLost(place.path);
       if ('refused' in result) return result;
-      contents.delete(amendedName(place.path, place.amendment));
+      contents.delete(amendedName(place.path, place.boilerplate));
       articles.set(keyOfArticle(place), result.blobs);
       values?.set(result.blobs.report, result.report);
       return result.report;
     });
   };
 
-  const blobsOf = (places: readonly Place[]): ArticleBlobs[] =>
+  const blobsOf = (places: readonly ResolvedDocument[]): ArticleBlobs[] =>
     places.map((place) => {
       const article = articles.get(keyOfArticle(place));
       if (article === undefined) throw cacheLost(place.path);
@@ -200,7 +198,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     });
 
   /** Renders articles again that cannot be read back. */
-  const repair = async (places: readonly Place[]): Promise<void> => {
+  const repair = async (places: readonly ResolvedDocument[]): Promise<void> => {
     const isLost = ({ record, textFormats, postings }: ArticleBlobs): boolean =>
       [record, textFormats, postings].some((ref) => blobs.read(ref) === undefined);
     const damaged = places.filter((place) => blobsOf([place]).some(isLost));
@@ -211,16 +209,20 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
 
   return {
     async readAll() {
-      const sources = [...stats.keys()].map((path) => ({ path }));
+      const sources = [...stats.keys()].map((path) => ({ name: path, path }));
       const isCurrent = ({ statKey }: CachedDocument, path: string): boolean =>
         statKey !== undefined && statKey === statKeyOf(path);
       return read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
     },
-    amend(amendments) {
+    amend(boilerplates) {
       const before = amended;
       amended = new Map();
       return read(
-        Array.from(amendments, ([path, amendment]) => ({ path, amendment })),
+        Array.from(boilerplates, ([path, boilerplate]) => ({
+          name: amendedName(path, boilerplate),
+          path,
+          boilerplate,
+        })),
         'Reading again',
         (name) => before.get(name) ?? cached.amended.get(name),
         amended,
@@ -233,9 +235,9 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       articleKeys = new Map(
         places.map((place) => [place.path, articleKey(documents.get(place.path)?.key ?? '', place)]),
       );
-      const find = (place: Place): ArticleBlobs | undefined =>
+      const find = (place: ResolvedDocument): ArticleBlobs | undefined =>
         before.get(keyOfArticle(place)) ?? cached.articles.get(keyOfArticle(place));
-      const rendered = await run<Place, ArticleReport | Unrendered>(places, {
+      const rendered = await run<ResolvedDocument, ArticleReport | Unrendered>(places, {
         label: 'Rendering',
         batchSize: DOCUMENT_BATCH,
         isCached: (place) => find(place) !== undefined,
@@ -258,7 +260,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       };
     },
     async pack(places, plans) {
-      const placesOf = ({ start, end }: SegmentPlan): readonly Place[] => places.slice(start, end);
+      const placesOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] => places.slice(start, end);
       const keys = new Map(
         plans.map((plan) => [plan, keyOf([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)])]),
       );
@@ -305,7 +307,8 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       });
     },
     async index(places, scheduled) {
-      const placesOf = ({ start, end }: ArticleRange): readonly Place[] => places.slice(start, end);
+      const placesOf = ({ start, end }: ArticleRange): readonly ResolvedDocument[] =>
+        places.slice(start, end);
       const keyFor = (range: ArticleRange): string => keyOf(placesOf(range).map(keyOfArticle));
       const indexRanges = (before: CacheIndex['partialIndexes']): Promise<IndexResult[]> => {
         partialIndexes = new Map();

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { describeWith } from '../corpus/describe-files.ts';
@@ -14,8 +16,8 @@ import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
-import { printReport } from './report.ts';
-import { isDocument, type Seeds, type SourceScan } from './scan-sources.ts';
+import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
+import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
@@ -29,6 +31,7 @@ export interface BuildRun {
   readonly warm?: WarmCache;
   /** Called when everything is written; what is left is to remember it. */
   readonly onWritten?: () => void;
+  readonly print?: PrintReport;
 }
 
 /**
@@ -37,14 +40,14 @@ export interface BuildRun {
  * @returns whether every document was accepted and the result can be deployed
  */
 export async function build(
-  { seeds, out, cache, now, isPreview, isFrozen, isCi }: BuildOptions,
-  { refused, others, links, read }: Seeds,
-  { scan, pool, startedAt, warm, onWritten }: BuildRun,
+  { seeds, out, cache, now, isPreview, showsDrafts, isFrozen, isCi, isVerbose }: BuildOptions,
+  { refused, others, passedOver, links, read }: Seeds,
+  { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds);
+  const { site, isStated } = loadSite(seeds, showsDrafts);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
-  const git = openGitFolder(seeds, isDocument);
+  const git = openGitFolder(seeds, documentFilter(seeds));
   const { compilation, published } = await withCachedPipeline(
     {
       seeds,
@@ -80,7 +83,7 @@ export async function build(
       return { compilation, published };
     },
   );
-  const { media, outcomes, ledger, warnings, notes } = compilation;
+  const { media, outcomes, pages, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
@@ -89,6 +92,7 @@ export async function build(
       !media.has(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
+      path !== site.generator?.file &&
       path !== THEME_FILE &&
       path !== site.icon,
   );
@@ -101,19 +105,27 @@ export async function build(
       ]
     : [];
   const limits = exceededLimits(compilation, published);
-  const isAccepted = printReport(
-    [...outcomes, ...unread],
-    [...warnings, ...unused, ...shallow, ...limits.warnings],
-    isStated ? notes : [describeDefaults(site), ...notes],
+  const report: BuildReport = {
+    outcomes: [...outcomes, ...unread],
+    pages,
+    warnings: [...warnings, ...unused, ...shallow, ...limits.warnings],
+    notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
-  );
-  for (const error of limits.errors) console.error(error);
+    passedOver,
+    folder: seeds,
+    timeZone: site.timeZone,
+    isVerbose,
+  };
+  writeFileSync(join(out, 'report.json'), writeReport(report));
+  const isAccepted = print(report);
+  for (const error of limits.errors) console.error(nameFolder(error, seeds));
   const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
   const isThawed = isLedgerChanged && isFrozen;
-  if (isThawed) console.error(frozenError(before, ledger));
+  if (isThawed) console.error(nameFolder(frozenError(before, ledger), seeds));
   else if (isLedgerChanged) {
     saveLedger(seeds, ledger);
-    if (git.isRepository()) console.log(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`);
+    if (git.isRepository())
+      console.log(nameFolder(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`, seeds));
   }
   return isAccepted && limits.errors.length === 0 && !isThawed;
 }

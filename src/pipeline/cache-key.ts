@@ -1,10 +1,10 @@
 import { createHash, hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
 import type { Site } from '../config/site.ts';
-import type { Place } from '../corpus/collect.ts';
-import type { SourceFile } from '../documents/draft.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import type { SourceFile } from '../documents/stated.ts';
 import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
 
 /** The key of a document: of its path and bytes. */
@@ -13,14 +13,14 @@ export function documentKey({ path, bytes }: SourceFile): string {
 }
 
 /** Names a document and how it was amended. */
-export function amendedName(path: string, amendment: Amendment | undefined): string {
-  return amendment === undefined ? path : `${path}\0${JSON.stringify(amendment)}`;
+export function amendedName(path: string, boilerplate: Boilerplate | undefined): string {
+  return boilerplate === undefined ? path : `${path}\0${JSON.stringify(boilerplate)}`;
 }
 
 /** The key of an article: of all that it depends on, which is its document and its place among the others. */
 export function articleKey(
   document: string,
-  { identity: { redirects: _, ...identity }, links, later, ...rest }: Place,
+  { identity: { redirects: _, ...identity }, links, later, ...rest }: ResolvedDocument,
 ): string {
   const around = [{ links }, ...later].map(({ links: each, ...when }) => [
     when,

@@ -1,4 +1,8 @@
-import { type BuildOptions, buildOptions } from './options.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { checkWranglerToml, type WranglerProblems } from '../config/wrangler-file.ts';
+import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
+import { nameFolder } from './report.ts';
 import { listSeeds, scanSources } from './scan-sources.ts';
 import { createPools } from './worker-pool.ts';
 
@@ -9,8 +13,24 @@ import { createPools } from './worker-pool.ts';
  */
 export async function runBuild(args: readonly string[]): Promise<number> {
   const options = buildOptions(args, process.env);
-  const accepted = await run(options, Date.now());
-  return accepted || options.isPreview ? 0 : 1;
+  const isAccepted = await run(options, Date.now()).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(nameFolder(message, options.seeds));
+  });
+  if (options.isPreview) return 0;
+  const { errors, warnings } = checkDeployConfiguration(options.out);
+  for (const warning of warnings) console.warn(`warning: ${warning}`);
+  for (const error of errors) console.error(error);
+  return isAccepted && errors.length === 0 ? 0 : 1;
+}
+
+/** Checks the publication's `wrangler.toml`, if it has one. */
+function checkDeployConfiguration(out: string): WranglerProblems {
+  if (!existsSync('wrangler.toml')) return { errors: [], warnings: [] };
+  // It cannot name the folder of a build that goes elsewhere for once.
+  const path = relative('.', out).replaceAll(sep, '/');
+  const isUsual = path === DEFAULT_OUT;
+  return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined);
 }
 
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Circumstances, Collection, Place } from '../corpus/collect.ts';
+import type { Collection, FolderContext, ResolvedDocument } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { mintId } from '../identity/id.ts';
+import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
@@ -16,7 +16,7 @@ import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { addressPath } from '../routes/paths.ts';
+import { addressPath, articlePath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
@@ -28,9 +28,9 @@ import type { ArticleReport } from './render.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
-  /** What `ledger.json` is to hold; after a preview, what it held. */
+  /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
-  /** What goes into the worker. */
+  /** The store that is bundled with the worker. */
   readonly store: Uint8Array<ArrayBuffer>;
   /** The length of `store` as gzip, estimated from above. */
   readonly storeGzipLength: number;
@@ -39,7 +39,7 @@ export interface Compilation
 
 /** Where a segment of the store comes from. */
 export interface SegmentSource {
-  /** Of the segment and of the one with the other forms of its articles. */
+  /** Of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];
   /** Path of its largest document. */
   readonly largest: string;
@@ -48,20 +48,20 @@ export interface SegmentSource {
 /**
  * Compiles documents into the store. The same documents give the same bytes, in any order and in any pipeline.
  *
- * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
- * @throws LedgerError when the ledger cannot be read
+ * @param now decides which articles are scheduled or expired, and is recorded for changes that are not committed
+ * @throws LedgerError if the ledger cannot be read
  */
 export async function compile(
   pipeline: BuildPipeline,
-  circumstances: Circumstances,
+  folder: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Compilation> {
-  const { isPreview = false } = circumstances;
-  const { collection, ordered, reports } = await renderAll(pipeline, circumstances, site, now);
+  const { isPreview = false } = folder;
+  const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
   const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
-  const theme = await circumstances.read(THEME_FILE);
+  const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = stylesheet(site.theme, css);
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
@@ -69,7 +69,7 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { removals, podcasts }),
+      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -81,7 +81,7 @@ export async function compile(
     });
     return {
       segments,
-      ledger: isPreview ? (circumstances.ledger ?? '') : writeLedger(ledger),
+      ledger: isPreview ? (folder.ledger ?? '') : writeLedger(ledger),
       writeStore: storeWriter(content, codec),
     };
   };
@@ -105,21 +105,21 @@ export async function compile(
 interface RenderedCollection {
   readonly collection: Collection;
   /** In the order of their numbers. */
-  readonly ordered: readonly Place[];
+  readonly ordered: readonly ResolvedDocument[];
   /** Of each of these. */
   readonly reports: readonly ArticleReport[];
 }
 
-/** Renders all documents; without one that cannot be rendered, the others are put together again. */
+/** Renders all documents. If one cannot be rendered, the others are collected again without it. */
 async function renderAll(
   pipeline: BuildPipeline,
-  circumstances: Circumstances,
+  folder: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<RenderedCollection> {
   const readers = refusingReaders(pipeline);
   for (;;) {
-    const collection = await collectAcceptable(readers, circumstances, site, now);
+    const collection = await collectAcceptable(readers, folder, site, now);
     const ordered = byPublication(collection.places);
     const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
@@ -128,10 +128,10 @@ async function renderAll(
 }
 
 /**
- * The order in which articles are numbered: of publication. Those of one instant, as all that have the same day are, go
- * by when they came to the site, so that a new one comes after those that readers have.
+ * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
+ * when they were added, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly Place[]): Place[] {
+function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
   return places.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
@@ -139,7 +139,7 @@ function byPublication(places: readonly Place[]): Place[] {
 }
 
 function largestOf(
-  places: readonly Place[],
+  places: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,
@@ -150,6 +150,14 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
+/** The links that the site states; without any, its usual pages. */
+function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
+  if (nav.length > 0) return nav;
+  return pages
+    .filter(({ isInNav }) => isInNav)
+    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
+}
+
 /** So many articles tell whether a file is visible. */
 const MAX_NAMED_BY = 8;
 /** What more articles claim leads to none of them. */
@@ -157,7 +165,7 @@ const MAX_CLAIMANTS = 16;
 
 /** Who claims former addresses, by the numbers of articles and of files. */
 function formerAddresses(
-  ordered: readonly Place[],
+  ordered: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   claims: Collection['claims'],
   formerFiles: Collection['formerFiles'],
@@ -194,7 +202,7 @@ function siteRecord(
   site: Site,
   style: string,
   hasQueryAddresses: boolean,
-  { removals, podcasts }: Pick<Collection, 'removals' | 'podcasts'>,
+  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
@@ -209,14 +217,14 @@ function siteRecord(
           addresses.map((address) => [addressPath(address), { removed, title }]),
         ),
       ),
-      removed: removals.map(({ id, removed }) => ({ id, removed })),
+      removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
     },
     fragments: {
       rss: feedWriters.rss.envelope(site),
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
-      ...sitePages(site, style),
+      ...sitePages({ ...site, nav: navOf(site, pages) }, style),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
       newsSitemap: newsSitemap(),
@@ -224,7 +232,7 @@ function siteRecord(
   };
 }
 
-/** In place of the envelope of RSS, for collections that are podcasts. */
+/** The RSS envelopes of collections that are podcasts. */
 function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
   const envelopes = site.podcasts.flatMap((podcast): [string, string][] => {
     const facts = podcasts.get(podcast.collection);

@@ -4,13 +4,13 @@ import type { Compilation } from './compile.ts';
 import type { Published } from './output.ts';
 
 export interface ExceededLimits {
-  /** What only the free plan refuses. */
+  /** Limits of the free plan only. */
   readonly warnings: readonly string[];
-  /** What Cloudflare refuses anyway. */
+  /** Limits of every plan. */
   readonly errors: readonly string[];
 }
 
-/** Names what a deploy would fail for. */
+/** The limits that a deploy would exceed. */
 export function exceededLimits(
   { store, storeGzipLength, segments }: Pick<Compilation, 'store' | 'storeGzipLength' | 'segments'>,
   { folder, files, oversized }: Published,

@@ -5,7 +5,7 @@ import type { History, Track, Version } from '../identity/history.ts';
 export interface GitFolder {
   /** Undefined outside of a repository, and in a shallow clone, whose first commit is not the first. */
   readonly history: () => History | undefined;
-  /** False if nobody has asked. */
+  /** False until the history is asked for. */
   readonly isFoundShallow: () => boolean;
   readonly isRepository: () => boolean;
 }
@@ -42,7 +42,7 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
   };
 }
 
-/** The commits that were published one after another: of a merge, what it brought. */
+/** The commits in the order in which they were published; a merge is one commit with all that it brought. */
 const LOG = [
   '-c',
   'log.showRoot=true',

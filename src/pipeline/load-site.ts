@@ -1,13 +1,10 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
-import { parseSite, SITE_FILE } from '../config/site-file.ts';
+import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { errorCode } from './write-file.ts';
-
-/** Names that say nothing about a publication. */
-const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
 
 export interface LoadedSite {
   readonly site: Site;
@@ -20,12 +17,15 @@ export interface LoadedSite {
  *
  * @throws Error with one line for each setting that cannot be used
  */
-export function loadSite(seeds: string): LoadedSite {
+export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const text = readSettings(join(seeds, SITE_FILE));
   const generator = detectGenerator(seeds);
-  const title = plainTitle(generator?.title) ?? titleOf(resolve(seeds));
+  const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
-  return { site: known({ ...site, generator }), isStated: text !== undefined };
+  return {
+    site: known({ ...site, generator, ...(showsDrafts && { showsDrafts }) }),
+    isStated: text !== undefined,
+  };
 }
 
 /** Sites by what they are made of: what is the same stays one object, by which a process knows it. */
@@ -72,16 +72,4 @@ function readSettings(path: string): string | undefined {
     throw new Error(`Cannot read seeds/${SITE_FILE}: ${reason}; expected ${expected}`);
   }
   throw new Error(`Cannot read seeds/${SITE_FILE}: expected a file, not a folder, a link or a device`);
-}
-
-/** `my-news/seeds` becomes `My news`. */
-function titleOf(folder: string): string {
-  const name = basename(folder);
-  const parent = dirname(folder);
-  if (USUAL_FOLDERS.has(name.toLowerCase()) && parent !== folder) return titleOf(parent);
-  const words = name
-    .replace(/\p{Cc}/gu, '')
-    .replaceAll(/[-_\s]+/g, ' ')
-    .trim();
-  return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
 }

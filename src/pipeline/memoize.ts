@@ -73,7 +73,7 @@ async function* mapOrdered<Item, Value>(
   const running: Promise<Value>[] = [];
   for (const item of items) {
     const value = map(item);
-    // Whoever awaits it gets the failure.
+    // The failure is thrown where it is awaited.
     value.catch(() => {});
     running.push(value);
     if (running.length >= lookahead) yield (await running.shift()) as Value; // there is one

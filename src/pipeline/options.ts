@@ -2,52 +2,56 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
+import { UsageError } from '../config/usage-error.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
   readonly seeds: string;
-  /** The folder that is written. */
+  /** The output folder. */
   readonly out: string;
-  /** The folder for what builds remember; it may be deleted at any time. */
+  /** The folder of caches; it may be deleted at any time. */
   readonly cache: string;
   /** Whole seconds. */
   readonly now: Instant;
-  /** A preview is built over and over: a refused document does not end it, and the ledger remembers nothing of it. */
+  /** A preview is built again and again: refused documents do not fail it, and it does not write the ledger. */
   readonly isPreview: boolean;
+  /** Whether a preview shows drafts. */
+  readonly showsDrafts: boolean;
   /** Whether a ledger that would change is an error. */
   readonly isFrozen: boolean;
-  /** Whether nobody commits what this build changes. */
+  /** Whether the build runs in CI. */
   readonly isCi: boolean;
+  /** Whether the report tells everything one by one. */
+  readonly isVerbose: boolean;
 }
 
-/** Where tools keep such, and where it goes when other libraries are installed. */
+export const DEFAULT_OUT = 'dist';
+/** Where tools keep caches; it goes when other packages are installed. */
 const CACHE = 'node_modules/.cache/tidings';
 
-/** A command that cannot be carried out as it was given. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /**
- * The options of a build: flags first, then the environment, then what is usual.
+ * The options of a build: flags, then the environment, then defaults.
  *
- * @throws UsageError when there is no such option, its value cannot be used, or one folder lies in another
+ * @throws UsageError if an option is unknown, its value cannot be used, or one folder lies in another
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
   const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
-  // What is empty says nothing.
+  // Empty values count as absent.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
-  const out = flags.out || environment.OUT_DIR || 'dist';
+  const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
   const cache = flags.cache || environment.CACHE_DIR || CACHE;
   keepApart(seeds, out, cache);
+  const isPreview = environment.PREVIEW === '1';
   return {
     seeds,
     out,
     cache,
     now: Math.floor(now / 1000) * 1000,
-    isPreview: environment.PREVIEW === '1',
+    isPreview,
+    showsDrafts: isPreview && environment.PREVIEW_DRAFTS === '1',
     isFrozen: flags.frozen ?? false,
+    isVerbose: flags.verbose ?? false,
     isCi: environment.CI !== undefined && environment.CI !== '' && environment.CI !== 'false',
   };
 }
@@ -59,7 +63,7 @@ function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
     if (!Number.isNaN(now)) return now;
     throw new UsageError(`Cannot parse --now "${flag}": expected an ISO 8601 date and time`);
   }
-  // What is empty says nothing.
+  // Empty values count as absent.
   if (!epoch) return Date.now();
   if (/^\d{1,11}$/.test(epoch)) return Number(epoch) * 1000;
   throw new UsageError(`Cannot parse SOURCE_DATE_EPOCH "${epoch}": expected seconds since 1970`);
@@ -90,6 +94,7 @@ function parseFlags(args: readonly string[]): {
   cache?: string;
   now?: string;
   frozen?: boolean;
+  verbose?: boolean;
 } {
   try {
     const options = {
@@ -98,21 +103,24 @@ function parseFlags(args: readonly string[]): {
       cache: { type: 'string' },
       now: { type: 'string' },
       frozen: { type: 'boolean' },
+      verbose: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO or --frozen`);
+    throw new UsageError(
+      `${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO, --frozen or --verbose`,
+    );
   }
 }
 
-/** Whether a folder is another one or lies in it, links followed; neither need exist. */
+/** Whether one folder is another or lies in it, links followed; neither has to exist. */
 function liesWithin(inner: string, outer: string): boolean {
   const path = relative(realPath(outer), realPath(inner));
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
-/** The real path of as much of a path as exists, and the rest of it. */
+/** The real path of the part of a path that exists, with the rest appended. */
 function realPath(path: string): string {
   const absolute = resolve(path);
   try {

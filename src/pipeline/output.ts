@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { mediaAddress } from '../articles/media.ts';
 import type { PublishedFile } from '../corpus/describe-files.ts';
+import { mediaAddress } from '../corpus/media-files.ts';
 import { MalformedMediaError } from '../media/edits.ts';
 import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
@@ -57,7 +57,7 @@ export interface Output {
   /** The folder of assets. */
   readonly folder: string;
   readonly assets: AssetStore;
-  /** Says that this build needs an asset. */
+  /** Marks an asset as needed by this build. */
   need(digest: string): void;
   /** Writes the rest, and removes the assets of earlier builds that this one does not need. */
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
@@ -66,7 +66,7 @@ export interface Output {
 /** What is published outside the worker. */
 export interface Published {
   readonly folder: string;
-  /** How many files. */
+  /** The number of files. */
   readonly files: number;
   /** Bytes of assets that are too large to be deployed, by digest. */
   readonly oversized: ReadonlyMap<string, number>;
@@ -109,13 +109,13 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** How many files are deployed: all but `_headers`, which configures the deploy. */
+/** The number of deployed files: all but `_headers`, which configures the deploy. */
 function countFiles(assets: string): number {
   const entries = readdirSync(assets, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).length - 1;
 }
 
-/** Writes what is not there: an address holds a digest of the content. What nobody refers to any more goes. */
+/** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */
 async function publishMedia(media: Compilation['media'], seeds: string, assets: string): Promise<void> {
   const folder = join(assets, 'media');
   const targets = new Map(

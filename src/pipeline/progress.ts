@@ -1,6 +1,6 @@
-/** Says how far a long build is. */
+/** The progress of a long build. */
 export interface Progress {
-  /** @param total how many documents there are to be worked on */
+  /** @param total the number of documents */
   begin(what: string, total: number): void;
   advance(count: number): void;
   end(): void;
@@ -12,14 +12,17 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-/** What is done sooner needs no progress; milliseconds. */
+/** Builds that take less show no progress; milliseconds. */
 const DELAY = 2000;
 const TERMINAL_INTERVAL = 100;
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
 
+/** What a slow build says meanwhile, as a line of a log. */
+export const PROGRESS_LINE = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left$/;
+
 /**
- * One line that moves on a terminal; elsewhere a line now and then.
+ * Shows one line that changes on a terminal, and a line now and then elsewhere.
  *
  * @param clock milliseconds
  */

@@ -1,14 +1,9 @@
-import type { Article, Source } from '../article.ts';
-import { examineEpisode, missingRecordings } from '../articles/episode.ts';
-import { normalize } from '../articles/normalize.ts';
-import { sourceOf } from '../articles/outline.ts';
-import type { Content } from '../articles/parsed-document.ts';
-import type { LinkResolver } from '../articles/resolved-links.ts';
-import type { Podcast, Site } from '../config/site.ts';
-import type { Place } from '../corpus/collect.ts';
-import { linkResolver } from '../corpus/resolve-links.ts';
-import { ownWords } from '../documents/markdown/source-markdown.ts';
-import { refusalOf } from '../documents/refusal.ts';
+import type { Article } from '../article.ts';
+import { articleWarnings, makeArticle } from '../articles/make-article.ts';
+import type { Site } from '../config/site.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import { refusalOf } from '../documents/parse.ts';
+import type { DocumentContent } from '../documents/parsed-document.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
@@ -28,11 +23,11 @@ export interface RenderedArticle {
   readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
-  /** The record of its other textFormats. */
+  /** The record of its text formats. */
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** What keeps it from being all that it should be, in the grammar of errors. */
+  /** What was left out of it, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -47,8 +42,12 @@ export interface Unrendered {
   readonly refused: string;
 }
 
-/** The same as `renderArticle`; whatever goes wrong is the document's refusal. */
-export function tryRender(content: Content, place: Place, site: Site): RenderedArticle | Unrendered {
+/** The same as `renderArticle`; any exception becomes the document's refusal. */
+export function tryRender(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle | Unrendered {
   try {
     return renderArticle(content, place, site);
   } catch (error) {
@@ -56,8 +55,12 @@ export function tryRender(content: Content, place: Place, site: Site): RenderedA
   }
 }
 
-/** Makes the article of a document's content and its place among the others; the same always come to the same. */
-export function renderArticle(content: Content, place: Place, site: Site): RenderedArticle {
+/** Renders the article of a document; equal content and place give equal results. */
+export function renderArticle(
+  content: DocumentContent,
+  place: ResolvedDocument,
+  site: Site,
+): RenderedArticle {
   const article = makeArticle(content, place, site);
   const renditions: Renditions = [
     article,
@@ -68,54 +71,21 @@ export function renderArticle(content: Content, place: Place, site: Site): Rende
     record: encodeRecord(renditions, site),
     textFormats: encodeFormRecord(renditions, site),
     terms: termsOf(article),
-    warnings: examine(article, content, place, site),
+    warnings: articleWarnings(article, content, place, site),
   };
-}
-
-export function makeArticle(content: Content, place: Place, site: Site): Article {
-  const { draft, outline } = content;
-  const { identity, language, isFromAddress, hasSourceDate } = place;
-  const around = linksOf(content, place, site);
-  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : outline.source;
-  const source = hasSourceDate ? stated : stated && withoutDate(stated);
-  const article = normalize(draft, { ...outline, language, source }, identity, around);
-  const { words } = content;
-  return words === undefined
-    ? article
-    : { ...article, sourceMarkdown: ownWords(words, place.path, article, around) };
-}
-
-function withoutDate({ published: _, ...source }: Source): Source {
-  return source;
-}
-
-function examine(article: Article, content: Content, place: Place, site: Site): string[] {
-  const podcast = podcastOf(content, site);
-  return podcast === undefined
-    ? missingRecordings(place.path, content.draft, linksOf(content, place, site))
-    : examineEpisode(place.path, article, podcast);
-}
-
-function linksOf(content: Content, place: Place, site: Site): LinkResolver {
-  const { identity, links } = place;
-  return linkResolver(links, identity.slug, podcastOf(content, site));
-}
-
-function podcastOf({ outline }: Content, { podcasts }: Site): Podcast | undefined {
-  return podcasts.find(({ collection }) => collection === outline.collection);
 }
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
 
-/** Making a writer takes much longer than using it. */
+/** To create a writer takes much longer than to use it. */
 function pagesOf(site: Site): ReturnType<typeof articleWriter> {
   const writer = writers.get(site) ?? articleWriter(site);
   writers.set(site, writer);
   return writer;
 }
 
-/** What the index is to know of an article. */
-function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): ArticleMetadata {
+/** An article's metadata for the store's index. */
+function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
   const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
   return {
     id,
@@ -133,7 +103,7 @@ function factsOf(article: Article, { later, renewed = 0 }: Place, site: Site): A
 
 type Renditions = readonly [Article, ...Article[]];
 
-/** All that is laid out and compressed of an article, from itself alone. */
+/** The fragments of an article, laid out and compressed. */
 function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const textsOf = pagesOf(site);
   const fragments = renditions.map((article) => ({
@@ -146,7 +116,7 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
-/** An article in its other textFormats, and as it stands in lists for machines. */
+/** The text formats of an article, and its lines in lists for machines. */
 function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),

@@ -1,35 +1,278 @@
-import type { Outcome } from '../corpus/collect.ts';
+import type { Outcome, Page } from '../corpus/collect.ts';
+
+/** What a build has to tell. */
+export interface BuildReport {
+  readonly outcomes: readonly Outcome[];
+  /** Articles that are no news. */
+  readonly pages: readonly Page[];
+  readonly warnings: readonly string[];
+  readonly notes: readonly string[];
+  /** Files that are no documents and that nothing refers to. */
+  readonly ignored: readonly string[];
+  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  readonly passedOver: readonly string[];
+  /** The folder of documents, as it was given. */
+  readonly folder: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Whether everything is told one by one. */
+  readonly isVerbose: boolean;
+}
+
+/** Prints a report; tells whether no document was refused. */
+export type PrintReport = (report: BuildReport) => boolean;
+
+type Listed = Extract<Outcome, { readonly slug: string }>;
 
 const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'refused'] as const;
-/** Counted only when there are any. */
+/** Mentioned only if there are any. */
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
-/** The most accepted documents that are listed one by one. */
+/** The most lines of a report, and of the accepted documents in it that are listed one by one. */
+const MAX_LINES = 36;
 const MAX_LISTED = 20;
+const MIN_LISTED = 3;
+const MAX_PLACES = 3;
+const LIST = new Intl.ListFormat('en-GB');
 
-/** Prints what became of every document, the refused last; tells whether there were none of these. */
-export function printReport(
-  outcomes: readonly Outcome[],
-  warnings: readonly string[],
-  notes: readonly string[],
-  ignored: readonly string[],
-): boolean {
-  const accepted = outcomes.flatMap((outcome) => ('slug' in outcome ? [outcome] : []));
-  const refused = outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [outcome] : []));
-  for (const { path, status, slug, published } of accepted.slice(0, MAX_LISTED)) {
-    console.log(`${status}  ${new Date(published).toISOString()}  /articles/${slug}  seeds/${path}`);
+/**
+ * Prints what became of the documents, the newest first and the refused last. What happened many times is told once, with
+ * a count and the first places.
+ */
+export function printReport(report: BuildReport): boolean {
+  const { outcomes, folder, isVerbose } = report;
+  const print = printerFor(folder);
+  const group = isVerbose ? (messages: readonly string[]) => messages : grouped;
+  const warnings = group(report.warnings);
+  const reasons = group(reasonsOf(outcomes));
+  const notes = [...unreadNotes(report), ...pageNotes(report), ...report.notes];
+  const room = isVerbose ? Number.POSITIVE_INFINITY : MAX_LINES - MIN_LISTED - notes.length;
+  const shownReasons = shorten(reasons, Math.max(5, Math.floor(room / 2)));
+  const shownWarnings = shorten(warnings, Math.max(5, room - shownReasons.length));
+  const left = MAX_LINES - notes.length - shownWarnings.length - shownReasons.length;
+  const most = isVerbose ? Number.POSITIVE_INFINITY : Math.min(MAX_LISTED, Math.max(MIN_LISTED, left));
+  for (const line of listedLines(report, most)) print.out(line);
+  for (const note of notes) print.out(note);
+  for (const warning of shownWarnings) print.warn(warning);
+  for (const reason of shownReasons) print.error(reason);
+  const isCut = warnings.length < report.warnings.length || shownWarnings.length < warnings.length;
+  print.out(summaryOf(outcomes) + (isCut ? '; --verbose and report.json tell all' : ''));
+  return !outcomes.some(({ status }) => status === 'refused');
+}
+
+/** The report for machines. */
+export function writeReport({ outcomes, pages, warnings, notes, ignored }: BuildReport): string {
+  return `${JSON.stringify({ version: 1, documents: outcomes, pages, notes, warnings, ignored }, undefined, 2)}\n`;
+}
+
+function listedLines({ outcomes, timeZone }: BuildReport, most: number): string[] {
+  const listed = outcomes.filter(isListed).sort((a, b) => b.published - a.published);
+  const timeOf = timesIn(timeZone);
+  const shown = listed.length > most ? listed.slice(0, most) : listed;
+  const lines = shown.map(
+    ({ path, status, slug, published }) =>
+      `${status}  ${timeOf(published)}  /articles/${slug}  seeds/${path}`,
+  );
+  return shown.length < listed.length ? [...lines, `… and ${listed.length - shown.length} more`] : lines;
+}
+
+function shorten(lines: readonly string[], most: number): readonly string[] {
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more of other kinds`];
+}
+
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
+/** What a message is about: the words of the document, if it quotes any, and where. */
+const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
+const TEMPLATE = /^Cannot run "((?:[^"\\]|\\.)*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?):/;
+
+/** One message for each kind, in the order in which they come first. */
+function grouped(messages: readonly string[]): string[] {
+  const template = messages.filter((message) => TEMPLATE.test(message));
+  const isMany = template.length > MAX_PLACES;
+  const kinds = Map.groupBy(messages, (message) =>
+    isMany && TEMPLATE.test(message) ? 'template' : message.replace(PLACE, '').replace(QUOTED, ''),
+  );
+  return [...kinds].flatMap(([kind, group]) => {
+    if (kind === 'template') return templateLine(group);
+    return group.length > MAX_PLACES ? groupLine(group) : group;
+  });
+}
+
+function groupLine(group: readonly string[]): string {
+  const [first = '', ...others] = group;
+  const subjects = others.slice(0, MAX_PLACES - 1).map((message) => SUBJECT.exec(message)?.[0] ?? message);
+  const left = others.length - subjects.length;
+  return `${first} (${group.length} times, also ${LIST.format([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
+}
+
+/** Code that only running it would make something of, by the names of what it calls. */
+function templateLine(group: readonly string[]): string {
+  const found = group.map((message) => TEMPLATE.exec(message) ?? []);
+  const names = Map.groupBy(found, ([, code = '']) => callName(code));
+  const counts = [...names]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([name, calls]) => `${name} ${calls.length}`);
+  const places = [...new Set(found.map(([, , place = '']) => place))].slice(0, MAX_PLACES);
+  const shown = counts.length > 12 ? [...counts.slice(0, 11), `${counts.length - 11} other kinds`] : counts;
+  return `Cannot run ${group.length} pieces of template code, first in ${LIST.format(places)}: ${shown.join(', ')}; left them out, the text around them and between them stays`;
+}
+
+function callName(code: string): string {
+  if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
+  const [, mark = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)\s*\/?\s*([\w.:-]+)/.exec(code) ?? [];
+  return name === '' ? '{…}' : `${mark}${name}`;
+}
+
+/** Kinds of documents that other programs convert. */
+const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = new Map([
+  ['adoc', ['AsciiDoc', 'asciidoctor, then pandoc -f html -t gfm']],
+  ['asciidoc', ['AsciiDoc', 'asciidoctor, then pandoc -f html -t gfm']],
+  ['rst', ['reStructuredText', 'pandoc -f rst -t gfm']],
+  ['org', ['Org', 'pandoc -f org -t gfm']],
+  ['docx', ['Word', 'pandoc -f docx -t gfm']],
+  ['doc', ['Word', 'save them as .docx, then pandoc -f docx -t gfm']],
+  ['odt', ['OpenDocument', 'pandoc -f odt -t gfm']],
+  ['rtf', ['Rich Text', 'pandoc -f rtf -t gfm']],
+  ['tex', ['LaTeX', 'pandoc -f latex -t gfm']],
+  ['textile', ['Textile', 'pandoc -f textile -t gfm']],
+  ['wiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
+  ['mediawiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
+  ['ipynb', ['Jupyter', 'jupyter nbconvert --to markdown']],
+  ['epub', ['EPUB', 'pandoc -f epub -t gfm']],
+]);
+
+/** What is said of files that are not used, those first that look like documents. */
+function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] {
+  const own = new Set(passedOver);
+  const endings = Map.groupBy(
+    ignored.filter((path) => !own.has(path)),
+    (path) => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '',
+  );
+  const notes: string[] = [];
+  for (const [ending, paths] of endings) {
+    const [name, how] = CONVERTIBLE.get(ending) ?? [];
+    if (name === undefined) continue;
+    const files = paths.length === 1 ? 'file is' : 'files are';
+    notes.push(
+      `${paths.length} .${ending} (${name}) ${files} not read: ${firstPlaces(paths, isVerbose)}; convert them: ${how}`,
+    );
+    endings.delete(ending);
   }
-  if (accepted.length > MAX_LISTED) console.log(`… and ${accepted.length - MAX_LISTED} more`);
-  for (const path of ignored.slice(0, MAX_LISTED)) console.log(`ignored    seeds/${path}: not a document`);
-  for (const note of notes) console.log(note);
-  for (const warning of warnings) console.warn(`warning: ${warning}`);
-  for (const { reason } of refused) console.error(reason);
+  const others = [...endings.values()].flat();
+  if (others.length <= MAX_PLACES || isVerbose)
+    notes.push(...others.map((path) => `ignored    seeds/${path}: not a document`));
+  else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
+  if (passedOver.length > 0)
+    notes.push(
+      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines, or of the site's generator`,
+    );
+  return notes;
+}
+
+/** What was taken for what. */
+function pageNotes({ pages, isVerbose }: BuildReport): string[] {
+  if (pages.length === 0) return [];
+  const reasons = [...Map.groupBy(pages, ({ reason }) => reason)].map(([reason, some]) => {
+    const places = firstPlaces(
+      some.map(({ path }) => path),
+      isVerbose,
+    );
+    return `${places} (${reason})`;
+  });
+  const [count, are] = pages.length === 1 ? ['1 document', 'a page'] : [`${pages.length} documents`, 'pages'];
+  return [`Took ${count} for ${are}, in no feed: ${reasons.join('; ')}; "type: post" makes one news`];
+}
+
+function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
+  const shown = isVerbose ? paths : paths.slice(0, MAX_PLACES);
+  const left = paths.length - shown.length;
+  return LIST.format([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
+}
+
+/** What a preview knows of its last build. */
+interface Printed {
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly told: ReadonlySet<string>;
+}
+
+/**
+ * Prints reports of a preview: the first one whole, then what changed.
+ *
+ * @param address of the preview
+ */
+export function changeReporter(
+  address: string,
+): (report: BuildReport, states: ReadonlyMap<string, unknown>, seconds: number) => boolean {
+  let last: Printed | undefined;
+  return (report, states, seconds) => {
+    const { outcomes, warnings, notes, folder } = report;
+    // A document whose file changed did change, even if the same became of it.
+    const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
+    const told = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    const before = last;
+    last = { outcomes: next, told };
+    if (before === undefined) return printReport(report);
+    const print = printerFor(folder);
+    const changed = outcomes.filter(({ path }) => before.outcomes.get(path) !== next.get(path));
+    for (const outcome of changed.slice(0, MAX_LISTED)) {
+      const { path, status } = outcome;
+      if (isListed(outcome)) print.out(`${status}  seeds/${path}  ${address}/articles/${outcome.slug}`);
+      else if (status !== 'refused') print.out(`${status}  seeds/${path}`);
+    }
+    if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
+    for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
+    const isNew = (text: string): boolean => !before.told.has(text);
+    for (const note of notes.filter(isNew)) print.out(note);
+    for (const warning of warnings.filter(isNew)) print.warn(warning);
+    for (const reason of reasonsOf(changed)) print.error(reason);
+    print.out(`${summaryOf(outcomes)}; built in ${seconds.toFixed(2)} s`);
+    return !outcomes.some(({ status }) => status === 'refused');
+  };
+}
+
+/** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */
+export function nameFolder(text: string, folder: string): string {
+  const name = folder.replace(/[/\\]+$/, '');
+  return name === 'seeds' ? text : text.replace(/(?<![\w/\\.-])seeds\//g, () => `${name}/`);
+}
+
+interface Printer {
+  readonly out: (text: string) => void;
+  readonly warn: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+function printerFor(folder: string): Printer {
+  return {
+    out: (text) => console.log(nameFolder(text, folder)),
+    warn: (text) => console.warn(nameFolder(`warning: ${text}`, folder)),
+    error: (text) => console.error(nameFolder(text, folder)),
+  };
+}
+
+function isListed(outcome: Outcome): outcome is Listed {
+  return 'slug' in outcome;
+}
+
+function reasonsOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'refused' ? [outcome.reason] : []));
+}
+
+function summaryOf(outcomes: readonly Outcome[]): string {
   const counts = STATUSES.map((status) => ({
     status,
     count: outcomes.filter((outcome) => outcome.status === status).length,
   }))
     .filter(({ status, count }) => count > 0 || !RARE.has(status))
     .map(({ status, count }) => `${count} ${status}`);
-  console.log(`${outcomes.length} documents: ${counts.join(', ')}`);
-  return refused.length === 0;
+  return `${outcomes.length} ${outcomes.length === 1 ? 'document' : 'documents'}: ${counts.join(', ')}`;
+}
+
+/** `2026-11-29 14:03`, as clocks of a zone show it. */
+function timesIn(timeZone: string): (instant: number) => string {
+  // The Swedish locale writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone });
+  return (instant) => format.format(instant);
 }

@@ -1,55 +1,59 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DocumentError, type SourceFile } from '../documents/draft.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { DocumentError, type SourceFile } from '../documents/stated.ts';
+import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type FileStat, fileStat } from './file-stat.ts';
 import { errorCode } from './write-file.ts';
 
-/** A larger file is no article. */
+/** Larger files are refused. */
 const MAX_BYTES = 10 * 1024 * 1024;
-/** The only names that begin with `_` and are not passed over. */
+/** The only names that begin with `_` and are not ignored. */
 const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
 
 export interface Seeds {
   /** Paths of the documents, in order. */
   readonly documents: readonly string[];
-  /** Folders that could not be looked into, by path. */
+  /** Folders that could not be listed, by path. */
   readonly refused: ReadonlyMap<string, DocumentError>;
-  /** Files that are no documents; links, too. */
+  /** Files that are not documents, and links. */
   readonly others: readonly string[];
-  /** The links among those. */
+  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  readonly passedOver: readonly string[];
+  /** The links among `others`. */
   readonly links: readonly string[];
   /**
-   * Any of them; undefined if it is gone, or a link or a device, or too large to be published.
+   * Reads one of `others`; undefined if it is gone, is a link or a device, or is too large to be published.
    *
-   * @throws DocumentError when it cannot be read
+   * @throws DocumentError if it cannot be read
    */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 /**
- * Lists every document below a folder, in the order of their paths. Links are not followed, so nothing outside the
- * folder is read; names that begin with `.` or `_` are passed
- * over, but for Jekyll's `_posts` and `_drafts`.
+ * Lists every document below a folder, sorted by path. Links are not followed, so nothing outside the folder is read.
+ * Names that begin with `.` or `_` are ignored, except Jekyll's `_posts` and `_drafts`.
  *
- * @throws Error when the folder itself cannot be read
+ * @throws Error if the folder itself cannot be read
  */
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
   const { files, links } = listFiles(folder, refused);
-  const others = files.filter((path) => kindOf(path) === undefined);
+  const isDocument = documentFilter(folder);
+  const others = files.filter((path) => !isDocument(path));
   const published = new Set(others);
   return {
-    documents: files.filter((path) => kindOf(path) !== undefined),
+    documents: files.filter(isDocument),
     refused,
     others,
+    passedOver: others.filter((path) => kindOf(path) !== undefined),
     links: others.filter((path) => links.has(path)),
     read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
 }
 
-/** @throws DocumentError when it is there and cannot be read */
+/** @throws DocumentError if it exists and cannot be read */
 function readFile(folder: string, path: string): Uint8Array | undefined {
   const file = join(folder, path);
   try {
@@ -83,10 +87,21 @@ function isHidden(name: string): boolean {
   return /^[._]/.test(name) && !JEKYLL_FOLDERS.has(name);
 }
 
-/** Whether a file of that path is a document. */
-export function isDocument(path: string): boolean {
-  return kindOf(path) !== undefined && !path.split('/').some(isHidden);
+/** Tells whether a file below a folder is a document, by its path. */
+export function documentFilter(folder: string): (path: string) => boolean {
+  const generator = detectGenerator(folder);
+  const { prefix = '', ownFolders = [] } = generator ?? {};
+  const isOwn = (path: string): boolean => ownFolders.some((own) => (prefix + path).startsWith(own));
+  return (path) =>
+    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
 }
+
+/**
+ * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),
+ * drawings of Obsidian, and what packages bring.
+ */
+const NO_DOCUMENT =
+  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components)\//i;
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {
@@ -101,7 +116,7 @@ function entriesOf(folder: string, path: string, refused: Map<string, DocumentEr
 /**
  * Reads a document below a folder.
  *
- * @throws DocumentError when it is none or cannot be read
+ * @throws DocumentError if it is not a document or cannot be read
  */
 export function readSeed(folder: string, path: string): SourceFile {
   if (/\p{Cc}/u.test(path))
@@ -124,9 +139,9 @@ export function readSeed(folder: string, path: string): SourceFile {
   }
 }
 
-/** What there is to be built, without reading it. */
+/** The documents of a folder, unread. */
 export interface SourceScan {
-  /** Of the documents, by path. */
+  /** By path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
   /** Of all documents. */
   readonly bytes: number;

@@ -1,9 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Amendment } from '../articles/boilerplate-metadata.ts';
-import { type Content, type ReadDocument, readDocument } from '../articles/parsed-document.ts';
 import type { Site } from '../config/site.ts';
-import type { Place } from '../corpus/collect.ts';
-import { DocumentError, type SourceFile } from '../documents/draft.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
+import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import type { DocumentPostings } from '../search/document-postings.ts';
 import { writeIndex } from '../search/index-writer.ts';
 import { encodePartialIndex } from '../search/partial-index.ts';
@@ -29,7 +29,7 @@ export interface ReadRequest {
   readonly path: string;
   /** The key that the document had; absent if there is no result for it. */
   readonly key?: string | undefined;
-  readonly amendment?: Amendment;
+  readonly boilerplate?: Boilerplate;
 }
 
 export interface ReadResult {
@@ -45,7 +45,7 @@ export interface ReadResult {
 }
 
 export interface RenderRequest {
-  readonly place: Place;
+  readonly place: ResolvedDocument;
   /** Of the document. */
   readonly key: string;
   /** Absent if it is not at hand: then the document is read again. */
@@ -129,7 +129,7 @@ export interface TaskBatch {
   readonly requests: readonly unknown[];
 }
 
-/** What tasks work with. A thread is told the folders; in this thread it may be objects. */
+/** The environment of tasks: names of folders for a thread; in this thread, objects as well. */
 export interface TaskOptions {
   readonly site: Site;
   readonly sources: string | ReadSource;
@@ -181,11 +181,11 @@ interface TaskEnvironment {
 }
 
 function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Tasks {
-  const contentOf = ({ place: { path, amendment }, key, content }: RenderRequest): Content => {
+  const contentOf = ({ place: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
     const bytes = content && blobs.read(content);
-    if (bytes !== undefined) return deserialize(bytes) as Content; // written by `read`
+    if (bytes !== undefined) return deserialize(bytes) as DocumentContent; // written by `read`
     const file = readSource(path);
-    const reading = documentKey(file) === key ? readDocument(file, site, amendment) : undefined;
+    const reading = documentKey(file) === key ? readDocument(file, site, boilerplate) : undefined;
     if (reading?.status === 'read') return reading.content;
     throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
   };
@@ -195,8 +195,8 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
     return blobs.readInto(records, room) ? bytes : undefined;
   };
   return {
-    read({ path, key: known, amendment }) {
-      const take = (key: string, document: ReadDocument, content?: Content): ReadResult => {
+    read({ path, key: known, boilerplate }) {
+      const take = (key: string, document: ReadDocument, content?: DocumentContent): ReadResult => {
         const blob = blobs.write('reports', serialize(document));
         const contentBlob = content && { content: blobs.write('contents', serialize(content)) };
         return { key, read: { document, blob, ...contentBlob } };
@@ -210,7 +210,7 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
       }
       const key = documentKey(file);
       if (key === known) return { key };
-      const reading = readDocument(file, site, amendment);
+      const reading = readDocument(file, site, boilerplate);
       if (reading.status !== 'read') return take(key, { path, ...reading });
       return take(key, { path, status: 'read', facts: reading.facts }, reading.content);
     },

@@ -21,7 +21,7 @@ export interface WorkerPool {
   terminate(): Promise<void>;
 }
 
-/** For what a failed build still asks: nobody waits for it. */
+/** The rejection of requests that a failed build still makes. */
 class PoolClosedError extends Error {
   override readonly name = 'PoolClosedError';
   override readonly message = 'Cannot run a task: no build is running';
@@ -33,7 +33,7 @@ export class WorkerDiedError extends Error {
   override readonly message = 'Cannot go on: a thread of the build has ended';
 }
 
-/** A thread ended before it came to this. */
+/** A thread ended before it started this. */
 class NotStartedError extends Error {
   override readonly name = 'NotStartedError';
   override readonly message = 'Cannot run a task: its thread has ended';
@@ -169,7 +169,7 @@ interface PoolWorker {
   init(options: TaskOptions): void;
   /** How many messages wait for an answer. */
   queued(): number;
-  /** Whether it ended unasked. */
+  /** Whether it ended by itself. */
   hasDied(): boolean;
   ask(message: TaskBatch | 'drain'): Promise<unknown>;
   terminate(): Promise<unknown>;

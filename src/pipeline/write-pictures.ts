@@ -5,15 +5,15 @@ import type { Site } from '../config/site.ts';
 import { paths } from '../routes/paths.ts';
 import { writeOutput } from './write-file.ts';
 
-/** To be raised when the same site is to get other pictures. */
+/** Increase it if the pictures of an unchanged site are to change. */
 const DRAWING_VERSION = 1;
 
 /**
- * Writes the site's icons and what goes with them, unless they are there already.
+ * Writes the site's icons, card and manifest, unless they are current.
  *
- * @param read any file of the seeds
- * @param out the output folder; what is published is in its folder `assets`
- * @throws IconError when the icon that the site names cannot be used
+ * @param read reads any file of the seeds
+ * @param out the output folder
+ * @throws IconError if the icon that the site names cannot be used
  */
 export async function writePictures(
   site: Site,

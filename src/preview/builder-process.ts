@@ -13,9 +13,12 @@ export interface Builder {
 }
 
 /** @param args of a build */
-export function spawnBuilder(args: readonly string[]): Builder {
+export function spawnBuilder(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Builder {
   const child = fork(join(import.meta.dirname, `builder${MODULE_ENDING}`), args, {
-    env: { ...process.env, PREVIEW: '1' },
+    env: { ...process.env, ...environment, PREVIEW: '1' },
   });
   return {
     build: () =>

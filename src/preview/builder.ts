@@ -1,6 +1,7 @@
 import { build } from '../pipeline/build.ts';
 import type { WarmCache } from '../pipeline/cache.ts';
 import { buildOptions } from '../pipeline/options.ts';
+import { changeReporter, nameFolder } from '../pipeline/report.ts';
 import { listSeeds, scanSources } from '../pipeline/scan-sources.ts';
 import { createPools } from '../pipeline/worker-pool.ts';
 
@@ -15,6 +16,7 @@ export interface BuildMessage {
 }
 
 const pools = createPools();
+const printChanges = changeReporter(process.env.PREVIEW_ADDRESS ?? '');
 const warm: WarmCache = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
@@ -23,15 +25,25 @@ async function buildOnce(): Promise<void> {
     if (!isTold) process.send?.({ isBuilt } satisfies BuildMessage);
     isTold = true;
   };
+  let folder = 'seeds';
   try {
     const startedAt = Date.now();
     const options = buildOptions(process.argv.slice(2), process.env);
+    folder = options.seeds;
     const seeds = listSeeds(options.seeds);
     const scan = scanSources(options.seeds, seeds.documents);
     const pool = pools.poolFor(scan);
-    await build(options, seeds, { scan, pool, startedAt, warm, onWritten: () => tell(true) });
+    await build(options, seeds, {
+      scan,
+      pool,
+      startedAt,
+      warm,
+      onWritten: () => tell(true),
+      print: (report) => printChanges(report, scan.stats, (Date.now() - startedAt) / 1000),
+    });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(nameFolder(message, folder));
     // A thread that failed stays failed.
     await pools.terminate();
     tell(false);

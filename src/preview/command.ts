@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildOptions, UsageError } from '../pipeline/options.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { buildOptions } from '../pipeline/options.ts';
 import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
 import { openPreview } from './preview.ts';
 
@@ -17,32 +20,50 @@ const MAX_PORTS = 100;
 export async function start(args: readonly string[]): Promise<number> {
   // wrangler reads these when it is loaded: nothing from the network, and nothing sent there.
   Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'warn' });
-  const { port: stated, rest } = takePort(args);
+  const { rest, ...flags } = takeFlags(args);
   const options = buildOptions(rest, process.env);
-  const [seeds, out] = [resolve(options.seeds), resolve(options.out)];
-  const wanted = parsePort(stated || process.env.PORT || '8787');
+  const { showsDrafts, showsFuture } = flags;
+  // What a deploy uploads never has a draft in it.
+  const scratch = showsDrafts ? mkdtempSync(join(tmpdir(), 'tidings-preview-')) : undefined;
+  const [seeds, out] = [options.seeds, scratch ?? resolve(options.out)];
+  const wanted = parsePort(flags.port || process.env.PORT || '8787');
   const port = await freePort(wanted);
   if (port !== wanted) console.log(`Port ${wanted} is taken: using ${port}`);
-  const preview = await openPreview({ args: rest, seeds, out, port });
+  const preview = await openPreview({ args: rest, seeds, out, port, showsDrafts, showsFuture });
   printAddresses(`http://${HOST}:${port}`, options.seeds);
   await stopped();
   await preview.close();
+  if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
   // What workerd or wrangler still holds must not keep the process.
   process.exit();
 }
 
-/** The port, and the arguments of the build. */
-function takePort(args: readonly string[]): { port: string | undefined; rest: string[] } {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: { port: { type: 'string' } },
-    strict: false,
-    tokens: true,
+const FLAGS = {
+  port: { type: 'string' },
+  drafts: { type: 'boolean' },
+  future: { type: 'boolean' },
+} as const;
+
+interface Flags {
+  readonly port: string | undefined;
+  readonly showsDrafts: boolean;
+  readonly showsFuture: boolean;
+  /** The arguments of the build. */
+  readonly rest: readonly string[];
+}
+
+function takeFlags(args: readonly string[]): Flags {
+  const { values, tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
+  const own = tokens.flatMap((token) => {
+    if (token.kind !== 'option' || !Object.hasOwn(FLAGS, token.name)) return [];
+    return token.value === undefined || token.inlineValue ? [token.index] : [token.index, token.index + 1];
   });
-  const token = tokens.find((each) => each.kind === 'option' && each.name === 'port');
-  if (token?.kind !== 'option') return { port: undefined, rest: [...args] };
-  const rest = args.toSpliced(token.index, token.inlineValue ? 1 : 2);
-  return { port: token.value ?? '', rest };
+  return {
+    port: typeof values.port === 'string' ? values.port : undefined,
+    showsDrafts: values.drafts === true,
+    showsFuture: values.future === true,
+    rest: args.filter((_, index) => !own.includes(index)),
+  };
 }
 
 function parsePort(text: string): number {
@@ -68,15 +89,26 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A signal, or the end of the process that started this one: `npm` may be killed without a signal for us. */
+/** A signal, or the end of `npm`, which may be killed without a signal for us. */
 function stopped(): Promise<void> {
-  const parent = process.ppid;
+  const parents = parentsOf(process.ppid);
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    if (process.env.npm_lifecycle_event === undefined) return;
     setInterval(() => {
-      if (process.ppid !== parent) resolve();
+      if (parentsOf(process.ppid) !== parents) resolve();
     }, 500).unref();
   });
+}
+
+/** A process and its parent: between npm and this one may be a shell, which outlives npm. */
+function parentsOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return `${pid} ${stat.slice(stat.lastIndexOf(')')).split(' ')[2]}`;
+  } catch {
+    return String(pid);
+  }
 }
 
 function printAddresses(address: string, seeds: string): void {

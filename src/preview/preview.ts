@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MODULE_ENDING } from '../package.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
-import type { Built } from './builds.ts';
+import type { Builds, Built } from './builds.ts';
 import type { PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
 
@@ -15,6 +15,8 @@ export interface PreviewOptions {
   readonly seeds: string;
   readonly out: string;
   readonly port: number;
+  readonly showsDrafts: boolean;
+  readonly showsFuture: boolean;
 }
 
 export interface Preview {
@@ -29,15 +31,21 @@ const DELAY = 2000;
  *
  * @throws Error when there is no folder of documents, or the port is taken
  */
-export async function openPreview({ args, seeds, out, port }: PreviewOptions): Promise<Preview> {
+export async function openPreview(options: PreviewOptions): Promise<Preview> {
+  const { args, seeds, out, port, showsDrafts, showsFuture } = options;
   listSeeds(seeds);
   const assets = join(out, 'assets');
-  const spawn = () => spawnBuilder([...args, '--seeds', seeds, '--out', out]);
+  const spawn = () =>
+    spawnBuilder([...args, '--seeds', seeds, '--out', out], {
+      PREVIEW_DRAFTS: showsDrafts ? '1' : '',
+      PREVIEW_ADDRESS: `http://127.0.0.1:${port}`,
+    });
   let builder = spawn();
   let server: PreviewServer | undefined;
   let built: Built | undefined;
   let served = '';
   let working: Promise<void> | undefined;
+  const subscribers = new Set<(built: Built) => void>();
   const changed = { seeds: true, sources: false };
 
   const buildAgain = async (isAnew: boolean): Promise<void> => {
@@ -49,6 +57,7 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     const isBesideNew = beside !== served;
     served = beside;
     if (isAnew || isBesideNew) await server?.reload();
+    for (const notify of subscribers) notify(built);
   };
   const work = async (): Promise<void> => {
     while (changed.seeds || changed.sources) {
@@ -76,16 +85,27 @@ export async function openPreview({ args, seeds, out, port }: PreviewOptions): P
     working = work();
     // It takes as long to load as a small site to build.
     const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
-    const latest = async (): Promise<Built | undefined> => {
-      await Promise.race([working, wait(DELAY, undefined, { ref: false })]);
-      return built;
+    const builds: Builds = {
+      async latest() {
+        await Promise.race([working, wait(DELAY, undefined, { ref: false })]);
+        return built;
+      },
+      subscribe(listener) {
+        subscribers.add(listener);
+        return () => void subscribers.delete(listener);
+      },
     };
-    server = await servePreview({ port, assets, latest });
+    server = await servePreview({ port, assets, builds, showsFuture, banner: bannerOf(options) });
   } catch (error) {
     await close();
     throw error;
   }
   return { close };
+}
+
+function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
+  const shown = [...(showsDrafts ? ['drafts'] : []), ...(showsFuture ? ['scheduled articles'] : [])];
+  return shown.length === 0 ? '' : `Preview with ${shown.join(' and ')}, which are not published`;
 }
 
 /** Those who change Tidings see what they change. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
 import { MODULE_ENDING } from '../package.ts';
-import { type Built, handleWorkerRequest } from './builds.ts';
+import { type Builds, handleWorkerRequest } from './builds.ts';
 import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
 
 export interface PreviewServer {
@@ -15,8 +15,11 @@ export interface ServeOptions {
   readonly port: number;
   /** The folder of files outside the worker. */
   readonly assets: string;
-  /** The last build; undefined when there was none without an error. */
-  readonly latest: () => Promise<Built | undefined>;
+  readonly builds: Builds;
+  /** Whether scheduled articles are shown. */
+  readonly showsFuture: boolean;
+  /** What every page says of the preview; may be empty. */
+  readonly banner: string;
 }
 
 /**
@@ -24,7 +27,13 @@ export interface ServeOptions {
  *
  * @throws Error when the port is taken, or the sources are wrong
  */
-export async function servePreview({ port, assets, latest }: ServeOptions): Promise<PreviewServer> {
+export async function servePreview({
+  port,
+  assets,
+  builds,
+  showsFuture,
+  banner,
+}: ServeOptions): Promise<PreviewServer> {
   const [{ unstable_getMiniflareWorkerOptions }, library] = await Promise.all([
     importWrangler(),
     importWithWrangler<typeof Miniflare>('miniflare'),
@@ -42,8 +51,9 @@ export async function servePreview({ port, assets, latest }: ServeOptions): Prom
         {
           ...workerOptions,
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
+          bindings: { PREVIEW: { showsFuture, banner } },
           serviceBindings: {
-            BUILDS: async (request) => handleWorkerRequest(request, await latest(), library),
+            BUILDS: async (request) => handleWorkerRequest(request, builds, library),
           },
         },
       ],

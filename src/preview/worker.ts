@@ -1,10 +1,13 @@
 import { env } from 'cloudflare:workers';
-import { type Environment, openApp } from '../app/app.ts';
+import { createApp, type Environment, openApp } from '../app/app.ts';
 import { partPath } from '../routes/paths.ts';
+import { decodeStore, type StoreIndex } from '../store/format.ts';
+import { StoreError } from '../store/integrity.ts';
 
 /*
  * The worker of a preview: what is deployed, but for its store, which it asks for at each request. So it need not start
- * again when a document has changed, and its links lead to itself, wherever the site will be.
+ * again when a document has changed, and its links lead to itself, wherever the site will be. Pages that a browser opens
+ * load again after each build.
  */
 
 declare global {
@@ -12,12 +15,15 @@ declare global {
     interface Env {
       /** See builds.ts. */
       readonly BUILDS: Fetcher;
+      readonly PREVIEW: { readonly showsFuture: boolean; readonly banner: string };
     }
   }
 }
 
 /** To the binding only the path counts. */
 const BUILDS = 'https://builds.invalid';
+/** As in builds.ts, which runs in Node. */
+const EVENTS = '/__tidings/builds';
 
 let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;
 
@@ -26,14 +32,69 @@ async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
   return response.ok ? response.arrayBuffer() : undefined;
 }
 
+function openPreviewApp(store: ArrayBuffer): ReturnType<typeof openApp> {
+  if (env.PREVIEW.showsFuture) {
+    try {
+      const index = decodeStore(store);
+      const end = showFuture(index, Date.now());
+      return createApp(index, { clock: () => Math.max(end, Date.now()), readAsset });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+    }
+  }
+  return openApp(store, { clock: Date.now, readAsset });
+}
+
+/** What expires from now on stays. @returns an instant at which everything is published */
+function showFuture({ published, expires }: StoreIndex, now: number): number {
+  for (const [article, end] of expires.entries()) if (end > now) expires[article] = Number.POSITIVE_INFINITY;
+  return (published.at(-1) ?? 0) + 1000;
+}
+
+const script = `{
+  let shown;
+  new EventSource(${JSON.stringify(EVENTS)}).onmessage = ({ data }) => {
+    if (shown !== undefined && shown !== data) location.reload();
+    shown = data;
+  };
+  const banner = ${JSON.stringify(env.PREVIEW.banner)};
+  if (banner !== '') {
+    const element = document.createElement('p');
+    element.textContent = banner;
+    element.style.cssText = 'margin:0;padding:.5rem 1rem;background:#b45309;color:#fff;font:600 1rem sans-serif;text-align:center';
+    document.body.prepend(element);
+  }
+}`;
+
+/** A page with our script; its policy allows it. */
+async function withScript(response: Response): Promise<Response> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script));
+  const source = `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
+  const headers = new Headers(response.headers);
+  const policy = headers.get('Content-Security-Policy') ?? '';
+  headers.set('Content-Security-Policy', policy.replace('script-src', `script-src ${source}`));
+  headers.set('Cache-Control', 'no-store');
+  for (const name of ['Content-Length', 'ETag', 'Last-Modified']) headers.delete(name);
+  const page = `${await response.text()}<script>${script}</script>`;
+  return new Response(page, { status: response.status, headers });
+}
+
 export default {
   async fetch(request, _, context) {
+    if (new URL(request.url).pathname === EVENTS) return env.BUILDS.fetch(BUILDS + EVENTS);
     const store = await env.BUILDS.fetch(BUILDS, { headers: { 'If-None-Match': current?.tag ?? '' } });
     if (store.ok) {
-      const app = openApp(await store.arrayBuffer(), { clock: Date.now, readAsset });
+      const app = openPreviewApp(await store.arrayBuffer());
       current = { tag: store.headers.get('etag') ?? '', app };
     }
     if (current === undefined) return store;
-    return current.app.fetch(request, { SITE_URL: '' }, context);
+    const answer = (asked: Request) => current?.app.fetch(asked, { SITE_URL: '' }, context) ?? store;
+    // Only a browser that opens a page says so; everybody else gets what the site will answer.
+    if (request.method !== 'GET' || request.headers.get('Sec-Fetch-Dest') !== 'document')
+      return answer(request);
+    const headers = new Headers(request.headers);
+    for (const name of ['Accept-Encoding', 'If-None-Match', 'If-Modified-Since']) headers.delete(name);
+    const response = await answer(new Request(request.url, { headers }));
+    return /^text\/html/.test(response.headers.get('Content-Type') ?? '') ? withScript(response) : response;
   },
 } satisfies ExportedHandler<Environment>;

@@ -152,6 +152,9 @@ function feedFormatOf(name: string): FeedFormat | undefined {
   return isRss ? 'rss' : undefined;
 }
 
+/** What generators call the list of everything. */
+const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)(?:\.html?)?$/;
+
 type HasValue = (facet: Facet, key: string) => boolean;
 
 /**
@@ -178,7 +181,8 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
   if (value !== undefined) return slicePath(sliceOfValue(value.facet, value.key), feed ?? 'page');
   if (folders.length > 1) return undefined;
   if (feed !== undefined) return feedPath(feed);
-  return folders.length === 0 || isPage ? slicePath(EVERYTHING, 'page') : undefined;
+  const isEverything = folders.length === 0 || isPage || SECTIONS.test(folders[0] ?? '');
+  return isEverything ? slicePath(EVERYTHING, 'page') : undefined;
 }
 
 function valueOfList(

@@ -104,7 +104,7 @@ export function spellPath(path: string): string {
 /** The path of a slug, or of an address that is a path already, as `spellPath` spells it, without a slash at the end. */
 export function addressPath(address: string): string {
   return address.startsWith('/')
-    ? spellPath(new URL(address, 'https://origin.invalid').pathname.replace(/(?<=.)\/$/, ''))
+    ? spellPath(new URL(`https://origin.invalid${address}`).pathname.replace(/(?<=.)\/$/, ''))
     : articlePath(address);
 }
 

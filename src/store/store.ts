@@ -31,8 +31,9 @@ export interface Store {
    * The articles of a slice.
    *
    * @param matches those that have the slice's words; absent when it has none
+   * @param withPages whether those count, too, that are in no list though search engines may know them: pages
    */
-  select(slice: Slice, matches?: Bits): Selection;
+  select(slice: Slice, matches?: Bits, withPages?: boolean): Selection;
   /** The values that visible articles have, by the byte order of their keys. */
   values(facet: Facet): readonly FacetCount[];
   /** What people call a value that visible articles have; the key of any other. */
@@ -150,8 +151,15 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     else keepBits(members, some);
   }
 
-  function selectFrom(slice: Slice, matches: Bits | undefined): Selection {
+  /** The listed articles, and those that search engines may know though no list has them: pages. */
+  function listedAndPages(): Bits {
     const members = index.listed.slice();
+    for (let word = 0; word < members.length; word++)
+      members[word] = (members[word] ?? 0) | (index.indexed[word] ?? 0);
+    return members;
+  }
+  function selectFrom(slice: Slice, matches?: Bits, withPages = false): Selection {
+    const members = withPages ? listedAndPages() : index.listed.slice();
     if (matches !== undefined) keepBits(members, matches);
     for (const clause of slice.clauses) applyClause(members, clause);
     const next = nextMember(members, frontier);
@@ -181,9 +189,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       }
       return undefined;
     },
-    select(slice, matches) {
-      if (!isEverything(slice)) return selectFrom(slice, matches);
-      everything ??= selectFrom(slice, undefined);
+    select(slice, matches, withPages = false) {
+      if (withPages || !isEverything(slice)) return selectFrom(slice, matches, withPages);
+      everything ??= selectFrom(slice);
       return everything;
     },
     values(facet) {

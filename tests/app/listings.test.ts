@@ -124,23 +124,3 @@ describe('the sitemap', () => {
       expect((await large.ask(path)).status).toBe(404);
   }, 60_000);
 });
-
-describe('the sitemap of news', () => {
-  test('was modified last when an article came or became too old for it', async () => {
-    const dates = ['2026-10-01T12:00:00Z', '2026-10-02T12:00:00Z'];
-    let now = Date.parse('2026-10-03T00:00:00Z');
-    const news = await makeApp(
-      dates.map((date, index) => file(`${index}.md`, markdownOf({ title: `News ${index}`, date }))),
-      { now: () => now },
-    );
-    const modified = async (): Promise<string | null> =>
-      (await news.ask('/sitemap-news.xml')).headers.get('last-modified');
-    const before = (await modified()) ?? '';
-    expect(before).toBe('Fri, 02 Oct 2026 12:00:00 GMT');
-    now = Date.parse('2026-10-03T13:00:00Z');
-    expect((await news.ask('/sitemap-news.xml', { 'if-modified-since': before })).status).toBe(200);
-    expect(await modified()).toBe('Sat, 03 Oct 2026 12:00:00 GMT');
-    now = Date.parse('2026-10-09T00:00:00Z');
-    expect(await modified()).toBe('Sun, 04 Oct 2026 12:00:00 GMT');
-  });
-});

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeMedia } from '../../src/articles/media.ts';
+import { describeMedia } from '../../src/corpus/media-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/media');
 const contentOf = (name: string): Uint8Array => readFileSync(join(FIXTURES, name));

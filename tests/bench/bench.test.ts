@@ -7,7 +7,7 @@ import { writeDocuments } from '../../scripts/bench/corpus/documents.ts';
 import { logPlot, logScale, type Plot } from '../../scripts/bench/figures/log-plot.ts';
 import { benchOptions } from '../../scripts/bench/options.ts';
 import { wireTable } from '../../scripts/bench/wire/table.ts';
-import { UsageError } from '../../src/pipeline/options.ts';
+import { UsageError } from '../../src/config/usage-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const PLOT: Plot = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { examples, references } from '../../scripts/reference.ts';
-import { makeApp, makeSite } from '../support/app.ts';
+import { file, makeApp, makeSite } from '../support/app.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -20,6 +20,17 @@ describe('the reference of settings', () => {
       expect(problems, setting.example).toEqual([]);
     }
   });
+});
+
+test('the home page of a site without an article that can be seen says how to write one', async () => {
+  const scheduled = file('a.md', '---\ntitle: A\ndate: 2030-01-01\n---\n\nText.');
+  const pages = await Promise.all(
+    [[], [scheduled]].map(async (documents) => (await (await makeApp(documents)).ask('/')).text()),
+  );
+  expect(pages[0]).toContain('<h2>There is no article yet</h2>');
+  expect(pages[1]).toBe(pages[0]);
+  const written = file('b.md', '---\ntitle: B\ndate: 2021-01-01\n---\n\nText.');
+  expect(await (await (await makeApp([written])).ask('/')).text()).not.toContain('There is no article yet');
 });
 
 test('nav stands at the top of every page', async () => {

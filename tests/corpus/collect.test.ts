@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/article.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { documentOf, file, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 

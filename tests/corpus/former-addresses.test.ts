@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Generator, GeneratorName } from '../../src/config/generator.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { file, makeApp, makeSite, markdownOf } from '../support/app.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));

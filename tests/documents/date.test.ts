@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/documents/dates/instant.ts';
-import { findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
-import type { StatedDate } from '../../src/documents/draft.ts';
+import { dateError, findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
+import type { StatedDate } from '../../src/documents/stated.ts';
 import { file, makeSite } from '../support/app.ts';
 import { readable } from '../support/content.ts';
 
@@ -25,6 +25,7 @@ describe('a day', () => {
   test.each([
     '2021-02-03',
     '2021/02/03',
+    '20210203',
     '2021.2.3',
     '2021. 02. 03.',
     '3.2.2021',
@@ -133,6 +134,9 @@ describe('a time', () => {
     ['5 April 2024, 10:00 Etc/GMT-14', '2024-04-05T10:00:00[Etc/GMT-14]'],
     ['2024-04-05 10:00 EST5EDT', '2024-04-05T10:00:00[EST5EDT]'],
     ['2024-04-05 10:00 NZ-CHAT', '2024-04-05T10:00:00[NZ-CHAT]'],
+    ['20240405T100000Z', '2024-04-05T10:00:00Z'],
+    ['20240405T1000+0200', '2024-04-05T10:00:00+02:00'],
+    ['2024-04-05 10:00 AEST', '2024-04-05T10:00:00+10:00'],
     ['2024-04-05 10:00 Japan', '2024-04-05T10:00:00[Japan]'],
     ['22.11.2017 14:30', '2017-11-22T14:30:00'],
     ['22.11.2017 14.30', '2017-11-22T14:30:00'],
@@ -216,12 +220,23 @@ test.each([
 test.each([
   ['11/25/2026', 'day before month, or "2026-11-25"'],
   ['11-25-2026', 'day before month, or "2026-11-25"'],
-  ['2026/25/11', 'day before month, or "2026-11-25"'],
+  ['2026/25/11', 'a day that exists, such as "2026-11-25"'],
+  ['2026-02-30', 'a day that exists'],
   ['31.02.2021', 'a day that exists, day before month'],
   ['13/13/2021', 'a day that exists, day before month'],
 ])('%s is refused: expected %s', (text, wanted) => {
   const stated = findDate(text, 'seeds/a.md:3');
   expect(() => stated && instantOf(stated, site)).toThrow(
+    `Cannot parse date "${text}" in seeds/a.md:3: expected ${wanted}`,
+  );
+});
+
+test.each([
+  ['soon', 'a date such as 2021-02-03'],
+  ['2024-04-05 22:00 IST', 'a time zone that is known and has one meaning, such as +03:00'],
+  ['2024-04-05 22:00 America/Nowhere', 'a time zone that is known and has one meaning, such as +03:00'],
+])('of %s it is said what is wanted: %s', (text, wanted) => {
+  expect(dateError(text, 'seeds/a.md:3')).toBe(
     `Cannot parse date "${text}" in seeds/a.md:3: expected ${wanted}`,
   );
 });

@@ -337,7 +337,7 @@ describe('what is no Markdown', () => {
     // In HTML, what looks like a tag is one.
     expect(draft.html.split(shown).length - 1).toBe(code.startsWith('<') ? 3 : 4);
     expect(draft.warnings).toHaveLength(1);
-    expect(draft.tags).toBeUndefined();
+    expect(draft.hashtags).toBeUndefined();
   });
 
   test('keeps what is between the parts of a block', () => {
@@ -381,7 +381,7 @@ describe('what is no Markdown', () => {
 
   test('finds tags among words, and no colours, numbers or addresses', () => {
     const text = 'A #b, (#c/d) and #é1. Not #1, #fff, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
-    expect(parse(text).tags).toEqual(['b', 'c/d', 'é1']);
+    expect(parse(text).hashtags).toEqual(['b', 'c/d', 'é1']);
     expect(textOfHtml(parse(text).html)).toContain('A #b, (#c/d) and #é1.');
   });
 });

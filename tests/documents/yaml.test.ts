@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Field } from '../../src/documents/front-matter/field.ts';
+import type { Field } from '../../src/documents/front-matter/fields.ts';
 import { readFrontMatter } from '../../src/documents/front-matter/front-matter.ts';
 
 /** Front matter of these lines, as plain values. */

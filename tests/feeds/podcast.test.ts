@@ -4,7 +4,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import type { Site } from '../../src/config/site.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { podcastEnvelope } from '../../src/feeds/podcast.ts';
 import { rssItem } from '../../src/feeds/rss.ts';
 import { HOLES } from '../../src/templates/holes.ts';

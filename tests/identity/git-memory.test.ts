@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGitFolder } from '../../src/pipeline/git-history.ts';
-import { isDocument } from '../../src/pipeline/scan-sources.ts';
+import { documentFilter } from '../../src/pipeline/scan-sources.ts';
 import { makeAppFrom, seedFiles, type TestApp } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { createRepository, type Repository, readFiles } from '../support/git.ts';
@@ -34,7 +34,7 @@ function documentOf(title: string, body: string, more = ''): string {
 
 /** Builds what is there, and knows nothing but what git does. */
 async function buildFrom({ seeds }: Repository, ledger?: string, now = LATER): Promise<TestApp> {
-  const { history } = openGitFolder(seeds, isDocument);
+  const { history } = openGitFolder(seeds, documentFilter(seeds));
   return makeAppFrom({ ...seedFiles(readFiles(seeds), {}, ledger), history }, { now: () => now });
 }
 
@@ -271,8 +271,8 @@ describe('git knows', () => {
   test('nothing of a folder that is in no repository', async () => {
     const path = newPath();
     mkdirSync(path);
-    expect(openGitFolder(path, isDocument).history()).toBeUndefined();
-    expect(openGitFolder(join(path, 'missing'), isDocument).isRepository()).toBe(false);
+    expect(openGitFolder(path, documentFilter(path)).history()).toBeUndefined();
+    expect(openGitFolder(join(path, 'missing'), documentFilter(path)).isRepository()).toBe(false);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Circumstances } from '../../src/corpus/collect.ts';
+import type { FolderContext } from '../../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
 import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import type { WarmCache } from '../../src/pipeline/cache.ts';
@@ -26,13 +26,14 @@ import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** In this thread, a document of this title cannot be rendered. */
 const UNRENDERABLE = 'Unrenderable';
-vi.mock('../../src/articles/normalize.ts', async (importOriginal) => {
-  const { normalize, ...rest } = await importOriginal<typeof import('../../src/articles/normalize.ts')>();
-  const failing: typeof normalize = (draft, ...others) => {
-    if (draft.title?.startsWith(UNRENDERABLE)) throw new RangeError('Maximum call stack size exceeded');
-    return normalize(draft, ...others);
+vi.mock('../../src/articles/make-article.ts', async (importOriginal) => {
+  const { makeArticle, ...rest } =
+    await importOriginal<typeof import('../../src/articles/make-article.ts')>();
+  const failing: typeof makeArticle = (content, ...others) => {
+    if (content.title.startsWith(UNRENDERABLE)) throw new RangeError('Maximum call stack size exceeded');
+    return makeArticle(content, ...others);
   };
-  return { ...rest, normalize: failing };
+  return { ...rest, makeArticle: failing };
 });
 
 const SITE = makeSite();
@@ -85,8 +86,8 @@ interface Result {
   readonly everything: unknown;
 }
 
-type Surroundings = Pick<Circumstances, 'read' | 'others' | 'ledger'> &
-  Partial<Pick<Circumstances, 'describe'>>;
+type Surroundings = Pick<FolderContext, 'read' | 'others' | 'ledger'> &
+  Partial<Pick<FolderContext, 'describe'>>;
 
 async function run(pipeline: BuildPipeline, surroundings: Surroundings, now: number): Promise<Result> {
   const { store, ...rest } = await compile(pipeline, surroundings, SITE, now);

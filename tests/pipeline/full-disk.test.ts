@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Circumstances } from '../../src/corpus/collect.ts';
+import type { FolderContext } from '../../src/corpus/collect.ts';
 import { type Describe, describeWith } from '../../src/corpus/describe-files.ts';
 import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { withCachedPipeline } from '../../src/pipeline/cached-pipeline.ts';
@@ -76,13 +76,13 @@ interface Result extends Pick<Compilation, 'outcomes' | 'warnings' | 'ledger'> {
   readonly store: string;
 }
 
-interface Surroundings extends Pick<Circumstances, 'read' | 'others'> {
+interface Surroundings extends Pick<FolderContext, 'read' | 'others'> {
   readonly describe?: Describe;
 }
 
 async function run(pipeline: BuildPipeline, surroundings: Surroundings): Promise<Result> {
-  const circumstances = { ...surroundings, ledger: undefined };
-  const { outcomes, warnings, ledger, store } = await compile(pipeline, circumstances, SITE, NOW);
+  const folder = { ...surroundings, ledger: undefined };
+  const { outcomes, warnings, ledger, store } = await compile(pipeline, folder, SITE, NOW);
   return { outcomes, warnings, ledger, store: Buffer.from(store).toString('base64') };
 }
 

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Content, type Facts, readDocument } from '../../src/articles/parsed-document.ts';
-import type { Place } from '../../src/corpus/collect.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { ResolvedDocument } from '../../src/corpus/collect.ts';
+import {
+  type DocumentContent,
+  type ParsedDocument,
+  readDocument,
+} from '../../src/documents/parsed-document.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';
 import { runEach } from '../../src/pipeline/memoize.ts';
@@ -36,8 +40,8 @@ describe('what goes wrong with one document', () => {
       status: 'refused',
       reason,
     });
-    const place = { path: 'a.md' } as Place;
-    expect(tryRender(throwing<Content>(error), place, SITE)).toEqual({ refused: reason });
+    const place = { path: 'a.md' } as ResolvedDocument;
+    expect(tryRender(throwing<DocumentContent>(error), place, SITE)).toEqual({ refused: reason });
   });
 });
 
@@ -84,7 +88,7 @@ function readsBroken(error: Error, ...paths: readonly string[]) {
     readAll: async () =>
       (await readAll()).map((document) =>
         paths.includes(document.path) && document.status === 'read'
-          ? { ...document, facts: { ...document.facts, aliases: throwing<Facts['aliases']>(error) } }
+          ? { ...document, facts: { ...document.facts, aliases: throwing<ParsedDocument['aliases']>(error) } }
           : document,
       ),
   });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -25,17 +26,23 @@ interface Preview {
   shows(title: string): Promise<string>;
   /** All that it said. */
   said(): string;
+  readonly address: string;
+  /** Of documents. */
+  readonly folder: string;
+  /** Ends npm, and nothing else, without a warning. */
+  kill(): void;
 }
 
 async function withPreview(
   files: Readonly<Record<string, string>>,
   use: (preview: Preview) => Promise<void>,
+  args: readonly string[] = [],
 ): Promise<void> {
   const { path: folder, remove } = await temporaryFolder(files);
   const port = await freePort();
   const seeds = join(folder, 'seeds');
   let said = '';
-  const child = spawn('npm', ['start', '--silent'], {
+  const child = spawn('npm', ['start', '--silent', '--', ...args], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -65,10 +72,13 @@ async function withPreview(
       answerOf,
       shows: (title) => answerOf('/feed.json', (_, text) => text.includes(`"${title}"`)),
       said: () => said,
+      address: `http://127.0.0.1:${port}`,
+      folder: seeds,
+      kill: () => child.kill('SIGKILL'),
     });
-    expect(child.exitCode).toBeNull();
+    if (!child.killed) expect(child.exitCode).toBeNull();
   } finally {
-    if (child.pid !== undefined) process.kill(-child.pid);
+    if (child.pid !== undefined && !child.killed) process.kill(-child.pid);
     await remove();
   }
 }
@@ -102,6 +112,75 @@ test('a preview says what is wrong, and shows what was right until it is mended'
     expect(await shows('High water')).not.toContain('Boats');
     await write('ledger.json', NO_ARTICLES);
     await shows('Boats');
+  });
+});
+
+test('a preview tells what changed, with its address, and an open page of it', async () => {
+  const files = { 'seeds/a.md': titled('High water'), 'seeds/b.md': titled('Boats') };
+  await withPreview(files, async ({ write, answerOf, shows, said, address, folder }) => {
+    await shows('Boats');
+    const page = await fetch(`${address}/`, { headers: { 'Sec-Fetch-Dest': 'document' } });
+    const [, script = ''] = /<script>(\{\s+let shown;.*?)<\/script>$/s.exec(await page.text()) ?? [];
+    const digest = createHash('sha256').update(script).digest('base64');
+    expect(page.headers.get('content-security-policy')).toContain(`script-src 'sha256-${digest}' `);
+    const [, path = ''] = /new EventSource\("(.*?)"\)/.exec(script) ?? [];
+    const events = await fetch(address + path);
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const first = (await reader?.read())?.value;
+    expect(first).toMatch(/^data: \d+\n\n$/);
+    const before = said().length;
+    await write('b.md', titled('Ships'));
+    const second = (await reader?.read())?.value;
+    expect(second).toMatch(/^data: \d+\n\n$/);
+    expect(second).not.toBe(first);
+    await reader?.cancel();
+    while (!said().slice(before).includes(' s\n')) await wait(50);
+    const news = said().slice(before);
+    expect(news).toContain(`published  ${join(folder, 'b.md')}  ${address}/articles/`);
+    expect(news).toMatch(/2 documents: 2 published, 0 scheduled, 0 refused; built in [\d.]+ s\n/);
+    expect(news).not.toContain('a.md');
+    expect(await answerOf('/', ({ ok }) => ok)).not.toContain('EventSource("/__');
+  });
+});
+
+test('a preview with --drafts and --future has both, and says so on every page', async () => {
+  const files = {
+    'seeds/a.md': titled('High water'),
+    'seeds/b.md': titled('Boats').replace('---\n', '---\ndraft: true\n'),
+    'seeds/_drafts/c.md': titled('Nets'),
+    'seeds/d.md': titled('Fog').replace('2021', '2099'),
+  };
+  await withPreview(
+    files,
+    async ({ shows, address }) => {
+      const feed = await shows('Fog');
+      for (const title of ['High water', 'Boats', 'Nets']) expect(feed).toContain(`"${title}"`);
+      const page = await fetch(`${address}/`, { headers: { 'Sec-Fetch-Dest': 'document' } });
+      expect(await page.text()).toContain(
+        'Preview with drafts and scheduled articles, which are not published',
+      );
+    },
+    ['--drafts', '--future'],
+  );
+});
+
+test('a preview takes the next port if its own is taken, and ends with npm', async () => {
+  await withPreview({ 'seeds/a.md': titled('High water') }, async ({ shows, address, kill }) => {
+    await shows('High water');
+    const port = new URL(address).port;
+    let said = '';
+    const other = spawn(
+      process.execPath,
+      ['src/bin.js', 'start', '--port', port, '--seeds', '/there/is/none'],
+      {
+        cwd: ROOT,
+      },
+    );
+    other.stdout.on('data', (text) => (said += text));
+    await new Promise((resolve) => other.once('close', resolve));
+    expect(said).toContain(`Port ${port} is taken: using ${Number(port) + 1}`);
+    kill();
+    while (await fetch(address).then(Boolean, () => false)) await wait(50);
   });
 });
 

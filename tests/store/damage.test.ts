@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openApp } from '../../src/app/app.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { invertDocument } from '../../src/search/document-postings.ts';
 import { evaluate } from '../../src/search/evaluate.ts';
 import { parseQuery } from '../../src/search/query.ts';

@@ -4,8 +4,8 @@ import type { Hono } from 'hono';
 import { createApp, type Environment } from '../../src/app/app.ts';
 import type { Instant } from '../../src/article.ts';
 import { defineSite, type Site } from '../../src/config/site.ts';
-import type { Circumstances } from '../../src/corpus/collect.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { FolderContext } from '../../src/corpus/collect.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
 import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
@@ -89,7 +89,7 @@ export interface TestApp {
 }
 
 /** A folder of documents and what there is beside them. */
-export interface SeedFiles extends Circumstances {
+export interface SeedFiles extends FolderContext {
   readonly documents: readonly SourceFile[];
 }
 

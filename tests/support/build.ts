@@ -1,10 +1,40 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROGRESS_LINE } from '../../src/pipeline/progress.ts';
+import { writeFiles } from './folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A slow build says how far it is, and how slow depends on the machine. */
-const PROGRESS = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left\n/gm;
+const PROGRESS = new RegExp(PROGRESS_LINE.source.replace('$', '\\n'), 'gm');
+
+/** For builds of which the title does not matter: the same title, the same pictures. */
+export const SETTINGS = { 'site.toml': 'title = "Example News"\n' };
+
+/** What a build draws for a site, by path below the output folder. */
+let pictures: Readonly<Record<string, Uint8Array>> | undefined;
+
+/** To draw them takes longer than all else in a small build. An output folder that has those of this site keeps them. */
+async function withPictures<Result>(out: string, build: () => Promise<Result>): Promise<Result> {
+  const isNew = await readdir(out).then(
+    (names) => names.length === 0,
+    () => false,
+  );
+  if (isNew && pictures !== undefined) await writeFiles(out, pictures);
+  const result = await build();
+  if (isNew) pictures ??= await picturesIn(out);
+  return result;
+}
+
+async function picturesIn(out: string): Promise<typeof pictures> {
+  const names = await readdir(join(out, 'assets')).catch(() => []);
+  const paths = names.filter((name) => /\.(?:ico|png|svg|webmanifest)$/.test(name));
+  const contents = ['pictures.txt', ...paths.map((name) => `assets/${name}`)].map(
+    async (path) => [path, await readFile(join(out, path))] as const,
+  );
+  return Promise.all(contents).then(Object.fromEntries, () => undefined);
+}
 
 /**
  * Runs `npm run build`'s script as a person would, and tells how it ended, but not how far it was meanwhile.
@@ -18,9 +48,21 @@ export function runBuild(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const command = [...prefix, process.execPath, join(ROOT, 'src/bin.js'), 'build', ...args];
   const [program = '', ...rest] = command;
-  return new Promise((resolve) => {
-    execFile(program, rest, { cwd: ROOT, env: { ...process.env, ...environment } }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr: stderr.replace(PROGRESS, '') }),
-    );
-  });
+  // A build names files as its folder was given; tests call each such folder `seeds`.
+  const flag = args.indexOf('--seeds');
+  const folder = (flag < 0 ? environment.SEEDS_DIR : args[flag + 1]) || 'seeds';
+  const named = (text: string): string => text.replaceAll(`${folder}/`, 'seeds/');
+  const run = () =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+      const options = { cwd: ROOT, env: { ...process.env, ...environment } };
+      execFile(program, rest, options, (error, stdout, stderr) =>
+        resolve({
+          code: Number(error?.code ?? 0),
+          stdout: named(stdout),
+          stderr: named(stderr.replace(PROGRESS, '')),
+        }),
+      );
+    });
+  const out = args[args.indexOf('--out') + 1];
+  return args.includes('--out') && out !== undefined ? withPictures(out, run) : run();
 }

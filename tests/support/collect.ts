@@ -1,8 +1,9 @@
 import type { Article, Instant } from '../../src/article.ts';
-import { readDocument } from '../../src/articles/parsed-document.ts';
+import { makeArticle } from '../../src/articles/make-article.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
-import { makeArticle, renderArticle } from '../../src/pipeline/render.ts';
+import { readDocument } from '../../src/documents/parsed-document.ts';
+import { renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
 import { memoryPipeline } from './pipeline.ts';
 
@@ -24,7 +25,7 @@ export async function collectArticles(
   const warnings = [...collection.warnings];
   for (const place of collection.places) {
     const file = files.documents.find(({ path }) => path === place.path);
-    const reading = file && readDocument(file, site, place.amendment);
+    const reading = file && readDocument(file, site, place.boilerplate);
     if (reading?.status !== 'read') throw new Error(`no article of ${place.path}`);
     articles.set(place.path, makeArticle(reading.content, place, site));
     warnings.push(...renderArticle(reading.content, place, site).warnings);

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { Judgement } from '../../scripts/fuzz/folder-thread.ts';
-import type { SourceFile } from '../../src/documents/draft.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 
 /* A thread that fails as its documents are called. */
 

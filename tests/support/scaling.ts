@@ -1,10 +1,10 @@
-import { type Reading, readDocument } from '../../src/articles/parsed-document.ts';
 import { collectDocuments } from '../../src/corpus/collect.ts';
-import { DocumentError } from '../../src/documents/draft.ts';
-import type { Field, Fields } from '../../src/documents/front-matter/field.ts';
-import { readFileName } from '../../src/documents/front-matter/file-name.ts';
+import { readFileName } from '../../src/documents/file-name.ts';
+import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
 import { readFrontMatter } from '../../src/documents/front-matter/front-matter.ts';
-import { readFields } from '../../src/documents/front-matter/stated-fields.ts';
+import { readFields } from '../../src/documents/front-matter/read-fields.ts';
+import { type Reading, readDocument } from '../../src/documents/parsed-document.ts';
+import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
 import { file, makeSite, NOW, seedFiles } from './app.ts';
 import { MOST_GROWTH, type Outcome } from './growth.ts';
@@ -27,9 +27,9 @@ interface Case {
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
-const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 1000 * KILOBYTE];
+const SIZES = [5 * KILOBYTE, 50 * KILOBYTE, 500 * KILOBYTE];
 /** Milliseconds: what takes less is fast enough, and too little to be compared. */
-const LITTLE = 300;
+const LITTLE = 150;
 /** A ratio that is larger may be chance; then it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;

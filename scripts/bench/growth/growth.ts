@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UsageError } from '../../../src/pipeline/options.ts';
+import { UsageError } from '../../../src/config/usage-error.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { CANNOT_MEASURE, canMeasure } from '../builds/run.ts';
 import { extremes, type Figures, median } from '../figures/figures.ts';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
-import { DocumentError, type StatedDate } from '../draft.ts';
+import { DocumentError, type StatedDate } from '../stated.ts';
 
 /** An instant, and the text that states it. */
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
@@ -51,8 +51,11 @@ export function calendarDate({ year, month, day, text, where }: StatedDate): Tem
   const date = plainDate(year, month, day);
   if (date !== undefined) return date;
   const swapped = plainDate(year, day, month);
-  const wanted =
-    swapped === undefined ? 'a day that exists, day before month' : `day before month, or "${swapped}"`;
+  const wanted = /^\d{4}/.test(text)
+    ? `a day that exists${swapped === undefined ? '' : `, such as "${swapped}"`}`
+    : swapped === undefined
+      ? 'a day that exists, day before month'
+      : `day before month, or "${swapped}"`;
   throw new DocumentError(`Cannot parse date "${text}" in ${where}: expected ${wanted}`);
 }
 

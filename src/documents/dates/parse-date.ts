@@ -1,5 +1,5 @@
 import { trimOf } from '../../trim.ts';
-import type { StatedDate } from '../draft.ts';
+import type { StatedDate } from '../stated.ts';
 import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
 import { findTimeZone } from './time-zone.ts';
 
@@ -27,8 +27,13 @@ const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?)\\s${TIME}${ZONE}(?<after>\\s\\d{4})$`, 'u'),
 ];
 
-/** East Asian and Vietnamese dates and what replaces them, in order. */
+/** Dates in other forms and what replaces them, in order. */
 const REWRITINGS: readonly (readonly [RegExp, string])[] = [
+  // ISO 8601 in its basic format
+  [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=t|$)/u, '$1-$2-$3'],
+  [/(?<=\dt)(\d{2})(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2:$3'],
+  [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
+  // East Asian and Vietnamese dates
   [/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/gu, '$1-$2-$3 '],
   [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]\s*(\d{2})\s*[秒초]/gu, '$1:$2:$3 '],
   [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]/gu, '$1:$2 '],
@@ -62,7 +67,7 @@ const NO_DATE: ReadonlySet<string> = new Set(
     'unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never, ' +
     'unbekannt, Datum unbekannt, o. D., o. J., ohne Datum, kein Datum, undatiert, inconnu, inconnue, date inconnue, s. d., sans date, non daté, aucune, desconocida, desconocido, fecha desconocida, s. f., sin fecha, por determinar, por definir, por confirmar, sconosciuta, data sconosciuta, senza data, da definire, da determinare, desconhecida, data desconhecida, sem data, a definir, ' +
     'onbekend, datum onbekend, z.d., zonder datum, geen datum, n.t.b., okänt, okänd, u.å., utan datum, odaterad, ukendt, uden dato, udateret, ukjent, uten dato, udatert, tuntematon, ei tiedossa, päiväämätön, nieznana, data nieznana, b.d., bez daty, brak daty, brak, neznámé, bez data, nedatováno, ismeretlen, dátum nélkül, ' +
-    'неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 알 수 없음'
+    'неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 날짜 미정, 알 수 없음'
   )
     .split(', ')
     .map(foldWords),
@@ -103,6 +108,16 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
   return undefined;
+}
+
+/** The message about a date that is not understood. */
+export function dateError(text: string, where: string): string {
+  const withoutZone = findDate(text.replace(/\s+\S+$/u, ''), where);
+  const wanted =
+    withoutZone?.time === undefined
+      ? 'a date such as 2021-02-03'
+      : 'a time zone that is known and has one meaning, such as +03:00';
+  return `Cannot parse date "${text.slice(0, 80)}" in ${where}: expected ${wanted}`;
 }
 
 /** Unifies digits, hyphens, spaces and letters. */

@@ -1,6 +1,7 @@
 import { forbiddenIn, permitted } from '../../html/text.ts';
 import { later } from '../../lazy-require.ts';
-import { DocumentError, type SourceFile } from '../draft.ts';
+import { kindOf } from '../kinds.ts';
+import { DocumentError, type SourceFile } from '../stated.ts';
 import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
 import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
 
@@ -90,7 +91,7 @@ function statedReading({ path, bytes }: SourceFile): Reading | undefined {
 }
 
 function isHtml(path: string): boolean {
-  return /\.x?html?$/i.test(path);
+  return kindOf(path) === 'html';
 }
 
 function readAsBrowsers(bytes: Uint8Array): Reading | undefined {

@@ -1,10 +1,10 @@
-import { DocumentError } from '../draft.ts';
 import { kindOf } from '../kinds.ts';
-import type { Fields } from './field.ts';
-import { FieldsError } from './fields-error.ts';
-import { findOpenFields, parseOpenFields } from './open-fields.ts';
-import { parseScriptFields } from './script-fields.ts';
-import { parseTomlFields } from './toml-fields.ts';
+import { DocumentError } from '../stated.ts';
+import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
+import { parseScriptFields } from './javascript.ts';
+import { isKnownField } from './read-fields.ts';
+import { parseTomlFields } from './toml.ts';
+import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
 
 /** Longer front matter is data, not a document's. */
@@ -17,7 +17,7 @@ const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?
 /** The same of TOML, below `+++`. */
 const TOML_START = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:[\w."'-][^\n=]*=|\[|\+\+\+)/;
 
-type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript' | 'open';
+type Language = 'YAML' | 'TOML' | 'JSON' | 'JavaScript' | 'lines' | 'comment';
 
 type FieldsParser = (
   text: string,
@@ -28,9 +28,20 @@ type FieldsParser = (
 const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   YAML: parseYamlFields,
   TOML: parseTomlFields,
-  JSON: parseYamlFields,
+  JSON: parseJsonFields,
   JavaScript: parseScriptFields,
-  open: parseOpenFields,
+  lines: parseLines,
+  comment: parseComment,
+};
+
+/** What messages call them. */
+const EXPECTED: Readonly<Record<Language, string>> = {
+  YAML: 'YAML',
+  TOML: 'TOML',
+  JSON: 'JSON',
+  JavaScript: 'JavaScript',
+  lines: 'a name and a value on each line',
+  comment: 'a name and a value on each line',
 };
 
 interface Block {
@@ -53,9 +64,9 @@ export interface FrontMatter {
 }
 
 /**
- * Reads front matter: YAML between `---`, TOML between `+++`, JSON between its braces or `---json`, constants of
- * JavaScript below `---js`; above Markdown and HTML also fields that no line opens (see open-fields.ts). Without any, the
- * body is the whole text.
+ * Reads front matter: YAML between `---`, TOML between `+++`, JSON between its braces, below `---json` or above `;;;`
+ * (Hexo, Middleman), constants of JavaScript below `---js`; above Markdown and HTML also lines of fields that nothing opens
+ * (Pelican, MultiMarkdown), and the comment of Nikola. Without any, the body is the whole text.
  *
  * @throws DocumentError when it is not closed or cannot be read
  */
@@ -81,7 +92,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
     if (!(error instanceof FieldsError)) throw error;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${language}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${EXPECTED[language]}, but ${error.message}`,
     );
   }
 }
@@ -90,26 +101,43 @@ function findBlock(text: string, path: string): Block | undefined {
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const margin = text.slice(text.lastIndexOf('\n', lead - 1) + 1, lead);
   // What is indented further is code in Markdown.
-  const top = /\t| {4}/.test(margin) ? text : text.slice(lead);
-  const start = text.length - top.length;
+  const start = /\t| {4}/.test(margin) ? 0 : lead;
+  const fenced = findFenced(text, start, path);
+  if (fenced !== undefined) return fenced;
+  const top = text.slice(start);
   const line = 1 + countLines(text.slice(0, start));
+  const semicolons = findSemicolons(top, line);
+  if (semicolons !== undefined) return moved(semicolons, start);
+  if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
+  if (kindOf(path) === 'text') return undefined;
+  const lines = findLines(top);
+  if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
+  return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
+}
+
+function moved(block: Block, start: number): Block {
+  return { ...block, end: start + block.end };
+}
+
+/** Between lines that open and close it, as nearly all generators have it. */
+function findFenced(text: string, start: number, path: string): Block | undefined {
+  const top = text.slice(start);
   const [opening = '', mark, name = ''] = /^(---|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
-  if (mark === undefined) {
-    if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
-    const open = kindOf(path) === 'text' ? undefined : findOpenFields(top);
-    return open && { language: 'open', text: open.text, line, end: start + open.end };
-  }
+  if (mark === undefined) return undefined;
+  const line = 1 + countLines(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
-  if (language === undefined) return undefined;
-  if (mark === '---' && name === '' && !YAML_START.test(rest)) return undefined;
-  if (mark === '+++' && !TOML_START.test(rest)) return undefined;
+  const isThematicBreak = mark === '---' && (name === '' || language === undefined) && !YAML_START.test(rest);
+  if (isThematicBreak || (mark === '+++' && !TOML_START.test(rest))) return undefined;
   const closing = (mark === '---' ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
-  if (closing === null) {
+  const refuse = (wanted: string): never => {
     throw new DocumentError(
-      `Cannot read front matter "${mark}${name}" in seeds/${path}:${line}: expected a line "${mark}" that closes it`,
+      `Cannot read front matter "${mark}${name}" in seeds/${path}:${line}: expected ${wanted}`,
     );
-  }
+  };
+  if (language === undefined)
+    return closing === null ? undefined : refuse('YAML, TOML, JSON or literals of JavaScript');
+  if (closing === null) return refuse(`a line "${mark}" that closes it`);
   const end = start + opening.length + closing.index + closing[0].length + 1;
   return { language, text: rest.slice(0, closing.index), line: line + 1, end };
 }
@@ -142,4 +170,121 @@ function findBraces(text: string, path: string): Block {
 
 function countLines(text: string): number {
   return text.split('\n').length - 1;
+}
+
+/** JSON, with its braces or without, or YAML above a line of semicolons. */
+function findSemicolons(top: string, line: number): Block | undefined {
+  const opening = /^;;;[ \t]*\n/.exec(top)?.[0] ?? '';
+  if (opening === '' && !/^(?:["{]|[a-z_][\w-]*[ \t]*:)/i.test(top)) return undefined;
+  const head = top.slice(opening.length, MAX_LENGTH);
+  const closing = /^;;;[ \t]*$/m.exec(head);
+  if (closing === null) return undefined;
+  const end = opening.length + closing.index + closing[0].length + 1;
+  const first = line + (opening === '' ? 0 : 1);
+  return { language: 'JSON', text: head.slice(0, closing.index), line: first, end };
+}
+
+/** Reads JSON, whose braces may be missing. */
+function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsParser>): Fields {
+  const isBare = /^\s*"[^"\n]*"\s*:/.test(text);
+  try {
+    return parseYamlFields(isBare ? `{${text}}` : text, firstLine, onRepeated);
+  } catch (error) {
+    if (!(error instanceof FieldsError) || !isBare) throw error;
+    return parseYamlFields(text, firstLine, onRepeated);
+  }
+}
+
+/* Lines of fields at the top, as Pelican and MultiMarkdown have them, or below an opening line that was forgotten. */
+
+const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
+/** What goes on with the value of a field, or says nothing. */
+const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
+const END = /^(?:---|\.\.\.)?[ \t]*$/;
+/** More fields have a line that opens them. */
+const MAX_LINES = 100;
+
+/** Where front matter that begins with a field ends; undefined when it is a text that begins so. */
+function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
+  const names: string[] = [];
+  let end = 0;
+  for (const line of text.split('\n', MAX_LINES)) {
+    if (END.test(line))
+      return isMetadata(names, line.trim() !== '')
+        ? { text: text.slice(0, end), end: end + line.length + 1 }
+        : undefined;
+    const name = FIELD.exec(line)?.[1];
+    if (name === undefined && (names.length === 0 || !CONTINUATION.test(line))) return undefined;
+    if (name !== undefined) names.push(name);
+    end += line.length + 1;
+  }
+  return undefined;
+}
+
+/** @param isClosed whether a line of hyphens follows */
+function isMetadata(names: readonly string[], isClosed: boolean): boolean {
+  const known = names.filter(isKnownField);
+  if (known.length < names.length && (known.length < 2 || known.length * 2 < names.length)) return false;
+  return (
+    known.length > 1 || (known.length === 1 && (isClosed || visibilityField(known[0] ?? '') !== undefined))
+  );
+}
+
+/** Reads such lines as YAML, or, where values are not quoted as YAML wants it, one by one. */
+function parseLines(...[text, firstLine, onRepeated]: Parameters<FieldsParser>): Fields {
+  try {
+    return parseYamlFields(text, firstLine, onRepeated);
+  } catch (error) {
+    if (!(error instanceof FieldsError)) throw error;
+  }
+  return readLines(text, FIELD, firstLine);
+}
+
+function readLines(text: string, pattern: RegExp, firstLine: number): Map<string, Field> {
+  const fields = new Map<string, Field>();
+  let last = '';
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, name, value = ''] = pattern.exec(line) ?? [];
+    const field = fields.get(last);
+    if (name !== undefined) {
+      last = foldFieldName(name);
+      fields.set(last, { value, line: firstLine + index });
+    } else if (field !== undefined && /^[ \t]+\S/.test(line)) {
+      fields.set(last, { ...field, value: `${field.value} ${line.trim()}`.trim() });
+    }
+  }
+  return fields;
+}
+
+/* Comments at the top: Nikola's has fields, and above a fence one says who may copy the text, or such. */
+
+const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$/i;
+
+/** More comments are no preface. */
+const MAX_COMMENTS = 10;
+
+function findComment(text: string, start: number, path: string): Block | undefined {
+  let open = start;
+  for (let count = 0; count < MAX_COMMENTS && text.startsWith('<!--', open); count++) {
+    const close = text.indexOf('-->', open);
+    if (close < 0) return undefined;
+    const inside = text.slice(open + 4, close);
+    const lines = inside.split('\n').filter((line) => line.trim() !== '');
+    if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
+      return { language: 'comment', text: inside, line: 1 + countLines(text.slice(0, open)), end: close + 3 };
+    open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
+    const fenced = findFenced(text, open, path);
+    if (fenced !== undefined) return fenced;
+  }
+  return undefined;
+}
+
+/** Nikola has two tags that hide a document. */
+function parseComment(text: string, firstLine: number): Fields {
+  const fields = readLines(text, COMMENT_FIELD, firstLine);
+  const tags = fields.get('tags');
+  const hides = typeof tags?.value === 'string' && /(?:^|,)\s*(?:draft|private)\s*(?:,|$)/i.test(tags.value);
+  if (tags !== undefined && hides && !fields.has('status'))
+    fields.set('status', { value: 'draft', line: tags.line });
+  return fields;
 }

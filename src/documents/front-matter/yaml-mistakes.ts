@@ -1,4 +1,4 @@
-import { FieldsError } from './fields-error.ts';
+import { FieldsError } from './fields.ts';
 
 /** A quote or a bracket that is not closed yet. */
 interface Open {

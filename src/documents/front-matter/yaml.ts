@@ -1,7 +1,6 @@
 import type * as Yaml from 'js-yaml';
 import { later } from '../../lazy-require.ts';
-import { type Field, type Fields, type FieldValue, foldFieldName, MAX_DEPTH } from './field.ts';
-import { FieldsError } from './fields-error.ts';
+import { type Field, type Fields, FieldsError, type FieldValue, foldFieldName, MAX_DEPTH } from './fields.ts';
 import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistakes.ts';
 
 /** Aliases can make a small text as large as one likes. */

@@ -1,5 +1,5 @@
-import { slugify } from '../../articles/slug.ts';
 import type * as hast from '../../html/tree.ts';
+import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
 import { attribute, descendants, type Element, hasAttribute, isBlock, textOf } from './tree.ts';
 

@@ -1,10 +1,12 @@
 import { shorten } from '../../html/text.ts';
 import { type Element as ContentElement, type ElementContent, h, root, text } from '../../html/tree.ts';
-import { DocumentError, type Draft } from '../draft.ts';
-import { readFileName } from '../front-matter/file-name.ts';
-import { readFields } from '../front-matter/stated-fields.ts';
-import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import { dateError } from '../dates/parse-date.ts';
+import type { Draft } from '../draft.ts';
+import { readFileName } from '../file-name.ts';
+import { readFields } from '../front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
+import { DocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle } from './article.ts';
 import { readBase } from './base.ts';
 import { readContent } from './content.ts';
@@ -42,7 +44,10 @@ export function parseHtml({ path, fields, body, bodyLine, warnings }: DocumentSo
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
     const page = parsePage(withoutMailArchive(html), path);
-    return strictest(readPage(page, path, where), readVisibility(findMetaVisibility(page, bodyLine), path));
+    return withStrictest(
+      readPage(page, path, where),
+      readVisibility(findMetaVisibility(page, bodyLine), path),
+    );
   };
   if (fields.size === 0) return withWarnings(read(body), warnings);
 
@@ -108,10 +113,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
-    ...metadata.unread.map(
-      ({ text, line }) =>
-        `Cannot parse date "${text.slice(0, 80)}" in ${where(line)}: expected a date such as 2021-02-03`,
-    ),
+    ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
   const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import type * as hast from '../../html/tree.ts';
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import { attribute, descendants, type Element, hasAttribute, isWithin, lineOf, textOf } from './tree.ts';

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 

@@ -1,6 +1,6 @@
-import type { Field } from '../front-matter/field.ts';
-import { visibilityField } from '../front-matter/stated-visibility.ts';
-import { readStatus } from '../visibility-words.ts';
+import type { Field } from '../front-matter/fields.ts';
+import { visibilityField } from '../front-matter/visibility.ts';
+import { readStatus } from '../front-matter/visibility-words.ts';
 import { attribute, descendants, type Element, lineOf } from './tree.ts';
 
 /** Whose directives are those for search engines in general. */

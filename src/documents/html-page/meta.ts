@@ -1,4 +1,4 @@
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import { attribute, descendants, type Element, lineOf } from './tree.ts';
 import { readNames, readTags } from './values.ts';

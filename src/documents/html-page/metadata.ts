@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
-import type { StatedDate, StatedMedia } from '../draft.ts';
+import type { StatedDate, StatedMedia } from '../stated.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 
 /** Who speaks of the article in a page. */

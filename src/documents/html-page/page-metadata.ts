@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import type { StatedMedia } from '../draft.ts';
+import type { StatedMedia } from '../stated.ts';
 
 /** Words of a page. */
 export interface Statement {

@@ -1,4 +1,4 @@
-import { DocumentError } from '../draft.ts';
+import { DocumentError } from '../stated.ts';
 
 /** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */
 const MAX_NESTING = 200;

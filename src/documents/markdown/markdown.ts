@@ -1,9 +1,10 @@
 import { textWithoutNotes } from '../../html/plain-text.ts';
 import type { Parent, Root } from '../../html/tree.ts';
 import type { Draft } from '../draft.ts';
-import { readFileName } from '../front-matter/file-name.ts';
-import { readFields } from '../front-matter/stated-fields.ts';
-import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import { readFileName } from '../file-name.ts';
+import { readFields } from '../front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
+import { kindOf } from '../kinds.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
@@ -39,18 +40,18 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const heading = takeTitle(content, stated.title);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
-  const tags = [...new Set([...(stated.tags ?? []), ...hashtags])];
+  const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost], path)];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
-    ...(tags.length > 0 && { tags }),
+    ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,
     ...(isPlain(body, aside) && { markdown: body }),
     ...(warnings.length > 0 && { warnings }),
   };
-  return strictest(draft, readVisibility(labelsOf(source), path));
+  return withStrictest(draft, readVisibility(labelsOf(source), path));
 }
 
 /** Labelled lines at the top, which are text like any other in Markdown, but count if they hide it. */
@@ -70,7 +71,7 @@ interface MarkdownSource {
 
 /** @throws DocumentError as `parseMarkdown` does */
 export function readMarkdown({ path, fields, body: written, bodyLine }: DocumentSource): MarkdownSource {
-  const isMdx = /\.mdx$/i.test(path);
+  const isMdx = kindOf(path) === 'mdx';
   const body = isMdx ? unindent(written) : written;
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);

@@ -78,7 +78,10 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
     scope.rawEnd = endOf('raw')?.start ?? end;
     return { end, piece: { isSilent: true } };
   }
-  const isHighlight = name === 'highlight';
+  const quoted = /^(?:block)?quote$/.test(name) ? endOf(name) : undefined;
+  if (quoted !== undefined)
+    return { end: quoted.end, markdown: blockquote(source.text.slice(end, quoted.start), inside) };
+  const isHighlight = /^(?:highlight|codeblock|code)$/.test(name);
   const close = isHighlight || name === 'comment' || GENERATED.test(inside) ? endOf(name) : undefined;
   if (close === undefined) {
     return {
@@ -87,8 +90,18 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
     };
   }
   if (!isHighlight) return { end: close.end, piece: { isSilent: name === 'comment' } };
-  const language = /^highlight\s+["']?([\w+#.-]+)/.exec(inside)?.[1];
+  const language = (/\blang:([\w+#.-]+)/.exec(inside) ?? /^highlight\s+["']?([\w+#.-]+)/.exec(inside))?.[1];
   return { end: close.end, piece: codeBlock(source, { start: end, end: close.start }, language, start) };
+}
+
+/** Hexo's `blockquote`, with whom it quotes and where that stands. */
+function blockquote(content: string, inside: string): string {
+  const words = inside.replace(/^\w+/, '').trim();
+  const url = /\bhttps?:\/\/\S+/.exec(words)?.[0];
+  const credit = (url === undefined ? words : words.replace(url, '')).trim();
+  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
+  const lines = [...content.trim().split('\n'), ...(shown === '' ? [] : ['', `— ${shown}`])];
+  return `\n${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n`;
 }
 
 function readShortcode(

@@ -10,9 +10,9 @@ import {
   replaceElements,
   root,
 } from '../../html/tree.ts';
-import { DocumentError } from '../draft.ts';
 import { isUnseen } from '../html-page/boilerplate.ts';
 import { readContent } from '../html-page/content.ts';
+import { DocumentError } from '../stated.ts';
 
 /** What Markdown is, to the parser. */
 export const FEATURES: Features = {

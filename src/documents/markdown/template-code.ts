@@ -27,6 +27,7 @@ const EMBEDS: ReadonlyMap<string, (id: string, call: TemplateCall) => string> = 
   ['instagram', (id) => `https://www.instagram.com/p/${id}/`],
 ]);
 
+const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 const IMAGES: ReadonlySet<string> = new Set(['figure', 'image', 'img', 'picture', 'imgproc']);
 const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
 /** The site's own address, before a path that begins at its root. */
@@ -46,7 +47,7 @@ export function convertTemplate(inside: string, title: string | undefined): Conv
   const code = inside.trim();
   if (ROOT.test(code)) return { url: '' };
   if (TITLE.test(code) && title !== undefined) return { html: escapeHtml(title), url: title };
-  return convertString(code) ?? convertCall(code);
+  return convertString(code) ?? convertHexo(code) ?? convertCall(code);
 }
 
 /** Converts a component or shortcode by its name and what it is given. */
@@ -64,6 +65,33 @@ function convertString(code: string): Converted | undefined {
   const text = double ?? single;
   if (text === undefined) return undefined;
   return { url: text, ...(filters === '' && { html: escapeHtml(text) }) };
+}
+
+/** Hexo's tags for posts and for files beside them: a name, and words behind it, quoted or not. */
+function convertHexo(code: string): Converted | undefined {
+  const [, tag, rest = ''] =
+    /^(post_link|post_path|asset_img|asset_link|asset_path)\s+(.*)$/s.exec(code) ?? [];
+  if (tag === undefined) return undefined;
+  const parts = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+  // Class names may stand before the name of a picture.
+  const at = tag === 'asset_img' ? parts.findIndex((part) => IMAGE.test(part)) : 0;
+  const target = parts[at];
+  if (target === undefined) return undefined;
+  const isPost = tag.startsWith('post_');
+  const url = isPost ? nameLink(target) : encodeURI(target.toWellFormed());
+  if (tag.endsWith('_path')) return { url };
+  const words = parts
+    .slice(at + 1)
+    .filter((part) => !/^(?:\d+|true|false)$/.test(part))
+    .join(' ');
+  if (tag === 'asset_img') {
+    const html = `<img src="${escapeHtml(url)}" alt="${escapeHtml(words)}">`;
+    return { html, blockHtml: `<p>${html}</p>` };
+  }
+  const html = `<a href="${escapeHtml(url)}">${escapeHtml(words || target)}</a>`;
+  return { html, blockHtml: `<p>${html}</p>` };
 }
 
 function convertCall(code: string): Converted | undefined {

@@ -1,3 +1,4 @@
+import { withoutNoteEnding } from '../kinds.ts';
 import { escapeHtml } from './escape-html.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
@@ -14,7 +15,7 @@ export function nameLink(name: string): string {
   // `#^block` is an address that only Obsidian knows.
   const isHeading = heading !== undefined && !heading.startsWith('^');
   const fragment = isHeading ? `#${encodeURIComponent(headingId(heading.toWellFormed()))}` : '';
-  const path = page.trim().replace(/\.(?:md|markdown)$/i, '');
+  const path = withoutNoteEnding(page.trim());
   return path === '' ? fragment : `${SCHEME}${encodePath(path)}${fragment}`;
 }
 
@@ -60,11 +61,7 @@ function writeImage(address: string, words: string): string {
 /** Without folders; a heading stands after its page. */
 function nameOf(target: string): string {
   const [page = '', ...headings] = target.split(/#\^?/).map((part) => part.trim());
-  const name =
-    page
-      .split('/')
-      .at(-1)
-      ?.replace(/\.(?:md|markdown)$/i, '') ?? '';
+  const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
 }
 

@@ -2,8 +2,8 @@ import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
-import type { StatedDate } from '../draft.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
+import type { StatedDate } from '../stated.ts';
 import { readLabel, readLeadingWords } from './labels.ts';
 import { endsLikeProse } from './lines.ts';
 

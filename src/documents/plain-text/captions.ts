@@ -9,30 +9,38 @@ const MAX_ENDING = 120;
 const START = '(?:^|[.!?…;,|/(\\[–—。！？、，；（［【「・]|\\s-)\\s*';
 /** Words for pictures and photographers. */
 const PICTURE =
-  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτο(?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
+  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτ[οό](?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|图|圖|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
 const QUALIFIED = `(?:${PICTURE}(?:[\\s/-]${PICTURE}|\\s(?:source|quelle))?)`;
 /** `Photo: Jane Roe`, `Fot. Jan Kowalski`, `사진=연합뉴스`. */
 const LABELLED = new RegExp(
   `${START}${QUALIFIED}(?:\\s?[:：=＝]|(?<=fot|zdj|rys)\\.)\\s*(?<name>\\S.*)$`,
   'iu',
 );
-/** `Photo by Jane Roe`, `Foto di Mario Rossi`. */
+/** `Photo by Jane Roe`, `Foto di Mario Rossi`; behind a sentence or in brackets also `Foto Ansa`, `(Photo/Jane Roe)`. */
 const BY = new RegExp(
-  `(?<start>${START})${QUALIFIED}\\s(?:by|von|par|de|di|da|por|av|af|door|od)\\s(?<name>\\p{Lu}.*)$`,
+  `(?<start>${START})(?:${QUALIFIED}|photographed)(?<by>\\s(?:by|via|von|par|de|di|da|por|av|af|door|od|از)\\s|\\s|\\s?/\\s?)(?<name>\\S.*)$`,
   'iu',
 );
-const COURTESY = new RegExp(`${START}(?:${PICTURE}\\s)?courtesy(?:\\sof)?\\s\\S.*$`, 'iu');
+const COURTESY = new RegExp(
+  `${START}(?:${PICTURE}\\s)?(?:courtesy(?:\\sof)?\\s\\S.*|cortes[ií]a|gentileza|taken\\s\\S.*)$`,
+  'iu',
+);
 const COPYRIGHT = /[©ⓒ]\s?\S[^©ⓒ]*$/u;
 /** Pictures without a photographer. */
 const ARCHIVE = new RegExp(
-  `${START}(?:(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|из архива|редакции)|資料写真|资料图|자료사진)[)\\]）]?$`,
+  `${START}(?:(?:[A-Z]\\w+\\s)?(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|редакции|из архива(?:\\s\\S+){0,3})|資料写真|资料图|자료사진)[)\\]）]?$`,
   'iu',
 );
-/** `AFP Photo`. */
-const ACRONYM = /(?<!\p{L})\p{Lu}{2,8}[\s/-](?:photos?|fotos?|fotoğraf)[)\]]?$/iu;
+/** `. Harbour museum archive` */
+const ARCHIVE_NAME = /[.!?…(–—]\s*[^.!?…]{1,60}\s(?:archives?|archiv|archivo|archivio|arşivi)[)\]]?$/iu;
+/** `AFP Photo`, `AP Photo/Jane Roe, File`. */
+const ACRONYM =
+  /(?<!\p{L})\p{Lu}{2,8}[\s/-](?:Photos?|PHOTOS?|Fotos?|FOTOS?|Fotoğraf|FOTOĞRAF)(?:\s?[/,–-]\s?.{1,40})?[)\]]?$/u;
+/** `李明 摄`, `山田太郎撮影`, `김철수 기자`. */
+const EAST_ASIAN = /\p{Script=Han}{2,5}\s?(?:摄影?|攝影?|撮影)[)）]?$|[.。]\s*\p{Script=Hangul}{2,4}\s기자$/u;
 
 const AGENCIES =
-  '(?:Reuters|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
+  '(?:Reuters|REUTERS|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|Ansa|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
 const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:\\s\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
 /** An agency at the end, alone or beside a photographer: `(Reuters)`, `/AFP`, `AP/Jane Roe`. */
 const AGENCY = new RegExp(
@@ -62,10 +70,11 @@ export function isCaption(lines: readonly Line[], sourceTitle: string | undefine
 function isCredit(text: string): boolean {
   const labelled = LABELLED.exec(text)?.groups?.name;
   if (labelled !== undefined && isName(labelled)) return true;
-  const { start, name } = BY.exec(text)?.groups ?? {};
-  if (name !== undefined && (start !== '' ? isName(name) : looksLikePeople(name) || isPublisher(name)))
-    return true;
-  return [COURTESY, COPYRIGHT, ARCHIVE, ACRONYM].some((form) => form.test(text));
+  const { start, by = '', name = '' } = BY.exec(text)?.groups ?? {};
+  const isCapital = /^[^\p{Ll}]/u.test(name);
+  const isPerson = /\p{L}/u.test(by) && (looksLikePeople(name) || isPublisher(name));
+  if (isCapital && (start === '' ? isPerson : isName(name))) return true;
+  return [COURTESY, COPYRIGHT, ARCHIVE, ARCHIVE_NAME, ACRONYM, EAST_ASIAN].some((form) => form.test(text));
 }
 
 /** Whether every word begins like a name, or there are at most two words such as `own work`. */
@@ -79,4 +88,4 @@ function isName(text: string): boolean {
 }
 
 const PARTICLE =
-  /^(?:al|and|bin|da|das|de|del|der|di|dos|du|e|el|et|of|og|och|the|und|van|ve|via|von|y|i|и)$/u;
+  /^(?:al|afp|and|ap|apa|bin|da|das|de|del|der|di|dos|dpa|du|e|el|et|for|of|og|och|the|und|van|ve|via|von|y|i|и)$/u;

@@ -3,8 +3,8 @@ import { httpUrl } from '../../html/url.ts';
 import { trimOf } from '../../trim.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
-import type { Field } from '../front-matter/field.ts';
-import { unwrap } from '../front-matter/stated-media.ts';
+import type { Field } from '../front-matter/fields.ts';
+import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
 import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
 import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
@@ -100,7 +100,7 @@ function readLabelled(
       return slug === '' || /\s/u.test(rest) ? undefined : { slug };
     }
     case 'image': {
-      const url = unwrap(rest);
+      const url = embeddedUrl(rest);
       return isPicture(url) ? { image: { url } } : undefined;
     }
     case 'tags':

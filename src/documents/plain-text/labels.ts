@@ -1,7 +1,7 @@
 import { foldName } from '../dates/calendar-names.ts';
-import type { Field } from '../front-matter/field.ts';
-import { visibilityField } from '../front-matter/stated-visibility.ts';
-import { readAnswer, readStatus } from '../visibility-words.ts';
+import type { Field } from '../front-matter/fields.ts';
+import { visibilityField } from '../front-matter/visibility.ts';
+import { readAnswer, readStatus } from '../front-matter/visibility-words.ts';
 import { endsLikeProse } from './lines.ts';
 
 /** The field that a label names. */

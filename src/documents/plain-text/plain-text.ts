@@ -1,8 +1,8 @@
 import { root } from '../../html/tree.ts';
 import type { Draft } from '../draft.ts';
-import { readFileName } from '../front-matter/file-name.ts';
-import { readFields } from '../front-matter/stated-fields.ts';
-import { readVisibility, strictest } from '../front-matter/stated-visibility.ts';
+import { readFileName } from '../file-name.ts';
+import { readFields } from '../front-matter/read-fields.ts';
+import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf } from './content.ts';
@@ -47,7 +47,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
     ...(warnings.length > 0 && { warnings }),
   };
-  return strictest(draft, readVisibility([...visibility, ...below], path));
+  return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
 
 /** Joins what header and trailer state; the header takes precedence. */

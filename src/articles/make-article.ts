@@ -1,0 +1,154 @@
+import type { Article, Media, Person, Source } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import type { ResolvedDocument } from '../corpus/collect.ts';
+import { linkResolver } from '../corpus/resolve-links.ts';
+import type { LinkResolver } from '../corpus/resolved-links.ts';
+import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
+import type { StatedMedia } from '../documents/stated.ts';
+import { readCanonical, serialize } from '../html/canonical.ts';
+import { firstPicture } from '../html/plain-text.ts';
+import { resolveLinks } from '../html/sanitize.ts';
+import { plain } from '../html/text.ts';
+import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
+import { httpUrl } from '../html/url.ts';
+import { directionOf } from '../locale.ts';
+import { addAnchors } from './anchors.ts';
+import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
+import { summaryOf } from './summary.ts';
+
+/**
+ * Makes the article of a document: what it says, and its place among the others; every fallback stands here, once. The
+ * same always come to the same.
+ */
+export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
+  const { draft, title, words } = content;
+  const { identity, language } = document;
+  const around = linksOf(content, document, site);
+  const tree = readCanonical(content.contentHtml);
+  if (!content.isFinal) resolveLinks(tree, around);
+  const contentHtml = content.isFinal ? content.contentHtml : serialize(tree);
+  const { id, iri, slug, published, updated, added } = identity;
+  const listed = draft.visibility !== 'unlisted';
+  const image = leadImage(draft.image, tree, around);
+  const files = [...(draft.enclosures ?? []), ...findRecordings(tree)].flatMap(
+    (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
+  );
+  const enclosures = distinct(files, ({ url }) => url);
+  const article = { title, content: tree, contentHtml };
+  const sourceMarkdown = words && ownWords(words, document.path, article, around);
+  // What others link to is no part of the author's words.
+  const hasAnchors = document.anchors.length > 0 && addAnchors(tree, document.anchors);
+  return {
+    ...article,
+    ...(hasAnchors && { contentHtml: serialize(tree) }),
+    id,
+    iri,
+    slug,
+    published,
+    updated,
+    added,
+    collection: content.collection,
+    summary: plain(draft.summary) ?? (summaryOf(tree) || title),
+    sourceMarkdown,
+    expires: content.expires,
+    listed: listed && !document.isPage,
+    indexed: listed && draft.noindex !== true,
+    language,
+    direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
+    translations: around.translations,
+    authors: distinct(
+      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author)),
+      ({ name }) => name.toLowerCase(),
+    ),
+    tags: distinct(
+      (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
+      (tag) => tag.toLowerCase(),
+    ),
+    source: sourceIn(content, document),
+    image,
+    enclosures,
+    episode: episodeOf(draft.episode, enclosures, image, around),
+  };
+}
+
+/** What keeps an article from being all that it should be, in the grammar of errors. */
+export function articleWarnings(
+  article: Article,
+  content: DocumentContent,
+  document: ResolvedDocument,
+  site: Site,
+): string[] {
+  const around = linksOf(content, document, site);
+  return around.podcast === undefined
+    ? missingRecordings(document.path, content.draft, around)
+    : examineEpisode(document.path, article, around.podcast);
+}
+
+function linksOf(
+  { collection }: DocumentContent,
+  { identity, links }: ResolvedDocument,
+  { podcasts }: Site,
+): LinkResolver {
+  const podcast = podcasts.find((each) => each.collection === collection);
+  return linkResolver(links, identity.slug, podcast);
+}
+
+function sourceIn(
+  { draft, source }: DocumentContent,
+  { isFromAddress, hasSourceDate }: ResolvedDocument,
+): Source | undefined {
+  const stated = isFromAddress ? sourceOf({ ...draft.address, ...draft.source }) : source;
+  if (hasSourceDate || stated === undefined) return stated;
+  const { published: _, ...undated } = stated;
+  return undated;
+}
+
+/** The stated picture, else the first of the content. */
+function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkResolver): Media | undefined {
+  const first = firstPicture(content);
+  const image =
+    (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));
+  return image?.type.startsWith('image/') ? image : undefined;
+}
+
+function authorOf({ name, uri, email }: Person): Person[] {
+  const named = plain(name);
+  if (named === undefined) return [];
+  const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
+  const webAddress = httpUrl(uri);
+  return [
+    {
+      name: named,
+      ...(webAddress === undefined ? {} : { uri: webAddress }),
+      ...(isAddress ? { email } : {}),
+    },
+  ];
+}
+
+/** Of those that have one key, the first. */
+function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
+}
+
+const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+
+/** The audio and video that a content plays; of the sources of one player, the first. */
+function findRecordings(content: Root): StatedMedia[] {
+  return findAll(content, PLAYERS).flatMap(recordingOf);
+}
+
+function recordingOf(player: Element): StatedMedia[] {
+  const own = attribute(player, 'src');
+  const source = own === undefined ? player.children.find((child) => isElement(child, 'source')) : player;
+  const url = source && attribute(source, 'src');
+  const type = (own === undefined && source && attribute(source, 'type')) || '';
+  if (url === undefined) return [];
+  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
+}
+
+/** Without parameters such as `codecs`. */
+function bare(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
+}

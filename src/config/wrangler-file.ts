@@ -1,0 +1,110 @@
+import { parse, type TomlTable } from 'smol-toml';
+import { locateIn } from './toml-lines.ts';
+
+export interface WranglerProblems {
+  /** What would publish what is hidden, or nothing. */
+  readonly errors: readonly string[];
+  /** What would cost time or money. */
+  readonly warnings: readonly string[];
+}
+
+/** The oldest date with which the worker was tested. */
+export const COMPATIBILITY_DATE = '2026-10-23';
+
+interface Rule {
+  readonly path: readonly [string, ...string[]];
+  readonly isRight: (value: unknown) => boolean;
+  /** The line as it should be. */
+  readonly line: string;
+  readonly reason: string;
+  readonly isError?: boolean;
+}
+
+/**
+ * What must not be wrong in `wrangler.toml`. It belongs to the publisher: nothing else in it is looked at.
+ *
+ * @param text of the file
+ * @param out the folder that the build writes, as `wrangler.toml` has to name it; undefined: that is another one this time
+ */
+export function checkWranglerToml(text: string, out: string | undefined): WranglerProblems {
+  let settings: TomlTable;
+  try {
+    settings = parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return { errors: [`Cannot parse wrangler.toml: ${reason}; expected TOML`], warnings: [] };
+  }
+  const locate = locateIn(text);
+  const errors: string[] = [];
+  const warnings: string[] = [];
+  for (const { path, isRight, line, reason, isError = false } of rulesFor(out)) {
+    const value = path.reduce<unknown>((table, key) => (table as TomlTable | undefined)?.[key], settings);
+    if (isRight(value)) continue;
+    const place = locate(path);
+    const where = place === undefined ? 'wrangler.toml' : `wrangler.toml:${place}`;
+    const [table] = path.length > 1 ? [` below [${path.slice(0, -1).join('.')}]`] : [''];
+    const problem =
+      value === undefined
+        ? `Cannot find ${path.join('.')} in ${where}`
+        : `Cannot use ${path.join('.')} = ${JSON.stringify(value)} in ${where}`;
+    (isError ? errors : warnings).push(`${problem}: expected the line ${line}${table}; ${reason}`);
+  }
+  return { errors, warnings };
+}
+
+function rulesFor(out: string | undefined): Rule[] {
+  const rules: Rule[] = [
+    {
+      path: ['assets', 'run_worker_first'],
+      isRight: (value) => Array.isArray(value) && value.includes('/store/*'),
+      line: 'run_worker_first = ["/store/*"]',
+      reason: 'without it anybody can read articles that are not published yet',
+      isError: true,
+    },
+    {
+      path: ['assets', 'binding'],
+      isRight: (value) => value === 'ASSETS',
+      line: 'binding = "ASSETS"',
+      reason: 'without it the worker cannot read older articles',
+      isError: true,
+    },
+    {
+      path: ['compatibility_date'],
+      isRight: (value) => typeof value === 'string' && value >= COMPATIBILITY_DATE,
+      line: `compatibility_date = "${COMPATIBILITY_DATE}"`,
+      reason: 'the worker was not tested with an older one',
+    },
+    {
+      path: ['keep_names'],
+      isRight: (value) => value === false,
+      line: 'keep_names = false',
+      reason: 'keeping the names of functions costs every request some microseconds',
+    },
+    {
+      path: ['build', 'command'],
+      isRight: (value) => typeof value === 'string' && value !== '',
+      line: 'command = "npx tidings build"',
+      reason: 'without it "wrangler deploy" uploads the last build',
+    },
+  ];
+  if (out === undefined) return rules;
+  const isPath = (wanted: string) => (value: unknown) =>
+    typeof value === 'string' && value.replace(/^\.\//, '').replace(/\/$/, '') === wanted;
+  return [
+    {
+      path: ['main'],
+      isRight: isPath(`${out}/worker.js`),
+      line: `main = "${out}/worker.js"`,
+      reason: 'this is the file that the build writes',
+      isError: true,
+    },
+    {
+      path: ['assets', 'directory'],
+      isRight: isPath(`${out}/assets`),
+      line: `directory = "${out}/assets"`,
+      reason: 'this is the folder that the build writes',
+      isError: true,
+    },
+    ...rules,
+  ];
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { Media } from '../article.ts';
+import { DocumentError } from '../documents/stated.ts';
+import { mediaPath } from '../routes/paths.ts';
+
+/** A file that is published beside the articles. */
+export interface MediaFile {
+  /** Address on the site; it holds a digest of the content, so it never changes what it means. */
+  readonly address: string;
+  /** Media type as registered. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Whole seconds. */
+  readonly duration?: number;
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    avif: 'image/avif',
+    gif: 'image/gif',
+    jpeg: 'image/jpeg',
+    jpg: 'image/jpeg',
+    png: 'image/png',
+    svg: 'image/svg+xml',
+    webp: 'image/webp',
+    aac: 'audio/aac',
+    flac: 'audio/flac',
+    m4a: 'audio/mp4',
+    mp3: 'audio/mpeg',
+    oga: 'audio/ogg',
+    ogg: 'audio/ogg',
+    opus: 'audio/ogg',
+    wav: 'audio/wav',
+    m4v: 'video/mp4',
+    mov: 'video/quicktime',
+    mp4: 'video/mp4',
+    webm: 'video/webm',
+    csv: 'text/csv',
+    epub: 'application/epub+zip',
+    json: 'application/json',
+    pdf: 'application/pdf',
+    srt: 'application/x-subrip',
+    vtt: 'text/vtt',
+    zip: 'application/zip',
+  }),
+);
+
+/** The media type that a file name stands for; undefined when such files are not published. */
+export function mediaTypeOf(path: string): string | undefined {
+  return TYPES.get(extensionOf(path));
+}
+
+/**
+ * Examines a file and gives it its address.
+ *
+ * @param path from the seeds folder; its extension is one of which `mediaTypeOf` knows the type
+ * @param bytes as they are published
+ * @throws DocumentError when the content is not of the type that the name says
+ */
+export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
+  const type = mediaTypeOf(path);
+  if (type === undefined) throw notOfType(path, 'a file that may be published');
+  const common = { address: mediaAddress(path, bytes), type, length: bytes.length };
+  if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
+  if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
+  return common;
+}
+
+/** @param bytes as they are published */
+export function mediaAddress(path: string, bytes: Uint8Array): string {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  return mediaPath(digest, path.split('/').at(-1) ?? path);
+}
+
+/* Libraries that read pictures and recordings are large, and most sites have few of either. */
+
+async function dimensionsOf(
+  path: string,
+  type: string,
+  bytes: Uint8Array,
+): Promise<{ width?: number; height?: number }> {
+  const { imageSize } = await import('image-size');
+  try {
+    const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
+    if (TYPES.get(found) === type) {
+      if (found === 'svg' && !hasStatedSize(bytes)) return {};
+      const [across, down] = orientation >= 5 ? [height, width] : [width, height];
+      return { width: Math.round(across), height: Math.round(down) };
+    }
+  } catch {}
+  throw notOfType(path, `a picture of the type ${type}`);
+}
+
+/** A drawing that does not say how large it is takes the room that there is. */
+function hasStatedSize(svg: Uint8Array): boolean {
+  const root = /<svg\s[^<>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
+  return ['width', 'height'].every((name) =>
+    new RegExp(`\\s${name}\\s*=\\s*["']\\s*\\d[\\d.]*(?:px)?\\s*["']`).test(root),
+  );
+}
+
+async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {
+  const { parseBuffer } = await import('music-metadata');
+  try {
+    const { format } = await parseBuffer(
+      bytes,
+      { mimeType: type, size: bytes.length },
+      { duration: true, skipCovers: true },
+    );
+    if (format.container === undefined) throw notOfType(path, `a recording of the type ${type}`);
+    return format.duration === undefined ? {} : { duration: Math.round(format.duration) };
+  } catch {
+    throw notOfType(path, `a recording of the type ${type}`);
+  }
+}
+
+function notOfType(path: string, wanted: string): DocumentError {
+  return new DocumentError(`Cannot publish seeds/${path}: expected ${wanted}; left it out`);
+}
+
+function extensionOf(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+/** Pixels of a side. */
+const MIN_SIDE = 1400;
+const MAX_SIDE = 3000;
+
+/** Why directories do not take a picture for a podcast's or an episode's, as far as that is known. */
+export function artworkFault({ type, width, height }: Media): string | undefined {
+  if (type !== 'image/jpeg' && type !== 'image/png')
+    return `it is of the type ${type}; expected a JPEG or PNG`;
+  if (width === undefined || height === undefined) return undefined;
+  return width === height && width >= MIN_SIDE && width <= MAX_SIDE
+    ? undefined
+    : `it has ${width} × ${height} pixels; expected a square of ${MIN_SIDE} to ${MAX_SIDE}`;
+}

@@ -1,0 +1,97 @@
+import type { Site } from '../config/site.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { documentPlace } from './former-addresses.ts';
+
+/** A document as far as it is needed here. */
+interface Document {
+  readonly path: string;
+  readonly facts: Pick<ParsedDocument, 'published' | 'role' | 'collection' | 'imports'>;
+}
+
+/** Names of pages at the top of a site, which are no news even with a date. */
+const PAGE_NAMES =
+  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|contributing|code-of-conduct|security|changelog|thanks|team)$/;
+const IN_NAV =
+  /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
+/** Names of lists, which are no news unless they have a date. */
+const LIST_NAMES =
+  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
+/** Folders of pages, and of lists of documents with a value. */
+const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
+const LIST_FOLDERS =
+  /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
+/** Of so many dated documents one may be undated and still be news. */
+const MOST = 4;
+
+/**
+ * Tells which documents are pages: they have an address, but are no news. Those that say so; those with the name of a
+ * page at the top of the site, and lists; what the generator does not take for posts; what others import; and what has no
+ * date where nearly all others have one.
+ *
+ * @returns the reason, by path
+ */
+export function findPages(documents: readonly Document[], site: Site): Map<string, string> {
+  const imported = documents.flatMap(({ facts }) => facts.imports);
+  const pages = new Map<string, string>();
+  for (const document of documents) {
+    const reason = pageReason(document, imported, site);
+    if (reason !== undefined) pages.set(document.path, reason);
+  }
+  const others = documents.filter(({ path }) => !pages.has(path));
+  const isPost = postsOf(site);
+  if (isPost !== undefined && others.some(isPost)) {
+    for (const document of others)
+      if (!isPost(document) && document.facts.role !== 'post') pages.set(document.path, 'outside the posts');
+  }
+  const rest = others.filter(({ path }) => !pages.has(path));
+  const byCollection = Map.groupBy(rest, ({ facts }) => facts.collection);
+  const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
+  for (const [collection, group] of topLast) {
+    // What lies at the top belongs to the whole site.
+    const around = collection === undefined ? rest.filter(({ path }) => !pages.has(path)) : group;
+    const undated = group.filter(({ facts }) => facts.published === undefined);
+    const dated = around.filter(({ facts }) => facts.published !== undefined).length;
+    const undatedAround = around.filter(({ facts }) => facts.published === undefined).length;
+    if (dated < MOST * undatedAround) continue;
+    for (const { path, facts } of undated) if (facts.role !== 'post') pages.set(path, 'without a date');
+  }
+  // A site of nothing but pages has news after all.
+  const isAll = documents.length > 0 && documents.every(({ path }) => pages.has(path));
+  return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
+}
+
+function pageReason({ path, facts }: Document, imported: readonly string[], site: Site): string | undefined {
+  if (facts.role === 'page') return 'stated';
+  if (facts.role === 'post') return undefined;
+  if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
+    return 'imported by others';
+  const { place, language } = documentPlace(path, site);
+  const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
+  const isDated = facts.published !== undefined;
+  if (PAGE_FOLDERS.test(place)) return 'in a folder of pages';
+  if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
+  if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
+    return 'a list';
+  return undefined;
+}
+
+/** Whether a page is one that sites show a link to everywhere. */
+export function isForNav(path: string, site: Site): boolean {
+  const { place } = documentPlace(path, site);
+  return IN_NAV.test(place.replace(/^_?pages\//, ''));
+}
+
+/** Tells what the generator takes for posts; undefined where it makes no difference. */
+function postsOf({ generator }: Site): ((document: Document) => boolean) | undefined {
+  const prefixed = (path: string): string => (generator?.prefix ?? '') + path;
+  switch (generator?.name) {
+    case 'Jekyll':
+    case 'Hexo':
+      return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
+    case 'Docusaurus':
+      return ({ path, facts }) =>
+        facts.published !== undefined && !/^(?:docs|src\/pages)\//.test(prefixed(path));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
+import type { Draft } from './draft.ts';
+
+/** What a page says of itself that its template may have put there. */
+export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
+
+interface Page {
+  readonly path: string;
+  readonly metadata: TemplateMetadata;
+}
+
+/** What of a page's metadata is not its own. */
+export interface Boilerplate {
+  /** The title to use instead; absent when the page has its own. */
+  readonly title?: string;
+  /** The fields that only repeat the template. */
+  readonly fields: readonly ('summary' | 'tags' | 'image')[];
+}
+
+/** What fewer pages say alike may be a coincidence. */
+const MIN_PAGES = 5;
+/** A title or a summary that so many of all pages have is the template's. */
+const MAX_SHARE = 0.2;
+/** Pages about the same may share their tags and their picture; most of all pages do not. */
+const MAX_COMMON_SHARE = 0.5;
+
+/**
+ * Finds the metadata that the template of an HTML archive repeats on every page: a title, a summary, keywords, a picture,
+ * which say nothing about an article. The page's own title is then the rarest of its other titles.
+ *
+ * @returns by path, for the pages that have some
+ */
+export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerplate> {
+  const pages = documents.filter(({ metadata }) => metadata.otherTitles !== undefined);
+  const isShared = (keyOf: (metadata: TemplateMetadata) => string | undefined, share: number) => {
+    const counts = new Map<string, number>();
+    for (const { metadata } of pages) {
+      const key = keyOf(metadata);
+      if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return (key: string | undefined): boolean => {
+      const count = counts.get(key ?? '') ?? 0;
+      return count >= MIN_PAGES && count > pages.length * share;
+    };
+  };
+  const isTitle = isShared(({ title }) => title, MAX_SHARE);
+  const isSummary = isShared(({ summary }) => summary, MAX_SHARE);
+  const isTags = isShared(tagsOf, MAX_COMMON_SHARE);
+  const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
+  const titles = countTitles(pages);
+  return new Map(
+    pages.flatMap(({ path, metadata }): [string, Boilerplate][] => {
+      const { title, summary, image, otherTitles = [] } = metadata;
+      const own = isTitle(title) ? rarest(otherTitles, titles) : undefined;
+      const fields = [
+        ...(isSummary(summary) ? ['summary' as const] : []),
+        ...(isTags(tagsOf(metadata)) ? ['tags' as const] : []),
+        ...(isImage(image?.url) ? ['image' as const] : []),
+      ];
+      if (own === undefined && fields.length === 0) return [];
+      return [[path, { ...(own === undefined ? {} : { title: own }), fields }]];
+    }),
+  );
+}
+
+/** The draft without its template's metadata. */
+export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate): Draft {
+  const own: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
+  for (const name of fields) delete own[name];
+  return title === undefined ? own : { ...own, title, content: withoutHeading(draft.content, title) };
+}
+
+function tagsOf({ tags }: TemplateMetadata): string | undefined {
+  return tags === undefined || tags.length === 0 ? undefined : tags.join('\n');
+}
+
+/** How many pages have each title among those that they could have. */
+function countTitles(pages: readonly Page[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { metadata } of pages) {
+    for (const title of new Set([metadata.title ?? '', ...(metadata.otherTitles ?? [])]))
+      counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>): string | undefined {
+  return titles.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0))[0];
+}
+
+/** The content without the heading at its beginning that says its title. */
+function withoutHeading(content: Root, title: string): Root {
+  const first = content.children.find((child) => child.type !== 'text' || /\S/u.test(child.value));
+  return isElement(first, ...HEADINGS) && essence(rawText(first)) === essence(title)
+    ? { ...content, children: content.children.filter((child) => child !== first) }
+    : content;
+}
+
+function essence(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, '');
+}

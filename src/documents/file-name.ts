@@ -1,0 +1,52 @@
+import { findDate } from './dates/parse-date.ts';
+import type { StatedDate } from './stated.ts';
+
+/** What the name of a file says by the conventions of site generators. */
+export interface FileName {
+  /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md` */
+  readonly published?: StatedDate;
+  /** What follows the date, or the folder of `title/index.md`. */
+  readonly slug?: string;
+  /** `title.fr.md` */
+  readonly language?: string;
+  /** A name with spaces is words for people. */
+  readonly title?: string;
+}
+
+const DATED =
+  /(?:^|\/)(?<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}\/\d{1,2}\/\d{1,2}|\d{4}-\d{1,2}\/\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+const INDEX = /(?:^|\/)index$/i;
+
+export function readFileName(path: string): FileName {
+  const stem = path.replace(/\.[^./]+$/, '');
+  const language = languageEnding(stem);
+  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  const isBundle = INDEX.test(name) && name.includes('/');
+  const document = isBundle ? name.replace(INDEX, '') : name;
+  const dated = DATED.exec(document)?.groups;
+  const words = dated === undefined ? (document.split('/').at(-1) ?? '') : (dated.rest ?? '');
+  const published = dated && findDate((dated.date ?? '').replaceAll('/', '-'), `the name of seeds/${path}`);
+  const isForPeople = /\S\s+\S/.test(words);
+  return {
+    ...(published && { published }),
+    ...((dated || isBundle) && words !== '' && !isForPeople && { slug: words }),
+    ...(language !== undefined && { language }),
+    ...(isForPeople && { title: words.trim() }),
+  };
+}
+
+/** What lies in `_drafts` is not ready; `_index.md` and `_index.fr.md` describe their folder. */
+export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
+  if (/(?:^|\/)_drafts\//i.test(path)) return 'draft';
+  const stem = path.replace(/\.[^./]+$/, '');
+  const language = languageEnding(stem);
+  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  return /(?:^|\/)_index$/.test(name) ? 'excluded' : undefined;
+}
+
+/** The language that a name without its last ending ends with: `title.fr`. */
+export function languageEnding(stem: string): string | undefined {
+  const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
+  return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
+}

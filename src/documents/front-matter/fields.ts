@@ -1,0 +1,90 @@
+/** A value of front matter. Scalars are the text that they were written as; of what is null, none. */
+export type FieldValue = string | readonly Field[] | Fields;
+
+export interface Field {
+  readonly value: FieldValue;
+  /** Counted in the document, from 1. */
+  readonly line: number;
+}
+
+/** No generator nests fields deeper. */
+export const MAX_DEPTH = 50;
+
+/** By folded name. */
+export type Fields = ReadonlyMap<string, Field>;
+
+/** The one name of `pubDate`, `pub_date`, `pub-date` and `PubDate`. */
+export function foldFieldName(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+/** The first of these that has a value. */
+export function findField(fields: Fields, names: readonly string[]): Field | undefined {
+  for (const name of names) {
+    const field = fields.get(name);
+    if (field !== undefined && !isBlank(field)) return field;
+  }
+  return undefined;
+}
+
+/** Whether a field is named and has no value. */
+export function isBlank({ value }: Field): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
+
+/** The words of a scalar, trimmed; undefined when there are none. */
+export function fieldText(field: Field | undefined): string | undefined {
+  const text = typeof field?.value === 'string' ? field.value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+export function findText(fields: Fields, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = fieldText(fields.get(name));
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** The members of a list, or the value itself; none without a value. */
+export function fieldItems(field: Field | undefined): readonly Field[] {
+  if (field === undefined || isBlank(field)) return [];
+  return isList(field.value) ? field.value : [field];
+}
+
+export function fieldMap(field: Field | undefined): Fields | undefined {
+  return field === undefined || typeof field.value === 'string' || isList(field.value)
+    ? undefined
+    : field.value;
+}
+
+/** As YAML 1.1, which Jekyll still reads, says it; undefined when it is neither. */
+export function fieldBoolean(field: Field | undefined): boolean | undefined {
+  const word = fieldText(field)?.toLowerCase() ?? '';
+  if (/^(?:true|yes|on|y)$/.test(word)) return true;
+  return /^(?:false|no|off|n)$/.test(word) ? false : undefined;
+}
+
+function isList(value: FieldValue): value is readonly Field[] {
+  return Array.isArray(value);
+}
+
+/** Front matter that is not what it claims to be. */
+export class FieldsError extends Error {
+  override readonly name = 'FieldsError';
+  /** Counted in the front matter, from 1. */
+  readonly line: number;
+
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/**
+ * @param depth the number of fields within each other
+ * @throws FieldsError when there are too many
+ */
+export function assertDepth(depth: number, line: number): void {
+  if (depth > MAX_DEPTH) throw new FieldsError(`it is nested deeper than ${MAX_DEPTH} levels`, line);
+}

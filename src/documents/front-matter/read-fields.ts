@@ -1,0 +1,350 @@
+import { parseFragment } from 'parse5';
+import { httpUrl, withoutQuery } from '../../html/url.ts';
+import { splitTrimmed } from '../../trim.ts';
+import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
+import type { FileName } from '../file-name.ts';
+import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { DocumentError, type StatedDate } from '../stated.ts';
+import { findAuthors } from './authors.ts';
+import { findEpisode } from './episode.ts';
+import {
+  type Field,
+  type Fields,
+  fieldBoolean,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findField,
+  findText,
+  foldFieldName,
+  isBlank,
+} from './fields.ts';
+import { findEnclosures, findImage } from './media.ts';
+import { visibilityField } from './visibility.ts';
+import { readAnswer } from './visibility-words.ts';
+
+const PUBLISHED = [
+  'publishdate',
+  'pubdate',
+  'published',
+  'publishedat',
+  'publishedon',
+  'publishedtime',
+  'datepublished',
+  'publicationdate',
+  'publish',
+  'date',
+  'datetime',
+  'created',
+  'createdat',
+  'datecreated',
+];
+const UPDATED = [
+  'lastmod',
+  'updated',
+  'updateddate',
+  'updatedat',
+  'dateupdated',
+  'lastmodifiedat',
+  'lastmodified',
+  'modified',
+  'modifieddate',
+  'modifiedat',
+  'datemodified',
+  'moddate',
+  'lastupdated',
+  'lastupdate',
+  'lastupdatedate',
+];
+const EXPIRES = [
+  'expirydate',
+  'expires',
+  'expiresat',
+  'expiry',
+  'expirationdate',
+  'unpublishdate',
+  'validuntil',
+];
+const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
+const ADDRESSES = ['permalink', 'url', 'path'];
+/** Jekyll's names for patterns of addresses. */
+const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
+/** Where it says that it was published. */
+const ADDRESSED = ['canonical', 'canonicalurl'];
+/** Where it first stood. */
+const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
+/** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
+const COLLECTION = /^(?:all|nav|posts)$/i;
+const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
+/** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
+const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
+/** Fields that have room for fields of other makes. */
+const NESTED = ['extra', 'params', 'taxonomies'];
+
+/** Only lines that all have such names are no text. */
+const NAMES: ReadonlySet<string> = new Set(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id'.split(
+    ' ',
+  ),
+);
+
+/** The fields of front matter with those of its nested, which count where front matter says nothing itself. */
+export function withNestedFields(stated: Fields): Fields {
+  const nested = NESTED.flatMap((room) => [...(fieldMap(stated.get(room)) ?? [])]);
+  if (nested.length === 0) return stated;
+  const fields = new Map(nested);
+  for (const [name, field] of stated) if (!isBlank(field) || !fields.has(name)) fields.set(name, field);
+  return fields;
+}
+
+/** Whether documents have a field of this name. */
+export function isKnownField(name: string): boolean {
+  return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
+}
+
+/** What the reader of a key is given. */
+interface FieldSource {
+  readonly fields: Fields;
+  readonly name: FileName;
+  readonly path: string;
+  /** The field `slug`, which may be a whole address. */
+  readonly slug: string | undefined;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * How each key is read from front matter and the file's name, by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola,
+ * Docusaurus and Obsidian; front matter outranks the name. To add a key, add its reader here: a `Draft` then has it.
+ */
+const READERS = {
+  /** The id that it had elsewhere, in the words of the document. */
+  id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
+  title: ({ fields, name }: FieldSource) => inlineText(findTitle(fields) ?? '') || name.title,
+  /** The last segment of its address, pinned. */
+  slug: ({ slug, addresses, name }: FieldSource) =>
+    lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
+  /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
+  aliases: ({ fields, slug, addresses }: FieldSource) =>
+    unlessEmpty([
+      ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields).addresses]),
+    ]),
+  /** What others call it, as aliases of Obsidian do. */
+  names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
+  published: (source: FieldSource) =>
+    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
+  updated: (source: FieldSource) => findStatedDate(source, UPDATED),
+  expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
+  summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,
+  /** As stated; not checked. */
+  language: ({ fields, name }: FieldSource) =>
+    findText(fields, ['lang', 'language', 'locale']) ?? name.language,
+  direction: ({ fields }: FieldSource) => {
+    const direction = findText(fields, ['dir', 'direction', 'textdirection']);
+    return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
+  },
+  /** What the document has in common with its translations, and with no other. */
+  translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
+  authors: ({ fields }: FieldSource) => findAuthors(fields),
+  tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
+  source: findSource,
+  /** Where it says that it was published before, and the name of that site. */
+  address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
+    const uri = httpUrl(findText(fields, ADDRESSED));
+    return uri === undefined ? undefined : { uri };
+  },
+  /** The lead image. */
+  /** Whether it says that it is a page, which is no news, or a post. */
+  role: ({ fields }: FieldSource) => findRole(fields),
+  image: ({ fields }: FieldSource) => findImage(fields),
+  /** Audio, video and other attachments. */
+  enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
+  episode: ({ fields }: FieldSource) => findEpisode(fields),
+};
+
+type Readers = typeof READERS;
+
+/** What front matter can state; whatever it does not state is absent. */
+export type StatedFields = {
+  readonly [Key in Exclude<keyof Readers, 'authors'>]?: NonNullable<ReturnType<Readers[Key]>>;
+} & Readonly<Record<'authors', ReturnType<Readers['authors']>>>;
+
+/**
+ * What front matter and the file's name say.
+ *
+ * @throws DocumentError when a date cannot be understood
+ */
+export function readFields(frontMatter: Fields, name: FileName, path: string): StatedFields {
+  const fields = withNestedFields(frontMatter);
+  const addresses = ADDRESSES.flatMap((address) => findAddress(fields, address) ?? []);
+  const source: FieldSource = { fields, name, path, slug: fieldText(fields.get('slug')), addresses };
+  const values = Object.entries(READERS).map(([key, reader]): [string, unknown] => [key, reader(source)]);
+  const draft = Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  return draft as unknown as StatedFields; // as the readers return them
+}
+
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+/** A list is what YAML makes of `title: [Kelp, Wrack]`. */
+function findTitle(fields: Fields): string | undefined {
+  const words = fieldItems(findField(fields, ['title', 'headline'])).flatMap((item) => fieldText(item) ?? []);
+  return words.length === 0 ? undefined : words.join(', ');
+}
+
+const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
+const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
+
+/** What its layout or type says. */
+function findRole(fields: Fields): 'page' | 'post' | undefined {
+  for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
+    const stated = (fieldText(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');
+    if (PAGE_LAYOUTS.test(stated)) return 'page';
+    if (POST_LAYOUTS.test(stated)) return 'post';
+  }
+  return undefined;
+}
+
+function findStatedDate(
+  { fields, path }: Pick<FieldSource, 'fields' | 'path'>,
+  names: readonly string[],
+): StatedDate | undefined {
+  for (const name of names) {
+    const field = fields.get(name);
+    const dated = fieldMap(field)?.get('date') ?? field;
+    const text = fieldText(dated);
+    if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
+    // Eleventy takes these from the file system.
+    if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
+    const where = `seeds/${path}:${dated.line}`;
+    const date = findDate(text, where);
+    if (date !== undefined) return date;
+    throw new DocumentError(dateError(text, where));
+  }
+  return undefined;
+}
+
+/** `/2021/02/03/title/` */
+function dateInAddress({ fields, addresses, path }: FieldSource): StatedDate | undefined {
+  const [, year, month, day] = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})\/./.exec(addresses[0] ?? '') ?? [];
+  if (year === undefined) return undefined;
+  return findDate(`${year}-${month}-${day}`, `seeds/${path}:${findField(fields, ADDRESSES)?.line}`);
+}
+
+/** An absolute path, or the URL of a permalink; nothing for a pattern such as `/:title/`, `pretty` or `{{ slug }}`. */
+function findAddress(fields: Fields, name: string): string | undefined {
+  const text = fieldText(fields.get(name));
+  if (text === undefined || PATTERNS.has(text) || fieldBoolean(fields.get(name)) !== undefined)
+    return undefined;
+  // Below `url`, a URL may lead to anywhere.
+  if (httpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
+  return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
+}
+
+const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
+
+/** What `aliases` states: former addresses, in a list or in one text, and in Obsidian names, which hold no slash. */
+function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
+  const texts = ALIASES.flatMap((name) => fieldItems(fields.get(name))).map((item) => fieldText(item) ?? '');
+  const addresses: string[] = [];
+  const names: string[] = [];
+  for (const text of texts) {
+    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    const isAddresses = parts.length > 0 && parts.every((part) => /^(?:https?:\/)?\//i.test(part));
+    for (const part of isAddresses ? parts : [text]) {
+      const address = readAlias(part);
+      if (address !== undefined) addresses.push(address);
+      else names.push(wikilinkWords(part));
+    }
+  }
+  return { addresses, names: names.filter((name) => name !== '') };
+}
+
+function readAlias(text: string): string | undefined {
+  if (httpUrl(text) !== undefined) return text;
+  if (/[\s:{}<>]/.test(text) || !/\/|\.html?$|^\?\w/.test(text)) return undefined;
+  return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\/index\.html?$/, '/');
+}
+
+function lastSegment(address: string | undefined): string | undefined {
+  const path = address?.replace(/^https?:\/\/[^/]*/, '');
+  const segment = withoutQuery(path ?? '')
+    .split('/')
+    .findLast((part) => part !== '');
+  return segment?.replace(/\.html?$/, '');
+}
+
+function findTags(fields: Fields): string[] {
+  const found = [
+    ...['tags', 'categories', 'topics', 'labels'].flatMap((name) => splitTags(fields.get(name), true)),
+    ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
+  ];
+  const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
+  const names = tags.map((tag) => wikilinkWords(tag ?? '').replace(/^#/, ''));
+  return [...new Set(names)].filter(
+    (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
+  );
+}
+
+/** A text is a list by its commas, else, as in Jekyll, by its spaces. */
+function splitTags(field: Field | undefined, bySpaces: boolean): (string | undefined)[] {
+  const text = fieldText(field);
+  if (text === undefined)
+    return fieldItems(field).map(
+      (item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['name', 'label', 'title']),
+    );
+  if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
+  return bySpaces ? text.split(/\s+/) : [text];
+}
+
+function findSource({
+  fields,
+  path,
+}: FieldSource):
+  | { readonly title?: string; readonly uri?: string; readonly published?: StatedDate }
+  | undefined {
+  const map = fieldMap(fields.get('source')) ?? fieldMap(fields.get('original'));
+  const uri = map
+    ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
+    : ORIGINALS.map((name) => httpUrl(fieldText(fields.get(name)))).find((url) => url !== undefined);
+  const named = map
+    ? findText(map, ['title', 'name'])
+    : findText(fields, ['sourcetitle', 'sourcename', 'publication']);
+  const plain = fieldText(fields.get('source'));
+  const title = named ?? (plain !== undefined && !/^(?:\w+:)?\//.test(plain) ? plain : undefined);
+  const published = map
+    ? findStatedDate({ fields: map, path }, ['date', 'published'])
+    : findStatedDate({ fields, path }, ['sourcedate', 'originaldate']);
+  if (uri === undefined && title === undefined) return undefined;
+  return {
+    ...(title !== undefined && { title }),
+    ...(uri !== undefined && { uri }),
+    ...(published !== undefined && { published }),
+  };
+}
+
+/** Pairs of tags that only say how words look. */
+const PAIR =
+  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
+
+/**
+ * The words of a line of front matter that generators send as HTML: without the tags around words, and with the
+ * characters that references mean. A tag that is only spoken of stays.
+ */
+export function inlineText(text: string): string {
+  const plain = text
+    .replace(PAIR, '$2')
+    .replace(PAIR, '$2')
+    .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
+  return plain.replace(REFERENCE, decodeReference).replace(/\u00AD/g, '');
+}
+
+function decodeReference(reference: string): string {
+  const [node] = parseFragment(reference).childNodes;
+  return node !== undefined && 'value' in node ? node.value : reference;
+}

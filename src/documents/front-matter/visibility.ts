@@ -1,0 +1,206 @@
+import type { Visibility } from '../stated.ts';
+import {
+  type Field,
+  type Fields,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findText,
+  foldFieldName,
+} from './fields.ts';
+import { englishName, readAnswer, readStatus } from './visibility-words.ts';
+
+/** Who may see a document, as it states. */
+export interface StatedVisibility {
+  /** Absent: everybody. */
+  readonly visibility?: Visibility;
+  /** Whether search engines must not index it. */
+  readonly noindex?: true;
+  /** What could not be understood, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/** Fields that hide a document when they say yes, or when they say no. */
+interface Signs {
+  readonly hides: Visibility | 'noindex';
+  readonly when: boolean;
+  readonly names: readonly string[];
+  /** Whether they also say things of another kind; those are not looked at. */
+  readonly isAmbiguous?: boolean;
+}
+
+const SIGNS: readonly Signs[] = [
+  { hides: 'draft', when: true, names: ['draft', 'isdraft', 'private', 'isprivate', 'wip'] },
+  { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
+  { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
+  {
+    hides: 'excluded',
+    when: true,
+    names: ['exclude', 'excluded', 'eleventyexcludefromcollections', 'headless', 'ignore'],
+  },
+  { hides: 'excluded', when: false, names: ['permalink', 'render'], isAmbiguous: true },
+  {
+    hides: 'unlisted',
+    when: true,
+    names: [
+      'unlisted',
+      'hidden',
+      'excludefromfeed',
+      'excludefromrss',
+      'feedexclude',
+      'rssexclude',
+      'nofeed',
+      'disablefeed',
+    ],
+  },
+  { hides: 'unlisted', when: false, names: ['listed'] },
+  { hides: 'unlisted', when: false, names: ['feed', 'rss', 'list'], isAmbiguous: true },
+  {
+    hides: 'noindex',
+    when: true,
+    names: ['noindex', 'robotsnoindex', 'sitemapexclude', 'excludefromsitemap', 'sitemapignore', 'nositemap'],
+  },
+  { hides: 'noindex', when: false, names: ['sitemap'], isAmbiguous: true },
+];
+const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
+  SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
+);
+const STATUSES: ReadonlySet<string> = new Set([
+  'status',
+  'visibility',
+  'poststatus',
+  'publishstatus',
+  'publicationstatus',
+]);
+/** Fields that may state a date too. */
+const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
+/** Fields that may list what they are about, which is nothing of ours. */
+const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
+/** The withStrictest first. */
+const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
+
+const PLAIN_NAMES: ReadonlySet<string> = new Set([
+  ...SIGNS.filter(({ isAmbiguous }) => isAmbiguous !== true).flatMap(({ names }) => names),
+  ...STATUSES,
+]);
+
+/** The folded name of a field that only says who is to see a document; undefined for any other. */
+export function visibilityField(name: string): string | undefined {
+  const folded = foldFieldName(name);
+  return PLAIN_NAMES.has(folded) ? folded : englishName(name);
+}
+
+/**
+ * The withStrictest of all statements. A value that is not understood holds the document back, since publishing cannot be
+ * undone.
+ *
+ * @param stated fields by their folded names; a name may come again
+ * @param path of the document
+ */
+export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
+  const fields = [...stated].map(([name, field]) => [englishName(name) ?? name, field] as const);
+  const found = new Set<Visibility | 'noindex'>();
+  const warnings: string[] = [];
+  const misread = (name: string, field: Field, wanted: string, done: string): void => {
+    const quoted = JSON.stringify(quotedValue(field).slice(0, 80));
+    warnings.push(
+      `Cannot parse ${name} ${quoted} in seeds/${path}:${field.line}: expected ${wanted}; ${done}`,
+    );
+  };
+
+  for (const [name, field] of fields) {
+    const sign = SIGN_OF.get(name);
+    if (sign !== undefined && !hasOtherMeaning(name, field)) {
+      const { hides, when, isAmbiguous } = sign;
+      const answer = readAnswer(fieldText(field) ?? '');
+      if (answer === when) found.add(hides);
+      if (answer !== undefined || isAmbiguous) continue;
+      const done = hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back';
+      found.add(hides === 'noindex' ? hides : 'draft');
+      misread(name, field, 'true or false', done);
+    }
+    for (const item of STATUSES.has(name) ? fieldItems(field) : []) {
+      const status = readStatus(fieldText(item) ?? '');
+      if (status === undefined) misread(name, item, 'a status such as draft or published', 'held it back');
+      if (status !== 'shown') found.add(status ?? 'draft');
+    }
+  }
+  const all: Fields = new Map(fields);
+  if (isRedirect(all)) found.add('excluded');
+  const build = fieldMap(all.get('build')) ?? new Map();
+  if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
+  if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
+
+  const visibility = ORDER.find((each) => found.has(each));
+  return {
+    ...(visibility !== undefined && { visibility }),
+    ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
+    warnings,
+  };
+}
+
+/** The draft with the stricter of both visibilities, and the warnings of both. */
+export function withStrictest<D extends Partial<StatedVisibility>>(
+  draft: D,
+  { visibility, noindex, warnings }: StatedVisibility,
+): D {
+  const all = [...(draft.warnings ?? []), ...warnings];
+  const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
+  return {
+    ...draft,
+    ...(strict !== undefined && { visibility: strict }),
+    ...(noindex && { noindex }),
+    ...(all.length > 0 && { warnings: all }),
+  };
+}
+
+/** Whether a field of such a name does not say who is to see the document. */
+function hasOtherMeaning(name: string, field: Field): boolean {
+  if (LISTS.has(name)) return typeof field.value !== 'string';
+  if (!DATES.has(name)) return false;
+  const text = fieldText(field) ?? '';
+  if (typeof field.value !== 'string') return fieldMap(field) !== undefined;
+  return readAnswer(text) === undefined && (text === '' || /\p{Nd}/u.test(text));
+}
+
+function quotedValue(field: Field): string {
+  if (fieldMap(field) !== undefined) return '{…}';
+  const isList = typeof field.value !== 'string';
+  const text = fieldItems(field).map((item) => fieldText(item) ?? '…');
+  return isList ? `[${text.join(', ')}]` : (text[0] ?? '');
+}
+
+function saysNoindex(fields: Fields): boolean {
+  const nested = ['sitemap', 'seo', 'robots'].flatMap((name) => fieldMap(fields.get(name)) ?? []);
+  return (
+    fieldItems(fields.get('robots')).some((item) => isNoindex(fieldText(item) ?? '')) ||
+    nested.some(
+      (room) =>
+        ['noindex', 'exclude', 'ignore', 'disable', 'disabled'].some(
+          (name) => answerOf(room, name) === true,
+        ) ||
+        answerOf(room, 'index') === false ||
+        isNoindex(findText(room, ['robots']) ?? ''),
+    )
+  );
+}
+
+/** Whether directives for search engines, as of `<meta name="robots">`, shut a page out. */
+export function isNoindex(directives: string): boolean {
+  return directives
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((directive) => directive === 'noindex' || directive === 'none');
+}
+
+function answerOf(fields: Fields, name: string): boolean | undefined {
+  return readAnswer(fieldText(fields.get(name)) ?? '');
+}
+
+/** A page that only sends its visitors elsewhere. */
+function isRedirect(fields: Fields): boolean {
+  return (
+    findText(fields, ['redirectto', 'redirecturl']) !== undefined ||
+    findText(fields, ['layout']) === 'redirect'
+  );
+}

@@ -1,0 +1,352 @@
+import { posix } from 'node:path';
+import type { Instant, Source } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { serialize } from '../html/canonical.ts';
+import { plainText, textWithoutNotes } from '../html/plain-text.ts';
+import { sanitize } from '../html/sanitize.ts';
+import { plain, shorten } from '../html/text.ts';
+import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import { httpUrl } from '../html/url.ts';
+import { isRightToLeft } from '../locale.ts';
+import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
+import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
+import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
+import { findDate } from './dates/parse-date.ts';
+import { transcode } from './decode/decode.ts';
+import type { Draft } from './draft.ts';
+import { type Fingerprint, fingerprint } from './fingerprint.ts';
+import { isMarkdown } from './kinds.ts';
+import { languageOf } from './language/detect-language.ts';
+import { parseLanguageTag } from './language/language-tag.ts';
+import { writingOf } from './language/script.ts';
+import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
+import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
+import { referenceLines } from './reference-lines.ts';
+import { slugify } from './slug.ts';
+import { DocumentError, type SourceFile, type StatedDate } from './stated.ts';
+
+/** A title made of the first words is at most so long. */
+const MAX_MADE_TITLE = 80;
+const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
+
+/** When an article is published. */
+export interface Publication extends StatedInstant {
+  /** Whether the document states it; else it was found in the file's name, or follows from another date. */
+  readonly stated: boolean;
+  /** Whether it is the date of something that has happened: of the original, or of a change. */
+  readonly isPast: boolean;
+}
+
+/** What must be known of every document before any of them gets its identity, its address and its links. Small. */
+export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collection' | 'expires'> {
+  /** The id that it had elsewhere, in the words of the document. */
+  readonly id: string | undefined;
+  readonly translationKey: string | undefined;
+  /** Where it says that it was published before. */
+  readonly address: Draft['address'];
+  /** Its title as a slug; empty when the title has no letter. */
+  readonly headline: string;
+  /** The slug that it pins. */
+  readonly slug: string | undefined;
+  /** Its former addresses, as stated. */
+  readonly aliases: readonly string[];
+  /** What others call it. */
+  readonly names: readonly string[];
+  readonly tags: readonly string[];
+  readonly role: Draft['role'];
+  /** Paths of the documents that it imports, as components of MDX. */
+  readonly imports: readonly string[];
+  readonly listed: boolean;
+  /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
+  readonly language: string;
+  /** What tells the language. */
+  readonly languageBasis: 'stated' | 'text' | 'site';
+  /** Undefined when neither the document nor its name nor its source has a date. */
+  readonly published: Publication | undefined;
+  /** Undefined when the document does not say. */
+  readonly updated: StatedInstant | undefined;
+  /** When the source published it. */
+  readonly sourceDate: StatedInstant | undefined;
+  /** What its template may have put there; only of HTML pages. */
+  readonly templateMetadata: TemplateMetadata | undefined;
+  readonly fingerprint: Fingerprint;
+  /** The URLs in its content that are relative, as stated. */
+  readonly references: readonly string[];
+  /** Of the first of these: the line in which each stands first; 0 where that is not known. */
+  readonly referenceLines: readonly number[];
+  /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
+  readonly ownLinks: readonly string[];
+  /** The URLs of its picture, attachments and what else belongs to it, as stated. */
+  readonly attached: readonly string[];
+  /** The URLs of its transcripts, as stated. */
+  readonly transcripts: readonly string[];
+  /** Whom it names. */
+  readonly people: readonly string[];
+  /** What was removed from the pictures that stand in it. */
+  readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+/** What only the document's own article needs. */
+export interface DocumentContent {
+  readonly draft: Omit<Draft, 'content' | 'markdown'>;
+  readonly title: string;
+  /** The folder at the top of the seeds folder that it is in. */
+  readonly collection: string | undefined;
+  /** Infinity when the document does not say. */
+  readonly expires: Instant;
+  readonly source: Source | undefined;
+  /** Canonical HTML, in which relative URLs stand as stated. */
+  readonly contentHtml: string;
+  /** Whether it has no relative URLs. */
+  readonly isFinal: boolean;
+  /** Whether most of its letters are written from right to left. */
+  readonly isRightToLeft: boolean;
+  /** Of Markdown documents. */
+  readonly words: OwnWords | undefined;
+}
+
+/** What a document comes to when it is read alone, without knowing of any other. */
+export type Reading =
+  | { readonly status: 'read'; readonly facts: ParsedDocument; readonly content: DocumentContent }
+  | HeldBack
+  | Refused;
+
+/** A document that nobody is to see. */
+interface HeldBack {
+  readonly status: 'draft' | 'excluded';
+  /** What was met and could not be used, in the grammar of errors. */
+  readonly warnings: readonly string[];
+}
+
+interface Refused {
+  readonly status: 'refused';
+  readonly reason: string;
+}
+
+/** What is known of a document once it is read. */
+export type ReadDocument = { readonly path: string } & (
+  | { readonly status: 'read'; readonly facts: ParsedDocument }
+  | HeldBack
+  | Refused
+);
+
+/**
+ * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
+ * refusal.
+ *
+ * @param boilerplate what others have shown not to be its own
+ */
+export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
+  try {
+    const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
+    const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
+    const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
+    const stated = parseDocument(file, site.showsDrafts);
+    if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
+    const tagged = withHashtags(stated, site);
+    const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
+    const { facts, content } = completeDraft(draft, file, site);
+    const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
+    return { status: 'read', facts: { ...facts, stripped: counts }, content };
+  } catch (error) {
+    return { status: 'refused', reason: refusalOf(source.path, error) };
+  }
+}
+
+/** Hashtags are tags in a vault, and in a document that states no tags. */
+function withHashtags({ hashtags = [], hasWikilinks, ...draft }: Draft, { generator }: Site): Draft {
+  const { tags = [] } = draft;
+  const areTags = tags.length === 0 || hasWikilinks || generator?.name === 'Obsidian';
+  return hashtags.length > 0 && areTags ? { ...draft, tags: [...new Set([...tags, ...hashtags])] } : draft;
+}
+
+/**
+ * Adds to a draft all that follows from it alone.
+ *
+ * @throws DocumentError when there is nothing to publish, or a date does not exist
+ */
+function completeDraft(
+  draft: Draft,
+  file: SourceFile,
+  site: Site,
+): { facts: ParsedDocument; content: DocumentContent } {
+  const { path } = file;
+  const { content, references: relative } = sanitize(draft.content);
+  const text = plainText(content);
+  const title = titleOf(draft, content, relative.length > 0, path);
+  const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
+  const ownTitle = draft.title ?? '';
+  const writing = writingOf(`${ownTitle}\n${text}`);
+  const told = stated === undefined ? languageOf(text, ownTitle, writing, site.language) : undefined;
+  const dated = draft.published ?? dateInName(path);
+  const published = dated ?? draft.source?.published ?? draft.updated;
+  const { transcripts = [], people = [] } = draft.episode ?? {};
+  const references = [...new Set(relative)];
+  const words = isMarkdown(path) ? readOwnWords(draft, relative, file) : undefined;
+  const common = {
+    title,
+    collection: collectionOf(path),
+    expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
+  };
+  // What no article needs any more is left out, since contents may have to be stored.
+  const { content: _, markdown: __, ...rest } = draft;
+  return {
+    facts: {
+      ...common,
+      id: draft.id,
+      translationKey: draft.translationKey,
+      address: draft.address,
+      headline: slugify(title),
+      slug: slugify(plain(draft.slug) ?? '') || undefined,
+      aliases: draft.aliases ?? [],
+      names: draft.names ?? [],
+      tags: draft.tags ?? [],
+      role: draft.role,
+      imports: importsOf(file),
+      listed: draft.visibility !== 'unlisted',
+      language: stated ?? told?.language ?? site.language,
+      languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
+      published: published && {
+        ...statedInstant(published, site),
+        stated: published === draft.published,
+        isPast: dated === undefined,
+      },
+      updated: draft.updated && statedInstant(draft.updated, site),
+      sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
+      templateMetadata: templateMetadataOf(draft),
+      fingerprint: fingerprint(text || title),
+      references,
+      referenceLines: referenceLines(references, file.bytes),
+      ownLinks: words !== undefined && mayHaveLinks(references, file) ? ownLinks(words, path) : [],
+      attached: attachedTo(draft),
+      transcripts: transcripts.map(({ url }) => url),
+      people: [...draft.authors, ...people].map(({ name }) => name),
+      stripped: undefined,
+      warnings: draft.warnings ?? [],
+    },
+    content: {
+      ...common,
+      draft: rest,
+      source: draft.source && sourceOf(draft.source),
+      contentHtml: serialize(content),
+      isFinal: references.length === 0,
+      isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+      words,
+    },
+  };
+}
+
+/** @throws DocumentError when there is nothing to publish */
+function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: string): string {
+  const isPicture = hasReferences || contains(content, MEDIA);
+  const title =
+    plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
+  if (title !== '') return title;
+  throw new DocumentError(`Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`);
+}
+
+/** The first words up to a heading, or the heading if it begins the text. */
+function firstWords(content: Parent): string {
+  for (const part of partsOf(content)) {
+    const words = textWithoutNotes(...part);
+    if (words !== '') return shorten(words, MAX_MADE_TITLE);
+  }
+  return '';
+}
+
+/** A content split at its headings. */
+function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
+  let part: RootContent[] = [];
+  for (const child of children) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, HEADING_NAMES))) {
+      part.push(child);
+      continue;
+    }
+    yield part;
+    part = [];
+    if (HEADINGS.includes(child.tagName)) yield [child];
+    else yield* partsOf(child);
+  }
+  yield part;
+}
+
+/** The words of a file's name, for what has none of its own: a picture, a recording. */
+function titleOfName(path: string): string {
+  const name =
+    path
+      .replace(/(?:\/index)?\.[^./]+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return plain(name.replace(/[-_]+/g, ' ')) ?? '';
+}
+
+function dateInName(path: string): StatedDate | undefined {
+  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
+  return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
+}
+
+/** Folders of Jekyll that hold the documents of a collection, and its name. */
+const JEKYLL: ReadonlyMap<string, string> = new Map([
+  ['_posts', 'posts'],
+  ['_drafts', 'drafts'],
+]);
+
+/**
+ * The collection that a document is in: the folder at the top of its path, in the words of the publisher. A folder that
+ * is one document (`title/index.md`) is none.
+ */
+export function collectionOf(path: string): string | undefined {
+  const [folder = '', ...rest] = path.split('/');
+  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
+  return plain(JEKYLL.get(folder) ?? folder);
+}
+
+/** Where an article first stood; named by its host, if it has no other name. */
+export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+  const address = httpUrl(uri);
+  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  if (name === undefined) return undefined;
+  return {
+    title: name,
+    ...(address === undefined ? {} : { uri: address }),
+    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
+  };
+}
+
+/** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
+function mayHaveLinks(references: readonly string[], { bytes }: SourceFile): boolean {
+  return references.length > 0 || Buffer.from(bytes).includes(']:');
+}
+
+function templateMetadataOf({
+  title,
+  otherTitles,
+  summary,
+  tags,
+  image,
+}: Draft): TemplateMetadata | undefined {
+  if (otherTitles === undefined) return undefined;
+  return {
+    otherTitles,
+    ...(title === undefined ? {} : { title }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(image === undefined ? {} : { image }),
+  };
+}
+
+function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+}
+
+function importsOf({ path, bytes }: SourceFile): string[] {
+  if (!path.endsWith('.mdx')) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const found = text.matchAll(/^import\s[^;'"]*?from\s+['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
+}

@@ -1,0 +1,67 @@
+import type { Chapter, Contributor, Episode } from '../article.ts';
+
+/** A file of the seeds folder as it was read. */
+export interface SourceFile {
+  /** Path from the seeds folder, with `/`, such as `2021/news.txt`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A document that cannot be published; the message says what was attempted, the value, what is wanted, and where. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+}
+
+/** A date as a document states it; not checked for existence. */
+export interface StatedDate {
+  readonly year: number;
+  /** 1 is January. */
+  readonly month: number;
+  readonly day: number;
+  /** Absent when only a day is stated. */
+  readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
+  /** `UTC`, `+03:00` or a name such as `Europe/Istanbul`; absent when no zone is stated. Only with a time. */
+  readonly timeZone?: string;
+  /** The words that state it. */
+  readonly text: string;
+  /** Where it stands, such as `seeds/a.txt:3`. */
+  readonly where: string;
+}
+
+/** A file that a document brings along, as the document names it. */
+export interface StatedMedia {
+  /** An absolute URL, or a path relative to the document; `/` at the front means the seeds folder. */
+  readonly url: string;
+  readonly type?: string;
+  /** Bytes. */
+  readonly length?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  readonly title?: string;
+}
+
+/** The words of a recording, as a document names them. */
+export interface StatedTranscript extends StatedMedia {
+  /** As stated; not checked. */
+  readonly language?: string;
+  readonly isCaptions?: boolean;
+}
+
+/** What a document says of the episode that it is about. */
+export interface StatedEpisode {
+  readonly title?: string;
+  readonly number?: number;
+  readonly season?: number;
+  readonly seasonName?: string;
+  readonly type?: NonNullable<Episode['type']>;
+  readonly explicit?: boolean;
+  readonly image?: StatedMedia;
+  readonly transcripts?: readonly StatedTranscript[];
+  readonly chaptersFile?: StatedMedia;
+  readonly chapters?: readonly Chapter[];
+  /** Their pictures are URLs or paths, as those of `StatedMedia`. */
+  readonly people?: readonly Contributor[];
+}
+
+/** Whether and where a document wants to be seen; absent: everywhere. */
+export type Visibility = 'draft' | 'unlisted' | 'excluded';

@@ -1,0 +1,248 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../article.ts';
+import { DocumentError } from '../documents/stated.ts';
+import { compareSince } from './candidate.ts';
+import { mintId } from './ids.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+/** An article that wants an address. */
+export interface SlugRequest {
+  readonly path: string;
+  readonly id: string;
+  readonly published: Instant;
+  /** When its first commit was published, if only git remembers that: it had its address since then. */
+  readonly since?: Instant | undefined;
+  /** Whether that is only the instant of this build: such come last. */
+  readonly isUndated: boolean;
+  /** Whether it is still to come. */
+  readonly isScheduled: boolean;
+  /** Whether an earlier build published it. */
+  readonly wasOut: boolean;
+  /** The slug that it has had. */
+  readonly slug: string | undefined;
+  /** The addresses that redirect to it. */
+  readonly former: readonly string[];
+  /** The slug that its document pins. */
+  readonly pinned: string | undefined;
+  /** The addresses that its document states as its former ones. */
+  readonly aliases: readonly string[];
+  /** The slug that its headline would have; may be empty. */
+  readonly headline: string;
+  /** The slug that comes before that of the headline. */
+  readonly name?: string | undefined;
+}
+
+/** An entry of the ledger without a document to publish, and whether it was ever published. */
+export interface Absent {
+  readonly entry: LedgerEntry;
+  readonly wasOut: boolean;
+}
+
+export interface AssignedAddresses {
+  readonly slug: string;
+  /** Sorted. */
+  readonly former: readonly string[];
+}
+
+export interface SlugAssignment {
+  readonly addresses: ReadonlyMap<SlugRequest, AssignedAddresses>;
+  readonly refused: ReadonlyMap<SlugRequest, DocumentError>;
+  /** The addresses of removed articles that lead nowhere else now. Sorted. */
+  readonly left: ReadonlyMap<LedgerEntry, readonly string[]>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Gives each article its slug. An address once given stays with its article, as its slug or as a redirect, and is never
+ * given to another one. In this order:
+ *
+ *  1. articles keep the slugs and redirects that they have, those that were removed as well
+ *  2. pinned slugs; one that belongs to another article is refused
+ *  3. aliases: a publisher may so lead an address of a removed article, or one that only redirects, to another article;
+ *     any other that belongs to another article is passed over
+ *  4. headlines; where that belongs to another article, with the date of publication behind it, then with a number
+ *
+ * Within each, the article published first comes first, then the order of paths decides.
+ *
+ * Scheduled articles are served after all others, with what is left: nobody may learn of them by an address that another
+ * article could not have. Nobody was given theirs, so until they are published they do not even keep them.
+ *
+ * @param held entries whose documents cannot be published now: they keep what they have
+ */
+export function assignSlugs(
+  requests: readonly SlugRequest[],
+  held: readonly Absent[],
+  removed: readonly Absent[],
+  timeZone: string,
+): SlugAssignment {
+  const ordered = requests.toSorted(byPrecedence);
+  const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
+  for (const isLater of [false, true]) {
+    const isTheirTurn = ({ wasOut }: Absent): boolean => wasOut !== isLater;
+    keepRecorded(table, {
+      ordered: ordered.filter(({ isScheduled, wasOut }) => (isScheduled && !wasOut) === isLater),
+      held: held.filter(isTheirTurn).map(({ entry }) => entry),
+      removed: removed.filter(isTheirTurn).map(({ entry }) => entry),
+    });
+    const turn = ordered.filter(({ isScheduled }) => isScheduled === isLater);
+    assignPinnedSlugs(table, turn);
+    assignAliases(table, turn);
+    assignHeadlineSlugs(table, turn, timeZone);
+  }
+
+  const { owners, slugs, refused, warnings } = table;
+  const former = new Map<SlugRequest | LedgerEntry, string[]>();
+  for (const [address, { of, as }] of owners) {
+    if (as === 'slug') continue;
+    const known = former.get(of);
+    if (known === undefined) former.set(of, [address]);
+    else known.push(address);
+  }
+  const formerOf = (of: SlugRequest | LedgerEntry): string[] => (former.get(of) ?? []).sort();
+  return {
+    addresses: new Map([...slugs].map(([request, slug]) => [request, { slug, former: formerOf(request) }])),
+    left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),
+    refused,
+    warnings,
+  };
+}
+
+interface Owner {
+  readonly of: SlugRequest | LedgerEntry;
+  readonly as: 'slug' | 'former' | 'gone';
+}
+
+interface AddressTable {
+  readonly owners: Map<string, Owner>;
+  readonly slugs: Map<SlugRequest, string>;
+  readonly refused: Map<SlugRequest, DocumentError>;
+  readonly warnings: string[];
+}
+
+function byPrecedence(a: SlugRequest, b: SlugRequest): number {
+  return (
+    compareSince(a, b) ||
+    Number(a.isUndated) - Number(b.isUndated) ||
+    a.published - b.published ||
+    (a.path < b.path ? -1 : 1)
+  );
+}
+
+/** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */
+function keepRecorded(
+  { owners, slugs }: AddressTable,
+  {
+    ordered,
+    held,
+    removed,
+  }: {
+    readonly ordered: readonly SlugRequest[];
+    readonly held: readonly LedgerEntry[];
+    readonly removed: readonly LedgerEntry[];
+  },
+): void {
+  const keep = (address: string, owner: Owner): boolean => {
+    if (owners.has(address)) return false;
+    owners.set(address, owner);
+    return true;
+  };
+  for (const entry of held) keep(entry.slug, { of: entry, as: 'slug' });
+  for (const request of ordered) {
+    const { slug } = request;
+    if (slug !== undefined && keep(slug, { of: request, as: 'slug' })) slugs.set(request, slug);
+  }
+  for (const of of [...held, ...ordered]) {
+    for (const address of of.former) keep(address, { of, as: 'former' });
+  }
+  for (const of of removed) {
+    for (const address of [of.slug, ...of.former]) keep(address, { of, as: 'gone' });
+  }
+}
+
+function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: readonly SlugRequest[]): void {
+  for (const request of ordered) {
+    const { path, pinned } = request;
+    if (pinned === undefined || pinned === slugs.get(request)) continue;
+    const owner = owners.get(pinned);
+    const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
+    if (!isSegment || (owner !== undefined && owner.of !== request)) {
+      const reason = isSegment
+        ? `belongs to ${describe(owner)}; expected a slug of its own`
+        : 'is no name; expected one segment of a path, without "/"';
+      refused.set(request, new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`));
+      continue;
+    }
+    const former = slugs.get(request);
+    if (former !== undefined) owners.set(former, { of: request, as: 'former' });
+    owners.set(pinned, { of: request, as: 'slug' });
+    slugs.set(request, pinned);
+  }
+}
+
+function assignAliases({ owners, refused, warnings }: AddressTable, ordered: readonly SlugRequest[]): void {
+  const stating = ordered.filter((request) => !refused.has(request));
+  const stated = new Set(
+    stating.flatMap((request) => request.aliases.filter((address) => owners.get(address)?.of === request)),
+  );
+  for (const request of stating) {
+    for (const address of request.aliases) {
+      const owner = owners.get(address);
+      if (owner?.of === request) continue;
+      const isFixed = owner?.as === 'slug' || stated.has(address);
+      if (isFixed || (owner !== undefined && request.isScheduled)) {
+        const until = isFixed ? '' : ' until it is published';
+        warnings.push(
+          `Passed over the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner)}`,
+        );
+        continue;
+      }
+      owners.set(address, { of: request, as: 'former' });
+      stated.add(address);
+    }
+  }
+}
+
+function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[], timeZone: string): void {
+  const { owners, slugs, refused, warnings } = table;
+  const numbers = new Map<string, number>();
+  const dates = new Map<Instant, string>();
+  for (const request of ordered) {
+    if (slugs.has(request) || refused.has(request)) continue;
+    const wanted = request.name ?? (request.headline || idEnding(request.id));
+    const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? request) === request;
+    let slug = wanted;
+    if (!isFree(slug) && !request.isUndated) {
+      const date = dates.get(request.published) ?? dateIn(timeZone, request.published);
+      dates.set(request.published, date);
+      slug = `${wanted}-${date}`;
+    }
+    const base = slug;
+    let number = numbers.get(base) ?? 2;
+    while (!isFree(slug)) slug = `${base}-${number++}`;
+    numbers.set(base, number);
+    if (slug !== wanted) {
+      warnings.push(
+        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
+      );
+    }
+    owners.set(slug, { of: request, as: 'slug' });
+    slugs.set(request, slug);
+  }
+}
+
+function dateIn(timeZone: string, instant: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/** What stands for a headline that has no letter and no digit. */
+function idEnding(id: string): string {
+  return (id.startsWith('urn:uuid:') ? id : mintId(id)).slice(-12);
+}
+
+function describe(owner: Owner | undefined): string {
+  if (owner === undefined) return 'another article';
+  return owner.as === 'gone' ? `seeds/${owner.of.path}, which was removed` : `seeds/${owner.of.path}`;
+}

@@ -1,0 +1,148 @@
+import {
+  type Fingerprint,
+  isDistinctive,
+  SAMPLE_SIZE,
+  sampleValues,
+  similarity,
+} from '../documents/fingerprint.ts';
+import type { Candidate } from './candidate.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+type Described = Pick<Candidate, 'path' | 'headline' | 'fingerprint'>;
+
+/** What else must be the same, the most telling first. Short texts, which several may have, need the headline. */
+const TRAITS: readonly ((document: Described) => string | undefined)[] = [
+  ({ path, headline }) => `${headline}/${path.split('/').at(-1)}`,
+  ({ headline }) => headline,
+  ({ path, fingerprint }) => (isDistinctive(fingerprint) ? path.split('/').at(-1) : undefined),
+  ({ fingerprint }) => (isDistinctive(fingerprint) ? '' : undefined),
+];
+
+/**
+ * Finds the articles of documents that were moved: the text is the same. Where several have that text, the headline and
+ * the file's name tell which is which, and in the end the order of the paths.
+ */
+export function findSameText(
+  entries: Iterable<LedgerEntry>,
+  candidates: Iterable<Candidate>,
+): (readonly [Candidate, LedgerEntry])[] {
+  const pairs: (readonly [Candidate, LedgerEntry])[] = [];
+  const openEntries = new Set([...entries].sort((a, b) => (a.path < b.path ? -1 : 1)));
+  const openCandidates = new Set(candidates);
+  for (const traitOf of TRAITS) {
+    const key = (document: Described): string | undefined => {
+      const trait = traitOf(document);
+      return trait === undefined ? undefined : `${document.fingerprint.text} ${trait}`;
+    };
+    const waiting = new Map<string, LedgerEntry[]>();
+    for (const entry of openEntries) {
+      const trait = key(entry);
+      if (trait === undefined) continue;
+      const queue = waiting.get(trait);
+      if (queue === undefined) waiting.set(trait, [entry]);
+      else queue.push(entry);
+    }
+    for (const queue of waiting.values()) queue.reverse();
+    for (const candidate of openCandidates) {
+      const entry = waiting.get(key(candidate) ?? '')?.pop();
+      if (entry === undefined) continue;
+      pairs.push([candidate, entry]);
+      openEntries.delete(entry);
+      openCandidates.delete(candidate);
+    }
+  }
+  return pairs;
+}
+
+export interface SimilarMatches {
+  /** Documents and articles that are nearest to each other, and nothing else is as near. */
+  readonly pairs: readonly (readonly [Candidate, LedgerEntry])[];
+  /** Articles that are near to several documents, or one of several that are near to one document. */
+  readonly undecided: readonly (readonly [LedgerEntry, Candidate])[];
+}
+
+/** So much of two texts must be the same for one to be the other, edited. */
+const CLEARLY_SIMILAR = 0.5;
+/** A trait of more articles than this tells them not apart. */
+const MAX_SHARING = 64;
+
+/** Whether one text is the other, edited. Of short texts that cannot be told. */
+export function isEdited(a: Fingerprint, b: Fingerprint): boolean {
+  return isDistinctive(a) && isDistinctive(b) && similarity(a, b) >= CLEARLY_SIMILAR;
+}
+
+/**
+ * Finds the articles of documents that were moved and edited in one step. A document is near to an article when one
+ * text is the other, edited, and the headline or the date is the same; or, if the text is short, when both are.
+ */
+export function findSimilar(entries: Iterable<LedgerEntry>, candidates: Iterable<Candidate>): SimilarMatches {
+  const sharing = new Map<string, LedgerEntry[]>();
+  for (const entry of entries) {
+    for (const trait of traits(entry, entry.published)) {
+      const known = sharing.get(trait);
+      if (known === undefined) sharing.set(trait, [entry]);
+      else known.push(entry);
+    }
+  }
+  if (sharing.size === 0) return { pairs: [], undecided: [] };
+  const bestEntries = new Map<Candidate, BestMatch<LedgerEntry>>();
+  const bestCandidates = new Map<LedgerEntry, BestMatch<Candidate>>();
+  for (const candidate of candidates) {
+    const near = new Set(
+      traits(candidate, candidate.published?.instant).flatMap((trait) => {
+        const known = sharing.get(trait) ?? [];
+        return known.length > MAX_SHARING ? [] : known;
+      }),
+    );
+    for (const entry of near) {
+      const score = scoreOf(candidate, entry);
+      if (score === undefined) continue;
+      bestEntries.set(candidate, better(bestEntries.get(candidate), entry, score));
+      bestCandidates.set(entry, better(bestCandidates.get(entry), candidate, score));
+    }
+  }
+  const pairs: (readonly [Candidate, LedgerEntry])[] = [];
+  const undecided: (readonly [LedgerEntry, Candidate])[] = [];
+  for (const [entry, { item: candidate, isOnly }] of bestCandidates) {
+    const back = bestEntries.get(candidate);
+    if (isOnly && back?.isOnly && back.item === entry) pairs.push([candidate, entry]);
+    else undecided.push([entry, candidate]);
+  }
+  return { pairs, undecided };
+}
+
+/** What an article and a document must have in common to be compared: few comparisons, however many there are. */
+function traits(
+  { headline, fingerprint }: Pick<Candidate, 'headline' | 'fingerprint'>,
+  published: number | undefined,
+): string[] {
+  const same = [
+    ...(headline === '' ? [] : [`headline ${headline}`]),
+    ...(published === undefined ? [] : [`date ${published}`]),
+  ];
+  // Of two texts that have half of a sample in common, one of these at least is in both samples.
+  const values = sampleValues(fingerprint).slice(0, SAMPLE_SIZE / 2 + 1);
+  return [...same.flatMap((trait) => values.map((value) => `${trait} ${value}`)), same.join(' ')];
+}
+
+/** Undefined when it is another article. */
+function scoreOf(candidate: Candidate, entry: LedgerEntry): number | undefined {
+  const isNamesake = candidate.headline !== '' && candidate.headline === entry.headline;
+  const isOfDay = candidate.published?.instant === entry.published;
+  const isLong = isDistinctive(candidate.fingerprint) && isDistinctive(entry.fingerprint);
+  if (isLong ? !isNamesake && !isOfDay : !(isNamesake && isOfDay)) return undefined;
+  const score = similarity(candidate.fingerprint, entry.fingerprint);
+  if (isLong && score < CLEARLY_SIMILAR) return undefined;
+  return score + (isNamesake && isOfDay ? 1 : 0);
+}
+
+interface BestMatch<T> {
+  readonly item: T;
+  readonly score: number;
+  readonly isOnly: boolean;
+}
+
+function better<T>(best: BestMatch<T> | undefined, item: T, score: number): BestMatch<T> {
+  if (best === undefined || score > best.score) return { item, score, isOnly: true };
+  return score === best.score ? { ...best, isOnly: false } : best;
+}

@@ -1,0 +1,164 @@
+import type { Instant } from '../article.ts';
+import type { SlugRequest } from './assign-slugs.ts';
+import type { Candidate } from './candidate.ts';
+import { assignIds } from './ids.ts';
+import { type LedgerEntry, mergeEntries } from './ledger.ts';
+import type { Matches } from './match.ts';
+
+/** A document with its id and its dates, before it has its address. */
+export interface IdentifiedDocument extends SlugRequest, Instants {
+  readonly candidate: Candidate;
+  readonly published: Instant;
+  /** What the ledger says of it; undefined when it is new. */
+  readonly past: LedgerEntry | undefined;
+  /** The entries of the ledger that say so: several after a merge. */
+  readonly entries: readonly LedgerEntry[];
+}
+
+export interface Identification {
+  readonly documents: readonly IdentifiedDocument[];
+  /** Articles without a document, one entry each. */
+  readonly gone: readonly LedgerEntry[];
+  /** Entries that stay as they are. */
+  readonly kept: readonly LedgerEntry[];
+}
+
+/**
+ * Sorts entries and documents into articles. Two branches may each have given one id to a document of its own; the
+ * article published first keeps it, and the other gets a new one but keeps its address.
+ *
+ * @param entries present ones first (see `byPresence`)
+ */
+export function identifyDocuments(
+  entries: readonly LedgerEntry[],
+  candidates: readonly Candidate[],
+  { found, held, refused }: Matches,
+  now: Instant,
+): Identification {
+  const documents = new Map([...found].map(([candidate, entry]) => [entry, candidate]));
+  const ownEntries = new Map<Candidate, readonly LedgerEntry[]>();
+  const owners = new Set<Candidate>();
+  const gone: LedgerEntry[] = [];
+  const kept: LedgerEntry[] = [];
+  for (const group of Map.groupBy(entries, ({ id }) => id).values()) {
+    const [entry] = group;
+    const document = entry && documents.get(entry);
+    if (group.length === 1 && document !== undefined) {
+      ownEntries.set(document, group);
+      owners.add(document);
+      continue;
+    }
+    const [owner, ...others] = group.flatMap((entry) => documents.get(entry) ?? []);
+    const rest = group.filter((entry) => !documents.has(entry));
+    const isHeld = rest.some((entry) => held.has(entry));
+    const own = (document: Candidate): LedgerEntry[] =>
+      group.filter((entry) => documents.get(entry) === document);
+    for (const other of others) ownEntries.set(other, own(other));
+    const [first, ...more] = rest;
+    if (isHeld) kept.push(...rest);
+    else if (owner === undefined && first !== undefined) gone.push(mergeEntries(first, more));
+    if (owner === undefined) continue;
+    ownEntries.set(owner, isHeld ? own(owner) : [...own(owner), ...rest]);
+    owners.add(owner);
+  }
+
+  const accepted = candidates.filter((candidate) => !refused.has(candidate));
+  const ids = assignIds(
+    accepted.filter((candidate) => !owners.has(candidate)),
+    entries,
+    now,
+  );
+  return {
+    documents: accepted.map((candidate) =>
+      identifyDocument(candidate, ownEntries.get(candidate) ?? [], ids.get(candidate), now),
+    ),
+    gone,
+    kept,
+  };
+}
+
+/** @param newId absent when the ledger says the id */
+function identifyDocument(
+  candidate: Candidate,
+  entries: readonly LedgerEntry[],
+  newId: string | undefined,
+  now: Instant,
+): IdentifiedDocument {
+  const { path, slug, aliases = [], headline, name, fingerprint } = candidate;
+  const [first, ...others] = entries;
+  const past = first && mergeEntries(first, others);
+  const hasChanged = entries.every((entry) => entry.fingerprint.text !== fingerprint.text);
+  const wasRemoved = entries.every(({ removed }) => removed !== undefined);
+  const committed = past && (hasChanged || wasRemoved) ? candidate.committed?.() : undefined;
+  const instants = settleInstants(
+    committed === undefined || candidate.updated !== undefined
+      ? candidate
+      : { ...candidate, updated: { instant: committed, stated: false } },
+    past && { published: past.published, updated: past.updated, hasChanged, wasRemoved },
+    now,
+  );
+  return {
+    ...instants,
+    candidate,
+    path,
+    id: newId ?? past?.id ?? '',
+    isUndated: past === undefined && candidate.published === undefined,
+    isScheduled: instants.published > now,
+    wasOut: past !== undefined && past.published <= now,
+    slug: past?.slug,
+    former: past?.former ?? [],
+    pinned: slug || undefined,
+    aliases: aliases.filter((address) => address !== ''),
+    headline,
+    name,
+    past,
+    entries,
+  };
+}
+
+interface Instants {
+  readonly published: Instant;
+  /** Never before `published`. */
+  readonly updated: Instant;
+}
+
+/** What the ledger remembers of an article's instants. */
+interface Past extends Instants {
+  /** Whether the text is another one than then. */
+  readonly hasChanged: boolean;
+  /** Whether it was removed in between. */
+  readonly wasRemoved: boolean;
+}
+
+/**
+ * When an article was published and updated. What the document states is right. A date from the file's name or from git
+ * holds until it is past: once readers have the article, a rename or a rebase changes it no more.
+ *
+ * No change lies in the future. A stated or remembered change that does counts as a change at `now`, and the ledger keeps
+ * that instant until the text changes. A scheduled article changes at its publication at the latest.
+ *
+ * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
+ * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.
+ *
+ * @param past absent for an article that is new to the ledger
+ */
+function settleInstants(
+  { published: dating, updated: change }: Candidate,
+  past: Past | undefined,
+  now: Instant,
+): Instants {
+  const isFree = past === undefined || dating?.stated === true || past.published > now;
+  const published = (isFree ? dating?.instant : undefined) ?? past?.published ?? now;
+  const latest = Math.max(published, now);
+  const isStated = change?.stated === true;
+  if (isStated && change.instant <= latest)
+    return { published, updated: Math.max(published, change.instant) };
+  if (past === undefined || past.published > now)
+    return { published, updated: isStated ? latest : published };
+  // What was not dated was published by the build that first saw it, with that change.
+  const unchanged = isStated && dating?.instant === published ? latest : published;
+  const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;
+  if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };
+  const isInGit = change !== undefined && change.instant > wasUpdated && change.instant <= now;
+  return { published, updated: Math.max(published, wasUpdated, isInGit ? change.instant : now) };
+}

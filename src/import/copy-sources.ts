@@ -1,0 +1,69 @@
+import { copyFileSync, type Dirent, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Generator } from '../config/generator.ts';
+import { kindOf } from '../documents/kinds.ts';
+
+export interface CopiedSources {
+  readonly documents: number;
+  readonly others: number;
+  /** Folders and files that were left out, those at the top only. */
+  readonly left: readonly string[];
+}
+
+/** Source of programs, templates and styles, and what tools write for themselves. */
+const NO_CONTENT =
+  /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
+/** Data that documents refer to. */
+const DATA = /(?:^|\/)(?:_data\/[^/]+|authors|tags)\.(?:ya?ml|json|toml)$/i;
+
+/**
+ * Copies the documents and media of another generator, with their paths and its configuration; reads only.
+ *
+ * @param generator undefined: every folder may have documents
+ */
+export function copySources(from: string, to: string, generator: Generator | undefined): CopiedSources {
+  const counts = { documents: 0, others: 0 };
+  const left: string[] = [];
+  const { file, ownFolders = [], staticRoots = [] } = generator ?? {};
+  const isOwn = (path: string): boolean =>
+    path === 'node_modules' || (ownFolders.includes(`${path}/`) && !staticRoots.includes(`${path}/`));
+  const copy = (path: string): void => {
+    const target = join(to, path);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(from, path), target);
+    if (kindOf(path) === undefined) counts.others++;
+    else counts.documents++;
+  };
+  const visit = (parent: string): void => {
+    for (const entry of entriesOf(join(from, parent))) {
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      // A link may lead out of the folder.
+      if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
+      if (entry.name.startsWith('.') || path === file) continue;
+      if (DATA.test(path)) copy(path);
+      else if (entry.isDirectory() && !isOwn(path)) visit(path);
+      else if (entry.isFile() && !isProgram(path, generator)) copy(path);
+      else if (parent === '') left.push(path);
+    }
+  };
+  if (file !== undefined) copy(file);
+  visit('');
+  return { ...counts, left };
+}
+
+/** A README is a note in a vault, and about the program elsewhere. */
+function isProgram(path: string, generator: Generator | undefined): boolean {
+  const isTop = !path.includes('/');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (generator === undefined || generator.name === 'Obsidian') return false;
+  if (
+    generator.staticRoots.some((root) => path.startsWith(root)) &&
+    !/\.(?:[cm]?[jt]sx?|css|s[ac]ss|map)$/i.test(name)
+  )
+    return false;
+  return NO_CONTENT.test(name) && (isTop || !/^(?:README|LICENSE|CHANGELOG|CONTRIBUTING)/i.test(name));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as Yaml from 'js-yaml';
+import type * as Toml from 'smol-toml';
+import type { Generator } from '../config/generator.ts';
+import { site } from '../config/site.ts';
+import { later } from '../lazy-require.ts';
+import { detectGenerator } from './generator.ts';
+
+/** Settings of `site.toml`, of those that a generator's configuration can tell. */
+export interface KnownSettings {
+  readonly title?: string;
+  readonly description?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+  readonly url?: string;
+  readonly permalink?: string;
+  readonly authors?: readonly { readonly name: string; readonly email?: string }[];
+  readonly nav?: readonly { readonly label: string; readonly url: string }[];
+}
+
+export interface ImportedSettings {
+  readonly generator: Generator | undefined;
+  readonly settings: KnownSettings;
+}
+
+/** What the configuration in a generator's folder says, of what `site.toml` can say. */
+export function importSettings(folder: string): ImportedSettings {
+  const generator = detectGenerator(folder);
+  if (generator === undefined) return { generator, settings: {} };
+  const { title, description, language, timeZone, url, authors, permalinks } = generator;
+  const stated: Readonly<Record<string, unknown>> = {
+    title: oneLine(title),
+    description: oneLine(description),
+    language: language?.replaceAll('_', '-'),
+    timeZone,
+    url,
+    permalink: permalinks.find(({ section }) => section === undefined || section === '_posts')?.pattern,
+    authors: authors.length === 0 ? undefined : authors,
+    nav: menuOf(join(folder, generator.file), generator),
+  };
+  return { generator, settings: usable(stated) };
+}
+
+/** Those that pass the checks of `site.toml`: what a generator took need not be right. */
+function usable(stated: Readonly<Record<string, unknown>>): KnownSettings {
+  return Object.fromEntries(
+    Object.entries(stated).flatMap(([key, value]) => {
+      const type = site.settings?.[key]?.type;
+      if (type === undefined || value === undefined) return [];
+      const problems: unknown[] = [];
+      const read = type.read(value, { path: [key], report: (problem) => problems.push(problem) });
+      return problems.length > 0 ? [] : [[key, read]];
+    }),
+  );
+}
+
+function oneLine(text: string | undefined): string | undefined {
+  return text?.replace(/\s+/g, ' ').trim() || undefined;
+}
+
+const toml = later<typeof Toml>('smol-toml');
+const yaml = later<typeof Yaml>('js-yaml');
+
+/** Where the menus of generators, and of their widespread themes, stand. */
+const MENUS = [
+  'menu.main',
+  'menus.main',
+  'languages.en.menu.main',
+  'languages.en.menus.main',
+  'extra.main_menu',
+  'extra.menu',
+  'extra.menu_links',
+  'extra.navbar_items',
+  'params.menu',
+  'nav',
+  'navigation',
+  'nav_links',
+  'menu',
+];
+const LABELS = ['label', 'name', 'title', 'text'];
+const ADDRESSES = ['url', 'link', 'href', 'path', 'pageRef', 'page'];
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** A menu in a configuration of data; scripts are not read for it. Undefined if there is none. */
+function menuOf(file: string, { base }: Generator): { label: string; url: string }[] | undefined {
+  const configuration = readData(file);
+  const menus = MENUS.map((path) =>
+    path.split('.').reduce<unknown>((value, key) => (isTable(value) ? value[key] : undefined), configuration),
+  );
+  for (const menu of menus) {
+    const items = itemsOf(menu)
+      .map(({ label, url }) => ({ label, url: rooted(url, base) }))
+      .filter(({ url }) => url !== '/');
+    if (items.length > 0) return items;
+  }
+  return undefined;
+}
+
+function itemsOf(menu: unknown): { label: string; url: string }[] {
+  if (Array.isArray(menu)) {
+    const items = menu.filter(isTable);
+    return items
+      .toSorted((a, b) => Number(a.weight ?? 0) - Number(b.weight ?? 0))
+      .flatMap((item) => {
+        const [label, url] = [textOf(item, LABELS), textOf(item, ADDRESSES)];
+        return label !== undefined && url !== undefined
+          ? [{ label, url }]
+          : Object.keys(item).length === 1
+            ? itemsOf(item)
+            : [];
+      });
+  }
+  if (!isTable(menu)) return [];
+  return Object.entries(menu).flatMap(([label, url]) =>
+    typeof url === 'string' ? [{ label, url: url.split('||')[0]?.trim() ?? '' }] : [],
+  );
+}
+
+function textOf(item: Table, keys: readonly string[]): string | undefined {
+  const value = keys.map((key) => item[key]).find((each) => typeof each === 'string' && each !== '');
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A path from the root of the new site, which has no `base`. */
+function rooted(url: string, base: string): string {
+  if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
+  const path = `/${url.replace(/^[@.]?\/+/, '').replace(/(?:\/?_?index)?\.(?:md|html?)$/, '')}`;
+  return base !== '' && path.startsWith(`/${base}/`) ? path.slice(base.length + 1) : path;
+}
+
+function readData(file: string): unknown {
+  try {
+    const text = readFileSync(file, 'utf8');
+    if (file.endsWith('.toml')) return toml().parse(text);
+    return /\.(?:ya?ml|json)$/.test(file) ? yaml().load(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

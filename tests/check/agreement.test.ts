@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { agreementRules, checkAgreement, checkPermalink } from '../../src/check/agreement.ts';
+import { ATOM, JSON_FEED, RSS, rulesIn, untried } from '../support/checked-feeds.ts';
+
+describe('agreement', () => {
+  const good = { rss: RSS, atom: ATOM, json: JSON_FEED };
+  const mutations: readonly (readonly [rule: string, format: keyof typeof good, from: string, to: string])[] =
+    [
+      [
+        'agreement/articles',
+        'json',
+        '5e1ead33-3b03-50ee-b3fa-18a12706c3b1',
+        '5e1ead33-3b03-50ee-b3fa-18a12706c3b2',
+      ],
+      ['agreement/title', 'atom', '<title>Two', '<title>2'],
+      ['agreement/address', 'json', 'articles/two', 'articles/2'],
+      ['agreement/content', 'rss', '<br>', ''],
+      ['agreement/summary', 'rss', '<description>The first.', '<description>The &#x3C;first.'],
+      ['agreement/authors', 'rss', '<dc:creator>Jane Roe</dc:creator>', ''],
+      ['agreement/published', 'rss', 'Tue, 21 Nov 2017 00:00:00 GMT', 'Tue, 21 Nov 2017 00:00:00 +0300'],
+      ['agreement/updated', 'json', '"date_modified": "2017-11-22', '"date_modified": "2017-11-23'],
+      ['agreement/readable', 'json', 'https://jsonfeed.org/version/1.1', 'https://example.org/'],
+    ];
+
+  test('nothing is wrong with good feeds', () => {
+    expect(checkAgreement(good)).toEqual([]);
+  });
+
+  test.each(mutations)('%s: %s: %j → %j', (rule, format, from, to) => {
+    expect(good[format]).toContain(from);
+    const findings = checkAgreement({ ...good, [format]: good[format].replace(from, () => to) });
+    expect(rulesIn(findings)).toContain(rule);
+  });
+
+  test('agreement/order: entries in another order', () => {
+    const [first, second] = RSS.match(/<item>.*?<\/item>/gs) ?? [];
+    const rss = RSS.replace(/<item>.*<\/item>/s, () => `${second}${first}`);
+    expect(rulesIn(checkAgreement({ ...good, rss }))).toContain('agreement/order');
+  });
+
+  test('every rule can be broken', () => {
+    const elsewhere = [['agreement/order'], ['agreement/permalink'], ['agreement/autodiscovery']] as const;
+    expect(untried({ agreement: agreementRules }, [...mutations, ...elsewhere])).toEqual([]);
+  });
+});
+
+test('an article without words is on its page', () => {
+  const entry = { id: 'a', content: '<img src="https://news.example/a.png">' };
+  expect(checkPermalink(entry, '<html><p>Other words.</p></html>', '/articles/a')).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkWranglerToml } from '../../src/config/wrangler-file.ts';
+import { publicationFiles } from '../../src/import/publication-files.ts';
+
+const made = publicationFiles({
+  title: 'News',
+  name: 'news',
+  settings: {},
+  version: '1.0.0',
+  today: '2026-11-29',
+  hasFirstDocument: true,
+})['wrangler.toml'] as string; // one of its files
+
+describe('wrangler.toml', () => {
+  test.each([
+    ['that of a new publication', made],
+    ['that of this repository', readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')],
+    ['one with more', `${made}\n[observability]\nenabled = true\n`],
+    [
+      'one in another order',
+      made.replace('binding = "ASSETS"\n', '').replace('[assets]', '[assets]\nbinding = "ASSETS"'),
+    ],
+  ])('%s is right', (_, text) => {
+    expect(checkWranglerToml(text, 'dist')).toEqual({ errors: [], warnings: [] });
+  });
+
+  test.each([
+    [
+      'run_worker_first = ["/store/*"]',
+      'run_worker_first = false',
+      'Cannot use assets.run_worker_first = false in wrangler.toml:16: expected the line run_worker_first = ["/store/*"] below [assets]; without it anybody can read articles that are not published yet',
+    ],
+    [
+      'run_worker_first = ["/store/*"]',
+      '',
+      'Cannot find assets.run_worker_first in wrangler.toml:12: expected the line run_worker_first = ["/store/*"] below [assets]',
+    ],
+    [
+      'main = "dist/worker.js"',
+      'main = "src/worker.ts"',
+      'Cannot use main = "src/worker.ts" in wrangler.toml:3: expected the line main = "dist/worker.js";',
+    ],
+    [
+      'directory = "dist/assets"',
+      'directory = "public"',
+      'Cannot use assets.directory = "public" in wrangler.toml:13:',
+    ],
+    ['binding = "ASSETS"', 'binding = "FILES"', 'Cannot use assets.binding = "FILES" in wrangler.toml:14:'],
+    ['name = "news"', 'name = ', 'Cannot parse wrangler.toml: '],
+  ])('%j as %j is an error', (line, other, message) => {
+    expect(checkWranglerToml(made.replace(line, other), 'dist').errors).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+
+  test.each([
+    [
+      'keep_names = false',
+      '',
+      'Cannot find keep_names in wrangler.toml: expected the line keep_names = false;',
+    ],
+    ['keep_names = false', 'keep_names = true', 'Cannot use keep_names = true in wrangler.toml:6:'],
+    ['2026-10-23', '2024-01-01', 'Cannot use compatibility_date = "2024-01-01" in wrangler.toml:4:'],
+    [
+      'command = "npx tidings build"',
+      '',
+      'Cannot find build.command in wrangler.toml:8: expected the line command = "npx tidings build" below [build]; without it',
+    ],
+  ])('%j as %j is a warning', (line, other, message) => {
+    const { errors, warnings } = checkWranglerToml(made.replace(line, other), 'dist');
+    expect({ errors, warnings }).toEqual({ errors: [], warnings: [expect.stringContaining(message)] });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { compileFiles, file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
+
+const dated = (path: string, more = ''): SourceFile =>
+  file(path, `---\ntitle: Dated ${path}\ndate: 2021-02-03\nlang: en\n${more}---\nText of ${path}.\n`);
+const undated = (path: string, more = ''): SourceFile =>
+  file(path, `---\ntitle: Undated ${path}\nlang: en\n${more}---\nWords of ${path}.\n`);
+
+const POSTS = ['a', 'b', 'c', 'd', 'e'].map((name) => dated(`posts/${name}.md`));
+
+async function pagesOf(files: readonly SourceFile[]): Promise<Record<string, string>> {
+  const { pages } = await compileFiles(seedFiles([...files]), makeSite(), NOW);
+  return Object.fromEntries(pages.map(({ path, reason }) => [path, reason]));
+}
+
+describe('a page', () => {
+  test('says so, has the name of one, is a list, or has no date where others have', async () => {
+    const files = [
+      ...POSTS,
+      dated('stated.md', 'layout: page\n'),
+      dated('typed.md', 'type: page\n'),
+      dated('about.md'),
+      undated('contact/index.md'),
+      undated('pages/any.md'),
+      undated('tags/sea.md'),
+      undated('404.md'),
+      undated('posts/late.md'),
+      undated('loose.md'),
+    ];
+    expect(await pagesOf(files)).toEqual({
+      'stated.md': 'stated',
+      'typed.md': 'stated',
+      'about.md': 'by its name',
+      'contact/index.md': 'by its name',
+      'pages/any.md': 'in a folder of pages',
+      'tags/sea.md': 'a list',
+      '404.md': 'a list',
+      'posts/late.md': 'without a date',
+      'loose.md': 'without a date',
+    });
+  });
+
+  test('is none where most have no date, where it says that it is a post, and where nothing else is there', async () => {
+    expect(await pagesOf([...POSTS, ...['x', 'y', 'z'].map((name) => undated(`notes/${name}.md`))])).toEqual(
+      {},
+    );
+    expect(await pagesOf([...POSTS, undated('about.md', 'type: post\n'), dated('posts/about.md')])).toEqual(
+      {},
+    );
+    expect(await pagesOf([undated('about.md')])).toEqual({});
+  });
+
+  test('has an address, is found, and stands in the sitemap, but in no feed', async () => {
+    const { ask } = await makeApp([...POSTS, undated('about.md')]);
+    const text = async (path: string): Promise<string> => (await ask(path)).text();
+    expect((await ask('/articles/undated-about-md')).status).toBe(200);
+    expect(await text('/search?q=words')).toContain('/articles/undated-about-md');
+    expect(await text('/sitemap.xml')).toContain('/articles/undated-about-md');
+    for (const path of ['/rss.xml', '/atom.xml', '/feed.json', '/feed.json?q=words'])
+      expect(await text(path)).not.toContain('Undated');
+    expect(await text('/')).toContain('<a href="/articles/undated-about-md">Undated about.md</a>');
+  });
+});

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { knownFields } from '../../scripts/fuzz/fields.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FILES = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+].sort();
+const MAX_README_LINES = 150;
+/** Guides say how to move them. */
+const FORMER_SETTINGS = 'src/site.ts';
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** Without blocks of code, in which other rules hold. */
+function proseOf(path: string): string {
+  return read(path).replace(/^```.*?^```$/gms, '');
+}
+
+/** The anchors of headings, as forges make them. */
+function anchorsOf(path: string): string[] {
+  const headings = [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(FILES)('%s', (path) => {
+  test('links to files and headings that are there', () => {
+    const targets = [...proseOf(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const broken = targets.filter((target) => {
+      if (/^https?:/.test(target)) return false;
+      const [file = '', anchor] = target.split('#');
+      const linked = file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file));
+      return !existsSync(join(ROOT, linked)) || (anchor !== undefined && !anchorsOf(linked).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('names files of the source that are there', () => {
+    const named = [...proseOf(path).matchAll(/`((?:src|tests|scripts|docs)\/[\w./-]*[\w/])`/g)];
+    const missing = named.map(([, file = '']) => file).filter((file) => !existsSync(join(ROOT, file)));
+    expect(missing.filter((file) => file !== FORMER_SETTINGS)).toEqual([]);
+  });
+});
+
+test('README is short', () => {
+  expect(read('README.md').split('\n').length - 1).toBeLessThanOrEqual(MAX_README_LINES);
+});
+
+test('every command of npm that the documentation names is there', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = FILES.flatMap((path) => [...read(path).matchAll(/npm run (?!-)([\w:-]*\w)/g)]);
+  expect(named.map(([, name = '']) => name).filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+test('the guide lists keys of front matter that are read', () => {
+  const table = /\| front matter \| what it is \|\n(?:\|.*\n)+/.exec(read('docs/writing.md'))?.[0] ?? '';
+  const [, , ...rows] = table.trim().split('\n');
+  const keys = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w-]+)`/g)]);
+  const { outer } = knownFields();
+  const folded = keys.map(([, key = '']) => key.toLowerCase().replace(/[-_]/g, ''));
+  expect(folded.length).toBeGreaterThan(60);
+  expect(folded.filter((key) => !outer.includes(key))).toEqual([]);
+});

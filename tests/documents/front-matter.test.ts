@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from '../../src/documents/parse.ts';
+import { file } from '../support/app.ts';
+import { readable } from '../support/content.ts';
+
+function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
+  return readable(parseDocument(file(path, text)));
+}
+
+const KELP = { title: 'Kelp: a tale', tags: ['sea', 'weed'], published: { year: 2021, month: 2, day: 3 } };
+
+describe('front matter is read', () => {
+  test.each([
+    [
+      'with blank lines above it',
+      '\n\n---\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n---\n',
+    ],
+    [
+      'with characters without a width above it',
+      '\u200b\ufeff---\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n---\n',
+    ],
+    [
+      'below a comment',
+      '<!-- (c) 2021 -->\n\n<!-- x -->\n---\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n---\n',
+    ],
+    [
+      'below a comment, in TOML',
+      '<!-- markdownlint-disable -->\n+++\ntitle = "Kelp: a tale"\ndate = 2021-02-03\ntags = ["sea", "weed"]\n+++\n',
+    ],
+    [
+      'of Pelican',
+      'Title: Kelp: a tale\nDate: 2021-02-03 10:20\nTags: sea, weed\nSave_as: kelp.html\nStatus: published\n\n',
+    ],
+    [
+      'of MultiMarkdown',
+      'Title: Kelp:\n    a tale\nDate: 2021-02-03\nTags: sea, weed\nBase Header Level: 2\n\n',
+    ],
+    [
+      'of Hexo, without a line that opens it',
+      'title: "Kelp: a tale"\ndate: 2021-02-03\ntags:\n  - sea\n  - weed\n---\n',
+    ],
+    [
+      'of Hexo, in JSON above semicolons',
+      '"title": "Kelp: a tale",\n"date": "2021-02-03",\n"tags": ["sea", "weed"]\n;;;\n',
+    ],
+    [
+      'of Middleman, in JSON between semicolons',
+      ';;;\n"title": "Kelp: a tale",\n"date": "2021-02-03",\n"tags": ["sea", "weed"]\n;;;\n',
+    ],
+    [
+      'in JSON with braces above semicolons',
+      '{"title": "Kelp: a tale", "date": "2021-02-03",\n"tags": ["sea", "weed"]}\n;;;\n',
+    ],
+    ['in YAML above semicolons', 'title: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n;;;\n'],
+    [
+      'of Nikola',
+      '<!--\n.. title: Kelp: a tale\n.. slug: kelp\n.. date: 2021-02-03 10:20:00 UTC+02:00\n.. tags: sea, weed\n.. category: \n-->\n\n',
+    ],
+  ])('%s', (_, text) => {
+    const draft = parse(`${text}Some words.\n`);
+    expect(draft).toMatchObject(KELP);
+    expect(draft.html).toBe('<p>Some words.</p>');
+  });
+
+  test.each(['meta', 'metadata', 'frontmatter'])('of MDX, in what it exports as %s', (name) => {
+    const text = `import X from './x'\n\nexport const ${name} = {\n  title: 'Kelp: a tale',\n  date: '2021-02-03',\n  tags: ['sea', "weed"],\n};\n\nSome words.\n`;
+    expect(parse(text, 'a.mdx')).toMatchObject(KELP);
+  });
+
+  test('and tells the line of a mistake wherever it begins', () => {
+    const date = 'date: soonish\n';
+    const line = (text: string): string => /:(\d+): expected/.exec(message(text))?.[1] ?? message(text);
+    expect(line(`<!-- c -->\n\n---\ntitle: A\n${date}---\n`)).toBe('5');
+    expect(line(`Title: A\nD${date.slice(1)}\n`)).toBe('2');
+    expect(line(`\n;;;\ntitle: A\n${date};;;\n`)).toBe('4');
+    expect(line(`<!--\n.. title: A\n.. ${date}-->\n`)).toBe('3');
+  });
+});
+
+describe('what hides a document', () => {
+  test.each([
+    '<!--\n.. title: A\n.. tags: sea, draft\n-->\n',
+    '<!--\n.. title: A\n.. status: private\n-->\n',
+    'Title: A\nStatus: draft\nSave_as: a.html\n\n',
+    '"title": "A",\n"draft": true\n;;;\n',
+    '<!-- c -->\n---\ndraft: true\n---\n',
+    'draft: true\n---\n',
+  ])('counts in %j', (text) => {
+    expect(parse(`${text}Some words.\n`).visibility).toBe('draft');
+  });
+});
+
+describe('text stays text', () => {
+  test.each([
+    'Title: a word that begins a line\n\nMore.\n',
+    'Note: one\nWarning: two\n\nMore.\n',
+    'Date: Monday\nPlace: the harbour\n\nMore.\n',
+    'Anna: hello\nBen: hello\nAuthor: hello\n\nMore.\n',
+    '<!-- title: A -->\n\nMore.\n',
+    'First; second;\n\n;;;\n\nMore.\n',
+  ])('%j', (text) => {
+    const { title, published, html } = parse(text);
+    expect([title, published]).toEqual([undefined, undefined]);
+    expect(html).toContain('More.');
+  });
+
+  test.each([
+    ['---coffee\ntitle: A\n---\nText.\n', 'expected YAML, TOML, JSON or literals of JavaScript'],
+    ['"title": "A"\n"x" y\n;;;\nText.\n', 'expected JSON, but '],
+    ['title: A\n\tb: c: d\n;;;\nText.\n', 'expected JSON, but '],
+  ])('and front matter that is not understood is refused: %j', (text, reason) => {
+    expect(message(text)).toContain(reason);
+  });
+});
+
+function message(text: string): string {
+  try {
+    parse(text);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Generator } from '../../src/config/generator.ts';
+import { readDocument } from '../../src/documents/parsed-document.ts';
+import { file, makeSite } from '../support/app.ts';
+
+const VAULT: Generator = {
+  name: 'Obsidian',
+  file: '.obsidian/app.json',
+  prefix: '',
+  title: undefined,
+  description: undefined,
+  language: undefined,
+  url: undefined,
+  base: '',
+  timeZone: undefined,
+  authors: [],
+  permalinks: [],
+  contentRoots: [],
+  staticRoots: [],
+  ownFolders: [],
+};
+
+function tagsOf(text: string, generator?: Generator): readonly string[] | undefined {
+  const reading = readDocument(file('a.md', text), { ...makeSite(), generator });
+  return reading.status === 'read' ? reading.content.draft.tags : undefined;
+}
+
+const TAGGED = '---\ntags: [sea]\n---\nThe #fog and issue #help.\n';
+
+test('hashtags are the tags of a document that states none', () => {
+  expect(tagsOf('The #fog and the #sea.\n')).toEqual(['fog', 'sea']);
+});
+
+test('hashtags are words in a document that states tags', () => {
+  expect(tagsOf(TAGGED)).toEqual(['sea']);
+});
+
+test('hashtags are tags in a vault', () => {
+  expect(tagsOf(`${TAGGED}See [[b]].\n`)).toEqual(['sea', 'fog', 'help']);
+  expect(tagsOf(TAGGED, VAULT)).toEqual(['sea', 'fog', 'help']);
+});

@@ -1,0 +1,217 @@
+import { execFile, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../scripts/bench/preview/start-preview.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+/* From a packed tarball in an empty folder, as a publisher gets it; the registry is asked for what its cache lacks. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const MINUTES = 60_000;
+const SOURCES = [
+  'src',
+  'scripts/package.ts',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.package.json',
+  'site.schema.json',
+  'wrangler.toml',
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+];
+
+/** With the Node that runs the tests, and without the tools of the repository. */
+const PATH = [
+  dirname(process.execPath),
+  ...(process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')),
+].join(delimiter);
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+function run(folder: string, program: string, ...args: readonly string[]): Promise<Ended> {
+  const environment = Object.entries(process.env).filter(([name]) => !/^(?:npm_|VITEST|NODE_)/.test(name));
+  const env = { ...Object.fromEntries(environment), PATH, CI: '1', WRANGLER_SEND_METRICS: 'false' };
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+    );
+  });
+}
+
+async function succeed(folder: string, program: string, ...args: readonly string[]): Promise<string> {
+  const { code, output } = await run(folder, program, ...args);
+  expect(code, `${program} ${args.join(' ')}\n${output}`).toBe(0);
+  return output;
+}
+
+let parent: Awaited<ReturnType<typeof temporaryFolder>>;
+let news: string;
+
+beforeAll(async () => {
+  parent = await temporaryFolder({ 'empty/.keep': '' });
+  const copy = join(parent.path, 'repository');
+  for (const path of SOURCES)
+    if (existsSync(join(ROOT, path))) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  await succeed(copy, 'npm', 'pack', '--pack-destination', parent.path);
+  const tarball = readdirSync(parent.path).find((name) => name.endsWith('.tgz')) ?? '';
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const empty = join(parent.path, 'empty');
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund'];
+  await succeed(
+    empty,
+    'npm',
+    'install',
+    ...flags,
+    join(parent.path, tarball),
+    `wrangler@${devDependencies.wrangler}`,
+  );
+  await succeed(
+    empty,
+    'npx',
+    'tidings',
+    'init',
+    '../harbour-news',
+    '--yes',
+    '--time-zone',
+    'Europe/Istanbul',
+  );
+  news = join(parent.path, 'harbour-news');
+  // As if it were installed here.
+  renameSync(join(empty, 'node_modules'), join(news, 'node_modules'));
+}, 10 * MINUTES);
+
+afterAll(async () => {
+  await parent.remove();
+});
+
+interface Feed {
+  readonly items: readonly { readonly id: string; readonly title: string; readonly url: string }[];
+}
+
+async function withPreview<Value>(use: (address: string) => Promise<Value>): Promise<Value> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['node_modules/tidings/lib/bin.js', 'start', '--port', String(port)],
+    {
+      cwd: news,
+      env: { ...process.env, PATH },
+      stdio: 'ignore',
+    },
+  );
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    return await use(`http://127.0.0.1:${port}`);
+  } finally {
+    child.kill();
+    await ended;
+  }
+}
+
+async function feedWith(address: string, title: string): Promise<Feed> {
+  for (;;) {
+    const response = await fetch(`${address}/feed.json`).catch(() => undefined);
+    const feed = response?.ok ? ((await response.json()) as Feed) : undefined;
+    if (feed?.items.some((item) => item.title === title)) return feed;
+    await wait(100);
+  }
+}
+
+describe('the package', () => {
+  test('has no sources, no script that runs when it is installed, and explains itself', async () => {
+    const folder = join(news, 'node_modules/tidings');
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    expect(Object.keys(manifest)).not.toContain('scripts');
+    expect(Object.keys(manifest)).not.toContain('optionalDependencies');
+    expect(existsSync(join(news, 'node_modules/.bin/node'))).toBe(false);
+    for (const name of ['cli.js', 'cli.js.map', 'worker.d.ts'])
+      expect(existsSync(join(folder, 'lib', name))).toBe(true);
+    expect(await succeed(news, 'npx', 'tidings', '--version')).toBe(`${manifest.version}\n`);
+    for (const command of ['init', 'start', 'build', 'check'])
+      expect(await succeed(news, 'npx', 'tidings', command, '--help')).toMatch(
+        new RegExp(`^tidings ${command} `),
+      );
+  });
+
+  test('says on an old Node which one it needs', async () => {
+    const old =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })";
+    const bin = 'node_modules/tidings/lib/bin.js';
+    expect(
+      await run(news, process.execPath, '--import', `data:text/javascript,${old}`, bin, 'build'),
+    ).toEqual({
+      code: 1,
+      output: 'Cannot run on Node 20.19.0: expected Node 22.18 or newer\n',
+    });
+  });
+
+  test('builds, keeps ids, checks and deploys', { timeout: 5 * MINUTES }, async () => {
+    expect(await succeed(news, 'npx', 'tidings', 'build')).toContain(
+      '/articles/hello  seeds/hello.md\n1 document:',
+    );
+    const ledger = join(news, 'seeds/ledger.json');
+    const [, id = ''] = /"id": "(.*?)"/.exec(readFileSync(ledger, 'utf8')) ?? [];
+    writeFileSync(join(news, 'seeds/second.txt'), 'A second one\n\n- 1.2.2026\n\nText of the second one.\n');
+    renameSync(join(news, 'seeds/hello.md'), join(news, 'seeds/renamed.md'));
+    expect(await succeed(news, 'npx', 'tidings', 'build')).toContain('2 documents: 2 published');
+    expect(readFileSync(ledger, 'utf8')).toContain(`"id": "${id}", "slug": "hello", "path": "renamed.md"`);
+    expect(await succeed(news, 'npx', 'tidings', 'check')).toMatch(/^0 errors, 0 warnings$/m);
+    const deployed = await succeed(news, 'npx', 'wrangler', 'deploy', '--dry-run', '--outdir', 'dry');
+    expect(deployed).toContain('2 documents: 2 published');
+    expect(readdirSync(join(news, 'dry')).some((name) => name.endsWith('-store.bin'))).toBe(true);
+  });
+
+  test('shows what changes', { timeout: 2 * MINUTES }, async () => {
+    await withPreview(async (address) => {
+      await feedWith(address, 'A second one');
+      writeFileSync(join(news, 'seeds/third.md'), '---\ntitle: Third\ndate: 2026-02-03\n---\n\nText.\n');
+      await feedWith(address, 'Third');
+    });
+  });
+
+  test('builds with threads, from its own JavaScript', { timeout: 2 * MINUTES }, async () => {
+    const seeds = join(news, 'many');
+    mkdirSync(seeds);
+    const text = 'The harbour is closed because of the fog. '.repeat(1000);
+    for (let number = 0; number < 60; number++)
+      writeFileSync(
+        join(seeds, `${number}.md`),
+        `---\ntitle: T${number}\ndate: 2021-02-03\n---\n\n${text}\n`,
+      );
+    const built = await succeed(news, 'npx', 'tidings', 'build', '--seeds', 'many', '--out', 'many-out');
+    expect(built).toContain('60 documents: 60 published');
+  });
+});
+
+test.each([
+  ['Jekyll', '_config.yml', 'title: Old\nurl: https://old.example\n', '_posts/2021-02-03-fog.md'],
+  ['Hugo', 'hugo.toml', "title = 'Old'\nbaseURL = 'https://old.example/'\n", 'content/posts/fog.md'],
+])('a site of %s becomes a publication', async (name, file, configuration, path) => {
+  const old = join(parent.path, `old-${name}`);
+  mkdirSync(join(old, dirname(path)), { recursive: true });
+  writeFileSync(join(old, file), configuration);
+  writeFileSync(join(old, path), '---\ntitle: Fog\ndate: 2021-02-03\n---\n\nText.\n');
+  const folder = join(news, `new-${name}`);
+  await succeed(news, 'npx', 'tidings', 'init', folder, '--from', old, '--yes');
+  const bin = join(news, 'node_modules/tidings/lib/bin.js');
+  expect(await succeed(folder, process.execPath, bin, 'build')).toContain(
+    `seeds/${path}\n1 document: 1 published`,
+  );
+  expect(readFileSync(join(folder, 'seeds/site.toml'), 'utf8')).toContain('title = "Old"');
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { makeApp, makeSite } from './app.ts';
+
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+
+export const GOLDENS = join(import.meta.dirname, '../goldens');
+
+export function fixture(path: string): SourceFile {
+  return { path, bytes: readFileSync(join(FIXTURES, path)) };
+}
+
+export interface Item {
+  readonly url: string;
+  readonly content_html: string;
+  readonly title: string;
+}
+
+/** The items of the feed of these documents, and what their site answers. */
+export async function itemsOf(documents: readonly SourceFile[]): Promise<{
+  items: readonly Item[];
+  ask: (path: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Response>;
+}> {
+  const { ask } = await makeApp(documents, { site: makeSite({ feedSize: 500, feedBytes: 10_000_000 }) });
+  const { items } = await (await ask('/feed.json')).json<{ items: Item[] }>();
+  return { items, ask };
+}

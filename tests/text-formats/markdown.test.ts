@@ -1,0 +1,242 @@
+import { load } from 'js-yaml';
+import { describe, expect, test } from 'vitest';
+import { readCanonical } from '../../src/html/canonical.ts';
+import { contentMarkdown } from '../../src/text-formats/html-to-markdown.ts';
+import { file, makeApp, markdownOf } from '../support/app.ts';
+import { fixture, type Item, itemsOf } from '../support/text-formats.ts';
+
+const MARKDOWN = [
+  'markdown/astro/keeper.md',
+  'markdown/jekyll/_posts/2021-02-03-ferry-timetable.md',
+  'markdown/obsidian/Second brain.md',
+  'markdown/plain/gfm.md',
+  'markdown/podcast/episode-12.md',
+  'markdown/zola/blog/2021-02-03-rust.md',
+];
+
+const OTHERS = [
+  'markdown/eleventy/lighthouse.md',
+  'markdown/plain/notes.md',
+  'html/newsroom.html',
+  'html/wordpress.html',
+  'html/arabic.html',
+  'text/seed.txt',
+  'archive/shinbun.txt',
+];
+
+const PLAN = file('plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' }));
+
+/** `text` between the front matter's lines, and what stands below. */
+function splitMarkdown(text: string): { fields: Record<string, unknown>; body: string } {
+  const [, yaml = '', body = ''] = /^---\n(.*?)\n---\n\n(.*)$/s.exec(text) ?? [];
+  return { fields: load(yaml) as Record<string, unknown>, body };
+}
+
+describe('an article as Markdown', () => {
+  test('is what its author wrote, below what is known of it', async () => {
+    const { ask } = await makeApp([
+      PLAN,
+      file(
+        'tide.md',
+        markdownOf({
+          title: 'High water',
+          date: '2021-02-03T10:00:00Z',
+          tags: ['weather', 'harbour'],
+          author: 'Jane Roe',
+          body: 'The harbour is *closed*; see [the plan](plan.md "Plan").\n\n<!-- ask the mayor -->\n\n- one\n- two',
+        }),
+      ),
+    ]);
+    const text = await (await ask('/articles/high-water.md')).text();
+    expect(splitMarkdown(text)).toEqual({
+      fields: {
+        title: 'High water',
+        date: '2021-02-03T10:00:00.000Z',
+        updated: '2021-02-03T10:00:00.000Z',
+        language: 'en',
+        authors: [{ name: 'Jane Roe' }],
+        tags: ['weather', 'harbour'],
+        canonical: 'https://news.example/articles/high-water',
+      },
+      body: 'The harbour is *closed*; see [the plan](https://news.example/articles/the-plan "Plan").\n\n\n\n- one\n- two\n',
+    });
+  });
+
+  test.each(MARKDOWN)('is the same article when it is read again: %s', async (path) => {
+    const first = await itemsOf([fixture(path)]);
+    const [item] = first.items;
+    const text = await (await first.ask(`${item?.url}.md`)).text();
+    const slug = item?.url.split('/').at(-1) ?? '';
+    const again = file(
+      'again.md',
+      text.replace('\n---\n', `\nslug: ${JSON.stringify(decodeURIComponent(slug))}\n---\n`),
+    );
+    const [copy] = (await itemsOf([again])).items;
+    const essence = (html = ''): string =>
+      html.replace(/<a>(.*?)<\/a>/g, '$1').replace(/ (?:width|height)='\d+'/g, '');
+    expect(copy?.title).toBe(item?.title);
+    expect(essence(copy?.content_html)).toBe(essence(item?.content_html));
+  });
+
+  test.each(OTHERS)('is made of the HTML of other documents, and says the same: %s', async (path) => {
+    const first = await itemsOf([fixture(path)]);
+    const [item] = first.items;
+    const text = await (await first.ask(`${item?.url}.md`)).text();
+    const [copy] = (await itemsOf([file('again.md', text)])).items;
+    // Captions of tables stand above them.
+    const captions = [...(item?.content_html.matchAll(/<caption>.*?<\/caption>/g) ?? [])].map(
+      ([caption]) => caption,
+    );
+    const html = captions.reduce((rest, caption) => rest.replace(caption, ''), item?.content_html ?? '');
+    const copied = captions.reduce(
+      (rest, caption) => rest.replace(caption.replaceAll('caption>', 'p>'), ''),
+      copy?.content_html ?? '',
+    );
+    const words = (content: string): string =>
+      content
+        .replace(
+          /<\/?(?:p|h\d|li|div|blockquote|figure|figcaption|t[dhr]|pre|br|hr|ul|ol|section)\b[^>]*>/g,
+          ' ',
+        )
+        .replace(/<[^>]*>/g, '')
+        .replace(/\s+/g, ' ');
+    expect(copy?.title).toBe(item?.title);
+    expect(words(copied)).toBe(words(html));
+  });
+
+  test('has no more than the page has', async () => {
+    const secrets = file(
+      'secrets.md',
+      markdownOf({
+        title: 'Secrets',
+        date: '2021-01-01',
+        body: 'A <!-- hidden one --> b.\n\n%% hidden two %%\n\n{% comment %}hidden three{% endcomment %}\n\n[x](javascript:hidden) and [y](../../hidden.md).',
+      }),
+    );
+    const unsafe = file(
+      'unsafe.md',
+      markdownOf({
+        title: 'Unsafe',
+        date: '2021-01-01',
+        body: 'A.\n\n<script>hidden</script>\n\n<p onclick="hidden()">B.</p>\n\n<iframe src="https://e.example/"></iframe>',
+      }),
+    );
+    const { ask: asked } = await makeApp([secrets, unsafe]);
+    for (const slug of ['secrets', 'unsafe']) {
+      for (const ending of ['.md', '.txt'])
+        expect(await (await asked(`/articles/${slug}${ending}`)).text()).not.toMatch(
+          /hidden|javascript|script|iframe/,
+        );
+    }
+    expect(splitMarkdown(await (await asked('/articles/secrets.md')).text()).body).toBe(
+      'A  b.\n\n\n\n\n\nx and y.\n',
+    );
+  });
+
+  const HOSTILE = [
+    'Quote " and \\ and \'',
+    'yes: [no]',
+    '--- # no comment',
+    '... ]]> </script>',
+    '{{ template }} & <b>',
+    'ş 漢字 😀 end',
+    '- a: "b"',
+  ];
+
+  test.each(HOSTILE)('is not fooled by a title: %s', async (title) => {
+    const { items, ask: asked } = await itemsOf([
+      file(
+        'a.md',
+        markdownOf({
+          title,
+          date: '2021-01-01',
+          tags: [title, 'x'],
+          author: title,
+          body: '---\n\ntitle: "no"\n\n---\n\n]]> <b>x</b>',
+        }),
+      ),
+    ]);
+    const [item] = items;
+    const { fields, body } = splitMarkdown(await (await asked(`${item?.url}.md`)).text());
+    expect(fields.title).toBe(item?.title);
+    expect(fields.authors).toEqual([{ name: item?.title }]);
+    expect(Object.keys(fields)).toEqual([
+      'title',
+      'date',
+      'updated',
+      'language',
+      'authors',
+      'tags',
+      'canonical',
+    ]);
+    expect(body).toBe('---\n\ntitle: "no"\n\n---\n\n]]> <b>x</b>\n');
+    const alone = await (await asked(`${item?.url}.json`)).json<Item>();
+    expect(alone.title).toBe(item?.title);
+    const [first] = (await (await asked(`${item?.url}.txt`)).text()).split('\n');
+    expect(first).toBe(item?.title);
+    const llms = await (await asked('/llms.txt')).text();
+    expect(llms.match(/^- \[.*\]\(https:\/\/news\.example\/articles\/.*\.md\): /gm)).toHaveLength(1);
+  });
+});
+
+describe('the links of an author’s Markdown', () => {
+  test.each([
+    ['[a](plan.md)', '[a](https://news.example/articles/the-plan)'],
+    ['[a](plan.md "Title")', '[a](https://news.example/articles/the-plan "Title")'],
+    [
+      '![p](https://img.example/a.png) and [a](plan.md)',
+      '![p](https://img.example/a.png) and [a](https://news.example/articles/the-plan)',
+    ],
+    ['`[a](plan.md)` is [a](plan.md)', '`[a](plan.md)` is [a](https://news.example/articles/the-plan)'],
+  ])('of %j lead to where they should', async (body, expected) => {
+    expect(await markdownOfBody(body)).toContain(`\n${expected}\n`);
+  });
+
+  test.each(['[words](plan.md "see [b](c)")', '[x](/a(b(c)d)e)', '[x](/a[b](c))'])(
+    'of %j say what the page says',
+    async (body) => {
+      const [markdown, page] = [await markdownOfBody(body), await pageOfBody(body)];
+      const links = (text: string): string[] =>
+        [...text.matchAll(/https:\/\/news\.example[^\s)"'<>]*/g)].map(([url]) => url);
+      const content = /<div class="content e-content">(.*?)<\/div>/s.exec(page)?.[1] ?? '';
+      expect(new Set(links(markdown.replace(/^---.*?---/s, '').replaceAll('\\', '')))).toEqual(
+        new Set(links(content)),
+      );
+    },
+  );
+});
+
+async function askForBody(body: string, path: string): Promise<string> {
+  const made = await makeApp([PLAN, file('a.md', markdownOf({ title: 'Asked', date: '2021-02-03', body }))]);
+  return (await made.ask(path)).text();
+}
+
+const markdownOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked.md');
+
+const pageOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked');
+
+describe('blocks in a line of Markdown', () => {
+  test.each([
+    ['<h2>a<div>b</div></h2>', '## a b\n'],
+    ['<h2>a<h3>b</h3>c</h2>', '## a b c\n'],
+    ['<p><b>a<ul><li>b</li><li>c</li></ul></b></p>', '**a b c**\n'],
+    ['<h2>a<blockquote><p>b</p></blockquote></h2>', '## a b\n'],
+    ['<h2><pre>a</pre>b</h2>', '## `a` b\n'],
+    ['<h2>a<hr>b</h2>', '## ab\n'],
+  ])('%s keeps its words', (html, markdown) => {
+    expect(contentMarkdown(readCanonical(html))).toBe(markdown);
+  });
+
+  // The library takes twice as long for each level.
+  test.each([
+    ['<h2>a<div>', '</div></h2>'],
+    ['<h2>a<blockquote>b', '</blockquote></h2>'],
+    ['<em>a<pre>b</pre><p>', '</p></em>'],
+    ['<sub>a<p>', '</p></sub>'],
+    ['<blockquote><p>a', '</p></blockquote>'],
+    ['<details><summary>a<p>', '</p></summary></details>'],
+  ])('%s may be nested a hundred times', (open, close) => {
+    const html = `${open.repeat(100)}The end${close.repeat(100)}`;
+    expect(contentMarkdown(readCanonical(html))).toContain('The end');
+  });
+});

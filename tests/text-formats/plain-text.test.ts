@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { columnsOf } from '../../src/text-formats/wrap.ts';
+import { file, markdownOf } from '../support/app.ts';
+import { fixture, GOLDENS, itemsOf } from '../support/text-formats.ts';
+
+describe('an article as plain text', () => {
+  test.each([
+    ['article.txt', 'text/seed.txt'],
+    ['newsroom.txt', 'html/newsroom.html'],
+    ['gfm.txt', 'markdown/plain/gfm.md'],
+    ['shinbun.txt', 'archive/shinbun.txt'],
+  ])('is laid out for a terminal: %s', async (name, path) => {
+    const { items, ask: asked } = await itemsOf([fixture(path)]);
+    const text = await (await asked(`${items[0]?.url}.txt`)).text();
+    await expect(text).toMatchFileSnapshot(join(GOLDENS, name));
+  });
+
+  test('has lines of 72 columns, whatever the script, but for what cannot be broken', async () => {
+    const prose = 'Das Wasser steigt weiter, und der Hafen bleibt geschlossen. '.repeat(5);
+    const body = [
+      prose,
+      '水位が上がり続け、港は閉鎖されたままです。「明日も」と市長は述べた。'.repeat(5),
+      '수위가 계속 올라가고 있으며 항구는 폐쇄된 상태입니다. '.repeat(5),
+      'يستمر منسوب المياه في الارتفاع ويبقى الميناء مغلقا. '.repeat(5),
+      `> ${prose}\n> - ${prose}\n>   1. ${prose}`,
+      `| A | B |\n| - | - |\n| ${prose} | x |`,
+      `\`\`\`\n${prose}\n\`\`\``,
+    ].join('\n\n');
+    const { items, ask: asked } = await itemsOf([
+      file('a.md', markdownOf({ title: 'Wide', date: '2021-01-01', body })),
+    ]);
+    const lines = (await (await asked(`${items[0]?.url}.txt`)).text()).split('\n');
+    const long = lines.filter((line) => columnsOf(line) > 72);
+    expect(long).toEqual([`    ${prose}`.trimEnd()].map((line) => expect.stringContaining(line)));
+    expect(lines.filter((line) => /^[、。」]|「$/.test(line))).toEqual([]);
+    expect(lines.join('\n')).toContain('B: x');
+    expect(lines.filter((line) => line.startsWith('> ')).length).toBeGreaterThan(9);
+  });
+
+  test('tells links by numbers, each address once, and none that the words say', async () => {
+    const body =
+      '[One](https://a.example/1), [two](https://a.example/2), [one again](https://a.example/1), https://a.example/3 and [here](#here).\n\n## Here\n\n10^2 is 10<sup>2</sup>, ~~not~~ <q>so</q>.';
+    const { items, ask: asked } = await itemsOf([
+      file('a.md', markdownOf({ title: 'Links', date: '2021-01-01', body })),
+    ]);
+    const text = await (await asked(`${items[0]?.url}.txt`)).text();
+    expect(text).toBe(
+      `Links
+
+January 1, 2021
+
+One [1], two [2], one again [1], https://a.example/3 and here.
+
+
+Here
+
+10^2 is 10^2, ~not~ “so”.
+
+[1] https://a.example/1
+[2] https://a.example/2
+
+https://news.example/articles/links
+`,
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** Tests that start processes, servers or browsers, or draw many examples. */
+const SLOW = [
+  'tests/app/{hidden,history}.test.ts',
+  'tests/documents/scaling.test.ts',
+  'tests/fuzz/*.test.ts',
+  'tests/html/sanitize.test.ts',
+  'tests/http/delta.test.ts',
+  'tests/identity/{git-memory,ledger-history,upgrade}.test.ts',
+  'tests/import/init.test.ts',
+  'tests/media/publishing.test.ts',
+  'tests/package/*.test.ts',
+  'tests/pictures/*.test.ts',
+  'tests/pipeline/{build,deploy-limits,ledger-on-disk}.test.ts',
+  'tests/preview/*.test.ts',
+  'tests/root/*.test.ts',
+  'tests/search/{layout,oracle,partial-index}.test.ts',
+  'tests/store/segments.test.ts',
+  'tests/templates/gzip.test.ts',
+  'tests/worker/*.test.ts',
+];
+
+/** Tests that put other modules or globals in the place of ours. */
+const MOCKING = globSync('tests/**/*.test.ts').filter((path) =>
+  /\bvi\.(?:mock|stubGlobal)\(/.test(readFileSync(path, 'utf8')),
+);
+
+export default defineConfig({
+  test: {
+    execArgv: ['--no-memory-protection-keys'],
+    // Of a machine that has much else to do.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'slow', include: [...SLOW, ...MOCKING] },
+      },
+      {
+        extends: true,
+        // One process reads our modules once for all of its files.
+        test: {
+          name: 'quick',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...SLOW, ...MOCKING],
+          isolate: false,
+        },
+      },
+    ],
+  },
+});
