@@ -21,6 +21,7 @@ import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from
 import { linkWarnings } from './link-warnings.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { readProfiles } from './profiles.ts';
 import {
   type Amend,
   type SettledDocument,
@@ -213,6 +214,7 @@ export async function collectDocuments(
     describe ?? describeWith(read, site),
   );
   const podcasts = describePodcasts(site, identified, media.described);
+  const profiles = await readProfiles(others, read);
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
   const hiddenLinks: string[] = [];
@@ -231,7 +233,7 @@ export async function collectDocuments(
     };
     const resolved = resolveOverTime(
       linking,
-      { ...targets, files: media.described, faulty: media.faulty },
+      { ...targets, profiles, files: media.described, faulty: media.faulty },
       { published, expires: facts.expires, now },
     );
     const { links, later, renewed } = resolved;
@@ -292,6 +294,7 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
+      ...profiles.warnings,
       ...hiddenLinks,
     ],
     notes: media.notes,

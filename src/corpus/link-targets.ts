@@ -39,7 +39,7 @@ export function linkTargets(
   claims: ReadonlyMap<string, readonly Claim[]>,
   site: Site,
   now: Instant,
-): Omit<LinkTargets, 'files' | 'faulty'> {
+): Omit<LinkTargets, 'files' | 'faulty' | 'profiles'> {
   const indexOf = (some: readonly Identified[]): LinkIndex =>
     linkIndex(
       some.map(({ path, facts, identity: { slug, published } }): LinkedDocument => {

@@ -7,6 +7,7 @@ import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { type MediaFile, mediaTypeOf } from './media-files.ts';
+import type { Profiles } from './profiles.ts';
 import type { LinkResolver } from './resolved-links.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
@@ -51,6 +52,8 @@ export interface LinkTargets {
   /** Who has a document of their own that is out, by its name; and all of them. */
   readonly people: PersonDocuments;
   readonly allPeople: PersonDocuments;
+  /** Whom files describe that documents name by a key. */
+  readonly profiles: Pick<Profiles, 'find'>;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Paths of files that are there and cannot be published, as is said elsewhere. */
@@ -141,7 +144,7 @@ export function resolveOverTime(
  */
 export function resolveLinks(
   document: LinkingDocument,
-  { out, all, unpublished, targets, people, allPeople, files, faulty }: LinkTargets,
+  { out, all, unpublished, targets, people, allPeople, profiles, files, faulty }: LinkTargets,
   at: Instant,
   findings?: Findings,
 ): ResolvedLinks {
@@ -212,7 +215,7 @@ export function resolveLinks(
     if (known === undefined) {
       const target = targets.get(allPeople.get(id)?.slug ?? '');
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
-      return undefined;
+      return profiles.find(id);
     }
     const { name } = known;
     return isVisible(targets.get(known.slug))

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isProfile } from '../corpus/profiles.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator } from '../import/generator.ts';
@@ -73,14 +74,20 @@ function listFiles(
   const waiting = [''];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const entry of entriesOf(folder, parent, refused)) {
-      if (isHidden(entry.name)) continue;
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      if (isPassedOver(entry, path)) continue;
       if (entry.isSymbolicLink()) links.add(path);
       if (entry.isDirectory()) waiting.push(path);
       else files.push(path);
     }
   }
   return { files: files.sort(), links };
+}
+
+/** Of Jekyll's data, only people are listed. */
+function isPassedOver(entry: Dirent, path: string): boolean {
+  if (!/(?:^|\/)_data(?:\/|$)/.test(path)) return isHidden(entry.name);
+  return entry.isDirectory() ? entry.name !== '_data' : !isProfile(path);
 }
 
 function isHidden(name: string): boolean {

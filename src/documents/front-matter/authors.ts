@@ -22,23 +22,49 @@ export function findAuthors(fields: Fields): readonly Person[] {
   ];
 }
 
+/** The person whom a map of fields describes. */
+export function personIn(map: Fields): Person | undefined {
+  const name = findText(map, ['name', 'displayname', 'fullname', 'username', 'key']);
+  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
+  return name === undefined ? undefined : toPerson(name, uri, findText(map, ['email', 'mail']));
+}
+
 /** @param mayBeMany a text may name many people; otherwise only when it plainly does */
 function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   const map = fieldMap(field);
   if (map !== undefined) {
-    const name = findText(map, ['name', 'displayname', 'fullname', 'username', 'key']);
-    const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
-    return name === undefined ? [] : [toPerson(name, uri, findText(map, ['email', 'mail']))];
+    const person = personIn(map);
+    return person === undefined ? [] : [person];
   }
   const text = wikilinkWords(fieldText(field) ?? '');
   if (text === '') return [];
+  const links = [...text.matchAll(LINK)];
+  if (links.length > 0) return readLinkedAuthors(text, links);
   const address = /[<(](https?:[^\s<>()]+)[)>]/i.exec(text);
   const uri = address?.[1];
-  const rest = without(text, address);
+  const rest = withoutCompany(without(text, address));
   if (mayBeMany || looksLikePeople(rest))
     return readPeople(rest).map(({ name, email }) => toPerson(name, uri, email));
   const email = /[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
   return [toPerson(without(rest, email), uri, email?.[1])];
+}
+
+/** `[Jane Roe](https://roe.example)` */
+const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
+const COMPANY = /\s*\((?![^()]*@)[^()]*\)/g;
+
+/** People of whom some are links in Markdown; each link is of the name that it has. */
+function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): readonly Person[] {
+  const uris = new Map(links.map(([, name = '', uri]) => [name.trim(), uri]));
+  return readPeople(text.replace(LINK, '$1').replace(COMPANY, '')).map(({ name, email }) =>
+    toPerson(name, uris.get(name), email),
+  );
+}
+
+/** `Jane Roe (Example Corporation)`, which is no name of a person as a whole. */
+function withoutCompany(text: string): string {
+  const rest = text.replace(COMPANY, '').trim();
+  return rest !== '' && looksLikePeople(rest) ? rest : text;
 }
 
 /** What stands around a match. */

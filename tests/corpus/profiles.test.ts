@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Person } from '../../src/article.ts';
+import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { collectArticles } from '../support/collect.ts';
+
+async function authorsOf(
+  author: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<readonly Person[]> {
+  const media = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
+  const text = markdownOf({ title: 'A', date: '2021-02-03' }).replace('---\n', `---\nauthor: ${author}\n`);
+  const { articles, warnings } = await collectArticles(
+    seedFiles([file('a.md', text)], media),
+    makeSite(),
+    NOW,
+  );
+  expect(warnings).toEqual([]);
+  return articles[0]?.authors ?? [];
+}
+
+const ROE = { name: 'Jane Roe', uri: 'https://roe.example/' };
+const DOE = { name: 'John Doe', uri: 'https://doe.example/', email: 'john@doe.example' };
+const YAML =
+  'jane:\n  name: Jane Roe\n  title: Editor\n  url: https://roe.example/\njohn-doe:\n  name: John Doe\n  uri: https://doe.example/\n  email: john@doe.example\n';
+
+describe('authors', () => {
+  test.each([
+    ['of Docusaurus', 'blog/authors.yml', YAML],
+    ['of Jekyll', '_data/authors.yml', YAML],
+    ['in JSON', 'data/authors.json', JSON.stringify({ jane: ROE, 'john-doe': DOE })],
+  ])('are known by the keys %s', async (_, path, text) => {
+    expect(await authorsOf('[jane, john-doe]', { [path]: text })).toEqual([ROE, DOE]);
+    expect(await authorsOf('jane', { [path]: text })).toEqual([ROE]);
+    expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
+  });
+
+  test('are known by the names of files', async () => {
+    const files = { 'data/authors/jane.yaml': 'name: Jane Roe\nurl: https://roe.example/\n' };
+    expect(await authorsOf('jane', files)).toEqual([ROE]);
+  });
+
+  test.each([
+    ['"[Jane Roe](https://roe.example/) (Example Corporation)"', [ROE]],
+    [
+      '"[Jane Roe](https://roe.example/), [John Doe](https://doe.example/)"',
+      [ROE, { name: 'John Doe', uri: DOE.uri }],
+    ],
+    ['"[Jane Roe](https://roe.example/) and Ann Other (Example)"', [ROE, { name: 'Ann Other' }]],
+    ['"Jane Roe (Example Corporation)"', [{ name: 'Jane Roe' }]],
+    [
+      '["Jane Roe (Example)", "John Doe <john@doe.example>"]',
+      [{ name: 'Jane Roe' }, { name: 'John Doe', email: DOE.email }],
+    ],
+    ['"Prince (musician)"', [{ name: 'Prince (musician)' }]],
+  ])('are read of %s', async (author, people) => {
+    expect(await authorsOf(author)).toEqual(people);
+  });
+});
