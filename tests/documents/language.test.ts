@@ -110,6 +110,8 @@ describe('a short text', () => {
     ['ru', 'Лодка', 'Лодка.'],
     ['bg', 'Лодка', 'Лодка.'],
     ['sr', 'Brod', 'Brod se vratio.'],
+    ['sr-Latn', 'Брод', 'Брод.'],
+    ['uz', 'Қайиқ', 'Қайиқ қайтди.'],
     ['zh-Hant', '港', '船。'],
     ['yi', 'שיף', 'די שיף.'],
     ['ur', 'بندر', 'بندر.'],
@@ -124,6 +126,8 @@ describe('a short text', () => {
     ['ru', 'iPhone 16 Pro'],
     ['ar', 'OpenAI GPT-5'],
     ['he', 'Лодка.'],
+    ['ro', 'Лодка.'],
+    ['az', 'Лодка.'],
   ])('cannot be in %s: %s', (siteLanguage, text) => {
     expect(tell('', text, siteLanguage)).toBe('und');
   });

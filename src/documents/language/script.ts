@@ -56,8 +56,15 @@ const DENSITY = 3;
 /** The least share of kana in Japanese; Chinese texts quote some. */
 const MIN_KANA = 0.1;
 
-/** Languages that are written in several of the Latin, Cyrillic and Arabic scripts. */
-const DIGRAPHIC: ReadonlySet<string> = new Set('az bs kk ku ky mn ms pa ro sh sr tg tk tt ug uz'.split(' '));
+/** Languages that are written in two scripts. */
+const DIGRAPHIC: ReadonlyMap<string, readonly string[]> = new Map([
+  ['kk', ['Cyrl', 'Latn']],
+  ['ku', ['Latn', 'Arab']],
+  ['mn', ['Cyrl', 'Mong']],
+  ['pa', ['Guru', 'Arab']],
+  ['sr', ['Cyrl', 'Latn']],
+  ['uz', ['Latn', 'Cyrl']],
+]);
 
 /** The script of most of a text. */
 export interface Writing {
@@ -106,7 +113,7 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   const usual = likely.script ?? '';
   if (usual === script) return true;
   if (script === 'Hani') return /^(?:Han[st]|Jpan|Kore)$/.test(usual);
-  return DIGRAPHIC.has(likely.language) && /^(?:Latn|Cyrl|Arab)$/.test(script);
+  return DIGRAPHIC.get(likely.language)?.includes(script) === true;
 }
 
 /** @param runs matches a run of letters */
