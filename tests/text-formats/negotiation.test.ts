@@ -179,7 +179,7 @@ describe('the forms of an article', () => {
     // Its address is another article's.
     expect(twin.headers.has('content-location')).toBe(false);
     expect(twin.headers.get('link')).not.toContain('readme.md>');
-    for (const path of ['/articles/.md', '/articles/nothing.md', '/articles/high-water.md.txt'])
+    for (const path of ['/articles/.md', '/articles/nothing.md'])
       expect((await ask(path)).status, path).toBe(404);
     // The ending of a document is no format: the address leads to the article.
     expect((await ask('/articles/high-water.mdx')).headers.get('location')).toBe(
