@@ -364,7 +364,7 @@ describe('what is no Markdown', () => {
     ['{% raw %}{{ a }}{% endraw %}', '<p>{{ a }}</p>'],
     ['{{</* a */>}}', '<p>{{&lt; a &gt;}}</p>'],
     ['Vec<String> and <Your Name>', '<p>Vec&lt;String&gt; and &lt;Your Name&gt;</p>'],
-    ['a {{x}} in $x^{{2}}$', '<p>a  in $x^{{2}}$</p>'],
+    ['a {{x}} in $x^{{2}}$', '<p>a  in <code class="language-tex">x^{{2}}</code></p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
     [
@@ -498,6 +498,77 @@ describe('MDX', () => {
 
 test('emphasis around template code does not show it', () => {
   expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
-    '<p><em> ago:</em> and $x_{{2}}$</p>',
+    "<p><em> ago:</em> and <code class='language-tex'>x_{{2}}</code></p>",
   );
+});
+
+describe('formulas', () => {
+  const tex = (formula: string): string => canonical(`<p><code class="language-tex">${formula}</code></p>`);
+
+  test.each([
+    ['$\\sum_{j=1}^{q} u_{j}$', '\\sum_{j=1}^{q} u_{j}'],
+    ['$p*q*r$', 'p*q*r'],
+    ['$`a_{#B}`$', 'a_{#B}'],
+    ['\\(\\beta_{2}\\)', '\\beta_{2}'],
+    ['$m\\_n$', 'm\\_n'],
+  ])('%s is opaque', (text, formula) => {
+    expect(html(text)).toBe(tex(formula));
+    expect(parse(text, 'a.mdx').html).toBe(tex(formula));
+  });
+
+  test.each([
+    ['$$\n# y\n- s\n$$', '# y\n- s'],
+    ['\\[\\gamma + 1\\]', '\\gamma + 1'],
+    ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
+  ])('%j is a block', (text, formula) => {
+    expect(html(`A.\n\n${text}\n\nB.`)).toBe(
+      canonical(`<p>A.</p><pre><code class="language-tex">${formula}</code></pre><p>B.</p>`),
+    );
+  });
+
+  test.each([
+    'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
+    'From $5-$10, set $HOME/bin:$PATH first.',
+    'A (so called) word \\(see below\\) and \\[links\\].',
+  ])('%s is prose', (text) => {
+    expect(html(text)).not.toContain('<code');
+  });
+});
+
+describe('what notes hold', () => {
+  test.each([
+    ['A ==b c== d == e == f', '<p>A <mark>b c</mark> d == e == f</p>'],
+    ['The end. ^a-note', '<p>The end.</p>'],
+    ['![g|240x160](a.png)', '<p><img src="a.png" alt="g" width="240" height="160"></p>'],
+    ['A\n: B\n: C', '<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>'],
+    ['A\n:smile: b', '<p>A :smile: b</p>'],
+    ['draw(map){zoom=4} or rows[k]{of=6}', '<p>draw(map){zoom=4} or rows[k]{of=6}</p>'],
+    ['> [!tip] *A* b\n> C', '<blockquote><p><strong><em>A</em> b</strong></p><p>C</p></blockquote>'],
+  ])('%j is read', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+
+  test('a note may stand in its line', () => {
+    expect(textOfHtml(html('A.^[It was *so*.] B.'))).toBe('A.1 B. It was so. ↩');
+  });
+
+  test('the second of two equal headings has its own address', () => {
+    expect(html('Text.\n\n## A\n\n## A\n\n[b](#a-1)')).toContain("<h2>A</h2><h2 id='a-1'>A</h2>");
+  });
+});
+
+describe('HTML in Markdown is read like a page', () => {
+  test.each([
+    [
+      'A <img src="data:," data-lazyload="b.png" alt="c">',
+      '<p>A <img src="b.png" data-lazyload="b.png" alt="c"></p>',
+    ],
+    ['A <a name="b"></a>c', '<p>A <a name="b" id="b"></a>c</p>'],
+    ['<h3 id="a">A <a href="#a">¶</a></h3>\n\nB', '<h3 id="a">A </h3><p>B</p>'],
+    ['A <span class="sr-only">b</span><b hidden>c</b>', '<p>A </p>'],
+    ['A <math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>', '<p>A <span>2/5</span></p>'],
+    ['A <a href="b">https://c.example</a>', '<p>A <a href="b">https://c.example</a></p>'],
+  ])('%s', (text, expected) => {
+    expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
+  });
 });
