@@ -380,6 +380,11 @@ describe('content', () => {
       '<div class="wp-caption"><img src="a.png"><p class="wp-caption-text">b</p></div>',
       '<figure class="wp-caption"><img src="a.png"><figcaption class="wp-caption-text">b</figcaption></figure>',
     ],
+    [
+      'an icon that is a link becomes its words',
+      '<p><a href="b"><svg><title>Films</title></svg></a> <a href="c" aria-label="Mail"><svg></svg></a></p>',
+      '<p><a href="b">Films</a> <a href="c" aria-label="Mail">Mail</a></p>',
+    ],
     ['what an unclosed heading swallowed is below it', '<h2>a<p>b</p></h2>', '<h2>a</h2><p>b</p>'],
   ])('%s', (_, html, expected) => {
     expect(content(html)).toBe(canonical(expected));

@@ -2,6 +2,7 @@ import {
   descendants,
   type Element,
   type ElementContent,
+  findAll,
   h,
   isElement,
   type Parent,
@@ -45,6 +46,8 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
 const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
+const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+const ICONS: ReadonlySet<string> = new Set(['svg']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** Attributes in which pictures say what they will show once they are seen. */
@@ -116,6 +119,10 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   const name = nameOf(element);
   if (name === 'amp-youtube' || name === 'lite-youtube') return [youTubeOf(element)];
   if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
+  if (name === 'a') {
+    const label = iconLabel(element, children);
+    if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
+  }
   if (name === 'input') return attribute(element, 'type') === 'checkbox' ? [element] : [];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
@@ -183,6 +190,19 @@ function lazyAddresses({ properties }: Element): { readonly src?: string; readon
     else if (LAZY_NAME.test(name) && ADDRESS.test(value.trim())) found.src ??= value.trim();
   }
   return found;
+}
+
+/** The words of a link that shows nothing but an icon. */
+function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
+  if (attribute(link, 'href') === undefined || textOf(children) !== '') return undefined;
+  if (findAll(link, SHOWN).length > 0) return undefined;
+  const title = findAll(link, ICONS)
+    .flatMap((icon) => [
+      attribute(icon, 'aria-label') ?? '',
+      ...icon.children.filter((child) => isElement(child, 'title')).map((child) => textOf(child)),
+    ])
+    .find((words) => words !== '');
+  return attribute(link, 'aria-label') ?? (title || attribute(link, 'title'));
 }
 
 function youTubeOf(element: Element): Element {
