@@ -72,7 +72,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
-/** What keeps an article from being all that it should be, in the grammar of errors. */
+/** What an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
   content: DocumentContent,

@@ -6,6 +6,7 @@ import { type Entry, entryReaders } from './entries.ts';
 import { checkAlias, checkFile, checkHttp, checkNavigation, expectedTypes } from './http.ts';
 import { type HttpClient, textIn } from './http-client.ts';
 import { checkJson } from './json.ts';
+import { checkLinks } from './links.ts';
 import { checkHostile, checkUnknown, HOSTILE } from './refusals.ts';
 import type { Issue, Report } from './report.ts';
 import { checkRss } from './rss.ts';
@@ -67,6 +68,10 @@ export async function* checkSite(
     const some = entries.slice(at, at + PAGES_AT_ONCE);
     yield* await Promise.all(some.map((entry) => page(new URL(entry.address ?? '').pathname, entry)));
   }
+  yield {
+    subject: 'links and pictures of the articles',
+    issues: await checkLinks(entries, origin, fetchRaw),
+  };
   yield* checkSlices(origin, fetchRaw, clock, checkFeed);
   for (const file of [paths.icon, paths.favicon])
     yield { subject: origin + file, issues: await checkFile(fetchRaw, file, /^image\//) };

@@ -1,7 +1,7 @@
 import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 
-/** What a page says of itself that its template may have put there. */
+/** Metadata of a page that its template may repeat on every page. */
 export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
 
 interface Page {
@@ -17,7 +17,7 @@ export interface Boilerplate {
   readonly fields: readonly ('summary' | 'tags' | 'image')[];
 }
 
-/** What fewer pages say alike may be a coincidence. */
+/** Fewer equal pages may be a coincidence. */
 const MIN_PAGES = 5;
 /** A title or a summary that so many of all pages have is the template's. */
 const MAX_SHARE = 0.2;

@@ -38,7 +38,7 @@ export interface Publication extends StatedInstant {
   readonly isPast: boolean;
 }
 
-/** What must be known of every document before any of them gets its identity, its address and its links. Small. */
+/** A document as the others need it: to give each its identity, address and links. It is small. */
 export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collection' | 'expires'> {
   /** The id that it had elsewhere, in the words of the document. */
   readonly id: string | undefined;
@@ -81,7 +81,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly attached: readonly string[];
   /** The URLs of its transcripts, as stated. */
   readonly transcripts: readonly string[];
-  /** Whom it names. */
+  /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
   /** What was removed from the pictures that stand in it. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
@@ -89,7 +89,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly warnings: readonly string[];
 }
 
-/** What only the document's own article needs. */
+/** A document as its own article needs it. */
 export interface DocumentContent {
   readonly draft: Omit<Draft, 'content' | 'markdown'>;
   readonly title: string;
@@ -108,13 +108,13 @@ export interface DocumentContent {
   readonly words: OwnWords | undefined;
 }
 
-/** What a document comes to when it is read alone, without knowing of any other. */
+/** The result of reading a document alone. */
 export type Reading =
   | { readonly status: 'read'; readonly facts: ParsedDocument; readonly content: DocumentContent }
   | HeldBack
   | Refused;
 
-/** A document that nobody is to see. */
+/** A document that is not published. */
 interface HeldBack {
   readonly status: 'draft' | 'excluded';
   /** What was met and could not be used, in the grammar of errors. */
@@ -126,7 +126,7 @@ interface Refused {
   readonly reason: string;
 }
 
-/** What is known of a document once it is read. */
+/** A document after it was read, without its content. */
 export type ReadDocument = { readonly path: string } & (
   | { readonly status: 'read'; readonly facts: ParsedDocument }
   | HeldBack

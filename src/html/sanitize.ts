@@ -1,8 +1,17 @@
 import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
 import { permitted } from './text.ts';
-import { attribute, type Element, type ElementContent, h, type Parent, type Root, text } from './tree.ts';
-import { absoluteUrl } from './url.ts';
+import {
+  attribute,
+  type Element,
+  type ElementContent,
+  h,
+  isElement,
+  type Parent,
+  type Root,
+  text,
+} from './tree.ts';
+import { absoluteUrl, SCHEMES, withoutQuery } from './url.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -78,8 +87,8 @@ const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     source: 'src srcset sizes type media',
     figure: '',
     figcaption: '',
-    video: 'src poster controls width height preload',
-    audio: 'src controls preload',
+    video: 'src poster controls width height preload loop muted playsinline',
+    audio: 'src controls preload loop',
     track: 'src kind srclang label default',
     // Tables
     table: '',
@@ -107,15 +116,27 @@ const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
   ['poster', 'media'],
 ]);
 /** Attributes that say something without a value. */
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['alt', 'controls', 'default', 'open', 'reversed']);
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
+  'alt',
+  'controls',
+  'default',
+  'loop',
+  'muted',
+  'open',
+  'playsinline',
+  'reversed',
+]);
 /** Hosts whose images only count who reads. */
 const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
 /** Deeper elements go, their text stays. */
 const MAX_NESTING = 100;
+const SOUND = /\.(?:mp3|m4a|oga|ogg|opus|wav|flac)$/i;
+const FILM = /\.(?:mp4|m4v|webm|mov|ogv)$/i;
+const FILM_PAGE = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/watch|youtu\.be\/|(?:www\.)?vimeo\.com\/\d)/i;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 /** What a resolved URL begins with. */
-const SAFE_TARGET = new RegExp(`^(?:(?:https?|mailto|tel):|${HOLES.origin})`);
+const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */
 export function isAllowed(tagName: string): boolean {
@@ -153,11 +174,13 @@ export function sanitize(content: Root): Sanitized {
       return;
     }
     if (node.type !== 'element') return;
+    if (node.tagName === 'img') showByType(node);
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       clean(node, depth + 1);
       cleaned.push(node);
@@ -239,16 +262,44 @@ function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): s
   return candidates.join(', ');
 }
 
+/** What image syntax shows may be sound, a film, a document or a page of films. */
+function showByType(image: Element): void {
+  const { src, alt } = image.properties;
+  if (typeof src !== 'string') return;
+  const name = withoutQuery(src);
+  const player = SOUND.test(name) ? 'audio' : FILM.test(name) ? 'video' : undefined;
+  if (player !== undefined) {
+    image.tagName = player;
+    image.properties = { controls: '', src, ...(typeof alt === 'string' && alt !== '' && { title: alt }) };
+  } else if (/\.pdf$/i.test(name) || FILM_PAGE.test(src)) {
+    image.tagName = 'a';
+    image.properties = { href: src };
+    image.children = [text(typeof alt === 'string' && alt !== '' ? alt : src)];
+  }
+}
+
 /** An embedded page is a page elsewhere: what remains is the way there, once that is known. */
 function embedded(node: Element, references: string[]): Element {
   const src = attribute(node, 'src');
-  const url = src === undefined ? undefined : statedUrl(permitted(src).trim(), references);
+  const url = src === undefined ? undefined : statedUrl(pageOfPlayer(permitted(src).trim()), references);
   if (url === undefined) return h('span', {});
-  return /^https?:/.test(url) ? linkTo(url) : h('iframe', { src: url });
+  const title = permitted(attribute(node, 'title') ?? '').trim();
+  return /^https?:/.test(url)
+    ? linkTo(url, title)
+    : h('iframe', { src: url, ...(title !== '' && { title }) });
 }
 
-function linkTo(href: string): Element {
-  return h('a', { href }, [text(href)]);
+function linkTo(href: string, title: string | undefined): Element {
+  return h('a', { href }, [text(title || href)]);
+}
+
+/** The page of a film in place of the player that frames show. */
+function pageOfPlayer(url: string): string {
+  const [, film] =
+    /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]{6,20})/.exec(url) ?? [];
+  if (film !== undefined && film !== 'videoseries') return `https://www.youtube.com/watch?v=${film}`;
+  const [, clip] = /^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+)/.exec(url) ?? [];
+  return clip === undefined ? url : `https://vimeo.com/${clip}`;
 }
 
 /** The boxes of a task list, as characters: feed readers drop form elements. */
@@ -278,7 +329,9 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'iframe') {
       const href = safe(links.link(attribute(node, 'src') ?? ''));
-      return href !== undefined && /^https?:/.test(href) ? [linkTo(href)] : [h('span', {})];
+      return href !== undefined && /^https?:/.test(href)
+        ? [linkTo(href, attribute(node, 'title'))]
+        : [h('span', {})];
     }
     const { properties } = node;
     const stated = properties.src;
@@ -298,8 +351,8 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     }
     const isFull = node.children.length > 0;
     resolveLinks(node, links);
-    // A paragraph goes with its picture.
-    return node.tagName === 'p' && isFull && node.children.length === 0 ? [] : [node];
+    // A paragraph or a figure goes with its picture.
+    return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
   });
 }
 

@@ -1,7 +1,12 @@
+/** Schemes of addresses that run nothing, as the source of a pattern. */
+export const SCHEMES =
+  'https?|mailto|tel|sms|geo|ftps?|sftp|gemini|gopher|magnet|xmpp|matrix|ircs?|ipfs|ipns|news|nntp|sip|webcal|bitcoin|doi|urn';
+const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
+
 /** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */
 export function absoluteUrl(stated: string): string | undefined {
   const url = stated.startsWith('//') ? `https:${stated}` : stated;
-  if (!/^(?:https?|mailto|tel):/i.test(url) || !URL.canParse(url)) return undefined;
+  if (!ABSOLUTE.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, hostname, href } = new URL(url);
   // The URL standard lets characters stand that no URI may have (RFC 3986 §2, §3.2.2).
   if (/^https?:/.test(protocol) && !HOST.test(hostname)) return undefined;

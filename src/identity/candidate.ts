@@ -7,7 +7,7 @@ export interface Dating {
   readonly stated: boolean;
 }
 
-/** What is known of a document before it is known which article it is. */
+/** A document before it is matched with an article of the ledger. */
 export interface Candidate {
   /** From the seeds folder, with `/`. */
   readonly path: string;

@@ -5,7 +5,7 @@ import { assignIds } from './ids.ts';
 import { type LedgerEntry, mergeEntries } from './ledger.ts';
 import type { Matches } from './match.ts';
 
-/** A document with its id and its dates, before it has its address. */
+/** A document that has its id and dates, but no address yet. */
 export interface IdentifiedDocument extends SlugRequest, Instants {
   readonly candidate: Candidate;
   readonly published: Instant;

@@ -380,6 +380,11 @@ describe('content', () => {
       '<div class="wp-caption"><img src="a.png"><p class="wp-caption-text">b</p></div>',
       '<figure class="wp-caption"><img src="a.png"><figcaption class="wp-caption-text">b</figcaption></figure>',
     ],
+    [
+      'an icon that is a link becomes its words',
+      '<p><a href="b"><svg><title>Films</title></svg></a> <a href="c" aria-label="Mail"><svg></svg></a></p>',
+      '<p><a href="b">Films</a> <a href="c" aria-label="Mail">Mail</a></p>',
+    ],
     ['what an unclosed heading swallowed is below it', '<h2>a<p>b</p></h2>', '<h2>a</h2><p>b</p>'],
   ])('%s', (_, html, expected) => {
     expect(content(html)).toBe(canonical(expected));
@@ -451,5 +456,50 @@ describe('a page made to be slow or to break', () => {
   test('loses no text to the bound on nesting', () => {
     const { html } = parse(many('<div>x', 300) + many('</div>z', 300));
     expect(html.replace(/<[^>]*>/g, '')).toBe('x'.repeat(300) + 'z'.repeat(300));
+  });
+});
+
+describe('numbered code', () => {
+  const code = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
+  const row = (number: number, line: string): string => `<tr><td>${number}</td><td>${line}</td></tr>`;
+
+  test.each([
+    [
+      'a cell of numbers',
+      '<table><tr><td><pre>1\n2\n</pre></td><td><pre>a\nb</pre></td></tr></table>',
+      '<pre>a\nb</pre>',
+    ],
+    [
+      'rows within the code',
+      `<pre><code><table>${row(1, '<span>a</span>')}${row(2, '<span> b</span>')}</table></code></pre>`,
+      '<pre><code>a\n b</code></pre>',
+    ],
+    [
+      'rows that are called code',
+      '<table><tr><td data-line-number="7"></td><td class="blob-code">a</td></tr><tr><td data-line-number="8"></td><td class="blob-code">b</td></tr></table>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+  ])('loses its numbers: %s', (_, html, expected) => {
+    expect(code(html)).toBe(canonical(expected));
+  });
+
+  test('a table of counted things is a table', () => {
+    const table = `<table><tbody>${row(1, 'Gold')}${row(2, 'Silver')}</tbody></table>`;
+    expect(code(table)).toBe(canonical(table));
+  });
+});
+
+describe('formulas', () => {
+  test.each([
+    ['<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>', '(a + b)/2'],
+    ['<msup><mi>e</mi><mrow><mi>k</mi><mi>t</mi></mrow></msup>', 'e^(k t)'],
+    ['<msqrt><mn>16</mn></msqrt>', '√16'],
+    ['<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>', 'x_1^2'],
+    [
+      '<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>',
+      '1, 2; 3',
+    ],
+  ])('%s keeps its meaning', (mathml, line) => {
+    expect(parse(`${TEXT}<p><math>${mathml}</math></p>`).html).toBe(`${TEXT}<p><span>${line}</span></p>`);
   });
 });

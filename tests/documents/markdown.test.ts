@@ -5,19 +5,14 @@ import { parseMarkdown } from '../../src/documents/markdown/markdown.ts';
 import { isHeldBack, parseDocument } from '../../src/documents/parse.ts';
 import { readSource } from '../../src/documents/source.ts';
 import { canonical, type ReadDraft, readable, textOfHtml } from '../support/content.ts';
+import { html, parse } from '../support/markdown.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/markdown');
-
-function parse(text: string, path = 'a.md'): ReadDraft {
-  return readable(parseDocument({ path, bytes: new TextEncoder().encode(text) }));
-}
 
 /** A document with these lines of YAML. */
 function state(yaml: string, path?: string): ReadDraft {
   return parse(`---\n${yaml}\n---\nText.`, path);
 }
-
-const html = (text: string): string => parse(text).html;
 
 describe('Markdown', () => {
   test.each(
@@ -302,90 +297,6 @@ describe('Markdown', () => {
   });
 });
 
-describe('what is no Markdown', () => {
-  test.each([
-    '{% include a.html %}',
-    '{%- if a -%}',
-    '{{ page.b }}',
-    '{{< note >}}',
-    '{{% note "a" %}}',
-    '{{ gallery() }}',
-    '<Chart data={a} />',
-  ])('leaves %s out and says so', (code) => {
-    const warning = `Cannot run "${code}" in seeds/a.md:3: expected Markdown; left it out`;
-    expect(parse(`A.\n\n${code}\n\nB.`)).toMatchObject({
-      html: '<p>A.</p><p>B.</p>',
-      warnings: [warning],
-    });
-    expect(textOfHtml(parse(`A.\n\nB ${code} c.`).html)).toBe('A. B c.');
-    expect(parse(`A.\n\nB ${code} c.`).warnings).toEqual([warning]);
-  });
-
-  test.each([
-    '{% include a.html %}',
-    '{{ page.title }}',
-    '{{< note >}}',
-    '[[A]]',
-    '#tag',
-    '<Chart />',
-    '{a}',
-    ':::',
-  ])('leaves %s alone in code', (code) => {
-    const shown = code.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const text = `\`${code}\`\n\n\`\`\`\n${code}\n\`\`\`\n\n- a\n\n      ${code}\n\n<pre>\n${code}\n</pre>`;
-    const draft = parse(`import A from './a.js'\n\n${text}`);
-    // In HTML, what looks like a tag is one.
-    expect(draft.html.split(shown).length - 1).toBe(code.startsWith('<') ? 3 : 4);
-    expect(draft.warnings).toHaveLength(1);
-    expect(draft.hashtags).toBeUndefined();
-  });
-
-  test('keeps what is between the parts of a block', () => {
-    expect(html('{{< note >}}\nA *b*.\n{{< /note >}}')).toBe('<p>A <em>b</em>.</p>');
-    expect(html('{% if a %}\nA\n{% endif %}')).toBe('<p>A</p>');
-    expect(html('<Tabs>\n<Tab>\n\nA\n\n</Tab>\n</Tabs>')).toBe('<p>A</p>');
-  });
-
-  test('reports at most 100 pieces of a document one by one', () => {
-    const { warnings } = parse('{{ a }}\n\n'.repeat(1000));
-    expect(warnings).toHaveLength(101);
-    expect(warnings?.[100]).toBe(
-      'Cannot run 900 more pieces of code in seeds/a.md: expected Markdown; left them out',
-    );
-  });
-
-  test.each([
-    ['[a]({{ site.url }}/b/)', '<p><a href="/b/">a</a></p>'],
-    ['[a]({{ "/b c/" | relative_url }})', '<p><a href="/b c/">a</a></p>'],
-    ['<a href="{{ site.baseurl }}/b">a</a>', '<p><a href="/b">a</a></p>'],
-    ['[a]({% link _posts/2021-02-03-b.md %})', '<p><a href="/_posts/2021-02-03-b.md">a</a></p>'],
-    ['[a]({{ b.url }})', '<p><a>a</a></p>'],
-    ['![a]({{ b.url }})', ''],
-    ['{% raw %}{{ a }}{% endraw %}', '<p>{{ a }}</p>'],
-    ['{{</* a */>}}', '<p>{{&lt; a &gt;}}</p>'],
-    ['Vec<String> and <Your Name>', '<p>Vec&lt;String&gt; and &lt;Your Name&gt;</p>'],
-    ['a {{x}} in $x^{{2}}$', '<p>a  in $x^{{2}}$</p>'],
-    ['\\{{ a }}', '<p>{{ a }}</p>'],
-    ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
-    [
-      '[[a&b]] ![[c d.png]]',
-      '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
-    ],
-    [
-      '{% gist jane/1 %}',
-      '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',
-    ],
-  ])('makes of %j what it means', (text, expected) => {
-    expect(html(text)).toBe(canonical(expected));
-  });
-
-  test('finds tags among words, and no colours, numbers or addresses', () => {
-    const text = 'A #b, (#c/d) and #é1. Not #1, #fff, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
-    expect(parse(text).hashtags).toEqual(['b', 'c/d', 'é1']);
-    expect(textOfHtml(parse(text).html)).toContain('A #b, (#c/d) and #é1.');
-  });
-});
-
 describe('Markdown that is made to break', () => {
   test('follows only so many aliases', () => {
     const aliases = `[${'*a, '.repeat(101)}]`;
@@ -469,35 +380,4 @@ describe('a line of front matter', () => {
   ])('%s names %j', (author, names) => {
     expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
   });
-});
-
-describe('MDX', () => {
-  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
-
-  test.each([
-    [
-      'what components indent',
-      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
-      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
-    ],
-    [
-      'what blocks of HTML hold',
-      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
-      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
-    ],
-    [
-      'admonitions in lists',
-      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
-      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
-    ],
-    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
-  ])('is read with %s', (_, text, html) => {
-    expect(mdx(text)).toBe(canonical(html));
-  });
-});
-
-test('emphasis around template code does not show it', () => {
-  expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
-    '<p><em> ago:</em> and $x_{{2}}$</p>',
-  );
 });

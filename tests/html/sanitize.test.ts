@@ -64,6 +64,24 @@ describe('what is kept', () => {
       '<picture><source srcset="a.webp" type="image/webp"><img src="a.png" alt=""></picture>a<wbr>b',
       "<picture><source srcset='https://news.example/media/a.webp' type='image/webp'><img src='https://news.example/media/a.png' alt=''></picture>a<wbr>b",
     ],
+    [
+      '<video src="a.mp4" loop></video>',
+      "<video src='https://news.example/media/a.mp4' loop='' controls=''></video>",
+    ],
+    [
+      '<img src="a.mp3" alt="b">',
+      "<audio controls='' src='https://news.example/media/a.mp3' title='b'></audio>",
+    ],
+    ['<img src="a.pdf" alt="b">', "<a href='https://news.example/articles/a.pdf'>b</a>"],
+    ['<img src="https://youtu.be/abcdefg" alt="b">', "<a href='https://youtu.be/abcdefg'>b</a>"],
+    [
+      '<iframe src="//www.youtube.com/embed/abcdefg" title="b"></iframe>',
+      "<a href='https://www.youtube.com/watch?v=abcdefg'>b</a>",
+    ],
+    [
+      '<a href="gemini://a.example/">a</a><a href="magnet:?xt=urn:b">b</a>',
+      "<a href='gemini://a.example/'>a</a><a href='magnet:?xt=urn:b'>b</a>",
+    ],
     ['<blockquote cite="/x">a</blockquote>', "<blockquote cite='https://news.example/x'>a</blockquote>"],
     [
       '<sup id="fnref1"><a href="#fn1">1</a></sup>',

@@ -284,6 +284,10 @@ const FORMS: readonly (readonly [before: string, after: string])[] = [
   ['{"a": "', '"}\nText'],
   ['{"a": ', '}\nText'],
   ['{', '\nText'],
+  ['<!--', '-->\n---\na: b\n---\nText'],
+  ['<!--\n.. a: ', '\n-->\nText'],
+  ['"a": "', '"\n;;;\nText'],
+  ['Title: ', '\nDate: x\n\nText'],
 ];
 
 function* frontMatter(): Iterable<Case> {
@@ -307,6 +311,9 @@ function* frontMatter(): Iterable<Case> {
     '{"a":',
     '""',
     '""".',
+    '<!-- -->',
+    ';;;\n',
+    '.. a: b\n',
   ];
   for (const [before, after] of FORMS) {
     for (const filler of fillers) {

@@ -179,13 +179,12 @@ describe('the forms of an article', () => {
     // Its address is another article's.
     expect(twin.headers.has('content-location')).toBe(false);
     expect(twin.headers.get('link')).not.toContain('readme.md>');
-    for (const path of [
-      '/articles/.md',
-      '/articles/nothing.md',
-      '/articles/high-water.mdx',
-      '/articles/high-water.md.txt',
-    ])
+    for (const path of ['/articles/.md', '/articles/nothing.md'])
       expect((await ask(path)).status, path).toBe(404);
+    // The ending of a document is no format: the address leads to the article.
+    expect((await ask('/articles/high-water.mdx')).headers.get('location')).toBe(
+      'https://news.example/articles/high-water',
+    );
     expect((await ask('/articles/high-water.md/')).headers.get('location')).toBe(
       'https://news.example/articles/high-water.md',
     );
@@ -229,7 +228,9 @@ describe('the forms of an article', () => {
       ]);
       expect((await second.ask(`/articles/gone${ending}`)).status).toBe(410);
     }
-    expect((await first.ask('/old/kept.md')).status).toBe(404);
+    expect((await first.ask('/old/kept.md')).headers.get('location')).toMatch(
+      /^https:\/\/news\.example\/articles\/kept(?:\.md)?$/,
+    );
   });
 });
 

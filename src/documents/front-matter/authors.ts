@@ -53,7 +53,7 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
 const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
 const COMPANY = /\s*\((?![^()]*@)[^()]*\)/g;
 
-/** People of whom some are links in Markdown; each link is of the name that it has. */
+/** Reads people some of whom are links in Markdown. */
 function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): readonly Person[] {
   const uris = new Map(links.map(([, name = '', uri]) => [name.trim(), uri]));
   return readPeople(text.replace(LINK, '$1').replace(COMPANY, '')).map(({ name, email }) =>
@@ -61,7 +61,7 @@ function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): rea
   );
 }
 
-/** `Jane Roe (Example Corporation)`, which is no name of a person as a whole. */
+/** Removes the company from `Jane Roe (Example Corporation)`. */
 function withoutCompany(text: string): string {
   const rest = text.replace(COMPANY, '').trim();
   return rest !== '' && looksLikePeople(rest) ? rest : text;

@@ -13,7 +13,7 @@ import {
 } from './fields.ts';
 import { embeddedUrl, isAddress, readImage, readSeconds } from './media.ts';
 
-/** Fields that have room for what is said of an episode. */
+/** Maps that hold the fields of an episode. */
 const NESTED = ['itunes', 'podcast', 'episode'];
 const PEOPLE: readonly (readonly [string, string | undefined])[] = [
   ['hosts', undefined],
@@ -38,7 +38,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
  * for Jekyll, of Podcaster for Eleventy, and by those of the tags themselves.
  */
 export function findEpisode(stated: Fields): StatedEpisode | undefined {
-  const nested = NESTED.flatMap((room) => [...(fieldMap(stated.get(room)) ?? [])]);
+  const nested = NESTED.flatMap((name) => [...(fieldMap(stated.get(name)) ?? [])]);
   const inEpisode: Fields = new Map([
     ...(fieldMap(stated.get('itunes')) ?? []),
     ...(fieldMap(stated.get('episode')) ?? []),
@@ -95,7 +95,7 @@ function numberOf(text: string | undefined): number | undefined {
   return Number(digits ?? 0) > 0 ? Number(digits) : undefined;
 }
 
-/** `clean` and `explicit` are older words for no and yes. */
+/** `clean` and `explicit` are old values for no and yes. */
 function explicitness(field: Field | undefined): boolean | undefined {
   const word = fieldText(field)?.toLowerCase();
   if (word === 'clean' || word === 'explicit') return word === 'explicit';

@@ -7,9 +7,9 @@ import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
 
-/** Longer front matter is data, not a document's. */
+/** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;
-/** What is not seen before front matter: white space, a second byte order mark, and other characters without a width. */
+/** What may precede front matter: white space, a second byte order mark, and other characters without a width. */
 const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 /** What a line of YAML front matter may begin with; anything else below `---` makes that a thematic break. */
 const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
@@ -34,7 +34,7 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   comment: parseComment,
 };
 
-/** What messages call them. */
+/** The names of the languages in messages. */
 const EXPECTED: Readonly<Record<Language, string>> = {
   YAML: 'YAML',
   TOML: 'TOML',
@@ -198,10 +198,10 @@ function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsPars
 /* Lines of fields at the top, as Pelican and MultiMarkdown have them, or below an opening line that was forgotten. */
 
 const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
-/** What goes on with the value of a field, or says nothing. */
+/** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 const END = /^(?:---|\.\.\.)?[ \t]*$/;
-/** More fields have a line that opens them. */
+/** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 
 /** Where front matter that begins with a field ends; undefined when it is a text that begins so. */
@@ -256,11 +256,11 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
   return fields;
 }
 
-/* Comments at the top: Nikola's has fields, and above a fence one says who may copy the text, or such. */
+/* Comments at the top: Nikola's holds the fields; any other may stand above a fence, such as a licence. */
 
 const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$/i;
 
-/** More comments are no preface. */
+/** At most so many comments are skipped. */
 const MAX_COMMENTS = 10;
 
 function findComment(text: string, start: number, path: string): Block | undefined {
@@ -279,7 +279,7 @@ function findComment(text: string, start: number, path: string): Block | undefin
   return undefined;
 }
 
-/** Nikola has two tags that hide a document. */
+/** Reads the fields of Nikola, which has two tags that hide a document. */
 function parseComment(text: string, firstLine: number): Fields {
   const fields = readLines(text, COMMENT_FIELD, firstLine);
   const tags = fields.get('tags');

@@ -69,35 +69,35 @@ const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spo
 const ADDRESSES = ['permalink', 'url', 'path'];
 /** Jekyll's names for patterns of addresses. */
 const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
-/** Where it says that it was published. */
+/** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
-/** Where it first stood. */
+/** Where the article was first published. */
 const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
 /** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
 const COLLECTION = /^(?:all|nav|posts)$/i;
 const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
 /** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
-/** Fields that have room for fields of other makes. */
+/** Maps in front matter whose fields count like those at the top. */
 const NESTED = ['extra', 'params', 'taxonomies'];
 
-/** Only lines that all have such names are no text. */
+/** Names of fields; a line at the top that has another name may be text. */
 const NAMES: ReadonlySet<string> = new Set(
   'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id'.split(
     ' ',
   ),
 );
 
-/** The fields of front matter with those of its nested, which count where front matter says nothing itself. */
+/** Adds the fields of nested maps to those at the top, which take precedence unless they are blank. */
 export function withNestedFields(stated: Fields): Fields {
-  const nested = NESTED.flatMap((room) => [...(fieldMap(stated.get(room)) ?? [])]);
+  const nested = NESTED.flatMap((name) => [...(fieldMap(stated.get(name)) ?? [])]);
   if (nested.length === 0) return stated;
   const fields = new Map(nested);
   for (const [name, field] of stated) if (!isBlank(field) || !fields.has(name)) fields.set(name, field);
   return fields;
 }
 
-/** Whether documents have a field of this name. */
+/** Whether a name is one of a field that documents have. */
 export function isKnownField(name: string): boolean {
   return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }

@@ -10,7 +10,7 @@ import {
 } from './fields.ts';
 import { englishName, readAnswer, readStatus } from './visibility-words.ts';
 
-/** Who may see a document, as it states. */
+/** The visibility that a document states. */
 export interface StatedVisibility {
   /** Absent: everybody. */
   readonly visibility?: Visibility;
@@ -25,7 +25,7 @@ interface Signs {
   readonly hides: Visibility | 'noindex';
   readonly when: boolean;
   readonly names: readonly string[];
-  /** Whether they also say things of another kind; those are not looked at. */
+  /** Whether the fields also have other meanings; values that are neither yes nor no are then ignored. */
   readonly isAmbiguous?: boolean;
 }
 
@@ -72,9 +72,9 @@ const STATUSES: ReadonlySet<string> = new Set([
   'publishstatus',
   'publicationstatus',
 ]);
-/** Fields that may state a date too. */
+/** Fields that may hold a date instead. */
 const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
-/** Fields that may list what they are about, which is nothing of ours. */
+/** Fields that may hold a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
 /** The withStrictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
@@ -84,7 +84,7 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set([
   ...STATUSES,
 ]);
 
-/** The folded name of a field that only says who is to see a document; undefined for any other. */
+/** The folded name of a field that states nothing but visibility; undefined for other fields. */
 export function visibilityField(name: string): string | undefined {
   const folded = foldFieldName(name);
   return PLAIN_NAMES.has(folded) ? folded : englishName(name);
@@ -154,7 +154,7 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
   };
 }
 
-/** Whether a field of such a name does not say who is to see the document. */
+/** Whether a field has a meaning other than visibility. */
 function hasOtherMeaning(name: string, field: Field): boolean {
   if (LISTS.has(name)) return typeof field.value !== 'string';
   if (!DATES.has(name)) return false;
@@ -175,17 +175,17 @@ function saysNoindex(fields: Fields): boolean {
   return (
     fieldItems(fields.get('robots')).some((item) => isNoindex(fieldText(item) ?? '')) ||
     nested.some(
-      (room) =>
+      (map) =>
         ['noindex', 'exclude', 'ignore', 'disable', 'disabled'].some(
-          (name) => answerOf(room, name) === true,
+          (name) => answerOf(map, name) === true,
         ) ||
-        answerOf(room, 'index') === false ||
-        isNoindex(findText(room, ['robots']) ?? ''),
+        answerOf(map, 'index') === false ||
+        isNoindex(findText(map, ['robots']) ?? ''),
     )
   );
 }
 
-/** Whether directives for search engines, as of `<meta name="robots">`, shut a page out. */
+/** Whether directives for search engines, such as those of `<meta name="robots">`, exclude a page. */
 export function isNoindex(directives: string): boolean {
   return directives
     .toLowerCase()
@@ -197,7 +197,7 @@ function answerOf(fields: Fields, name: string): boolean | undefined {
   return readAnswer(fieldText(fields.get(name)) ?? '');
 }
 
-/** A page that only sends its visitors elsewhere. */
+/** Whether a page only redirects. */
 function isRedirect(fields: Fields): boolean {
   return (
     findText(fields, ['redirectto', 'redirecturl']) !== undefined ||

@@ -67,7 +67,16 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 
 /** What of a page can be no article, whatever it is called: scripts, navigation, forms, what is hidden. */
 export function findUnseen(page: Element): ReadonlySet<Element> {
-  return new Set([...descendants(page)].filter((element) => NEVER.has(element.tagName) || isHidden(element)));
+  return new Set(
+    [...descendants(page)].filter(
+      (element) => NEVER.has(element.tagName) || isHidden(element) || isFallback(element),
+    ),
+  );
+}
+
+/** Whether an element is only for those who see no page, or for nobody. */
+export function isUnseen(element: hast.Element): boolean {
+  return isHidden(element) || UNSEEN.test(namesOf(element));
 }
 
 /** Whether furniture says something about the article. */
@@ -83,13 +92,16 @@ export function namesOf(element: hast.Element): string {
     .toLowerCase();
 }
 
-function isHidden(element: Element): boolean | undefined {
+function isHidden(element: hast.Element): boolean {
   return (
     hasAttribute(element, 'hidden') ||
     attribute(element, 'aria-hidden') === 'true' ||
-    (hasAttribute(element, 'fallback') && element.parent?.tagName.startsWith('amp-')) ||
     HIDDEN.test(attribute(element, 'style') ?? '')
   );
+}
+
+function isFallback(element: Element): boolean {
+  return hasAttribute(element, 'fallback') && element.parent?.tagName.startsWith('amp-') === true;
 }
 
 function isComments(element: Element): boolean {

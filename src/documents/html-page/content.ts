@@ -2,12 +2,13 @@ import {
   descendants,
   type Element,
   type ElementContent,
+  findAll,
   h,
   isElement,
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { findCodeLanguage, isLineNumbers } from './code.ts';
+import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
 import { findFormula, isRenderedFormula } from './math.ts';
 import { attribute, isBlock, textOf } from './tree.ts';
 
@@ -45,19 +46,23 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
 const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
+const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+const ICONS: ReadonlySet<string> = new Set(['svg']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
-/** Where images say what they will show once they are seen. */
-const LAZY: readonly (readonly [string, readonly string[]])[] = [
-  ['src', ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file']],
-  ['srcset', ['data-srcset', 'data-lazy-srcset']],
-];
+/** Attributes in which pictures say what they will show once they are seen. */
+const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
+/** Class names of pictures that show something else at first. */
+const LAZY_CLASS = /(?:^|\s)(?:lazy\w*|blur-up)(?=[\s-]|$)/i;
+const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
 
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
+/** A longer picture in an address is one to be seen. */
+const MAX_PLACEHOLDER = 1000;
 /** Only so much of the end of a URL is looked at. */
 const MAX_NAME = 100;
 const PERMALINK = /^[\s#¶§🔗]*$/u;
@@ -90,6 +95,13 @@ export function readContent(
       return showsImage(around.at(-1) ?? root) ? [] : imagesIn(node).filter(isShown);
     if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
       return [];
+    const lines = tagName === 'table' ? numberedLines(node) : undefined;
+    if (lines !== undefined) {
+      if (around.some((each) => isElement(each as ElementContent, 'pre'))) return lines;
+      return lines.some((line) => line.type === 'element')
+        ? readAll(h('div', {}, lines))
+        : readNode(h('pre', {}, [h('code', {}, lines)]));
+    }
     const language =
       tagName === 'pre'
         ? findCodeLanguage(
@@ -105,8 +117,12 @@ export function readContent(
 /** @param language of code in `pre` */
 function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
   const name = nameOf(element);
-  if (name === 'amp-youtube') return [youTubeOf(element)];
+  if (name === 'amp-youtube' || name === 'lite-youtube') return [youTubeOf(element)];
   if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
+  if (name === 'a') {
+    const label = iconLabel(element, children);
+    if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
+  }
   if (name === 'input') return attribute(element, 'type') === 'checkbox' ? [element] : [];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
@@ -150,22 +166,55 @@ function nameOf(element: Element): string {
 
 function propertiesOf(element: Element): Element['properties'] {
   const written = { ...element.properties };
-  for (const [shown, later] of LAZY) {
-    const url = later.map((name) => attribute(element, name)).find((value) => value !== undefined);
-    if (url !== undefined && isPlaceholder(attribute(element, shown))) written[shown] = url;
-  }
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
+  if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;
+  const isLazy = LAZY_CLASS.test(attribute(element, 'class') ?? '');
+  const { src, srcset } = lazyAddresses(element);
+  if (src !== undefined && (isLazy || isPlaceholder(attribute(element, 'src')))) written.src = src;
+  if (srcset !== undefined && (isLazy || isPlaceholder(attribute(element, 'srcset'))))
+    written.srcset = srcset;
+  const largest = String(written.srcset ?? '')
+    .split(/,\s+/)
+    .at(-1)
+    ?.trim()
+    .split(/\s/, 1)[0];
+  if (element.tagName === 'img' && largest && isPlaceholder(String(written.src ?? ''))) written.src = largest;
   return written;
 }
 
+function lazyAddresses({ properties }: Element): { readonly src?: string; readonly srcset?: string } {
+  const found: { src?: string; srcset?: string } = {};
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'src' || name === 'srcset' || typeof value !== 'string' || value.trim() === '') continue;
+    if (name.endsWith('srcset')) found.srcset ??= value;
+    else if (LAZY_NAME.test(name) && ADDRESS.test(value.trim())) found.src ??= value.trim();
+  }
+  return found;
+}
+
+/** The words of a link that shows nothing but an icon. */
+function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
+  if (attribute(link, 'href') === undefined || textOf(children) !== '') return undefined;
+  if (findAll(link, SHOWN).length > 0) return undefined;
+  const title = findAll(link, ICONS)
+    .flatMap((icon) => [
+      attribute(icon, 'aria-label') ?? '',
+      ...icon.children.filter((child) => isElement(child, 'title')).map((child) => textOf(child)),
+    ])
+    .find((words) => words !== '');
+  return attribute(link, 'aria-label') ?? (title || attribute(link, 'title'));
+}
+
 function youTubeOf(element: Element): Element {
-  return h('iframe', { src: `https://www.youtube.com/embed/${attribute(element, 'data-videoid') ?? ''}` });
+  return h('iframe', {
+    src: `https://www.youtube.com/embed/${attribute(element, 'data-videoid') ?? attribute(element, 'videoid') ?? ''}`,
+  });
 }
 
 function isPlaceholder(url: string | undefined): boolean {
   return (
     !url?.trim() ||
-    url.startsWith('data:') ||
+    (url.startsWith('data:') && (url.length < MAX_PLACEHOLDER || url.startsWith('data:image/svg'))) ||
     /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i.test(url.slice(-MAX_NAME))
   );
 }
@@ -179,10 +228,7 @@ function imagesIn(parent: Parent): Element[] {
 }
 
 function isShown(element: Element): boolean {
-  return (
-    !isPlaceholder(attribute(element, 'src')) ||
-    LAZY.some(([, later]) => later.some((name) => name in element.properties))
-  );
+  return !isPlaceholder(attribute(element, 'src')) || Object.keys(lazyAddresses(element)).length > 0;
 }
 
 /** A heading, and what an unclosed tag put into it. */
@@ -219,6 +265,7 @@ function plainCode(node: ElementContent): ElementContent[] {
   if (node.type !== 'element') return [node];
   if (node.tagName === 'br') return [text('\n')];
   const children = node.children.flatMap(plainCode);
+  if (LIT_LINE.test(attribute(node, 'class') ?? '')) return [...children, text('\n')];
   if (node.tagName === 'code' || node.tagName === 'span') return children;
   return isBlock(node) ? [...children, text('\n')] : [{ ...node, children }];
 }
@@ -256,15 +303,21 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
 function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
   const found: ElementContent[] = [];
   let run: ElementContent[] = [];
+  let isBegun = false;
   const endRun = (): void => {
     found.push(...splitParagraph(h('p', {}), run));
     run = [];
+    isBegun = false;
   };
   for (const node of nodes) {
     if (isFlow(node)) {
       endRun();
       found.push(node);
-    } else run.push(node);
+    } else if (node.type === 'comment' && !isBegun) found.push(node);
+    else {
+      run.push(node);
+      isBegun ||= hasContent([node]);
+    }
   }
   endRun();
   return found;

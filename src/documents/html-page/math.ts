@@ -1,4 +1,4 @@
-import { descendants, type Element, h, text } from '../../html/tree.ts';
+import { descendants, type Element, type ElementContent, h, text } from '../../html/tree.ts';
 import { attribute, textOf } from './tree.ts';
 
 /**
@@ -17,8 +17,45 @@ export function findFormula(element: Element): Element | undefined {
     : ((annotation && textOf(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean));
   const math = inside.find(({ tagName }) => tagName === 'math') ?? element;
   return tex === undefined || tex === ''
-    ? h('span', {}, [text(textOf(math))])
+    ? h('span', {}, [text(lineOf(math).replace(/\s+/g, ' ').trim())])
     : h('code', { className: ['language-tex'] }, [text(tex)]);
+}
+
+/** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
+function lineOf(node: ElementContent): string {
+  if (node.type === 'text') return node.value.trim();
+  if (node.type !== 'element' || /^annotation/.test(node.tagName)) return '';
+  const parts = node.children.map(lineOf).filter((part) => part !== '');
+  const [first = '', second = '', third = ''] = parts;
+  switch (node.tagName) {
+    case 'mfrac':
+      return `${grouped(first)}/${grouped(second)}`;
+    case 'msqrt':
+      return `√${grouped(parts.join(' '))}`;
+    case 'mroot':
+      return `${grouped(second)}√${grouped(first)}`;
+    case 'msup':
+    case 'mover':
+      return `${grouped(first)}^${grouped(second)}`;
+    case 'msub':
+    case 'munder':
+      return `${grouped(first)}_${grouped(second)}`;
+    case 'msubsup':
+    case 'munderover':
+      return `${grouped(first)}_${grouped(second)}^${grouped(third)}`;
+    case 'mtr':
+      return parts.join(', ');
+    case 'mtable':
+      return parts.join('; ');
+    case 'mtext':
+      return ` ${parts.join(' ')} `;
+    default:
+      return parts.join(' ');
+  }
+}
+
+function grouped(part: string): string {
+  return /^(?:[\p{L}\p{N}.,]+|.)$/u.test(part) ? part : `(${part})`;
 }
 
 /** Whether an element is what MathJax shows beside the formula that it leaves in the page. */

@@ -120,8 +120,8 @@ function withoutComments(html: string): string {
 }
 
 /** What was set aside: a link as Markdown, else as HTML; what only its own generator understands is left out. */
-function writePiece({ html, headingId, code }: Piece, links: Links): string | undefined {
-  if (headingId !== undefined) return code;
+function writePiece({ html, headingId, isMarkdown, code }: Piece, links: Links): string | undefined {
+  if (headingId !== undefined || isMarkdown) return code;
   if (html === undefined) return '';
   const [, href, words = ''] = /^<a href="([^"]*)">([^<]*)<\/a>$/.exec(html) ?? [];
   const [, src, alt = ''] = /^<img src="([^"]*)" alt="([^"]*)"[^>]*>$/.exec(html) ?? [];

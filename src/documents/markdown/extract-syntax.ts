@@ -2,6 +2,7 @@ import { findCodeRanges, shownCode } from './code-ranges.ts';
 import type { Converted, Found } from './piece.ts';
 import { readAdmonition } from './read-admonition.ts';
 import { readAttributeList } from './read-attribute-list.ts';
+import { readMath } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { readWikilink } from './read-wikilink.ts';
@@ -35,7 +36,8 @@ interface Circumstances {
 }
 
 /** Without any of these, nothing is to be taken out of Markdown. */
-const TRIGGER = /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]/;
+const TRIGGER =
+  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
@@ -48,6 +50,7 @@ const CONTENTS_ABOVE = new RegExp(
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\\\(?:[([]|begin\\{))',
     '(?<ticks>`+)',
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
@@ -58,6 +61,9 @@ const TOKEN = new RegExp(
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)){1,500}(?<=[^\\s=])==(?![=\\w]))',
+    '(?<![\\\\\\w])(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '^(?<module>import|export)\\s',
     '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
     '(?<=^[ \\t]{0,12})(?<admonition>:::)',
@@ -79,6 +85,7 @@ export function setAside(text: string, { title, firstLine, isMdx }: Circumstance
   const markdown: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
+  const notes: string[] = [];
   let written = 0;
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
@@ -92,6 +99,7 @@ export function setAside(text: string, { title, firstLine, isMdx }: Circumstance
     markdown.push(text.slice(written, Math.max(written, found.start ?? start)));
     written = found.end;
     if (found.markdown !== undefined) markdown.push(found.markdown);
+    if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
     const isAlone = source.isAlone({ start, end: found.end });
@@ -111,7 +119,7 @@ export function setAside(text: string, { title, firstLine, isMdx }: Circumstance
       isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
     );
   }
-  markdown.push(text.slice(written));
+  markdown.push(text.slice(written), ...notes.map((note) => `\n\n${note}`));
   return { markdown: markdown.join(''), pieces, leftOut, marks };
 }
 
@@ -127,6 +135,12 @@ function createReader(
   const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
   const mdx = openMdxScope(text, isMdx);
   const admonitions: string[] = [];
+  let notes = 0;
+  /** `^[text]`, as Pandoc and Obsidian write it. */
+  const readInlineNote = (note: string, end: number): Found => {
+    for (notes++; text.includes(`[^note-${notes}]`); notes++);
+    return { end, markdown: `[^note-${notes}]`, note: `[^note-${notes}]: ${note.slice(2, -1)}` };
+  };
   const verbatim = (start: number, end: number): Found => {
     const shown = shownCode(text.slice(start, end));
     return shown.length === end - start ? { end } : { end, markdown: shown };
@@ -134,6 +148,7 @@ function createReader(
   return (groups, { start, end }) => {
     if (groups.fence !== undefined)
       return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
+    if (groups.math !== undefined) return readMath(source, start);
     if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
     // It shall begin no tag.
     if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
@@ -151,6 +166,10 @@ function createReader(
     }
     if (groups.wikilink !== undefined) return readWikilink(source, start);
     if (groups.aside !== undefined) return { end, piece: { isSilent: true } };
+    if (groups.highlight !== undefined)
+      return { end, markdown: `<mark>${groups.highlight.slice(2, -2)}</mark>` };
+    if (groups.note !== undefined) return readInlineNote(groups.note, end);
+    if (groups.block !== undefined) return { end, markdown: '' };
     if (groups.module !== undefined) return readModuleCode(source, start, mdx);
     if (groups.contents !== undefined) return { end, markdown: '\n' };
     if (groups.mark !== undefined) return readContentsMark(text, start, end);

@@ -8,6 +8,8 @@ export interface Converted {
   readonly url?: string;
   /** The id that it gives to the heading in which it stands. */
   readonly headingId?: string;
+  /** Whether readers of Markdown know it in the words of the author. */
+  readonly isMarkdown?: boolean;
   /** Nobody misses it when it is left out. */
   readonly isSilent?: boolean;
 }
@@ -20,6 +22,8 @@ export interface Found {
   readonly end: number;
   readonly markdown?: string;
   readonly piece?: Converted;
+  /** The text of a note that `markdown` refers to. */
+  readonly note?: string;
   /** Code that is left out besides. */
   readonly leftOut?: readonly string[];
 }

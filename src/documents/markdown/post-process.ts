@@ -33,6 +33,7 @@ export function postProcess(content: Root, markdown: string): string[] {
         if (href.startsWith('@/')) properties.href = href.slice(1);
       }
       if (tagName === 'code' && properties.className !== undefined) nameLanguage(node);
+      if (tagName === 'img') takeSize(node);
       if (hasCallouts && tagName === 'blockquote') writeCallout(node);
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
     }
@@ -40,6 +41,16 @@ export function postProcess(content: Root, markdown: string): string[] {
   visit(content, false, false);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   return tags;
+}
+
+/** `![words|300x200](a.png)`, as Obsidian writes it. */
+function takeSize({ properties }: Element): void {
+  const { alt } = properties;
+  const [size, width, height] = (typeof alt === 'string' && /\|(\d{1,5})(?:x(\d{1,5}))?$/.exec(alt)) || [];
+  if (size === undefined || typeof alt !== 'string') return;
+  properties.alt = alt.slice(0, -size.length);
+  properties.width = width;
+  if (height !== undefined) properties.height = height;
 }
 
 function nameLanguage({ properties }: Element): void {
@@ -77,14 +88,17 @@ function writeCallout(quotation: Element): void {
   quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
 }
 
-/** Gives headings the ids that links within the document expect of them. */
-function identifyHeadings(parent: Parent, wanted: Set<string>): void {
+/** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
+function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<string, number>()): void {
   for (const node of parent.children) {
     if (node.type !== 'element') continue;
-    identifyHeadings(node, wanted);
+    identifyHeadings(node, wanted, seen);
     if (!HEADINGS.includes(node.tagName) || node.properties.id !== undefined) continue;
-    const id = headingId(rawText(node));
-    if (id !== '' && wanted.delete(id)) node.properties.id = id;
+    const name = headingId(rawText(node));
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    const id = count === 0 ? name : `${name}-${count}`;
+    if (name !== '' && wanted.delete(id)) node.properties.id = id;
   }
 }
 

@@ -26,7 +26,11 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
   if (isHeading && id !== undefined) return { end, piece: { isSilent: true, headingId: id } };
   const isOwnLine = isLineEnd && before.trim() === '';
   const isKramdown = isLineEnd && list.startsWith('{:');
-  const isAttached = /[)\]*_`>]$/.test(before);
+  // Behind a link, a picture, a span, emphasis, code or a tag; `call(x){y=1}` is prose.
+  const isAttached =
+    /[`>]$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
+      before,
+    );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
     return { end, piece: { isSilent: true, headingId: id } };
   return isHeading || isOwnLine || isKramdown || isAttached ? { end, piece: { isSilent: true } } : undefined;

@@ -8,13 +8,17 @@ import {
   type Parent,
   type Root,
   replaceElements,
+  root,
 } from '../../html/tree.ts';
+import { isUnseen } from '../html-page/boilerplate.ts';
+import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
 
 /** What Markdown is, to the parser. */
 export const FEATURES: Features = {
   gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
   frontmatter: false,
+  definitionList: true,
 };
 /** Stands for a link of Markdown's while HTML is parsed, which would let it end the link that it stands in. */
 const LINK = 'markdown-link';
@@ -77,7 +81,8 @@ function joinHtml(content: Root, path: string): Root {
       node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
     return isHollow ? [] : undefined;
   });
-  return joined;
+  // What was copied from a page is read as one.
+  return root(readContent(joined, isUnseen, (url) => url));
 }
 
 /** The links of Markdown's that stand within a link. */

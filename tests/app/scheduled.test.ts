@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { documentOf, file, makeApp, makeSite } from '../support/app.ts';
+import { BROWSER, FEEDS } from '../support/article-app.ts';
+
+const appears = Date.parse('2026-12-24T18:30:00Z');
+
+let clock = 0;
+
+const files = [
+  file('old.txt', documentOf('Known Since Long', '1.2.2021')),
+  file('later.txt', documentOf('Secret Plan', '24.12.2026', 'Nobody may know.')),
+];
+
+const { ask: askAt } = await makeApp(files, {
+  site: makeSite({ timeZone: 'Europe/Istanbul', timeOfDay: '21:30' }),
+  now: () => clock,
+});
+
+describe('an article with a future date', () => {
+  const routes = ['/', ...FEEDS, '/articles/secret-plan', '/articles/secret-plan/'];
+
+  test('is on no route before its second, and on all from then on, without a new build', async () => {
+    for (const [instant, visible] of [
+      [appears - 1, false],
+      [appears, true],
+      [appears - 1, false],
+      [appears + 1e9, true],
+    ] as const) {
+      clock = instant;
+      for (const path of routes.slice(0, 4)) {
+        const body = await (await askAt(path)).text();
+        expect(body.includes('Secret Plan'), `${path} at ${instant}`).toBe(visible);
+        expect(body).toContain('Known Since Long');
+      }
+      expect((await askAt('/articles/secret-plan')).status).toBe(visible ? 200 : 404);
+      expect(
+        (await askAt('/rss.xml', BROWSER).then((response) => response.text())).includes('Secret Plan'),
+      ).toBe(visible);
+    }
+  });
+
+  test('changes both validators in that second', async () => {
+    clock = appears - 1;
+    const before = await askAt('/atom.xml');
+    expect(before.headers.get('last-modified')).toBe('Mon, 01 Feb 2021 18:30:00 GMT');
+    const headers = { 'if-none-match': before.headers.get('etag') ?? '' };
+    const date = { 'if-modified-since': before.headers.get('last-modified') ?? '' };
+    expect((await askAt('/atom.xml', headers)).status).toBe(304);
+    clock = appears;
+    expect((await askAt('/atom.xml', headers)).status).toBe(200);
+    expect((await askAt('/atom.xml', date)).status).toBe(200);
+    expect((await askAt('/atom.xml')).headers.get('last-modified')).toBe('Thu, 24 Dec 2026 18:30:00 GMT');
+  });
+
+  test.each([
+    [1_000_000, 'public, max-age=300, stale-while-revalidate=600'],
+    [900, 'public, max-age=300, stale-while-revalidate=600'],
+    [500, 'public, max-age=300, stale-while-revalidate=200'],
+    [300, 'public, max-age=300, stale-while-revalidate=0'],
+    [10, 'public, max-age=10, stale-while-revalidate=0'],
+  ])('is %i seconds away: caches get %s', async (seconds, expected) => {
+    clock = appears - seconds * 1000;
+    expect((await askAt('/rss.xml')).headers.get('cache-control')).toBe(expected);
+  });
+
+  test('less than a second away is not cached beyond it', async () => {
+    clock = appears - 400;
+    expect((await askAt('/rss.xml')).headers.get('cache-control')).toBe(
+      'public, max-age=0, stale-while-revalidate=0',
+    );
+    const missing = await askAt('/articles/secret-plan');
+    expect(missing.headers.get('cache-control')).toBe('public, max-age=0, stale-while-revalidate=0');
+  });
+});
