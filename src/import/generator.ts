@@ -125,7 +125,8 @@ const KINDS: readonly Kind[] = [
     files: ['quartz.config.ts'],
     contentRoots: ['content/'],
     staticRoots: ['content/'],
-    ownFolders: ['quartz/', 'docs/', 'public/'],
+    // What its configuration leaves out unless it is changed.
+    ownFolders: ['quartz/', 'docs/', 'public/', 'content/private/', 'content/templates/'],
   },
   {
     name: 'Next.js',

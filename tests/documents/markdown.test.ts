@@ -5,19 +5,14 @@ import { parseMarkdown } from '../../src/documents/markdown/markdown.ts';
 import { isHeldBack, parseDocument } from '../../src/documents/parse.ts';
 import { readSource } from '../../src/documents/source.ts';
 import { canonical, type ReadDraft, readable, textOfHtml } from '../support/content.ts';
+import { html, parse } from '../support/markdown.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/markdown');
-
-function parse(text: string, path = 'a.md'): ReadDraft {
-  return readable(parseDocument({ path, bytes: new TextEncoder().encode(text) }));
-}
 
 /** A document with these lines of YAML. */
 function state(yaml: string, path?: string): ReadDraft {
   return parse(`---\n${yaml}\n---\nText.`, path);
 }
-
-const html = (text: string): string => parse(text).html;
 
 describe('Markdown', () => {
   test.each(
@@ -302,90 +297,6 @@ describe('Markdown', () => {
   });
 });
 
-describe('what is no Markdown', () => {
-  test.each([
-    '{% include a.html %}',
-    '{%- if a -%}',
-    '{{ page.b }}',
-    '{{< note >}}',
-    '{{% note "a" %}}',
-    '{{ gallery() }}',
-    '<Chart data={a} />',
-  ])('leaves %s out and says so', (code) => {
-    const warning = `Cannot run "${code}" in seeds/a.md:3: expected Markdown; left it out`;
-    expect(parse(`A.\n\n${code}\n\nB.`)).toMatchObject({
-      html: '<p>A.</p><p>B.</p>',
-      warnings: [warning],
-    });
-    expect(textOfHtml(parse(`A.\n\nB ${code} c.`).html)).toBe('A. B c.');
-    expect(parse(`A.\n\nB ${code} c.`).warnings).toEqual([warning]);
-  });
-
-  test.each([
-    '{% include a.html %}',
-    '{{ page.title }}',
-    '{{< note >}}',
-    '[[A]]',
-    '#tag',
-    '<Chart />',
-    '{a}',
-    ':::',
-  ])('leaves %s alone in code', (code) => {
-    const shown = code.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    const text = `\`${code}\`\n\n\`\`\`\n${code}\n\`\`\`\n\n- a\n\n      ${code}\n\n<pre>\n${code}\n</pre>`;
-    const draft = parse(`import A from './a.js'\n\n${text}`);
-    // In HTML, what looks like a tag is one.
-    expect(draft.html.split(shown).length - 1).toBe(code.startsWith('<') ? 3 : 4);
-    expect(draft.warnings).toHaveLength(1);
-    expect(draft.hashtags).toBeUndefined();
-  });
-
-  test('keeps what is between the parts of a block', () => {
-    expect(html('{{< note >}}\nA *b*.\n{{< /note >}}')).toBe('<p>A <em>b</em>.</p>');
-    expect(html('{% if a %}\nA\n{% endif %}')).toBe('<p>A</p>');
-    expect(html('<Tabs>\n<Tab>\n\nA\n\n</Tab>\n</Tabs>')).toBe('<p>A</p>');
-  });
-
-  test('reports at most 100 pieces of a document one by one', () => {
-    const { warnings } = parse('{{ a }}\n\n'.repeat(1000));
-    expect(warnings).toHaveLength(101);
-    expect(warnings?.[100]).toBe(
-      'Cannot run 900 more pieces of code in seeds/a.md: expected Markdown; left them out',
-    );
-  });
-
-  test.each([
-    ['[a]({{ site.url }}/b/)', '<p><a href="/b/">a</a></p>'],
-    ['[a]({{ "/b c/" | relative_url }})', '<p><a href="/b c/">a</a></p>'],
-    ['<a href="{{ site.baseurl }}/b">a</a>', '<p><a href="/b">a</a></p>'],
-    ['[a]({% link _posts/2021-02-03-b.md %})', '<p><a href="/_posts/2021-02-03-b.md">a</a></p>'],
-    ['[a]({{ b.url }})', '<p><a>a</a></p>'],
-    ['![a]({{ b.url }})', ''],
-    ['{% raw %}{{ a }}{% endraw %}', '<p>{{ a }}</p>'],
-    ['{{</* a */>}}', '<p>{{&lt; a &gt;}}</p>'],
-    ['Vec<String> and <Your Name>', '<p>Vec&lt;String&gt; and &lt;Your Name&gt;</p>'],
-    ['a {{x}} in $x^{{2}}$', '<p>a  in <code class="language-tex">x^{{2}}</code></p>'],
-    ['\\{{ a }}', '<p>{{ a }}</p>'],
-    ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
-    [
-      '[[a&b]] ![[c d.png]]',
-      '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
-    ],
-    [
-      '{% gist jane/1 %}',
-      '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',
-    ],
-  ])('makes of %j what it means', (text, expected) => {
-    expect(html(text)).toBe(canonical(expected));
-  });
-
-  test('finds tags among words, and no colours, numbers or addresses', () => {
-    const text = 'A #b, (#c/d) and #é1. Not #1, #fff, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
-    expect(parse(text).hashtags).toEqual(['b', 'c/d', 'é1']);
-    expect(textOfHtml(parse(text).html)).toContain('A #b, (#c/d) and #é1.');
-  });
-});
-
 describe('Markdown that is made to break', () => {
   test('follows only so many aliases', () => {
     const aliases = `[${'*a, '.repeat(101)}]`;
@@ -468,107 +379,5 @@ describe('a line of front matter', () => {
     ['Josh Aas, Jane Roe', ['Josh Aas', 'Jane Roe']],
   ])('%s names %j', (author, names) => {
     expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
-  });
-});
-
-describe('MDX', () => {
-  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
-
-  test.each([
-    [
-      'what components indent',
-      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
-      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
-    ],
-    [
-      'what blocks of HTML hold',
-      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
-      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
-    ],
-    [
-      'admonitions in lists',
-      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
-      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
-    ],
-    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
-  ])('is read with %s', (_, text, html) => {
-    expect(mdx(text)).toBe(canonical(html));
-  });
-});
-
-test('emphasis around template code does not show it', () => {
-  expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
-    "<p><em> ago:</em> and <code class='language-tex'>x_{{2}}</code></p>",
-  );
-});
-
-describe('formulas', () => {
-  const tex = (formula: string): string => canonical(`<p><code class="language-tex">${formula}</code></p>`);
-
-  test.each([
-    ['$\\sum_{j=1}^{q} u_{j}$', '\\sum_{j=1}^{q} u_{j}'],
-    ['$p*q*r$', 'p*q*r'],
-    ['$`a_{#B}`$', 'a_{#B}'],
-    ['\\(\\beta_{2}\\)', '\\beta_{2}'],
-    ['$m\\_n$', 'm\\_n'],
-  ])('%s is opaque', (text, formula) => {
-    expect(html(text)).toBe(tex(formula));
-    expect(parse(text, 'a.mdx').html).toBe(tex(formula));
-  });
-
-  test.each([
-    ['$$\n# y\n- s\n$$', '# y\n- s'],
-    ['\\[\\gamma + 1\\]', '\\gamma + 1'],
-    ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
-  ])('%j is a block', (text, formula) => {
-    expect(html(`A.\n\n${text}\n\nB.`)).toBe(
-      canonical(`<p>A.</p><pre><code class="language-tex">${formula}</code></pre><p>B.</p>`),
-    );
-  });
-
-  test.each([
-    'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
-    'From $5-$10, set $HOME/bin:$PATH first.',
-    'A (so called) word \\(see below\\) and \\[links\\].',
-  ])('%s is prose', (text) => {
-    expect(html(text)).not.toContain('<code');
-  });
-});
-
-describe('what notes hold', () => {
-  test.each([
-    ['A ==b c== d == e == f', '<p>A <mark>b c</mark> d == e == f</p>'],
-    ['The end. ^a-note', '<p>The end.</p>'],
-    ['![g|240x160](a.png)', '<p><img src="a.png" alt="g" width="240" height="160"></p>'],
-    ['A\n: B\n: C', '<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>'],
-    ['A\n:smile: b', '<p>A :smile: b</p>'],
-    ['draw(map){zoom=4} or rows[k]{of=6}', '<p>draw(map){zoom=4} or rows[k]{of=6}</p>'],
-    ['> [!tip] *A* b\n> C', '<blockquote><p><strong><em>A</em> b</strong></p><p>C</p></blockquote>'],
-  ])('%j is read', (text, expected) => {
-    expect(html(text)).toBe(canonical(expected));
-  });
-
-  test('a note may stand in its line', () => {
-    expect(textOfHtml(html('A.^[It was *so*.] B.'))).toBe('A.1 B. It was so. ↩');
-  });
-
-  test('the second of two equal headings has its own address', () => {
-    expect(html('Text.\n\n## A\n\n## A\n\n[b](#a-1)')).toContain("<h2>A</h2><h2 id='a-1'>A</h2>");
-  });
-});
-
-describe('HTML in Markdown is read like a page', () => {
-  test.each([
-    [
-      'A <img src="data:," data-lazyload="b.png" alt="c">',
-      '<p>A <img src="b.png" data-lazyload="b.png" alt="c"></p>',
-    ],
-    ['A <a name="b"></a>c', '<p>A <a name="b" id="b"></a>c</p>'],
-    ['<h3 id="a">A <a href="#a">¶</a></h3>\n\nB', '<h3 id="a">A </h3><p>B</p>'],
-    ['A <span class="sr-only">b</span><b hidden>c</b>', '<p>A </p>'],
-    ['A <math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>', '<p>A <span>2/5</span></p>'],
-    ['A <a href="b">https://c.example</a>', '<p>A <a href="b">https://c.example</a></p>'],
-  ])('%s', (text, expected) => {
-    expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
   });
 });

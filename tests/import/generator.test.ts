@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { detectGenerator } from '../../src/import/generator.ts';
+import { listSeeds } from '../../src/pipeline/scan-sources.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 async function detect(files: Readonly<Record<string, string>>, folder = ''): ReturnType<typeof found> {
@@ -67,4 +68,18 @@ test('a configuration is read, not run: what is no literal is not known', async 
   });
   expect(generator).toMatchObject({ name: 'Docusaurus', title: undefined, description: 'B', url: undefined });
   expect(await detect({ '_config.yml': 'a: [' })).toMatchObject({ name: 'Jekyll', title: undefined });
+});
+
+test('what Quartz leaves out by itself is no document, wherever the folder begins', async () => {
+  const { path, remove } = await temporaryFolder({
+    'quartz.config.ts': "export default { configuration: { pageTitle: 'Garden' } }",
+    'content/private/a.md': 'A',
+    'content/templates/b.md': 'B',
+    'content/c.md': 'C',
+  });
+  onTestFinished(remove);
+  const documents = (folder: string) => listSeeds(join(path, folder)).documents;
+  expect(documents('')).toEqual(['content/c.md']);
+  expect(documents('content')).toEqual(['c.md']);
+  expect(detectGenerator(path)?.title).toBe('Garden');
 });
