@@ -385,6 +385,11 @@ describe('content', () => {
       '<p><a href="b"><svg><title>Films</title></svg></a> <a href="c" aria-label="Mail"><svg></svg></a></p>',
       '<p><a href="b">Films</a> <a href="c" aria-label="Mail">Mail</a></p>',
     ],
+    [
+      'the script of a gist is the way to it',
+      '<script src="https://gist.github.com/jo/12ab.js"></script>',
+      '<p><a href="https://gist.github.com/jo/12ab">https://gist.github.com/jo/12ab</a></p>',
+    ],
     ['what an unclosed heading swallowed is below it', '<h2>a<p>b</p></h2>', '<h2>a</h2><p>b</p>'],
   ])('%s', (_, html, expected) => {
     expect(content(html)).toBe(canonical(expected));

@@ -48,6 +48,8 @@ const MEDIA: ReadonlySet<string> = new Set(
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 const ICONS: ReadonlySet<string> = new Set(['svg']);
+/** The script that shows a gist. */
+const GIST = /^(https:\/\/gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64})\.js(?:\?|$)/;
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** Attributes in which pictures say what they will show once they are seen. */
@@ -91,6 +93,8 @@ export function readContent(
     const { tagName } = node;
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
+    const gist = tagName === 'script' ? GIST.exec(attribute(node, 'src') ?? '')?.[1] : undefined;
+    if (gist !== undefined) return [h('p', {}, [h('a', { href: gist }, [text(gist)])])];
     if (tagName === 'noscript')
       return showsImage(around.at(-1) ?? root) ? [] : imagesIn(node).filter(isShown);
     if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
