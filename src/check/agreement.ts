@@ -69,10 +69,14 @@ export function checkAutodiscovery(
   }).map((format) => agreementRules.autodiscovery(where, addresses[format]));
 }
 
+function isPermanent(id: string): boolean {
+  return /^(?:urn|tag|https?):/i.test(id) && isAbsoluteIri(id);
+}
+
 function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Issue> {
-  // Atom cannot have an id that is no IRI; such articles are known by their addresses.
+  // In Atom, an id that is no permanent URI is another one; such articles are known by their addresses.
   const opaque = new Set(
-    [...expected, ...found].flatMap(({ id, address = '' }) => (isAbsoluteIri(id) ? [] : [address])),
+    [...expected, ...found].flatMap(({ id, address = '' }) => (isPermanent(id) ? [] : [address])),
   );
   const keyOf = ({ id, address = '' }: Entry): string => (opaque.has(address) ? address : id);
   const [ids, foundIds] = [expected, found].map((entries) => entries.map(keyOf));

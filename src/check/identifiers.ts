@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 
 const UUID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const URN = /^urn:[a-z0-9][a-z0-9-]{1,31}:\S+$/i;
-const TAG = /^tag:(?:[\w.-]+@)?[a-z0-9.-]+,\d{4}(?:-\d\d){0,2}:\S*$/;
+const TAG = /^tag:(?:[\w.-]+@)?[a-z0-9.-]+,\d{4}(?:-\d\d){0,2}:\S*$/i;
 const WEB = /^(?:https?|ftp):\/\/[^\s/?#]+/i;
 
 /** An absolute IRI (RFC 3987 §2.2); tags are as RFC 4151 and UUIDs as RFC 9562 have them. */

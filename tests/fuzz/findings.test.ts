@@ -120,3 +120,10 @@ describe('a former address is a path, whatever it begins with', () => {
     expect(await judgeFolder(withField(name, address))).toEqual([]);
   });
 });
+
+test.each(['mailto:a@b.c', 'ftp://a.b/c', 'data:,x', 'x:y', 'TAG:A.example,2021:x', '64', 'a b'])(
+  'an id of any kind, %s, is the same article in all formats',
+  async (id) => {
+    expect(await judgeFolder(withField('id', id))).toEqual([]);
+  },
+);
