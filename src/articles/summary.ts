@@ -51,7 +51,7 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
 
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
-  return textWithoutNotes(...run) || undefined;
+  return textWithoutNotes(run) || undefined;
 }
 
 /** Whether a paragraph is a picture with a line in italics. */

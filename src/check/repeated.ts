@@ -1,4 +1,4 @@
-/** The values that a list has more than once, each named once. */
+/** The distinct values that occur more than once in a list. */
 export function repeated(values: readonly string[]): string[] {
   const seen = new Set<string>();
   const twice = values.filter((value) => seen.size === seen.add(value).size);

@@ -251,7 +251,7 @@ function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: st
 /** The first words up to a heading, or the heading if it begins the text. */
 function firstWords(content: Parent): string {
   for (const part of partsOf(content)) {
-    const words = textWithoutNotes(...part);
+    const words = textWithoutNotes(part);
     if (words !== '') return shorten(words, MAX_MADE_TITLE);
   }
   return '';

@@ -12,17 +12,20 @@ const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
 /** Longer words are no mark. */
 const MAX_MARK = 200;
 
+/** A node or a few; there may be more of them than a call has arguments. */
+type Content = Parent | RootContent | readonly RootContent[];
+
 /** The text of a content in one line. */
-export function plainText(...nodes: readonly (Parent | RootContent)[]): string {
-  return oneLine(nodes, () => false);
+export function plainText(content: Content): string {
+  return oneLine(content, () => false);
 }
 
 /** The same without what leads to its notes and back from them: linked numbers above the line, and arrows. */
-export function textWithoutNotes(...nodes: readonly (Parent | RootContent)[]): string {
-  return oneLine(nodes, isNoteMark);
+export function textWithoutNotes(content: Content): string {
+  return oneLine(content, isNoteMark);
 }
 
-function oneLine(nodes: readonly (Parent | RootContent)[], isLeftOut: (element: Element) => boolean): string {
+function oneLine(content: Content, isLeftOut: (element: Element) => boolean): string {
   let all = '';
   const visit = (node: Parent | RootContent): void => {
     if (node.type === 'text') all += node.value;
@@ -33,7 +36,8 @@ function oneLine(nodes: readonly (Parent | RootContent)[], isLeftOut: (element: 
     for (const child of node.children) visit(child);
     if (isApart) all += ' ';
   };
-  nodes.forEach(visit);
+  if ('type' in content) visit(content);
+  else content.forEach(visit);
   return all.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 

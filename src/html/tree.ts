@@ -102,7 +102,7 @@ export function replaceElements(
     if (child.type === 'element') replaceElements(child, replace);
     const other = child.type === 'element' ? replace(child) : undefined;
     if (other !== undefined) children ??= node.children.slice(0, index) as ElementContent[];
-    children?.push(...(other ?? [kept]));
+    if (children !== undefined) for (const each of other ?? [kept]) children.push(each);
   });
   if (children !== undefined) node.children = children;
 }

@@ -5,10 +5,10 @@ import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /**
- * A form for a search.
+ * A search form.
  *
- * @param value plain text in the field
- * @param attributes of the field
+ * @param value the value of the field, plain text
+ * @param attributes further attributes of the field
  */
 export function searchForm(site: Site, value = '', attributes?: Html): Html {
   const messages = messagesFor(site.language);

@@ -10,7 +10,7 @@ import { searchForm } from './search-form.ts';
 import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
-/** The page to search on: before a search, with what it found, and when it found nothing. */
+/** The search page: before a search, with results, and without results. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {
   const messages = messagesFor(site.language);
   const attributes = languageAttributes(messages, site.language);

@@ -27,9 +27,9 @@ interface Case {
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
-const SIZES = [5 * KILOBYTE, 50 * KILOBYTE, 500 * KILOBYTE];
+const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 1000 * KILOBYTE];
 /** Milliseconds: what takes less is fast enough, and too little to be compared. */
-const LITTLE = 150;
+const LITTLE = 300;
 /** A ratio that is larger may be chance; then it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;

@@ -89,7 +89,7 @@ function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
 /** What stands above the marker is the summary. */
 function summaryOf(content: Root): string | undefined {
   const above = nodesAbove(content);
-  return above === undefined ? undefined : textWithoutNotes(...above) || undefined;
+  return above === undefined ? undefined : textWithoutNotes(above) || undefined;
 }
 
 /** What stands above the marker; undefined without one. */

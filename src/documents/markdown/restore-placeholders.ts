@@ -41,7 +41,7 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
       if (piece.html === undefined) leftOut.add(piece);
       const inside = (parseHtml(piece.html ?? '')?.children ?? []) as ElementContent[]; // a fragment has no doctype
       isHollow ||= inside.length === 0 || isElement(inside[0], ...BLOCKS);
-      nodes.push(...inside);
+      for (const each of inside) nodes.push(each);
     }
     if (at < value.length) nodes.push(text(value.slice(at)));
     return { nodes, isHollow };
@@ -76,7 +76,7 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
         const restored = isCode ? { nodes: [node], isHollow: false } : restoreText(node.value);
         isHollow ||= restored.isHollow;
         hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
-        children.push(...restored.nodes);
+        for (const each of restored.nodes) children.push(each);
         if (!isInHeading && node.value.trim() !== '') heading = undefined;
       } else if (node.type === 'element') {
         if (!restoreAttributes(node)) {
@@ -89,7 +89,7 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
           isInHeading = true;
         }
         if (restore(node, isCode || CODE.has(node.tagName)) && node.tagName === 'p')
-          children.push(...node.children);
+          for (const each of node.children) children.push(each);
         else children.push(node);
         if (isHeading) isInHeading = false;
         hasText ||= node.tagName !== 'br';
