@@ -53,7 +53,7 @@ export interface LinkTargets {
   readonly people: PersonDocuments;
   readonly allPeople: PersonDocuments;
   /** Whom files describe that documents name by a key. */
-  readonly profiles: Pick<Profiles, 'find'>;
+  readonly profiles: Pick<Profiles, 'find' | 'missing'>;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Paths of files that are there and cannot be published, as is said elsewhere. */
@@ -79,6 +79,8 @@ export interface Findings {
   readonly absent: Map<string, Absent>;
   /** What it names that is nowhere. */
   readonly dead: Set<string>;
+  /** Keys of people that nobody has; where people are described, by the key. */
+  readonly unknown: Map<string, string>;
   /** What it names in other letters than it has; the path by what it names it. */
   readonly misspelt: Map<string, string>;
   /** Paths of the files that it names. */
@@ -120,6 +122,7 @@ export function resolveOverTime(
     turns: new Set(),
     absent: new Map(),
     dead: new Set(),
+    unknown: new Map(),
     misspelt: new Map(),
     files: new Set(),
     parts: new Set(),
@@ -214,7 +217,9 @@ export function resolveLinks(
     const known = (isScheduled ? allPeople : people).get(id);
     if (known === undefined) {
       const target = targets.get(allPeople.get(id)?.slug ?? '');
+      const file = profiles.missing(id);
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
+      else if (file !== undefined) findings?.unknown.set(id, file);
       return profiles.find(id);
     }
     const { name } = known;
