@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from './piece.ts';
 import { readCall, type TemplateCall } from './template-call.ts';
 import { nameLink } from './wikilinks.ts';
 
