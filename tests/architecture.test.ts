@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   search: ['store', 'templates'],
   media: [],
   documents: ['article', 'config', 'html', 'lazy-require', 'locale', 'media', 'templates', 'trim'],
-  import: ['config', 'documents', 'lazy-require'],
+  import: ['config', 'documents', 'lazy-require', 'trim'],
   identity: ['article', 'documents'],
   corpus: [
     'article',
@@ -73,6 +73,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'search',
     'store',
     'text-formats',
+    'trim',
   ],
   preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
   check: ['article', 'config', 'pipeline', 'preview', 'routes'],

@@ -13,8 +13,8 @@ import { newsEntry } from '../pages/sitemap.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
-import { markdownForm } from '../text-formats/markdown-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
+import { markdownForm } from '../text-formats/markdown-format.ts';
 import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 
