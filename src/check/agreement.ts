@@ -23,7 +23,7 @@ export const agreementRules = defineRules('agreement', {
   autodiscovery: ['error', 'a link to the feed', 'HTML, link type "alternate"; RSS Autodiscovery'],
 });
 
-/** Checks whether the feeds of a site say the same, to us and to an independent parser. */
+/** Checks that all feeds of a site have the same content, for our parsers and for an independent one. */
 export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Issue[] {
   const issues: Issue[] = [];
   const earlier = new Map<string, readonly Entry[]>();
@@ -44,7 +44,7 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
   return issues;
 }
 
-/** Checks whether the page of an article holds what the feed says. */
+/** Checks that the page of an article has the same content as its feed entry. */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
   const page = ` ${readWords(html)} `;
   const text = readWords(content);
@@ -54,7 +54,7 @@ export function checkPermalink({ content = '' }: Entry, html: string, where: str
   return [agreementRules.permalink(`${where} from word ${held + 1}`, words.slice(held, held + 8).join(' '))];
 }
 
-/** Checks whether a page leads feed readers to the feeds. */
+/** Checks that feed readers can discover the feeds from a page. */
 export function checkAutodiscovery(
   html: string,
   where: string,
@@ -74,7 +74,7 @@ function isPermanent(id: string): boolean {
 }
 
 function* compare(expected: readonly Entry[], found: readonly Entry[], where: string): Iterable<Issue> {
-  // In Atom, an id that is no permanent URI is another one; such articles are known by their addresses.
+  // An id that is not a permanent URI is replaced in Atom; match such articles by their URLs.
   const opaque = new Set(
     [...expected, ...found].flatMap(({ id, address = '' }) => (isPermanent(id) ? [] : [address])),
   );

@@ -29,7 +29,7 @@ const PEOPLE = words('author contributor');
 /**
  * Checks an Atom feed.
  *
- * @param url the address that it came from
+ * @param url the address of the feed
  */
 export function checkAtom(text: string, url: string, now: Instant): Issue[] {
   const { root, issues } = readXml(text);
@@ -58,7 +58,7 @@ function* checkFeed(feed: XmlElement, url: string, now: Instant): Iterable<Issue
     yield atomRules['id-unique']('id', id);
 }
 
-/** What feeds and entries have in common. */
+/** The elements that feeds and entries share. */
 function* checkElements(
   parent: XmlElement,
   where: string,

@@ -27,7 +27,7 @@ export async function check(args: readonly string[]): Promise<number> {
   return counts.error + counts.warning > 0 ? 1 : 0;
 }
 
-/** Undefined if the live site is meant and nobody knows where it is. */
+/** Undefined if the live site is to be checked and its address is not configured. */
 function reportsFor(args: readonly string[]): AsyncIterable<Report> | undefined {
   const [first, ...rest] = args;
   if (first === '--live') {
@@ -37,7 +37,7 @@ function reportsFor(args: readonly string[]): AsyncIterable<Report> | undefined 
   return first === undefined || first.startsWith('-') ? checkSeeds(args) : checkLive(parseAddress(args));
 }
 
-/** A challenge page in place of the site makes all other checks meaningless. */
+/** If a challenge page replaces the site, all other checks are meaningless. */
 async function* checkLive(origin: string): AsyncIterable<Report> {
   const client = createHttpClient(new URL(origin));
   const access = await checkReaderAccess(client);

@@ -23,12 +23,12 @@ const ADDRESSES = ['href', 'src', 'poster', 'cite', 'data', 'action', 'formactio
 const VOID = new Set(
   'area base br col embed hr img input link meta param source track wbr frame basefont'.split(' '),
 );
-/** HTML §13.1.2.4: elements whose end tag may be left out. */
+/** HTML §13.1.2.4: elements whose end tag is optional. */
 const END_IS_OPTIONAL = new Set(
   'li dt dd p rt rp optgroup option colgroup thead tbody tfoot tr td th'.split(' '),
 );
 
-/** Checks a fragment of HTML that readers show in a page of their own. */
+/** Checks a fragment of HTML that feed readers embed in their own pages. */
 export function* checkContent(html: string, where: string): Iterable<Issue> {
   const tags = readTags(html);
   const open: string[] = [];
@@ -60,7 +60,7 @@ function addressesIn(attributes: ReadonlyMap<string, string>): string[] {
   return [...addresses, ...candidates].map((address) => address.trim());
 }
 
-/** Closes the innermost element of that name, and those in it that need no end tag. */
+/** Closes the innermost element of that name, and its open descendants with optional end tags. */
 function close(open: string[], name: string): boolean {
   const at = open.lastIndexOf(name);
   if (at < 0 || !open.slice(at + 1).every((inner) => END_IS_OPTIONAL.has(inner))) return false;

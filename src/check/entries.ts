@@ -15,17 +15,17 @@ export const ENTRY_FIELDS = [
 ] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 
-/** An article as a feed has it, so said that two formats can be compared. */
+/** An entry of a feed, normalized so that formats can be compared. */
 export type Entry = Readonly<Record<'id', string> & Partial<Record<EntryField, string | undefined>>>;
 
-/** The entries of a feed; as many as can be read. */
+/** The entries of a feed that can be parsed. */
 export const entryReaders: Readonly<Record<FeedFormat, (text: string) => Entry[]>> = {
   rss: (text) => childrenOf(readXml(text).root?.children[0], 'item').map(rssEntry),
   atom: (text) => childrenOf(readXml(text).root, 'atom:entry').map(atomEntry),
   json: (text) => objectsIn(readJson(text)?.items).map(jsonEntry),
 };
 
-/** To the second, since RSS has no more. */
+/** Truncated to seconds, the precision of RSS. */
 export function formatInstant(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(Math.floor(instant / 1000) * 1000).toISOString();
 }
@@ -34,12 +34,12 @@ export function formatPeople(names: readonly (string | undefined)[]): string {
   return names.join(', ');
 }
 
-/** @param html as readers take the `description` of RSS 2.0 */
+/** @param html the `description` of an RSS 2.0 item, which readers take for HTML */
 export function formatDescription(html: string | undefined): string | undefined {
   return html === undefined ? undefined : readWords(html);
 }
 
-/** @param type of a text construct of Atom (RFC 4287 §3.1.1) */
+/** @param type the `type` of an Atom text construct (RFC 4287 §3.1.1) */
 export function formatSummary(text: string | undefined, type = 'text'): string | undefined {
   return type === 'html' ? formatDescription(text) : text;
 }

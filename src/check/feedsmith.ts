@@ -2,9 +2,9 @@ import { parseFeed } from 'feedsmith';
 import { type Entry, formatDescription, formatInstant, formatPeople, formatSummary } from './entries.ts';
 
 /**
- * The entries of a feed as feedsmith reads them.
+ * The entries of a feed as feedsmith parses them.
  *
- * @throws Error when it cannot
+ * @throws Error if feedsmith rejects the feed
  */
 export function feedsmithEntries(text: string): Entry[] {
   const { format, feed } = parseFeed(text);

@@ -1,10 +1,10 @@
 import { defineRules, type Issue } from './report.ts';
 
 export interface Tag {
-  /** In lower case. */
+  /** Lower case. */
   readonly name: string;
   readonly isEnd: boolean;
-  /** By name in lower case; references are decoded. */
+  /** By lower-case name, with character references decoded. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
@@ -13,7 +13,7 @@ const TAG = /<(\/?)([a-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const UNREAD = /<(script|style|head)\b.*?<\/\1\s*>/gis;
 
-/** The tags of HTML in their order. */
+/** The tags of an HTML document in order. */
 export function readTags(html: string): Tag[] {
   return [...html.replace(COMMENT, '').matchAll(TAG)].map(([, slash, name = '', rest = '']) => ({
     name: name.toLowerCase(),
@@ -27,7 +27,7 @@ export function readTags(html: string): Tag[] {
   }));
 }
 
-/** The words that HTML shows, in their order, one space between them. */
+/** The visible words of an HTML document, joined with single spaces. */
 export function readWords(html: string): string {
   const text = html.replace(COMMENT, '').replace(UNREAD, ' ').replace(TAG, ' ');
   return decodeReferences(text).trim().replace(/\s+/g, ' ');
@@ -35,7 +35,7 @@ export function readWords(html: string): string {
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Replaces numeric references and the five that XML 1.0 §4.6 defines; others stay as they are. */
+/** Decodes numeric references and the five entities of XML 1.0 §4.6; leaves other references alone. */
 export function decodeReferences(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (reference, hexadecimal, decimal, name) => {
     if (name !== undefined) return NAMED[name] ?? reference;
@@ -50,10 +50,10 @@ const REFERENCE =
   /&(?:#\w+|amp|lt|gt|quot|apos|nbsp|copy|reg|trade|hellip|[lr][sd]quo|[mn]dash|[a-z](?:uml|acute|grave|circ|tilde))\b/i;
 
 /**
- * The first end tag or reference in plain text, for which readers would take it for HTML; a reference less so when the
- * document writes it with a hexadecimal one (RSS Best Practices Profile, "Character Data").
+ * The first end tag or character reference in plain text that would make readers treat it as HTML. A reference that the
+ * document escapes with a hexadecimal reference is safe (RSS Best Practices Profile, "Character Data").
  *
- * @param rawText the same text with its references as the document has them
+ * @param rawText the same text before its references are decoded
  */
 export function findMarkup(text: string, rawText: string): string | undefined {
   const found = END_TAG.exec(text) ?? (rawText.includes('&#x') ? null : REFERENCE.exec(text));
@@ -64,7 +64,7 @@ export const characterRules = defineRules('text', {
   characters: ['warning', 'no trace of a wrong decoding', 'W3C feed validator, BadCharacters'],
 });
 
-/** U+FFFD and the controls U+0080 to U+009F are what a wrong decoding leaves. */
+/** U+FFFD and the control characters U+0080 to U+009F are signs of a wrong decoding. */
 export function* checkCharacters(text: string, where: string): Iterable<Issue> {
   const [character] = /[\u0080-\u009f\ufffd]/.exec(text) ?? [];
   if (character === undefined) return;

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 /** Milliseconds. */
 const TIMEOUT = 30_000;
 
-/** Asks a running site over a socket. */
+/** Sends requests to a running site over a socket. */
 export function createHttpClient({ protocol, hostname, port, origin }: URL): HttpClient {
   const { request, Agent } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: TIMEOUT });
@@ -13,7 +13,7 @@ export function createHttpClient({ protocol, hostname, port, origin }: URL): Htt
     new Promise((resolve, reject) => {
       const sent = request({
         agent,
-        // As a URL has it, an IPv6 address stands in brackets.
+        // A URL has an IPv6 address in brackets.
         hostname: hostname.replace(/^\[|\]$/g, ''),
         port,
         path: target,
@@ -25,7 +25,7 @@ export function createHttpClient({ protocol, hostname, port, origin }: URL): Htt
         sent.destroy(new Error(`no answer to ${target} in ${TIMEOUT / 1000} seconds`)),
       );
       sent.on('error', (error) => {
-        // The server may close a kept connection at the moment at which it is used again.
+        // The server may close an idle connection just as the client reuses it.
         if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET')
           fetchRaw(target, headers, method).then(resolve, reject);
         else reject(new Error(`Cannot reach ${origin}: ${error.message}; expected a running site`));
@@ -43,14 +43,14 @@ async function readResponse(message: http.IncomingMessage): Promise<RawResponse>
   return { status: message.statusCode ?? 0, headers, body: await buffer(message) };
 }
 
-/** What a server answers, as it comes over the wire: no coding undone, no redirect followed. */
+/** A response as sent over the wire: content not decoded, redirects not followed. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
 
-/** Asks a site. The target goes out as it is, so that it may be one that no URL parser lets through. */
+/** Sends a request. The target is sent verbatim, so it can be one that URL parsers reject or normalize. */
 export type HttpClient = (
   target: string,
   headers?: Readonly<Record<string, string>>,

@@ -13,7 +13,7 @@ export const expectedTypes = {
   html: 'text/html; charset=utf-8',
 } as const;
 
-/** RFC 9110 §15.4.5 wants them in 304 when they are in 200; `Cache-Control` may have gone on counting. */
+/** RFC 9110 §15.4.5 requires them in a 304 if the 200 has them. The `max-age` of `Cache-Control` may count down. */
 const KEPT_FIELDS = ['cache-control', 'content-location', 'etag', 'expires', 'vary'];
 const COUNTING_FIELDS = ['cache-control', 'expires'];
 const HEAD_FIELDS = [
@@ -26,13 +26,13 @@ const HEAD_FIELDS = [
   'vary',
   'x-content-type-options',
 ];
-/** Before anything that a feed may say was last modified. */
+/** Earlier than any `Last-Modified` of a feed. */
 const LONG_AGO = 'Mon, 01 Jan 1900 00:00:00 GMT';
 const IDENTITY = { 'Accept-Encoding': 'identity' };
 const PREFLIGHT = { Origin: 'https://reader.example', 'Access-Control-Request-Method': 'GET' };
 const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'Sec-Fetch-Mode': 'navigate' };
 
-/** Asks for one resource in all the ways that clients do. */
+/** Requests one resource in every way that clients do. */
 export async function checkHttp(
   fetchRaw: HttpClient,
   target: string,
@@ -62,7 +62,7 @@ export async function checkHttp(
   return [...checkFields(get, `GET ${target}`, type, now), ...issues.flat()];
 }
 
-/** A picture or another file beside the pages. */
+/** A picture or another asset. */
 export async function checkFile(fetchRaw: HttpClient, target: string, type: RegExp): Promise<Issue[]> {
   const { status, headers } = await fetchRaw(target);
   const found = headers.get('content-type') ?? '';
@@ -70,7 +70,7 @@ export async function checkFile(fetchRaw: HttpClient, target: string, type: RegE
   return type.test(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
 }
 
-/** A feed at another address than its own. */
+/** An alternative address of a feed. */
 export async function checkAlias(fetchRaw: HttpClient, target: string, own: string): Promise<Issue[]> {
   const [alias, feed] = [await fetchRaw(target, IDENTITY), await fetchRaw(own, IDENTITY)];
   const isSame =
@@ -81,7 +81,7 @@ export async function checkAlias(fetchRaw: HttpClient, target: string, own: stri
   return isSame ? [] : [httpRules.alias(`GET ${target}`, String(alias.status))];
 }
 
-/** A feed that a person opens in a browser. */
+/** A feed opened in a browser. */
 export async function checkNavigation(fetchRaw: HttpClient, target: string): Promise<Issue[]> {
   const [page, feed] = [await fetchRaw(target, NAVIGATION), await fetchRaw(target, IDENTITY)];
   const isPage = page.status === 200 && page.headers.get('content-type') === expectedTypes.html;
@@ -160,7 +160,7 @@ function* checkMethod(_: RawResponse, { status, headers }: RawResponse, where: s
   if (status !== 405 || !allowsReading(headers, 'allow')) yield httpRules.method(where, String(status));
 }
 
-/** Preconditions of a client that has what the server has. */
+/** Preconditions of a client whose copy is current. */
 function matching({ headers }: RawResponse): Record<string, string>[] {
   const etag = headers.get('etag') ?? '';
   const lastModified = headers.get('last-modified');
@@ -174,7 +174,7 @@ function matching({ headers }: RawResponse): Record<string, string>[] {
   ];
 }
 
-/** Preconditions of a client that has something else, or cannot say what. */
+/** Preconditions of a client whose copy is stale or unknown. */
 function differing({ headers }: RawResponse): Record<string, string>[] {
   return [
     { 'If-None-Match': 'W/"another"', 'If-Modified-Since': headers.get('last-modified') ?? '' },
@@ -188,7 +188,7 @@ function allowsReading(headers: Headers, name: string): boolean {
   return methods.includes('get') && methods.includes('head');
 }
 
-/** The members of a list field, in lower case. */
+/** The members of a list-valued header, in lower case. */
 function listIn(headers: Headers, name: string): string[] {
   return (headers.get(name) ?? '').split(',').map((member) => member.trim().toLowerCase());
 }

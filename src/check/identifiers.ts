@@ -5,7 +5,7 @@ const URN = /^urn:[a-z0-9][a-z0-9-]{1,31}:\S+$/i;
 const TAG = /^tag:(?:[\w.-]+@)?[a-z0-9.-]+,\d{4}(?:-\d\d){0,2}:\S*$/i;
 const WEB = /^(?:https?|ftp):\/\/[^\s/?#]+/i;
 
-/** An absolute IRI (RFC 3987 §2.2); tags are as RFC 4151 and UUIDs as RFC 9562 have them. */
+/** An absolute IRI (RFC 3987 §2.2). Tag URIs must match RFC 4151, UUIDs RFC 9562. */
 export function isAbsoluteIri(text: string): boolean {
   const [scheme] = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(text) ?? [];
   if (scheme === undefined || /[\s<>"{}|\\^`\p{Cc}]|%(?![0-9a-f]{2})/iu.test(text)) return false;
@@ -23,12 +23,12 @@ export function isAbsoluteIri(text: string): boolean {
   }
 }
 
-/** An absolute URI (RFC 3986 §4.3): an IRI in ASCII. */
+/** An absolute URI (RFC 3986 §4.3), that is, an ASCII IRI. */
 export function isAbsoluteUri(text: string): boolean {
   return isAbsoluteIri(text) && /^[\x21-\x7e]+$/.test(text);
 }
 
-/** An address that can be fetched. */
+/** A URL that can be fetched. */
 export function isWebAddress(text: string): boolean {
   return /^https?:/i.test(text) && isAbsoluteIri(text) && URL.canParse(text);
 }
@@ -51,7 +51,7 @@ export function isEmailAddress(text: string): boolean {
   return /^[^\s@<>()]+@[^\s@<>()]+$/.test(text);
 }
 
-/** Clocks differ; the W3C feed validator forgives as much. */
+/** Tolerance for clock skew, the same as in the W3C feed validator. */
 const TOLERANCE = 10 * 60 * 1000;
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -65,11 +65,11 @@ const RFC_3339 =
 
 export interface MailDate {
   readonly instant: Instant;
-  /** Whether it states the day of the week that it is, or none. */
+  /** False if the date names the wrong day of the week. */
   readonly weekdayIsRight: boolean;
 }
 
-/** RFC 822 §5 with years of four digits, as RSS 2.0 wants them; undefined when it is none. */
+/** Parses an RFC 822 §5 date with a four-digit year, as RSS 2.0 requires; undefined if it is invalid. */
 export function parseRfc822(text: string): MailDate | undefined {
   const [, weekday, day, month = '', year] = RFC_822.exec(text) ?? [];
   const date = calendarDate(Number(year), MONTHS.indexOf(month), Number(day));
@@ -80,14 +80,14 @@ export function parseRfc822(text: string): MailDate | undefined {
   };
 }
 
-/** RFC 3339 with upper case letters, as RFC 4287 §3.3 wants them; undefined when it is none. */
+/** Parses an RFC 3339 date with upper-case letters, as RFC 4287 §3.3 requires; undefined if it is invalid. */
 export function parseRfc3339(text: string): Instant | undefined {
   const [, year, month, day] = RFC_3339.exec(text) ?? [];
   const date = calendarDate(Number(year), Number(month) - 1, Number(day));
   return date === undefined ? undefined : Date.parse(text);
 }
 
-/** IMF-fixdate, the only form that RFC 9110 §5.6.7 lets a server send; undefined when it is none. */
+/** Parses an IMF-fixdate, the only format that servers may send (RFC 9110 §5.6.7); undefined if it is invalid. */
 export function parseHttpDate(text: string): Instant | undefined {
   const instant = Date.parse(text);
   return !Number.isNaN(instant) && new Date(instant).toUTCString() === text ? instant : undefined;

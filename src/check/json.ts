@@ -95,14 +95,14 @@ const ATTACHMENT: Shape = {
 /**
  * Checks a JSON Feed.
  *
- * @param url the address that it came from
+ * @param url the address of the feed
  */
 export function checkJson(text: string, url: string, now: Instant): Issue[] {
   const feed = readJson(text);
   return feed === undefined ? [jsonRules.syntax('document')] : [...checkFeed(feed, url, now)];
 }
 
-/** Undefined when it is no object in JSON. */
+/** Undefined if the body is not a JSON object. */
 export function readJson(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -191,7 +191,7 @@ function hasType(value: unknown, kind: Kind): boolean {
   }
 }
 
-/** The objects of an array; none when it is something else. */
+/** The objects in an array; empty if the value is not an array. */
 export function objectsIn(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

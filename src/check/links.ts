@@ -9,11 +9,11 @@ export const linkRules = defineRules('links', {
 });
 
 const MAX_REDIRECTS = 5;
-/** More addresses than these are not asked. */
+/** The maximum number of URLs to request. */
 const MAX_ADDRESSES = 1000;
 const AT_ONCE = 8;
 
-/** Checks that the links of articles to their own site lead somewhere, and that their pictures and recordings are there. */
+/** Checks that the internal links, pictures and recordings of articles exist. */
 export async function checkLinks(
   entries: readonly Entry[],
   origin: string,

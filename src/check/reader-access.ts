@@ -2,7 +2,7 @@ import { FEED_FORMATS, feedPath } from '../routes/paths.ts';
 import { type HttpClient, type RawResponse, textIn } from './http-client.ts';
 import { defineRules, type Issue, type Report } from './report.ts';
 
-/** As feed readers name themselves: hosted ones that fetch for many, and one on a machine of one's own. */
+/** The user agents of feed readers: hosted services, and one that runs on the user's machine. */
 const READERS: Readonly<Record<string, string>> = {
   Feedly: 'Feedly/1.0 (+https://feedly.com/fetcher.html; like FeedFetcher-Google)',
   Miniflux: 'Mozilla/5.0 (compatible; Miniflux/2.2.14; +https://miniflux.app)',
@@ -26,7 +26,7 @@ const readerRules = defineRules('access', {
   ],
 });
 
-/** Whether Cloudflare answered in place of the site, with a page that only a browser can pass. */
+/** Whether Cloudflare responded instead of the site, with a challenge that only a browser can pass. */
 export function isChallenge(response: RawResponse): boolean {
   const { status, headers } = response;
   if (headers.get('cf-mitigated') === 'challenge') return true;
@@ -36,7 +36,7 @@ export function isChallenge(response: RawResponse): boolean {
   );
 }
 
-/** Asks for the main feeds as feed readers do. */
+/** Requests the main feeds as feed readers do. */
 export async function checkReaderAccess(fetchRaw: HttpClient): Promise<Report> {
   const issues: Issue[] = [];
   for (const [reader, userAgent] of Object.entries(READERS)) {

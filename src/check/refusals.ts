@@ -2,11 +2,11 @@ import { httpRules } from './http.ts';
 import { type HttpClient, type RawResponse, textIn } from './http-client.ts';
 import type { Issue } from './report.ts';
 
-/** Addresses at which nothing is. The mark in them must not come back. */
+/** Paths that do not exist. The response must not echo the marker in them. */
 const MARK = 'nothing-7d1f';
 const UNKNOWN = [`/${MARK}`, `/articles/${MARK}`, `/${MARK}/page.xml?q=${MARK}`];
 
-/** What a client may accept, and in which type it is to be told. */
+/** `Accept` headers, and the media type that the error must have. */
 const FORMATS = [
   { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', type: 'text/html; charset=utf-8' },
   { accept: 'application/json', type: 'application/problem+json' },
@@ -14,7 +14,7 @@ const FORMATS = [
   { accept: '*/*', type: 'text/plain; charset=utf-8' },
 ] as const;
 
-/** Requests that nobody makes in good faith. */
+/** Malicious requests. */
 export const HOSTILE = [
   '/articles/%E0%A4%A',
   '/articles/%',
@@ -33,7 +33,7 @@ export const HOSTILE = [
   `/${'a/'.repeat(2000)}`,
 ] as const;
 
-/** Unknown addresses, in every format in which a client can be told. */
+/** Unknown paths, in every format of an error. */
 export async function checkUnknown(fetchRaw: HttpClient): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (const target of UNKNOWN) {

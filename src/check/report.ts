@@ -1,4 +1,4 @@
-/** What was checked, and what was found. */
+/** The result of a check. */
 export interface Report {
   readonly subject: string;
   readonly issues: readonly Issue[];
@@ -6,22 +6,22 @@ export interface Report {
 
 export type Severity = 'error' | 'warning';
 
-/** Something that a rule does not allow. */
+/** A violation of a rule. */
 export interface Issue {
   readonly severity: Severity;
-  /** Such as `rss/guid-unique`. */
+  /** For example `rss/guid-unique`. */
   readonly rule: string;
-  /** Where it is, what is said there, what is wanted, and who wants it. */
+  /** The place, the value, the expectation and its source. */
   readonly message: string;
 }
 
-/** Makes the finding that a rule is broken: where, and by which value, if it is one. */
+/** Creates an issue for a broken rule: the place, and the value if there is one. */
 export type Rule = (where: string, value?: string) => Issue;
 
-/** The longest place or value in a message. */
+/** The maximum length of a place or value in a message. */
 const MAX_CHARACTERS = 120;
 
-/** A table of rules: for each its severity, what it expects, and the source that asks for it. */
+/** A table of rules: the severity, the expectation and the source of each. */
 export function defineRules<Name extends string>(
   room: string,
   table: Readonly<Record<Name, readonly [Severity, expected: string, source: string]>>,
@@ -42,10 +42,10 @@ function clip(text: string): string {
   return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
 }
 
-/** How many issues of one rule are printed for a subject. */
+/** The maximum number of issues of one rule to print for a subject. */
 const MAX_ISSUES = 5;
 
-/** Prints a line for the subject, and its issues below it. */
+/** Prints a line for the subject, then its issues. */
 export function printReport({ subject, issues }: Report): void {
   console.log(`${issues.length === 0 ? '✓' : '✗'} ${subject}`);
   for (const [rule, broken] of Map.groupBy(issues, (issue: Issue) => issue.rule)) {
@@ -55,7 +55,7 @@ export function printReport({ subject, issues }: Report): void {
   }
 }
 
-/** The values that a list has more than once, each named once. */
+/** The distinct values that occur more than once in a list. */
 export function repeated(values: readonly string[]): string[] {
   const seen = new Set<string>();
   const twice = values.filter((value) => seen.size === seen.add(value).size);

@@ -15,9 +15,9 @@ import { rssRules } from './rss-rules.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 
 interface Vocabulary {
-  /** The elements of RSS 2.0 that may stand there. */
+  /** The RSS 2.0 elements that are allowed. */
   readonly known: ReadonlySet<string>;
-  /** Those that are plain text. */
+  /** The plain-text elements. */
   readonly plain: ReadonlySet<string>;
 }
 
@@ -32,9 +32,9 @@ const ITEM: Vocabulary = {
   known: words('title link description author category comments enclosure guid pubDate source'),
   plain: words('title category source dc:rights'),
 };
-/** Elements that may stand more than once; `enclosure` has a rule of its own. */
+/** Repeatable elements; `enclosure` has its own rule. */
 const MANY = words('item category enclosure');
-/** Elements of namespaces that may not. */
+/** Namespaced elements that are not repeatable. */
 const ONCE = words(
   'content:encoded dc:title dc:description dc:type dc:format dc:source dc:language dc:rights ' +
     'atom:id atom:title atom:subtitle atom:summary atom:published atom:updated atom:rights atom:icon atom:logo',
@@ -59,7 +59,7 @@ const TWINS = [
 /**
  * Checks an RSS 2.0 feed as the W3C feed validator does.
  *
- * @param url the address that it came from
+ * @param url the address of the feed
  */
 export function checkRss(text: string, url: string, now: Instant): Issue[] {
   const { root, issues } = readXml(text);
@@ -100,7 +100,7 @@ function* checkSelf(channel: XmlElement, url: string): Iterable<Issue> {
   }
 }
 
-/** What channels and items have in common. */
+/** The elements that channels and items share. */
 function* checkElements(
   parent: XmlElement,
   where: string,

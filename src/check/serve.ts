@@ -10,18 +10,18 @@ import type { Issue } from './report.ts';
 
 export interface Preview {
   readonly origin: string;
-  /** What the build complained of. */
+  /** Diagnostics of the build. */
   readonly issues: readonly Issue[];
-  /** What the worker has complained of since it was served. */
+  /** Diagnostics of the worker since it started. */
   readonly diagnostics: () => Issue[];
   readonly close: () => Promise<void>;
 }
 
 /**
- * Builds the seeds into a folder of its own and serves them in workerd, as they would be deployed.
+ * Builds the seeds into a temporary folder and serves them in workerd, as deployed.
  *
- * @param args of the build
- * @throws Error when the build wrote nothing that can be served
+ * @param args the arguments of the build
+ * @throws Error if the build produced nothing that can be served
  */
 export async function servePreview(args: readonly string[]): Promise<Preview> {
   const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
@@ -36,7 +36,7 @@ export async function servePreview(args: readonly string[]): Promise<Preview> {
   }
 }
 
-/** @throws Error when it did not come to its end */
+/** @throws Error if the build did not complete */
 async function build(args: readonly string[], out: string): Promise<Issue[]> {
   const command = join(import.meta.dirname, '../bin.js');
   const child = spawn(process.execPath, [...process.execArgv, command, 'build', ...args, '--out', out], {

@@ -22,7 +22,7 @@ const feedChecks: Readonly<Record<FeedFormat, CheckFeed>> = {
   json: checkJson,
 };
 
-/** Checks a site as validators, feed readers, browsers and attackers would, one address after the other. */
+/** Checks a site as validators, feed readers, browsers and attackers would, one URL at a time. */
 export async function* checkSite(
   origin: string,
   fetchRaw: HttpClient,
@@ -80,7 +80,7 @@ export async function* checkSite(
     yield { subject: `hostile ${target.slice(0, 60)}`, issues: await checkHostile(fetchRaw, target) };
 }
 
-/** The entries of the first feed that there is. */
+/** The entries of the first available feed. */
 function entriesOf(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[] {
   for (const format of FEED_FORMATS) {
     const text = feeds[format];

@@ -6,9 +6,9 @@ import { checkHttp, expectedTypes } from './http.ts';
 import { type HttpClient, textIn } from './http-client.ts';
 import { defineRules, type Issue, type Report } from './report.ts';
 
-/** The most slices whose feeds are examined, spread over all. */
+/** The maximum number of slices to check, sampled evenly. */
 const MAX_SLICES = 24;
-/** The most pages of history that are walked. */
+/** The maximum number of history pages to walk. */
 const MAX_PAGES = 1000;
 
 const rules = defineRules('slices', {
@@ -22,7 +22,7 @@ interface Outline {
   readonly outlines?: readonly Outline[];
 }
 
-/** Checks the list of all feeds, the feeds of some of the slices that it names, and the whole of history. */
+/** Checks the OPML list of feeds, the feeds of some of its slices, and the feed history. */
 export async function* checkSlices(
   origin: string,
   fetchRaw: HttpClient,
@@ -49,7 +49,7 @@ export async function* checkSlices(
   yield { subject: origin + paths.feeds, issues };
 }
 
-/** Paths of the RSS feeds that the OPML names; undefined when it cannot be read. */
+/** The paths of the RSS feeds in the OPML document; undefined if it cannot be parsed. */
 async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
   const response = await fetchRaw(paths.opml);
   if (response.status !== 200) return undefined;
@@ -60,13 +60,13 @@ async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
         ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
         ...flat(inner),
       ]);
-    return flat(body?.outlines as readonly Outline[] | undefined); // of a parser whose types are looser
+    return flat(body?.outlines as readonly Outline[] | undefined); // the types of the parser are looser
   } catch {
     return undefined;
   }
 }
 
-/** Walks from the newest entries to the oldest, as a client does that wants all. */
+/** Walks from the newest entries to the oldest, like a client that fetches the complete history. */
 async function checkHistory(fetchRaw: HttpClient, format: FeedFormat): Promise<Issue[]> {
   const issues: Issue[] = [];
   const seen = new Set<string>();

@@ -12,18 +12,18 @@ export const xmlRules = defineRules('xml', {
 });
 
 export interface XmlElement {
-  /** With the prefix that is usual for its namespace, whichever the document takes; otherwise `{namespace}local`. */
+  /** With the usual prefix of its namespace, whatever the document uses; `{namespace}local` if there is none. */
   readonly name: string;
-  /** By names made in the same way; references are decoded. */
+  /** By name in the same notation, with references decoded. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** Its own character data. */
+  /** The character data directly in the element. */
   readonly text: string;
-  /** The same with its references as the document has them. */
+  /** The same before references are decoded. */
   readonly rawText: string;
 }
 
-/** What fast-xml-parser gives with `preserveOrder`: one key is the name of the node, `:@` holds its attributes. */
+/** A node of fast-xml-parser with `preserveOrder`: one key is its name, `:@` has its attributes. */
 interface OrderedNode {
   readonly [name: string]: string | readonly OrderedNode[] | Readonly<Record<string, string>>;
 }
@@ -52,7 +52,7 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** Reads a document into elements; without a root when it is too broken to be read. */
+/** Parses a document into elements; there is no root if it is too malformed. */
 export function readXml(source: string): { root?: XmlElement; issues: readonly Issue[] } {
   const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const issues = [...checkText(text)];
@@ -73,12 +73,12 @@ export function childrenOf(element: XmlElement | undefined, name: string): XmlEl
   return element?.children.filter((child) => child.name === name) ?? [];
 }
 
-/** The text of the first child of that name, without white space around it. */
+/** The trimmed text of the first child of that name. */
 export function textOf(element: XmlElement | undefined, name: string): string | undefined {
   return childrenOf(element, name)[0]?.text.trim();
 }
 
-/** What the validator of fast-xml-parser finds, and what it passes over. */
+/** The errors that the validator of fast-xml-parser finds, and those that it misses. */
 function* checkText(text: string): Iterable<Issue> {
   const outcome = XMLValidator.validate(text);
   if (outcome !== true) yield xmlRules['well-formed'](`line ${outcome.err.line}: ${outcome.err.msg}`);
@@ -139,7 +139,7 @@ function readAsset(part: OrderedNode, where: string, issues: Issue[]): { text: s
   return { text: decodeReferences(rawText), rawText };
 }
 
-/** What fast-xml-parser passes over in character data and attributes. */
+/** The errors in character data and attributes that fast-xml-parser misses. */
 function* checkRaw(raw: string, where: string, forbidden: string): Iterable<Issue> {
   if (raw.includes(forbidden)) yield xmlRules['well-formed'](where, forbidden);
   const [bad] = BAD_REFERENCE.exec(raw) ?? [];
@@ -149,7 +149,7 @@ function* checkRaw(raw: string, where: string, forbidden: string): Iterable<Issu
   }
 }
 
-/** Undefined when the prefix is not declared. */
+/** Undefined if the prefix is not declared. */
 function usualName(written: string, namespaces: Namespaces, takesDefault: boolean): string | undefined {
   const [, prefix, local = written] = /^([^:]*):(.*)$/s.exec(written) ?? [];
   const namespace =

@@ -18,10 +18,10 @@ import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
-/** A longer title is set smaller; UTF-16 code units. */
+/** Longer titles get a smaller font; UTF-16 code units. */
 const LONG_TITLE = 80;
 
-/** Search engines and tabs show less; UTF-16 code units. */
+/** Search engines and tabs truncate longer titles; UTF-16 code units. */
 const MAX_DOCUMENT_TITLE = 70;
 
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
@@ -52,16 +52,16 @@ ${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feed
   });
 }
 
-/** The title that tabs and search engines show, with the name of the site where there is room for it. */
+/** The title for tabs and search engines, with the site's name if there is room. */
 function documentTitle(title: string, site: Site): string {
   const full = `${title} – ${site.title}`;
   return full.length > MAX_DOCUMENT_TITLE ? title : full;
 }
 
-/** Feed readers take a link to `application/json` for one to a feed, so that form is not among them. */
+/** JSON is left out: feed readers take a link to `application/json` for a feed. */
 const LINKED = ['markdown', 'text'] as const;
 
-/** Where the text formats of an article are, for the `head` of its page. */
+/** Links to the text formats of an article, for the `head` of its page. */
 export function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
     const type = bareMediaType(formatTypes[form]);
@@ -81,15 +81,15 @@ export function neighbourLinks(site: Site): { previous: string; next: string } {
   };
 }
 
-/** An article as it is mentioned on the pages of others. */
+/** A link to an article, for the pages of its neighbours. */
 export function mention({ slug, title, language, direction }: Article): string {
   return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${direction}">${title}</a>`
     .markup;
 }
 
 /**
- * The content has its own place in the store, unless a page shows it otherwise: a table that scrolls is to be reached by
- * keyboard, its columns are set by the stylesheet, and headings below the title leave no level out.
+ * The content of an article, adapted for its page: scrolling tables can be focused by keyboard, the stylesheet sizes
+ * their columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
 export function pageContent({ contentHtml }: Article): Html {
   const tables = contentHtml.includes('<table')
@@ -101,7 +101,7 @@ export function pageContent({ contentHtml }: Article): Html {
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 
-/** Each heading is one level below the last one before it that stands above it, whatever levels the author left out. */
+/** Puts each heading one level below its parent, whatever levels the author skipped. */
 function levelHeadings(html: string): string {
   const above: number[] = [];
   return html.replace(/<(\/?)h([2-6])(?=[ >])/g, (_, close: string, stated: string) => {
@@ -114,19 +114,19 @@ function levelHeadings(html: string): string {
   });
 }
 
-/** What pages show of an article: texts with the marks of templates/holes.ts. */
+/** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
   readonly teaser: string;
   /** The heading of its day. */
   readonly day: string;
-  /** What stands in the teaser, unless it is a passage that was searched for. */
+  /** The body of the teaser; search results show a snippet instead. */
   readonly summary: string;
   /** A link to it. */
   readonly mention: string;
 }
 
-/** Writes what pages show of the articles of a site. */
+/** Renders the parts of pages that show articles. */
 export function articleWriter(site: Site): (article: Article) => ArticleTexts {
   const dates = datesIn(site);
   return (stated) => {

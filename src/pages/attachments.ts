@@ -4,10 +4,10 @@ import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** A picture further down is not in sight at first; UTF-16 code units of canonical HTML. */
+/** Pictures after this offset are below the fold; UTF-16 code units of canonical HTML. */
 const MAX_ABOVE = 3000;
 
-/** A picture near the beginning of the content is asked for before those below it. */
+/** Gives a picture near the beginning of the content a higher fetch priority. */
 export function firstPicture({ contentHtml }: Article): Html | undefined {
   const first = /<img( [^<>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
   const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
@@ -15,7 +15,7 @@ export function firstPicture({ contentHtml }: Article): Html | undefined {
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
 }
 
-/** The picture that stands for an article, unless its content shows it. */
+/** The lead picture of an article, unless its content shows it. */
 export function leadPicture({ image, contentHtml }: Article): Html | undefined {
   if (image === undefined || names(contentHtml, image.url)) return undefined;
   const { url, width, height, title = '' } = image;
@@ -27,7 +27,7 @@ export function leadPicture({ image, contentHtml }: Article): Html | undefined {
 `;
 }
 
-/** The files that go with an article; sound and pictures that move can be played. */
+/** The attachments of an article, with players for audio and video. */
 export function attachmentList(
   { enclosures, contentHtml, language }: Article,
   messages: Messages,

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** Who wrote an article, when it was published and changed, and where and when it first stood, in paragraphs. */
+/** The authors of an article, its dates, and its original publication, in paragraphs. */
 export function byline(article: Article, messages: Messages, dates: Dates): Html {
   const { authors, source, slug, published, updated, language } = article;
   const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
@@ -23,7 +23,7 @@ export function byline(article: Article, messages: Messages, dates: Dates): Html
 ${source === undefined ? undefined : html`<p>${label('originallyIn', messages, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
 }
 
-/** The same in one line, for a list. */
+/** The byline in one line, for lists. */
 export function shortByline({ authors, source, published, language }: Article, dates: Dates): Html {
   const when = dates.day(published, language, 'dt-published');
   const names = [
@@ -35,7 +35,7 @@ export function shortByline({ authors, source, published, language }: Article, d
     : html`<span class="when">${when} · </span>${dotted(names)}`;
 }
 
-/** The author's own page, or the articles here. */
+/** A link to the author's home page, or else to the author's articles on this site. */
 function authorLink({ name, uri }: Person, { listed }: Article): Html {
   const key = keyOf(name);
   const here = listed && key !== '' ? slicePath(sliceOfValue('author', key), 'page') : undefined;
@@ -53,7 +53,7 @@ function sourceLine(source: NonNullable<Article['source']>, language: string, da
   return published === undefined ? original : html`${original}, ${dates.calendarDate(published, language)}`;
 }
 
-/** A word before a value; in a text of another language it says so. */
+/** A label before a value, marked with its language where that differs from the text. */
 function label(name: 'by' | 'updated' | 'originallyIn', messages: Messages, surrounding: string): Html {
   const attributes = languageAttributes(messages, surrounding);
   return attributes === undefined

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Composition, Piece } from '../templates/compose.ts';
 import { composePage } from './compose.ts';
 
-/** What the permalink page of an article is composed of. */
+/** The parts of the permalink page of an article. */
 export interface ArticlePage {
   readonly article: number;
   /** The articles before and after it, if they are mentioned. */

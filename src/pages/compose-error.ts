@@ -18,16 +18,16 @@ const ERROR_TEMPLATES = {
   unavailable: 'unavailable',
 } as const;
 
-/** What the page of an error is composed of. */
+/** The parts of an error page. */
 export interface ErrorDetails {
   readonly origin: string;
-  /** What may have been meant. */
+  /** Articles that the reader may have meant. */
   readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
-  /** What was there. */
+  /** The removed article. */
   readonly gone?: Tombstone;
 }
 
-/** A page that tells of an error. */
+/** An error page. */
 export function composeErrorPage(
   store: Store,
   { language, timeZone }: Site,
@@ -49,7 +49,7 @@ export function composeErrorPage(
   return composePage(store, template, { origin, lastModified: undefined, texts, pieces: { list } });
 }
 
-/** A part of the page with what only the request knows. */
+/** The part of the page that depends on the request. */
 function around(
   store: Store,
   name: 'suggestions' | 'goneFacts',
@@ -59,15 +59,15 @@ function around(
   return [{ fragment: store.siteFragment(name), texts: holeTexts({}, Object.fromEntries(markup)) }];
 }
 
-/** How many words of a title are enough to look for something like it. */
+/** The number of title words to use in a search for similar articles. */
 const MAX_WORDS = 12;
 
-/** The title of what is gone, on a line of its own. */
+/** The title of the removed article, in a paragraph of its own. */
 export function tombstoneTitle(title: string): Html {
   return html`<strong dir="auto">${title}</strong><br>`;
 }
 
-/** The words of a title, as one would type them into a search. */
+/** The words of a title as a search query. */
 export function titleWords(title: string): string {
   const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
   return words.split(' ', MAX_WORDS).join(' ');

@@ -5,26 +5,26 @@ import type { Composition, Entries, Piece } from '../templates/compose.ts';
 import { crcOfText } from '../templates/crc32.ts';
 import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
 
-/** What a page that lists articles is composed of. */
+/** The parts of a page that lists articles. */
 export interface ListPage extends PageFeeds {
   readonly template: 'home' | 'homeEmpty' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
   readonly origin: string;
-  /** In the order in which they are shown. */
+  /** In display order. */
   readonly articles: readonly number[];
   readonly records: Records;
   readonly lastModified: Instant | undefined;
-  /** Of the document, plain text. */
+  /** The title of the document, plain text. */
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
-  /** Number of the page of history. */
+  /** The number of the history page. */
   readonly archive: number | undefined;
-  /** What was searched for; may be empty. */
+  /** The search query; may be empty. */
   readonly words: string;
   readonly ownPath: string;
   readonly newerPath: string | undefined;
   readonly olderPath: string | undefined;
-  /** Markup that is shown of an article in place of its summary. */
+  /** Markup to show instead of an article's summary. */
   readonly snippet?: (article: number) => string;
 }
 
@@ -48,7 +48,7 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   });
 }
 
-/** On pages of days, the heading of each day comes before the first of its articles. */
+/** On pages grouped by day, a heading precedes the first article of each day. */
 function teasers({ template, articles, records, snippet }: ListPage): Entries {
   const snippets = snippet && articles.map(snippet);
   const days =
@@ -62,7 +62,7 @@ function teasers({ template, articles, records, snippet }: ListPage): Entries {
       return shown === undefined ? fingerprint : fingerprint + crcOfText(shown).toString(36);
     }),
     write(sink, index, fill) {
-      const article = articles[index] as number; // one fingerprint an article
+      const article = articles[index] as number; // one fingerprint per article
       if (days !== undefined && days[index] !== days[index - 1])
         records.fragment(article, 'day').write(sink, fill);
       records.fragment(article, 'teaser').write(sink, (hole) => {

@@ -6,7 +6,7 @@ import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { html } from './html.ts';
 
-/** What fills the holes of a page, beside what every page shares. */
+/** The values for the holes of a page, except those that all pages share. */
 export interface PageParts {
   readonly origin: string;
   readonly lastModified: Instant | undefined;
@@ -20,7 +20,7 @@ export interface PageParts {
 
 type Texts = Partial<Record<Hole, string>>;
 
-/** A page within the head, top and foot that every page shares. */
+/** Composes a page with the shared head, header and footer. */
 export function composePage(store: Store, template: StoredFragment, parts: PageParts): Composition {
   const { origin, lastModified, texts = {}, markup = {}, pieces, entries } = parts;
   return compose({
@@ -37,7 +37,7 @@ export function composePage(store: Store, template: StoredFragment, parts: PageP
   });
 }
 
-/** @param texts plain; escaped here */
+/** @param texts plain text, which this function escapes */
 export function holeTexts(texts: Texts, markup: Texts = {}): HoleTexts {
   return new HoleTexts([
     ...Object.entries(texts).map(([hole, text]) => [hole as Hole, html`${text}`.markup] as const),
@@ -51,15 +51,15 @@ const MAIN_FEEDS: Readonly<Record<FeedFormat, string>> = {
   json: feedPath('json'),
 };
 
-/** The feeds of what a page shows. */
+/** The feeds of a page's slice. */
 export interface PageFeeds {
-  /** Paths of the same slice as a feed. */
+  /** The feed paths of the same slice. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
-  /** The one of them that the page is about. */
+  /** The feed that the page is about. */
   readonly feedPath: string;
 }
 
-/** Where the feeds of a page are. */
+/** The feed links of a page. */
 export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): Texts {
   return {
     rssPath: feedPaths.rss,

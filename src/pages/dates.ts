@@ -1,9 +1,9 @@
 import type { Site } from '../config/site.ts';
 import { type Html, html } from './html.ts';
 
-/** Writes dates for people; it keeps what costs to make, a formatter for each language. */
+/** Formats dates for people; caches one formatter per language, since they are expensive to create. */
 export interface Dates {
-  /** The day of an instant, in words, with the instant for machines. */
+  /** The day of an instant as a `time` element. */
   day(instant: number, language: string, className?: string): Html;
   /** @param date `YYYY-MM-DD` */
   calendarDate(date: string, language: string): Html;
@@ -12,7 +12,7 @@ export interface Dates {
   calendarDay(instant: number): string;
 }
 
-/** Writes days of the site's time zone; in its language where there are no words in the one that is asked for. */
+/** Formats days in the site's time zone; uses the site's language if there are no messages in the requested one. */
 export function datesIn({ timeZone, language: fallback }: Pick<Site, 'timeZone' | 'language'>): Dates {
   const formats = new Map<string, Intl.DateTimeFormat>();
   const numbers = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone });

@@ -9,7 +9,7 @@ import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { searchForm } from './search.ts';
 
-/** The errors that have a page. */
+/** The errors that have a page of their own. */
 export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;
 export type ErrorPage = (typeof ERROR_PAGES)[number];
 
@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Messages, text: k
   unavailable: ['unavailable', 'unavailableText'],
 };
 
-/** A page that tells of an error, with a hole for what may help. */
+/** An error page, with a hole for suggestions. */
 export function errorPage(site: Site, name: ErrorPage): string {
   const messages = messagesFor(site.language);
   const [title = '', text = ''] = TEXTS[name].map((key) => String(messages[key]));
@@ -39,7 +39,7 @@ ${HOLES.list}${isMissing ? searchForm(site, HOLES.words, html` data-address`) : 
   });
 }
 
-/** What stands around what only a request knows: what may have been meant, and what went and when. */
+/** Markup around the parts that depend on the request: suggestions, and the removed article with its date. */
 export function errorParts(site: Site): { suggestions: string; goneFacts: string } {
   const messages = messagesFor(site.language);
   return {

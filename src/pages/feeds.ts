@@ -11,10 +11,10 @@ import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
 import { subscribeBox } from './subscribe-box.ts';
 
-/** A facet more of whose values are shown than this shows those that most articles have. */
+/** A facet with more values than this shows only the most frequent ones. */
 const MAX_SHOWN = 1000;
 
-/** Every feed of the site, with a hole for them, and how to subscribe to the main one. */
+/** The page of all feeds, with a hole for the list, and how to subscribe to the main feed. */
 export function feedsPage(site: Site): string {
   const messages = messagesFor(site.language);
   return sitePage(site, {
@@ -30,7 +30,7 @@ ${HOLES.list}`,
   });
 }
 
-/** What fills the hole of `feedsPage`. */
+/** The list for the hole of `feedsPage`. */
 export function feedsList(site: Site, groups: readonly FacetGroup[]): string {
   const all = html`<ul class="feeds">\n${row(EVERYTHING, site.title, undefined)}</ul>\n`;
   const sections = groups.map(({ facet, name, values }) => {

@@ -1,4 +1,4 @@
-/** Markup that is safe to send. */
+/** Escaped, safe markup. */
 export class Html {
   readonly markup: string;
   constructor(markup: string) {
@@ -8,7 +8,7 @@ export class Html {
 
 type Value = string | Html | undefined | readonly Html[];
 
-/** Markup with values in it: text is escaped, markup goes in as it is, absence leaves nothing. */
+/** A template tag for markup: escapes text, inserts markup verbatim, and omits undefined values. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(strings.reduce((markup, string, index) => markup + write(values[index - 1]) + string));
 }

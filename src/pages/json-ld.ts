@@ -8,12 +8,12 @@ import { Html } from './html.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
-/** What machines are told of an article, in the words of schema.org. */
+/** The schema.org metadata of an article. */
 export function structuredData(article: Article, site: Site): Html {
   return dataBlock(describe(article, site));
 }
 
-/** What they are told of the site. */
+/** The schema.org metadata of the site. */
 export function siteData(site: Site): Html {
   const url = HOLES.origin + paths.home;
   return dataBlock({
@@ -27,7 +27,7 @@ export function siteData(site: Site): Html {
   });
 }
 
-/** A data block, which no policy need allow. */
+/** A data block; a content security policy need not allow it. */
 function dataBlock(thing: Thing): Html {
   const json = JSON.stringify({ '@context': 'https://schema.org', ...thing });
   // `<` must not end the element, whatever follows it (HTML §4.12.1.3).
@@ -75,7 +75,7 @@ function pictureOf({ image }: Article): string {
   return image?.url ?? HOLES.origin + paths.card;
 }
 
-/** Google wants a title, a picture and a day of what can be watched. */
+/** Google requires a title, a picture and a date for videos. */
 function recording({ url, type, duration, title }: Media, article: Article): Thing {
   return {
     '@type': type.startsWith('audio/') ? 'AudioObject' : 'VideoObject',
@@ -88,7 +88,7 @@ function recording({ url, type, duration, title }: Media, article: Article): Thi
   };
 }
 
-/** Google wants an author: without one, who published it first, else who publishes it here. */
+/** Google requires an author: falls back to the original publisher, then to this site's publisher. */
 function authorsOf({ authors, source, listed }: Article, site: Site): readonly Thing[] {
   if (authors.length > 0) return authors.map((author) => person(author, listed));
   if (source !== undefined) return [organization(source.title)];
@@ -97,7 +97,7 @@ function authorsOf({ authors, source, listed }: Article, site: Site): readonly T
   );
 }
 
-/** With the person's own page, else that of the articles here. */
+/** A person, with the URL of the home page, or else of the author's articles on this site. */
 function person({ name, uri }: Person, isListed: boolean): Thing {
   const key = keyOf(name);
   const here =

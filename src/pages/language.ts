@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** Attributes for words in a text of another language; nothing when it is the same. */
+/** The `lang` and `dir` attributes for text in another language; empty if the language is the same. */
 export function languageAttributes(messages: Messages, surrounding: string): Html | undefined {
   if (baseOf(messages.language) === baseOf(surrounding)) return undefined;
   return html` lang="${messages.language}" dir="${messages.direction}"`;
@@ -14,7 +14,7 @@ function baseOf(language: string): string {
 
 const names = new Map<string, string>();
 
-/** What people call a language, in another one; both BCP 47. */
+/** The name of a language in another language; both are BCP 47 tags. */
 export function languageName(tag: string, inLanguage: string): string {
   const key = `${tag} ${inLanguage}`;
   const known = names.get(key);

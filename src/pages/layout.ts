@@ -21,23 +21,23 @@ interface Page {
   /** BCP 47. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  /** Path of the one address of this content; absent for errors, which search engines need not know. */
+  /** The canonical path; absent for errors, which are not indexed. */
   readonly canonicalPath?: string;
-  /** Whether search engines may know it all the same; default true. */
+  /** Whether search engines may index the page; default true. */
   readonly indexed?: boolean;
-  /** The feeds of what the page shows, which a reader should find before the main feeds. */
+  /** The feeds of the page's slice; feed discovery lists them before the main feeds. */
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
-  /** What else its `head` says. */
+  /** Additional markup for `head`. */
   readonly head?: Html;
   readonly main: Html;
-  /** What makes the page handier. */
+  /** The scripts of the page. */
   readonly scripts?: readonly string[];
 }
 
-/** Not the name of a heading that documents are likely to have. */
+/** An id that headings of documents are unlikely to have. */
 const MAIN = 'tidings_main';
 
-/** A whole page, with holes for what all pages share. */
+/** A whole page, with holes for the shared parts. */
 export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
   const { language, direction, indexed = true, scripts = [] } = rest;
   return html`<!DOCTYPE html>
@@ -70,7 +70,7 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
 }
 
 /**
- * What all pages of a site share.
+ * The parts that all pages of a site share.
  *
  * @param style the stylesheet
  */
@@ -107,7 +107,7 @@ ${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p
   };
 }
 
-/** Whether the icon is a drawing, which fits every size. */
+/** Whether the icon is a vector image, which fits every size. */
 export function isDrawn({ icon }: Site): boolean {
   return icon === undefined || icon.toLowerCase().endsWith('.svg');
 }

@@ -5,10 +5,10 @@ import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 
-/** The picture that stands for the site; pictures/card.ts draws it. */
+/** The preview picture of the site, drawn by pictures/card.ts. */
 export const CARD = { width: 1200, height: 630 } as const;
 
-/** What a link to an article looks like elsewhere: Open Graph, and the card of Twitter, which reads the rest there. */
+/** The link preview of an article: Open Graph, and the Twitter card type. Twitter takes the rest from Open Graph. */
 export function articleCard(article: Article, site: Site): Html {
   const { title, summary, slug, published, updated, tags, collection, image, language } = article;
   const optional: [string, string][] = [
@@ -28,7 +28,7 @@ export function articleCard(article: Article, site: Site): Html {
   ]);
 }
 
-/** The same of a page that is about the site. */
+/** The link preview of a page about the site. */
 export function siteCard(site: Site): Html {
   return properties([
     ['og:type', 'website'],

@@ -3,7 +3,7 @@ export const THEME_FILE = 'theme.css';
 
 const MAX_BYTES = 32 * 1024;
 
-/** CSS that cannot stand inside a page. */
+/** CSS that cannot be inlined in a page. */
 export class ThemeError extends Error {
   override readonly name = 'ThemeError';
 }
@@ -11,7 +11,7 @@ export class ThemeError extends Error {
 /**
  * Reads the publisher's own CSS.
  *
- * @throws ThemeError when it cannot stand inside a page
+ * @throws ThemeError if the CSS cannot be inlined in a page
  */
 export function parseThemeFile(bytes: Uint8Array): string {
   if (bytes.length > MAX_BYTES)
@@ -19,7 +19,7 @@ export function parseThemeFile(bytes: Uint8Array): string {
       `Cannot use seeds/${THEME_FILE} of ${bytes.length} bytes: expected at most ${MAX_BYTES}, since it stands inside every page`,
     );
   const css = decode(bytes).replaceAll(/\r\n?/g, '\n');
-  // The end tag of `style` ends it in comments and strings too (HTML §13.2.5.3).
+  // `</style` ends the element even in CSS comments and strings (HTML §13.2.5.3).
   const found = /<\/style|<!--|@import|[\0\p{Noncharacter_Code_Point}]/iu.exec(css);
   if (found === null) return css;
   const line = css.slice(0, found.index).split('\n').length;
@@ -39,11 +39,11 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Comments and strings, the rule for a font, what encloses it, and what is loaded. */
+/** Matches comments, strings, `@font-face`, braces and URLs. */
 const TOKEN =
   /\/\*.*?(?:\*\/|$)|@font-face\b|[{}]|\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^)"'\s]*))|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gis;
 
-/** What pages will not load of what the publisher's own CSS names (see http/security.ts), in the grammar of errors. */
+/** Warnings about resources in the publisher's CSS that the content security policy blocks (see http/security.ts). */
 export function blockedByPolicy(css: string): string[] {
   const blocked: string[] = [];
   let isFont = false;

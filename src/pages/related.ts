@@ -8,7 +8,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** Links to all that an article has something in common with; none from an article that no list has. */
+/** Links to the slices of an article; none for an unlisted article. */
 export function related(article: Article, site: Site, messages: Messages, dates: Dates): Html | undefined {
   if (!article.listed) return undefined;
   const { tags, collection, source, authors, language, published } = article;
@@ -33,7 +33,7 @@ ${terms}</dl>
 `;
 }
 
-/** A link to the articles with a value. */
+/** A link to the articles with a facet value. */
 export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
   const path = slicePath(sliceOfValue(facet, key), 'page');
   return facet === 'tag'
@@ -41,7 +41,7 @@ export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
     : html`<a href="${path}">${label}</a> `;
 }
 
-/** What addresses have no name for leads nowhere. */
+/** A value without a name in URLs has no link. */
 export function values(labels: readonly string[]): FacetValue[] {
   return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
 }

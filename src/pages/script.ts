@@ -1,7 +1,7 @@
 /**
- * The one script, for comfort only: a button that copies the address of a feed, a link that opens it in a reader of this
- * device, and the last words of an address that leads nowhere put into the search. What it needs is made by it, so that
- * nothing idle is shown without it.
+ * The script of all pages, a progressive enhancement: a button that copies the URL of a feed, a link that opens it in
+ * the default feed reader, and a search prefilled with the last words of an unknown URL. The script creates the
+ * elements that it needs, so none of them show without it.
  */
 export const script = [
   'function offerCopy(root){',

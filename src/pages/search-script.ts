@@ -1,10 +1,9 @@
 /**
- * Finds while one types, on the page to search on. It asks for the same pages as the form does, so that what is shown,
- * its address and what can be subscribed to are those without it; an answer takes the place of what was found before.
- * The last word may be half a word yet: where nothing has it, what begins with it is looked for. Where anything fails,
- * nothing happens, and the form does as always.
+ * Searches as the user types, on the search page. It requests the same pages as the form, so results, URL and feeds are
+ * the same as without it; each response replaces the former results. The last word may be incomplete: if it has no
+ * results, the script searches for it as a prefix. If a request fails, nothing changes and the form still works.
  *
- * It stands on one page only, behind script.ts, of which it takes `offerCopy`.
+ * Only the search page has it, after script.ts, which defines `offerCopy`.
  */
 export const searchScript = [
   '{',
@@ -36,7 +35,7 @@ export const searchScript = [
   'try{',
   'let answer=await ask(words,signal);',
   "if(answer.isEmpty&&/[\\p{L}\\p{N}]{2}$/u.test(words)){const more=await ask(words+'*',signal);if(!more.isEmpty)answer=more}",
-  // Whoever went on to the results keeps them.
+  // Keep the results if the user has moved on to them.
   'if(!found(document).contains(document.activeElement)){',
   'asked=words;',
   'shown=answer.words;',

@@ -9,7 +9,7 @@ import { script } from './script.ts';
 import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
-/** The page to search on: before a search, with what it found, and when it found nothing. */
+/** The search page: before a search, with results, and without results. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {
   const messages = messagesFor(site.language);
   const attributes = languageAttributes(messages, site.language);
@@ -49,10 +49,10 @@ ${subscribe}`,
 }
 
 /**
- * A form for a search.
+ * A search form.
  *
- * @param value plain text in the field
- * @param attributes of the field
+ * @param value the value of the field, plain text
+ * @param attributes further attributes of the field
  */
 export function searchForm(site: Site, value = '', attributes?: Html): Html {
   const messages = messagesFor(site.language);

@@ -1,13 +1,13 @@
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
-/** Headlines within the text do not tell how words are written elsewhere. */
+/** Headings are no evidence of the usual case of words. */
 const CAPITALS = /(?<!\p{Lu})\p{Lu}{2,40}(?:[\s,:–-]{1,4}\p{Lu}[\p{Lu}\p{N}'’.-]{0,40}){2,40}/gu;
-/** A word behind one of these may begin a sentence. */
+/** A word after one of these may begin a sentence. */
 const SENTENCE_START = /(?:^|[.!?…:]["'”’»)]*)\s*["'“‘«(]*$/u;
 const MAX_BEFORE = 20;
 
 /**
- * A headline in capitals as a sentence; any other headline as it is. Names and abbreviations are written as they are in
- * the text.
+ * Converts an all-caps headline to sentence case; returns other headlines unchanged. Names and abbreviations take their
+ * case from the text.
  */
 export function sentenceCase(headline: string, text: string, language: string): string {
   if (!isCapitals(headline)) return headline;
@@ -30,7 +30,7 @@ function isCapitals(text: string): boolean {
   return (text.match(/\p{Lu}/gu)?.length ?? 0) > 2 && !/\p{Ll}/u.test(text);
 }
 
-/** By words in lower case: how most of them are written where no sentence begins. */
+/** Maps lower-case words to their most frequent spelling inside sentences. */
 function formsWithinSentences(text: string): Map<string, string> {
   const counts = new Map<string, Map<string, number>>();
   for (const { 0: form, index } of text.matchAll(WORD)) {

@@ -7,8 +7,8 @@ import { searchPages } from './search.ts';
 import { emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
- * The pages that are not an article's, and what pages share, by the names that compose.ts knows: texts with the marks
- * of templates/holes.ts.
+ * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the
+ * markers of templates/holes.ts.
  *
  * @param style the stylesheet
  */

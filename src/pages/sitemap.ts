@@ -7,14 +7,14 @@ import { html } from './html.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** An address in a sitemap. */
+/** A URL in a sitemap. */
 export interface SitemapEntry {
-  /** Of an article, not percent-encoded. */
+  /** The path of an article, not percent-encoded. */
   readonly slug: string;
   readonly changed: Instant;
 }
 
-/** A sitemap (sitemaps.org protocol): articles, after other pages. */
+/** A sitemap (sitemaps.org protocol): other pages, then articles. */
 export function sitemap(origin: string, pages: readonly string[], articles: readonly SitemapEntry[]): string {
   const urls = [
     ...pages.map((path) => html`<url><loc>${origin}${path}</loc></url>\n`),
@@ -26,7 +26,7 @@ export function sitemap(origin: string, pages: readonly string[], articles: read
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="${NAMESPACE}">\n${html`${urls}`.markup}</urlset>\n`;
 }
 
-/** An index of sitemaps, each with the last change of what it holds. */
+/** A sitemap index, with the last modification of each sitemap. */
 export function sitemapIndex(
   origin: string,
   parts: readonly { readonly path: string; readonly changed: Instant }[],
@@ -40,25 +40,25 @@ export function sitemapIndex(
 
 const NEWS_NAMESPACE = 'http://www.google.com/schemas/sitemap-news/0.9';
 
-/** A sitemap of news (Google Search Central, "News sitemap"), with a hole for the articles. */
+/** A news sitemap (Google Search Central, "News sitemap"), with a hole for the articles. */
 export function newsSitemap(): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="${NAMESPACE}" xmlns:news="${NEWS_NAMESPACE}">\n${HOLES.list}</urlset>\n`;
 }
 
-/** An article in that sitemap, with a hole for the origin. */
+/** An article in the news sitemap, with a hole for the origin. */
 export function newsEntry({ title, slug, published, language }: Article, site: Site): string {
   return html`<url><loc>${HOLES.origin}${articlePath(slug)}</loc><news:news><news:publication><news:name>${site.title}</news:name><news:language>${newsLanguage(language === UNDETERMINED ? site.language : language)}</news:language></news:publication><news:publication_date>${new Date(published).toISOString()}</news:publication_date><news:title>${title}</news:title></news:news></url>
 `.markup;
 }
 
-/** ISO 639; Chinese by its writing. */
+/** ISO 639; Chinese by script. */
 function newsLanguage(tag: string): string {
   const { language, script } = likelyLocale(tag);
   if (language !== 'zh') return language;
   return script === 'Hant' ? 'zh-tw' : 'zh-cn';
 }
 
-/** RFC 9309; what searches find is for whoever searches, the page to search on for all. */
+/** robots.txt (RFC 9309): disallows search results, but not the search page. */
 export function robots(origin: string): string {
   return `User-agent: *\nDisallow: ${paths.search}?\n\nSitemap: ${origin}${paths.sitemap}\nSitemap: ${origin}${paths.newsSitemap}\n`;
 }

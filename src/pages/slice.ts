@@ -11,7 +11,7 @@ import { script } from './script.ts';
 import { searchForm } from './search.ts';
 import { FEED_HOLES, foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
 
-/** Articles with something in common, or a page of history, with holes for what they are. */
+/** The page of a slice, or of a history page, with holes for its title and articles. */
 export function slicePage(site: Site): string {
   const messages = messagesFor(site.language);
   return sitePage(site, {
@@ -50,7 +50,7 @@ ${HOLES.pager}`,
   );
 }
 
-/** The home page of a site without articles tells its publisher how to write the first. */
+/** The home page of a site without articles, which tells the publisher how to write the first one. */
 export function emptyHomePage(site: Site): string {
   return home(
     site,
@@ -86,7 +86,7 @@ ${articles}</div>`,
   });
 }
 
-/** What a browser gets that navigates to a feed: what a feed is, its address, and its newest entries. */
+/** The page that browsers get for a feed URL: explains feeds, and shows the URL and the newest entries. */
 export function subscribePage(site: Site): string {
   const messages = messagesFor(site.language);
   const title = messages.subscribeTo(HOLES.title);

@@ -9,10 +9,10 @@ import { type Html, html } from './html.ts';
 
 /** UTF-16 code units. */
 const PASSAGE_LENGTH = 260;
-/** Of longer content the rest is not looked at; bytes. */
+/** Content after this offset is not searched; bytes. */
 const MAX_READ = 250_000;
 
-/** Gives the passage of an article that matches a query best, as markup. */
+/** Returns the best-matching passage of an article as markup. */
 export function snippets(records: Records, query: Query): (article: number) => string {
   return (article) => {
     const { text, marks, isCutBefore, isCutAfter } = excerpt(textOf(records, article), query, PASSAGE_LENGTH);

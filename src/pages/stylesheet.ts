@@ -3,7 +3,7 @@ import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
 
-/** Colours and sizes are tokens; everything else is made of them. */
+/** Design tokens for colours and sizes; all other rules use them. */
 const RULES = `
 :root {
   color-scheme: light dark; -webkit-text-size-adjust: 100%;
@@ -111,7 +111,7 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
 .foot { padding-bottom: 3rem; }
 `;
 
-/** What outranks a theme: needs of readers, and paper. */
+/** Rules that override a theme: accessibility preferences and print. */
 const MODES = `
 @media (prefers-contrast: more) { :root { --paper: light-dark(#fff, #000); --ink: light-dark(#000, #fff); --faint: var(--ink); --rule: var(--ink); --accent: light-dark(#003a70, #9fe0ff); } }
 @media print {
@@ -126,9 +126,9 @@ const MODES = `
 `;
 
 /**
- * The one stylesheet; it stands inside every page, so that a page is one request.
+ * The stylesheet, inlined into every page so that a page is one request.
  *
- * @param css the publisher's own, which outranks all else
+ * @param css the publisher's own CSS, which overrides everything else
  */
 export function stylesheet(theme: Theme, css = ''): string {
   return minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
-/** Feed readers that take the address of a feed in that of a page of theirs. */
+/** Web feed readers with a subscribe URL that takes a feed URL. */
 const READERS: readonly (readonly [name: string, address: string])[] = [
   ['Feedly', 'https://feedly.com/i/subscription/feed/'],
   ['Inoreader', 'https://www.inoreader.com/?add_feed='],
@@ -21,7 +21,7 @@ export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
   json: HOLES.jsonPath,
 };
 
-/** All that it takes to subscribe to the feed that a page is about. */
+/** The ways to subscribe to the feed of a page. */
 export function subscribeBox(site: Site): Html {
   const messages = messagesFor(site.language);
   const formats = FEED_FORMATS.map(
@@ -44,7 +44,7 @@ ${formats}</ul>
 </div>`;
 }
 
-/** The same, folded. */
+/** The subscribe box, collapsed. */
 export function foldedSubscribeBox(site: Site, label: string): Html {
   const attributes = languageAttributes(messagesFor(site.language), site.language);
   return html`<details><summary${attributes}>${label}</summary>

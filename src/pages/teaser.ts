@@ -7,7 +7,7 @@ import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { valueLink, values } from './related.ts';
 
-/** An article as one of many. */
+/** An article in a list. */
 export function teaser(article: Article, dates: Dates): string {
   const { title, slug, language, direction } = article;
   return html`<article class="h-entry" lang="${language}" dir="${direction}">
@@ -18,7 +18,7 @@ ${tagLine(article)}</article>
 `.markup;
 }
 
-/** What stands in a teaser for the content. */
+/** The body of a teaser. */
 export function summary(article: Article): string {
   return html`${article.summary}`.markup;
 }
@@ -28,7 +28,7 @@ function tagLine({ tags }: Article): Html | undefined {
   return links.length === 0 ? undefined : html`<p class="meta tags">${links}</p>\n`;
 }
 
-/** What stands above the articles of one day; the same for all of them. */
+/** The heading above the articles of one day. */
 export function dayHeading({ published }: Article, { language }: Site, dates: Dates): string {
   return html`<h2 class="day"><time datetime="${dates.calendarDay(published)}">${dates.words(published, language)}</time></h2>
 `.markup;

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes, languageName } from './language.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
-/** Links for machines to the translations of an article, and to itself; nothing without translations. */
+/** `hreflang` links to the translations of an article and to itself; empty without translations. */
 export function alternateLinks({ translations, language, slug }: Article): Html | undefined {
   if (translations.length === 0) return undefined;
   const links = [{ language, slug }, ...translations].map(
@@ -17,7 +17,7 @@ export function alternateLinks({ translations, language, slug }: Article): Html 
   return html`${links}`;
 }
 
-/** Links for people to the translations of an article; likewise. */
+/** Visible links to the translations of an article; empty without translations. */
 export function translationLinks({ translations, language }: Article, site: Site): Html | undefined {
   if (translations.length === 0) return undefined;
   const messages = messagesFor(language, site.language);
@@ -28,7 +28,7 @@ export function translationLinks({ translations, language }: Article, site: Site
   return html`<p${languageAttributes(messages, language)}>${messages.alsoIn} ${links}</p>\n`;
 }
 
-/** What a language is called by those who speak it, as at the beginning of a line. */
+/** The native name of a language, capitalized. */
 function ownName(language: string): string {
   return languageName(language, language).replace(/^./u, (letter) => letter.toLocaleUpperCase(language));
 }

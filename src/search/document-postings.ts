@@ -12,13 +12,16 @@ export interface SearchableText {
   readonly source: string | undefined;
 }
 
-/** The terms of one article and their postings. Depends on nothing but the article, so it can be cached and made in parallel. */
+/**
+ * The terms of one article and their postings. Depends only on the article, so it can be cached and computed in
+ * parallel.
+ */
 export interface DocumentPostings {
-  /** The different terms, UTF-8, each followed by a space, in the order of their first position. */
+  /** The distinct terms, UTF-8, each followed by a space, in order of first position. */
   readonly terms: Uint8Array<ArrayBuffer>;
   /**
-   * For each term: u8 impact · varint bytes of its positions · its positions, in tokens from the beginning of the article,
-   * each a varint of the distance from the one before.
+   * For each term: u8 impact · varint bytes of its positions · its positions, in tokens from the beginning of the
+   * article, each a varint of the distance from the one before.
    */
   readonly postings: Uint8Array<ArrayBuffer>;
 }
@@ -26,13 +29,13 @@ export interface DocumentPostings {
 /** Phrases, and words in scripts without spaces, are not found beyond this position of an article. */
 const MAX_POSITION = 1_000_000;
 const MAX_POSITION_BYTES = 3;
-/** Of an impact and the length of positions. */
+/** The size of an impact and the length of positions. */
 const MAX_HEAD_BYTES = 6;
 
 /** Collects the occurrences of terms in one document: first in its title, then in its keywords, then in its text. */
 class DocumentPostingsBuilder {
   readonly #terms = new TermTable();
-  /** Of each occurrence: the number of its term, and its position. */
+  /** For each occurrence: the number of its term, and its position. */
   #numbers = new Uint32Array(1 << 12);
   #positions = new Uint32Array(1 << 12);
   #length = 0;
@@ -65,15 +68,15 @@ class DocumentPostingsBuilder {
     this.#keywordsEnd = this.#length;
   }
 
-  /** As `DocumentPostings` has them. */
+  /** In the format of `DocumentPostings`. */
   terms(): Uint8Array<ArrayBuffer> {
     return this.#terms.toBytes();
   }
 
   /**
-   * As `DocumentPostings` has them.
+   * In the format of `DocumentPostings`.
    *
-   * @param impactOf gives the impact of a term with so many occurrences, those in keywords weighted
+   * @param impactOf returns the impact of a term for its number of occurrences, where keywords count more
    */
   postings(impactOf: (occurrences: number, isInTitle: boolean) => number): Uint8Array<ArrayBuffer> {
     const terms = this.#terms.count;
@@ -110,7 +113,7 @@ class DocumentPostingsBuilder {
     this.#positions[this.#length++] = position;
   }
 
-  /** Sorts the positions by term; gives where those of each term end. */
+  /** Sorts the positions by term; returns the end of each term's positions. */
   #sortPositions(terms: number): Uint32Array {
     const [numbers, positions, byTerm, length] = [this.#numbers, this.#positions, this.#byTerm, this.#length];
     const ends = new Uint32Array(terms + 1);
@@ -128,7 +131,7 @@ class DocumentPostingsBuilder {
     return ends;
   }
 
-  /** By term: what its occurrences in keywords count beyond one each. */
+  /** By term: the extra weight of its occurrences in keywords. */
   #keywordWeights(terms: number): Uint32Array {
     const weights = new Uint32Array(terms);
     for (let i = this.#titleEnd; i < this.#keywordsEnd; i++) {
@@ -153,7 +156,7 @@ function twice(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Used again for each document, which costs less than a new one; a long document has one to itself. */
+/** Reused for each document, which is cheaper than allocation; a long document gets its own. */
 const sharedBuilder = new DocumentPostingsBuilder();
 const USUAL_LENGTH = 100_000;
 

@@ -18,8 +18,8 @@ import { Matches, type SegmentMatches } from './rank.ts';
 import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
 
 /**
- * The order of words is checked in at most so many articles of a segment, divided by the number of phrases: the newest that
- * have the words.
+ * The maximum number of articles per segment whose positions are checked, divided by the number of phrases. The newest
+ * articles with all words are checked.
  */
 const MAX_PHRASE_ARTICLES = 32_768;
 
@@ -29,8 +29,8 @@ type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 /**
 /**
  * Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on the
- * weight of a word, which depends on how many visible articles have it. Unlisted ones have none either, with one exception:
- * of a prefix with more words than are looked up (see lookup.ts) they may shift which ones are.
+ * weight of a word, which depends on how many visible articles have it. Unlisted ones have none either, with one
+ * exception: of a prefix with more words than are looked up (see lookup.ts) they may shift which ones are.
  *
  * @param reads gives all that planQuery() named
  */
@@ -62,7 +62,7 @@ export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, v
   return new Matches(members, matches, () => weightsOf(query, segments, countBits(visible, index.articles)));
 }
 
-/** The clauses all of whose terms the segment has. */
+/** The clauses whose terms all occur in the segment. */
 function completePhrases(clauses: ClauseMatches): readonly Phrase[] {
   return clauses.flatMap((terms) => {
     const present = terms.filter((term) => term !== undefined);
@@ -70,7 +70,7 @@ function completePhrases(clauses: ClauseMatches): readonly Phrase[] {
   });
 }
 
-/** Those of some articles that have all terms of a phrase. */
+/** The subset of articles that have all terms of a phrase. */
 function having(phrase: Phrase, articles: Bits): Bits {
   const some = articles.slice();
   phrase.keepIn(some);

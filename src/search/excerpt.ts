@@ -1,13 +1,13 @@
 import type { Clause, Query } from './query.ts';
 import { scanTokens } from './tokenize.ts';
 
-/** A passage of an article that shows what matches a query. */
+/** A passage of an article with the matches of a query. */
 export interface Excerpt {
-  /** A piece of the article's text as it is. */
+  /** A substring of the article's text. */
   readonly text: string;
-  /** The matches in `text`, whole words: where each begins and ends. Ascending. */
+  /** The start and end of each match in `text`, in whole words, ascending. */
   readonly marks: readonly (readonly [start: number, end: number])[];
-  /** Whether the article's text goes on before and after. */
+  /** Whether the article has more text before and after. */
   readonly isCutBefore: boolean;
   readonly isCutAfter: boolean;
 }
@@ -17,13 +17,13 @@ const MAX_READ = 200_000;
 const MAX_HITS = 1000;
 
 interface Tokens {
-  /** Empty for those that cannot match. */
+  /** Empty for clauses that cannot match. */
   readonly texts: string[];
   readonly starts: number[];
   readonly ends: number[];
 }
 
-/** Where a clause of the query matches. */
+/** A match of a clause of the query. */
 interface Hit {
   readonly clause: number;
   readonly start: number;
@@ -31,11 +31,11 @@ interface Hit {
 }
 
 /**
- * The passage with the most matches, else the beginning, cut between words. Words are marked as the text has them, however
- * the query writes them.
+ * The passage with the most matches, or else the beginning, cut between words. Matches have the spelling of the text,
+ * not of the query.
  *
  * @param text plain text
- * @param length of the passage in UTF-16 code units; one longer word is not cut
+ * @param length the length of the passage in UTF-16 code units; a single longer word is not cut
  */
 export function excerpt(text: string, query: Query, length: number): Excerpt {
   const tokens = readTokens(text.slice(0, MAX_READ), query.must);
@@ -78,7 +78,7 @@ function readTokens(text: string, clauses: readonly Clause[]): Tokens {
   return tokens;
 }
 
-/** By ASCII character, capital letters too: 1 if a token of the query begins with it, else 0. */
+/** By ASCII character of either case: 1 if a token of the query begins with it, else 0. */
 function initialsOf(clauses: readonly Clause[]): Uint8Array {
   const initials = new Uint8Array(128);
   for (const { tokens } of clauses) {
@@ -92,7 +92,7 @@ function initialsOf(clauses: readonly Clause[]): Uint8Array {
   return initials;
 }
 
-/** In the order of their beginnings. */
+/** Ordered by start. */
 function findHits({ texts, starts, ends }: Tokens, clauses: readonly Clause[]): readonly Hit[] {
   const patterns = clauses.map(({ tokens: [first = '', ...rest], isPrefix }, clause) => ({
     clause,
@@ -113,7 +113,7 @@ function findHits({ texts, starts, ends }: Tokens, clauses: readonly Clause[]): 
   return hits;
 }
 
-/** Where the hits within `length` begin and end that are of the most clauses, then the most; the first such. */
+/** The first range within `length` whose hits cover the most clauses, then the most hits. */
 function bestPassage(hits: readonly Hit[], length: number): readonly [start: number, end: number] {
   let best: { start: number; end: number; clauses: number; hits: number } | undefined;
   const counts = new Map<number, number>();
@@ -138,7 +138,7 @@ function bestPassage(hits: readonly Hit[], length: number): readonly [start: num
   return best === undefined ? [0, 0] : [best.start, best.end];
 }
 
-/** Widens a passage to `length`, from the beginning of a token to the end of one; a third of the spare room goes before it. */
+/** Widens a passage to `length` at token boundaries; a third of the added text precedes it. */
 function widen(
   { starts, ends }: Tokens,
   [from, to]: readonly [number, number],

@@ -14,8 +14,8 @@ import { type BlockSummary, BlockWriter, encodeBlockIndex } from './term-diction
 /**
  * Where segments end: at the last multiple of each of these numbers of published articles. So there are at most three
  * segments, which depend on nothing but their articles; an article that is added at the end changes the last one, every
- * 64th article the last two, and only every 1024th all of them. Scheduled articles have a segment of their own, which is
- * not read before one of them appears: no word of theirs moves the boundary of a block that is read until then.
+ * 64th article the last two, and only every 1024th all of them. Scheduled articles have a segment of their own, which
+ * is not read before one of them appears: no word of theirs moves the boundary of a block that is read until then.
  */
 const SEGMENT_BOUNDARIES = [1024, 64, 1];
 const PARTIAL_INDEX_ARTICLES = 1024;
@@ -27,9 +27,9 @@ export interface ArticleRange {
 }
 
 interface PlannedSegment extends ArticleRange {
-  /** Whether it is one of the newest, which are read for nearly every word, so that it is one block. */
+  /** Whether the segment has the newest articles; nearly every word reads it, so it is a single block. */
   readonly isOneBlock: boolean;
-  /** The articles of each of its partial indexes. */
+  /** The articles of each partial index in it. */
   readonly parts: readonly ArticleRange[];
 }
 
@@ -55,10 +55,10 @@ function partsOf({ start, end }: ArticleRange): readonly ArticleRange[] {
 }
 
 /**
- * The partial indexes from which so many articles are indexed, in order: full ones of 1024 from the beginning, then one up
- * to the last multiple of 64, then one with the rest, then those of the scheduled ones.
+ * The partial indexes from which so many articles are indexed, in order: full ones of 1024 from the beginning, then one
+ * up to the last multiple of 64, then one with the rest, then those of the scheduled ones.
  *
- * @param scheduled how many of the articles, the last ones, are not published yet
+ * @param scheduled how many of the last articles are not published yet
  */
 export function planPartialIndexes(articles: number, scheduled = 0): readonly ArticleRange[] {
   return planSegments(articles, scheduled).flatMap(({ parts }) => parts);
@@ -67,7 +67,7 @@ export function planPartialIndexes(articles: number, scheduled = 0): readonly Ar
 /**
  * The partial indexes of documents in memory, in the order of their articles' numbers.
  *
- * @param scheduled how many of the articles, the last ones, are not published yet
+ * @param scheduled how many of the last articles are not published yet
  */
 export function encodePartialIndexes(documents: readonly DocumentPostings[], scheduled = 0): PartialIndex[] {
   return planPartialIndexes(documents.length, scheduled).map(({ start, end }) =>
@@ -75,17 +75,17 @@ export function encodePartialIndexes(documents: readonly DocumentPostings[], sch
   );
 }
 
-/** Takes a finished block, and the positions of its terms. */
+/** Receives a finished block and the positions of its terms. */
 export type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<ArrayBuffer>) => void;
 
 /**
- * Merges partial indexes into a search index; of each only a piece is in memory at a time.
+ * Merges partial indexes into a search index; only a part of each is in memory at a time.
  *
- * @param parts those that planPartialIndexes() names, in their order
- * @param scheduled how many of the articles, the last ones, are not published yet
+ * @param parts the partial indexes of planPartialIndexes(), in order
+ * @param scheduled how many of the last articles are not published yet
  * @param take gets each block, of about 32 KB, and its positions, of about 64 KB, in order
- * @returns the block index: what has to be at hand before a query is known
- * @throws RangeError when the partial indexes are others than those
+ * @returns the block index, which must be in memory before a query
+ * @throws RangeError if the partial indexes differ from the plan
  */
 export function writeIndex(
   parts: readonly PartialIndex[],
@@ -109,15 +109,15 @@ export function writeIndex(
   return encodeBlockIndex(segments);
 }
 
-/** About what a block and its positions come to; with a single term they may come to more. */
+/** The approximate sizes of a block and its positions; a single term may exceed them. */
 const BLOCK_BYTES = 32 * 1024;
 const POSITIONS_BYTES = 64 * 1024;
 
 /**
  * Indexes the articles of one segment.
  *
- * @param isOneBlock whether it is to be one block, whatever its size
- * @returns the blocks that were taken, in order
+ * @param isOneBlock whether to write a single block, whatever its size
+ * @returns the written blocks, in order
  */
 function writeSegment(
   parts: readonly PartialIndex[],
@@ -162,9 +162,9 @@ function writeSegment(
 /**
  * Merges partial indexes whose articles follow each other, term by term in byte order.
  *
- * @param postings gets the sparse postings of each term, in place of those of the term before
- * @param positions gets the positions of each term, behind those of the term before
- * @param visit gets each term, UTF-8, to keep, and in how many articles it is
+ * @param postings receives the sparse postings of each term, replacing those of the previous term
+ * @param positions receives the positions of each term, after those of the previous term
+ * @param visit receives each term, UTF-8, which it may keep, and its document frequency
  */
 function merge(
   parts: readonly PartialIndex[],
@@ -214,16 +214,16 @@ function comesBefore(
   return order === 0 ? isFirst : order < 0;
 }
 
-/** Chosen so that the mean size of blocks is what it should be. */
+/** Chosen to give blocks the intended mean size. */
 const SHARPNESS = 3;
 
 /**
- * Content-defined chunking: whether a block ends with this term. A hash of the term decides, so the boundaries stay where
- * they are when articles change that have no word near them. The fuller the block, the likelier: few blocks end before they
- * are half full, hardly any grow to more than one and a half times their size.
+ * Content-defined chunking: whether a block ends with this term. A hash of the term decides, so a changed article moves
+ * only boundaries near its words. The probability grows with the fill of the block: few blocks end before they are half
+ * full, and hardly any exceed one and a half times the target size.
  *
- * @param share of the term in the size of a block
- * @param filled how much of a block is there, with the term; 1 when it is full
+ * @param share the term's share of the size of a block
+ * @param filled how full the block is, including the term; 1 is full
  */
 function isBoundary(term: Uint8Array, share: number, filled: number): boolean {
   return hash01(term) < SHARPNESS * share * (filled * filled * filled * filled);

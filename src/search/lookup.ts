@@ -7,18 +7,19 @@ import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } 
 
 const MAX_BLOCKS_OF_PREFIX = 2;
 
-/** What a query reads, ascending: blocks, and the positions of some of them. */
+/** The reads of a query, ascending: blocks, and the positions of some of them. */
 export interface QueryPlan {
   readonly blocks: readonly number[];
   readonly positions: readonly number[];
 }
 
 /**
- * Plans what a query reads: of each segment a block for each term and at most two for each prefix, and for each term of a
- * phrase the positions too; of the newest segment, and of up to 1024 scheduled articles, one block and its positions. With
- * a query's cost of at most 18 (see query.ts) and the two other segments, that is at most 2 × 18 + 2 × 2 = 40 reads.
+ * Plans what a query reads: of each segment a block for each term and at most two for each prefix, and for each term of
+ * a phrase the positions too; of the newest segment, and of up to 1024 scheduled articles, one block and its positions.
+ * With a query's cost of at most 18 (see query.ts) and the two other segments, that is at most 2 × 18 + 2 × 2 = 40
+ * reads.
  *
- * @param segments those that are read
+ * @param segments the segments to read
  */
 export function planQuery(index: BlockIndex, query: Query, segments: readonly IndexSegment[]): QueryPlan {
   const blocks = new Set<number>();
@@ -41,7 +42,7 @@ function ascending(numbers: ReadonlySet<number>): readonly number[] {
   return [...numbers].sort((a, b) => a - b);
 }
 
-/** The blocks of a segment in which a term, or what begins with it, is looked up. */
+/** The blocks of a segment that may contain a term or prefix. */
 function blocksOf(
   index: BlockIndex,
   segment: IndexSegment,
@@ -58,13 +59,13 @@ function blocksOf(
   return blocks;
 }
 
-/** Gives what was planned. */
+/** Provides the planned reads. */
 export interface PlannedReads {
   block(number: number): Uint8Array;
   positions(number: number): Uint8Array;
 }
 
-/** So many terms that begin alike are looked up, the first ones in the order of their code points. */
+/** The maximum number of terms to expand a prefix to, the first ones in code point order. */
 const MAX_EXPANSION = 256;
 
 /**
@@ -98,8 +99,8 @@ export function lookUp(
 }
 
 /**
- * All terms that begin so, as if they were one. The prefix itself has its own impact, longer terms have little. A term that
- * only invisible articles have does not count towards `MAX_EXPANSION`.
+ * Merges all terms with a prefix into one. The prefix itself keeps its impact; longer terms have little. A term that
+ * occurs only in invisible articles does not count towards `MAX_EXPANSION`.
  */
 function expandPrefix(
   blocks: readonly Uint8Array[],

@@ -1,15 +1,14 @@
-/** A tournament tree (Knuth, TAOCP 3, §5.4.1) for a k-way merge: which of some sources has the least item. */
+/** A loser tree (Knuth, TAOCP 3, §5.4.1): finds the source with the smallest item in a k-way merge. */
 export class LoserTree {
   readonly #isBefore: (a: number, b: number) => boolean;
   /**
-   * The loser of each match. Match m is between the winners of 2m and 2m + 1; the numbers from the count of sources on stand
-   * for the sources.
+   * The loser of each match. Match m is between the winners of 2m and 2m + 1; numbers from `count` on are the sources.
    */
   readonly #losers: Uint32Array;
   #min: number;
 
   /**
-   * @param count of sources, at least one
+   * @param count the number of sources, at least one
    * @param isBefore whether the item of one source comes before that of another; a total order
    */
   constructor(count: number, isBefore: (a: number, b: number) => boolean) {
@@ -18,12 +17,12 @@ export class LoserTree {
     this.#min = this.#play(1);
   }
 
-  /** The source with the least item. */
+  /** The source with the smallest item. */
   get min(): number {
     return this.#min;
   }
 
-  /** To be called when the source `min` has gone on to its next item. */
+  /** Call this after the source `min` has advanced to its next item. */
   advance(): void {
     let winner = this.#min;
     for (let match = (winner + this.#losers.length) >>> 1; match > 0; match >>>= 1) {

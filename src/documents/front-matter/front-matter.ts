@@ -2,6 +2,7 @@ import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
+import { misspeltFields } from './misspelt-fields.ts';
 import { isKnownField } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
@@ -87,6 +88,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   };
   try {
     const fields = PARSERS[language](block.text, line, onRepeated);
+    warnings.push(...misspeltFields(fields, path));
     return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;

@@ -2,7 +2,7 @@ import type { Person } from '../../article.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 
 /** Words for what people are, not who. */
-const ROLE = /\b(?:correspondent|desk|editor|news|press|reporter|staff|team|writer)\b/i;
+const ROLE = /\b(?:correspondent|desks?|editor|news|press|reporter|staff|team|writer)\b/i;
 /** A longer text is more than a name. */
 const MAX_NAME = 100;
 

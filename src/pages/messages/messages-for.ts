@@ -17,8 +17,8 @@ const BY_WRITING: ReadonlyMap<string, Messages> = new Map(
 );
 
 /**
- * The words for the first of these languages that has some, a variety of a language counting as that unless it is
- * written otherwise; else English.
+ * The messages in the first of these languages that has some, otherwise in English. A regional variety matches its base
+ * language if both use the same script.
  *
  * @param languages BCP 47
  */

@@ -1,8 +1,8 @@
 import type { Facet } from '../../facets.ts';
 
 /**
- * What pages say by themselves, in one language. A text that stands before a value ends as its language wants it, a
- * space aside. Nothing depends on how many things there are.
+ * The texts of pages in one language. A label before a value includes its punctuation, but no trailing space. No
+ * message depends on a plural.
  */
 export interface Messages {
   /** BCP 47. */
@@ -14,16 +14,16 @@ export interface Messages {
   readonly subscribeTo: (title: string) => string;
   readonly allFeeds: string;
   readonly search: string;
-  /** In the field for a search, while it is empty. */
+  /** The placeholder of the search field. */
   readonly searchHint: string;
 
-  /** What a feed is, in one sentence. */
+  /** Explains feeds in one sentence. */
   readonly feedIs: string;
   readonly copy: string;
   readonly copied: string;
   /** Before a list of feed readers. */
   readonly openIn: string;
-  /** A feed reader of this device, whichever it is. */
+  /** The default feed reader of this device. */
   readonly ownReader: string;
   readonly formats: string;
   readonly newest: string;
@@ -32,7 +32,7 @@ export interface Messages {
   readonly newer: string;
   readonly previous: string;
   readonly next: string;
-  /** Of the links to articles before and after. */
+  /** Labels the links to the previous and next articles. */
   readonly around: string;
 
   readonly results: string;
@@ -40,9 +40,9 @@ export interface Messages {
   readonly searchTip: string;
   readonly subscribeToSearch: string;
 
-  /** What an article can be chosen by, on its own page. */
+  /** The names of facets, on the page of an article. */
   readonly one: Readonly<Record<Facet, string>>;
-  /** The same, above a list of values. */
+  /** The names of facets, above a list of values. */
   readonly many: Readonly<Record<Facet, string>>;
 
   readonly updated: string;
