@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'trim',
   ],
-  import: ['config', 'documents', 'lazy-require'],
+  import: ['config', 'documents', 'lazy-require', 'trim'],
   identity: ['article', 'documents'],
   corpus: [
     'article',
@@ -84,6 +84,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'search',
     'store',
     'text-formats',
+    'trim',
   ],
   preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
   check: ['article', 'config', 'pipeline', 'preview', 'routes'],

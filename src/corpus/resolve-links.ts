@@ -2,13 +2,13 @@ import type { Instant, Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
+import type { KnownLinks } from '../html/sanitize.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
-import type { LinkResolver } from './resolved-links.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
 export interface ResolvedLinks {
@@ -315,4 +315,17 @@ export function mediaOf(
   const type = statedType ?? mediaTypeOf(withoutQuery(url));
   if (absolute === undefined || type === undefined) return undefined;
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
+}
+
+/** Where the links of a document lead, and what else it names. */
+export interface LinkResolver extends KnownLinks {
+  /** A file that the document names, if it is published; undefined if there is none. */
+  readonly file: (stated: StatedMedia) => Media | undefined;
+  /** The address of the article that a relative URL leads to; undefined when it leads to none. */
+  readonly page: (url: string) => string | undefined;
+  /** Whom a document of their own describes, by its name. */
+  readonly person: (id: string) => Person | undefined;
+  /** The podcast that it is in. */
+  readonly podcast: Podcast | undefined;
+  readonly translations: readonly Translation[];
 }

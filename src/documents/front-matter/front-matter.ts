@@ -250,7 +250,7 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
     const field = fields.get(last);
     if (name !== undefined) {
       last = foldFieldName(name);
-      fields.set(last, { value, line: firstLine + index });
+      fields.set(last, { value: value.trim(), line: firstLine + index });
     } else if (field !== undefined && /^[ \t]+\S/.test(line)) {
       fields.set(last, { ...field, value: `${field.value} ${line.trim()}`.trim() });
     }
@@ -260,7 +260,7 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
 
 /* Comments at the top: Nikola's holds the fields; any other may stand above a fence, such as a licence. */
 
-const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$/i;
+const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
 
 /** At most so many comments are skipped. */
 const MAX_COMMENTS = 10;
