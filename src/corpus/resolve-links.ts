@@ -246,7 +246,7 @@ const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /** Whether it names a picture, or a file without an ending, as front matter may name its picture. */
 function mayBePicture(url: string): boolean {
-  return isPicture(url) || (mediaTypeOf(withoutQuery(url)) === undefined && /^\S*\/\S+$/.test(url));
+  return isPicture(url) || /^\S*\/[^\s./]+$/.test(url);
 }
 
 export function isPicture(url: string): boolean {
