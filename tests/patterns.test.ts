@@ -32,21 +32,22 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     by: 'what is no name is a word: no attempt fails after a run of letters',
   },
   {
-    file: 'src/documents/plain-text/headings.ts',
-    start: '(?:\\p{Lu}',
-    by: 'the last 120 characters are read',
+    file: 'src/documents/markdown/extract-syntax.ts',
+    start: '(?:^\\s*|',
+    by: 'a few characters above the mark are read',
   },
   {
-    file: 'src/documents/plain-text/headings.ts',
-    start: '(?:(?:photo',
+    file: 'src/documents/plain-text/captions.ts',
+    start: '\\p{Lu}[\\p{L}',
     by: 'the last 120 characters are read',
   },
+  { file: 'src/pages/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
   {
-    file: 'src/documents/plain-text/visibility-label.ts',
+    file: 'src/documents/plain-text/labels.ts',
     start: '^(?:<!--|',
     by: 'a longer line is not examined',
   },
-  { file: 'src/pages/content.ts', start: '(?<=<t[dh]', by: 'a tag has each attribute once' },
+  { file: 'src/pages/article.ts', start: '(?<=<t[dh]', by: 'a tag has each attribute once' },
 ];
 
 interface Pattern {

@@ -1,10 +1,9 @@
 import { EVERYTHING } from '../facets.ts';
-import { evaluate } from '../search/evaluate.ts';
+import { evaluate, visibleSegments } from '../search/evaluate.ts';
 import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
 import type { Matches } from '../search/rank.ts';
 import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
-import { visibleSegments } from '../search/visible-segments.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { Blobs, RecordReaders } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';

@@ -1,8 +1,7 @@
 import type { Article, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
-import { linkResolver } from '../corpus/resolve-links.ts';
-import type { LinkResolver } from '../corpus/resolved-links.ts';
+import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';

@@ -10,8 +10,7 @@ import {
   isMediaType,
   parseRfc3339,
 } from './identifiers.ts';
-import { repeated } from './repeated.ts';
-import type { Issue } from './report.ts';
+import { type Issue, repeated } from './report.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 
 const REQUIRED = ['atom:id', 'atom:title', 'atom:updated'];

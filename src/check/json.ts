@@ -2,8 +2,7 @@ import type { Instant } from '../article.ts';
 import { checkContent } from './content.ts';
 import { checkCharacters, findMarkup } from './html.ts';
 import { isFuture, isLanguageTag, isMediaType, isWebAddress, parseRfc3339 } from './identifiers.ts';
-import { repeated } from './repeated.ts';
-import { defineRules, type Issue } from './report.ts';
+import { defineRules, type Issue, repeated } from './report.ts';
 
 const JSON_FEED = 'JSON Feed 1.1';
 

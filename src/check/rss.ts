@@ -10,8 +10,7 @@ import {
   isWebAddress,
   parseRfc822,
 } from './identifiers.ts';
-import { repeated } from './repeated.ts';
-import type { Issue } from './report.ts';
+import { type Issue, repeated } from './report.ts';
 import { rssRules } from './rss-rules.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 

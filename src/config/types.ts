@@ -1,3 +1,5 @@
+import { editDistance } from '../edit-distance.ts';
+
 /** A JSON Schema (2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -318,23 +320,6 @@ function nearestKey(key: string, settings: Settings): string {
   return nearest.distance <= Math.max(1, Math.floor(spelled.length / 3))
     ? quote(nearest.name)
     : `one of ${Object.keys(settings).join(', ')}`;
-}
-
-/** Levenshtein's, with the swap of two neighbours as one edit. */
-function editDistance(a: string, b: string): number {
-  let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const edits = [(row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost];
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        edits.push((before[j - 2] ?? 0) + 1);
-      next.push(Math.min(...edits));
-    }
-    [before, row] = [row, next];
-  }
-  return row[b.length] ?? 0;
 }
 
 function quote(text: string): string {

@@ -157,7 +157,11 @@ export function expandPattern(
   const slug = statedSlug ?? (isHugo ? headline : stem);
   // Of Hexo, `:title` is the path below `_posts`.
   const isHexo = site.generator?.name === 'Hexo';
-  const title = isHugo ? headline : isHexo ? place.replace(/[^/]*$/, stem) : (statedSlug ?? stem);
+  const title = isHugo
+    ? headline
+    : isHexo
+      ? place.slice(0, place.lastIndexOf('/') + 1) + stem
+      : (statedSlug ?? stem);
   if (/:(?:i_|short_)?(?:year|month|day)|:y_day|:yearday|:monthname/.test(text) && published === undefined)
     return [];
   const dates = published === undefined ? new Map<string, string>() : dateParts(published, site.timeZone);

@@ -17,7 +17,13 @@ const NO_LINK = 'its words stand without a link';
  */
 export function linkWarnings(
   { path, facts, identity }: Identified,
-  { absent, dead, misspelt, later }: Pick<LinksOverTime, 'absent' | 'dead' | 'misspelt' | 'later'>,
+  {
+    absent,
+    dead,
+    unknown,
+    misspelt,
+    later,
+  }: Pick<LinksOverTime, 'absent' | 'dead' | 'unknown' | 'misspelt' | 'later'>,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {
@@ -50,6 +56,10 @@ export function linkWarnings(
         : ['a document or a file in the folder', NO_LINK];
       return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
     }),
+    ...[...unknown].map(
+      ([key, file]) =>
+        `Cannot find author ${JSON.stringify(key)} of seeds/${path}: expected someone in seeds/${file}; took it for a name`,
+    ),
     ...[...misspelt].map(
       ([name, found]) =>
         `Took seeds/${found} for ${quote(name)} of ${place(name)}: upper and lower case differ; on most servers that is another file`,

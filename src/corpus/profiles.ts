@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Person } from '../article.ts';
 import { personIn } from '../documents/front-matter/authors.ts';
 import { type Fields, FieldsError, fieldMap, foldFieldName } from '../documents/front-matter/fields.ts';
@@ -7,10 +8,14 @@ import { plain } from '../html/text.ts';
 /** Who is meant by a key in `author`: of Docusaurus and Jekyll, and of Hugo, which has a file for each. */
 const ALL = /(?:^|\/)authors\.(?:ya?ml|json)$/i;
 const ONE = /(?:^|\/)data\/authors\/(?<key>[^/]+)\.(?:ya?ml|json)$/i;
+/** One word that does not begin as names do. */
+const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 
 /** People by their keys. */
 export interface Profiles {
   find(key: string): Person | undefined;
+  /** Where a name that looks like a key should stand and nobody has it; undefined for every other. */
+  missing(name: string): string | undefined;
   /** Which files could not be read. */
   readonly warnings: readonly string[];
 }
@@ -26,6 +31,7 @@ export async function readProfiles(
 ): Promise<Profiles> {
   const people = new Map<string, Person>();
   const warnings: string[] = [];
+  const sources: string[] = [];
   const add = (key: string, fields: Fields | undefined): void => {
     const person = fields && personIn(fields);
     const name = plain(person?.name);
@@ -37,6 +43,7 @@ export async function readProfiles(
     try {
       const fields = parseYamlFields(new TextDecoder().decode(bytes).replaceAll('\r\n', '\n'), 1);
       const key = ONE.exec(path)?.groups?.key;
+      sources.push(key === undefined ? path : posix.dirname(path));
       if (key !== undefined) add(foldFieldName(key), fields);
       else for (const [name, field] of fields) add(name, fieldMap(field));
     } catch (error) {
@@ -46,5 +53,14 @@ export async function readProfiles(
       );
     }
   }
-  return { find: (key) => people.get(foldFieldName(key)), warnings };
+  const find = (key: string): Person | undefined => people.get(foldFieldName(key));
+  const names = new Set([...people.values()].map(({ name }) => name));
+  return {
+    find,
+    missing(name) {
+      const isKnown = find(name) !== undefined || names.has(name);
+      return people.size > 0 && KEY.test(name) && !isKnown ? sources[0] : undefined;
+    },
+    warnings,
+  };
 }

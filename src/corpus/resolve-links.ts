@@ -2,13 +2,13 @@ import type { Instant, Media, Person, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
+import type { KnownLinks } from '../html/sanitize.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
-import type { LinkResolver } from './resolved-links.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
 export interface ResolvedLinks {
@@ -53,7 +53,7 @@ export interface LinkTargets {
   readonly people: PersonDocuments;
   readonly allPeople: PersonDocuments;
   /** Whom files describe that documents name by a key. */
-  readonly profiles: Pick<Profiles, 'find'>;
+  readonly profiles: Pick<Profiles, 'find' | 'missing'>;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Paths of files that are there and cannot be published, as is said elsewhere. */
@@ -79,6 +79,8 @@ export interface Findings {
   readonly absent: Map<string, Absent>;
   /** What it names that is nowhere. */
   readonly dead: Set<string>;
+  /** Keys of people that nobody has; where people are described, by the key. */
+  readonly unknown: Map<string, string>;
   /** What it names in other letters than it has; the path by what it names it. */
   readonly misspelt: Map<string, string>;
   /** Paths of the files that it names. */
@@ -120,6 +122,7 @@ export function resolveOverTime(
     turns: new Set(),
     absent: new Map(),
     dead: new Set(),
+    unknown: new Map(),
     misspelt: new Map(),
     files: new Set(),
     parts: new Set(),
@@ -214,7 +217,9 @@ export function resolveLinks(
     const known = (isScheduled ? allPeople : people).get(id);
     if (known === undefined) {
       const target = targets.get(allPeople.get(id)?.slug ?? '');
+      const file = profiles.missing(id);
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
+      else if (file !== undefined) findings?.unknown.set(id, file);
       return profiles.find(id);
     }
     const { name } = known;
@@ -310,4 +315,17 @@ export function mediaOf(
   const type = statedType ?? mediaTypeOf(withoutQuery(url));
   if (absolute === undefined || type === undefined) return undefined;
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
+}
+
+/** Where the links of a document lead, and what else it names. */
+export interface LinkResolver extends KnownLinks {
+  /** A file that the document names, if it is published; undefined if there is none. */
+  readonly file: (stated: StatedMedia) => Media | undefined;
+  /** The address of the article that a relative URL leads to; undefined when it leads to none. */
+  readonly page: (url: string) => string | undefined;
+  /** Whom a document of their own describes, by its name. */
+  readonly person: (id: string) => Person | undefined;
+  /** The podcast that it is in. */
+  readonly podcast: Podcast | undefined;
+  readonly translations: readonly Translation[];
 }

@@ -3,7 +3,7 @@ import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { mediaContent } from './media.ts';
+import { mediaContent } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 

@@ -1,4 +1,11 @@
-import { type Article, type Chapter, type Contributor, type Episode, isRecording } from '../article.ts';
+import {
+  type Article,
+  type Chapter,
+  type Contributor,
+  type Episode,
+  isRecording,
+  type Media,
+} from '../article.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
 /** Apple's names for types that are registered under another. */
@@ -78,4 +85,16 @@ function text(
   attributes: Readonly<Record<string, string | undefined>> = {},
 ): string[] {
   return value === undefined ? [] : [xmlElement(name, attributes, escapeXml(String(value)))];
+}
+
+/** A `media:content` (Media RSS 1.5.1), which readers look at for the lead image, in RSS and in Atom. */
+export function mediaContent({ url, type, length, width, height, duration, title }: Media): string {
+  const medium = /^(?:image|audio|video)(?=\/)/.exec(type)?.[0] ?? 'document';
+  const attributes = Object.entries({ fileSize: length, type, medium, duration, height, width })
+    .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeXml(String(value))}"`]))
+    .join('');
+  const start = `<media:content url="${escapeXml(url)}"${attributes}`;
+  return title === undefined
+    ? `${start}/>`
+    : `${start}><media:title>${escapeXml(title)}</media:title></media:content>`;
 }

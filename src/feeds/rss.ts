@@ -3,8 +3,7 @@ import { type Article, isRecording, type Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { episodeElements, recordingType } from './episode.ts';
-import { mediaContent } from './media.ts';
+import { episodeElements, mediaContent, recordingType } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 

@@ -4,6 +4,7 @@ import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
 import { later } from '../lazy-require.ts';
+import { trimOf } from '../trim.ts';
 
 /** What a kind of generator has where. */
 interface Kind {
@@ -68,7 +69,7 @@ const KINDS: readonly Kind[] = [
       'assets/',
     ],
     isIts: (text, has) =>
-      !/^\s*\[(?:markdown|slugify|search)\]\s*$|^\s*base_url\s*=/m.test(text) &&
+      !/^[ \t]*\[(?:markdown|slugify|search)\][ \t]*$|^[ \t]*base_url[ \t]*=/m.test(text) &&
       (/baseurl/i.test(text) || ['content', 'archetypes', 'layouts', 'themes'].some(has)),
   },
   {
@@ -77,7 +78,7 @@ const KINDS: readonly Kind[] = [
     contentRoots: ['content/'],
     staticRoots: ['static/'],
     ownFolders: ['templates/', 'themes/', 'static/', 'public/', 'sass/'],
-    isIts: (text) => /^\s*base_url\s*=/m.test(text),
+    isIts: (text) => /^[ \t]*base_url[ \t]*=/m.test(text),
   },
   {
     name: 'Hexo',
@@ -420,5 +421,5 @@ function scriptLiterals(text: string): Map<string, string> {
 }
 
 function trimSlashes(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
+  return trimOf(path, /\//);
 }

@@ -6,6 +6,7 @@ import { SettingsError } from '../config/settings-error.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { UsageError } from '../config/usage-error.ts';
+import { trimOf } from '../trim.ts';
 import { type CopiedSources, copySources } from './copy-sources.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
 import { publicationFiles } from './publication-files.ts';
@@ -196,13 +197,11 @@ async function ask(
 }
 
 function workerName(folder: string): string {
-  const name = folder
+  const plain = folder
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
-    .replace(/^-+|-+$/g, '');
+    .replace(/\p{M}+/gu, '');
+  const name = trimOf(plain.replace(/[^a-z0-9]+/g, '-').slice(0, 63), /-/);
   return name === '' ? 'news' : name;
 }
 

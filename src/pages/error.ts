@@ -7,7 +7,7 @@ import { sitePage } from './layout.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
-import { searchForm } from './search-form.ts';
+import { searchForm } from './search.ts';
 
 /** The errors that have a page of their own. */
 export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;

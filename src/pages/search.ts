@@ -6,7 +6,6 @@ import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { script } from './script.ts';
-import { searchForm } from './search-form.ts';
 import { searchScript } from './search-script.ts';
 import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
 
@@ -47,4 +46,18 @@ ${subscribe}`,
       feeds,
     ),
   };
+}
+
+/**
+ * A search form.
+ *
+ * @param value the value of the field, plain text
+ * @param attributes further attributes of the field
+ */
+export function searchForm(site: Site, value = '', attributes?: Html): Html {
+  const messages = messagesFor(site.language);
+  return html`<form role="search" action="${paths.search}"${languageAttributes(messages, site.language)}>
+<input type="search" name="q" value="${value}" placeholder="${messages.searchHint}" aria-label="${messages.searchHint}" maxlength="200" dir="auto"${attributes}>
+<button type="submit">${messages.search}</button>
+</form>`;
 }

@@ -1,6 +1,6 @@
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
 /** Headings are no evidence of the usual case of words. */
-const CAPITALS = /\p{Lu}{2,}(?:[\s,:–-]+\p{Lu}[\p{Lu}\p{N}'’.-]*){2,}/gu;
+const CAPITALS = /(?<!\p{Lu})\p{Lu}{2,40}(?:[\s,:–-]{1,4}\p{Lu}[\p{Lu}\p{N}'’.-]{0,40}){2,40}/gu;
 /** A word after one of these may begin a sentence. */
 const SENTENCE_START = /(?:^|[.!?…:]["'”’»)]*)\s*["'“‘«(]*$/u;
 const MAX_BEFORE = 20;

@@ -8,7 +8,7 @@ import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
-import { searchForm } from './search-form.ts';
+import { searchForm } from './search.ts';
 import { FEED_HOLES, foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
 
 /** The page of a slice, or of a history page, with holes for its title and articles. */

@@ -14,7 +14,7 @@ import { type DocumentPostings, invertDocument } from '../search/document-postin
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
 import { llmsLine } from '../text-formats/llms.ts';
-import { markdownForm } from '../text-formats/markdown.ts';
+import { markdownForm } from '../text-formats/markdown-format.ts';
 import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 

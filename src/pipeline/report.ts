@@ -1,4 +1,5 @@
 import type { Outcome, Page } from '../corpus/collect.ts';
+import { trimEndOf } from '../trim.ts';
 
 /** What a build has to tell. */
 export interface BuildReport {
@@ -121,7 +122,7 @@ function templateLine(group: readonly string[]): string {
 
 function callName(code: string): string {
   if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
-  const [, mark = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)\s*\/?\s*([\w.:-]+)/.exec(code) ?? [];
+  const [, mark = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
   return name === '' ? '{…}' : `${mark}${name}`;
 }
 
@@ -234,7 +235,7 @@ export function changeReporter(
 
 /** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */
 export function nameFolder(text: string, folder: string): string {
-  const name = folder.replace(/[/\\]+$/, '');
+  const name = trimEndOf(folder, /[/\\]/);
   return name === 'seeds' ? text : text.replace(/(?<![\w/\\.-])seeds\//g, () => `${name}/`);
 }
 

@@ -1,11 +1,13 @@
 import {
   addBits,
   type Bits,
+  bitsFrom,
   countBits,
   countCommon,
   emptyBits,
   keepLargest,
   membersByRank,
+  nextMember,
   removeBit,
   removeBits,
 } from '../store/bits.ts';
@@ -13,8 +15,7 @@ import { lookUp, type PlannedReads } from './lookup.ts';
 import { Phrase, type TermMatch } from './phrase.ts';
 import type { Clause, Query } from './query.ts';
 import { Matches, type SegmentMatches } from './rank.ts';
-import type { BlockIndex } from './term-dictionary.ts';
-import { visibleSegments } from './visible-segments.ts';
+import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
 
 /**
  * The maximum number of articles per segment whose positions are checked, divided by the number of phrases. The newest
@@ -92,4 +93,17 @@ function weightsOf(
     const fewest = Math.min(...counts);
     return Math.log(1 + (all - fewest + 0.5) / (fewest + 0.5));
   });
+}
+
+/** A segment, and those of its articles that are visible, counted from its first. */
+export interface VisibleSegment {
+  readonly segment: IndexSegment;
+  readonly visible: Bits;
+}
+
+/** The segments in which something is visible; of the others nothing is read. */
+export function visibleSegments({ segments }: Pick<BlockIndex, 'segments'>, visible: Bits): VisibleSegment[] {
+  return segments
+    .map((segment) => ({ segment, visible: bitsFrom(visible, segment.firstArticle, segment.articles) }))
+    .filter((each) => (nextMember(each.visible, 0) ?? each.segment.articles) < each.segment.articles);
 }

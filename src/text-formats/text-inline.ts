@@ -1,7 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 import { attribute } from '../html/tree.ts';
 import { splitTrimmed } from '../trim.ts';
-import type { Footnotes } from './footnotes.ts';
 
 /** Marks that hold meaning which would be lost: what is struck through, raised or quoted. */
 const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
@@ -44,4 +43,25 @@ function linkOf(link: Element, words: string, notes: Footnotes): string {
     `mailto:${words.trim()}` === url ||
     words.trim() === url.replace(/^https?:\/\/|\/$/g, '');
   return isSaid ? words : `${words} ${notes.mark(url)}`.trimEnd();
+}
+
+/** The addresses that a text refers to, in the order in which they come up. */
+export interface Footnotes {
+  /** What stands behind the words of a link: a number in brackets; nothing for a place in the text itself. */
+  mark(url: string): string;
+  lines(): string[];
+}
+
+/** @param own the address of the text itself */
+export function footnotes(own: string): Footnotes {
+  const numbers = new Map<string, number>();
+  return {
+    mark(url) {
+      if (url.startsWith(`${own}#`)) return '';
+      const number = numbers.get(url) ?? numbers.size + 1;
+      numbers.set(url, number);
+      return `[${number}]`;
+    },
+    lines: () => [...numbers].map(([url, number]) => `[${number}] ${url}`),
+  };
 }

@@ -1,7 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { attribute, rawText } from '../html/tree.ts';
-import type { Footnotes } from './footnotes.ts';
-import { writeInline } from './text-inline.ts';
+import { type Footnotes, writeInline } from './text-inline.ts';
 import { tableLines } from './text-table.ts';
 import { wrap } from './wrap.ts';
 

@@ -2,7 +2,7 @@ import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { footnotes } from './footnotes.ts';
+import { footnotes } from './text-inline.ts';
 import { contentLines } from './text-lines.ts';
 import { wrap } from './wrap.ts';
 

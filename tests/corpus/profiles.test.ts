@@ -6,6 +6,7 @@ import { collectArticles } from '../support/collect.ts';
 async function authorsOf(
   author: string,
   files: Readonly<Record<string, string>> = {},
+  expected: readonly string[] = [],
 ): Promise<readonly Person[]> {
   const media = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
   const text = markdownOf({ title: 'A', date: '2021-02-03' }).replace('---\n', `---\nauthor: ${author}\n`);
@@ -14,7 +15,7 @@ async function authorsOf(
     makeSite(),
     NOW,
   );
-  expect(warnings).toEqual([]);
+  expect(warnings).toEqual(expected);
   return articles[0]?.authors ?? [];
 }
 
@@ -34,9 +35,28 @@ describe('authors', () => {
     expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
   });
 
+  test.each([
+    ['[jane, jon-doe]', [ROE, { name: 'jon-doe' }], ['jon-doe']],
+    ['jan', [{ name: 'jan' }], ['jan']],
+    ['[Jane Roe, Ann Other]', [{ name: 'Jane Roe' }, { name: 'Ann Other' }], []],
+  ])('are named when nobody has their keys: %s', async (author, people, keys) => {
+    const warnings = keys.map(
+      (key) =>
+        `Cannot find author "${key}" of seeds/a.md: expected someone in seeds/blog/authors.yml; took it for a name`,
+    );
+    expect(await authorsOf(author, { 'blog/authors.yml': YAML }, warnings)).toEqual(people);
+  });
+
   test('are known by the names of files', async () => {
     const files = { 'data/authors/jane.yaml': 'name: Jane Roe\nurl: https://roe.example/\n' };
     expect(await authorsOf('jane', files)).toEqual([ROE]);
+  });
+
+  test('are named when there is no file for them', async () => {
+    const files = { 'data/authors/jane.yaml': 'name: Jane Roe\nurl: https://roe.example/\n' };
+    const warning =
+      'Cannot find author "jan" of seeds/a.md: expected someone in seeds/data/authors; took it for a name';
+    expect(await authorsOf('jan', files, [warning])).toEqual([{ name: 'jan' }]);
   });
 
   test.each([

@@ -113,6 +113,44 @@ describe('text stays text', () => {
   });
 });
 
+describe('a misspelt field', () => {
+  test.each([
+    ['titel: Kelp', 'Cannot use titel "Kelp" in seeds/a.md:2: expected title; left it out'],
+    ['taggs: [sea, weed]', 'Cannot use taggs "sea, weed" in seeds/a.md:2: expected tags; left it out'],
+    [
+      'desciption: A tale',
+      'Cannot use desciption "A tale" in seeds/a.md:2: expected description; left it out',
+    ],
+    ['Catagories: sea', 'Cannot use catagories "sea" in seeds/a.md:2: expected categories; left it out'],
+    ['autor: Jane Roe', 'Cannot use autor "Jane Roe" in seeds/a.md:2: expected author; left it out'],
+    [
+      'pubish_date: 2021-02-03',
+      'Cannot use pubishdate "2021-02-03" in seeds/a.md:2: expected publishdate; left it out',
+    ],
+    ['darft: true', 'Cannot use darft "true" in seeds/a.md:2: expected draft; left it out'],
+  ])('is named: %s', (line, warning) => {
+    expect(parse(`---\n${line}\n---\nWords.\n`).warnings).toEqual([warning]);
+  });
+
+  test.each([
+    'titel: Kelp\ntitle: Kelp',
+    'titel:',
+    'data: {a: 1}',
+    'tabs: true',
+    'update: true',
+    'publisher: Roe',
+    'gate: 3',
+    'author_id: 3',
+    'languages: [en]',
+    'img: a',
+    'layouts: a',
+    'tag: sea',
+    'tile: /a.png',
+  ])('is not what may mean something else: %j', (lines) => {
+    expect(parse(`---\n${lines}\n---\nWords.\n`).warnings ?? []).toEqual([]);
+  });
+});
+
 function message(text: string): string {
   try {
     parse(text);

@@ -44,7 +44,12 @@ interface Ended {
 }
 
 function run(folder: string, program: string, ...args: readonly string[]): Promise<Ended> {
-  const environment = Object.entries(process.env).filter(([name]) => !/^(?:npm_|VITEST|NODE_)/.test(name));
+  // Without what npm and vitest set for the tests, but with what the registry needs.
+  const environment = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(?:npm_|VITEST|NODE_(?!EXTRA_CA_CERTS$))/.test(name) ||
+      /^npm_config_(?:registry|cafile|proxy|https_proxy|noproxy)$/.test(name),
+  );
   const env = { ...Object.fromEntries(environment), PATH, CI: '1', WRANGLER_SEND_METRICS: 'false' };
   return new Promise((resolve) => {
     execFile(program, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>

@@ -1,6 +1,5 @@
 import type { Site } from '../../src/config/site.ts';
-import type { SourceFile } from '../../src/documents/stated.ts';
-import { DocumentError } from '../../src/documents/stated.ts';
+import { DocumentError, type SourceFile } from '../../src/documents/stated.ts';
 import { type BuildPipeline, openPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { noCache } from '../../src/pipeline/cache.ts';
 import type { Progress } from '../../src/pipeline/progress.ts';

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { type BuildSubject, type Run, run } from '../builds/run.ts';
 import { prepareTidings } from '../builds/tidings.ts';
 import { writeDocuments } from '../corpus/documents.ts';
@@ -81,4 +84,16 @@ export async function readDocuments(folder: string): Promise<Documents> {
       return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
     },
   };
+}
+
+/**
+ * Builds documents into `store`, in a folder of its own; `dist` and what other builds remember are left alone.
+ *
+ * @throws Error when a document is refused
+ */
+export async function buildStore(seeds: string, folder: string): Promise<string> {
+  const store = join(folder, 'store');
+  const args = ['--seeds', seeds, '--out', store, '--cache', join(folder, 'cache')];
+  await promisify(execFile)(process.execPath, [join(ROOT, 'src/bin.js'), 'build', ...args], { cwd: ROOT });
+  return store;
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { writeArticles } from '../corpus/articles.ts';
 import type { Figures } from '../figures/figures.ts';
+import { buildStore } from '../growth/archives.ts';
 import type { BenchOptions } from '../options.ts';
-import { buildStore } from '../workers/build-store.ts';
 import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
 import { CANNOT_TELL, hasCpuTime } from '../workers/process.ts';
 import { type BenchRequest, helloRequest } from '../workers/request.ts';

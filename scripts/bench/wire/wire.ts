@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FEED_FORMATS, type FeedFormat, feedPath } from '../../../src/routes/paths.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 import type { Figures } from '../figures/figures.ts';
-import { buildStore } from '../workers/build-store.ts';
+import { buildStore } from '../growth/archives.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from '../workers/bundle.ts';
 import { expectStatus } from '../workers/client.ts';
 import type { Articles } from '../workers/peer.ts';

@@ -112,7 +112,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
 
 /** The message about a date that is not understood. */
 export function dateError(text: string, where: string): string {
-  const withoutZone = findDate(text.replace(/\s+\S+$/u, ''), where);
+  const withoutZone = findDate(text.split(/\s+/u).slice(0, -1).join(' '), where);
   const wanted =
     withoutZone?.time === undefined
       ? 'a date such as 2021-02-03'

@@ -51,7 +51,7 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
 
 /** `[Jane Roe](https://roe.example)` */
 const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
-const COMPANY = /\s*\((?![^()]*@)[^()]*\)/g;
+const COMPANY = /\s?\((?![^()]*@)[^()]*\)/g;
 
 /** Reads people some of whom are links in Markdown. */
 function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): readonly Person[] {

@@ -2,6 +2,7 @@ import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
+import { misspeltFields } from './misspelt-fields.ts';
 import { isKnownField } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
@@ -87,6 +88,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   };
   try {
     const fields = PARSERS[language](block.text, line, onRepeated);
+    warnings.push(...misspeltFields(fields, path));
     return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
@@ -248,7 +250,7 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
     const field = fields.get(last);
     if (name !== undefined) {
       last = foldFieldName(name);
-      fields.set(last, { value, line: firstLine + index });
+      fields.set(last, { value: value.trim(), line: firstLine + index });
     } else if (field !== undefined && /^[ \t]+\S/.test(line)) {
       fields.set(last, { ...field, value: `${field.value} ${line.trim()}`.trim() });
     }
@@ -258,7 +260,7 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
 
 /* Comments at the top: Nikola's holds the fields; any other may stand above a fence, such as a licence. */
 
-const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$/i;
+const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
 
 /** At most so many comments are skipped. */
 const MAX_COMMENTS = 10;

@@ -17,12 +17,11 @@ import { withoutMailArchive } from './mail-archive.ts';
 import { readMeta } from './meta.ts';
 import { findMetaVisibility } from './meta-visibility.ts';
 import { chooseMetadata, type Said } from './metadata.ts';
-import { openingHeading } from './opening-heading.ts';
 import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
 import { attribute, descendants, type Element, lineOf, parseTree, rawText, textOf } from './tree.ts';
-import { readMarkup } from './visible-metadata.ts';
+import { openingHeading, readMarkup } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;

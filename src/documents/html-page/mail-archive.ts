@@ -32,10 +32,10 @@ const ARCHIVERS: readonly Archiver[] = [
   // MHonArc, which hides addresses by ROT13
   {
     body: /<!--X-Body-of-Message-->(.*?)<!--X-Body-of-Message-End-->/s,
-    subject: /<!--X-Subject:\s*(.*?)\s*-->/,
-    author: /<!--X-From-R13:\s*(.*?)\s*-->/,
-    date: /<!--X-Date:\s*(.*?)\s*-->/,
-    decode: (author) => rot13(author).replace(/\s*<[^<>]*>$/, ''),
+    subject: /<!--X-Subject:(.*?)-->/,
+    author: /<!--X-From-R13:(.*?)-->/,
+    date: /<!--X-Date:(.*?)-->/,
+    decode: (author) => withoutAddress(rot13(author)),
   },
 ];
 /** Lines that must stay as they are: patches, and what is indented like code. */
@@ -61,6 +61,12 @@ export function withoutMailArchive(html: string): string {
 function writeText(html: string): string {
   const text = textOf(html).replace(/\u00a0/g, ' ');
   return CODE.test(text) ? `<pre>${html}</pre>` : serialize(root(contentOf(readBlocks(readLines(text)))));
+}
+
+/** `Jane Roe <jane@roe.example>` without the address. */
+function withoutAddress(author: string): string {
+  const start = author.endsWith('>') ? author.lastIndexOf('<') : -1;
+  return start < 0 ? author : author.slice(0, start).trim();
 }
 
 function wordsOf(html: string): string {

@@ -5,7 +5,6 @@ import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
-import { openingHeading } from './opening-heading.ts';
 import type { Claims, Statement } from './page-metadata.ts';
 import {
   attribute,
@@ -245,4 +244,12 @@ function addressesOf(page: Element): string[] {
         element.tagName === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attribute(element, 'rel') ?? ''),
     )
     .flatMap((element) => attribute(element, 'href') ?? []);
+}
+
+/** The words of the heading with which a text begins. */
+export function openingHeading(content: readonly ElementContent[]): string | undefined {
+  const first = content.find((node) => textOf(node) !== '');
+  if (first?.type !== 'element') return undefined;
+  if (/^h[1-6]$/.test(first.tagName)) return textOf(first);
+  return /^(?:div|section|article|header)$/.test(first.tagName) ? openingHeading(first.children) : undefined;
 }

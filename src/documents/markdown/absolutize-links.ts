@@ -1,8 +1,8 @@
 import { markdownToMdast } from 'satteri';
 import { isAllowed, type Links } from '../../html/sanitize.ts';
-import { applyEdits, type Edit } from './edit.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
 import { editsOf, isPortable, nodesOf, placeOf, writeDestination } from './link-places.ts';
+import { applyEdits, type Edit } from './piece.ts';
 import { FEATURES } from './render.ts';
 
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;

@@ -5,9 +5,9 @@ import { readAttributeList } from './read-attribute-list.ts';
 import { readMath } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
-import { readWikilink } from './read-wikilink.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
+import { readWikilink } from './wikilinks.ts';
 
 /** What is no Markdown, taken out of it. */
 export interface Piece extends Converted {

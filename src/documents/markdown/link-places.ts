@@ -1,7 +1,7 @@
 import { type MdastNode, markdownToMdast } from 'satteri';
 import type { Links } from '../../html/sanitize.ts';
 import { absoluteUrl } from '../../html/url.ts';
-import { applyEdits, type Edit } from './edit.ts';
+import { applyEdits, type Edit } from './piece.ts';
 import { FEATURES } from './render.ts';
 
 /** A link or a picture in Markdown, by offsets in the text. */

@@ -27,3 +27,25 @@ export interface Found {
   /** Code that is left out besides. */
   readonly leftOut?: readonly string[];
 }
+
+/** A place in a text and what is to stand there. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let written = 0;
+  let out = '';
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    out += text.slice(written, edit.start) + edit.text;
+    written = edit.end;
+  }
+  return out + text.slice(written);
+}
+
+/** Plain text as HTML, for text and for attribute values in `"`. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

@@ -1,5 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
-import type { Found } from './piece.ts';
+import { escapeHtml, type Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A longer formula is none. */

@@ -1,6 +1,5 @@
-import { escapeHtml } from './escape-html.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
-import type { Found } from './piece.ts';
+import { escapeHtml, type Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 

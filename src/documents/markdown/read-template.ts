@@ -1,5 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
-import type { Converted, Found } from './piece.ts';
+import { type Converted, escapeHtml, type Found } from './piece.ts';
 import type { Range, SourceText } from './source-text.ts';
 import { readCall } from './template-call.ts';
 import { convertTemplate } from './template-code.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from './piece.ts';
 import { readCall, type TemplateCall } from './template-call.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -70,7 +70,7 @@ function convertString(code: string): Converted | undefined {
 /** Hexo's tags for posts and for files beside them: a name, and words behind it, quoted or not. */
 function convertHexo(code: string): Converted | undefined {
   const [, tag, rest = ''] =
-    /^(post_link|post_path|asset_img|asset_link|asset_path)\s+(.*)$/s.exec(code) ?? [];
+    /^(post_link|post_path|asset_img|asset_link|asset_path)\s(.*)$/s.exec(code) ?? [];
   if (tag === undefined) return undefined;
   const parts = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare]) => double ?? single ?? bare ?? '',

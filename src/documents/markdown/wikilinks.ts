@@ -1,5 +1,6 @@
 import { withoutNoteEnding } from '../kinds.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml, type Found } from './piece.ts';
+import type { SourceText } from './source-text.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';
@@ -68,4 +69,19 @@ function nameOf(target: string): string {
 function encodePath(path: string): string {
   // YAML can write half a character.
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+}
+
+/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote. */
+const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
+
+/** Reads `[[Page]]` or `![[image.png]]`; undefined when `start` begins something else. */
+export function readWikilink({ text }: SourceText, start: number): Found | undefined {
+  WIKILINK.lastIndex = start;
+  const [whole = '', embeds, inside] = WIKILINK.exec(text) ?? [];
+  if (inside === undefined) return undefined;
+  const [target = ''] = inside.split('|');
+  return {
+    end: start + whole.length,
+    piece: { html: writeWikilink(inside, embeds === '!'), url: nameLink(target) },
+  };
 }

@@ -1,6 +1,7 @@
 import type { Article } from '../article.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
+import { contentMarkdown } from './html-to-markdown.ts';
 
 /** What an article says of itself as front matter in YAML, with a hole for the origin. */
 export function frontMatter(article: Article): string {
@@ -27,4 +28,13 @@ export function frontMatter(article: Article): string {
 /** JSON's strings are strings of YAML 1.2 too (§1.3). */
 function quoted(text: string): string {
   return JSON.stringify(text);
+}
+
+/**
+ * An article as Markdown below front matter, with a hole for the origin: in the words of its author if these are
+ * Markdown, else made of its HTML.
+ */
+export function markdownForm(article: Article): string {
+  const markdown = article.sourceMarkdown ?? contentMarkdown(article.content);
+  return `${frontMatter(article)}\n${markdown.replace(/^\n+/, '').trimEnd()}\n`;
 }

@@ -1,0 +1,64 @@
+import { editDistance } from '../../edit-distance.ts';
+import { type Fields, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
+
+/** The fields whose loss an author would notice, with the other names that each of them has. */
+const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
+  ['title', 'headline'],
+  ['date', 'published', 'publishdate', 'pubdate', 'datepublished', 'created'],
+  ['updated', 'lastmod', 'modified', 'lastmodified'],
+  ['tags', 'tag', 'keywords'],
+  ['categories', 'category'],
+  ['description', 'summary', 'excerpt', 'abstract'],
+  ['author', 'authors', 'byline', 'creator'],
+  ['slug'],
+  ['permalink'],
+  ['aliases', 'alias'],
+  ['language', 'lang', 'locale'],
+  ['image', 'images'],
+  ['draft'],
+];
+
+/** Names near one of these that mean something else: to other generators and themes, or as plain words. */
+const FOREIGN: ReadonlySet<string> = new Set(
+  `tile titled tilde data dates dated update updates updater uploaded publish publisher publishes polished creators
+  creation tabs tax taps tals excerpts expert export expect actor actors anchor anchors auth local locals long land
+  slag slugs snug langs imaged drafts aliased lasted keyword talk`.split(/\s+/),
+);
+
+/** What was meant by each name; undefined for one that nobody misspelt. */
+const meant = new Map<string, string | undefined>();
+const MAX_MEANT = 10_000;
+
+/**
+ * Tells of fields whose names are nearly those of others that the document does not have, in the grammar of errors. The
+ * name stands without quotes, so that a report counts each on its own.
+ */
+export function misspeltFields(fields: Fields, path: string): string[] {
+  return [...fields].flatMap(([name, field]) => {
+    const expected = isBlank(field) ? undefined : meantBy(name);
+    const synonyms = EXPECTED.find((names) => names.includes(expected ?? ''));
+    if (synonyms === undefined || synonyms.some((each) => fields.has(each))) return [];
+    const words = fieldItems(field).map((item) => fieldText(item) ?? (fieldMap(item) ? '{…}' : '…'));
+    const quoted = JSON.stringify(words.join(', ').slice(0, 80));
+    return [`Cannot use ${name} ${quoted} in seeds/${path}:${field.line}: expected ${expected}; left it out`];
+  });
+}
+
+function meantBy(name: string): string | undefined {
+  if (meant.has(name)) return meant.get(name);
+  const names = EXPECTED.flat();
+  // `authorId` and `titles` are not misspelt.
+  const isOther =
+    FOREIGN.has(name) ||
+    names.some((known) => name.startsWith(known) && (known.length > 4 || known === name));
+  const found = isOther ? undefined : names.find((known) => isMisspelling(name, known));
+  if (meant.size < MAX_MEANT) meant.set(name, found);
+  return found;
+}
+
+/** Whether a name begins like another and differs in one letter, or two of a long one. */
+function isMisspelling(name: string, known: string): boolean {
+  if (name[0] !== known[0]) return false;
+  if (!/^[a-z]+$/.test(name) || Math.abs(name.length - known.length) > 2) return false;
+  return name.length > 2 && editDistance(name, known) <= (known.length < 7 ? 1 : 2);
+}
