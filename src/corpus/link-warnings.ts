@@ -53,7 +53,9 @@ export function linkWarnings(
     ...[...dead].map((name) => {
       const [wanted, done] = isPicture(name)
         ? ['a picture in the folder', 'left it out']
-        : ['a document or a file in the folder', NO_LINK];
+        : facts.attached.includes(name)
+          ? ['a file in the folder', 'left it out']
+          : ['a document or a file in the folder', NO_LINK];
       return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
     }),
     ...[...unknown].map(

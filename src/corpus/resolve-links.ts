@@ -236,13 +236,18 @@ export function resolveLinks(
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
-    if (!isHere && isPicture(url)) miss(url);
+    if (!isHere && mayBePicture(url) && leadOf(url)?.kind !== 'document') miss(url);
   }
   return resolved;
 }
 
 /** What leads elsewhere, or is template code, of which is told elsewhere. */
 const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+
+/** Whether it names a picture, or a file without an ending, as front matter may name its picture. */
+function mayBePicture(url: string): boolean {
+  return isPicture(url) || /^\S*\/[^\s./]+$/.test(url);
+}
 
 export function isPicture(url: string): boolean {
   return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeMedia } from '../../src/corpus/media-files.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { file, makeApp } from '../support/app.ts';
+import { file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { collectArticles } from '../support/collect.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
 
@@ -134,3 +135,24 @@ function pictureOf(number: number): Uint8Array {
   bytes.writeUInt32BE(40 + number, 16);
   return bytes;
 }
+
+test.each([
+  ['image: /x.png', '/x.png', 'a picture'],
+  ['image: covers/kelp', 'covers/kelp', 'a file'],
+  ['cover: { image: a/b.webp }', 'a/b.webp', 'a picture'],
+])('a file that front matter names and that is not there is named: %s', async (line, name, what) => {
+  const text = `---\ntitle: A\ndate: 2021-02-03\n${line}\n---\nWords.\n`;
+  const { warnings } = await collectArticles(seedFiles([file('a.md', text)], {}), makeSite(), NOW);
+  expect(warnings).toEqual([
+    `Cannot find "${name}" of seeds/a.md: expected ${what} in the folder; left it out`,
+  ]);
+});
+
+test.each(['image: cover', 'photo: J. Roe / Example', 'image: https://a.example/b', 'image: null'])(
+  'and nothing else is: %s',
+  async (line) => {
+    const text = `---\ntitle: A\ndate: 2021-02-03\n${line}\n---\nWords.\n`;
+    const { warnings } = await collectArticles(seedFiles([file('a.md', text)], {}), makeSite(), NOW);
+    expect(warnings).toEqual([]);
+  },
+);

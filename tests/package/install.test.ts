@@ -53,7 +53,7 @@ function run(folder: string, program: string, ...args: readonly string[]): Promi
   const env = { ...Object.fromEntries(environment), PATH, CI: '1', WRANGLER_SEND_METRICS: 'false' };
   return new Promise((resolve) => {
     execFile(program, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr }),
     );
   });
 }
