@@ -15,7 +15,7 @@ interface Block {
 }
 
 /**
- * What a link to the site looks like elsewhere: its icon, its title and what it is about.
+ * The preview picture for links to the site: its icon, title and description.
  *
  * @param icon PNG
  */
@@ -57,7 +57,7 @@ function lines(texts: readonly string[], { size, leading, weight, colour }: Bloc
     .join('');
 }
 
-/** Breaks a text into lines; of a longer one the rest is left out. */
+/** Breaks a text into lines, and truncates a longer one. */
 function wrap(text: string, { size, weight, lines: most }: Block, { lineWidth }: Rasterizer): string[] {
   const fits = (line: string): boolean => lineWidth(line, size, weight) <= CARD.width - 2 * MARGIN;
   const found: string[] = [];

@@ -1,25 +1,25 @@
 import type { Colour, Theme } from '../config/theme.ts';
 import { canDraw, escapeXml, FAMILY } from './rasterizer.ts';
 
-/** Units of a drawing's side. */
+/** The side length of a drawing, in its own units. */
 export const SIDE = 512;
-/** Of the height of capitals to the size of the type; the font says so. */
+/** The ratio of the height of capitals to the font size, from the font's metrics. */
 const CAPITALS = 0.67;
 
-/** A picture that a publisher has made. */
+/** The publisher's own picture. */
 export interface OwnIcon {
   readonly type: 'image/png' | 'image/jpeg' | 'image/svg+xml';
   readonly base64: string;
 }
 
 export interface IconLook {
-  /** Corners as of a tile; else the systems that show it cut it to a shape of theirs. */
+  /** Whether the corners are rounded; otherwise the operating system masks the icon. */
   readonly isRounded: boolean;
-  /** Part of the side that the sign takes; the rest is room around it. */
+  /** The share of the side that the sign takes; the rest is padding. */
   readonly scale: number;
 }
 
-/** An icon as SVG: the publisher's own picture, else the title's initial, else a drop. */
+/** An icon as SVG: the publisher's own picture, or else the title's initial, or else a drop. */
 export function iconDrawing(sign: OwnIcon | string | undefined, palette: Palette, look: IconLook): string {
   const { paper, accent } = palette;
   const isOwn = typeof sign === 'object';
@@ -53,7 +53,7 @@ function image({ type, base64 }: OwnIcon): string {
   return `<image width="${SIDE}" height="${SIDE}" preserveAspectRatio="xMidYMid slice" href="data:${type};base64,${base64}"/>`;
 }
 
-/** Colours for pictures, which are always light. */
+/** The colours of pictures, always those of the light theme. */
 export interface Palette {
   readonly paper: string;
   readonly ink: string;
@@ -61,7 +61,7 @@ export interface Palette {
   readonly accent: string;
 }
 
-/** The colours of a theme, as far as a picture knows them: by name, in hexadecimal or in `rgb()` or `hsl()`. */
+/** The colours of a theme that pictures support: names, hexadecimal, `rgb()` and `hsl()`. */
 export function paletteOf({ paper, ink, faint, accent }: Theme): Palette {
   return {
     paper: light(paper, '#fdfcfa'),

@@ -8,14 +8,14 @@ import type { Rasterizer } from './rasterizer.ts';
 
 const TILE = { isRounded: true, scale: 1 } as const;
 const FULL = { isRounded: false, scale: 1 } as const;
-/** What every shape that a system may cut keeps (W3C, Web Application Manifest, icon masks). */
+/** The safe zone of maskable icons (W3C, Web Application Manifest, icon masks). */
 const MASKABLE = { isRounded: false, scale: 0.8 } as const;
 
 /**
  * The pictures of a site and the list of them, by their paths.
  *
- * @param own the file that `site.icon` names, if it is there
- * @throws IconError when that cannot be used
+ * @param own the file that `site.icon` names, if it exists
+ * @throws IconError if the file cannot be used
  */
 export function makePictures(
   site: Site,
@@ -44,7 +44,7 @@ function isRaster(sign: OwnIcon | string | undefined): boolean {
   return typeof sign === 'object' && sign.type !== 'image/svg+xml';
 }
 
-/** Gives a drawing in any size below 1024 pixels; a photograph by halves, of which each is the average of four. */
+/** Renders an icon in any size below 1024 pixels; photographs are halved repeatedly, averaging four pixels into one. */
 function sizes(svg: string, byHalves: boolean, { png }: Rasterizer): (side: number) => Uint8Array {
   if (!byHalves) return (side) => png(svg, side);
   const halves = [png(svg, 1024)];
@@ -60,7 +60,7 @@ function framed(picture: Uint8Array | undefined): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"><image width="1" height="1" href="data:image/png;base64,${data}"/></svg>`;
 }
 
-/** The web application manifest (W3C): what a system needs to put the site among its applications. */
+/** The web application manifest (W3C), with which operating systems install the site. */
 export function manifest({ title, description, language }: Site, { paper }: Palette): string {
   const icon = (src: string, side: number, purpose: 'any' | 'maskable'): object => ({
     src,
@@ -90,7 +90,7 @@ export function manifest({ title, description, language }: Site, { paper }: Pale
 const HEADER_BYTES = 6;
 const ENTRY_BYTES = 16;
 
-/** An icon of Windows, which browsers look for under `/favicon.ico`: PNGs, by their side in pixels, below 256. */
+/** A Windows icon, which browsers request as `/favicon.ico`: PNGs by their side length in pixels, below 256. */
 export function encodeIco(pngs: ReadonlyMap<number, Uint8Array>): Uint8Array {
   const at = HEADER_BYTES + ENTRY_BYTES * pngs.size;
   const bytes = new Uint8Array([...pngs.values()].reduce((sum, { length }) => sum + length, at));

@@ -1,7 +1,7 @@
 import type { OwnIcon } from './icon-drawing.ts';
 import type { Rasterizer } from './rasterizer.ts';
 
-/** Pixels of the side of a drawing that shows whether there is one. */
+/** The side length in pixels of the test rendering that detects empty pictures. */
 const SAMPLE = 64;
 
 /** An icon that cannot be used. */
@@ -10,10 +10,10 @@ export class IconError extends Error {
 }
 
 /**
- * Reads the picture that a publisher has named.
+ * Reads the publisher's own icon.
  *
  * @param path in `seeds/`
- * @throws IconError when it is no picture of a known kind, or nothing can be seen of it
+ * @throws IconError if it is not a picture of a supported format, or renders as an empty picture
  */
 export function readOwnIcon(path: string, bytes: Uint8Array | undefined, rasterizer: Rasterizer): OwnIcon {
   const type = bytes === undefined ? undefined : typeOf(bytes);
@@ -40,7 +40,7 @@ function whyNotDrawn(svg: string, { png }: Rasterizer): string | undefined {
   }
 }
 
-/** Damaged pictures, and what an SVG fetches from elsewhere, leave nothing behind. */
+/** Damaged pictures and external resources of an SVG render as nothing. */
 function isInvisible({ type, base64: data }: OwnIcon, { png }: Rasterizer): boolean {
   const draw = (content: string): Uint8Array =>
     png(

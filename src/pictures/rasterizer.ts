@@ -1,19 +1,19 @@
-/** Turns drawings into pictures: the same drawing into the same bytes, on every machine. */
+/** Renders SVG deterministically: the same document gives the same bytes on every machine. */
 export interface Rasterizer {
-  /** A PNG of an SVG document, so many pixels wide. */
+  /** Renders an SVG document as a PNG of the given width in pixels. */
   png(svg: string, width: number): Uint8Array;
-  /** The SVG document with its text as outlines, which needs no font. */
+  /** The SVG document with its text converted to outlines, which need no font. */
   outlined(svg: string): string;
-  /** How wide a line of text is, in the units of `size`. */
+  /** The width of a line of text, in the units of `size`. */
   lineWidth(text: string, size: number, weight: Weight): number;
 }
 
 export type Weight = 400 | 600;
 
-/** The family that a rasterizer draws text in. */
+/** The font family for text in pictures. */
 export const FAMILY = 'Source Serif 4';
 
-/** Whether the family has the letters of a text. */
+/** Whether the font family has glyphs for all characters of a text. */
 export function canDraw(text: string): boolean {
   return (
     /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]*$/u.test(

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { MODULE_ENDING } from '../package.ts';
 import type { BuildMessage } from './builder.ts';
 
-/** A process that builds. */
+/** A child process that builds. */
 export interface Builder {
-  /** Tells whether there is something new to show; one build is to end before another is asked for. */
+  /** Builds, and returns whether there is something new to show. Wait for one build to end before you start another. */
   build(): Promise<boolean>;
-  /** Whether it can be asked; it may have ended by itself. */
+  /** Whether the process is running; it may have exited by itself. */
   isThere(): boolean;
   terminate(): void;
 }
 
-/** @param args of a build */
+/** @param args the arguments of a build */
 export function spawnBuilder(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -27,7 +27,7 @@ export function spawnBuilder(
           child.off('message', hear).off('exit', fail);
           resolve(isBuilt);
         };
-        const hear = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts says nothing else
+        const hear = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts sends nothing else
         const fail = (): void => end(false);
         child.on('message', hear).on('exit', fail);
         if (child.connected) child.send('build');

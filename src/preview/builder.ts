@@ -6,8 +6,8 @@ import { listSeeds, scanSources } from '../pipeline/scan-sources.ts';
 import { createPools } from '../pipeline/worker-pool.ts';
 
 /*
- * Builds for a preview, in a process that stays: it keeps its threads and a warm cache. It builds for each message and
- * answers how that ended.
+ * Builds for a preview in a persistent process, which keeps its threads and a warm cache. It runs a build for each
+ * message and replies with the result.
  */
 
 export interface BuildMessage {
@@ -44,7 +44,7 @@ async function buildOnce(): Promise<void> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     console.error(nameFolder(message, folder));
-    // A thread that failed stays failed.
+    // A failed thread does not recover.
     await pools.terminate();
     tell(false);
   }

@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import type * as Miniflare from 'miniflare';
 import { paths } from '../routes/paths.ts';
 
-/** What a build has made, for the worker of a preview. */
+/** The output of a build, for the worker of a preview. */
 export interface Built {
-  /** The folder of what is published outside the worker. */
+  /** The folder of the external files. */
   readonly assets: string;
   readonly store: Uint8Array<ArrayBuffer>;
-  /** No other build has it. */
+  /** Unique to the build. */
   readonly number: number;
 }
 
-/** The builds of a preview, as they come. */
+/** The successive builds of a preview. */
 export interface Builds {
-  /** The last one; undefined if there was none without an error. */
+  /** The last successful build, if any. */
   latest(): Promise<Built | undefined>;
-  /** @returns ends it */
+  /** @returns a function that unsubscribes */
   subscribe(listener: (built: Built) => void): () => void;
 }
 
 const PARTS = paths.part.replace(':digest', '');
-/** What an open page asks for: an event for each build. */
+/** The path of the event stream for open pages: one event per build. */
 export const EVENTS = '/__tidings/builds';
 
 /**
- * Answers the worker: with the store, unless it has it already, with a part of it that is published beside the worker, or
- * with a stream of events.
+ * Handles requests of the worker: responds with the store, unless the worker already has it, with an external part of
+ * the store, or with a stream of events.
  */
 export async function handleWorkerRequest(
   { url, headers }: Miniflare.Request,
@@ -48,7 +48,7 @@ export async function handleWorkerRequest(
   return new Response(built.store, { headers: { ETag: tag } });
 }
 
-/** The number of the last build, and of each that follows. */
+/** A stream with the number of the last build and of each later one. */
 function eventsOf(builds: Builds, last: Built | undefined): ReadableStream<Uint8Array> {
   let end = (): void => {};
   return new ReadableStream({

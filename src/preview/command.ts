@@ -9,7 +9,7 @@ import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
 import { openPreview } from './preview.ts';
 
 const HOST = '127.0.0.1';
-/** So many ports are tried one after another. */
+/** The number of consecutive ports to try. */
 const MAX_PORTS = 100;
 
 /**
@@ -18,12 +18,12 @@ const MAX_PORTS = 100;
  * @returns the exit code, once the preview is stopped
  */
 export async function start(args: readonly string[]): Promise<number> {
-  // wrangler reads these when it is loaded: nothing from the network, and nothing sent there.
+  // wrangler reads these variables when it is loaded: no network access, no telemetry.
   Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'warn' });
   const { rest, ...flags } = takeFlags(args);
   const options = buildOptions(rest, process.env);
   const { showsDrafts, showsFuture } = flags;
-  // What a deploy uploads never has a draft in it.
+  // With drafts, build into a temporary folder: a deploy must never upload drafts.
   const scratch = showsDrafts ? mkdtempSync(join(tmpdir(), 'tidings-preview-')) : undefined;
   const [seeds, out] = [options.seeds, scratch ?? resolve(options.out)];
   const wanted = parsePort(flags.port || process.env.PORT || '8787');
@@ -34,7 +34,7 @@ export async function start(args: readonly string[]): Promise<number> {
   await stopped();
   await preview.close();
   if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
-  // What workerd or wrangler still holds must not keep the process.
+  // Exit even if workerd or wrangler still has open handles.
   process.exit();
 }
 
@@ -89,7 +89,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A signal, or the end of `npm`, which may be killed without a signal for us. */
+/** Waits for a signal, or for the exit of `npm`, which may be killed without forwarding a signal. */
 function stopped(): Promise<void> {
   const parents = parentsOf(process.ppid);
   return new Promise((resolve) => {
@@ -101,7 +101,7 @@ function stopped(): Promise<void> {
   });
 }
 
-/** A process and its parent: between npm and this one may be a shell, which outlives npm. */
+/** The ids of a process and its parent: there may be a shell between npm and this process that outlives npm. */
 function parentsOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -9,9 +9,9 @@ import type { PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
 
 export interface PreviewOptions {
-  /** Of a build. */
+  /** The arguments of a build. */
   readonly args: readonly string[];
-  /** The folders of a build, whole. */
+  /** The absolute folders of a build. */
   readonly seeds: string;
   readonly out: string;
   readonly port: number;
@@ -23,13 +23,13 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-/** Whoever asks while a build is under way gets what it makes, unless that takes longer; milliseconds. */
+/** How long a request waits for a running build, in milliseconds. */
 const DELAY = 2000;
 
 /**
- * Builds, serves what was built, and does so again whenever documents or sources change.
+ * Builds and serves a site, and rebuilds it whenever documents or sources change.
  *
- * @throws Error when there is no folder of documents, or the port is taken
+ * @throws Error if the folder of documents does not exist, or the port is taken
  */
 export async function openPreview(options: PreviewOptions): Promise<Preview> {
   const { args, seeds, out, port, showsDrafts, showsFuture } = options;
@@ -64,7 +64,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
       const isAnew = changed.sources;
       changed.seeds = false;
       changed.sources = false;
-      // What is served stays as it was.
+      // Keep serving the last successful build.
       await buildAgain(isAnew).catch(({ message }: Error) => console.error(message));
     }
     working = undefined;
@@ -83,7 +83,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
   };
   try {
     working = work();
-    // It takes as long to load as a small site to build.
+    // Loading it takes as long as building a small site.
     const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
     const builds: Builds = {
       async latest() {
@@ -108,12 +108,12 @@ function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
   return shown.length === 0 ? '' : `Preview with ${shown.join(' and ')}, which are not published`;
 }
 
-/** Those who change Tidings see what they change. */
+/** Watches the sources of Tidings, for its own developers. */
 function watchOwnSources(changed: () => void): (() => void)[] {
   return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
 }
 
-/** Tells what is published outside the worker, but for parts of the store: each name stands for a content. */
+/** Lists the external files except parts of the store, whose names are content hashes. */
 function namesBeside(out: string): string {
   const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
   const media = join(out, 'assets/media');

@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path';
 import type { TestHarness } from 'wrangler';
 import { importWrangler, projectFolder, readConfiguration } from './wrangler.ts';
 
-/** Serves what a build wrote, in workerd, as it would be deployed; whoever asks for it closes it. */
+/** Serves the output of a build in workerd, as deployed. The caller must close it. */
 export async function serveBuild(out: string): Promise<TestHarness> {
-  // wrangler reads these when it is loaded: nothing on the console, nothing from or to the network, nothing in the home folder.
+  // wrangler reads these variables when it is loaded: no output, no network access, no files in the home folder.
   Object.assign(process.env, {
     WRANGLER_LOG: 'none',
     WRANGLER_SEND_METRICS: 'false',
@@ -21,7 +21,7 @@ export async function serveBuild(out: string): Promise<TestHarness> {
           ...config,
           main: join(out, 'worker.js'),
           assets: { ...config.assets, directory: join(out, 'assets') },
-          // The preview is the site: its links lead to itself.
+          // Links lead to the preview itself.
           vars: { ...config.vars, SITE_URL: '' },
         },
       },

@@ -6,26 +6,26 @@ import { type Builds, handleWorkerRequest } from './builds.ts';
 import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
 
 export interface PreviewServer {
-  /** Starts the worker again, with the sources and the files outside it as they are now. */
+  /** Restarts the worker with the current sources and external files. */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ServeOptions {
   readonly port: number;
-  /** The folder of files outside the worker. */
+  /** The folder of the external files. */
   readonly assets: string;
   readonly builds: Builds;
   /** Whether scheduled articles are shown. */
   readonly showsFuture: boolean;
-  /** What every page says of the preview; may be empty. */
+  /** The notice on every page of the preview; may be empty. */
   readonly banner: string;
 }
 
 /**
  * Serves the worker of a preview in workerd, with the files outside it as Cloudflare serves them by `wrangler.toml`.
  *
- * @throws Error when the port is taken, or the sources are wrong
+ * @throws Error if the port is taken, or the sources do not compile
  */
 export async function servePreview({
   port,
@@ -45,7 +45,7 @@ export async function servePreview({
     library.convertV4MiniflareOptions({
       host: '127.0.0.1',
       port,
-      // What Cloudflare would say of a request is asked from the network, and nobody needs it here.
+      // Cloudflare's request properties would be fetched from the network, and the preview does not need them.
       cf: false,
       workers: [
         {
@@ -69,7 +69,7 @@ export async function servePreview({
   };
 }
 
-/** As wrangler bundles what is deployed. */
+/** Bundles the worker as wrangler does for a deploy. */
 async function bundle(): Promise<string> {
   const { build } = await importWithWrangler<typeof Esbuild>('esbuild');
   const { outputFiles } = await build({

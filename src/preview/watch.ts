@@ -1,27 +1,27 @@
 import { type Dirent, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** An editor writes a file in several steps; milliseconds. */
+/** The debounce delay in milliseconds: editors write a file in several steps. */
 const QUIET = 20;
 
 /**
- * Tells when something in a folder has changed, not what: whoever hears of it looks. Hidden folders do not count.
+ * Reports that something in a folder has changed, but not what. Ignores hidden folders.
  *
- * @returns ends it
+ * @returns a function that stops watching
  */
 export function watchFolder(folder: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  // Node's own way to watch all that is in a folder watches, on Linux, each file by itself.
+  // On Linux, Node's recursive watch would watch each file separately.
   const watchers = new Map<string, FSWatcher>();
   const hear = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       changed();
-      // Something may have come into a new folder before it was watched.
+      // Files may have been added to a new folder before it was watched.
       if (watchAll()) changed();
     }, QUIET);
   };
-  /** Tells whether there are new folders. */
+  /** Returns whether there are new folders. */
   const watchAll = (): boolean => {
     const folders = new Set([folder, ...foldersIn(folder)]);
     for (const [path, watcher] of watchers) {
@@ -36,7 +36,7 @@ export function watchFolder(folder: string, changed: () => void): () => void {
   const watchOne = (path: string): void => {
     try {
       const watcher = watch(path, hear);
-      // It is gone, which its parent tells; here and below.
+      // The folder is gone, and the watch of its parent reports that; here and below.
       watcher.on('error', () => {});
       watchers.set(path, watcher);
     } catch {}

@@ -5,9 +5,9 @@ import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
 
 /*
- * The worker of a preview: what is deployed, but for its store, which it asks for at each request. So it need not start
- * again when a document has changed, and its links lead to itself, wherever the site will be. Pages that a browser opens
- * load again after each build.
+ * The worker of a preview: the deployed worker, except that it fetches its store on each request. So it need not
+ * restart when a document changes. Its links lead to itself, whatever the site's URL. Open pages reload after each
+ * build.
  */
 
 declare global {
@@ -20,9 +20,9 @@ declare global {
   }
 }
 
-/** To the binding only the path counts. */
+/** The binding uses only the path. */
 const BUILDS = 'https://builds.invalid';
-/** As in builds.ts, which runs in Node. */
+/** The same as in builds.ts, which runs in Node. */
 const EVENTS = '/__tidings/builds';
 
 let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;
@@ -45,7 +45,7 @@ function openPreviewApp(store: ArrayBuffer): ReturnType<typeof openApp> {
   return openApp(store, { clock: Date.now, readAsset });
 }
 
-/** What expires from now on stays. @returns an instant at which everything is published */
+/** Returns an instant at which everything is published; articles that expire later than now stay visible. */
 function showFuture({ published, expires }: StoreIndex, now: number): number {
   for (const [article, end] of expires.entries()) if (end > now) expires[article] = Number.POSITIVE_INFINITY;
   return (published.at(-1) ?? 0) + 1000;
@@ -66,7 +66,7 @@ const script = `{
   }
 }`;
 
-/** A page with our script; its policy allows it. */
+/** Adds the reload script to a page, and allows it in the content security policy. */
 async function withScript(response: Response): Promise<Response> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(script));
   const source = `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
@@ -89,7 +89,7 @@ export default {
     }
     if (current === undefined) return store;
     const answer = (asked: Request) => current?.app.fetch(asked, { SITE_URL: '' }, context) ?? store;
-    // Only a browser that opens a page says so; everybody else gets what the site will answer.
+    // Only a browser that navigates to a page sends this header; all other clients get the site's exact response.
     if (request.method !== 'GET' || request.headers.get('Sec-Fetch-Dest') !== 'document')
       return answer(request);
     const headers = new Headers(request.headers);

@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url';
 import type { Unstable_RawConfig } from 'wrangler';
 import { PACKAGE_ROOT } from '../package.ts';
 
-/** Names under which wrangler finds its configuration. */
+/** The file names of wrangler's configuration. */
 const CONFIGURATIONS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'];
 
-/** The folder of the publication: that of `package.json` and `wrangler.toml`. */
+/** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
 export function projectFolder(): string {
   return process.cwd();
 }
 
-/** The publication's configuration of wrangler; for a bare folder of documents, our own. */
+/** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 export function wranglerConfiguration(): string {
   const own = CONFIGURATIONS.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
@@ -26,7 +26,7 @@ export async function importWrangler(): Promise<Wrangler> {
   return importFrom<Wrangler>(findWrangler(), 'wrangler');
 }
 
-/** A library that wrangler itself uses, in the version that it uses. */
+/** A dependency of wrangler, in the version that wrangler uses. */
 export async function importWithWrangler<Library>(name: string): Promise<Library> {
   return importFrom<Library>(findWrangler(), name);
 }
@@ -45,7 +45,7 @@ async function importFrom<Library>(place: string, name: string): Promise<Library
   return import(pathToFileURL(resolve(path)).href);
 }
 
-/** The configuration as it stands, without the command that builds. */
+/** The configuration without its build command. */
 export async function readConfiguration(): Promise<Unstable_RawConfig> {
   const { experimental_readRawConfig } = await importWrangler();
   const { build: _, ...config } = experimental_readRawConfig({ config: wranglerConfiguration() }).rawConfig;

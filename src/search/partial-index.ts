@@ -5,22 +5,22 @@ import { MAX_TERM_BYTES } from './term-dictionary.ts';
 import { sortKey, TermTable } from './term-table.ts';
 
 /*
- * A partial index: the terms of consecutive articles, UTF-8 in byte order, each with all that belongs to it, so that a merge
- * reads each partial index once, from its beginning to its end. Articles are counted from the first one. Numbers are varints.
+ * A partial index: the terms of consecutive articles, UTF-8 in byte order, each with all its data, so that a merge
+ * reads each partial index once, sequentially. Articles are numbered from the first one. Numbers are varints.
  *
  *   for each term:
- *     bytes shared with the term before · bytes of the rest
- *     articles that have it · the last of them
+ *     bytes shared with the previous term · bytes of the rest
+ *     its number of articles · the last of them
  *     bytes of its postings · bytes of its positions
  *     the rest of the term
- *     its postings: (distance from the article before, or from −1, less 1) × 16 + impact, for each article
+ *     its postings: (distance from the previous article, or from −1, less 1) × 16 + impact, for each article
  *     its positions: bytes of its positions · its positions, for each article, as in document-postings.ts
  */
 const MAX_HEAD_BYTES = 6 * 5;
 
 const NO_BYTES = new Uint8Array();
 
-/** Depends on nothing but the articles, so it can be cached and made in parallel. */
+/** Depends only on the articles, so it can be cached and computed in parallel. */
 export function encodePartialIndex(documents: readonly DocumentPostings[]): Uint8Array<ArrayBuffer> {
   const inverted = invert(documents);
   const out = new ByteWriter(documents.reduce((sum, { postings }) => sum + 2 * postings.length, 1024));
@@ -58,14 +58,14 @@ export function encodePartialIndex(documents: readonly DocumentPostings[]): Uint
 
 const SPACE = 0x20;
 
-/** The postings of some documents by their terms. */
+/** The postings of some documents by term. */
 interface Inverted {
   readonly table: TermTable;
-  /** By number of a term: where its postings end in the columns, and those of the next begin. */
+  /** By term number: the end of its postings in the columns, where those of the next begin. */
   readonly ends: Uint32Array;
   /** By posting: its document. */
   readonly documents: Uint32Array;
-  /** By posting: where it begins and ends in the bytes of its document. */
+  /** By posting: its start and end in the bytes of its document. */
   readonly from: Uint32Array;
   readonly to: Uint32Array;
 }
@@ -109,7 +109,7 @@ function numbersOf(terms: Uint8Array, table: TermTable): Uint32Array {
   return numbers.slice(0, count);
 }
 
-/** By number: where postings begin when those of one term stand after those of the one before; at the end, their count. */
+/** By term number: the start of its postings when sorted by term; the last entry is their total number. */
 function countTerms(numbers: readonly Uint32Array[], count: number): Uint32Array {
   const starts = new Uint32Array(count + 1);
   for (const numbersOfDocument of numbers) {
@@ -123,14 +123,14 @@ function countTerms(numbers: readonly Uint32Array[], count: number): Uint32Array
   return starts;
 }
 
-/** A partial index, wherever it is stored. */
+/** A partial index in any storage. */
 export interface PartialIndex {
   readonly articles: number;
-  /** How many there are. */
+  /** The length in bytes. */
   readonly bytes: number;
   /**
-   * The bytes from `start` to before `end`. They are read in order, in pieces of about 128 KB of which one may overlap the
-   * next a little; the next read may overwrite what the last one returned.
+   * The bytes from `start` up to, but not including, `end`. Reads are sequential, in pieces of about 128 KB that may
+   * overlap slightly; a read may overwrite the result of the last one.
    */
   read(start: number, end: number): Uint8Array;
 }
@@ -142,25 +142,25 @@ export function partialIndexOf(articles: number, bytes: Uint8Array): PartialInde
 
 const PIECE_BYTES = 128 * 1024;
 
-/** Reads a partial index term by term, of each first the postings, then the positions. */
+/** Reads a partial index term by term: first the postings, then the positions. */
 export class PartialIndexReader {
-  /** The current term, UTF-8, as a view that the next one overwrites. */
+  /** A view of the current term, UTF-8, which the next term overwrites. */
   term: Uint8Array = NO_BYTES;
   /** The `sortKey` of the term; Infinity at the end. */
   key = 0;
-  /** How many articles have the term. */
+  /** The document frequency of the term. */
   articles = 0;
-  /** The last of them. */
+  /** The last article with the term. */
   lastArticle = 0;
   readonly #source: PartialIndex;
   readonly #letters = new Uint8Array(MAX_TERM_BYTES);
   #cursor: Cursor = { bytes: NO_BYTES, at: 0 };
-  /** Where in the partial index the piece that was read last ends. */
+  /** The end of the last-read piece in the partial index. */
   #pieceEnd = 0;
   #postings = 0;
   #positions = 0;
 
-  /** Stands at the first term, if there is one. */
+  /** Positioned at the first term, if there is one. */
   constructor(source: PartialIndex) {
     this.#source = source;
     this.next();
@@ -193,7 +193,7 @@ export class PartialIndexReader {
   /**
    * Copies the postings of the term.
    *
-   * @param skipped articles between the last of the partial index before and the first of this one
+   * @param skipped the number of articles between the last of the previous partial index and the first of this one
    */
   copyPostings(out: ByteWriter, skipped: number): void {
     const cursor = this.#reach(this.#postings);
@@ -215,9 +215,9 @@ export class PartialIndexReader {
   }
 
   /**
-   * The cursor, with so many bytes behind it.
+   * The cursor, with at least this many bytes available.
    *
-   * @param wanted as many are there too, unless the partial index ends before
+   * @param wanted the preferred number of bytes; fewer at the end of the partial index
    */
   #reach(needed: number, wanted = needed): Cursor {
     const { bytes, at } = this.#cursor;

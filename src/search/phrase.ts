@@ -1,25 +1,25 @@
 import { type Bits, hasBit, keepBits } from '../store/bits.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';
 
-/** A term of a clause in one segment; articles are counted from the first of the segment. */
+/** A term of a clause in one segment; articles are numbered from the first of the segment. */
 export interface TermMatch {
   readonly articles: Bits;
-  /** The impact of the term, by article; 0: the article does not have it. */
+  /** The impact of the term by article; 0 if the article does not have it. */
   readonly impacts: () => Uint8Array;
-  /** Undefined unless its clause has several terms. */
+  /** Undefined if its clause has a single term. */
   readonly positions: TermPositions | undefined;
 }
 
 export interface TermPositions {
   /** The positions of all terms of a block. */
   readonly bytes: Uint8Array;
-  /** Where those of the term begin. */
+  /** The start of the term's positions. */
   readonly at: number;
   /** The position of the term in its clause. */
   readonly offset: number;
 }
 
-/** The terms of one clause in one segment: which articles have them all, and whether they follow each other there. */
+/** The terms of one clause in one segment: finds articles with all terms, and checks that they are adjacent. */
 export class Phrase {
   readonly terms: readonly TermMatch[];
   readonly #readers: readonly PositionReader[];
@@ -31,7 +31,7 @@ export class Phrase {
     );
   }
 
-  /** Whether an article that has all terms may still not have the phrase. */
+  /** Whether an article with all terms may still lack the phrase. */
   get hasOrder(): boolean {
     return this.#readers.length > 0;
   }
@@ -41,11 +41,11 @@ export class Phrase {
     for (const term of this.terms) keepBits(articles, term.articles);
   }
 
-  /** @param article one that has the terms, after the one of the call before */
+  /** @param article an article with all terms, greater than in the previous call */
   isIn(article: number): boolean {
     const readers = this.#readers;
     for (let i = 0; i < readers.length; i++) readers[i]?.seek(article);
-    // The terms in turn advance to the furthest position that one of them has reached, until all agree.
+    // Each term advances to the furthest position of the others, until all agree.
     let position = 0;
     for (let i = 0, agreeing = 0; agreeing < readers.length; i = i + 1 < readers.length ? i + 1 : 0) {
       const next = readers[i]?.advance(position) ?? Number.POSITIVE_INFINITY;
@@ -66,7 +66,7 @@ class PositionReader {
   #end: number;
   #position = 0;
 
-  /** @param articles that have the term */
+  /** @param articles the articles with the term */
   constructor(articles: Bits, { bytes, at, offset }: TermPositions) {
     this.#articles = articles;
     this.#offset = offset;
@@ -74,7 +74,7 @@ class PositionReader {
     this.#end = at;
   }
 
-  /** @param article one that has the term, after the one of the call before */
+  /** @param article an article with the term, greater than in the previous call */
   seek(article: number): void {
     while (this.#article < article) {
       do this.#article++;
@@ -88,7 +88,7 @@ class PositionReader {
     else this.#position = Number.POSITIVE_INFINITY;
   }
 
-  /** The first position in the article at `position` or after it; Infinity if there is none. */
+  /** The first position in the article at or after `position`; Infinity if there is none. */
   advance(position: number): number {
     const cursor = this.#cursor;
     const { bytes } = cursor;

@@ -4,16 +4,16 @@ import type { ByteWriter } from '../templates/byte-writer.ts';
 import { type Cursor, readVarint } from '../templates/varint.ts';
 
 /*
- * The impact of a term in an article is its BM25 weight with k₁ = 1.2 and b = 0.5, but for two things: the length of the
- * article is compared with a constant and not with the mean, so the impact depends on the article alone and tells nothing
- * about unpublished ones; and it is quantized to 15 levels, each about a fifth heavier than the one before.
+ * The impact of a term in an article is its BM25 weight with k₁ = 1.2 and b = 0.5, with two differences. The length of
+ * the article is compared with a constant instead of the mean, so the impact depends only on the article and reveals
+ * nothing about unpublished ones. And it is quantized to 15 levels, each about a fifth heavier than the previous one.
  */
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.5;
 const USUAL_TOKENS = 500;
-/** How many occurrences in the text one in tags, names of authors or the source is worth. */
+/** The weight of an occurrence in tags, author names or the source, relative to one in the text. */
 export const KEYWORD_WEIGHT = 3;
-/** More than any number of occurrences in the text can reach, so that a word of the title outranks them. */
+/** Greater than any weight of occurrences in the text, so that a word in the title outranks them. */
 const TITLE_BONUS = 2.2;
 
 const LIGHTEST = 0.25;
@@ -25,10 +25,10 @@ const WEIGHTS = Float64Array.from({ length: MAX_IMPACT + 1 }, (_, impact) =>
 );
 
 /**
- * From 1 to 15.
+ * The impact of a term in an article, from 1 to 15.
  *
- * @param occurrences how often the article has the term, `KEYWORD_WEIGHT` times for each keyword
- * @param tokens how many the whole article has
+ * @param occurrences the number of occurrences, where each keyword counts `KEYWORD_WEIGHT` times
+ * @param tokens the number of tokens in the article
  */
 export function quantizeImpact(occurrences: number, isInTitle: boolean, tokens: number): number {
   const relativeLength = 1 - LENGTH_SHARE + (LENGTH_SHARE * tokens) / USUAL_TOKENS;
@@ -58,13 +58,13 @@ function nonZeroBytes(impacts: number): number {
 }
 
 /*
- * The postings of one term in one segment: which of its articles have the term, and with what impact. Articles are counted
- * from the first of the segment. All numbers are varints.
+ * The postings of one term in one segment: its articles and their impacts. Articles are numbered from the first of the
+ * segment. All numbers are varints.
  *
- *   where its positions begin in the positions of its block
+ *   the start of its positions in the positions of its block
  *   articles × 2, + 1 if the postings are dense
  *   dense:   u8 impact[articles of the segment]        0: the article does not have the term
- *   sparse:  (distance from the article before, or from −1, less 1) × 16 + impact, for each article
+ *   sparse:  (distance from the previous article, or from −1, less 1) × 16 + impact, for each article
  *
  * Its positions, which only phrases need, are stored elsewhere:
  *
@@ -75,7 +75,7 @@ function nonZeroBytes(impacts: number): number {
  * Writes the postings of one term.
  *
  * @param sparse the same postings in the sparse form
- * @param count articles that have the term
+ * @param count the number of articles with the term
  */
 export function writePostings(
   out: ByteWriter,
@@ -85,7 +85,7 @@ export function writePostings(
   articlesOfSegment: number,
 ): void {
   out.varint(positionsAt);
-  // For half of the articles or more the dense form is as short, and quicker to read.
+  // If at least half of the articles have the term, the dense form is as short and faster to read.
   const isDense = 2 * count >= articlesOfSegment;
   out.varint(count * 2 + (isDense ? 1 : 0));
   if (isDense) writeDense(out, sparse.view(), articlesOfSegment);
@@ -106,7 +106,7 @@ function writeDense(out: ByteWriter, sparse: Uint8Array, articlesOfSegment: numb
 
 /** The postings of one term in one segment; decoded on demand. */
 export class Postings {
-  /** Where its positions begin in the positions of its block. */
+  /** The start of its positions in the positions of its block. */
   readonly positionsAt: number;
   readonly #bytes: Uint8Array;
   readonly #at: number;
@@ -115,7 +115,7 @@ export class Postings {
   /** By article; undefined if the postings are sparse. */
   readonly #dense: Uint8Array | undefined;
 
-  /** @param start where `writePostings` wrote them */
+  /** @param start their offset in the block */
   constructor(bytes: Uint8Array, start: number, articlesOfSegment: number) {
     const cursor: Cursor = { bytes, at: start };
     this.positionsAt = readVarint(cursor);
@@ -128,7 +128,7 @@ export class Postings {
     this.#dense = head % 2 === 1 ? bytes.subarray(cursor.at, cursor.at + articlesOfSegment) : undefined;
   }
 
-  /** Adds the articles that have the term. */
+  /** Adds the articles with the term. */
   addTo(articles: Bits): void {
     const dense = this.#dense;
     if (dense === undefined) {
@@ -140,7 +140,7 @@ export class Postings {
     for (; article + 4 <= dense.length; article += 4) {
       const word = article >>> 5;
       articles[word] =
-        (articles[word] as number) | (nonZeroBytes(view.getUint32(article, true)) << (article & 31)); // there are enough
+        (articles[word] as number) | (nonZeroBytes(view.getUint32(article, true)) << (article & 31)); // within the array
     }
     for (; article < dense.length; article++) if (dense[article] !== 0) addBit(articles, article);
   }
@@ -158,7 +158,7 @@ export class Postings {
     return isIn;
   }
 
-  /** By article; 0: the article does not have the term. */
+  /** By article; 0 if the article does not have the term. */
   impacts(): Uint8Array {
     if (this.#dense !== undefined) return this.#dense;
     const impacts = new Uint8Array(this.#articlesOfSegment);
@@ -175,7 +175,7 @@ export class Postings {
     let next = 0;
     for (let i = 0; i < this.#count; i++) {
       // Most are one byte.
-      let value = bytes[cursor.at] as number; // they are all there
+      let value = bytes[cursor.at] as number; // within the array
       if (value > 0x7f) value = readVarint(cursor);
       else cursor.at++;
       next += value >>> 4;

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
 import { isUnspaced, tokenize } from './tokenize.ts';
 
-/** Which articles are looked for: those that match every clause of `must` and none of `mustNot`. */
+/** A parsed query. An article matches if it matches every clause of `must` and none of `mustNot`. */
 export interface Query {
   /** Not empty. */
   readonly must: readonly Clause[];
@@ -12,9 +12,9 @@ export interface Query {
 export interface Clause {
   /** Not empty; see tokenize.ts. */
   readonly tokens: readonly string[];
-  /** Whether the only token is the beginning of what is looked for. */
+  /** Whether the only token is a prefix. */
   readonly isPrefix: boolean;
-  /** What is looked up: as few terms as have all its tokens, neighbours without spaces in pairs. */
+  /** The terms to look up: as few as cover all tokens, with pairs for adjacent tokens of scripts without spaces. */
   readonly terms: readonly ClauseTerm[];
 }
 
@@ -27,7 +27,7 @@ export interface ClauseTerm {
 
 /** UTF-16 code units of a query; the rest is ignored. Every canonical query is shorter. */
 const MAX_LENGTH = 4096;
-/** What a query may cost: a word one, a prefix two, each term of a phrase two. The rest is ignored. */
+/** The maximum cost of a query: a word costs one, a prefix two, each term of a phrase two. The rest is ignored. */
 const MAX_COST = 18;
 const PREFIX_COST = 2;
 const PHRASE_TERM_COST = 2;
@@ -42,16 +42,16 @@ const PART = new RegExp(
 const GERSHAYIM = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
 
 /**
- * Parses a query: words, all of which an article must have; "words in quotation marks" and words without a space between
- * them (l'homme, jane@example.org, 東京) must follow each other; `wor*` stands for every word that begins so; an article must
- * not have `-word` and `-"two words"`. Any text is a query; undefined if it has no word.
+ * Parses a query: words, all of which an article must have; "words in quotation marks" and words without a space
+ * between them (l'homme, jane@example.org, 東京) must follow each other; `wor*` stands for every word that begins so; an
+ * article must not have `-word` and `-"two words"`. Any text is a query; undefined if it has no word.
  */
 export function parseQuery(text: string): Query | undefined {
   if (text !== last?.text) last = { text, query: parseText(text) };
   return last.query;
 }
 
-/** A request parses its words twice: for their address, and to look them up. */
+/** A request parses its query twice: for the canonical URL, and for the lookup. */
 let last: { readonly text: string; readonly query: Query | undefined } | undefined;
 
 function parseText(text: string): Query | undefined {
@@ -63,7 +63,7 @@ function parseText(text: string): Query | undefined {
     const stated = parseClause(groups.phrase ?? groups.words ?? '', groups.words !== undefined);
     const clause = affordable(stated, budget);
     if (clause.tokens.length === 0 || side.has(printClause(clause))) continue;
-    // The beginning of a phrase would exclude more than was asked.
+    // A truncated phrase would exclude more articles than the query asks for.
     if (side === mustNot && clause.tokens.length < stated.tokens.length) continue;
     side.set(printClause(clause), clause);
     budget -= costOf(clause);
@@ -72,12 +72,12 @@ function parseText(text: string): Query | undefined {
   return { must: sorted(must), mustNot: sorted(mustNot) };
 }
 
-/** The canonical form of a query: folded, sorted, without duplicates. Parsing it gives the same query. */
+/** The canonical form of a query: folded, sorted, without duplicates. Parsing it returns the same query. */
 export function printQuery({ must, mustNot }: Query): string {
   return [...must.map(printClause), ...mustNot.map((clause) => `-${printClause(clause)}`)].join(' ');
 }
 
-/** The canonical form of what a text asks for; undefined if it has no word. */
+/** The canonical form of a query text; undefined if it has no word. */
 export function canonicalQuery(text: string): string | undefined {
   const query = parseQuery(text);
   return query && printQuery(query);
@@ -114,7 +114,7 @@ function parseClause(text: string, mayBePrefix: boolean): Clause {
   return clauseOf(tokens, isPrefix);
 }
 
-/** As much of the beginning of a clause as costs no more than the budget. */
+/** The longest prefix of a clause within the cost budget. */
 function affordable(clause: Clause, budget: number): Clause {
   if (clause.isPrefix) return budget >= PREFIX_COST ? clause : clauseOf([], false);
   let affordable = clause;

@@ -3,17 +3,17 @@ import type { Phrase } from './phrase.ts';
 import { impactWeight, MAX_IMPACT } from './postings.ts';
 import type { IndexSegment } from './term-dictionary.ts';
 
-/** Scores are whole numbers, so the last bits of a logarithm, in which engines may differ, decide nothing. */
+/** Scores are integers, so rounding differences between JavaScript engines do not affect the order. */
 const SCORE_UNIT = 1 / 1024;
 
-/** What of one segment matches a query. */
+/** The matches of a query in one segment. */
 export interface SegmentMatches {
   readonly segment: IndexSegment;
-  /** Those that an article must have. */
+  /** The clauses that an article must match. */
   readonly phrases: readonly Phrase[];
 }
 
-/** Gives the score of an article, counted from the first of its segment. */
+/** Returns the score of an article, numbered from the first of its segment. */
 type Scorer = (article: number) => number;
 
 /** The articles that match a query. */
@@ -23,14 +23,14 @@ export class Matches {
   readonly #weightsOf: () => readonly number[];
   #scorers: readonly Scorer[] | undefined;
 
-  /** @param weightsOf gives the weights of the phrases */
+  /** @param weightsOf returns the weights of the phrases */
   constructor(members: Bits, segments: readonly SegmentMatches[], weightsOf: () => readonly number[]) {
     this.members = members;
     this.#segments = segments;
     this.#weightsOf = weightsOf;
   }
 
-  /** How well one of the articles matches: an integer below 2^28, the higher the better. */
+  /** The score of an article: an integer below 2^28, higher is better. */
   score(article: number): number {
     this.#scorers ??= this.#makeScorers();
     let i = this.#segments.length - 1;
@@ -51,7 +51,7 @@ export class Matches {
   }
 }
 
-/** The score of a phrase is that of its term of the lowest impact. */
+/** The score of a phrase is that of its term with the lowest impact. */
 function scorerOf({ terms }: Phrase, scoreByImpact: Uint32Array): Scorer {
   const impacts = terms.map((term) => term.impacts());
   return (article) => {
@@ -60,14 +60,14 @@ function scorerOf({ terms }: Phrase, scoreByImpact: Uint32Array): Scorer {
   };
 }
 
-/** More than any article's number. */
+/** Greater than any article number. */
 const NUMBERS = 2 ** 24;
 
 /**
- * The articles that match best, the best first; of equal ones the newest, which has the highest number, first.
+ * The best-matching articles, best first; ties are broken by the highest number, the newest article.
  *
- * @param count of them, at least one
- * @param isWanted whether an article may be among them
+ * @param count the maximum number of articles, at least one
+ * @param isWanted whether an article may be included
  */
 export function rank(
   matches: Matches,

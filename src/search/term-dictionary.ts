@@ -6,13 +6,13 @@ import { type Cursor, readVarint } from '../templates/varint.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
 
 /*
- * The term dictionary of a segment is a row of blocks. A block holds consecutive terms of the segment and their postings.
- * Terms are UTF-8, in byte order, prefix-compressed in groups of 16.
+ * The term dictionary of a segment is a sequence of blocks. A block holds consecutive terms of the segment and their
+ * postings. Terms are UTF-8, in byte order, prefix-compressed in groups of 16.
  *
  *   u32 groups (n), little-endian
- *   u32 group[n]    where each group begins in the block
+ *   u32 group[n]    the offset of each group in the block
  *   groups:
- *     term          varint bytes shared with the term before, 0 for the first · varint bytes of the rest · the rest
+ *     term          varint bytes shared with the previous term, 0 for the first · varint bytes of the rest · the rest
  *                   varint bytes of its postings · its postings (see postings.ts)
  */
 const GROUP_TERMS = 16;
@@ -24,12 +24,12 @@ export class BlockWriter {
   #terms = 0;
   #before: Uint8Array = new Uint8Array();
 
-  /** Bytes of the terms so far. */
+  /** The number of bytes so far. */
   get length(): number {
     return this.#entries.length;
   }
 
-  /** @param term after the ones before it */
+  /** @param term greater than the previous ones */
   add(term: Uint8Array, postings: ByteWriter): void {
     let shared = 0;
     if (this.#terms % GROUP_TERMS === 0) this.#groups.push(this.#entries.length);
@@ -43,7 +43,7 @@ export class BlockWriter {
     this.#terms++;
   }
 
-  /** The block; what is added next is in another one. */
+  /** Returns the finished block, and begins a new one. */
   finish(): Uint8Array<ArrayBuffer> {
     const head = 4 * (1 + this.#groups.length);
     const block = new Uint8Array(head + this.#entries.length);
@@ -60,15 +60,15 @@ export class BlockWriter {
   }
 }
 
-/** Where the postings of a term begin in a block; undefined when the block has no such term. */
+/** The start of a term's postings in a block; undefined if the block does not have the term. */
 export function findTerm(block: Uint8Array, term: Uint8Array): number | undefined {
   const cursor: Cursor = { bytes: block, at: groupOf(block, term) };
-  // How many bytes the term shares with the one that the cursor has passed, which is before it.
+  // The number of bytes that the term shares with the last term that the cursor passed, which sorts before it.
   let common = 0;
   while (cursor.at < block.length) {
     const shared = readVarint(cursor);
     const end = readVarint(cursor) + cursor.at;
-    // One that shares more with the one before comes before the term too; one that shares less comes after it.
+    // A term that shares more bytes with its predecessor sorts before the term; one that shares fewer sorts after it.
     if (shared < common) return undefined;
     let { at } = cursor;
     if (shared === common) {
@@ -90,7 +90,7 @@ export function findTerm(block: Uint8Array, term: Uint8Array): number | undefine
   return undefined;
 }
 
-/** Where the last group begins whose first term is not after a term; the first group if all are. */
+/** The start of the last group whose first term is at or before a term, or else of the first group. */
 function groupOf(block: Uint8Array, term: Uint8Array): number {
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const groupAt = (group: number): number => view.getUint32(4 * (1 + group), true);
@@ -106,9 +106,9 @@ function groupOf(block: Uint8Array, term: Uint8Array): number {
 }
 
 /**
- * Visits the terms of a block in order, from the first that is not before `from`, until `visit` returns false.
+ * Visits the terms of a block in order, from the first at or after `from`, until `visit` returns false.
  *
- * @param visit gets the term, as a view that the next one overwrites, and where its postings begin
+ * @param visit receives a view of the term, which the next one overwrites, and the start of its postings
  */
 export function visitTerms(
   block: Uint8Array,
@@ -139,14 +139,14 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
 }
 
 /*
- * The block index: which block a term is in. It is all that has to be at hand before a query is known. Numbers are u32,
+ * The block index: which block a term is in. Only the block index must be in memory before a query. Numbers are u32,
  * little-endian:
  *
  *   magic "TSRC" · version · segments (s) · blocks (b)
  *   segment:         first article · articles · first block       for each, in the order of their articles
- *   blockEnd[b]      where each block ends when all lie one after another
- *   positionsEnd[b]  where the positions of each block end when all lie one after another
- *   termEnd[b]       where the first term of each block ends in the terms
+ *   blockEnd[b]      the end of each block in the concatenation of all
+ *   positionsEnd[b]  the end of each block's positions in the concatenation of all
+ *   termEnd[b]       the end of each block's first term in the terms
  *   terms            the first terms, UTF-8
  */
 const MAGIC = 0x43525354;
@@ -154,16 +154,16 @@ const VERSION = 1;
 const HEADER_BYTES = 16;
 const SEGMENT_BYTES = 12;
 
-/** Consecutive articles that are indexed by themselves; a segment stays as it is when articles are added after it. */
+/** Consecutive articles with an index of their own; a segment does not change when articles are added after it. */
 export interface IndexSegment {
   readonly firstArticle: number;
   readonly articles: number;
-  /** Its blocks are those from `firstBlock` to before `endBlock`. */
+  /** Its blocks are those from `firstBlock` up to, but not including, `endBlock`. */
   readonly firstBlock: number;
   readonly endBlock: number;
 }
 
-/** What the block index says of a block. */
+/** The entry of a block in the block index. */
 export interface BlockSummary {
   /** UTF-8. */
   readonly firstTerm: Uint8Array;
@@ -223,17 +223,17 @@ export interface BlockIndex {
   readonly segments: readonly IndexSegment[];
   readonly articles: number;
   readonly blocks: number;
-  /** Where a block is when all lie one after another. */
+  /** The range of a block in the concatenation of all. */
   blockRange(block: number): Range;
-  /** Where the positions of a block are when all lie one after another. */
+  /** The range of a block's positions in the concatenation of all. */
   positionsRange(block: number): Range;
-  /** The block of a segment in which a term is, if the segment has it. */
+  /** The only block of a segment that may contain a term. */
   findBlock(segment: IndexSegment, term: Uint8Array): number | undefined;
   /** The first term of a block, UTF-8. */
   firstTerm(block: number): Uint8Array;
 }
 
-/** @throws StoreError when the bytes are not a block index of this version */
+/** @throws StoreError if the bytes are not a block index of this version */
 export function openBlockIndex(bytes: Uint8Array): BlockIndex {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {

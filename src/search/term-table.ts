@@ -4,8 +4,8 @@ import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
 const SPACE = 0x20;
 
 /**
- * The first six bytes of a term as a number, in byte order: of two different numbers the lower is that of the first term.
- * No term has a zero in it.
+ * The first six bytes of a term as a number that preserves byte order: if two numbers differ, the lower one belongs to
+ * the term that sorts first. Terms contain no zero bytes.
  */
 export function sortKey(term: Uint8Array): number {
   const high = ((term[0] ?? 0) << 16) | ((term[1] ?? 0) << 8) | (term[2] ?? 0);
@@ -13,16 +13,19 @@ export function sortKey(term: Uint8Array): number {
   return high * 0x1000000 + low;
 }
 
-/** A hash table that numbers different terms in the order in which they come. */
+/** A hash table that numbers distinct terms in order of insertion. */
 export class TermTable {
   /** The terms, UTF-8, each followed by a space. */
   #bytes = new Uint8Array(1 << 13);
   #length = 0;
   #count = 0;
-  /** Open addressing with linear probing: number + 1, or 0. A power of two; at most half of them are taken. */
+  /**
+   * Open addressing with linear probing: number + 1, or 0. The size is a power of two; at most half of the slots are in
+   * use.
+   */
   #slots = new Uint32Array(1 << 11);
   #hashes = new Uint32Array(1 << 10);
-  /** By number: where the term begins; at the end, where the next term will begin. */
+  /** By number: the start of the term; the last entry is the start of the next term. */
   #starts = new Uint32Array((1 << 10) + 1);
 
   get count(): number {
@@ -42,7 +45,7 @@ export class TermTable {
     return this.#numberWritten(writeUtf8(term, 0, term.length, bytes, this.#length));
   }
 
-  /** The number of a term, UTF-8. Capital letters of ASCII are taken as small ones. */
+  /** The number of a term, UTF-8. ASCII capitals are folded. */
   numberOfBytes(source: Uint8Array, start: number, length: number): number {
     this.#reserve(length);
     const bytes = this.#bytes;
@@ -74,7 +77,7 @@ export class TermTable {
     );
   }
 
-  /** The number of the term that was written behind the others, up to `end`; it stays there if it is new. */
+  /** The number of the term written after the others, up to `end`; it stays there if it is new. */
   #numberWritten(end: number): number {
     const slots = this.#slots;
     const plainHash = fnv1a(this.#bytes, this.#length, end);
@@ -96,7 +99,7 @@ export class TermTable {
     return number;
   }
 
-  /** Whether a term equals what was written behind the others. */
+  /** Whether a term equals the one written after the others. */
   #isWritten(number: number, end: number): boolean {
     const [bytes, written] = [this.#bytes, this.#length];
     const start = this.#starts[number] ?? 0;
@@ -105,7 +108,7 @@ export class TermTable {
     return true;
   }
 
-  /** Makes room for a term of so many bytes, and its space. */
+  /** Ensures space for a term of this length and its separator. */
   #reserve(length: number): void {
     if (this.#length + length >= this.#bytes.length)
       this.#bytes = enlarged(this.#bytes, new Uint8Array(2 * (this.#length + length)));
@@ -129,4 +132,7 @@ function enlarged<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
   return to;
 }
 
-/** FNV-1a with 32 bits (draft-eastlake-fnv) of the bytes from `start` to before `end`, as a signed integer. */
+/**
+ * FNV-1a with 32 bits (draft-eastlake-fnv) of the bytes from `start` up to, but not including, `end`, as a signed
+ * integer.
+ */

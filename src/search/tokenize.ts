@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
 
-/** Letters whose bar, hook or tie is left out in folding; Unicode does not decompose them. */
+/** Letters whose bar, hook or tie is removed in folding; Unicode does not decompose them. */
 const BASE_LETTERS: ReadonlyMap<string, string> = new Map([
   ['æ', 'ae'],
   ['œ', 'oe'],
@@ -18,7 +18,7 @@ const BASE_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ƙ', 'k'],
   ['ƴ', 'y'],
   ['ς', 'σ'],
-  // Arabic script: one alef, one yeh, one kaf, one heh, whoever typed them.
+  // Arabic script: unify the variants of alef, yeh, kaf and heh.
   ['\u0671', '\u0627'],
   ['\u0649', '\u064a'],
   ['\u06cc', '\u064a'],
@@ -38,7 +38,7 @@ const IGNORED = new RegExp(String.raw`[${SILENT}\u200c"'\u2019\u05f3\u05f4]`, 'g
 /** Marks on these letters, and on digits, are decoration. */
 const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{N}])\p{M}+/gu;
 /**
- * Other marks that most people leave out: stress and the dots of ё, but not й, ў and ї, which are letters; the points of
+ * Other marks that most people omit: stress and the dots of ё, but not й, ў and ї, which are letters; the points of
  * Arabic and Hebrew; nukta; the Thai and Lao nikhahit, which is written in two ways. Marks of other scripts are vowels
  * and stay.
  */
@@ -50,7 +50,7 @@ const ZEROS = [...'٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐'].map((ze
 const DIGIT = /\p{Nd}/gu;
 const ASCII = /^[\0-\x7f]*$/;
 
-/** Folds case and diacritics, and gives one form where Unicode has several. Turkish dotless and dotted i are both i. */
+/** Folds case and diacritics, and normalizes Unicode. Turkish dotless and dotted i are both i. */
 function fold(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase();
   return (
@@ -58,7 +58,7 @@ function fold(word: string): string {
       .normalize('NFKD')
       .replace(IGNORED, '')
       .replace(MARKED, '$1')
-      // Letters that share a capital (s and ſ, i and ı, ss and ß) are one.
+      // Letters with the same capital (s and ſ, i and ı, ss and ß) are unified.
       .toUpperCase()
       .toLowerCase()
       .replace(MARK, '')
@@ -92,7 +92,7 @@ const RAW_TOKEN = new RegExp(
 );
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 
-/** Classes of UTF-16 code units; those of OTHER depend on their neighbours and are left to the pattern. */
+/** Classes of UTF-16 code units; the pattern handles OTHER, which depends on the neighbours. */
 const [UNKNOWN, WORD_LETTER, UNSPACED_LETTER, BETWEEN, OTHER] = [0, 1, 2, 3, 4];
 const IS_WORD_LETTER = new RegExp(String.raw`^[${LETTER}--[${SILENT}\p{Script=Hebrew}]]$`, 'v');
 const IS_UNSPACED_LETTER = new RegExp(String.raw`^[${UNSPACED}--[\uff9e\uff9f]]$`, 'v');
@@ -119,7 +119,7 @@ function classOf(code: number): number {
   return unitClass;
 }
 
-/** Where the raw token ends that begins at `at`: a word, or one letter with its marks; `at` if none begins there. */
+/** The end of the raw token at `at`: a word, or one letter with its marks; `at` if there is none. */
 function rawTokenEnd(text: string, at: number): number {
   let unitClass = classOf(text.charCodeAt(at));
   if (unitClass === BETWEEN) return at;
@@ -153,16 +153,16 @@ const IS_ALPHANUMERIC = Uint8Array.from({ length: 256 }, (_, code) =>
 
 /** UTF-16 code units of a token. */
 export const MAX_TOKEN_LENGTH = 64;
-/** Only so much of a raw token is folded; no language has so many marks on its letters. */
+/** The maximum length of a raw token to fold, longer than any real word with its marks. */
 const MAX_RAW_LENGTH = 1024;
 const MAX_DEPTH = 4;
 
 /**
- * Splits a text into tokens: in scripts that have spaces a word, folded; in others one letter with its marks, folded.
- * What stands between tokens is left out.
+ * Splits a text into folded tokens: words in scripts with spaces, single letters with their marks in others. Text
+ * between tokens is ignored.
  *
- * @param visit gets each token, in order, and where its raw token stands in the text; one raw token may have several
- *   (“½”: 1, 2). A token has at most `MAX_TOKEN_LENGTH` UTF-16 code units, and tokenizing it gives the same token.
+ * @param visit receives each token, in order, and the range of its raw token in the text; one raw token may have several
+ *   (“½”: 1, 2). A token has at most `MAX_TOKEN_LENGTH` UTF-16 code units, and tokenizing it returns the same token.
  */
 export function tokenize(text: string, visit: (token: string, start: number, end: number) => void): void {
   scanTokens(
@@ -173,17 +173,17 @@ export function tokenize(text: string, visit: (token: string, start: number, end
 }
 
 /**
- * Does the same without making a string of each token.
+ * Does the same without creating a string for each token.
  *
- * @param visitAscii gets a token of ASCII: `length` bytes from `at`, whose capital letters have yet to be folded
- * @param visit gets every other token
+ * @param visitAscii receives an ASCII token: `length` bytes from `at`, with capitals not folded yet
+ * @param visit receives every other token
  */
 export function scanTokens(
   text: string,
   visitAscii: (utf8: Uint8Array, at: number, length: number, start: number, end: number) => void,
   visit: (token: string, start: number, end: number) => void,
 ): void {
-  // Bytes are read faster than letters of strings.
+  // Reading bytes is faster than reading characters of strings.
   const utf8 = encodeUtf8(text);
   let start = 0;
   for (let at = 0; at < utf8.length; ) {
@@ -203,7 +203,7 @@ export function scanTokens(
       if (end > start) {
         for (const token of foldRawToken(text.slice(start, end))) visit(token, start, end);
       }
-      // What is no token is one code point.
+      // Skip one code point outside of tokens.
       do {
         const lead = utf8[at] ?? 0;
         at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
@@ -213,10 +213,10 @@ export function scanTokens(
   }
 }
 
-/** The tokens of raw tokens that were folded before. */
+/** A cache of tokens by raw token. */
 const known = new Map<string, readonly string[]>();
 const MAX_KNOWN = 4096;
-/** A longer raw token may be a view of its text, and would keep that in memory. */
+/** A longer raw token may be a slice of its text and would keep that in memory. */
 const MAX_KNOWN_LENGTH = 12;
 
 function foldRawToken(raw: string): readonly string[] {

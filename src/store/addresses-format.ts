@@ -4,18 +4,19 @@ import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { fnv1a, partitionPoint } from './keys.ts';
 
 /*
- * Which articles and files claim a former address, by the hashes of its key (routes/former-addresses.ts). Keys with the
- * same last segment are in the same bucket, so that one bucket answers nearly every question. All numbers little-endian:
+ * An index from the hashes of a former address's key (routes/former-addresses.ts) to the articles and files that claim
+ * it. Keys with the same last segment share a bucket, so nearly every lookup reads one bucket. All numbers are
+ * little-endian:
  *
  *   u32 rows (n) · u32 CRC-32 of each key [n], ascending · u32 FNV-1a of each key [n]
- *   u32 what claims it [n]: bits 30–31 rank, bit 29 whether it is a file, bits 0–28 number of the article or file
+ *   u32 claim [n]: bits 30–31 rank, bit 29 whether it is a file, bits 0–28 number of the article or file
  */
 
-/** What claims a key. */
+/** A claim of an article or file to a key. */
 export interface StoredClaim {
   readonly rank: number;
   readonly isFile: boolean;
-  /** Of the article, or of the file. */
+  /** The number of the article or file. */
   readonly number: number;
 }
 
@@ -45,12 +46,12 @@ export function encodeAddresses(rows: readonly AddressRow[]): Uint8Array<ArrayBu
   });
 }
 
-/** The bucket that has a key, of so many. */
+/** The bucket of a key, given the number of buckets. */
 export function bucketOf(key: string, count: number): number {
   return crc32(encodeUtf8(key.slice(key.lastIndexOf('/') + 1))) % count;
 }
 
-/** The claims of a key in its bucket, the best first. */
+/** The claims to a key in its bucket, best first. */
 export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
   const view = new DataView(bucket.buffer, bucket.byteOffset, bucket.length);
   const length = view.getUint32(0, true);
@@ -66,17 +67,17 @@ export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
   return claims;
 }
 
-/** A file that was asked for elsewhere before. */
+/** A file with a former address. */
 export interface FormerFile {
-  /** Where it is now. */
+  /** The current path. */
   readonly address: string;
-  /** Some of the articles that name it; it is as visible as these. Empty when the site itself does. */
+  /** Articles that refer to it; it is visible if one of them is. Empty if the site itself refers to it. */
   readonly articles: readonly number[];
 }
 
 const FILES_IN_BLOB = 500;
 
-/** Files by number, as lines: the articles, and the address. */
+/** Files by number, one per line: the articles, then the address. */
 export function encodeFormerFiles(files: readonly FormerFile[]): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: Math.ceil(files.length / FILES_IN_BLOB) }, (_, blob) => {
     const some = files.slice(blob * FILES_IN_BLOB, (blob + 1) * FILES_IN_BLOB);
@@ -85,7 +86,7 @@ export function encodeFormerFiles(files: readonly FormerFile[]): Uint8Array<Arra
   });
 }
 
-/** The blob that has a file, of those with files. */
+/** The blob of a file, among the blobs of files. */
 export function fileBlobOf(file: number): number {
   return Math.floor(file / FILES_IN_BLOB);
 }

@@ -2,22 +2,22 @@ import type { Codec } from '../templates/fragment.ts';
 
 export const DIGEST_BYTES = 16;
 
-/** What writing a store needs of the platform that it runs on. */
+/** The platform functions that the store writer needs. */
 export interface StoreCodec extends Codec {
   /** SHA-256. */
   digest(bytes: Uint8Array): Uint8Array;
-  /** Length of the bytes as gzip. */
+  /** The gzipped length of the bytes. */
   gzipLength(bytes: Uint8Array): number;
 }
 
-/** A part of the store as it is published outside the worker. */
+/** A part of the store that is published outside the worker. */
 export interface Asset {
   /** Hexadecimal, of `bytes`. */
   readonly digest: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Takes what has no place in the worker; it may be given the same twice. */
+/** Receives the parts that do not fit into the worker; may be called twice with the same part. */
 export type EmitAsset = (part: Asset) => void;
 
 export function assetOf(bytes: Uint8Array<ArrayBuffer>, codec: StoreCodec): Asset {

@@ -1,4 +1,4 @@
-/** A set of article numbers: number `n` is in it when bit `n % 32` of word `n / 32` is set. */
+/** A set of article numbers: number `n` is in it if bit `n % 32` of word `n / 32` is set. */
 export type Bits = Uint32Array;
 
 export function emptyBits(length: number): Bits {
@@ -17,19 +17,19 @@ export function removeBit(bits: Bits, number: number): void {
   bits[number >>> 5] = wordOf(bits, number >>> 5) & ~(1 << (number & 31));
 }
 
-/** Keeps in `bits` what is in `others` too. */
+/** Intersects `bits` with `others` in place. */
 export function keepBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & wordOf(others, word);
 }
 
-/** Takes out of `bits` what is in `others`. */
+/** Subtracts `others` from `bits` in place. */
 export function removeBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = wordOf(bits, word) & ~wordOf(others, word);
 }
 
 /**
- * The members from `from` on, counted from there, as many as may be among `length` numbers; at the end there may be a few
- * more. A view, where `from` is a multiple of 32.
+ * The members of `length` numbers from `from` on, relative to `from`; the result may include a few more at the end. A
+ * view if `from` is a multiple of 32.
  */
 export function bitsFrom(bits: Bits, from: number, length: number): Bits {
   const [first, shift] = [from >>> 5, from & 31];
@@ -41,7 +41,7 @@ export function bitsFrom(bits: Bits, from: number, length: number): Bits {
   );
 }
 
-/** Adds what is in `others`, counted from `from`. */
+/** Adds the members of `others`, which are relative to `from`. */
 export function addBits(bits: Bits, others: Bits, from: number): void {
   const [first, shift] = [from >>> 5, from & 31];
   for (let word = 0; word < others.length; word++) {
@@ -52,7 +52,7 @@ export function addBits(bits: Bits, others: Bits, from: number): void {
   }
 }
 
-/** Keeps the `count` largest members, or all if there are not so many. */
+/** Keeps the `count` largest members, or all if there are fewer. */
 export function keepLargest(bits: Bits, count: number): void {
   let surplus = countBits(bits, 32 * bits.length) - count;
   for (let word = 0; surplus > 0; word++) {
@@ -62,14 +62,14 @@ export function keepLargest(bits: Bits, count: number): void {
   }
 }
 
-/** How many are in both. */
+/** The size of the intersection. */
 export function countCommon(bits: Bits, others: Bits): number {
   let count = 0;
   for (let word = 0; word < bits.length; word++) count += ones(wordOf(bits, word) & wordOf(others, word));
   return count;
 }
 
-/** How many of the set are below `limit`. */
+/** The number of members below `limit`. */
 export function countBits(bits: Bits, limit: number): number {
   let count = 0;
   for (let word = 0; word < limit >>> 5; word++) count += ones(wordOf(bits, word));
@@ -78,9 +78,9 @@ export function countBits(bits: Bits, limit: number): number {
 }
 
 /**
- * The members that have from `from` to before `to` smaller members; ascending.
+ * The members with ranks from `from` up to, but not including, `to`; ascending.
  *
- * @param count how many members there are, if that is known: they are counted from the end that is nearer
+ * @param count the number of members, if known: the search then starts at the nearer end
  */
 export function membersByRank(
   bits: Bits,
@@ -108,7 +108,7 @@ export function membersByRank(
   return members;
 }
 
-/** The members from `from` to before `to`; ascending. */
+/** The members from `from` up to, but not including, `to`; ascending. */
 export function membersWithin(bits: Bits, from: number, to: number): number[] {
   const members: number[] = [];
   for (let next = nextMember(bits, from); next !== undefined && next < to; next = nextMember(bits, next + 1))
@@ -124,7 +124,7 @@ export function visitBits(bits: Bits, visit: (member: number) => void): void {
   }
 }
 
-/** The smallest member that is `from` or above. */
+/** The smallest member at or above `from`. */
 export function nextMember(bits: Bits, from: number): number | undefined {
   // Such a number may have more bits than those that are shifted.
   if (from >= 32 * bits.length) return undefined;

@@ -13,17 +13,17 @@ import { BLOB_BUDGET } from './budget.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
 
 /*
- * Blobs, of which a request needs a few: the blocks and positions of the search index, the slugs of the articles, and
- * what claims former addresses. They are in the
- * worker while they are small, else beside it. All numbers little-endian:
+ * Blobs, of which a request reads only a few: blocks and positions of the search index, slugs of articles, and claims
+ * to former addresses. They are bundled with the worker while they are small, and external otherwise. All numbers are
+ * little-endian:
  *
- *   u32 blobs (b) · u32 the first that has slugs, former addresses, former files · u32 1 if they are in the worker, else 0
- *   u32 where each ends [b] · u32 checksum of each [b] · if they are outside the worker, b × 16 bytes digest of each
+ *   u32 blobs (b) · u32 the first with slugs, former addresses, former files · u32 1 if bundled, else 0
+ *   u32 end of each [b] · u32 checksum of each [b] · if external, b × 16 bytes digest of each
  *
- * Those that are in the worker lie in a section of their own, one after another.
+ * Bundled blobs are stored consecutively in a section of their own.
  */
 
-/** Where blobs of a kind begin; those before the first are of the search index. */
+/** The first blob of each kind; the blobs before all of these belong to the search index. */
 export interface BlobKinds {
   readonly firstSlugs: number;
   /** See addresses-format.ts. */
@@ -52,24 +52,24 @@ export function encodeBlobs(
   return writer.toBytes();
 }
 
-/** Where blobs are. */
+/** The locations of blobs. */
 export interface BlobPlaces extends BlobKinds {
   readonly length: number;
   /**
-   * Undefined when it is outside the worker.
+   * Undefined if the blob is external.
    *
-   * @throws StoreError when it is damaged
+   * @throws StoreError if it is damaged
    */
   bytes(blob: number): Uint8Array | undefined;
   /** Hexadecimal. */
   digest(blob: number): string;
-  /** Whether these are the bytes of the blob. */
+  /** Whether the bytes match the blob's checksum. */
   matches(blob: number, bytes: Uint8Array): boolean;
 }
 
 /**
- * @param at where they begin in the buffer, a multiple of 4
- * @param heapAt where those that are in the worker begin
+ * @param at their offset in the buffer, a multiple of 4
+ * @param heapAt the offset of the bundled blobs
  */
 export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobPlaces {
   const header = new Uint32Array(buffer, at, HEADER_NUMBERS);
@@ -103,7 +103,9 @@ export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): Bl
   };
 }
 
-/** A blob of the store (see blobs-format.ts): its bytes while it may be in the worker, or what names it beside it. */
+/**
+ * A blob of the store (see blobs-format.ts): its bytes while it may be bundled, or a reference once it is published.
+ */
 export type Blob = HeldBlob | PublishedBlob;
 
 interface HeldBlob {
@@ -118,10 +120,10 @@ export interface PublishedBlob {
   readonly checksum: number;
 }
 
-/** Takes blobs one by one, and holds no more of them than the worker may. */
+/** Collects blobs one by one, and holds no more bytes than may be bundled. */
 export interface BlobWriter {
   add(blob: Blob): void;
-  /** All of one kind: either all are held, or all are published. */
+  /** All blobs of a kind: either all are held, or all are published. */
   finish(): readonly HeldBlob[] | readonly PublishedBlob[];
 }
 

@@ -7,26 +7,26 @@ import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
 import type { ArticleMetadata } from './metadata.ts';
 
 /*
- * What articles can be chosen by: for each of FACETS a dictionary, one after the other, all numbers little-endian:
+ * The facets of articles: one dictionary for each of FACETS, consecutively, all numbers little-endian:
  *
  *   u32 values (m) · u32 bytes of heap, a multiple of 4
- *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    where each begins in the heap; the last: where the last ends
- *   u32 counts[m]        how many articles have the value
+ *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    offset of each in the heap; the last: the end
+ *   u32 counts[m]        the number of articles with the value
  *   u32 firsts[m]        the first of them
  *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
  *         from the one before (the first from 0), a varint (varint.ts)
  *
- * Labels are lines: the first label, and for each later one the number of the article from which on it holds, a space, and
- * the label. A label so depends on no article with a higher number, such as one that is not published yet.
+ * Labels are lines: the first label, then for each later label the number of the first article it applies to, a space
+ * and the label. So a label never depends on an article with a higher number, such as an unpublished one.
  */
 const COLUMN_COUNT = 3;
 
-/** A value that articles have. */
+/** A facet value. */
 export interface FacetRecord {
   readonly key: string;
-  /** Ascending; the first holds from the first article on. */
+  /** Ascending; the first applies from the first article on. */
   readonly labels: readonly { readonly from: number; readonly label: string }[];
-  /** The numbers of the articles that have it, ascending. */
+  /** The numbers of its articles, ascending. */
   readonly members: readonly number[];
 }
 
@@ -83,21 +83,21 @@ function encodeMembers(members: readonly number[]): Uint8Array {
   return writer.toBytes();
 }
 
-/** The values of a facet by their place in the byte order of keys; each is decoded when it is asked for. */
+/** The values of a facet, indexed in byte order of keys, and decoded on demand. */
 export interface FacetDictionary {
   readonly length: number;
-  /** Place of a key; undefined when no article has it. */
+  /** The index of a key; undefined if no article has it. */
   find(key: string): number | undefined;
-  /** Place of the first key that is not before this one. */
+  /** The index of the first key at or after this one. */
   place(key: string): number;
-  /** @param end articles from this number on have no say in its label */
+  /** @param end articles from this number on do not affect its label */
   value(place: number, end: number): FacetValue;
   key(place: number): string;
   /** @param end as of `value` */
   label(place: number, end: number): string;
   /** The smallest number of its articles. */
   first(place: number): number;
-  /** Whether something is true of one of its articles; they are asked about in ascending order. */
+  /** Whether the predicate holds for one of its articles, tested in ascending order. */
   some(place: number, isOne: (member: number) => boolean): boolean;
   /** The numbers of its articles, visible or not, ascending. */
   members(place: number): Uint32Array;
@@ -107,7 +107,7 @@ export interface FacetDictionary {
 
 export type FacetDictionaries = Readonly<Record<Facet, FacetDictionary>>;
 
-/** @param at where the dictionaries begin in the buffer, a multiple of 4 */
+/** @param at the offset of the dictionaries in the buffer, a multiple of 4 */
 export function decodeFacets(buffer: ArrayBuffer, at: number): FacetDictionaries {
   let start = at;
   const dictionaries = FACETS.map((facet): [Facet, FacetDictionary] => {
@@ -145,7 +145,7 @@ function decodeDictionary(
     return partitionPoint(0, length, (index) => compareKey(index, wanted) < 0);
   }
 
-  /** Ends when `visit` returns true, and tells whether it did. */
+  /** Stops when `visit` returns true; returns whether it did. */
   function visitMembers(index: number, visit: (member: number) => unknown): boolean {
     const end = members[index + 1] ?? 0;
     const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
@@ -175,7 +175,7 @@ function decodeDictionary(
     return found < length && compareKey(found, wanted) === 0 ? found : undefined;
   }
 
-  // Who asks for a value asks for more of it.
+  // Callers look up the same key several times in a row.
   let last: { readonly key: string; readonly place: number | undefined } | undefined;
 
   return {
@@ -205,8 +205,8 @@ function decodeDictionary(
 }
 
 /**
- * The listed articles by what they can be chosen by. Of the spellings of a value, the one that most articles have is its
- * label; articles that come later may change it, but not before they come.
+ * The listed articles by facet. The most frequent spelling of a value is its label. Later articles may change the
+ * label, but only once they are published.
  *
  * @param articles by number
  */
@@ -235,7 +235,7 @@ function recordsOf(articles: readonly ArticleMetadata[], facet: Facet): FacetRec
   return [...found].map(([key, { labels, members }]) => ({ key, labels, members }));
 }
 
-/** Of labels that equally many articles have, the first in the order of their letters. */
+/** Breaks ties between equally frequent labels alphabetically. */
 function count({ counts, labels }: Counted, article: number, label: string): void {
   const own = (counts.get(label) ?? 0) + 1;
   counts.set(label, own);
@@ -246,14 +246,14 @@ function count({ counts, labels }: Counted, article: number, label: string): voi
 }
 
 export interface FacetCount extends FacetValue {
-  /** How many visible articles have it. */
+  /** The number of visible articles with the value. */
   readonly count: number;
 }
 
-/** All the values of a facet that visible articles have. */
+/** All values of a facet that occur in visible articles. */
 export interface FacetGroup {
   readonly facet: Facet;
-  /** What people call the facet, in the plural. */
+  /** The plural label of the facet. */
   readonly name: string;
   /** Not empty, by label. */
   readonly values: readonly FacetCount[];

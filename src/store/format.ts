@@ -14,34 +14,34 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
 /*
- * The part of the store that is in the worker, all numbers little-endian; each section begins at a multiple of 8:
+ * The bundled part of the store, all numbers little-endian; each section begins at a multiple of 8:
  *
- *   u32 magic "TDNG" · u32 version · u32 checksum (integrity.ts) of what follows, up to the section `heap`
- *   u32 articles (n) · u32 segments (s) · u32 the first segment that is in the worker (h) · u32 fragments of the site
- *   u32 where each section begins [SECTIONS + 1], the last: where the store ends
+ *   u32 magic "TDNG" · u32 version · u32 checksum (integrity.ts) from here up to the section `heap`
+ *   u32 articles (n) · u32 segments (s) · u32 the first bundled segment (h) · u32 fragments of the site
+ *   u32 offset of each section [SECTIONS + 1], the last: the end of the store
  *   published  f64 [n]      milliseconds since 1970, the oldest first
  *   changed    f64 [n]      milliseconds from `published` to the last change
- *   expires    f64 [n]      Infinity: never
+ *   expires    f64 [n]      Infinity if never
  *   sizes      u32 [n]      bytes of content
- *   renditions f64 pairs    an article, and when a later rendition of it takes over; in this order
+ *   renditions f64 pairs    an article, and the instant at which a later rendition of it takes over; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
- *   indexed    u32 [n / 32] bits: whether search engines are to know the article
+ *   indexed    u32 [n / 32] bits: whether search engines may index the article
  *   slugs      see slugs-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
- *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; none is in the worker
+ *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; always external
  *   checksums  u32 [2 × s]  checksum of each segment's head (segments-format.ts), and of the head of its other forms
- *   hot        u32 [s − h]  where the segments from h on begin in the section `segments`
+ *   hot        u32 [s − h]  the offsets of the segments from h on in the section `segments`
  *   values     see facets-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
  *   search     the block index of the search index (search/term-dictionary.ts)
  *   blobs      see blobs-format.ts: the blocks and positions of the search index, the slugs of SLUGS_IN_BLOB articles each, as lines,
  *              former addresses (addresses-format.ts), and the files that they lead to
- *   heap       the bytes of the blobs that are in the worker
+ *   heap       the bytes of the bundled blobs
  *   segments   see segments-format.ts
  *
- * What comes before `heap` is checked when the store is opened; each blob of `heap`, each segment's head and each record
- * when it is first read.
+ * The checksum up to `heap` is verified when the store is opened; those of blobs, segment heads and records on first
+ * read.
  */
 const MAGIC = 0x474e4454;
 const SECTIONS = [
@@ -66,48 +66,48 @@ const SECTIONS = [
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
-/** What depends on which segments are in the worker. */
+/** The sections that depend on which segments are bundled. */
 type HotSection = 'hot' | 'segments';
-/** What depends on the search index. */
+/** The sections that depend on the search index. */
 type LateSection = 'search' | 'blobs' | 'heap';
 const HEADER_NUMBERS = 7;
-/** Where the part begins that the checksum covers. */
+/** The offset of the part that the checksum covers. */
 const CHECKED_FROM = 12;
 const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 
-/** How many articles share a blob of slugs. */
+/** The number of articles per blob of slugs. */
 export const SLUGS_IN_BLOB = 1000;
 
-/** All that the store is made of, but the segments themselves and what comes late. */
+/** The parts of the store, except the segments themselves and the late parts. */
 export interface StoreParts {
   readonly site: SiteRecord;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly articles: readonly ArticleMetadata[];
-  /** In the order of the articles that they hold. */
+  /** In the order of their articles. */
   readonly segments: readonly {
     readonly start: number;
-    /** Hexadecimal, as the other. */
+    /** Both digests are hexadecimal. */
     readonly digest: string;
     readonly textFormatsDigest: string;
-    /** Of its head, as the other. */
+    /** Both checksums cover the head only. */
     readonly checksum: number;
     readonly textFormatsChecksum: number;
   }[];
 }
 
-/** What of the store comes late. */
+/** The parts of the store that are known last. */
 export interface LateParts {
   /** The block index of the search index. */
   readonly search: Uint8Array;
-  /** All of one kind. */
+  /** Either all held or all published. */
   readonly blobs: readonly Blob[];
   readonly kinds: BlobKinds;
 }
 
-/** Lays the store out, with some of the last of its segments in it. */
+/** Encodes the store, with some of its last segments bundled. */
 export type StoreEncoder = (late: LateParts, bundled: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
 
-/** @throws RangeError when two articles have one slug */
+/** @throws RangeError if two articles have the same slug */
 export function storeEncoder({ site, articles, segments }: StoreParts, codec: Codec): StoreEncoder {
   refuseTwins(articles);
   const names = Object.keys(site.fragments);
@@ -180,7 +180,7 @@ function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   return writer.toBytes();
 }
 
-/** Where each of consecutive things begins, and where the last ends. */
+/** The offsets of consecutive items, and the end of the last. */
 function startsOf(lengths: readonly number[]): number[] {
   let start = 0;
   return [
@@ -210,7 +210,7 @@ function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed'
   return bits;
 }
 
-/** The store as typed columns by article number, the oldest first; the rest is decoded when it is asked for. */
+/** The store as typed columns by article number, oldest first; everything else is decoded on demand. */
 export interface StoreIndex {
   readonly length: number;
   readonly published: Float64Array;
@@ -224,12 +224,12 @@ export interface StoreIndex {
   readonly indexed: Bits;
   readonly values: FacetDictionaries;
   readonly site: SiteMetadata;
-  /** Of `site`. */
+  /** The number of fragments of `site`. */
   readonly tombstones: ReadonlyMap<string, Tombstone>;
   readonly siteFragments: ReadonlySet<string>;
-  /** @throws RangeError when there is no such fragment */
+  /** @throws RangeError if there is no such fragment */
   siteFragment(name: string): StoredFragment;
-  /** The articles that may have a slug: a few, seldom more than one. */
+  /** The candidates for a slug, seldom more than one. */
   withSlug(slug: string): readonly number[];
   readonly segments: SegmentPlaces;
   /** The block index of the search index. */
@@ -237,7 +237,7 @@ export interface StoreIndex {
   readonly blobs: BlobPlaces;
 }
 
-/** @throws StoreError when the bytes are not a store of this version, or its index is damaged */
+/** @throws StoreError if the bytes are not a store of this version, or its index is damaged */
 export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const pack = packOf(buffer);
   const { view } = pack;

@@ -2,41 +2,43 @@ import { membersByRank } from './bits.ts';
 import type { Selection, Store } from './store.ts';
 
 /**
- * How many articles a page of history has. Pages are counted from the oldest article of a slice, so a full one keeps its
- * articles and its number while new ones are published; articles that are over keep their place.
+ * The number of articles on a history page. Pages are numbered from the oldest article of a slice, so a full page keeps
+ * its articles and number when new ones are published. Expired articles keep their place.
  */
 export const PAGE_SIZE = 10;
 
-/** What a feed may hold, and cost. */
+/** The limits of a feed. */
 export interface FeedLimits {
   readonly entries: number;
   /** Bytes of content. */
   readonly bytes: number;
-  /** Reads outside the worker. */
+  /** External reads. */
   readonly reads: number;
 }
 
-/** What stands in the feed itself: the page that is not yet full, and of the full ones as many as fit, or are needed to have `PAGE_SIZE` articles. */
+/**
+ * The content of the feed itself: the incomplete page, then as many full pages as fit or as `PAGE_SIZE` articles need.
+ */
 export interface Window {
-  /** The newest first. */
+  /** Newest first. */
   readonly articles: readonly number[];
-  /** How many pages of history are before it. */
+  /** The number of earlier history pages. */
   readonly pagesBefore: number;
 }
 
-/** How many pages of a slice's history are full. */
+/** The number of full history pages of a slice. */
 export function fullPages({ count }: Selection): number {
   return Math.floor(count / PAGE_SIZE);
 }
 
-/** The articles of a full page of history, the newest first. */
+/** The articles of a full history page, newest first. */
 export function pageOf(store: Store, { members, count }: Selection, page: number): readonly number[] {
   return membersByRank(members, (page - 1) * PAGE_SIZE, page * PAGE_SIZE, count)
     .filter(store.isVisible)
     .reverse();
 }
 
-/** The newest visible articles of a slice, of so many members; the newest first. */
+/** The newest visible articles of a slice, newest first. */
 export function latestOf(store: Store, { members, count }: Selection, most: number): number[] {
   return membersByRank(members, Math.max(0, count - most), count, count)
     .filter(store.isVisible)
@@ -44,7 +46,7 @@ export function latestOf(store: Store, { members, count }: Selection, most: numb
 }
 
 /**
- * @param readOf what must be read to have an article, if anything
+ * @param readOf the external read that an article needs, if any
  */
 export function newestOf(
   store: Store,

@@ -1,13 +1,16 @@
 import { crc32, crcAppend } from '../templates/crc32.ts';
 import type { Codec } from '../templates/fragment.ts';
 
-/** Version of the layout of the store and of the parts outside the worker; whoever changes their bytes raises it. */
+/** The version of the store format, bundled and external; increment it with every change of the format. */
 export const STORE_VERSION = 13;
 
-/** Every checksum begins with the version, so bytes of another version never pass. */
+/** Every checksum includes the version, so data of another version never passes. */
 const SEED = crc32(Uint8Array.of(STORE_VERSION));
 
-/** Checksum of a piece of the store: CRC-32 of the version and the bytes from `start` to before `end`. */
+/**
+ * The checksum of a part of the store: CRC-32 of the version and the bytes from `start` up to, but not including,
+ * `end`.
+ */
 export function checksum(bytes: Uint8Array, start = 0, end = bytes.length): number {
   return crcAppend(SEED, bytes, start, end);
 }
@@ -17,7 +20,7 @@ export function checksumBy(codec: Codec, bytes: Uint8Array): number {
   return codec.crc32(bytes, SEED);
 }
 
-/** Part of the store is missing or is not what the build wrote. The app answers 503. */
+/** Part of the store is missing or corrupt. The app responds with 503. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }

@@ -3,7 +3,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return comparePiece(a, 0, a.length, b);
 }
 
-/** Compares a piece of an array, without a view of it, with another one. */
+/** Compares a range of an array with another array, without creating a view. */
 export function comparePiece(bytes: Uint8Array, start: number, end: number, other: Uint8Array): number {
   const shared = Math.min(end - start, other.length);
   for (let i = 0; i < shared; i++) {
@@ -14,9 +14,9 @@ export function comparePiece(bytes: Uint8Array, start: number, end: number, othe
 }
 
 /**
- * Binary search: the first index from `start` to before `end` that is not in the first part, or `end` if all are.
+ * Binary search: the first index from `start` up to `end` for which `isBefore` is false, or `end` if there is none.
  *
- * @param isBefore whether an index is in the first part: true up to some index, false from there on
+ * @param isBefore monotonic: true up to some index, false from there on
  */
 export function partitionPoint(start: number, end: number, isBefore: (index: number) => boolean): number {
   let [low, high] = [start, end];

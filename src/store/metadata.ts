@@ -2,12 +2,12 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Facet, FacetValue } from '../facets.ts';
 
-/** What the store's index knows of an article. */
+/** The metadata of an article in the store's index. */
 export interface ArticleMetadata {
   readonly id: string;
   readonly slug: string;
   readonly published: Instant;
-  /** When it last changed, or came; never before `published`. */
+  /** When it last changed or was published; never before `published`. */
   readonly changed: Instant;
   readonly expires: Instant;
   readonly listed: boolean;
@@ -15,35 +15,35 @@ export interface ArticleMetadata {
   readonly indexed: boolean;
   /** Bytes of content. */
   readonly size: number;
-  /** When each of its later renditions takes over, ascending; nearly all have one only. */
+  /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
   readonly renditionStarts: readonly Instant[];
-  /** What it can be chosen by. */
+  /** The facet values. */
   readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 
-/** What the worker knows of the site. */
+/** The site's metadata in the worker. */
 export interface SiteMetadata {
   readonly settings: Site;
-  /** CSP source expression of the stylesheet inside every page, `'sha256-…'`. */
+  /** The CSP source expression of the inlined stylesheet, `'sha256-…'`. */
   readonly styleSource: string;
-  /** The same of the scripts, a space between them. */
+  /** The CSP source expressions of the scripts, separated by spaces. */
   readonly scriptSource: string;
   /** The main feeds' permanent id. */
   readonly feedId: string;
-  /** What people call the facets, in the plural, in the site's language. */
+  /** The plural labels of the facets, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
-  /** Whether former addresses are told by a query. */
+  /** Whether former addresses can include a query. */
   readonly hasQueryAddresses: boolean;
-  /** What was published at an address and is gone; paths as `spellPath` spells them, without a slash at the end. */
+  /** Removed articles by path, spelled as by `spellPath`, without a trailing slash. */
   readonly tombstones: Readonly<Record<string, Tombstone>>;
-  /** What was published and is gone, the newest removal first. */
+  /** Removed articles, newest removal first. */
   readonly removed: readonly RemovedArticle[];
 }
 
-/** What was at an address. */
+/** A removed article. */
 export interface Tombstone {
   readonly removed: Instant;
-  /** Undefined where nobody knows it any more. */
+  /** Undefined if it is not known any more. */
   readonly title: string | undefined;
 }
 
@@ -54,6 +54,6 @@ export interface RemovedArticle {
 
 export interface SiteRecord {
   readonly facts: SiteMetadata;
-  /** The envelopes of feeds, what all pages share, whole pages: texts with the marks of holes.ts. */
+  /** Feed envelopes, shared parts of pages, and whole pages: texts with the markers of holes.ts. */
   readonly fragments: Readonly<Record<string, string>>;
 }

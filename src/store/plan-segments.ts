@@ -5,29 +5,29 @@ import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
 import { headChecksum } from './segments-format.ts';
 
 /**
- * A segment ends after an article whose id says so, one of `MEAN_ARTICLES`, so that a change of one article moves no
- * other boundary; and where it is full.
+ * A segment ends where it is full, or after an article whose id hashes to a boundary, on average one of
+ * `MEAN_ARTICLES`. So a changed article moves no other boundary.
  */
 const MIN_ARTICLES = 16;
 const MEAN_ARTICLES = 16;
 const MAX_ARTICLES = 128;
 const FULL_BYTES = 512 * 1024;
 
-/** Which articles share a segment: those from `start` to before `end`, by number. */
+/** The articles of a segment: numbers from `start` up to, but not including, `end`. */
 export interface SegmentPlan {
   readonly start: number;
   readonly end: number;
-  /** Whether it may have a place in the worker; all that come after it may, too. */
+  /** Whether it may be bundled; all later segments may be, too. */
   readonly mayBeBundled: boolean;
 }
 
 interface StoredArticle {
   readonly id: string;
-  /** Of its record. */
+  /** The length of its record. */
   readonly bytes: number;
 }
 
-/** @param articles in the order of publication, the oldest first */
+/** @param articles in order of publication, oldest first */
 export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] {
   const stretches: { start: number; end: number; bytes: number }[] = [];
   let start = 0;
@@ -53,7 +53,7 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
     .reverse();
 }
 
-/** A segment as the index needs it, and the one with the text formats of the same articles. */
+/** The index entry of a segment and of the segment with the text formats of the same articles. */
 export interface PackedSegment {
   /** Hexadecimal. */
   readonly digest: string;
@@ -62,7 +62,7 @@ export interface PackedSegment {
   /** Of its head. */
   readonly checksum: number;
   readonly textFormatsChecksum: number;
-  /** Present when it may be in the worker; else it is published. */
+  /** Present if it may be bundled; otherwise it is published. */
   readonly bundled: BundledSegment | undefined;
 }
 
@@ -72,10 +72,10 @@ export interface BundledSegment {
 }
 
 /**
- * Finds places for the records of consecutive articles.
+ * Lays out the records of consecutive articles.
  *
  * @param records a segment
- * @param forms the segment of their text formats, which is never in the worker
+ * @param forms the segment of their text formats, which is never bundled
  */
 export function packSegment(
   records: Uint8Array<ArrayBuffer>,

@@ -11,22 +11,22 @@ import { type Pack, packOf } from '../templates/pack.ts';
 import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
 
 /*
- * A record: named fragments and a text, all numbers little-endian. Of what is sent otherwise from some instant on there are
- * several renditions, each with all of the fragments; one that is the same in several is stored once.
+ * A record: named fragments and a text, all numbers little-endian. Content that changes at a known instant has several
+ * renditions, each with all fragments; identical fragments are stored once.
  *
- *   u32 where each fragment begins in the record, for each rendition · the text, UTF-8 · the fragments
+ *   u32 offset of each fragment in the record, for each rendition · the text, UTF-8 · the fragments
  */
 
-/** The current rendition of a record, by number, and how many there are. */
+/** The number of a record's current rendition, and how many renditions there are. */
 export interface Rendition {
   readonly current: number;
   readonly count: number;
 }
 
-/** Of a record that has no other. */
+/** The rendition of a record with only one. */
 export const ONLY_RENDITION: Rendition = { current: 0, count: 1 };
 
-/** What is stored of each article, in this order; the text is its slug. */
+/** The fragments of an article, in this order; the text is its slug. */
 export const ARTICLE_FRAGMENTS = [
   'body',
   'rss',
@@ -40,11 +40,11 @@ export const ARTICLE_FRAGMENTS = [
 ] as const;
 export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 
-/** What is stored of each article apart from that, since it is seldom asked for; its content in other words. */
+/** The text formats of an article, stored separately because they are seldom requested. */
 export const TEXT_FORMAT_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
 export type TextFormatFragment = (typeof TEXT_FORMAT_FRAGMENTS)[number];
 
-/** The record of an article: its slug, and for each rendition texts with the marks of holes.ts. */
+/** The record of an article: its slug, and for each rendition texts with the markers of holes.ts. */
 export function encodeArticle(
   slug: string,
   renditions: readonly Readonly<Record<ArticleFragment, string>>[],
@@ -68,7 +68,7 @@ function isHole<Name extends string>(name: Name): name is Name & Hole {
 
 const NO_BYTES = new Uint8Array();
 
-/** @param renditions texts with the marks of holes.ts, by their names */
+/** @param renditions texts with the markers of holes.ts, by name */
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],
@@ -81,7 +81,7 @@ export function encodeRecord<Name extends string>(
   const known = new Map<string, number>();
   for (const texts of renditions) {
     for (const { name, bytes, print } of printedTexts(names, texts, codec)) {
-      // Most records have no other rendition, and texts are long keys.
+      // Most records have a single rendition, and long texts are expensive map keys.
       const key = renditions.length === 1 ? undefined : `${name} ${print} ${texts[name]}`;
       const place = (key === undefined ? undefined : known.get(key)) ?? fragments.length;
       table.push(place);
@@ -124,7 +124,7 @@ function printedTexts<Name extends string>(
   const bytes = new Map(names.map((name, index) => [name, encoded[index] ?? NO_BYTES]));
   const printOf = (name: Name, filling: string): string =>
     fingerprintOf(bytes.get(name) ?? NO_BYTES, filling, codec);
-  // A fingerprint names what fills the text too, wherever that is stored.
+  // A fingerprint covers the fillings of the text too, wherever they are stored.
   const fillings = names.filter(isHole).map((hole) => ({ hole, print: printOf(hole, '') }));
   return names.map((name) => {
     const filling = fillings.filter(({ hole }) => hole !== name && texts[name].includes(HOLES[hole]));
@@ -133,7 +133,7 @@ function printedTexts<Name extends string>(
   });
 }
 
-/** @param fragments how many places the table has, at least one */
+/** @param fragments the number of entries in the table, at least one */
 export function recordHead({ view }: Pack, recordAt: number, fragments: number): Uint8Array {
   const headAt = 4 * fragments;
   return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
@@ -144,10 +144,10 @@ export function recordFragment(pack: Pack, recordAt: number, position: number): 
 }
 
 /**
- * The same; whoever keeps what it decodes does not keep all that lies around it.
+ * Does the same, but copies: the decoded fragments do not keep the surrounding buffer in memory.
  *
- * @param recordEnd where the record ends
- * @param fragments how many places the table has
+ * @param recordEnd the end of the record
+ * @param fragments the number of entries in the table
  */
 export function copiedFragment(
   pack: Pack,

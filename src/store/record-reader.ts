@@ -21,13 +21,13 @@ import {
 import { renditionsAt } from './renditions.ts';
 import { decodeSegment, type ExpectedSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
-/** Gives the part of the store that has a digest; undefined when there is none. */
+/** Returns the external part of the store with a digest; undefined if there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;
 
-/** The records of the articles for which they were opened. */
+/** The records of the opened articles. */
 export interface Records<Name extends string = ArticleFragment> {
   slug(article: number): string;
-  /** @throws StoreError when the record is damaged */
+  /** @throws StoreError if the record is damaged */
   fragment(article: number, name: Name): StoredFragment;
 }
 
@@ -37,31 +37,31 @@ export type TextFormatRecords = Records<TextFormatFragment>;
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
 /**
- * What is in the worker and what is beside it, as one, as it stands at an instant. Where all that is asked for is at hand
- * nothing is awaited; else the promise rejects with a StoreError if an asset is missing or damaged.
+ * Reads bundled and external records at an instant. Results are synchronous if all data is in memory; otherwise the
+ * promise rejects with a StoreError if an asset is missing or damaged.
  */
 export interface RecordReader {
-  /** The segment outside the worker that must be read to have an article; undefined if none. */
+  /** The external segment of an article; undefined if it is bundled. */
   externalSegment(article: number): number | undefined;
   open(articles: readonly number[]): Records | Promise<Records>;
-  /** What must be read, always, to have the text formats of an article. */
+  /** The segment with the text formats of an article, which is always external. */
   textFormatsSegment(article: number): number;
   openTextFormats(articles: readonly number[]): TextFormatRecords | Promise<TextFormatRecords>;
-  /** The slugs of the articles from `SLUGS_IN_BLOB` times `part` on, by number. */
+  /** The slugs of the articles from number `SLUGS_IN_BLOB` × `part` on. */
   openSlugs(part: number): Promise<readonly string[]>;
-  /** What claims each of the keys of a former address, visible or not. */
+  /** The claims to each key of a former address, visible or not. */
   openClaims(keys: readonly string[]): Promise<readonly (readonly StoredClaim[])[]>;
   openFormerFile(file: number): Promise<FormerFile>;
 }
 
-/** Makes record readers, which share one cache of assets. */
+/** Creates record readers that share one asset cache. */
 export interface RecordReaders {
   at(now: Instant): RecordReader;
-  /** By number, as a record reader opens articles. */
+  /** Opens blobs by number, synchronously if they are in memory. */
   openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
 }
 
-/** Bytes of assets in memory; the least recently used go first. */
+/** The maximum bytes of cached assets, evicted by least recent use. */
 const MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
 export function createRecordReaders(
@@ -219,7 +219,7 @@ interface ByteLimitedCache<Part> {
   remove(number: number): void;
 }
 
-/** A cache of `MAX_CACHED_BYTES`: the least recently used go first. */
+/** An LRU cache of `MAX_CACHED_BYTES`. */
 function byteLimitedCache<Part>(): ByteLimitedCache<Part> {
   const kept = new Map<number, { part: Part; bytes: number }>();
   let total = 0;
@@ -254,7 +254,7 @@ function recordsOf<Name extends string>(
   find: (segment: number) => Segment<Name> | undefined,
   renditionOf: RenditionOf,
 ): Records<Name> {
-  // Articles that are asked for one after the other often share a segment.
+  // Consecutive requests for articles often share a segment.
   let [first, end] = [0, 0];
   let last: Segment<Name> | undefined;
   const segmentOf = (article: number): Segment<Name> => {

@@ -3,10 +3,10 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import type { ArticleMetadata } from './metadata.ts';
 import { ONLY_RENDITION, type Rendition } from './record-format.ts';
 
-/** When the later renditions of an article take over, ascending, by article; of those that have several. */
+/** The instants at which later renditions take over, ascending, for each article that has several. */
 export type RenditionStarts = ReadonlyMap<number, readonly Instant[]>;
 
-/** Pairs of numbers, as format.ts says. */
+/** Pairs of numbers in the layout of format.ts. */
 export function encodeRenditions(
   articles: readonly Pick<ArticleMetadata, 'renditionStarts'>[],
 ): Uint8Array<ArrayBuffer> {
@@ -27,7 +27,7 @@ export function decodeRenditions(pairs: Float64Array): RenditionStarts {
   return starts;
 }
 
-/** Gives the rendition of each article at an instant. */
+/** Returns a function from articles to their renditions at an instant. */
 export function renditionsAt(all: RenditionStarts, now: Instant): (article: number) => Rendition {
   if (all.size === 0) return () => ONLY_RENDITION;
   return (article) => {

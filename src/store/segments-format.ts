@@ -8,28 +8,28 @@ import { partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*
- * A segment: the records of consecutive articles, the oldest first, all numbers little-endian. It does not know which
- * articles they are, so it stays what it is when others come before it.
+ * A segment: the records of consecutive articles, oldest first, all numbers little-endian. It does not contain article
+ * numbers, so it stays the same when articles are inserted before it.
  *
- *   head: u32 magic "TDSG" · u32 records (m) · u32 where each record begins [m + 1], the last: where the segment ends
+ *   head: u32 magic "TDSG" · u32 records (m) · u32 offset of each record [m + 1], the last: the end of the segment
  *         u32 CRC-32 of each record [m]
  *   the records
  *
- * The store's index has the checksum of the head, which has those of the records: so each can be checked alone.
+ * The store's index has the checksum of the head, which has those of the records, so each can be verified separately.
  */
 const MAGIC = 0x47534454;
 
-/** What a segment says of a record beside its bytes. */
+/** The head's entry for a record. */
 interface RecordSummary {
   readonly length: number;
   /** CRC-32. */
   readonly checksum: number;
 }
 
-/** A segment but for its records. */
+/** A segment without its records. */
 interface OpenSegment {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where in `bytes` the records are to be put, one after another. */
+  /** The offset in `bytes` for the consecutive records. */
   readonly room: Uint8Array<ArrayBuffer>;
 }
 
@@ -71,31 +71,31 @@ export function encodeSegment(records: readonly Uint8Array[], codec: Codec): Uin
   return bytes;
 }
 
-/** The records of a segment, each checked when it is first asked for. */
+/** The records of a segment, each verified on first access. */
 export interface Segment<Name extends string> {
   readonly bytes: number;
-  /** @throws StoreError when the record is damaged; so do the others */
+  /** @throws StoreError if the record is damaged, like the other methods */
   check(record: number): void;
   slug(record: number, rendition: Rendition): Uint8Array;
-  /** @param rendition of the record, which does not know how many it has */
+  /** @param rendition the record's rendition; the record does not contain the number of renditions */
   fragment(record: number, name: Name, rendition: Rendition): StoredFragment;
 }
 
-/** What is known of a segment before it is read. */
+/** The index entry of a segment. */
 export interface ExpectedSegment<Name extends string> {
   /** Hexadecimal. */
   readonly digest: string;
   /** Of its head. */
   readonly checksum: number;
   readonly records: number;
-  /** Of the fragments of each record. */
+  /** The number of fragments of each record. */
   readonly names: readonly Name[];
 }
 
 /**
- * @param segmentAt where it begins in the buffer, if that is the whole store; else the buffer is the segment, and what is
- *   kept of a record does not keep the buffer
- * @throws StoreError when the bytes are not that segment
+ * @param segmentAt its offset in the buffer, if that is the whole store; otherwise the buffer is the segment, and records
+ *   are copied so that they do not retain the buffer
+ * @throws StoreError if the bytes are not that segment
  */
 export function decodeSegment<Name extends string>(
   buffer: ArrayBuffer,
@@ -141,40 +141,40 @@ export function decodeSegment<Name extends string>(
   };
 }
 
-/** Where the records of articles are: consecutive articles share a segment. */
+/** The locations of article records; consecutive articles share a segment. */
 export interface SegmentPlaces {
-  /** The segment that holds an article. */
+  /** The segment of an article. */
   of(article: number): number;
-  /** Number of the first article that a segment holds. */
+  /** The number of the first article in a segment. */
   start(segment: number): number;
-  /** How many articles a segment holds. */
+  /** The number of articles in a segment. */
   articles(segment: number): number;
   /** Hexadecimal. */
   digest(segment: number): string;
-  /** Hexadecimal, of the segment with the text formats of the same articles, which is always outside the worker. */
+  /** Hexadecimal, of the segment with the text formats of the same articles, which is always external. */
   textFormatsDigest(segment: number): string;
-  /** Of the segment's head. */
+  /** The checksum of the segment's head. */
   checksum(segment: number): number;
-  /** Of the head of the segment with the other forms. */
+  /** The checksum of the head of the segment with the text formats. */
   textFormatsChecksum(segment: number): number;
-  /** The first article from which on all segments are in the worker. */
+  /** The first article whose segment and all later ones are bundled. */
   readonly firstBundledArticle: number;
-  /** Where a segment begins in `buffer`; undefined for one that is not in the worker. */
+  /** The offset of a segment in `buffer`; undefined if it is external. */
   place(segment: number): number | undefined;
   readonly buffer: ArrayBuffer;
 }
 
 interface SegmentColumns {
   readonly buffer: ArrayBuffer;
-  /** The first article of each segment; the last: how many articles there are. */
+  /** The first article of each segment; the last entry is the number of articles. */
   readonly starts: Uint32Array;
   readonly digests: Uint8Array;
   readonly textFormatsDigests: Uint8Array;
-  /** Two for each segment: of its head, and of the head of the other forms. */
+  /** Two for each segment: of its head, and of the head of its text formats. */
   readonly checksums: Uint32Array;
-  /** The first segment that is in `buffer`. */
+  /** The first segment in `buffer`. */
   readonly firstBundled: number;
-  /** Where each of these begins there. */
+  /** The offset of each bundled segment in `buffer`. */
   readonly bundled: readonly number[];
 }
 

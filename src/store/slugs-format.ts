@@ -4,9 +4,9 @@ import { encodeUtf8 } from '../templates/utf8.ts';
 import { partitionPoint } from './keys.ts';
 
 /*
- * Which articles may have a slug, all numbers little-endian; only their records know the slugs whole:
+ * An index from the hashes of slugs to articles, all numbers little-endian; the slugs themselves are in the records:
  *
- *   u32 CRC-32 of each slug [n], ascending · u32 the article that has it [n]
+ *   u32 CRC-32 of each slug [n], ascending · u32 its article [n]
  */
 
 /** @param slugs by article number */
@@ -21,8 +21,8 @@ export function encodeSlugs(slugs: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * @param at where they begin in the buffer, a multiple of 4
- * @returns gives the articles that may have a slug: a few, seldom more than one
+ * @param at the offset in the buffer, a multiple of 4
+ * @returns a function from a slug to the candidate articles, seldom more than one
  */
 export function decodeSlugs(buffer: ArrayBuffer, at: number, length: number): (slug: string) => number[] {
   const hashes = new Uint32Array(buffer, at, length);

@@ -9,75 +9,75 @@ import type { SiteMetadata, Tombstone } from './metadata.ts';
 import type { RenditionStarts } from './renditions.ts';
 
 /**
- * The articles as they stand at one instant. An article whose time has not come, or is over, is not in it, whatever is
- * asked, so a store is right for every instant from `from` to before `until`. Articles go by number, the oldest first.
+ * The articles at one instant. Scheduled and expired articles are invisible to every method, so a store is valid from
+ * `from` up to, but not including, `until`. Articles are numbered from the oldest.
  */
 export interface Store {
-  /** When the last article before now appeared, went or was renewed; -Infinity if none was. */
+  /** When an article last appeared, expired or changed rendition before now; -Infinity if never. */
   readonly from: Instant;
-  /** When the next article appears, goes or is renewed; Infinity if none is to be. */
+  /** When an article next appears, expires or changes rendition; Infinity if never. */
   readonly until: Instant;
   readonly site: SiteMetadata;
   siteFragment(name: string): StoredFragment;
   hasSiteFragment(name: string): boolean;
   isVisible(article: number): boolean;
-  /** The visible articles that may have a slug, not percent-encoded: only their records know it whole. */
+  /** The visible candidates for a slug, not percent-encoded; only their records contain the slug itself. */
   withSlug(slug: string): readonly number[];
-  /** What was at an address, spelled as `spellPath` does, and went for good. */
+  /** The removed article at a path, spelled as by `spellPath`. */
   findTombstone(path: string): Tombstone | undefined;
-  /** A value of a slice that no visible article has. */
+  /** A value of the slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
    * The articles of a slice.
    *
-   * @param matches those that have the slice's words; absent when it has none
-   * @param withPages whether those count, too, that are in no list though search engines may know them: pages
+   * @param matches the articles that match the slice's words; absent if it has none
+   * @param withPages whether to include pages: articles that are indexed but not listed
    */
   select(slice: Slice, matches?: Bits, withPages?: boolean): Selection;
-  /** The values that visible articles have, by the byte order of their keys. */
+  /** The values in visible articles, in byte order of keys. */
   values(facet: Facet): readonly FacetCount[];
-  /** What people call a value that visible articles have; the key of any other. */
+  /** The label of a value in visible articles; the key of any other value. */
   label(facet: Facet, key: string): string;
-  /** The listed visible articles around one: the next older, and the next newer. */
+  /** The listed visible neighbours of an article: the next older and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
-  /** How many articles have come, visible or not. */
+  /** The number of articles published so far, visible or expired. */
   readonly come: number;
-  /** Whether search engines are to know an article. */
+  /** Whether search engines may index an article. */
   isIndexed(article: number): boolean;
   published(article: number): Instant;
   /**
-   * The oldest article that was published after an instant, and when it was; the number that the next one will have,
-   * and Infinity, when there is none.
+   * The oldest article that was published after an instant, and its date; if there is none, the number of the next
+   * article, and Infinity.
    */
   publishedAfter(instant: Instant): { readonly oldest: number; readonly published: Instant };
-  /** When an article last changed, or was renewed: another rendition of it took over. */
+  /** When an article last changed, or another rendition of it took over. */
   changed(article: number): Instant;
   /** Bytes of content. */
   size(article: number): number;
-  /** The last change of an article, of which there are some, or the last time that one of them went. */
+  /** The last change of the given articles, or the last expiry or removal; undefined if there is none. */
   lastModified(articles: readonly number[], selection: Selection): Instant | undefined;
 }
 
-/** Listed articles whose time has come; those whose time is over keep their place among them. */
+/** Listed articles published so far; expired ones keep their place. */
 export interface Selection {
   readonly slice: Slice;
   readonly members: Bits;
-  /** How many they are. */
+  /** The number of members. */
   readonly count: number;
-  /** When the next of the slice appears, goes or is renewed; Infinity if none is to be. */
+  /** When an article of the slice next appears, expires or changes rendition; Infinity if never. */
   readonly until: Instant;
 }
 
 /** A value that no visible article has. */
 export interface UnknownValue {
   readonly unknown: Facet;
-  /** Values that visible articles have, with keys that begin alike, a few. */
+  /** A few values in visible articles whose keys share a prefix with it. */
   readonly near: readonly FacetValue[];
 }
 
 const MAX_NEAR = 3;
 
-/** Opens the store as it stands at an instant. */
+/** Opens the store at an instant. */
 export function openStore(index: StoreIndex, now: Instant): Store {
   const { published, changed, expires, length, site, values } = index;
   const frontier = firstAfter(published, now);
@@ -89,12 +89,12 @@ export function openStore(index: StoreIndex, now: Instant): Store {
 
   const renewals = renewalsAround(index.renditionStarts, now);
   const changedAt = (article: number): Instant => {
-    // Where this runs the clock may be behind the one by which it was built (RFC 9110 §8.8.2.1).
+    // The server's clock may be behind that of the build (RFC 9110 §8.8.2.1).
     const change = Math.min(at(published, article) + at(changed, article), now);
     return renewals.last.size === 0 ? change : Math.max(change, renewals.last.get(article) ?? change);
   };
 
-  /** Of expiring articles: the last that is over, and the next that will be. */
+  /** The last expiry before now, and the next one. */
   function expiries(isAsked: (article: number) => boolean): { last: Instant; next: Instant } {
     let last = Number.NEGATIVE_INFINITY;
     let next = Number.POSITIVE_INFINITY;
@@ -108,13 +108,13 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   }
   const everyExpiry = expiries(() => true);
 
-  /** Whether a visible article has a value; one whose articles are all still to come, or over, is none. */
+  /** Whether a visible article has a value; scheduled and expired articles do not count. */
   function isKnown(dictionary: FacetDictionary, place: number): boolean {
     if (dictionary.first(place) >= frontier) return false;
     return expiring.length === 0 || dictionary.some(place, isVisible);
   }
 
-  /** The value's place in its dictionary; undefined when no visible article has it. */
+  /** The value's index in its dictionary; undefined if no visible article has it. */
   function find(facet: Facet, key: string): number | undefined {
     const dictionary = values[facet];
     const place = dictionary.find(key);
@@ -126,7 +126,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return key === undefined ? undefined : { unknown: facet, near: nearOf(values[facet], key) };
   }
 
-  /** The known values around a key that begin as it does, as if there were no others. */
+  /** The known neighbours of a key that share its prefix; unknown values have no influence. */
   function nearOf(dictionary: FacetDictionary, key: string): FacetValue[] {
     const [initial = ''] = key;
     const around = dictionary.place(key);
@@ -151,7 +151,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     else keepBits(members, some);
   }
 
-  /** The listed articles, and those that search engines may know though no list has them: pages. */
+  /** The listed articles and the pages: articles that are indexed but not listed. */
   function listedAndPages(): Bits {
     const members = index.listed.slice();
     for (let word = 0; word < members.length; word++)
@@ -227,7 +227,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     lastModified(articles, { members }) {
       const { last: lastExpiry } = expiries((article) => hasBit(members, article));
       const lastRemoval = Math.min(site.removed[0]?.removed ?? Number.NEGATIVE_INFINITY, now);
-      // They may be more than a call takes arguments.
+      // There may be more than the maximum number of arguments of a call.
       const newest = articles.reduce(
         (last, article) => Math.max(last, changedAt(article)),
         Math.max(lastExpiry, lastRemoval),
@@ -237,9 +237,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   };
 }
 
-/** The renditions that took over last before now, and those that will next. */
+/** The last rendition changes before now, and the next ones. */
 interface Renewals {
-  /** By article, as the next. */
+  /** Both maps are by article. */
   readonly last: ReadonlyMap<number, Instant>;
   readonly next: ReadonlyMap<number, Instant>;
   /** The latest of `last`, and the earliest of `next`. */
@@ -270,7 +270,7 @@ function numbersWhere(length: number, holds: (number: number) => boolean): numbe
   return numbers;
 }
 
-/** How many instants, ascending, are not after `now`. */
+/** The number of instants at or before `now`; they are ascending. */
 function firstAfter(instants: Float64Array, now: Instant): number {
   return partitionPoint(0, instants.length, (index) => at(instants, index) <= now);
 }

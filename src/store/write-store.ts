@@ -9,39 +9,39 @@ import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {
-  /** Which block a term is in. */
+  /** The index from terms to blocks. */
   readonly blockIndex: Uint8Array;
   readonly blocks: readonly Blob[];
   /** The positions of the terms of each block, for phrases. */
   readonly positions: readonly Blob[];
 }
 
-/** The store but for its search index. */
+/** The store without its search index. */
 export interface StoreContent {
-  /** Who claims which former address. */
+  /** The claims to former addresses. */
   readonly formerAddresses?: readonly AddressRow[];
-  /** The files among them, by their numbers. */
+  /** The claiming files by number. */
   readonly formerFiles?: readonly FormerFile[];
   readonly site: SiteRecord;
-  /** In the order of publication, the oldest first. */
+  /** In order of publication, oldest first. */
   readonly articles: readonly ArticleMetadata[];
   /** In the same order. */
   readonly segments: readonly (PackedSegment & Pick<SegmentPlan, 'start'>)[];
 }
 
 /**
- * The part of the store that goes into the worker: the index, and as many of the newest segments as there is room for.
+ * The bundled part of the store: the index, and as many of the newest segments as fit.
  */
 export interface WorkerStore {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Its length as gzip, estimated from above. */
+  /** An upper bound of its gzipped length. */
   readonly gzipLength: number;
 }
 
-/** @param publish takes what has no room in the worker */
+/** @param publish receives the external parts */
 export type StoreWriter = (search: SearchParts, publish: EmitAsset) => WorkerStore;
 
-/** Does what can be done before the search index is there. */
+/** Writes everything that does not depend on the search index. */
 export function storeWriter(
   { site, articles, segments, formerAddresses = [], formerFiles = [] }: StoreContent,
   codec: StoreCodec,
@@ -76,7 +76,7 @@ export function storeWriter(
   };
 }
 
-/** The first of the newest segments that have room together. */
+/** The first of the newest segments that fit together. */
 function firstWithin(segments: readonly PackedSegment[], room: number): number {
   let [first, left] = [segments.length, room];
   for (const { bundled } of segments.toReversed()) {
@@ -87,7 +87,7 @@ function firstWithin(segments: readonly PackedSegment[], room: number): number {
   return first;
 }
 
-/** The slugs of so many articles each, as lines. */
+/** The slugs of `SLUGS_IN_BLOB` articles each, one per line. */
 function slugBlobs(articles: readonly ArticleMetadata[]): Blob[] {
   return Array.from({ length: Math.ceil(articles.length / SLUGS_IN_BLOB) }, (_, blob) => {
     const some = articles.slice(blob * SLUGS_IN_BLOB, (blob + 1) * SLUGS_IN_BLOB);

@@ -1,21 +1,21 @@
 import { MAX_VARINT_BYTES, writeVarint } from './varint.ts';
 
-/** Pieces of fewer bytes are copied one by one: cheaper than through a view. */
+/** Shorter ranges are copied byte by byte, which is cheaper than creating a view. */
 const MIN_VIEW = 16;
 
-/** A buffer that grows as numbers, little-endian, and bytes are written to it. */
+/** A growing buffer for bytes and little-endian numbers. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
 
-  /** @param capacity bytes that are expected */
+  /** @param capacity the expected number of bytes */
   constructor(capacity = 1024) {
     this.#bytes = new Uint8Array(capacity);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** Bytes so far. */
+  /** The number of bytes written so far. */
   get length(): number {
     return this.#length;
   }
@@ -50,7 +50,7 @@ export class ByteWriter {
     this.#length = writeVarint(this.#bytes, this.#length, value);
   }
 
-  /** Those from `start` to before `end`. */
+  /** Writes the bytes from `start` up to, but not including, `end`. */
   bytes(source: Uint8Array, start = 0, end = source.length): void {
     this.#reserve(end - start);
     if (end - start < MIN_VIEW) {
@@ -65,7 +65,7 @@ export class ByteWriter {
     this.bytes(other.#bytes, 0, other.#length);
   }
 
-  /** Zeros up to the next multiple of so many bytes, so that typed arrays may look at what follows. */
+  /** Pads with zeros to the next multiple of the alignment, as typed arrays require. */
   align(bytes: number): void {
     const start = this.#length;
     const end = Math.ceil(start / bytes) * bytes;
@@ -74,17 +74,17 @@ export class ByteWriter {
     this.#length = end;
   }
 
-  /** Forgets what was written. */
+  /** Clears the buffer. */
   clear(): void {
     this.#length = 0;
   }
 
-  /** What was written, as a view; the next change may overwrite it. */
+  /** A view of the written bytes; the next change may overwrite it. */
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** A copy of what was written. */
+  /** A copy of the written bytes. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
@@ -99,10 +99,10 @@ export class ByteWriter {
   }
 }
 
-/** Up to so many bytes, one by one is quicker than to look at them through another array. */
+/** Up to this length, a loop is faster than creating a view. */
 const FEW = 256;
 
-/** Copies a piece of `source` to a place in `target`. */
+/** Copies a range of `source` to `target`. */
 export function copyBytes(
   source: Uint8Array,
   start: number,
@@ -114,5 +114,5 @@ export function copyBytes(
     target.set(source.subarray(start, start + length), at);
     return;
   }
-  for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number; // both have that many
+  for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number; // both are long enough
 }

@@ -4,7 +4,7 @@ import type { StoredFragment } from './fragment.ts';
 import type { Hole } from './holes.ts';
 import type { Sink } from './pack.ts';
 
-/** The content of a response, and what its validators are made of. */
+/** The content of a response, and the parts of its validators. */
 export interface Composition {
   /**
    * Writes the content, any number of times.
@@ -15,38 +15,38 @@ export interface Composition {
   readonly write: (sink: Sink, isWanted?: (fingerprint: string) => boolean) => void;
   /** Identifies everything around the entries. */
   readonly envelopeTag: string;
-  /** One fingerprint an entry, in order. */
+  /** One fingerprint per entry, in order. */
   readonly entries: readonly string[];
   /** Undefined if the content cannot change. */
   readonly lastModified: Instant | undefined;
 }
 
-/** Writes what belongs in a hole. */
+/** Writes the content of a hole. */
 export type Fill = (hole: Hole) => void;
 
 /** A stored fragment in a hole of another one. */
 export interface Piece {
   readonly fragment: StoredFragment;
-  /** For its own holes; all others are filled as those of the template are. */
+  /** Texts for its own holes; all other holes are filled like those of the template. */
   readonly texts?: HoleTexts;
-  /** For its own holes. */
+  /** Fragments for its own holes. */
   readonly pieces?: Pieces;
 }
 
 export type Pieces = Partial<Record<Hole, readonly Piece[]>>;
 
-/** What fills the hole `list`, one entry after the other. */
+/** The entries for the hole `list`. */
 export interface Entries {
-  /** One an entry. */
+  /** One per entry. */
   readonly fingerprints: readonly string[];
-  /** Stands between two entries. */
+  /** The separator between entries. */
   readonly separator?: string;
-  /** @param fill fills the holes that the entry does not fill itself */
+  /** @param fill writes the holes that the entry does not fill itself */
   write(sink: Sink, index: number, fill: Fill): void;
 }
 
 export interface Parts {
-  /** Tells apart representations that share an address and a template. */
+  /** Distinguishes representations with the same URL and template. */
   readonly name?: string;
   readonly template: StoredFragment;
   readonly texts: HoleTexts;
@@ -80,7 +80,7 @@ export function compose(parts: Parts): Composition {
   };
 }
 
-/** A text that is written on request. */
+/** A text known only at request time. */
 export function textComposition(text: string, lastModified: Instant | undefined): Composition {
   return {
     write: (sink) => sink.text(text, 0, text.length),
@@ -114,7 +114,7 @@ function writeEntries(
   }
 }
 
-/** Compositions are cached: what they hold must not keep whole segments in memory. */
+/** Compositions are cached, so they must not keep whole segments in memory. */
 function detached(pieces: Pieces): Pieces {
   return Object.fromEntries(
     Object.entries(pieces).map(([hole, inHole]) => [
@@ -144,8 +144,8 @@ function tagsOf(pieces: Pieces): string {
 }
 
 /**
- * Texts that fill holes, each escaped for where it stands. They are kept as the lines of one string: a response is
- * written from it in place, and one checksum covers all of them.
+ * Texts for holes, each escaped for its context. They are stored as the lines of one string, so responses are written
+ * from it without copies, and one checksum covers all of them.
  */
 export class HoleTexts {
   readonly lines: string;
@@ -169,7 +169,7 @@ export class HoleTexts {
     return this.#holes.includes(hole);
   }
 
-  /** Writes what fills a hole, if anything. */
+  /** Writes the text of a hole, if there is one. */
   write(sink: Sink, hole: Hole): void {
     const place = this.#holes.indexOf(hole);
     const [start, next] = [this.#starts[place], this.#starts[place + 1]];

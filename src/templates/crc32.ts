@@ -5,8 +5,8 @@
 const GENERATOR = 0xedb88320;
 
 /**
- * Slicing-by-8 (Kounavis and Berry, 2005): `TABLE[256 * k + byte]` is the remainder of a byte with `k` zero bytes behind it.
- * It reads 1.2 GB/s where one table reads 0.45.
+ * Slicing-by-8 (Kounavis and Berry, 2005): `TABLE[256 * k + byte]` is the remainder of a byte followed by `k` zero
+ * bytes. It processes 1.2 GB/s, compared with 0.45 GB/s for a single table.
  */
 const TABLE = makeTable();
 
@@ -25,7 +25,7 @@ function makeTable(): Int32Array {
   return table;
 }
 
-/** A view of fewer bytes costs more than it saves. */
+/** For fewer bytes, creating a view costs more than it saves. */
 const MIN_SLICED = 64;
 
 /** `SQUARES[k]` is x^(2^k). */
@@ -45,7 +45,7 @@ function squares(): Uint32Array {
 function multiply(a: number, b: number): number {
   let product = 0;
   let shifted = b;
-  // Masks in place of branches, which no processor could foresee.
+  // Masks instead of branches, which would be unpredictable.
   for (let bits = a | 0; bits !== 0; bits <<= 1) {
     product ^= shifted & (bits >> 31);
     shifted = (shifted >>> 1) ^ (GENERATOR & -(shifted & 1));
@@ -53,13 +53,13 @@ function multiply(a: number, b: number): number {
   return product >>> 0;
 }
 
-/** Of a piece of an array; without a piece, of all. */
+/** The CRC-32 of a range of an array, by default of the whole array. */
 export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   return crcAppend(0, bytes, start, end);
 }
 
 /**
- * The CRC-32 of a byte string and a piece of an array one after the other.
+ * The CRC-32 of a byte string followed by a range of an array.
  *
  * @param before the CRC-32 of the byte string
  */
@@ -87,7 +87,7 @@ export function crcAppend(before: number, bytes: Uint8Array, start: number, end:
   return ~crc >>> 0;
 }
 
-/** Tells texts apart: the CRC-32 of their UTF-16 code units, in one byte where that is enough. */
+/** A hash of a text: the CRC-32 of its UTF-16 code units, each as one byte where possible. */
 export function crcOfText(text: string): number {
   let crc = ~0;
   for (let i = 0; i < text.length; i++) {
@@ -98,10 +98,10 @@ export function crcOfText(text: string): number {
   return ~crc >>> 0;
 }
 
-/** Those of short texts, which are written on request. */
+/** The shifts of short texts, which are written at request time. */
 const SHORT_SHIFTS = Uint32Array.from({ length: 256 }, (_, length) => shiftOf(length));
 
-/** x^(8·length): what a checksum is multiplied with when `length` more bytes follow. */
+/** x^(8·length): the factor for a checksum that is followed by `length` more bytes. */
 export function crcShift(length: number): number {
   return SHORT_SHIFTS[length] ?? shiftOf(length);
 }
@@ -115,7 +115,7 @@ function shiftOf(length: number): number {
 }
 
 /**
- * The CRC-32 of two byte strings one after the other.
+ * The CRC-32 of two concatenated byte strings.
  *
  * @param first the CRC-32 of the first
  * @param second the CRC-32 of the second

@@ -9,25 +9,25 @@ import { encodeUtf8 } from './utf8.ts';
  *   fragment             5 bytes fingerprint, ASCII · u32 parts · u32 deflated bytes of all parts · the parts
  *                        the deflated bytes of all parts · the bytes of all parts
  *   part                 its row (pack.ts)
- *     or a hole          u32 0xffffffff · u32 its place in HOLE_NAMES · u32 0 · u32 0
+ *     or a hole          u32 0xffffffff · u32 its index in HOLE_NAMES · u32 0 · u32 0
  *
- * What a gzip body is made of stands together: memory is slow where one leaps.
+ * The parts of a gzip body are contiguous, for memory locality.
  */
 const HOLE_PART = 0xffffffff;
 const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
-/** Thirty bits: enough that a new entry is not taken for one that a client has, few enough for a tag that lists them. */
+/** Thirty bits: enough to avoid collisions between entries, and short enough for entity tags that list them. */
 export const FINGERPRINT_LENGTH = 5;
-/** Shorter texts hold next to nothing that repeats. */
+/** Shorter texts hardly compress. */
 const MIN_COMPRESSED = 160;
 
-/** What encoding needs of the platform that it runs on. */
+/** The platform functions that encoding needs. */
 export interface Codec {
   /** Raw deflate ended with a sync flush (RFC 1951 §3.2.4: an empty stored block). */
   deflate(bytes: Uint8Array): Uint8Array;
   /**
-   * As crc32.ts has it.
+   * The same as in crc32.ts.
    *
-   * @param before the checksum of what stands before these bytes
+   * @param before the checksum of the preceding bytes
    */
   crc32(bytes: Uint8Array, before?: number): number;
 }
@@ -35,10 +35,10 @@ export interface Codec {
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * Tells a text from others: `FINGERPRINT_LENGTH` characters that an entity tag may hold, of its CRC-32.
+ * The fingerprint of a text: `FINGERPRINT_LENGTH` characters of its CRC-32, valid in entity tags.
  *
  * @param text UTF-8
- * @param filling fingerprints of what belongs to it beside it
+ * @param filling fingerprints of the texts that fill its holes
  */
 export function fingerprintOf(text: Uint8Array, filling: string, codec: Codec): string {
   let rest = codec.crc32(encodeUtf8(filling), codec.crc32(text));
@@ -47,27 +47,27 @@ export function fingerprintOf(text: Uint8Array, filling: string, codec: Codec): 
   return print;
 }
 
-/** A fragment that has yet to be written. */
+/** A fragment that is not written yet. */
 export interface EncodedFragment {
-  /** Bytes that it takes. */
+  /** Its encoded length in bytes. */
   readonly length: number;
   readonly fingerprint: string;
   readonly parts: readonly (EncodedLiteral | Hole)[];
-  /** Of all parts. */
+  /** The total of all parts. */
   readonly deflatedLength: number;
 }
 
 interface EncodedLiteral {
   readonly bytes: Uint8Array;
-  /** Absent when it is stored. */
+  /** Absent if it is stored uncompressed. */
   readonly deflated: Uint8Array | undefined;
   readonly deflatedLength: number;
   readonly crc: number;
 }
 
 /**
- * @param text UTF-8, with the marks of holes.ts
- * @param fingerprint as `fingerprintOf` makes it
+ * @param text UTF-8, with the markers of holes.ts
+ * @param fingerprint the result of `fingerprintOf`
  */
 export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Codec): EncodedFragment {
   let deflatedLength = 0;
@@ -83,7 +83,7 @@ export function encodeFragment(text: Uint8Array, fingerprint: string, codec: Cod
   return { length, fingerprint, parts, deflatedLength };
 }
 
-/** Compressed, where that makes it shorter. */
+/** Compresses a text if that makes it shorter. */
 function encodeLiteral(bytes: Uint8Array, codec: Codec): EncodedLiteral {
   const stored = storedLength(bytes.length);
   const compressed = bytes.length < MIN_COMPRESSED ? undefined : codec.deflate(bytes);
@@ -91,7 +91,7 @@ function encodeLiteral(bytes: Uint8Array, codec: Codec): EncodedLiteral {
   return { bytes, deflated, deflatedLength: deflated?.length ?? stored, crc: codec.crc32(bytes) };
 }
 
-/** Writes a fragment where there is room for it. */
+/** Writes a fragment to a buffer with enough space. */
 export function writeFragment(
   { fingerprint, parts, deflatedLength }: EncodedFragment,
   { bytes: target, view }: Pack,
@@ -127,11 +127,11 @@ function writeRow(view: DataView, at: number, a: number, b: number, c: number, d
   view.setUint32(at + 12, d, true);
 }
 
-/** A fragment as it lies in the store; nothing is decoded before it is asked for. */
+/** A fragment in the store, decoded on demand. */
 export class StoredFragment {
   readonly #pack: Pack;
   readonly #at: number;
-  /** Where the fragment ends, if what is kept of it must not keep all that lies around it. */
+  /** The end of the fragment, if it must be copied so that it does not retain the surrounding buffer. */
   readonly #end: number | undefined;
 
   constructor(pack: Pack, at: number, end?: number) {
@@ -143,7 +143,7 @@ export class StoredFragment {
   get fingerprint(): string {
     const { bytes } = this.#pack;
     const at = this.#at;
-    // FINGERPRINT_LENGTH of them, which are there, here and below.
+    // All FINGERPRINT_LENGTH bytes exist, here and below.
     return String.fromCharCode(
       bytes[at] as number,
       bytes[at + 1] as number,
@@ -153,7 +153,7 @@ export class StoredFragment {
     );
   }
 
-  /** The same fragment, in a buffer that holds nothing else. */
+  /** A copy of the fragment in a buffer of its own. */
   detach(): StoredFragment {
     return this.#end === undefined
       ? this
@@ -161,9 +161,9 @@ export class StoredFragment {
   }
 
   /**
-   * Writes it.
+   * Writes the fragment.
    *
-   * @param fill writes what belongs in a hole
+   * @param fill writes the content of a hole
    */
   write(sink: Sink, fill: (hole: Hole) => void): void {
     const pack = this.#pack;
@@ -188,7 +188,10 @@ export class StoredFragment {
 export const MAX_STORED = 0xffff;
 export const STORED_HEADER_BYTES = 5;
 
-/** One of stored blocks, not the last: a byte 0, the length and its complement. Gives the place behind it. */
+/**
+ * Writes the header of a non-final stored block: a zero byte, the length and its complement. Returns the offset after
+ * it.
+ */
 export function writeStoredHeader(target: Uint8Array, at: number, length: number): number {
   target[at] = 0;
   target[at + 1] = length & 0xff;
@@ -198,12 +201,12 @@ export function writeStoredHeader(target: Uint8Array, at: number, length: number
   return at + STORED_HEADER_BYTES;
 }
 
-/** Bytes of the stored blocks of so many bytes. */
+/** The length of the stored blocks for a number of bytes. */
 export function storedLength(length: number): number {
   return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
 }
 
-/** Writes bytes as stored deflate blocks, none of them final, where there is room for `storedLength`. */
+/** Writes bytes as non-final stored deflate blocks to a buffer with space for `storedLength`. */
 export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
   let next = at;
   for (let start = 0; start < bytes.length; start += MAX_STORED) {

@@ -4,22 +4,22 @@ import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './fragment.t
 import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift, type Sink } from './pack.ts';
 import { encodeUtf8, MAX_UTF8, writeUtf8 } from './utf8.ts';
 
-/** RFC 1952 §2.3: no name, no time, so that the same content gives the same bytes; operating system unknown. */
+/** RFC 1952 §2.3: no name and no time, so that output is deterministic; operating system unknown. */
 const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 /** RFC 1951 §3.2.3: a final block of fixed codes that holds only the end-of-block code. */
 const FINAL_BLOCK = [0x03, 0x00];
 const TRAILER_BYTES = 8;
-/** Stored pieces that are no longer go into one block with their neighbours. */
+/** Stored pieces up to this length share a block with their neighbours. */
 const MAX_JOINED = 128;
 /** `TextEncoder` is faster for longer texts. */
 const MAX_TEXT = 1024;
 
 /** Writes to a sink. */
 type Write = (sink: Sink) => void;
-/** Takes bytes that are overwritten after it returns. */
+/** Receives bytes that are overwritten after it returns. */
 type Use<Result> = (bytes: Uint8Array<ArrayBuffer>) => Result;
 
-/** The written bytes as they are. */
+/** The uncompressed bytes. */
 export function concatenate<Result>(write: Write, use: Use<Result>): Result {
   const sink = new PlainSink();
   write(sink);
@@ -27,8 +27,8 @@ export function concatenate<Result>(write: Write, use: Use<Result>): Result {
 }
 
 /**
- * A gzip member (RFC 1952 §2.3) that decompresses to what `concatenate` gives. Nothing is compressed: deflate blocks that
- * end on byte boundaries may follow each other, and the checksum of the whole follows from those of the pieces.
+ * A gzip member (RFC 1952 §2.3) that decompresses to the result of `concatenate`. It compresses nothing: it
+ * concatenates deflate blocks that end on byte boundaries, and combines the checksums of the pieces.
  */
 export function gzip<Result>(write: Write, use: Use<Result>): Result {
   const sink = new GzipSink();
@@ -37,13 +37,13 @@ export function gzip<Result>(write: Write, use: Use<Result>): Result {
 }
 
 const FIRST_BYTES = 128 * 1024;
-/** A larger one is not kept. */
+/** Larger buffers are not kept. */
 const MAX_POOLED_BYTES = 1024 * 1024;
 
-/** Memory of the last response: reusing it is cheaper than allocating it. */
+/** The buffer of the last response: reuse is cheaper than allocation. */
 let pooled: Uint8Array<ArrayBuffer> | undefined;
 
-/** A growing buffer that reuses the memory of the response before. */
+/** A growing buffer that reuses the memory of the last response. */
 class OutputBuffer {
   bytes = pooled ?? new Uint8Array(FIRST_BYTES);
   at = 0;
@@ -52,7 +52,7 @@ class OutputBuffer {
     pooled = undefined;
   }
 
-  /** Makes room for so many bytes more. */
+  /** Ensures space for more bytes. */
   reserve(count: number): void {
     const wanted = this.at + count;
     if (wanted <= this.bytes.length) return;
@@ -67,7 +67,7 @@ class OutputBuffer {
     this.at += length;
   }
 
-  /** Writes a piece of a text. */
+  /** Writes a range of a text. */
   text(text: string, start: number, end: number): void {
     this.reserve(MAX_UTF8 * (end - start));
     this.at = writeUtf8(text, start, end, this.bytes, this.at);
@@ -103,7 +103,7 @@ class PlainSink implements Sink {
 
 class GzipSink implements Sink {
   readonly #output = new OutputBuffer();
-  /** Where the header of the stored block is that short pieces go on with; 0 without one. */
+  /** The offset of the header of the open stored block, to which short pieces are added; 0 if there is none. */
   #blockAt = 0;
   #crc = 0;
   #size = 0;
@@ -165,7 +165,7 @@ class GzipSink implements Sink {
     }
   }
 
-  /** A stored block (RFC 1951 §3.2.4) with room for so many bytes; pieces that follow each other share one. */
+  /** Ensures a stored block (RFC 1951 §3.2.4) with space for more bytes; consecutive pieces share one. */
   #openBlock(count: number): void {
     const output = this.#output;
     if (this.#blockAt !== 0) {

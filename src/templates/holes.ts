@@ -1,57 +1,57 @@
 /**
- * The places in a stored text that are filled when it is sent: each is one Unicode noncharacter, which no `Article` may
- * hold, so a hole is never mistaken for text.
+ * Placeholders in stored texts that are filled when a response is sent. Each is a Unicode noncharacter, which no
+ * `Article` may contain, so a hole is never mistaken for text.
  */
 export const HOLES = {
   /** The site's origin, such as `https://example.org`. */
   origin: '\uFDD0',
   /** The article's canonical HTML. */
   body: '\uFDD1',
-  /** What every page has inside `head`. */
+  /** The shared content of `head`. */
   head: '\uFDD2',
-  /** What every page has before its `main`. */
+  /** The shared content before `main`. */
   top: '\uFDD3',
-  /** What every page has after its `main`. */
+  /** The shared content after `main`. */
   foot: '\uFDD4',
-  /** The articles that are listed. */
+  /** The listed articles. */
   list: '\uFDD5',
-  /** The address of the feed that a page is about. */
+  /** The URL of the feed that a page is about. */
   feed: '\uFDD6',
-  /** What a feed says of itself; see feeds/metadata.ts. */
+  /** The metadata of a feed; see feeds/metadata.ts. */
   title: '\uFDD7',
   description: '\uFDD8',
   language: '\uFDD9',
   updated: '\uFDDA',
-  /** Paths of the page that the feed is the feed of, and of the feed in each format. */
+  /** The paths of the page that belongs to the feed, and of the feed in each format. */
   homePath: '\uFDDB',
   rssPath: '\uFDDC',
   atomPath: '\uFDDD',
   jsonPath: '\uFDDE',
-  /** What was in a feed and is gone. */
+  /** The articles removed from a feed. */
   removed: '\uFDDF',
   /** The feed's permanent id. */
   id: '\uFDE0',
-  /** Where the pages of its history are (RFC 5005). */
+  /** Links to its history pages (RFC 5005). */
   history: '\uFDE1',
   /** Links to newer and older articles. */
   pager: '\uFDE2',
-  /** What stands for a slice above its articles. */
+  /** The heading of a slice. */
   heading: '\uFDE3',
-  /** Path of a page itself. */
+  /** The path of the page. */
   ownPath: '\uFDE4',
-  /** What was searched for. */
+  /** The search query. */
   words: '\uFDE5',
-  /** What an article says, in a list. */
+  /** The body of an article in a list. */
   summary: '\uFDE6',
   /** A link to another article. */
   mention: '\uFDE7',
   /** Links to the articles before and after. */
   neighbours: '\uFDE8',
-  /** The whole address of the feed that a page is about, as a part of another address. */
+  /** The URL of the feed that a page is about, encoded as a part of another URL. */
   encodedFeed: '\uFDE9',
-  /** What an item of JSON Feed says besides when it stands alone. */
+  /** Additional members of a JSON Feed item outside a feed. */
   alone: '\uFDEA',
-  /** What sets a page of history apart from the others, behind a title. */
+  /** The suffix of a title that distinguishes history pages. */
   page: '\uFDEE',
 } as const;
 
@@ -59,12 +59,12 @@ export type Hole = keyof typeof HOLES;
 
 export type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hole };
 
-/** By the last byte of a mark in UTF-8; the others are the same in all: EF B7. */
+/** By the last UTF-8 byte of a marker; the first two are always EF B7. */
 const HOLE_OF: ReadonlyMap<number, Hole> = new Map(
   Object.entries(HOLES).map(([name, mark]) => [0x80 | (mark.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
 );
 
-/** Takes a text in UTF-8 with marks apart: literal texts, none of them empty, and the holes between them. */
+/** Splits a UTF-8 text at its markers: non-empty literal texts, and the holes between them. */
 export function templateParts(text: Uint8Array): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let from = 0;

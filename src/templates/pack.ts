@@ -1,12 +1,12 @@
 /*
- * Pieces in a pack lie there in two forms: as they are, and as whole blocks of raw deflate (RFC 1951), not final, that end
- * on a byte boundary. A row tells of each, all numbers little-endian:
+ * A pack has each piece in two forms: uncompressed, and as complete non-final raw deflate blocks (RFC 1951) that end on
+ * a byte boundary. A row describes each piece, all numbers little-endian:
  *
- *   u32 bytes · u32 deflated bytes · u32 CRC-32 of the bytes · u32 `crcShift` of their number
+ *   u32 bytes · u32 deflated bytes · u32 CRC-32 of the bytes · u32 `crcShift` of the number of bytes
  */
 export const ROW_BYTES = 16;
 
-/** Bytes in which pieces lie, and rows that tell of them. */
+/** A buffer of pieces, and the rows that describe them. */
 export interface Pack {
   readonly view: DataView<ArrayBuffer>;
   /** The same bytes. */
@@ -33,10 +33,13 @@ export function rowShift({ view }: Pack, row: number): number {
   return view.getUint32(row + 12, true);
 }
 
-/** Takes a response piece by piece. */
+/** Receives a response piece by piece. */
 export interface Sink {
-  /** A piece of a pack, by its row and by where its bytes and its deflated bytes begin. */
+  /** Writes a piece of a pack, given its row and the offsets of its bytes and its deflated bytes. */
   packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void;
-  /** A text that is known only on request, from `start` to before `end`, neither within a surrogate pair. */
+  /**
+   * Writes a text known only at request time, from `start` up to, but not including, `end`; neither splits a surrogate
+   * pair.
+   */
   text(text: string, start: number, end: number): void;
 }

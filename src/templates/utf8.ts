@@ -1,7 +1,7 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Longer texts are worth a call of the platform. */
+/** For longer texts, the platform's encoder is faster. */
 const FEW = 256;
 const MAX_ASCII = 0x7f;
 
@@ -17,7 +17,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return bytes;
 }
 
-/** Several texts, each as `encodeUtf8` does; together they take much less time. */
+/** Encodes several texts at once, which is much faster than separate calls of `encodeUtf8`. */
 export function encodeAllUtf8(texts: readonly string[]): Uint8Array[] {
   const units = texts.reduce((sum, { length }) => sum + length, 0);
   const room = new Uint8Array(MAX_UTF8 * units);
@@ -33,14 +33,14 @@ export function decodeUtf8(bytes: Uint8Array | undefined): string {
   return decoder.decode(bytes);
 }
 
-/** The most bytes of a UTF-16 code unit. */
+/** The maximum UTF-8 bytes per UTF-16 code unit. */
 export const MAX_UTF8 = 3;
 
 /**
- * Writes a piece of a text that begins and ends between characters, as `encodeUtf8` does; there must be room for the most
- * bytes that it may have.
+ * Writes a range of a text, as `encodeUtf8` encodes it. The range must not split a character, and the buffer must have
+ * space for the maximum length.
  *
- * @returns the place behind it
+ * @returns the offset after it
  */
 export function writeUtf8(
   text: string,
@@ -65,7 +65,7 @@ export function writeUtf8(
         target[at++] = 0xf0 | (code >> 18);
         target[at++] = 0x80 | ((code >> 12) & 0x3f);
       } else {
-        // Half of a character is none.
+        // A lone surrogate becomes U+FFFD.
         if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd;
         target[at++] = 0xe0 | (code >> 12);
       }

@@ -1,13 +1,13 @@
 /*
- * Unsigned LEB128: an integer from 0 to 2³² − 1, seven bits a byte, the lowest first; all bytes but the last have the
+ * Unsigned LEB128: an integer from 0 to 2³² − 1, seven bits per byte, lowest first; all bytes except the last have the
  * highest bit set.
  */
 export const MAX_VARINT_BYTES = 5;
 
 /**
- * Writes a number where there is room for `MAX_VARINT_BYTES`.
+ * Writes a number to a buffer with space for `MAX_VARINT_BYTES`.
  *
- * @returns the place behind it
+ * @returns the offset after it
  */
 export function writeVarint(bytes: Uint8Array, start: number, value: number): number {
   let at = start;
@@ -20,13 +20,13 @@ export function writeVarint(bytes: Uint8Array, start: number, value: number): nu
   return at;
 }
 
-/** A place in bytes that moves on as numbers are read. */
+/** A read position in bytes. */
 export interface Cursor {
   readonly bytes: Uint8Array;
   at: number;
 }
 
-/** Reads the number at the cursor; what is missing at the end of the bytes counts as 0. */
+/** Reads the number at the cursor; bytes past the end count as 0. */
 export function readVarint(cursor: Cursor): number {
   const { bytes } = cursor;
   let byte = bytes[cursor.at++] ?? 0;
