@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
-import type { Site } from '../config/site.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
+import { type Addressed, ownPath } from '../documents/own-addresses.ts';
 import { slugify } from '../documents/slug.ts';
 import type { Facet } from '../facets.ts';
 import { withoutQuery } from '../html/url.ts';
@@ -94,7 +94,7 @@ const FOLDER_DOCUMENTS = ['index', 'README', 'page', '_index'];
 export function linkIndex(
   documents: readonly LinkedDocument[],
   files: FileIndex,
-  site: Pick<Site, 'generator'>,
+  site: Addressed,
   hasValue: (dimension: Facet, key: string) => boolean,
 ): LinkIndex {
   const { generator } = site;
@@ -225,7 +225,8 @@ export function linkIndex(
     lead(url, origin) {
       const name = nameIn(url);
       if (name !== undefined) return named(name.name, name.fragment, origin);
-      const stated = parseUrl(url);
+      const own = ownPath(url, site);
+      const stated = parseUrl(own ?? url);
       if (stated === undefined) return undefined;
       const { path, query, fragment, isRooted } = stated;
       const suffix = fragment;
@@ -244,7 +245,8 @@ export function linkIndex(
         return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
       const list = isRooted ? formerList(`/${path}`, hasValue) : undefined;
       if (list !== undefined) return { kind: 'site', path: list + fragment };
-      if (mediaTypeOf(path) !== undefined) return undefined;
+      // A whole address elsewhere on the host may be of something else that is called the same.
+      if (mediaTypeOf(path) !== undefined || own !== undefined) return undefined;
       const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
       if (meant !== undefined) return { kind: 'document', document: meant, suffix };
       return isVault ? named(withoutNoteEnding(path), suffix, origin) : undefined;

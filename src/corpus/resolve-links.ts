@@ -172,7 +172,7 @@ export function resolveLinks(
     const target = targets.get(to);
     if (suffix.startsWith('#')) findings?.parts.add(to + suffix);
     if (isVisible(target)) return HOLES.origin + articlePath(to) + suffix;
-    if (target !== undefined) findings?.absent.set(url, { path: target.path, target });
+    if (target !== undefined && !isAbsolute(url)) findings?.absent.set(url, { path: target.path, target });
     return undefined;
   }
   function link(url: string): string | undefined {
@@ -186,6 +186,8 @@ export function resolveLinks(
     if (lead?.kind === 'site') return HOLES.origin + lead.path;
     const file = lead && fileOf(url, lead);
     if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
+    // It stays as it is.
+    if (isAbsolute(url)) return undefined;
     const held = lead === undefined ? unpublished.lead(url, document) : undefined;
     if (held?.kind === 'document') findings?.absent.set(url, { path: held.document.path });
     else miss(url);
@@ -247,6 +249,10 @@ const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 /** Whether it names a picture, or a file without an ending, as front matter may name its picture. */
 function mayBePicture(url: string): boolean {
   return isPicture(url) || /^\S*\/[^\s./]+$/.test(url);
+}
+
+function isAbsolute(url: string): boolean {
+  return absoluteUrl(url) !== undefined;
 }
 
 export function isPicture(url: string): boolean {

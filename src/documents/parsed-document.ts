@@ -20,6 +20,7 @@ import { languageOf } from './language/detect-language.ts';
 import { parseLanguageTag } from './language/language-tag.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
@@ -184,8 +185,10 @@ function completeDraft(
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
-  const references = [...new Set(relative)];
-  const words = isMarkdown(path) ? readOwnWords(draft, relative, file) : undefined;
+  const own = ownAddresses(content, file.bytes, site);
+  const references = [...new Set([...relative, ...own])];
+  // The words of an author keep absolute links as they are.
+  const words = isMarkdown(path) && own.length === 0 ? readOwnWords(draft, relative, file) : undefined;
   const common = {
     title,
     collection: collectionOf(path),

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Generator } from '../../src/config/generator.ts';
 import { describeMedia } from '../../src/corpus/media-files.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
+import { HOLES } from '../../src/templates/holes.ts';
 import { file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
@@ -156,3 +158,58 @@ test.each(['image: cover', 'photo: J. Roe / Example', 'image: https://a.example/
     expect(warnings).toEqual([]);
   },
 );
+
+const GENERATOR: Generator = {
+  name: 'Hugo',
+  file: 'hugo.toml',
+  prefix: '',
+  title: undefined,
+  description: undefined,
+  language: undefined,
+  url: 'https://old.example',
+  base: 'blog',
+  timeZone: undefined,
+  authors: [],
+  permalinks: [{ pattern: '/:year/:slug/' }],
+  contentRoots: ['content/'],
+  staticRoots: ['static/'],
+  ownFolders: [],
+};
+
+test('absolute links to the site itself lead to the articles and files, those to others stay', async () => {
+  const urls = [
+    'https://old.example/blog/2021/kelp/#part',
+    'http://www.old.example/blog/2021/kelp/',
+    '//old.example/blog/img/a.png',
+    'https://news.example/articles/kelp?x=1',
+    'https://news.example/feed.xml',
+    'https://old.example/2021/kelp/',
+    'https://old.example/blog/none/kelp',
+    'https://old.example.net/blog/2021/kelp/',
+    'https://notold.example/blog/2021/kelp/',
+    'mailto:a@old.example',
+  ];
+  const text = `---\ntitle: A\ndate: 2021-02-03\n---\n${urls.map((url) => `[words](${url})`).join(' ')}\n`;
+  const { articles, warnings } = await collectArticles(
+    seedFiles(
+      [
+        file('content/a.md', text),
+        file('content/kelp.md', '---\ntitle: Kelp\ndate: 2021-02-01\n---\nWords.\n'),
+      ],
+      { 'static/img/a.png': picture },
+    ),
+    { ...makeSite({ url: 'https://news.example' }), generator: GENERATOR },
+    NOW,
+  );
+  const links = [...(articles[0]?.contentHtml ?? '').matchAll(/href='([^']*)'/g)].map(([, url]) => url);
+  expect(links).toEqual([
+    `${HOLES.origin}/articles/kelp#part`,
+    `${HOLES.origin}/articles/kelp`,
+    expect.stringMatching(/\/media\/[0-9a-f]{16}\/a\.png$/),
+    `${HOLES.origin}/articles/kelp`,
+    `${HOLES.origin}/feed.xml`,
+    ...urls.slice(5),
+  ]);
+  expect(articles[0]?.sourceMarkdown).toBeUndefined();
+  expect(warnings).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import type { Site } from '../config/site.ts';
+import type { Parent } from '../html/tree.ts';
+import { absoluteUrl } from '../html/url.ts';
+
+/** What tells the site's own addresses. */
+export type Addressed = Pick<Site, 'url' | 'generator'>;
+
+/**
+ * The path of an absolute URL, with its query and fragment, if it leads to the site where it is, or where its generator
+ * had it.
+ */
+export function ownPath(stated: string, site: Addressed): string | undefined {
+  const url = URL.parse(absoluteUrl(stated) ?? '');
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  const { pathname, search, hash } = url;
+  const rest = search + hash;
+  if (hostOf(site.url) === bareHost(url.host)) return pathname + rest;
+  if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
+  const base = site.generator?.base ?? '';
+  if (base === '') return pathname + rest;
+  // Beside it, another site may have the host.
+  return `${pathname}/`.startsWith(`/${base}/`) ? (pathname.slice(base.length + 1) || '/') + rest : undefined;
+}
+
+/** The absolute URLs of a content that lead to the site itself. */
+export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed): string[] {
+  const hosts = [hostOf(site.url), hostOf(site.generator?.url)].filter((host) => host !== undefined);
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!hosts.some((host) => source.includes(host))) return [];
+  const found = new Set<string>();
+  const visit = ({ children }: Parent): void => {
+    for (const node of children) {
+      if (node.type !== 'element') continue;
+      for (const name of ['href', 'src', 'poster', 'cite']) {
+        const url = node.properties[name];
+        if (typeof url === 'string' && ownPath(url, site) !== undefined) found.add(url);
+      }
+      visit(node);
+    }
+  };
+  visit(content);
+  return [...found];
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  const parsed = URL.parse(url ?? '');
+  return parsed === null ? undefined : bareHost(parsed.host);
+}
+
+function bareHost(host: string): string {
+  return host.replace(/^www\./, '');
+}
