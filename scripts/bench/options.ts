@@ -2,19 +2,19 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../../src/config/usage-error.ts';
 
 export interface BenchOptions {
-  /** How often each subject has its turn; absent: as often as the part thinks right. */
+  /** The number of rounds; absent: the default of the part. */
   readonly rounds?: number;
-  /** How many documents to build; absent: several numbers. */
+  /** The numbers of documents; absent: the defaults of the part. */
   readonly sizes?: readonly number[];
-  /** The tools that are wanted, such as `hugo`; none for all. */
+  /** The tools to measure, such as `hugo`; empty for all. */
   readonly tools: readonly string[];
-  /** Pieces of the names of the parts that are wanted; none for all. */
+  /** Substrings of the names of the parts to run; empty for all. */
   readonly only: readonly string[];
-  /** The folder in which plots are written; absent: none are. */
+  /** The output folder for plots; absent: no plots. */
   readonly plots?: string;
 }
 
-/** @throws UsageError when there is no such option, or its value cannot be used */
+/** @throws UsageError if an option is unknown or its value is invalid */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
   const { rounds, sizes, only = [], tool: tools = [], plots } = values;

@@ -1,13 +1,13 @@
 import { METADATA, type Metadata } from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
-/* Pictures that stand in a document itself, as data URLs in base64 (RFC 2397). */
+/* Pictures embedded in a document as base64 data URLs (RFC 2397). */
 
 const START = 'data:image/';
 const ENCODING = ';base64,';
-/** Media types are shorter. */
+/** Longer than any media type. */
 const MAX_TYPE = 40;
-/** A line of at least so many digits goes on from the one before it; a shorter one is a word, unless it is the last. */
+/** The minimum length of a continuation line of base64, except the last; a shorter line is taken for a word. */
 const MIN_LINE = 40;
 const QUOTE = 0x22;
 const DIGITS = new Uint8Array(256);
@@ -18,15 +18,15 @@ for (const digit of Buffer.from(
   DIGITS[digit] = 1;
 
 export interface StrippedDocument {
-  /** Of the same length as they were. */
+  /** The same length as before. */
   readonly bytes: Uint8Array;
-  /** How many pictures lost something. */
+  /** The number of changed pictures. */
   readonly pictures: number;
   readonly removed: readonly Metadata[];
 }
 
 /**
- * Removes metadata from the pictures in a text whose encoding has ASCII in it.
+ * Removes metadata from the pictures in a text with an ASCII-compatible encoding.
  *
  * @returns undefined if there is nothing to remove
  */
@@ -53,7 +53,7 @@ export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
   return target && { bytes: target, pictures, removed: METADATA.filter((each) => removed.has(each)) };
 }
 
-/** In an attribute, base64 can be broken into lines. */
+/** Base64 in an attribute can contain line breaks. */
 function endOfBase64(source: Buffer, start: number): number {
   let end = endOfDigits(source, start);
   for (;;) {
@@ -71,7 +71,7 @@ function endOfDigits(source: Buffer, start: number): number {
   return at;
 }
 
-/** Of a line break and what the next line is indented by; the start if there is none. */
+/** The end of a line break and the following indentation; the start if there is none. */
 function endOfBreak(source: Buffer, start: number): number {
   let at = start;
   let isBroken = false;
@@ -84,7 +84,7 @@ function endOfBreak(source: Buffer, start: number): number {
   return isBroken ? at : start;
 }
 
-/** With the same line breaks, and no padding where there was none. */
+/** Keeps the line breaks, and adds no padding if there was none. */
 function encodeLike(encoded: string, bytes: Buffer): string {
   const digits = bytes.toString('base64');
   let next = 0;

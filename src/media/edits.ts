@@ -1,4 +1,4 @@
-/** What is removed, in the order in which reports name it. */
+/** The kinds of removed metadata, in the order of reports. */
 export const METADATA = [
   'location',
   'camera serial numbers',
@@ -8,14 +8,14 @@ export const METADATA = [
 ] as const;
 export type Metadata = (typeof METADATA)[number];
 
-/** What remains of a block of metadata, and what was in it beside that. */
+/** The rest of a metadata block, and the kinds of metadata that were removed. */
 export interface Cleaned {
   /** Empty if nothing remains. */
   readonly bytes: Buffer;
   readonly removed: Iterable<Metadata>;
 }
 
-/** A file that does not have the structure of its format. The message says what is wrong with "it". */
+/** Thrown if a file is malformed. The message is a predicate whose subject is "it". */
 export class MalformedMediaError extends Error {
   override readonly name = 'MalformedMediaError';
 }
@@ -23,7 +23,7 @@ export class MalformedMediaError extends Error {
 interface Edit {
   readonly start: number;
   readonly end: number;
-  /** What stands there instead; a number: so many zeros. */
+  /** The replacement; a number stands for that many zeros. */
   readonly bytes: Buffer | number;
 }
 
@@ -40,7 +40,7 @@ export class Edits {
     this.#source = source;
   }
 
-  /** How many bytes the changed file has more than the source; below zero if it is shorter. */
+  /** The difference in length between the changed file and the source; negative if it is shorter. */
   get growth(): number {
     return this.#growth;
   }
@@ -53,7 +53,7 @@ export class Edits {
     this.#add(start, end, NOTHING, removed);
   }
 
-  /** Fills a range with zeros, so that what follows stays where it is. */
+  /** Fills a range with zeros, so that the following bytes keep their offsets. */
   blank(start: number, end: number, ...removed: Metadata[]): void {
     if (!isBlank(this.#source, start, end)) this.#add(start, end, end - start, removed);
   }
@@ -65,7 +65,7 @@ export class Edits {
   /**
    * The changed file; the source itself if there is no change.
    *
-   * @throws MalformedMediaError if changes overlap: two parts of the file share bytes
+   * @throws MalformedMediaError if changes overlap because two parts of the file share bytes
    */
   apply(): Buffer {
     if (this.#edits.length === 0) return this.#source;
@@ -85,14 +85,14 @@ export class Edits {
     for (const each of removed) this.removed.add(each);
     this.#growth += (typeof bytes === 'number' ? bytes : bytes.length) - (end - start);
     const last = this.#edits.at(-1);
-    // A hostile file can have millions of empty parts in a row.
+    // A malicious file can have millions of consecutive empty parts.
     if (last !== undefined && last.bytes === NOTHING && bytes === NOTHING && last.end === start)
       this.#edits[this.#edits.length - 1] = { start: last.start, end, bytes };
     else if (end > start || bytes !== NOTHING) this.#edits.push({ start, end, bytes });
   }
 }
 
-/** Whether a range holds nothing but zeros. */
+/** Whether a range contains only zeros. */
 export function isBlank(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
   return true;

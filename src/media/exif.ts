@@ -2,7 +2,7 @@ import { type Cleaned, isBlank, type Metadata } from './edits.ts';
 
 /* Exif: directories of tagged values, laid out as in TIFF (CIPA DC-008, TIFF 6.0). */
 
-/** What stays of a directory: what a picture needs to be shown as it was meant, and whose it is. */
+/** The allowed tags of a directory: those needed to display the picture correctly, and those that name its author. */
 interface Kept {
   readonly tags: ReadonlySet<number>;
   /** Other directories, by the tags that point to them. */
@@ -23,13 +23,13 @@ const PRIMARY: Kept = {
     ...[0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0115, 0x011c],
     0x0112, // orientation
     ...[0x011a, 0x011b, 0x0128], // resolution and its unit
-    ...[0x012d, 0x013e, 0x013f, 0x0211, 0x0212, 0x0213, 0x0214], // what colours mean
+    ...[0x012d, 0x013e, 0x013f, 0x0211, 0x0212, 0x0213, 0x0214], // colour interpretation
     ...[0x013b, 0x8298, 0x9c9d], // artist, copyright; the artist again, as Windows writes it
   ]),
   directories: new Map([[0x8769, EXIF]]),
 };
 
-/** What the other tags mean, where a report names it. */
+/** The kinds of other tags that reports name. */
 const MEANINGS: ReadonlyMap<number, Metadata> = new Map([
   [0x8825, 'location'],
   [0xa431, 'camera serial numbers'],
@@ -41,9 +41,9 @@ const MEANINGS: ReadonlyMap<number, Metadata> = new Map([
   [0x9c9c, 'comments'],
 ]);
 
-/** Bytes of a value, by its type. */
+/** The size of a value in bytes, by type. */
 const TYPE_LENGTHS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
-/** A longer value is no name, and no property of a picture. */
+/** A longer value is neither a name nor a property of a picture. */
 const MAX_VALUE = 16_384;
 const HEADER_LENGTH = 8;
 const ENTRY_LENGTH = 12;
@@ -60,7 +60,7 @@ interface Directory {
   readonly directories: ReadonlyMap<number, Directory>;
 }
 
-/** The order of bytes in numbers. */
+/** The byte order of numbers. */
 interface Numbers {
   read16(bytes: Buffer, at: number): number;
   read32(bytes: Buffer, at: number): number;
@@ -82,14 +82,14 @@ const BIG: Numbers = {
   write32: (bytes, value, at) => void bytes.writeUInt32BE(value, at),
 };
 
-/** A valid Exif block without values, for places that must hold one. */
+/** A valid empty Exif block, for places that require one. */
 export const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
 
 /**
  * Reduces Exif to orientation, resolution, colour, artist and copyright.
  *
  * @param tiff begins with `II` or `MM`
- * @returns undefined if there is nothing else in it. Nothing remains of what cannot be read.
+ * @returns undefined if there is nothing else in it. A malformed block is removed completely.
  */
 export function cleanExif(tiff: Buffer): Cleaned | undefined {
   const numbers = numbersOf(tiff);
@@ -139,7 +139,7 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
 }
 
 /**
- * The same for a block whose length has to stay as it is.
+ * The same for a block that must keep its length.
  *
  * @returns undefined if there is nothing to remove
  */
@@ -166,7 +166,7 @@ function isEmpty({ entries, directories }: Directory): boolean {
   return entries.length === 0 && [...directories.values()].every(isEmpty);
 }
 
-/** @param at where the directory will stand */
+/** @param at the offset at which the directory will be */
 function write({ entries, directories }: Directory, at: number, numbers: Numbers): Buffer[] {
   const inside = [...directories].filter(([, directory]) => !isEmpty(directory));
   const table = Buffer.alloc(2 + (entries.length + inside.length) * ENTRY_LENGTH + 4);
@@ -174,7 +174,7 @@ function write({ entries, directories }: Directory, at: number, numbers: Numbers
   let end = at + table.length;
   const append = (bytes: Buffer): number => {
     const start = end;
-    // Values begin at even places.
+    // Values begin at even offsets.
     const padded = bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(1)]);
     parts.push(padded);
     end += padded.length;

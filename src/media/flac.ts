@@ -1,7 +1,7 @@
 import { type Edits, MalformedMediaError } from './edits.ts';
 import { cleanComments, cleanPictureBlock } from './vorbis-comments.ts';
 
-/* FLAC: blocks of metadata before the sound (RFC 9639, section 8). */
+/* FLAC: metadata blocks before the audio (RFC 9639, section 8). */
 
 const PADDING = 1;
 const APPLICATION = 2;

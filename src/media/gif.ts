@@ -1,7 +1,7 @@
 import { type Edits, isBlank, MalformedMediaError } from './edits.ts';
 import { cleanXmp } from './xmp.ts';
 
-/* GIF: blocks, most of them with data in sub-blocks of up to 255 bytes, of which the last is empty (GIF89a). */
+/* GIF: blocks, most of them with data in sub-blocks of up to 255 bytes, terminated by an empty one (GIF89a). */
 
 const TRAILER = 0x3b;
 const IMAGE = 0x2c;
@@ -11,10 +11,12 @@ const APPLICATION = 0xff;
 const HEADER_LENGTH = 13;
 const APPLICATION_LENGTH = 11;
 
-/** How often an animation runs, and a colour profile. */
+/** The loop count of an animation, and a colour profile. */
 const KEPT = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012']);
 const XMP = 'XMP DataXMP';
-/** A reader that takes any byte of XMP for the length of a sub-block gets from here to the end (XMP, part 3, §1.1.2). */
+/**
+ * A reader that takes any byte of XMP for the length of a sub-block gets from here to the end (XMP, part 3, §1.1.2).
+ */
 const XMP_TRAILER = Buffer.from([1, ...Array.from({ length: 256 }, (_, index) => 255 - index), 0]);
 
 export function stripGif(source: Buffer, edits: Edits): void {
@@ -25,7 +27,7 @@ export function stripGif(source: Buffer, edits: Edits): void {
     const kind = source.readUInt8(at);
     if (kind === TRAILER) break;
     if (kind === IMAGE) {
-      // Place, size and flags; colours; one byte before the data.
+      // Position, size and flags; colours; one byte before the data.
       at = endOfData(source, at + 10 + colorsLength(source.readUInt8(at + 9)) + 1);
     } else if (kind === EXTENSION) {
       const label = source.readUInt8(at + 1);

@@ -2,7 +2,7 @@ import { type Edits, isBlank, MalformedMediaError, type Metadata } from './edits
 import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
-/* ID3v2: frames before a recording, in three versions (id3.org: id3v2-00, id3v2.3.0, id3v2.4.0). */
+/* ID3v2: frames before the audio, in three versions (id3.org: id3v2-00, id3v2.3.0, id3v2.4.0). */
 
 const HEADER_LENGTH = 10;
 const UNSYNCHRONISED = 0x80;
@@ -16,11 +16,11 @@ const COMMENTS = new Set(['COMM', 'COM', 'USLT', 'ULT']);
 const PICTURES = new Set(['APIC', 'PIC']);
 const CHAPTER = 'CHAP';
 
-/** How a version lays out its frames. */
+/** The frame layout of a version. */
 interface Version {
   readonly idLength: number;
   readonly headerLength: number;
-  /** Whether lengths have seven bits a byte. */
+  /** Whether lengths have seven bits per byte. */
   readonly isSyncsafe: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Frames {
   readonly removed: ReadonlySet<Metadata>;
 }
 
-/** Changes the tag that a file begins with; zeros behind its frames keep its length. */
+/** Edits the tag at the start of a file, padded with zeros to keep its length. */
 export function stripId3(source: Buffer, edits: Edits): void {
   if (source.length < HEADER_LENGTH) throw new MalformedMediaError('it ends early');
   const end = HEADER_LENGTH + syncsafe(source, 6);
@@ -70,7 +70,7 @@ function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): F
       throw new MalformedMediaError(`its ID3 tag has no frame at byte ${HEADER_LENGTH + at}`);
     const content = tag.subarray(start, end);
     const meaning = meaningOf(id, content);
-    // Compressed, encrypted or with more before the content.
+    // Compressed, encrypted, or with additional fields before the content.
     const isPlain = version.idLength === 3 || tag[start - 1] === 0;
     const stripped =
       meaning === undefined && isPlain ? stripInside(id, content, version, mayHaveChapters) : undefined;
@@ -99,7 +99,10 @@ function textOf(content: Buffer): string {
   return new TextDecoder(label).decode(content.subarray(1));
 }
 
-/** What a frame holds that has metadata of its own; its length stays, for it is stated before it. */
+/**
+ * Cleans embedded files that have metadata of their own. The length stays the same, since a field before them states
+ * it.
+ */
 function stripInside(
   id: string,
   content: Buffer,
@@ -121,7 +124,7 @@ function stripInside(
   );
 }
 
-/** Behind encoding, media type, kind and description. */
+/** After the encoding, media type, kind and description. */
 function pictureStart(id: string, content: Buffer): number {
   const typeEnd = id === 'PIC' ? 3 : content.indexOf(0, 1);
   const description = typeEnd + 2;
@@ -137,7 +140,7 @@ function frameLength(tag: Buffer, at: number, version: Version): number {
   if (version.idLength === 3) return tag.readUIntBE(at + 3, 3);
   const plain = tag.readUInt32BE(at + 4);
   if (!version.isSyncsafe) return plain;
-  // iTunes wrote lengths of eight bits a byte there, too.
+  // iTunes also wrote lengths with eight bits per byte there.
   const safe = syncsafe(tag, at + 4);
   const isFrame = (length: number): boolean => {
     const next = at + version.headerLength + length;
@@ -154,7 +157,7 @@ function isBlankOrFrame(tag: Buffer, at: number): boolean {
 }
 
 function extensionLength(tag: Buffer, { isSyncsafe }: Version): number {
-  // In the older version it does not count itself.
+  // In the older version, the length excludes itself.
   const length = isSyncsafe ? syncsafe(tag, 0) : 4 + tag.readUInt32BE();
   if (length > tag.length) throw new MalformedMediaError('its ID3 tag is cut off');
   return length;
@@ -164,7 +167,7 @@ function syncsafe(bytes: Buffer, at: number): number {
   return [0, 1, 2, 3].reduce((value, index) => value * 128 + ((bytes[at + index] ?? 0) & 127), 0);
 }
 
-/** Removes the zeros that keep players from taking a tag for sound. */
+/** Removes unsynchronization: the zeros that keep players from mistaking a tag for audio. */
 function synchronise(bytes: Buffer): Buffer {
   const found: Buffer[] = [];
   let start = 0;

@@ -4,24 +4,24 @@ import { type Box, boxesIn, longAt } from './iso-box.ts';
 import { checkApart, checkInside, lengthOf, type Range, union } from './ranges.ts';
 import { cleanXmpInPlace } from './xmp.ts';
 
-/* The items of a still picture, AVIF or HEIC: pictures and metadata alike, each in pieces anywhere in the file. */
+/* The items of a still picture, AVIF or HEIC: pictures and metadata, each in extents anywhere in the file. */
 
 interface Item {
   readonly id: number;
-  /** Of four letters; with the media type behind it where that is `mime`. */
+  /** Four letters, followed by the media type if they are `mime`. */
   readonly type: string;
 }
 
 interface Location {
   readonly id: number;
-  /** Whether its pieces are in this file, at places that do not depend on other items. */
+  /** Whether its extents are in this file, at offsets that do not depend on other items. */
   readonly isHere: boolean;
   readonly ranges: readonly Range[];
 }
 
 /**
- * @param children of the box `meta`
- * @param data where items may lie: the contents of all boxes `mdat`
+ * @param children the children of the box `meta`
+ * @param data the ranges for items: the contents of all boxes `mdat`
  */
 export function stripItems(
   source: Buffer,
@@ -62,7 +62,7 @@ export function stripItems(
   }
 }
 
-/** Exif behind four bytes that say how far behind them it begins (ISO/IEC 23008-12, A.2.1). */
+/** Exif after a four-byte offset to its start (ISO/IEC 23008-12, A.2.1). */
 function cleanItem(content: Buffer): Cleaned | undefined {
   const start = 4 + (content.length < 4 ? 0 : content.readUInt32BE());
   if (start > content.length) return blankItem(content);
@@ -80,13 +80,13 @@ function itemsOf(source: Buffer, { body, end }: Box): Item[] {
   return [...boxesIn(source, first, end)].flatMap(({ type, body, end }): Item[] => {
     if (type !== 'infe') return [];
     const version = source.readUInt8(body);
-    // Only then does it state a type.
+    // Only versions 2 and 3 have a type.
     if (version < 2) return [];
     const [id, typeAt] =
       version === 2 ? [source.readUInt16BE(body + 4), body + 8] : [source.readUInt32BE(body + 4), body + 10];
     const itemType = source.toString('latin1', typeAt, typeAt + 4);
     if (itemType !== 'mime') return [{ id, type: itemType }];
-    // A name, then the media type, each ended by a zero.
+    // A name, then the media type, both zero-terminated.
     const [, mediaType = ''] = source.toString('latin1', typeAt + 4, end).split('\0', 2);
     return [{ id, type: `mime ${mediaType}` }];
   });
@@ -114,7 +114,7 @@ function locationsOf(source: Buffer, { body, end }: Box, own: Box | undefined): 
     const start = read(baseSize) + (method === 1 ? (own?.body ?? 0) : 0);
     const ranges: Range[] = [];
     const extents = read(2);
-    // Extents that take no bytes would cost a hostile file nothing.
+    // Extents without fields take no bytes, so a malicious file could have any number of them.
     if (extents > 1 && indexSize + offsetSize + lengthSize === 0)
       throw new MalformedMediaError('it has pieces without places');
     for (let left = extents; left > 0; left--) {

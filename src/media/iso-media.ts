@@ -8,11 +8,11 @@ import { checkApart, checkInside, lengthOf, type Range, union } from './ranges.t
 import { cleanXmpInPlace } from './xmp.ts';
 
 /*
- * MP4, M4A, QuickTime, AVIF and HEIC: boxes. Tables in them say where in the file samples and items lie, so whatever is
- * removed leaves unused space of its length.
+ * MP4, M4A, QuickTime, AVIF and HEIC: boxes. They have tables with file offsets of samples and items, so removed data
+ * leaves free space of the same length.
  */
 
-/** What a file, a movie and a track are made of; any other box is a program's own. */
+/** The standard boxes of a file, a movie and a track; all others are proprietary. */
 const KEPT: ReadonlySet<string> = new Set([
   ...['ftyp', 'styp', 'pdin', 'prft', 'moov', 'moof', 'mdat', 'imda', 'mfra', 'sidx', 'ssix', 'emsg'],
   ...['mvhd', 'iods', 'mvex', 'pssh', 'trak', 'clip', 'ctab', 'rmra', 'prfl', 'ainf', 'meco', 'strk'],
@@ -22,28 +22,28 @@ const KEPT: ReadonlySet<string> = new Set([
 const UNUSED = new Set(['free', 'skip']);
 /** Whole descriptions of a file, compressed. */
 const OPAQUE = new Set(['cmov', 'mini']);
-/** Where metadata tracks of fragments lie, no table of the movie says. */
+/** A fragment can have metadata tracks that no table of the movie covers. */
 const FRAGMENT = 'moof';
 
-/** What people see and hear. Others record where the camera was, or how it was set. */
+/** The audible and visible tracks. Others record the camera's location or settings. */
 const KEPT_TRACKS = new Set(
   'vide auxv pict soun text sbtl subt subp clcp tmcd hint odsm sdsm ocsm crsm MPEG'.split(' '),
 );
-/** Some drones write their places as subtitles. */
+/** Some drones write their location as subtitles. */
 const SUBTITLES = new Set(['text', 'sbtl', 'subt']);
 
 const XMP_UUID = 'be7acfcb97a942e89c71999491e3afac';
-/** Says that a film shows all directions. */
+/** Marks a 360° video. */
 const SPHERICAL_UUID = 'ffcc8263f8554a938814587a02521fdd';
 const UUID_LENGTH = 16;
 
 interface File {
   readonly source: Buffer;
   readonly edits: Edits;
-  /** What samples and items may lie in. */
+  /** The ranges for samples and items. */
   readonly data: readonly Range[];
   readonly isFragmented: boolean;
-  /** How many bytes of subtitles may still be read: tracks do not share theirs. */
+  /** The remaining budget of subtitle bytes; tracks must not share data. */
   subtitleBytes: number;
 }
 
@@ -80,7 +80,7 @@ function stripTrack(track: Box, file: File): void {
   }
 }
 
-/** Of a file, a movie, a track or its media. */
+/** Strips the boxes of a file, a movie, a track or its media. */
 function stripBox(box: Box, { source, edits }: File): void {
   const { type, body, end } = box;
   if (OPAQUE.has(type)) throw new MalformedMediaError(`its box ${type} is not supported`);

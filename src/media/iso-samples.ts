@@ -2,15 +2,15 @@ import { MalformedMediaError } from './edits.ts';
 import { type Box, findBox, longAt } from './iso-box.ts';
 import { type Range, union } from './ranges.ts';
 
-/* Where the samples of a track lie: in chunks, by tables of their places, their numbers of samples, and the samples' lengths. */
+/* The locations of a track's samples: tables of chunk offsets, samples per chunk, and sample lengths. */
 
-/** Of a `FullBox`: its version and flags, then the number of entries. */
+/** The header of a `FullBox` table: version and flags, then the number of entries. */
 const TABLE_HEADER_LENGTH = 8;
 
 /**
  * The bytes of all samples of a track.
  *
- * @throws MalformedMediaError when its tables are not what they say
+ * @throws MalformedMediaError if its tables are inconsistent
  */
 export function sampleRanges(source: Buffer, track: Box): Range[] {
   const table = findBox(source, track, 'mdia', 'minf', 'stbl');
@@ -46,7 +46,7 @@ export function sampleRanges(source: Buffer, track: Box): Range[] {
   return union(ranges);
 }
 
-/** The length of so many consecutive samples; each is asked for once. */
+/** The total length of consecutive samples; read each only once. */
 function sampleLengths(source: Buffer, box: Box): (first: number, count: number) => number {
   const isCompact = box.type === 'stz2';
   const bits = isCompact ? source.readUInt8(box.body + 7) : 32;

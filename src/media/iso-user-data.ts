@@ -4,9 +4,9 @@ import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 import { cleanXmpInPlace } from './xmp.ts';
 
-/* What files say of themselves in boxes: QuickTime's user data, lists of iTunes, and values with keys. */
+/* The descriptive metadata of a file: QuickTime user data, iTunes lists, and key–value pairs. */
 
-/** Names, people, rights, chapters, loudness; how a film is shown. Cameras write many others. */
+/** Names, people, rights, chapters, loudness, display settings. Cameras write many others. */
 const KEPT_USER_DATA = new Set([
   ...['\xa9nam', '\xa9ART', '\xa9alb', '\xa9aut', '\xa9cpy', '\xa9des', '\xa9dir', '\xa9gen', '\xa9inf'],
   ...[
@@ -26,7 +26,7 @@ const KEPT_USER_DATA = new Set([
 ]);
 
 const LOCATIONS = new Set(['\xa9xyz', 'loci', 'gps ', 'GPS ']);
-/** Account, name and store of a buyer; what recorded it. */
+/** The account, name and store of a buyer; the recording device. */
 const PRIVATE_ITEMS = new Set([
   'apID',
   'ownr',
@@ -38,7 +38,7 @@ const PRIVATE_ITEMS = new Set([
   '\xa9mod',
   '\xa9swr',
 ]);
-/** Keys that may stay, behind the name of their system. */
+/** The allowed keys, without their namespace. */
 const KEPT_KEYS =
   /^(?:com\.apple\.quicktime\.)?(?:title|author|artist|album|album_artist|copyright|genre|description|displayname|keywords|comment|performer|producer|director|publisher|composer|encoder|track|year|artwork|player\..*|video-orientation)$/;
 
@@ -69,7 +69,7 @@ export function stripUserData(box: Box, source: Buffer, edits: Edits): void {
 
 /** The box `meta` of a movie, a track or user data. */
 export function stripMetadataBox(box: Box, source: Buffer, edits: Edits): void {
-  // QuickTime's has no version and flags.
+  // In QuickTime it has no version and flags.
   const isPlain = source.toString('latin1', box.body + 4, box.body + 8) === 'hdlr';
   const children = childrenOf(source, { body: box.body + (isPlain ? 0 : 4), end: box.end }) ?? [];
   const list = children.find(({ type }) => type === 'ilst');
@@ -82,7 +82,7 @@ export function stripMetadataBox(box: Box, source: Buffer, edits: Edits): void {
   const meanings = items.map((item) => (isUnused(item) ? undefined : meaningOf(item)));
   const removed = meanings.filter((meaning) => meaning !== undefined);
   if (removed.length > 0 && items.every((item, index) => isUnused(item) || meanings[index] !== undefined)) {
-    // Without items, the names of their keys would only tell what there was.
+    // Without items, the names of the keys would only reveal what was removed.
     freeBox(box, edits, ...new Set(removed));
     return;
   }
@@ -101,7 +101,7 @@ function isUnused({ type }: Box): boolean {
 
 type MeaningOf = (item: Box) => Metadata | undefined;
 
-/** What tells whether an item is to go, and as what; undefined if no kind of list is known. */
+/** A function that returns the kind of a private item; undefined for an unknown kind of list. */
 function meaningsIn(children: readonly Box[], source: Buffer): MeaningOf | undefined {
   const [handler, keys] = ['hdlr', 'keys'].map((type) => children.find((child) => child.type === type));
   const kind = handler && source.toString('latin1', handler.body + 8, handler.body + 12);
@@ -118,7 +118,7 @@ function meaningOfItem(item: Box, source: Buffer): Metadata | undefined {
   if (LOCATIONS.has(type) || holdsPlace(source.subarray(body, end))) return 'location';
   if (PRIVATE_ITEMS.has(type)) return 'other metadata';
   if (type !== '----') return undefined;
-  // In the boxes mean and name, each behind four bytes.
+  // In the boxes `mean` and `name`, each after four bytes.
   const name = childrenOf(source, item)?.find((child) => child.type === 'name');
   return name && privateMeaning(source.toString('latin1', Math.min(name.body + 4, name.end), name.end));
 }
@@ -135,7 +135,7 @@ function namesOf(keys: Box, source: Buffer): string[] {
   return rows.map(({ body, end }) => source.toString('latin1', body, end));
 }
 
-/** Pictures in the boxes data, each behind its type and its country. */
+/** Pictures in the boxes `data`, each after its type and country. */
 function stripCovers(item: Box, source: Buffer, edits: Edits): void {
   for (const { type, body, end } of childrenOf(source, item) ?? []) {
     if (type !== 'data' || body + 8 > end) continue;

@@ -3,7 +3,7 @@ import { cleanExif } from './exif.ts';
 import { cleanPhotoshop } from './photoshop.ts';
 import { cleanXmp } from './xmp.ts';
 
-/* JPEG: segments, each with a marker; scans follow theirs up to the next marker (ITU-T T.81, annex B). */
+/* JPEG: segments, each with a marker; scan data follows the scan header up to the next marker (ITU-T T.81, annex B). */
 
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
@@ -11,10 +11,10 @@ const COMMENT = 0xfe;
 const APPLICATION = 0xe0;
 const MAX_PAYLOAD = 0xffff - 2;
 
-/** What to do with an application segment: `keep`, what was removed with it, or how it is reduced. */
+/** The treatment of an application segment: `keep`, the kind of removed metadata, or a function that reduces it. */
 type Treatment = 'keep' | Metadata | ((payload: Buffer) => Cleaned | undefined);
 
-/** By the number of the application segment and how it begins. Any other goes. */
+/** By the number and prefix of the application segment. All others are removed. */
 const APPLICATIONS: readonly (readonly [number: number, name: string, treatment: Treatment])[] = [
   [0, 'JFIF\0', cleanJfif],
   [0, 'JFXX\0', 'thumbnails'],
@@ -28,7 +28,7 @@ const APPLICATIONS: readonly (readonly [number: number, name: string, treatment:
 
 export function stripJpeg(source: Buffer, edits: Edits): void {
   let at = 2;
-  // Viewers show a file that ends early.
+  // Viewers accept a truncated file.
   while (at < source.length) {
     if (source[at] !== 0xff) throw new MalformedMediaError(`it has no marker at byte ${at}`);
     const marker = source[at + 1] ?? END_OF_IMAGE;
@@ -85,7 +85,7 @@ function cleanJfif(payload: Buffer): Cleaned | undefined {
   return { bytes, removed: ['thumbnails'] };
 }
 
-/** Where the marker after a scan is, or the file ends. */
+/** The offset of the marker after a scan, or the end of the file. */
 function endOfScan(source: Buffer, start: number): number {
   for (let at = source.indexOf(0xff, start); at >= 0; at = source.indexOf(0xff, at)) {
     const next = source[at + 1] ?? 0;

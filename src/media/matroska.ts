@@ -16,7 +16,7 @@ const FILE_DATA = 0x465c;
 const VOID = 0xec;
 const CHECKSUM = 0xbf;
 
-/** What elements with others inside may lead to metadata. Only these are looked into. */
+/** The parent elements that can contain metadata. Only these are searched. */
 const PARENTS = new Set([SEGMENT, TAGS, TAG, ATTACHMENTS, ATTACHED_FILE]);
 
 interface Element {
@@ -24,7 +24,7 @@ interface Element {
   readonly start: number;
   readonly body: number;
   readonly end: number;
-  /** A stream that is written while it is recorded does not know its length. */
+  /** A live recording has no known length. */
   readonly isOpen: boolean;
 }
 
@@ -32,7 +32,7 @@ export function stripMatroska(source: Buffer, edits: Edits): void {
   stripElements(source, 0, source.length, edits);
 }
 
-/** Depth is bounded: the parents are those of the specification, each in the one before it. */
+/** The depth is bounded, since the parents have fixed levels in the specification. */
 function stripElements(source: Buffer, from: number, to: number, edits: Edits, depth = 0): void {
   let checksum: Element | undefined;
   const before = edits.count;
@@ -44,7 +44,7 @@ function stripElements(source: Buffer, from: number, to: number, edits: Edits, d
     if (id === VOID) edits.blank(body, end, 'other metadata');
     else if (id === SIMPLE_TAG) stripTag(element, source, edits);
     else if (id === FILE_DATA) stripAttachment(element, source, edits);
-    // The elements of an open cluster are read as if they were beside it.
+    // The children of a cluster of unknown length are read as its siblings.
     else if (id === CLUSTER && isOpen) at = body;
     else if (PARENTS.has(id) && depth < PARENTS.size) stripElements(source, body, end, edits, depth + 1);
   }
@@ -69,7 +69,7 @@ function stripAttachment({ body, end }: Element, source: Buffer, edits: Edits): 
   if (cleaned !== undefined) edits.replace(body, end, cleaned);
 }
 
-/** Turns an element into unused space of the same length. */
+/** Turns an element into a void element of the same length. */
 function voidElement({ start, end }: Element, edits: Edits): void {
   const bytes = Buffer.alloc(end - start);
   bytes[0] = VOID;

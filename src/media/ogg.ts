@@ -2,18 +2,18 @@ import { type Edits, MalformedMediaError } from './edits.ts';
 import { cleanComments } from './vorbis-comments.ts';
 
 /*
- * Ogg: pages with pieces of packets, each page with a checksum (RFC 3533). The second packet of each stream has its
+ * Ogg: pages with segments of packets, each page with a checksum (RFC 3533). The second packet of each stream has its
  * comments.
  */
 
 const HEADER_LENGTH = 27;
 const CHECKSUM_AT = 22;
-/** A piece of this length goes on in the next. */
+/** A segment of this length continues in the next. */
 const FULL = 255;
-/** No file has more sounds and pictures at once. */
+/** The maximum number of streams, more than in any real file. */
 const MAX_STREAMS = 64;
 
-/** What the packet of comments begins with. */
+/** The prefix of the comment packet. */
 const COMMENT_HEADERS = ['\x03vorbis', 'OpusTags', '\x81theora', 'OVP80\x02 '];
 
 interface Page {
@@ -21,7 +21,7 @@ interface Page {
   readonly end: number;
 }
 
-/** A piece of a packet. */
+/** A part of a packet. */
 interface Piece {
   readonly page: Page;
   readonly start: number;
@@ -30,7 +30,7 @@ interface Piece {
 
 interface Stream {
   packet: number;
-  /** Of its second packet. */
+  /** The parts of its second packet. */
   readonly pieces: Piece[];
   isComplete: boolean;
 }
@@ -42,7 +42,7 @@ export function stripOgg(source: Buffer, edits: Edits): void {
     const header = COMMENT_HEADERS.find(
       (each) => packet.toString('latin1', 0, Math.min(each.length, packet.length)) === each,
     );
-    // That of FLAC has the header of a block.
+    // In FLAC, it has a block header.
     const start = header?.length ?? (((packet[0] ?? 0) & 0x7f) === 4 ? 4 : undefined);
     if (start === undefined) continue;
     const cleaned = cleanComments(packet.subarray(start));
@@ -92,7 +92,7 @@ function addPage(page: Page, first: number, lengths: Buffer, stream: Stream): vo
   }
 }
 
-/** Writes over the pieces of a packet, with the checksums of their pages. */
+/** Overwrites the parts of a packet, and updates the checksums of their pages. */
 function writePacket(source: Buffer, pieces: readonly Piece[], packet: Buffer, edits: Edits): void {
   let at = 0;
   for (const { page, start, end } of pieces) {
@@ -112,7 +112,7 @@ const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** The CRC-32 of that polynomial whose bits are not reflected. */
+/** The non-reflected CRC-32 of Ogg. */
 function oggChecksum(bytes: Buffer): number {
   let crc = 0;
   for (const byte of bytes) crc = (crc << 8) ^ (CHECKSUMS[((crc >>> 24) ^ byte) & 0xff] ?? 0);

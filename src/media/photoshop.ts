@@ -1,16 +1,16 @@
 import type { Cleaned, Metadata } from './edits.ts';
 
-/* Image resources of Photoshop, of which one holds IPTC-IIM. */
+/* Photoshop image resources, one of which contains IPTC-IIM. */
 
 const SIGNATURE = '8BIM';
 const IPTC = 0x0404;
-/** Resolution, whether there is a copyright, where it is stated, colour profile. */
+/** Resolution, copyright flag, copyright URL, colour profile. */
 const KEPT = new Set([0x03ed, 0x040a, 0x040b, 0x040f]);
 const THUMBNAILS = new Set([0x0409, 0x040c]);
 
 /** Character set, version; by-line, by-line title, credit, copyright notice. */
 const KEPT_DATASETS = new Set([0x015a, 0x0200, 0x0250, 0x0255, 0x026e, 0x0274]);
-/** What only says how the others are written. */
+/** Fields that only describe the encoding of the others. */
 const TECHNICAL_DATASETS = new Set([0x015a, 0x0200]);
 /** Content locations, city, part of a city, state, country. */
 const PLACES = new Set([0x021a, 0x021b, 0x025a, 0x025c, 0x025f, 0x0264, 0x0265]);
@@ -20,7 +20,7 @@ const DATASET_MARK = 0x1c;
 /**
  * Reduces image resources to resolution, colour profile, creator and copyright.
  *
- * @returns undefined if there is nothing else in them. Nothing remains of what cannot be read.
+ * @returns undefined if there is nothing else in them. Malformed resources are removed completely.
  */
 export function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
   const removed = new Set<Metadata>();
@@ -28,7 +28,7 @@ export function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
   let at = 0;
   while (at + 12 <= resources.length && resources.toString('latin1', at, at + 4) === SIGNATURE) {
     const id = resources.readUInt16BE(at + 4);
-    // The name: its length, its bytes, even together.
+    // The name: its length and bytes, padded to an even total.
     const sizeAt = at + 6 + even(1 + (resources[at + 6] ?? 0));
     if (sizeAt + 4 > resources.length) break;
     const start = sizeAt + 4;

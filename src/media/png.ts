@@ -11,7 +11,7 @@ const SIGNATURE_LENGTH = 8;
 const FRAME_LENGTH = 12;
 const END = 'IEND';
 
-/** The optional chunks that say how to show the picture. */
+/** The optional chunks that affect display. */
 const KEPT = new Set(
   'acTL bKGD cHRM cICP cLLI cLLi fcTL fdAT gAMA hIST iCCP mDCV mDCv oFFs pCAL pHYs sBIT sCAL sPLT sRGB sTER tRNS'.split(
     ' ',
@@ -35,7 +35,7 @@ export function stripPng(source: Buffer, edits: Edits): void {
     if (isOptional && !KEPT.has(type)) stripChunk(type, source.subarray(data, end), at, end + 4, edits);
     at = end + 4;
   }
-  // Editors that write over a longer file leave its end.
+  // Editors that overwrite a longer file leave the end of the old one.
   if (!isBlank(source, at)) edits.cut(at, source.length, 'other metadata');
 }
 
@@ -67,7 +67,7 @@ function meaningOf(keyword: string): Metadata {
   );
 }
 
-/** XMP between a keyword, two bytes about compression, and an empty language and translation, each ended by a zero. */
+/** XMP after a keyword, two bytes about compression, and an empty language and translation, all zero-terminated. */
 function cleanInternationalText(data: Buffer): Cleaned | undefined {
   const prefix = Buffer.from(`${XMP_KEYWORD}\0\0\0\0\0`, 'latin1');
   const isPlain = data.subarray(0, prefix.length).equals(prefix);

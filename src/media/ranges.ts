@@ -1,12 +1,12 @@
 import { MalformedMediaError } from './edits.ts';
 
-/** Bytes of a file. */
+/** A range of bytes in a file. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** The same bytes in order, in ranges that do not touch. */
+/** Sorts ranges, and merges those that overlap or touch. */
 export function union(ranges: readonly Range[]): Range[] {
   const merged: { start: number; end: number }[] = [];
   for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {

@@ -1,26 +1,26 @@
 import { type Edits, isBlank, MalformedMediaError } from './edits.ts';
 
-/* RIFF: a form of chunks of four letters, length and data; each begins at an even place. */
+/* RIFF: a form of chunks of four letters, length and data; each begins at an even offset. */
 
 const FORM_HEADER_LENGTH = 12;
 const HEADER_LENGTH = 8;
 
 export interface Chunk {
   readonly type: string;
-  /** Of its header. */
+  /** The start of its header. */
   readonly start: number;
   readonly data: number;
   readonly dataEnd: number;
-  /** Of the byte that makes its length even. */
+  /** The end, including the padding byte. */
   readonly end: number;
 }
 
-/** Changes the chunks of a file, and its length in its header accordingly. */
+/** Edits the chunks of a file, and updates the length in its header. */
 export function stripChunks(source: Buffer, edits: Edits, strip: (chunk: Chunk) => void): void {
   const end = HEADER_LENGTH + source.readUInt32LE(4);
   if (end < FORM_HEADER_LENGTH || end > source.length + 1)
     throw new MalformedMediaError(`it has ${source.length} bytes, but says that it has ${end}`);
-  // The byte that makes the last chunk even is missing in some files.
+  // Some files lack the padding byte of the last chunk.
   for (const chunk of chunksIn(source, FORM_HEADER_LENGTH, Math.min(end, source.length))) strip(chunk);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(end - HEADER_LENGTH + edits.growth);
@@ -28,7 +28,7 @@ export function stripChunks(source: Buffer, edits: Edits, strip: (chunk: Chunk) 
   if (!isBlank(source, end)) edits.cut(end, source.length, 'other metadata');
 }
 
-/** @throws MalformedMediaError when the range does not consist of chunks */
+/** @throws MalformedMediaError if the range does not consist of chunks */
 export function* chunksIn(source: Buffer, from: number, to: number): Generator<Chunk> {
   let start = from;
   while (start + HEADER_LENGTH <= to) {
@@ -42,7 +42,7 @@ export function* chunksIn(source: Buffer, from: number, to: number): Generator<C
   if (start < to) throw new MalformedMediaError(`it has no chunk at byte ${start}`);
 }
 
-/** A chunk with that content; nothing if there is none. */
+/** A chunk with the content; empty if there is no content. */
 export function writeChunk(type: string, content: Buffer): Buffer {
   if (content.length === 0) return content;
   const chunk = Buffer.alloc(HEADER_LENGTH + content.length + (content.length % 2));

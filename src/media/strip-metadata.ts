@@ -26,13 +26,13 @@ export interface StrippedMedia {
 }
 
 /**
- * Removes from a picture, a film or a recording what its author did not mean to publish, such as location, serial
- * numbers and thumbnails. What is seen and heard stays as it is, byte for byte; so do orientation, colour profile,
- * resolution, creator and copyright, and of recordings titles, chapters and covers.
+ * Removes private metadata such as location, serial numbers and thumbnails from a picture, a video or an audio file.
+ * Pixels and samples stay the same, byte for byte. Orientation, colour profile, resolution, creator and copyright are
+ * kept, as are the titles, chapters and covers of recordings.
  *
- * A file of another kind stays as it is. Time and memory are linear in the length of the file.
+ * Files of other formats are returned unchanged. Time and memory are linear in the length of the file.
  *
- * @throws MalformedMediaError when the structure of the file is not that of its format
+ * @throws MalformedMediaError if the file is malformed
  */
 export function stripMetadata(bytes: Uint8Array): StrippedMedia {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

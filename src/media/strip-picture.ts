@@ -4,16 +4,16 @@ import { stripJpeg } from './jpeg.ts';
 import { stripPng } from './png.ts';
 import { stripWebp } from './webp.ts';
 
-/** A format of files: what all begin with, and what removes metadata from them. */
+/** A file format: its signature, and the function that removes metadata. */
 export interface Container {
   readonly begins: RegExp;
   readonly strip: Strip;
 }
 
-/** @throws MalformedMediaError or RangeError when the structure of the file is not that of its format */
+/** @throws MalformedMediaError or RangeError if the file is malformed */
 export type Strip = (source: Buffer, edits: Edits) => void;
 
-/** The longest beginning that tells a format. */
+/** The length of the longest signature. */
 const MAGIC_LENGTH = 16;
 
 export const PICTURES: readonly Container[] = [
@@ -28,22 +28,22 @@ export function containerOf(source: Buffer, containers: readonly Container[]): C
   return containers.find(({ begins }) => begins.test(magic));
 }
 
-/** @throws MalformedMediaError when the structure of the file is not that of its format */
+/** @throws MalformedMediaError if the file is malformed */
 export function applyStrip(strip: Strip, source: Buffer, edits: Edits): Buffer {
   try {
     strip(source, edits);
     return edits.apply();
   } catch (error) {
-    // A buffer throws it when a number would be read beyond its end.
+    // Buffers throw a RangeError for reads past their end.
     if (error instanceof RangeError) throw new MalformedMediaError('it ends early');
     throw error;
   }
 }
 
 /**
- * Strips the picture that a recording holds, such as its cover. Zeros behind it keep its length.
+ * Strips a picture embedded in a recording, such as its cover, and pads it with zeros to keep its length.
  *
- * @returns undefined if there is nothing to remove, or the picture is not understood
+ * @returns undefined if there is nothing to remove, or the picture's format is unknown
  */
 export function stripEmbeddedPicture(
   picture: Buffer,

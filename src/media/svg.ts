@@ -1,7 +1,7 @@
 import { stripDataUrls } from './data-urls.ts';
 import type { Edits } from './edits.ts';
 
-/* SVG: text. Drawings hold photographs as data URLs, and editors write down where on a disk they came from. */
+/* SVG: text. Drawings can contain photographs as data URLs, and editors record the paths of the originals. */
 
 const PATH_ATTRIBUTE = /\s(?:inkscape:export-filename|sodipodi:absref)=(?:"([^"]*)"|'([^']*)')/g;
 

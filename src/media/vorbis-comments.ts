@@ -2,12 +2,12 @@ import { MalformedMediaError, type Metadata } from './edits.ts';
 import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
-/* Vorbis comments, which FLAC and Ogg have: a name of who wrote them, then texts `NAME=value`, each behind its length. */
+/* Vorbis comments, as in FLAC and Ogg: a vendor string, then `NAME=value` texts, each after its length. */
 
 const PICTURE = /^METADATA_BLOCK_PICTURE$/i;
 
 export interface CleanedComments {
-  /** Of the same length. */
+  /** The changed bytes, of the same length. */
   readonly bytes: Buffer;
   readonly removed: ReadonlySet<Metadata>;
 }
@@ -15,7 +15,7 @@ export interface CleanedComments {
 /**
  * Overwrites private values with spaces.
  *
- * @param comments what follows does not matter
+ * @param comments may be followed by other bytes
  * @returns undefined if there is nothing to remove
  */
 export function cleanComments(comments: Buffer): CleanedComments | undefined {
@@ -45,7 +45,7 @@ export function cleanComments(comments: Buffer): CleanedComments | undefined {
   return removed.size === 0 ? undefined : { bytes, removed };
 }
 
-/** Cleans a block PICTURE of FLAC: eight fields, of which two are texts with their lengths, then the picture. */
+/** Cleans a block PICTURE of FLAC: eight fields, two of them texts with a length, then the picture. */
 export function cleanPictureBlock(block: Buffer): CleanedComments | undefined {
   const type = 8 + block.readUInt32BE(4);
   const start = type + 4 + block.readUInt32BE(type) + 20;

@@ -6,14 +6,14 @@ import { applyStrip } from './strip-picture.ts';
 
 /* WAV: RIFF. */
 
-/** The sound, and what players and editors must know of it. Recorders write their serial numbers into others. */
+/** The audio, and the chunks that players and editors need. Recorders write their serial numbers into others. */
 const KEPT = new Set([
   ...['fmt ', 'data', 'fact', 'cue ', 'plst', 'smpl', 'inst', 'acid', 'PEAK', 'slnt', 'wavl', 'levl'],
   ...['ds64', 'axml', 'chna'],
 ]);
 const UNUSED = new Set(['JUNK', 'junk', 'PAD ', 'FLLR']);
 const ID3 = new Set(['id3 ', 'ID3 ']);
-/** Titles and people; labels of places in the sound; silence. */
+/** Titles and people; cue labels; silence. */
 const KEPT_LISTS = new Set(['INFO', 'adtl', 'wavl']);
 
 export function stripWav(source: Buffer, edits: Edits): void {

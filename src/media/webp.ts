@@ -3,7 +3,7 @@ import { cleanExif } from './exif.ts';
 import { stripChunks, writeChunk } from './riff.ts';
 import { cleanXmp } from './xmp.ts';
 
-/* WebP: RIFF, whose first chunk VP8X says in its flags which others there are (RFC 9649). */
+/* WebP: RIFF; the flags of its first chunk, VP8X, list the optional chunks (RFC 9649). */
 
 const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 const EXIF_PREFIX = 'Exif\0\0';
@@ -34,7 +34,7 @@ export function stripWebp(source: Buffer, edits: Edits): void {
     edits.replace(flagsAt, flagsAt + 1, { bytes: Buffer.from([after]), removed: [] });
 }
 
-/** Some programs write it as in a JPEG. */
+/** Some programs write Exif with the prefix of JPEG. */
 function withoutPrefix(exif: Buffer): Buffer {
   const { length } = EXIF_PREFIX;
   return exif.toString('latin1', 0, length) === EXIF_PREFIX ? exif.subarray(length) : exif;

@@ -2,10 +2,10 @@ import { type Cleaned, isBlank, type Metadata } from './edits.ts';
 
 /* XMP: a document in RDF/XML (ISO 16684-1). */
 
-/** How a value is written: as text, or as the only kind of list that its schema allows. */
+/** The form of a value: text, or the list type that its schema requires. */
 type Shape = 'text' | 'Alt' | 'Bag' | 'Seq';
 
-/** Who made it, and on what terms it may be used. */
+/** The properties for the creator and the terms of use. */
 const KEPT: readonly (readonly [name: string, shape: Shape])[] = [
   ['dc:creator', 'Seq'],
   ['dc:rights', 'Alt'],
@@ -29,7 +29,7 @@ const MEANINGS: readonly (readonly [RegExp, Metadata])[] = [
   [/dc:description|UserComment/, 'comments'],
 ];
 
-/** A longer value is no name. */
+/** The maximum length of a value; names are shorter. */
 const MAX_VALUE = 8192;
 
 /**
@@ -47,7 +47,7 @@ export function cleanXmp(packet: Buffer): Cleaned | undefined {
 }
 
 /**
- * The same for a packet whose length has to stay as it is: spaces follow it.
+ * The same for a packet that must keep its length: it is padded with spaces.
  *
  * @returns undefined if there is nothing to remove
  */
@@ -85,7 +85,7 @@ function listOf(values: readonly string[]): string {
   return values.map((value) => `<rdf:li>${value}</rdf:li>`).join('');
 }
 
-/** The texts of an element or attribute, as they stand in XML. */
+/** The texts of an element or attribute, as raw XML. */
 function valuesOf(name: string, text: string): string[] {
   const start = text.indexOf(`<${name}`);
   const end = start < 0 ? -1 : text.indexOf(`</${name}>`, start);
@@ -106,7 +106,7 @@ function valuesOf(name: string, text: string): string[] {
   return [];
 }
 
-/** Of a text that is XML already, unless it is broken. */
+/** Escapes stray `&` and `<` in raw XML text. */
 function escapeText(text: string): string {
   return text
     .replace(/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/gi, '&amp;')

@@ -95,13 +95,13 @@ function weightsOf(
   });
 }
 
-/** A segment, and those of its articles that are visible, counted from its first. */
+/** A segment and its visible articles, numbered from its first. */
 export interface VisibleSegment {
   readonly segment: IndexSegment;
   readonly visible: Bits;
 }
 
-/** The segments in which something is visible; of the others nothing is read. */
+/** The segments with visible articles; the others are not read. */
 export function visibleSegments({ segments }: Pick<BlockIndex, 'segments'>, visible: Bits): VisibleSegment[] {
   return segments
     .map((segment) => ({ segment, visible: bitsFrom(visible, segment.firstArticle, segment.articles) }))

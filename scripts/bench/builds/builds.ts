@@ -25,7 +25,7 @@ const ENTRIES = {
   astro: prepareAstro,
 };
 
-/** How long it takes to build a folder of Markdown documents, against generators of sites that make feeds too. */
+/** Measures builds of a folder of Markdown documents, compared with static site generators that also generate feeds. */
 export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<Figures> {
   if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
   const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
@@ -79,7 +79,7 @@ async function measure(
   discarded: string,
 ): Promise<void> {
   const { command, documents, remains, check } = subject;
-  // Where many files were deleted, some file systems take long to make new ones.
+  // Some file systems are slow to create files after many deletions.
   mkdirSync(discarded, { recursive: true });
   for (const path of remains) if (existsSync(path)) renameSync(path, join(discarded, randomUUID()));
   cold.push(attempt(command));
@@ -90,14 +90,14 @@ async function measure(
 }
 
 function attempt(command: BuildSubject['command']): Run {
-  // What others have written is not to be on its way to the disk meanwhile.
+  // Flush the writes of other subjects to the disk before the measurement.
   spawnSync('sync');
   const taken = run(command);
   console.error(`${command.folder}: ${taken.wall} s`);
   return taken;
 }
 
-/** One in the middle. */
+/** A document in the middle. */
 function someDocument(folder: string): string {
   const paths = documentsIn(folder);
   return paths[paths.length >> 1] ?? '';

@@ -4,7 +4,7 @@ import { checkPages, writeSite } from './install-site.ts';
 import type { PrepareSubject } from './run.ts';
 
 const FILES = {
-  // Pages of tags and sections are not asked for.
+  // Pages of tags and sections are not needed.
   'config.toml': `baseURL = "https://news.example/"
 title = "Bench"
 languageCode = "en"

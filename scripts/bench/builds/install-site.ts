@@ -3,22 +3,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where peers are kept, so that they are installed once; it may be deleted. */
+/** The cache of installed peers; you can delete it at any time. */
 const FOLDER = join(homedir(), '.cache/tidings-bench');
 
 export interface Installed {
-  /** Of the site; gone when this process ends. */
+  /** The folder of the site, which is deleted when this process exits. */
   readonly folder: string;
   /** The folder `node_modules` with the packages. */
   readonly packages: string;
 }
 
 /**
- * Installs packages of npm outside the repository, unless they are there, and writes a site beside them.
+ * Installs npm packages outside the repository, unless they are cached, and writes a site next to them.
  *
- * @param versions exact ones, by package
- * @param files texts of the site, by path
- * @returns the reason when they cannot be installed
+ * @param versions exact versions by package
+ * @param files the site's files: texts by path
+ * @returns the reason if the packages cannot be installed
  */
 export function installSite(
   name: string,
@@ -48,9 +48,9 @@ function install(folder: string, versions: Readonly<Record<string, string>>): vo
 }
 
 /**
- * Holds the output of a generator of sites against what it was given.
+ * Verifies the output of a static site generator against its input.
  *
- * @throws Error when there is not a page for each document, or the feed has no full content
+ * @throws Error if a document has no page, or the feed does not have full content
  */
 export function checkPages(folder: string, feed: string, documents: number): void {
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -64,7 +64,7 @@ export function checkPages(folder: string, feed: string, documents: number): voi
     throw new Error(`Cannot compare: ${path} has no articles in full`);
 }
 
-/** Writes what a generator of sites has to know besides the documents, texts by path. */
+/** Writes the files that a static site generator needs besides the documents: texts by path. */
 export function writeSite(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

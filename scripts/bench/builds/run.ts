@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a process and those that it started took. */
+/** The resource usage of a process and its children. */
 export interface Run {
   /** Seconds. */
   readonly wall: number;
   /** Seconds of all cores together, kernel included. */
   readonly cpu: number;
-  /** Bytes that the largest of the processes had in memory at most. */
+  /** The peak memory of the largest process, in bytes. */
   readonly memory: number;
 }
 
@@ -21,11 +21,11 @@ export interface Command {
 
 const TIME = '/usr/bin/time';
 
-/** Whether `run` can tell; the command is GNU's. */
+/** Whether `run` works here: it needs GNU time. */
 export const canMeasure = existsSync(TIME);
 export const CANNOT_MEASURE = `Skipped: there is no \`${TIME}\` to measure processes with.`;
 
-/** @throws Error when the command fails */
+/** @throws Error if the command fails */
 export function run({ program, args, folder }: Command): Run {
   const account = mkdtempSync(join(tmpdir(), 'tidings-time-'));
   try {
@@ -51,18 +51,18 @@ export function run({ program, args, folder }: Command): Run {
   }
 }
 
-/** A tool that makes pages and a feed of a folder of documents. */
+/** A tool that generates pages and a feed from a folder of documents. */
 export interface BuildSubject {
   readonly name: string;
   readonly version: string;
-  /** Where the documents are; nobody else uses them. */
+  /** The folder of the documents, which no other subject uses. */
   readonly documents: string;
   readonly command: Command;
-  /** Paths of all that a build leaves. */
+  /** The paths of everything that a build writes. */
   readonly remains: readonly string[];
-  /** @throws Error when there is not a page for each document, or no feed */
+  /** @throws Error if a document has no page, or there is no feed */
   readonly check: (documents: number) => void;
 }
 
-/** Makes a contestant in a folder of its own; a reason why it cannot take part, if there is one. */
+/** Prepares a subject in a folder of its own; returns the reason if it cannot be measured. */
 export type PrepareSubject = (folder: string) => BuildSubject | string;

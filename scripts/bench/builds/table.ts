@@ -2,7 +2,7 @@ import { extremes, grouped, markdownTable, median, medianRatio } from '../figure
 import { logPlot, type Series } from '../figures/log-plot.ts';
 import type { BuildSubject, Run } from './run.ts';
 
-/** What a tool took for so many documents; one run for each round. */
+/** The runs of a tool for one number of documents, one per round. */
 export interface Outcome {
   readonly subject: BuildSubject;
   readonly size: number;
@@ -12,7 +12,7 @@ export interface Outcome {
 
 const FIGURES = ['s', 'min–max', 'CPU, s', 'MB', '÷'];
 
-/** The first outcome of each size is what the others are compared with. */
+/** The first outcome of each size is the baseline of the others. */
 export function buildsTable(outcomes: readonly Outcome[]): string {
   return markdownTable(
     ['documents', 'tool'],
@@ -43,7 +43,7 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
   ];
 }
 
-/** Time by documents, a line for each tool. */
+/** Time by number of documents, one line per tool. */
 export function buildsPlot(outcomes: readonly Outcome[]): string {
   const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
   const series = names.map(
@@ -55,7 +55,7 @@ export function buildsPlot(outcomes: readonly Outcome[]): string {
     }),
   );
   return logPlot({
-    title: 'How long a build takes, with nothing left of former ones',
+    title: 'Build time without a cache',
     description: `Seconds by number of Markdown documents of 5 KB, for ${names.join(', ')}.`,
     xLabel: 'documents',
     yLabel: 'seconds',

@@ -7,7 +7,7 @@ const BLOCKS = 13;
 const FIRST_DAY = Date.UTC(2021, 0, 1);
 const DAY = 86_400_000;
 
-/** Whose articles they are. */
+/** The newspapers that publish the articles. */
 export const PAPERS = ['The Harbour Courier', 'Northern Post', 'Review of Trade', 'City Ledger'];
 
 /**

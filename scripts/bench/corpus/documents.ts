@@ -8,7 +8,7 @@ const FIRST_DAY = Date.UTC(2016, 0, 1);
 const SPAN = 3650 * 86_400_000;
 const BLOCKS = 15;
 
-/** What they are about. */
+/** The topics of the documents. */
 export const TAGS =
   'harbour weather trade fisheries transport council schools health energy housing culture sport history science elections budget tourism farming courts technology'.split(
     ' ',
@@ -16,9 +16,10 @@ export const TAGS =
 const AUTHORS = ['Jane Roe', 'John Doe', 'Ayşe Yılmaz', 'Wei Chen', 'Olu Adeyemi', 'Ana Souza', 'Nils Berg'];
 
 /**
- * Writes Markdown documents of about 5 KB, a folder a year, the same ones every time: front matter, headings, paragraphs
- * with emphasis and links, lists, quotations, code and tables. What Hugo, Eleventy and Astro need to know of them is
- * said as all of them read it, and nothing in them is template code. The newest say the same in a corpus of any size.
+ * Writes Markdown documents of about 5 KB, a folder a year, the same ones every time: front matter, headings,
+ * paragraphs with emphasis and links, lists, quotations, code and tables. The front matter is in a form that Hugo,
+ * Eleventy and Astro all read, and no document contains template code. The newest documents are the same in a corpus of
+ * any size.
  */
 export async function writeDocuments(folder: string, count: number): Promise<void> {
   const random = generator(5005);
@@ -65,7 +66,7 @@ function document(
     `description: ${JSON.stringify(sentence(word, random).replaceAll('"', '’'))}`,
   ];
   const blocks = Array.from({ length: BLOCKS }, (_, index) => block(index, word, random));
-  // Every fifth points to another document. What is chosen after this depends on no size.
+  // Every fifth links to another document. Later random choices do not depend on the size.
   if (random() < 0.2) {
     const link = phrase(3, word);
     if (neighbour !== undefined) blocks.push(`See also [${link}](${neighbour.split('/').at(-1)}).`);
@@ -83,7 +84,7 @@ function block(index: number, word: () => string, random: () => number): string 
   return table(word, random);
 }
 
-/** A paragraph with emphasis, code or a link in it. */
+/** A paragraph with emphasis, code or a link. */
 function marked(text: string, word: () => string, random: () => number): string {
   const marks = [
     `**${phrase(2, word)}**`,

@@ -7,14 +7,14 @@ const SYLLABLES =
     ' ',
   );
 const VOCABULARY = 6000;
-/** What an article is about comes up again and again. */
+/** The number of words of a topic. */
 const TOPIC = 40;
 
 /**
- * Makes a writer of words about one topic after another. Common words, rare ones and those of the topic are mixed so that
- * a text compresses as English prose does.
+ * Creates a generator of words about random topics. It mixes common, rare and topic words so that a text compresses
+ * like English prose.
  *
- * @returns a function that chooses a topic and gives its words one by one
+ * @returns a function that chooses a topic and returns a function for its next word
  */
 export function topics(random: () => number): () => () => string {
   const vocabulary = Array.from({ length: VOCABULARY }, () =>
@@ -40,17 +40,17 @@ export function sentence(word: () => string, random: () => number): string {
   return `${first}${random() < 0.5 ? ',' : ''} ${second}.`;
 }
 
-/** So many words. */
+/** A phrase of `count` words. */
 export function phrase(length: number, word: () => string): string {
   return Array.from({ length }, word).join(' ');
 }
 
-/** One of them, all alike. */
+/** A random item, uniformly distributed. */
 export function pick(choices: readonly string[], random: () => number): string {
   return choices[Math.floor(choices.length * random())] ?? '';
 }
 
-/** The earlier, the likelier. */
+/** A random item; earlier ones are more likely. */
 function pickEarly(choices: readonly string[], random: () => number): string {
   return pick(choices, () => random() ** 2);
 }

@@ -1,6 +1,6 @@
 import type { BenchOptions } from '../options.ts';
 
-/** What a part of the bench has measured. */
+/** The results of a part of the bench. */
 export interface Figures {
   readonly markdown: string;
   /** SVG documents by name. */
@@ -27,7 +27,7 @@ export function extremes(values: readonly number[], decimals = 0): string {
   return `${grouped(Math.min(...values), decimals)}–${grouped(Math.max(...values), decimals)}`;
 }
 
-/** The median of how many times as much there was in each round: the machine is not the same in all of them. */
+/** The median of the ratios of single rounds, since the speed of the machine varies between rounds. */
 export function medianRatio(over: readonly number[], under: readonly number[]): number {
   return median(over.map((value, round) => value / (under[round] ?? Number.NaN)));
 }

@@ -8,13 +8,13 @@ export interface Point {
 /** A line of a plot, with its name at its end. */
 export interface Series {
   readonly name: string;
-  /** From left to right, one at least. */
+  /** From left to right, at least one. */
   readonly points: readonly Point[];
 }
 
 export interface Plot {
   readonly title: string;
-  /** What is to be seen, for those who do not see it. */
+  /** The text alternative of the plot. */
   readonly description: string;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -23,13 +23,13 @@ export interface Plot {
 
 const [WIDTH, HEIGHT] = [760, 400];
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 560, 48, 348];
-/** Between the names of two lines. */
+/** The minimum distance between the names of two lines. */
 const LINE_HEIGHT = 15;
-/** Of Okabe and Ito, told apart by all eyes; the first is that of text. */
+/** The colour-blind-safe palette of Okabe and Ito; the first is the text colour. */
 const LIGHT = ['#1b1b1b', '#0072b2', '#d55e00', '#009e73', '#b0649a', '#8a6d00', '#3f88b8', '#8a8a8a'];
 const DARK = ['#ececec', '#56b4e9', '#f0853a', '#2fc39a', '#dd9cc4', '#e0c545', '#8cc5e8', '#9a9a9a'];
 
-/** Both axes logarithmic, so that what is linear is a straight line and what is constant a level one. */
+/** A plot with logarithmic axes: linear growth is a straight line, and a constant is horizontal. */
 export function logPlot({ title, description, xLabel, yLabel, series }: Plot): string {
   const points = series.flatMap((line) => line.points);
   const horizontal = logScale(points.map(({ x }) => x));
@@ -103,12 +103,12 @@ function tickText(tick: number): string {
   return tick < 1 ? String(tick) : grouped(tick);
 }
 
-/** Moves what is too close together, in the order in which it lies. */
+/** Moves labels apart that are too close, and keeps their order. */
 function apart(heights: readonly number[]): number[] {
   const moved = [...heights];
   const order = heights.map((_, index) => index).sort((a, b) => (heights[b] ?? 0) - (heights[a] ?? 0));
   let above = Number.POSITIVE_INFINITY;
-  // From below: there is room above, where the title is.
+  // From the bottom: there is space at the top, below the title.
   for (const index of order) {
     above = Math.min(moved[index] ?? 0, above - LINE_HEIGHT);
     moved[index] = tenth(above);
@@ -126,16 +126,16 @@ function escapeXml(text: string): string {
 
 /** A logarithmic axis. */
 export interface LogScale {
-  /** What is written beside it, from the lowest to the highest; both ends are among them. */
+  /** The ticks, ascending, including both ends. */
   readonly ticks: readonly number[];
-  /** Where a value lies: from 0 at the lowest to 1 at the highest tick. */
+  /** The position of a value: from 0 at the lowest to 1 at the highest tick. */
   readonly place: (value: number) => number;
 }
 
 const STEPS = [1, 2, 5];
 const MAX_TICKS = 8;
 
-/** An axis that holds all values, which are above 0, from one round number to another. */
+/** An axis for positive values, with round numbers at both ends. */
 export function logScale(values: readonly number[]): LogScale {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const fine = ticksAround(least, most, STEPS);
@@ -146,13 +146,13 @@ export function logScale(values: readonly number[]): LogScale {
 }
 
 function ticksAround(least: number, most: number, steps: readonly number[]): number[] {
-  // A power further on both sides, since logarithms are rounded.
+  // One more power on both sides, since logarithms are rounded.
   const [first, last] = [Math.floor(Math.log10(least)) - 1, Math.ceil(Math.log10(most)) + 1];
   const all: number[] = [];
   for (let power = first; power <= last; power++)
     for (const step of steps) all.push(Number(`${step}e${power}`));
   const from = all.findLastIndex((tick) => tick <= least);
-  // Two at least, so that there is a length between them.
+  // At least two, so that the axis has a length.
   const to = Math.max(
     from + 1,
     all.findIndex((tick) => tick >= most),

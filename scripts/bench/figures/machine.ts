@@ -4,7 +4,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 
 const require = createRequire(import.meta.url);
 
-/** What the figures depend on, in one line. */
+/** The machine and versions that the figures depend on, in one line. */
 export function describeMachine(): string {
   const cores = cpus();
   const today = new Date().toISOString().slice(0, 10);
@@ -16,7 +16,7 @@ export function describeMachine(): string {
   ].join('; ');
 }
 
-/** As the system calls itself, with a comma behind it; nothing where it does not say. */
+/** The name of the operating system with a trailing comma; empty if unknown. */
 function distribution(): string {
   try {
     const name = /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];

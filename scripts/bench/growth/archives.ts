@@ -8,17 +8,17 @@ import { type BuildSubject, type Run, run } from '../builds/run.ts';
 import { prepareTidings } from '../builds/tidings.ts';
 import { writeDocuments } from '../corpus/documents.ts';
 
-/** A number of documents, and what our build made of them. */
+/** An archive of a given size, and its builds. */
 export interface Archive {
   readonly size: number;
   readonly documents: string;
-  /** What the build wrote. */
+  /** The output folder of the build. */
   readonly out: string;
-  /** One for each round, each with nothing left of former ones. */
+  /** One per round, each without a cache. */
   readonly builds: readonly Run[];
 }
 
-/** Builds documents in all sizes, in rounds in which each size has a turn. */
+/** Builds archives of all sizes, each size once per round. */
 export async function buildArchives(
   folder: string,
   sizes: readonly number[],
@@ -45,7 +45,7 @@ export async function buildArchives(
   return archives;
 }
 
-/** What lies beside a worker. */
+/** The external files of a worker. */
 export interface Assets {
   readonly count: number;
   /** Bytes. */
@@ -66,7 +66,7 @@ export async function countAssets(folder: string): Promise<Assets> {
   };
 }
 
-/** What a document says of itself in its front matter, by its number from the oldest. */
+/** The front matter of a document, by its number from the oldest. */
 export interface Documents {
   readonly count: number;
   readonly front: (number: number) => Promise<{ readonly title: string; readonly tags: readonly string[] }>;

@@ -4,15 +4,15 @@ import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { always, type BenchRequest, everNew, GZIP } from '../workers/request.ts';
 import type { Landmarks } from './verify.ts';
 
-/** What is asked of an archive of each size. */
+/** A request to an archive of each size. */
 export interface Growing extends BenchRequest {
-  /** Whether each request comes to an origin that never asked before. */
+  /** Whether each request has a new origin, so that no cache helps. */
   readonly isFirst: boolean;
 }
 
 export const MAIN_FEED = 'the main feed';
 
-/** The same questions in the same order for every archive. */
+/** The same requests in the same order for every archive. */
 export function growthRequests({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [

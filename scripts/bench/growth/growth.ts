@@ -20,10 +20,10 @@ import { growthOfBuild, growthOfRequests, growthOfStart, requestsPlot } from './
 const TITLE = '### Growth';
 const SIZES = [100, 1000, 10_000];
 const ROUNDS = 12;
-/** Builds take longer than slices. */
+/** Builds take longer than slices, so there are fewer of them. */
 const MAX_BUILDS = 3;
 
-/** What an archive costs as it grows: its build, its worker, and each kind of request. */
+/** Measures the cost of an archive as it grows: its build, its worker, and each kind of request. */
 export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
   if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
   if (!hasCpuTime) return { markdown: `${TITLE}\n\n${CANNOT_TELL}` };
@@ -57,13 +57,13 @@ function report(
 ): string {
   return [
     TITLE,
-    `The documents are those of the builds, of about 5 KB of Markdown; the newest say the same in an archive of any size. A build begins with nothing left of former ones: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds in which each size has a turn; “a document more” is by what the build takes longer than that of the size before. CPU is that of all processes and cores, kernel included; memory that of the largest process. The worker is what \`wrangler deploy\` would upload, compressed; beside it lie the files that it reads when they are asked for. Before anything is measured, what is served is held against the documents: the feed, both ends of history and their articles’ pages, the feed of a tag, a search.`,
+    `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are verified against the documents: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
     growthOfBuild(all),
-    `A start is that of a bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has answered its first request, one for the main feed. What workerd needs for itself, most of it to read its configuration, is taken off: it is what a workerd takes, started in the same round and asked as often, for a bare Hono \`hello\` with the same data beside it that it does not read. Memory is what the process has in RAM for itself, mapped files apart, beyond that of the same hello, and the data once: after the first answer, and after ${ROUND_OF_REQUESTS} of the requests below, with all garbage. The heap is all of the isolate at the same moments once garbage is collected, as the inspector of a workerd of its own says: V8’s heap, what the runtime keeps beside it, and buffers. Medians of ${Math.min(rounds, MAX_STARTS)} starts; the heap is looked at once.`,
+    `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. The heap is that of the whole isolate at the same moments after garbage collection, as reported by the inspector of a separate workerd: V8’s heap, external memory of the runtime, and buffers. Medians of ${Math.min(rounds, MAX_STARTS)} starts; the heap is measured once.`,
     growthOfStart(all),
-    `CPU time that a bare workerd spends on one request, gzip, kernel and the reading of files included: median and extremes of ${rounds} rounds in which each row of each size has a turn of about ${SLICE_SECONDS} s. “Never asked before”: each request comes to an origin of its own, so that everything is composed anew. “÷ hello” and the last column are medians of the ratios of single rounds.`,
+    `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: median and extremes of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “Never asked before”: each request has a new origin, so that no cached composition is used. “÷ hello” and the last column are medians of the ratios of single rounds.`,
     growthOfRequests(all, hello),
-    `The main feed, compressed, has ${extremes(all.map(feedBytes))} bytes on the wire.`,
+    `The compressed main feed has ${extremes(all.map(feedBytes))} bytes on the wire.`,
   ].join('\n\n');
 }
 

@@ -8,21 +8,21 @@ import { type Assets, countAssets } from './archives.ts';
 import { askAll, measureStarts, type Start, type Starter } from './starts.ts';
 import type { GrowthSubject } from './subject.ts';
 
-/** All that was measured of an archive of one size. */
+/** The measurements of an archive of one size. */
 export interface GrowthResult {
   readonly subject: GrowthSubject;
   /** Bytes, compressed. */
   readonly upload: number;
   readonly assets: Assets;
   readonly starts: readonly Start[];
-  /** Those of its hello, in the same rounds. */
+  /** The starts of its hello, in the same rounds. */
   readonly helloStarts: readonly Start[];
   readonly heap: Heap;
-  /** Of each request, one for each round. */
+  /** For each request, one slice per round. */
   readonly slices: readonly (readonly Slice[])[];
 }
 
-/** Starts take longer than slices. */
+/** Starts take longer than slices, so there are fewer of them. */
 export const MAX_STARTS = 7;
 
 /**
@@ -57,21 +57,21 @@ export async function measureSubjects(
       assets: await countAssets(made.assets),
       starts: starts[2 * index] ?? [],
       helloStarts: starts[2 * index + 1] ?? [],
-      heap: heaps[index] as Heap, // one for each contender
+      heap: heaps[index] as Heap, // one for each subject
       slices: slices[index] ?? [],
     });
   }
   return { all, helloSlices };
 }
 
-/** Gives the slices of each request of each starter. */
+/** Returns the slices of each request of each starter. */
 async function measureQuestions(
   environment: BenchEnvironment,
   starters: readonly Starter[],
   rounds: number,
 ): Promise<Slice[][][]> {
   const subjects: Subject[] = [];
-  // A workerd each, so that nobody collects another one's garbage.
+  // Each has its own workerd, so that none pays for another's garbage collection.
   for (const { made, benchRequests } of starters)
     for (const benchRequest of benchRequests)
       subjects.push({ benchRequest, server: await environment.serve(made) });
@@ -84,13 +84,13 @@ async function measureQuestions(
 
 /** Bytes of an isolate, without garbage. */
 export interface Heap {
-  /** When its first request was answered. */
+  /** After the first response. */
   readonly started: number;
   /** After a round of requests. */
   readonly used: number;
 }
 
-/** As the inspector of a workerd of its own tells it. */
+/** Measured by the inspector of a separate workerd. */
 export async function measureHeap(environment: BenchEnvironment, starter: Starter): Promise<Heap> {
   const server = await environment.serve(starter.made, { isInspected: true });
   await expectStatus(server, starter.first);

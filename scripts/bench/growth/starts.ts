@@ -5,7 +5,7 @@ import type { BenchRequest } from '../workers/request.ts';
 import type { BenchEnvironment, Server } from '../workers/serve.ts';
 import { measureSlice } from '../workers/slice.ts';
 
-/** A worker to start, and what it is asked then. */
+/** A worker to start, and the requests to send it. */
 export interface Starter {
   readonly made: Bundle;
   /** Path of the first request. */
@@ -13,22 +13,22 @@ export interface Starter {
   readonly benchRequests: readonly BenchRequest[];
 }
 
-/** What a workerd has used. */
+/** The resource usage of a workerd. */
 export interface Start {
-  /** Milliseconds of CPU time until it listened; the worker has been evaluated then. */
+  /** Milliseconds of CPU time until it listens, when the worker has been evaluated. */
   readonly listening: number;
-  /** Milliseconds of CPU time until its first request was answered. */
+  /** Milliseconds of CPU time until its first response. */
   readonly answered: number;
-  /** Bytes when its first request was answered. */
+  /** Bytes after its first response. */
   readonly memory: number;
   /** Bytes after a round of requests. */
   readonly used: number;
 }
 
-/** Of these, all workers are asked the same number in a round. */
+/** The number of requests to each worker per round. */
 export const ROUND_OF_REQUESTS = 800;
 
-/** Starts workers again and again, one after the other; gives the starts of each. */
+/** Starts workers repeatedly, one at a time; returns the starts of each. */
 export async function measureStarts(
   environment: BenchEnvironment,
   starters: readonly Starter[],
@@ -53,7 +53,7 @@ async function measureStart(environment: BenchEnvironment, starter: Starter): Pr
   return { listening, answered, memory, used };
 }
 
-/** Asks the questions of a starter, `ROUND_OF_REQUESTS` times in all. */
+/** Sends the requests of a starter, `ROUND_OF_REQUESTS` in total. */
 export async function askAll({ benchRequests }: Starter, server: Server): Promise<void> {
   for (const benchRequest of benchRequests)
     await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));

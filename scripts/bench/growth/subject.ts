@@ -9,17 +9,17 @@ import { type Growing, growthRequests } from './cases.ts';
 import type { Starter } from './starts.ts';
 import { verifyArchive } from './verify.ts';
 
-/** The worker of an archive, found right. */
+/** The verified worker of an archive. */
 export interface GrowthSubject extends Starter {
   readonly archive: Archive;
   readonly benchRequests: readonly Growing[];
-  /** A bare hello with the same data beside it. */
+  /** A bare hello with the same data. */
   readonly hello: Starter;
-  /** Bytes of these data. */
+  /** The size of the data in bytes. */
   readonly load: number;
 }
 
-/** @throws Error when an archive is served wrongly */
+/** @throws Error if a response of an archive is wrong */
 export async function prepareSubjects(
   { folder, serve }: BenchEnvironment,
   archives: readonly Archive[],
@@ -42,11 +42,11 @@ export async function prepareSubjects(
 /** A worker with data that it does not read. */
 export interface LoadedWorker {
   readonly made: Bundle;
-  /** Bytes of its data; they are in its isolate all the same. */
+  /** The size of its data in bytes, which its isolate loads nevertheless. */
   readonly load: number;
 }
 
-/** A worker of one module, with the data of another worker beside it: it differs from that in its own doing only. */
+/** A worker of one module with the data of another worker, so that the two differ only in their code. */
 export async function loadWorker(
   { modules, folder: from }: Bundle,
   empty: Bundle,

@@ -38,7 +38,7 @@ export function growthOfBuild(all: readonly GrowthResult[]): string {
   );
 }
 
-/** Milliseconds that each document takes which the larger build has more. */
+/** The additional milliseconds per additional document of the larger build. */
 function further(smaller: GrowthResult | undefined, larger: GrowthResult): string {
   if (smaller === undefined) return '–';
   const seconds = median(wallOf(larger)) - median(wallOf(smaller));
@@ -86,7 +86,7 @@ function beyondHello({ starts, helloStarts }: GrowthResult, figure: keyof Start)
   return starts.map((start, round) => start[figure] - (helloStarts[round]?.[figure] ?? Number.NaN));
 }
 
-/** A row for each request, two columns for each size, and how the largest compares with the smallest. */
+/** A row per request, two columns per size, and the ratio of the largest to the smallest. */
 export function growthOfRequests(all: readonly GrowthResult[], hello: readonly Slice[]): string {
   const [smallest, largest] = [all[0], all.at(-1)];
   const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
@@ -118,7 +118,7 @@ function sizeOf({ subject }: GrowthResult): number {
   return subject.archive.size;
 }
 
-/** CPU time of requests that were never asked before, by documents. */
+/** CPU time of requests with a new origin, by number of documents. */
 export function requestsPlot(all: readonly GrowthResult[], hello: readonly Slice[]): string {
   const line = (name: string, slicesOf: (results: GrowthResult) => readonly Slice[] | undefined): Series => ({
     name,

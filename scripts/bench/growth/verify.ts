@@ -6,15 +6,15 @@ import { expectDecompressed, expectStatus } from '../workers/client.ts';
 import type { Server } from '../workers/serve.ts';
 import type { Documents } from './archives.ts';
 
-/** Addresses of an archive. */
+/** The URLs of an archive to request. */
 export interface Landmarks {
-  /** Of the RSS feed. */
+  /** The entity tag of the RSS feed. */
   readonly etag: string;
   readonly newest: string;
   readonly oldest: string;
-  /** How many pages its history has. */
+  /** The number of history pages. */
   readonly pages: number;
-  /** One that many articles have. */
+  /** A frequent tag. */
   readonly tag: string;
 }
 
@@ -25,9 +25,9 @@ interface Item {
 }
 
 /**
- * Holds what is served against the documents: the feed, both ends of history, a tag, a search.
+ * Verifies responses against the documents: the feed, both ends of the history, a tag, a search.
  *
- * @throws Error when an answer is wrong, so that nothing wrong is measured
+ * @throws Error if a response is wrong, so that the bench never measures errors
  */
 export async function verifyArchive(server: Server, documents: Documents): Promise<Landmarks> {
   const { count, front } = documents;

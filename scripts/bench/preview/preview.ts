@@ -17,7 +17,7 @@ interface Seconds {
   readonly edits: readonly number[];
 }
 
-/** How soon `npm start` shows what has changed. */
+/** Measures how soon `npm start` shows a change. */
 export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
   const rows: string[][] = [];
   for (const size of sizes) {

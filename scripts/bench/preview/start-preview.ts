@@ -11,15 +11,15 @@ import { documentsIn } from '../corpus/documents.ts';
 import type { Articles } from '../workers/peer.ts';
 
 interface RunningPreview {
-  /** Such as `http://127.0.0.1:8787`. */
+  /** For example `http://127.0.0.1:8787`. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
 /**
- * Previews documents, and keeps all that comes of them in a folder.
+ * Previews documents, with all output in one folder.
  *
- * @returns once it says where the site is
+ * @returns when the preview has printed its URL
  */
 export async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
   const port = await freePort();
@@ -40,7 +40,7 @@ export async function startPreview(folder: string, seeds: string): Promise<Runni
   process.once('exit', () => child.kill());
   const address = `http://127.0.0.1:${port}`;
   await new Promise<void>((resolve, reject) => {
-    // All of it is read, so that the preview does not wait for a reader.
+    // Read all output, so that the preview does not block on a full pipe.
     createInterface(child.stdout).on('line', (line) => {
       if (line.includes(address)) resolve();
     });
@@ -49,7 +49,7 @@ export async function startPreview(folder: string, seeds: string): Promise<Runni
   return { address, stop };
 }
 
-/** A port of this machine on which nobody listens. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,18 +59,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Milliseconds between one question and the next. */
+/** The polling interval in milliseconds. */
 const INTERVAL = 5;
-/** A publisher does not write the next edit while the last one is being built. */
+/** The pause between edits, since a publisher does not edit during a build. */
 const PAUSE = 2000;
-/** Milliseconds after which something is wrong. */
+/** The timeout in milliseconds. */
 const TOO_LONG = 60_000;
 
 /**
- * Edits the newest document and waits until its article says so.
+ * Edits the newest document and waits until its article shows the edit.
  *
  * @returns seconds
- * @throws Error when it never does
+ * @throws Error if it does not before the timeout
  */
 export async function editAndWait(seeds: string, address: string, round: number): Promise<number> {
   await wait(PAUSE);

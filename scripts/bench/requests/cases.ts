@@ -20,12 +20,12 @@ export function peerRequests({ items }: Articles): PeerRequests {
   };
 }
 
-/** Whatever a client accepts, Cloudflare says this; the client's own wish has to be looked up elsewhere. */
+/** Cloudflare sends this header whatever the client accepts; the client's own value is in the request properties. */
 const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
 
 /**
  * @param etag of the RSS feed
- * @param peer is asked for the same articles
+ * @param peer the requests to the peer for the same articles
  */
 export function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
   const common = { worker: `Tidings, ${items.length} articles`, status: 200 };
@@ -50,7 +50,7 @@ export function ourRequests({ items }: Articles, etag: string, peer?: PeerReques
 }
 
 /**
- * What nobody asked before: each request comes to an origin of its own, for which everything is composed anew.
+ * Requests with a new origin each, so that no cached composition is used.
  *
  * @param etag of the RSS feed
  */

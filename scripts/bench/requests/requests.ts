@@ -15,14 +15,14 @@ import { verifyOurs, verifyPeer } from './verify.ts';
 
 const TITLE = '### Requests';
 const ROUNDS = 20;
-/** A full feed; compressed as a whole it has about 80 KB. */
+/** The number of articles of a full feed, about 80 KB compressed. */
 const LARGE = 50;
-/** As many as make about 20 KB gzip. */
+/** The number of articles of about 20 KB, gzipped. */
 const SMALL = 8;
-/** More than the worker has place for. */
+/** More articles than fit into the worker. */
 const ARCHIVE = 1000;
 
-/** What a request costs, against a bare Hono worker and against one that renders its feed on each request. */
+/** Measures the cost of a request, compared with a bare Hono worker and one that renders its feed on each request. */
 export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
   if (!hasCpuTime) return { markdown: `${TITLE}\n\n${CANNOT_TELL}` };
   return withBenchEnvironment(async (environment) => {
@@ -55,7 +55,7 @@ async function measure(
   ];
   const subjects: Subject[] = [];
   for (const [made, benchRequests] of plan) {
-    // A workerd each, so that nobody collects another one's garbage.
+    // Each has its own workerd, so that none pays for another's garbage collection.
     for (const benchRequest of benchRequests)
       if (made) subjects.push({ benchRequest, server: await start(made) });
   }
@@ -72,7 +72,7 @@ async function measure(
 
 interface Bundles {
   readonly hello: Bundle;
-  /** An error when it cannot be made here. */
+  /** An error if the peer cannot run here. */
   readonly peer: Bundle | Error;
   /** Ours, with many articles. */
   readonly large: Bundle;

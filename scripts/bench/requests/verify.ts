@@ -5,14 +5,14 @@ import type { Articles } from '../workers/peer.ts';
 import { GZIP } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 
-/** What our worker says of itself once it was found right. */
+/** The verified responses of our worker. */
 export interface Verified {
   readonly articles: Articles;
-  /** Of the RSS feed. */
+  /** The entity tag of the RSS feed. */
   readonly etag: string;
 }
 
-/** @throws Error when our worker answers wrongly, so that nothing wrong is measured */
+/** @throws Error if a response of our worker is wrong, so that the bench never measures errors */
 export async function verifyOurs(server: Server): Promise<Verified> {
   const rss = feedPath('rss');
   const articles: Articles = JSON.parse((await expectStatus(server, feedPath('json'))).body.toString());
@@ -27,7 +27,7 @@ export async function verifyOurs(server: Server): Promise<Verified> {
   return { articles, etag };
 }
 
-/** @throws Error when the peer's feed has other articles */
+/** @throws Error if the peer's feed has different articles */
 export async function verifyPeer(server: Server, articles: Articles): Promise<void> {
   mustHold((await expectStatus(server, '/rss.xml')).body, articles);
   mustHold(gunzipSync((await expectStatus(server, '/rss.xml', GZIP)).body), articles);

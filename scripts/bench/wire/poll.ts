@@ -5,15 +5,15 @@ import { openConnection } from '../workers/connection.ts';
 import { type Fields, HOST, requestMessage } from '../workers/request.ts';
 import type { Server } from '../workers/serve.ts';
 
-/** Bytes that go over a connection that is open, when a reader asks for a feed. */
+/** The bytes of a poll of a feed over an open connection. */
 export interface Poll {
   readonly request: number;
   readonly response: number;
-  /** Of the response, what is not body: the header, and the framing of chunks. */
+  /** The part of the response that is not body: the header and chunk framing. */
   readonly overhead: number;
 }
 
-/** What is asked, and what must come. */
+/** A request and the expected response. */
 export interface Asked {
   readonly path: string;
   readonly format: FeedFormat;
@@ -22,7 +22,7 @@ export interface Asked {
   readonly entries: number;
 }
 
-/** @throws Error when the answer has another status, or not so many entries */
+/** @throws Error if the response has a different status or number of entries */
 export async function poll(server: Server, { path, format, headers, status, entries }: Asked): Promise<Poll> {
   const { body, headers: fields } = await expectStatus(server, path, headers, status);
   const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();

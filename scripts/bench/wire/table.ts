@@ -2,7 +2,7 @@ import { type FeedFormat, formatNames } from '../../../src/routes/paths.ts';
 import { grouped, markdownTable } from '../figures/figures.ts';
 import type { Poll } from './poll.ts';
 
-/** Of one feed in one format. */
+/** The polls of one feed in one format. */
 export interface FeedPolls {
   readonly format: FeedFormat;
   readonly entries: number;
@@ -11,7 +11,7 @@ export interface FeedPolls {
   /** One entry is new. */
   readonly delta: Poll;
   readonly notModified: Poll;
-  /** The same articles from the peer; absent when it cannot be made here. */
+  /** The same articles from the peer; absent if the peer cannot run here. */
   readonly peer?: { readonly identity: Poll; readonly gzip: Poll };
 }
 

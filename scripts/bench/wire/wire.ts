@@ -12,11 +12,11 @@ import { type Asked, poll } from './poll.ts';
 import { type FeedPolls, wireTable } from './table.ts';
 
 const TITLE = '### Bytes on the wire';
-/** A full feed, if it may weigh what it likes. */
+/** The number of articles of a full feed without a size limit. */
 const DOCUMENTS = 50;
 const DELTA = { ...GZIP, 'A-IM': 'feed' };
 
-/** What a poll of a feed sends, from our worker and from one that renders its feed on each request. */
+/** Measures the bytes of a poll, from our worker and from one that renders its feed on each request. */
 export async function wire(): Promise<Figures> {
   return withBenchEnvironment(async ({ folder, serve }) => {
     const seeds = join(folder, 'seeds');

@@ -11,13 +11,13 @@ export interface Bundle {
   readonly folder: string;
   /** The names of its modules, the entry first. */
   readonly modules: readonly string[];
-  /** The files beside it. */
+  /** The folder of its external files. */
   readonly assets: string;
-  /** JSON texts that it finds in its environment. */
+  /** JSON texts in its environment. */
   readonly bindings?: Readonly<Record<string, string>>;
 }
 
-/** The entries of workers to compare with. */
+/** The entry modules of the workers to compare with. */
 export const HELLO = 'scripts/bench/workers/hello.ts';
 export const PEER = 'scripts/bench/workers/peer.ts';
 /** Ours, with whole feeds. */
@@ -26,12 +26,12 @@ export const WHOLE_FEEDS = 'scripts/bench/workers/whole-feeds.ts';
 export const OURS = 'worker.js';
 
 /**
- * Bundles a worker with what a build wrote.
+ * Bundles a worker with the output of a build.
  *
- * @param entry relative to the repository; `OURS`: of the folder that the build wrote
- * @param store the folder that the build wrote
- * @param folder is made and filled
- * @throws Error in one line; its cause has what wrangler said
+ * @param entry relative to the repository; `OURS`: relative to the output folder of the build
+ * @param store the output folder of the build
+ * @param folder the output folder, which this function creates
+ * @throws Error with a one-line message; its cause has the output of wrangler
  */
 export async function bundle(entry: string, store: string, folder: string): Promise<Bundle> {
   const [worker, assets, module, config] = [

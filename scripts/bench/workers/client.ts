@@ -8,11 +8,11 @@ import type { Server } from './serve.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As it came, not decompressed. */
+  /** As received, not decompressed. */
   readonly body: Buffer;
 }
 
-/** Asks a server once. */
+/** Sends one request. */
 export async function ask(
   { port }: Server,
   path: string,
@@ -26,7 +26,7 @@ export async function ask(
   return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) };
 }
 
-/** @throws Error when a server answers with another status, so that nothing wrong is measured */
+/** @throws Error if a response has a different status, so that the bench never measures errors */
 export async function expectStatus(
   server: Server,
   path: string,
@@ -41,9 +41,9 @@ export async function expectStatus(
 }
 
 /**
- * What a server answers without coding.
+ * The response of a server without content coding.
  *
- * @throws Error when that is not what it answers compressed, too
+ * @throws Error if the compressed response has different content
  */
 export async function expectDecompressed(server: Server, path: string): Promise<string> {
   const compressed = await expectStatus(server, path, GZIP);

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 /** A kept-alive HTTP/1.1 connection. */
 export interface Connection {
-  /** Sends a request and waits for the whole response; gives its length in bytes. One at a time. */
+  /** Sends a request and waits for the whole response; returns its length in bytes. One at a time. */
   exchange(request: Buffer, status: number): Promise<number>;
   close(): void;
 }
@@ -40,9 +40,9 @@ const END_OF_LINE = '\r\n';
 const BODILESS = [204, 304];
 
 /**
- * Takes the bytes of an HTTP/1.1 response as they arrive; gives the length of the whole once it is there.
+ * Receives the bytes of an HTTP/1.1 response as they arrive; returns the total length once it is complete.
  *
- * @throws Error when the status is another one, or more bytes come than belong to the response
+ * @throws Error if the status is different, or more bytes arrive than belong to the response
  */
 export function responseMeter(status: number): (bytes: Buffer) => number | undefined {
   let held = Buffer.alloc(0);
@@ -60,7 +60,7 @@ export function responseMeter(status: number): (bytes: Buffer) => number | undef
   };
 }
 
-/** The length of a response by its beginning (RFC 9112 §6.3); undefined if that does not tell yet. */
+/** The length of a response, derived from its first bytes (RFC 9112 §6.3); undefined if it is not known yet. */
 function responseLength(bytes: Buffer, wanted: number): number | undefined {
   const endOfHead = bytes.indexOf(END_OF_HEAD);
   if (endOfHead < 0) return undefined;

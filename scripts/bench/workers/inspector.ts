@@ -2,7 +2,7 @@ import type { Server } from './serve.ts';
 
 /** A session with the inspector of a worker. */
 export interface Inspector {
-  /** Gives the result of a method of the Chrome DevTools Protocol. */
+  /** Calls a method of the Chrome DevTools Protocol. */
   readonly call: (method: string) => Promise<unknown>;
   readonly close: () => void;
 }
@@ -10,7 +10,7 @@ export interface Inspector {
 /** The name that `serve` gives to the worker. */
 const WORKER = 'main';
 
-/** @throws Error when the worker is served without an inspector */
+/** @throws Error if the worker is served without an inspector */
 export async function openInspector({ inspector }: Server): Promise<Inspector> {
   const socket = new WebSocket(`ws://127.0.0.1:${inspector}/${WORKER}`);
   const waiting = new Map<number, (result: unknown) => void>();

@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import { Hono } from 'hono';
 
-/** What the peer takes of a JSON Feed. */
+/** The members of a JSON Feed that the peer uses. */
 export interface Articles {
   readonly title: string;
   readonly description: string;
@@ -23,7 +23,7 @@ const FEEDS = {
   '/feed.json': { type: 'application/feed+json', render: (feed: Feed) => feed.json1() },
 };
 
-/** Feeds as they are usually served: rendered, and compressed if the client likes, on each request. */
+/** A conventional feed server: renders, and compresses if the client accepts it, on each request. */
 const app = new Hono<{ Bindings: { ARTICLES: Articles } }>();
 for (const [path, { type, render }] of Object.entries(FEEDS)) {
   app.get(path, (context) => {

@@ -4,7 +4,7 @@ import { expectStatus } from './client.ts';
 import { openInspector } from './inspector.ts';
 import type { Server } from './serve.ts';
 
-/** Whether `cpuTime` can tell; only Linux keeps such an account. */
+/** Whether `cpuTime` works here: it needs Linux. */
 export const hasCpuTime = existsSync('/proc/self/schedstat');
 export const CANNOT_TELL = 'Skipped: there is no `/proc/PID/schedstat` to read CPU time from.';
 
@@ -17,7 +17,7 @@ export function cpuTime(pid: number): number {
   );
 }
 
-/** Bytes that a process has in memory for itself: without the files that it has mapped, such as its program. */
+/** The private memory of a process in bytes, without mapped files such as its executable. */
 export function residentMemory(pid: number): number {
   const kilobytes = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return Number(kilobytes) * 1024;
@@ -31,10 +31,10 @@ interface Usage {
 }
 
 /**
- * Bytes that the isolate of an inspected worker holds once its garbage is collected: V8's heap, what the runtime keeps
- * beside it, and the contents of buffers.
+ * The bytes of an inspected worker's isolate after garbage collection: V8's heap, external memory of the runtime, and
+ * the contents of buffers.
  *
- * @param path is asked for meanwhile
+ * @param path the path to request meanwhile
  */
 export async function liveHeap(server: Server, path: string): Promise<number> {
   const { call, close } = await openInspector(server);
@@ -44,7 +44,7 @@ export async function liveHeap(server: Server, path: string): Promise<number> {
     const collected = call('HeapProfiler.collectGarbage').then(() => {
       isCollected = true;
     });
-    // The collector has its turn at the end of a request, no sooner.
+    // Garbage collection runs at the end of a request.
     while (!isCollected) await expectStatus(server, path);
     await collected;
     const usage = (await call('Runtime.getHeapUsage')) as Usage; // the protocol says so
@@ -55,13 +55,13 @@ export async function liveHeap(server: Server, path: string): Promise<number> {
 }
 
 export interface Pinning {
-  /** A command that keeps what it runs on the last core, such as `taskset -c 1`; empty where that cannot be had. */
+  /** A command prefix that pins a process to the last core, such as `taskset -c 1`; empty if that is not possible. */
   readonly launcher: readonly string[];
-  /** Lets this process, and all that it starts, use every core again. */
+  /** Lets this process and its children use every core again. */
   readonly release: () => void;
 }
 
-/** Keeps this process on its first core. Does nothing where there is no `taskset`, or only one core. */
+/** Pins this process to its first core. Does nothing without `taskset`, or with only one core. */
 export function pin(): Pinning {
   try {
     const before = affinity();

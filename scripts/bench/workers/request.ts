@@ -1,16 +1,16 @@
 import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
 
-/** Where a tag begins to list entries, the newest first. */
+/** The separator before the list of entries in an entity tag, newest first. */
 const NEWEST = new RegExp(`\\..{${FINGERPRINT_LENGTH}}`);
 
-/** What a worker is asked again and again. */
+/** A request that is sent to a worker repeatedly. */
 export interface BenchRequest {
   readonly worker: string;
   readonly asked: string;
   readonly status: number;
-  /** The next request, as it goes over the wire. */
+  /** The bytes of the next request. */
   readonly request: () => Buffer;
-  /** What the peer is asked to get the same articles in the same coding. */
+  /** The request to the peer for the same articles in the same content coding. */
   readonly peer?: BenchRequest | undefined;
 }
 
@@ -29,19 +29,19 @@ export function always(path: string, headers: Fields): () => Buffer {
   return () => bytes;
 }
 
-/** Each request comes to an origin of its own, for which everything is composed anew. */
+/** Each request has a new origin, so that no cached composition is used. */
 export function everNew(path: string, headers: Fields): () => Buffer {
   let number = 0;
   return () => requestMessage(path, `n${number++}.example`, headers);
 }
 
-/** A GET as it goes over the wire (RFC 9112). */
+/** The bytes of a GET request (RFC 9112). */
 export function requestMessage(path: string, host: string, headers: Fields): Buffer {
   const fields = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.from(`GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`, 'latin1');
 }
 
-/** The tag of a client that has all entries of a feed but the newest. */
+/** The entity tag of a client that has all entries of a feed except the newest. */
 export function tagBeforeNewest(etag: string): string {
   return etag.replace(NEWEST, '.');
 }

@@ -6,10 +6,10 @@ const FIRST_REQUESTS = 100;
 const MIN_REQUESTS = 16;
 
 /**
- * Measures subjects side by side: each has a short turn in every round, and every round begins with another one, so that
- * whatever the machine does besides hits all alike.
+ * Measures subjects side by side: each gets a short slice in every round, and every round starts with a different
+ * subject, so that interference affects all subjects equally.
  *
- * @returns the slices of each subject, one for each round
+ * @returns the slices of each subject, one per round
  */
 export async function measureRounds(subjects: readonly Subject[], rounds: number): Promise<Slice[][]> {
   const counts: number[] = [];
@@ -25,7 +25,7 @@ export async function measureRounds(subjects: readonly Subject[], rounds: number
   return slices;
 }
 
-/** Lets the just-in-time compiler do its work; tells how many requests fill a slice. */
+/** Warms up the just-in-time compiler; returns the number of requests per slice. */
 async function warmUp(subject: Subject): Promise<number> {
   for (let count = FIRST_REQUESTS, spent = 0; ; count *= 2) {
     const { seconds } = await measureSlice(subject, count);

@@ -10,17 +10,17 @@ import { readConfiguration } from '../../../src/preview/wrangler.ts';
 import type { Bundle } from './bundle.ts';
 import { type Pinning, pin } from './process.ts';
 
-/** A worker in a workerd of its own. */
+/** A worker in its own workerd. */
 export interface Server {
   readonly port: number;
   readonly pid: number;
-  /** Where its inspector listens; undefined when none was asked for. */
+  /** The port of its inspector; undefined without one. */
   readonly inspector: number | undefined;
   stop(): void;
 }
 
 export interface ServeOptions {
-  /** Whether its isolate may be looked into, which costs memory. */
+  /** Whether to start an inspector, which costs memory. */
   readonly isInspected?: boolean;
 }
 
@@ -82,7 +82,7 @@ async function compatibilityDate(): Promise<string> {
   return date;
 }
 
-/** Workerd writes a line of JSON to its control stream for each port, that of the worker last. */
+/** workerd writes a line of JSON to its control stream for each port, that of the worker last. */
 async function listeningPorts(child: ChildProcess): Promise<Readonly<Record<string, number>>> {
   const control = child.stdio[3] as Readable; // stdio says 'pipe'
   const ports: Record<string, number> = {};
@@ -94,15 +94,15 @@ async function listeningPorts(child: ChildProcess): Promise<Readonly<Record<stri
   return ports;
 }
 
-/** Where workers are made and served. */
+/** The environment in which workers are bundled and served. */
 export interface BenchEnvironment {
   readonly folder: string;
-  /** From now on, this process and the workers that are served have a core each; tells whether that can be had. */
+  /** Pins this process and the served workers to separate cores; returns whether that is possible. */
   readonly pin: () => boolean;
   readonly serve: (made: Bundle, options?: ServeOptions) => Promise<Server>;
 }
 
-/** Lends a stand, and clears it away however its use ends. */
+/** Calls a function with a bench environment, and always cleans up afterwards. */
 export async function withBenchEnvironment<Result>(
   use: (environment: BenchEnvironment) => Promise<Result>,
 ): Promise<Result> {

@@ -3,13 +3,13 @@ import { cpuTime } from './process.ts';
 import type { BenchRequest } from './request.ts';
 import type { Server } from './serve.ts';
 
-/** A question and the one who is asked, nothing else. */
+/** A worker and the request to measure. */
 export interface Subject {
   readonly benchRequest: BenchRequest;
   readonly server: Server;
 }
 
-/** What requests cost that were made one after the other; all per request. */
+/** The cost of sequential requests, averaged per request. */
 export interface Slice {
   readonly cpu: number;
   readonly seconds: number;
@@ -24,7 +24,7 @@ export async function measureSlice({ benchRequest, server }: Subject, count: num
     Array.from({ length: CONNECTIONS }, () => openConnection(server.port)),
   );
   try {
-    // Accepting a connection is not part of a request.
+    // The cost of accepting a connection is not part of a request.
     await send(benchRequest, connections, CONNECTIONS);
     const cpu = cpuTime(server.pid);
     const start = performance.now();

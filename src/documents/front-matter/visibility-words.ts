@@ -1,7 +1,7 @@
 import { foldName } from '../dates/calendar-names.ts';
 import type { Visibility } from '../stated.ts';
 
-/* The words for drafts, yes, no and other statuses, in the languages of text/labels.ts. */
+/* The words for drafts, yes, no and other statuses, in the languages of plain-text/labels.ts. */
 
 /** A longer text is none of these. */
 const MAX_LENGTH = 40;
