@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions();
       return init(args, {
         version: packageVersion(),
-        today: new Date().toLocaleDateString('sv'),
+        now: Date.now(),
         locale: { language: locale.split('-')[0] ?? 'en', timeZone },
         terminal: process.stdin.isTTY ? { input: process.stdin, output: process.stdout } : undefined,
       });

@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'trim',
   ],
-  import: ['config', 'documents', 'lazy-require', 'trim'],
+  import: ['article', 'config', 'documents', 'lazy-require', 'trim'],
   identity: ['article', 'documents'],
   corpus: [
     'article',

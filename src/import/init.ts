@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import type { Instant } from '../article.ts';
 import { SettingsError } from '../config/settings-error.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
@@ -36,8 +37,8 @@ interface Answers {
 export interface InitContext {
   /** The version of Tidings that the publication depends on. */
   readonly version: string;
-  /** `YYYY-MM-DD`, of the first document. */
-  readonly today: string;
+  /** The date of the first document is the day of this instant in the publication's time zone. */
+  readonly now: Instant;
   /** Of this machine. */
   readonly locale: { readonly language: string; readonly timeZone: string };
   /** Undefined if nobody can answer. */
@@ -73,7 +74,8 @@ export async function init(args: readonly string[], context: InitContext): Promi
     ...answers,
     settings: { ...imported?.settings, ...settingsOf(answers) },
     version: context.version,
-    today: context.today,
+    // Swedish writes dates as ISO 8601 does.
+    today: new Date(context.now).toLocaleDateString('sv', { timeZone: answers.timeZone }),
     hasFirstDocument: from === undefined,
   });
   for (const [path, content] of Object.entries(files)) {

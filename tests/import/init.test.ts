@@ -265,7 +265,7 @@ test('init asks for what no flag states, and again for what cannot be used', asy
   const said: string[] = [];
   const code = await init([join(parent, 'my-news')], {
     version: '1.0.0',
-    today: '2026-11-29',
+    now: Date.parse('2026-11-29T12:00:00Z'),
     locale: { language: 'en', timeZone: 'Europe/Berlin' },
     terminal: { input, output: { write: (text) => said.push(text) } },
   });
@@ -275,4 +275,18 @@ test('init asks for what no flag states, and again for what cannot be used', asy
     'title = "My news"\nlanguage = "de"\ntimeZone = "Europe/Berlin"\n',
   );
   expect(read(parent, 'my-news/wrangler.toml')).toContain('name = "harbour"');
+});
+
+test('the first document has the date of the publication, not of the machine', async () => {
+  const parent = await folder();
+  const context = {
+    version: '1.0.0',
+    now: Date.parse('2026-11-29T12:00:00Z'),
+    locale: { language: 'en', timeZone: 'Pacific/Chatham' },
+    terminal: undefined,
+  };
+  await init([join(parent, 'west'), '--yes', '--time-zone', 'Europe/Istanbul'], context);
+  expect(read(parent, 'west/seeds/hello.md')).toContain('date: 2026-11-29\n');
+  await init([join(parent, 'east'), '--yes'], context);
+  expect(read(parent, 'east/seeds/hello.md')).toContain('date: 2026-11-30\n');
 });
