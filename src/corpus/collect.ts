@@ -20,7 +20,7 @@ import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
 import { isForNav } from './pages.ts';
-import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
 import {
   type Amend,
@@ -126,7 +126,7 @@ export interface Collection {
   /** Files that are published, by their paths. */
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** What is known of each podcast of the site, by its collection. */
-  readonly podcasts: ReadonlyMap<string, PodcastFacts>;
+  readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
   /** For the next build. */
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
@@ -431,7 +431,9 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
   ];
 }
 
-/** As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone. */
+/**
+ * As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone.
+ */
 function deriveTranslations(
   documents: readonly Identified[],
   now: Instant,

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import { trimOf } from '../trim.ts';
 
 /** What a kind of generator has where. */
@@ -359,8 +359,8 @@ function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings:
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
 
-const toml = later<typeof Toml>('smol-toml');
-const yaml = later<typeof Yaml>('js-yaml');
+const toml = lazyRequire<typeof Toml>('smol-toml');
+const yaml = lazyRequire<typeof Yaml>('js-yaml');
 /** What only the generator can make, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 

@@ -5,7 +5,7 @@ import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 import {
   attribute,
   descendants,
@@ -43,7 +43,7 @@ export function readMarkup(
   page: Element,
   { root, above, below }: ArticlePlace,
   content: readonly ElementContent[],
-): Claims {
+): PageMetadata {
   const lines = rawText(content)
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ' ').trim())
@@ -121,7 +121,7 @@ function aboveNear(root: Element): Element {
 
 interface Dating {
   readonly isUpdate: boolean;
-  readonly statement: Statement;
+  readonly statement: Sourced;
 }
 
 function readDates(element: Element): Dating[] {
@@ -138,7 +138,7 @@ function readDates(element: Element): Dating[] {
 
 function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
   const isRenewed = element !== undefined && isUpdate(namesOf(element));
-  const state = (text: string): Statement => ({ text, line: element && lineOf(element) });
+  const state = (text: string): Sourced => ({ text, line: element && lineOf(element) });
   return [
     ...(byline?.published ?? []).map((text) => ({ isUpdate: isRenewed, statement: state(text) })),
     ...(byline?.updated ?? []).map((text) => ({ isUpdate: true, statement: state(text) })),
