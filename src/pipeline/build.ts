@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { describeWith } from '../corpus/describe-files.ts';
+import { isProfile } from '../corpus/profiles.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
@@ -90,6 +91,7 @@ export async function build(
   const ignored = others.filter(
     (path) =>
       !media.has(path) &&
+      !isProfile(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
       path !== site.generator?.file &&

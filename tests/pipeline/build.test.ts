@@ -80,6 +80,13 @@ describe('npm run build', () => {
     ]);
   });
 
+  test('does not call the file of authors ignored, since it names them', async () => {
+    const seeds = await folder({ ...GOOD, 'authors.yml': 'jane:\n  name: Jane Roe\n', 'b.yml': 'b: 1\n' });
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    expect(stdout).toContain('/b.yml: not a document');
+    expect(stdout).not.toContain('authors.yml');
+  });
+
   test('takes the settings of the folder, and says what one without them gets', async () => {
     const out = await folder();
     const parent = await folder({ 'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.' });
