@@ -32,7 +32,7 @@ import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
 import { findTranslations } from './translations.ts';
 
-/** What became of a document. */
+/** The outcome of a document. */
 export type Outcome =
   | {
       readonly path: string;
@@ -67,7 +67,7 @@ export interface ResolvedDocument {
   readonly renewed: Instant | undefined;
 }
 
-/** What there is beside the documents of a folder. */
+/** The inputs besides the documents of a folder. */
 export interface FolderContext {
   /** Paths of the other files. */
   readonly others: readonly string[];
@@ -79,7 +79,7 @@ export interface FolderContext {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of them, where that is not simply to read it. */
   readonly describe?: Describe;
-  /** What `ledger.json` holds; undefined if there is none. */
+  /** The content of `ledger.json`; undefined if it does not exist. */
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
   readonly isPreview?: boolean;
@@ -121,11 +121,11 @@ export interface Collection {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** The files that are published, as they were asked for before. */
   readonly formerFiles: readonly FormerFile[];
-  /** What was published and is gone, the newest removal first. */
+  /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
   /** Files that are published, by their paths. */
   readonly media: ReadonlyMap<string, PublishedFile>;
-  /** What is known of each podcast of the site, by its collection. */
+  /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
   /** For the next build. */
   readonly ledger: Ledger;
@@ -135,7 +135,7 @@ export interface Collection {
   readonly pages: readonly Page[];
   /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
-  /** What was done that nobody asked for. */
+  /** Notes on automatic decisions. */
   readonly notes: readonly string[];
 }
 

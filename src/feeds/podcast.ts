@@ -5,7 +5,7 @@ import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
-/** What a podcast's feed says that its settings alone do not. */
+/** The metadata of a podcast feed beyond its settings. */
 interface PodcastMetadata {
   /** `podcast:guid` */
   readonly guid: string;

@@ -14,7 +14,7 @@ interface Kind {
   readonly contentRoots: readonly string[];
   readonly staticRoots: readonly string[];
   readonly ownFolders: readonly string[];
-  /** What it does where nothing else is stated. */
+  /** Its defaults. */
   readonly permalinks?: readonly Permalink[];
   /** Whether the file is of this generator, where others have one of the same name. */
   readonly isIts?: (text: string, has: (name: string) => boolean) => boolean;

@@ -61,7 +61,7 @@ function indentContinuations(text: string): string {
   return indented.join('\n');
 }
 
-/** What an anchor names. */
+/** The value of an anchor. */
 interface Anchored {
   readonly field: Field | undefined;
   /** The number of values in it. */

@@ -26,9 +26,9 @@ const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
 /** A longer line is a paragraph; so is one that ends like a sentence. */
 const MAX_LABEL = 120;
 const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
-/** Of more headings the rest is not looked at. */
+/** The maximum number of headings to check. */
 const MAX_HEADINGS = 100;
-/** So many lines at the beginning and at the end of a text can be bylines. */
+/** The number of lines at both ends of a text that can be bylines. */
 const MAX_LINES = 6;
 /** A longer text beside a date is no section. */
 const MAX_SECTION = 25;
@@ -38,7 +38,7 @@ const HEADLINE_NAMES =
   /(?:^|[\s_-])(?:headline|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
 const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
 
-/** What a page says of its article to those who read it: in its headings, `time` elements, bylines, languages. */
+/** The visible metadata of a page: headings, `time` elements, bylines, languages. */
 export function readMarkup(
   page: Element,
   { root, above, below }: ArticlePlace,
