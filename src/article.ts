@@ -11,7 +11,7 @@ export interface Person {
   readonly email?: string;
 }
 
-/** Where an article was first published, when that was elsewhere. */
+/** The original publication of an article, if it was elsewhere. */
 export interface Source {
   readonly title: string;
   /** Absolute http(s) URL of the original. */
@@ -141,7 +141,7 @@ export interface Article {
   readonly indexed: boolean;
   /** BCP 47. */
   readonly language: string;
-  /** Which way it is written. */
+  /** The direction of its text. */
   readonly direction: 'ltr' | 'rtl';
   /** In languages of which none is another's or the article's own. */
   readonly translations: readonly Translation[];

@@ -2,7 +2,7 @@ import type { Article } from './article.ts';
 import { UNDETERMINED } from './locale.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
-/** What articles can be selected by, in the order of addresses. */
+/** The facets of articles, in the order of URLs. */
 export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
 export type Facet = (typeof FACETS)[number];
 

@@ -17,7 +17,7 @@ export function isRightToLeft(script: string): boolean {
   return RIGHT_TO_LEFT.has(script);
 }
 
-/** Which way a language is written. */
+/** The writing direction of a language. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }

@@ -29,7 +29,7 @@ export type { Environment } from './request-context.ts';
 
 type Handler = (context: RequestContext) => Response | Promise<Response>;
 
-/** What the app needs from its platform. */
+/** The platform functions that the app needs. */
 export interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;

@@ -8,7 +8,7 @@ import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/
 import { plain } from '../html/text.ts';
 import { absoluteUrl, httpUrl } from '../html/url.ts';
 
-/** What directories take as a recording. */
+/** The media types that podcast directories accept. */
 const ACCEPTED: ReadonlySet<string> = new Set([
   'audio/mpeg',
   'audio/mp4',

@@ -125,7 +125,7 @@ function authorOf({ name, uri, email }: Person): Person[] {
   ];
 }
 
-/** Of those that have one key, the first. */
+/** Keeps the first of the items with the same key. */
 function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();
   return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));

@@ -21,7 +21,7 @@ const BLOCKS: ReadonlyMap<string, boolean> = new Map([
 const SENTENCE_END =
   /(?<=[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}][)\]"'”’»]{0,2})(?<!(?<!\p{L})(?:[A-ZА-Я]\p{L}|Prof|Mrs|Inc|Ltd|Corp|Gen|Gov|Sen|Rep|Rev|Capt|Col|Sgt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|etc|approx|vol|nos?|vs|bzw|usw|vgl|Nr|Abb|Bd|Hrsg|Mme|Mlle|Sra|Srta|Dra|Ing|Dipl|Doç|Yrd|т|ул|им|стр|см|ср|др))[.!?؟۔।॥։።]+["'”’»)\]]*(?=\s+[^\p{Ll}\s])|[。！？]["”’»」』）]*/gu;
 
-/** What an article says of itself where it states no summary: its first paragraph, in whole sentences if possible. */
+/** The fallback summary of an article: its first paragraph, in whole sentences if possible. */
 export function summaryOf(content: Parent): string {
   const words = firstParagraph(content) ?? textWithoutNotes(content);
   if (words.length <= MAX_SUMMARY) return words;

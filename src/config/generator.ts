@@ -14,7 +14,7 @@ export type GeneratorName =
   | 'VitePress'
   | 'Zola';
 
-/** What is known of the generator that a folder was made for, from its own configuration, which is never executed. */
+/** The settings of a folder's site generator, extracted from its configuration, which is never executed. */
 export interface Generator {
   readonly name: GeneratorName;
   /** The name of its configuration. */
@@ -25,7 +25,7 @@ export interface Generator {
   readonly description: string | undefined;
   /** BCP 47. */
   readonly language: string | undefined;
-  /** Where the site was. */
+  /** The former URL of the site. */
   readonly url: string | undefined;
   /** The path of its home page, without slashes around it. */
   readonly base: string;

@@ -187,7 +187,7 @@ const PODCAST = {
   },
 } as const;
 
-/** What a publisher may say of a podcast. */
+/** The settings of a podcast. */
 export type PodcastSettings = Values<typeof PODCAST>;
 
 export const podcast: Type<PodcastSettings> = table(

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import { SettingsError } from './settings-error.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import { locateIn } from './toml-lines.ts';
@@ -21,7 +21,7 @@ export function titleOfFolder(path: string): string {
   return words === '' ? 'News' : (words[0] ?? '').toUpperCase() + words.slice(1);
 }
 
-const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 
 /**
  * The site that a file describes.

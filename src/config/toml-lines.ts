@@ -1,10 +1,10 @@
 import type { AST } from 'toml-eslint-parser';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import type { Locate } from './settings-error.ts';
 import type { KeyPath } from './types.ts';
 
 /** It knows where each key stands, which only a message needs. */
-const tomlTree = later<typeof import('toml-eslint-parser')>('toml-eslint-parser');
+const tomlTree = lazyRequire<typeof import('toml-eslint-parser')>('toml-eslint-parser');
 
 /** Finds the lines of keys in TOML; what is missing is located by the table that lacks it. */
 export function locateIn(text: string): Locate {

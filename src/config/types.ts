@@ -14,13 +14,13 @@ export interface Problem {
   readonly isUnknownKey?: boolean;
 }
 
-/** Where a value stands, and what takes its problems. */
+/** The place of a value, and the collector of its problems. */
 export interface Place {
   readonly path: KeyPath;
   readonly report: (problem: Problem) => void;
 }
 
-/** What a value may be. */
+/** The type of a value. */
 export interface Type<Value> {
   /** In words. */
   readonly expected: string;
@@ -42,7 +42,7 @@ export interface Setting<Value = unknown> {
   readonly description: string;
   /** TOML. */
   readonly example: string;
-  /** What other tools call it. */
+  /** Its names in other tools. */
   readonly synonyms?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ interface Definition<Value> {
   readonly schema: JsonSchema;
   /** Undefined if the value is not of this type. */
   readonly accept: (value: unknown) => Value | undefined;
-  /** What may have been meant. */
+  /** The suggested key. */
   readonly suggest?: (value: unknown) => string | undefined;
 }
 

@@ -20,7 +20,7 @@ import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
 import { isForNav } from './pages.ts';
-import { describePodcasts, type PodcastFacts } from './podcasts.ts';
+import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
 import {
   type Amend,
@@ -32,7 +32,7 @@ import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
 import { findTranslations } from './translations.ts';
 
-/** What became of a document. */
+/** The outcome of a document. */
 export type Outcome =
   | {
       readonly path: string;
@@ -67,7 +67,7 @@ export interface ResolvedDocument {
   readonly renewed: Instant | undefined;
 }
 
-/** What there is beside the documents of a folder. */
+/** The inputs besides the documents of a folder. */
 export interface FolderContext {
   /** Paths of the other files. */
   readonly others: readonly string[];
@@ -79,7 +79,7 @@ export interface FolderContext {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of them, where that is not simply to read it. */
   readonly describe?: Describe;
-  /** What `ledger.json` holds; undefined if there is none. */
+  /** The content of `ledger.json`; undefined if it does not exist. */
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
   readonly isPreview?: boolean;
@@ -121,12 +121,12 @@ export interface Collection {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** The files that are published, as they were asked for before. */
   readonly formerFiles: readonly FormerFile[];
-  /** What was published and is gone, the newest removal first. */
+  /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
   /** Files that are published, by their paths. */
   readonly media: ReadonlyMap<string, PublishedFile>;
-  /** What is known of each podcast of the site, by its collection. */
-  readonly podcasts: ReadonlyMap<string, PodcastFacts>;
+  /** The metadata of each podcast of the site, by collection. */
+  readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
   /** For the next build. */
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
@@ -135,7 +135,7 @@ export interface Collection {
   readonly pages: readonly Page[];
   /** What was met and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
-  /** What was done that nobody asked for. */
+  /** Notes on automatic decisions. */
   readonly notes: readonly string[];
 }
 
@@ -431,7 +431,9 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
   ];
 }
 
-/** As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone. */
+/**
+ * As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone.
+ */
 function deriveTranslations(
   documents: readonly Identified[],
   now: Instant,

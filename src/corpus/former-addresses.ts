@@ -155,7 +155,7 @@ export function expandPattern(
   const isHugo = site.generator?.name === 'Hugo';
   const stem = (DATED.exec(place)?.[5] ?? place.split('/').at(-1) ?? '').replace(/^\d\d-\d\d-(?=.)/, '');
   const slug = statedSlug ?? (isHugo ? headline : stem);
-  // Of Hexo, `:title` is the path below `_posts`.
+  // In Hexo, `:title` is the path below `_posts`.
   const isHexo = site.generator?.name === 'Hexo';
   const title = isHugo
     ? headline

@@ -10,12 +10,12 @@ import type { SettledDocument } from './resolve-documents.ts';
 /** Undefined if git cannot tell. */
 type LoadHistory = () => History | undefined;
 
-/** What a document is called, which also depends on the others. */
+/** The names of a document, which also depend on the other documents. */
 export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
-/** The instants of commits, none of which lies ahead. */
+/** The instants of commits, none of them in the future. */
 export interface Commits {
-  /** The ledger is asked first: in a shallow clone git cannot tell. */
+  /** The ledger takes precedence: git does not know the date in a shallow clone. */
   first(path: string): Instant | undefined;
   /** Undefined if the document has changed since. */
   last(path: string): Instant | undefined;
@@ -48,7 +48,7 @@ export function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger
   };
 }
 
-interface Surroundings {
+interface GitContext {
   readonly history: LoadHistory;
   readonly unread: readonly string[];
   readonly site: Site;
@@ -56,12 +56,12 @@ interface Surroundings {
   readonly candidateOf: (document: SettledDocument, names: Names) => Candidate;
 }
 
-/** The ledger, and what git remembers of documents that it lacks. */
+/** The ledger, completed from the git history for documents that it lacks. */
 export async function rememberFromGit(
   ledger: Ledger,
   candidates: readonly Candidate[],
   documents: readonly SettledDocument[],
-  { history, unread, site, now, candidateOf }: Surroundings,
+  { history, unread, site, now, candidateOf }: GitContext,
 ): Promise<Ledger> {
   const recorded = new Set(
     ledger.entries.flatMap(({ path, removed }) => (removed === undefined ? [path] : [])),
@@ -74,7 +74,7 @@ export async function rememberFromGit(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const cannotRead = new Set(unread);
   const loadReader = async (): Promise<ReadVersion> => {
-    // This thread reads no documents otherwise.
+    // Only this case reads documents on the main thread.
     const { readDocument } = await import('../documents/parsed-document.ts');
     return ({ path }, bytes, current) => {
       const reading = readDocument({ path, bytes }, site);
@@ -82,7 +82,7 @@ export async function rememberFromGit(
       const { facts } = reading;
       const present = current && byPath.get(current.path)?.facts;
       const isNamedSo = present?.headline === facts.headline && present.slug === facts.slug;
-      // What a document is called also depends on the others.
+      // The names of a document also depend on the other documents.
       const same = isNamedSo ? current : undefined;
       const { id, slug, headline } = same ?? facts;
       const names = {

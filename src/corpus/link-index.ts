@@ -30,7 +30,7 @@ export interface LinkedDocument {
   readonly names: readonly string[];
 }
 
-/** Where a link leads. */
+/** The target of a link. */
 export type Lead =
   /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
@@ -53,7 +53,7 @@ export interface LinkOrigin {
   readonly translations: readonly string[];
 }
 
-/** What the links of some documents can lead to. */
+/** The possible targets of links. */
 export interface LinkIndex {
   /** Undefined when nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;

@@ -2,7 +2,7 @@ import { METADATA, type Metadata } from '../media/edits.ts';
 
 /* What a build says of metadata: one line for each kind, with a count and the first places. */
 
-/** What was removed from one file, or from the pictures in one document. */
+/** The metadata removed from a file, or from the pictures embedded in a document. */
 export interface MetadataRemoval {
   readonly path: string;
   readonly what: 'picture' | 'recording';

@@ -6,28 +6,28 @@ import { mintId } from '../identity/ids.ts';
 import { artworkFault, type MediaFile } from './media-files.ts';
 import { mediaOf } from './resolve-links.ts';
 
-/** What a podcast's feed says that its settings alone do not. */
-export interface PodcastFacts {
-  /** `podcast:guid`: a UUID that stays for good. */
+/** The metadata of a podcast feed beyond its settings. */
+export interface PodcastMetadata {
+  /** `podcast:guid`: a permanent UUID. */
   readonly guid: string;
-  /** The picture; undefined when there is none. */
+  /** The picture; undefined if there is none. */
   readonly artwork: Media | undefined;
 }
 
 /**
- * Finds what the podcasts of a site need.
+ * Collects the metadata of a site's podcasts.
  *
- * The guid of a podcast that has none yet depends on no address: it would be another wherever the site is served.
+ * A new guid does not depend on the site's URL, so it is the same wherever the site is served.
  */
 export function describePodcasts(
   site: Site,
   documents: readonly { readonly path: string }[],
   files: ReadonlyMap<string, MediaFile>,
-): { facts: Map<string, PodcastFacts>; warnings: string[] } {
+): { facts: Map<string, PodcastMetadata>; warnings: string[] } {
   if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
   const warnings: string[] = [];
   const collections = new Set(documents.map(({ path }) => collectionOf(path)));
-  const facts = site.podcasts.map((podcast): [string, PodcastFacts] => {
+  const facts = site.podcasts.map((podcast): [string, PodcastMetadata] => {
     const artwork = mediaOf(
       { url: podcast.image },
       files.get(posix.normalize(podcast.image.replace(/^\/+/, ''))),

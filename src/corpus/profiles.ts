@@ -16,7 +16,7 @@ export interface Profiles {
   find(key: string): Person | undefined;
   /** Where a name that looks like a key should stand and nobody has it; undefined for every other. */
   missing(name: string): string | undefined;
-  /** Which files could not be read. */
+  /** The files that cannot be parsed. */
   readonly warnings: readonly string[];
 }
 

@@ -71,7 +71,7 @@ export interface LinkingDocument extends LinkOrigin {
   readonly others: readonly Translation[];
 }
 
-/** What comes to light when links are resolved. */
+/** The findings of link resolution. */
 export interface Findings {
   /** When something that the document names appears or goes. */
   readonly turns: Set<Instant>;
@@ -295,7 +295,7 @@ export function linkResolver(
   };
 }
 
-/** Where a URL without a path leads, which stays within the article. */
+/** The target of a URL without a path, which is within the article. */
 function within(url: string, slug: string): string | undefined {
   return /^(?:[?#]|$)/.test(url) ? HOLES.origin + articlePath(slug) + url : undefined;
 }
@@ -328,7 +328,7 @@ export function mediaOf(
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
 }
 
-/** Where the links of a document lead, and what else it names. */
+/** The link targets of a document, and the other files that it names. */
 export interface LinkResolver extends KnownLinks {
   /** A file that the document names, if it is published; undefined if there is none. */
   readonly file: (stated: StatedMedia) => Media | undefined;

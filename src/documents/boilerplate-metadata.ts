@@ -9,7 +9,7 @@ interface Page {
   readonly metadata: TemplateMetadata;
 }
 
-/** What of a page's metadata is not its own. */
+/** The metadata of a page that belongs to its template. */
 export interface Boilerplate {
   /** The title to use instead; absent when the page has its own. */
   readonly title?: string;

@@ -2,9 +2,9 @@ import type { Root } from 'hast';
 import type { StatedFields } from './front-matter/read-fields.ts';
 import type { Visibility } from './stated.ts';
 
-/** What a document says of itself: what front matter can state, and more; whatever it does not say is absent. */
+/** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */
 export interface Draft extends StatedFields {
-  /** What else a page gives as its title, the likeliest first; only of HTML pages. */
+  /** Alternative titles, likeliest first; only for HTML pages. */
   readonly otherTitles?: readonly string[];
   /** The words that stand in the text as `#tag`. */
   readonly hashtags?: readonly string[];

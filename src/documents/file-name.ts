@@ -1,7 +1,7 @@
 import { findDate } from './dates/parse-date.ts';
 import type { StatedDate } from './stated.ts';
 
-/** What the name of a file says by the conventions of site generators. */
+/** The metadata in a file name, by the conventions of site generators. */
 export interface FileName {
   /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md` */
   readonly published?: StatedDate;

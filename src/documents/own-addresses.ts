@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import type { Parent } from '../html/tree.ts';
 import { absoluteUrl } from '../html/url.ts';
 
-/** What tells the site's own addresses. */
+/** The settings that determine the site's own URLs. */
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
 /**

@@ -44,7 +44,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** The id that it had elsewhere, in the words of the document. */
   readonly id: string | undefined;
   readonly translationKey: string | undefined;
-  /** Where it says that it was published before. */
+  /** The original publication. */
   readonly address: Draft['address'];
   /** Its title as a slug; empty when the title has no letter. */
   readonly headline: string;
@@ -84,7 +84,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
-  /** What was removed from the pictures that stand in it. */
+  /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
   /** What was met and could not be used, in the grammar of errors. */
   readonly warnings: readonly string[];

@@ -10,7 +10,7 @@ export interface DocumentSource {
   readonly path: string;
   /** Of front matter, and of what MDX exports in its place; none without any. */
   readonly fields: Fields;
-  /** What stands below the front matter. */
+  /** The text below the front matter. */
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;

@@ -24,7 +24,7 @@ export interface StatedDate {
   readonly timeZone?: string;
   /** The words that state it. */
   readonly text: string;
-  /** Where it stands, such as `seeds/a.txt:3`. */
+  /** The place of the value, such as `seeds/a.txt:3`. */
   readonly where: string;
 }
 
@@ -47,7 +47,7 @@ export interface StatedTranscript extends StatedMedia {
   readonly isCaptions?: boolean;
 }
 
-/** What a document says of the episode that it is about. */
+/** The episode metadata of a document. */
 export interface StatedEpisode {
   readonly title?: string;
   readonly number?: number;

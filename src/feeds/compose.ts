@@ -5,7 +5,7 @@ import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { formatFields } from './format-fields.ts';
 import { EPOCH, type FeedMetadata } from './metadata.ts';
-/** What a feed is composed of. */
+/** The parts of a feed. */
 export interface FeedParts {
   readonly format: FeedFormat;
   /** Such as `https://example.org`. */
@@ -64,7 +64,7 @@ function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): 
   ]);
 }
 
-/** Of a feed without some of its entries it cannot be said that it is complete. */
+/** A feed without some of its entries must not claim to be complete. */
 function partOf(metadata: FeedMetadata): FeedMetadata {
   return { ...metadata, history: { ...metadata.history, isComplete: false } };
 }

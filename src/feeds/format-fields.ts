@@ -11,7 +11,7 @@ interface Dialect {
   readonly removed: (removed: FeedMetadata['removed']) => string;
   /** RFC 5005 in XML; `next_url` in JSON Feed. */
   readonly history: (history: FeedHistory, origin: string) => string;
-  /** What stands between two entries. */
+  /** The separator between entries. */
   readonly separator: string;
 }
 

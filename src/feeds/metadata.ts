@@ -19,7 +19,7 @@ export interface FeedMetadata {
   /** Path of the feed in each format. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
   readonly history: FeedHistory;
-  /** What was in the feed and is gone for good, the newest removal first. */
+  /** Articles removed from the feed, newest removal first. */
   readonly removed: readonly { readonly id: string; readonly removed: Instant }[];
 }
 

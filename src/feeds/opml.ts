@@ -4,7 +4,7 @@ import { slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import { escapeXml } from './xml.ts';
 
-/** What a list of feeds says of itself. */
+/** The metadata of an OPML list. */
 export interface OpmlMetadata {
   readonly title: string;
   readonly description: string;

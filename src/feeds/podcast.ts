@@ -5,8 +5,8 @@ import { personElement } from './episode.ts';
 import { rssChannel } from './rss.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
-/** What a podcast's feed says that its settings alone do not. */
-interface PodcastFacts {
+/** The metadata of a podcast feed beyond its settings. */
+interface PodcastMetadata {
   /** `podcast:guid` */
   readonly guid: string;
   readonly artwork: Media | undefined;
@@ -17,7 +17,7 @@ interface PodcastFacts {
  * (podcast namespace 1.0). It has the holes of `rssEnvelope` but for the title, the description and the language, which
  * are the podcast's.
  */
-export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastFacts): string {
+export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastMetadata): string {
   const { title, description, language, copyright, link } = podcast;
   const { artwork } = metadata;
   return rssChannel(
@@ -33,7 +33,7 @@ export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastF
   );
 }
 
-function channelElements(podcast: Podcast, { guid, artwork }: PodcastFacts): string[] {
+function channelElements(podcast: Podcast, { guid, artwork }: PodcastMetadata): string[] {
   const { author, owner, type, categories, explicit, complete, locked, medium, funding, people } = podcast;
   return [
     xmlElement('itunes:author', {}, escapeXml(author)),

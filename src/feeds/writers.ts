@@ -7,7 +7,7 @@ import { atomEntry, atomEnvelope } from './atom.ts';
 import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';
 
-/** What the build writes of a format: texts with holes. */
+/** The output of the build for a format: texts with holes. */
 interface FormatWriter {
   readonly entry: (article: Article, site: Site) => string;
   /** All but the entries. */

@@ -1,6 +1,6 @@
 import { attribute, type Element, isElement, type Parent, type RootContent, rawText } from './tree.ts';
 
-/** What stands in separate blocks or lines is set apart by a space. */
+/** Separate blocks and lines are separated by spaces. */
 const APART: ReadonlySet<string> = new Set(
   'p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr div section summary br hr'.split(
     ' ',

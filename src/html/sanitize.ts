@@ -135,7 +135,7 @@ const SOUND = /\.(?:mp3|m4a|oga|ogg|opus|wav|flac)$/i;
 const FILM = /\.(?:mp4|m4v|webm|mov|ogv)$/i;
 const FILM_PAGE = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/watch|youtu\.be\/|(?:www\.)?vimeo\.com\/\d)/i;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
-/** What a resolved URL begins with. */
+/** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */

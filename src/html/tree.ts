@@ -8,7 +8,7 @@ export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
  * MAX_DEPTH, so every visit may recurse.
  */
 
-/** What is nested deeper stands side by side, as in browsers. */
+/** The maximum depth; deeper elements become siblings, as in browsers. */
 export const MAX_DEPTH = 128;
 
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];

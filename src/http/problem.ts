@@ -42,7 +42,7 @@ export interface Suggestion {
   readonly address: string;
 }
 
-/** What an error response adds. */
+/** Additional fields of an error response. */
 export interface ProblemDetails {
   readonly suggestions?: readonly Suggestion[];
   /** The removed article. */

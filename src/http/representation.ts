@@ -6,7 +6,7 @@ import { type Validators, validatorsOf } from './validators.ts';
 
 export type Body = Uint8Array<ArrayBuffer>;
 
-/** What all representations of a kind share. */
+/** The properties that all representations of a kind share. */
 export interface Kind {
   readonly mediaType: string;
   /** Header fields that not every representation has. */

@@ -17,7 +17,7 @@ export function validatorsOf(composition: Composition): Validators {
   };
 }
 
-/** What RFC 9110 §13.2.2 makes of the preconditions of a GET or HEAD request. */
+/** The result of the preconditions of a GET or HEAD request (RFC 9110 §13.2.2). */
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
 /** @param now a later `If-Modified-Since` is invalid and ignored */

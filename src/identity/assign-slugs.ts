@@ -237,7 +237,7 @@ function dateIn(timeZone: string, instant: Instant): string {
     .toString();
 }
 
-/** What stands for a headline that has no letter and no digit. */
+/** The slug of a headline without letters and digits. */
 function idEnding(id: string): string {
   return (id.startsWith('urn:uuid:') ? id : mintId(id)).slice(-12);
 }

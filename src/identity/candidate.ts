@@ -43,7 +43,7 @@ export function byPrecedence(now: Instant): (a: Candidate, b: Candidate) => numb
   return (a, b) => compareSince(a, b) || instantOf(a) - instantOf(b) || (a.path < b.path ? -1 : 1);
 }
 
-/** What git does not know comes last. */
+/** Documents unknown to git come last. */
 export function compareSince(
   { since: a = Number.MAX_VALUE }: { readonly since?: Instant | undefined },
   { since: b = Number.MAX_VALUE }: { readonly since?: Instant | undefined },

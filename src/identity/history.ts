@@ -24,7 +24,7 @@ export interface Track {
   readonly removed: Instant | undefined;
 }
 
-/** What commits tell of the documents of a folder. */
+/** The history of a folder's documents in git. */
 export interface History {
   /** In the order in which they were added. */
   readonly tracks: readonly Track[];

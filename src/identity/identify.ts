@@ -9,7 +9,7 @@ import type { Matches } from './match.ts';
 export interface IdentifiedDocument extends SlugRequest, Instants {
   readonly candidate: Candidate;
   readonly published: Instant;
-  /** What the ledger says of it; undefined when it is new. */
+  /** Its ledger entry; undefined if it is new. */
   readonly past: LedgerEntry | undefined;
   /** The entries of the ledger that say so: several after a merge. */
   readonly entries: readonly LedgerEntry[];

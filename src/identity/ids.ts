@@ -28,7 +28,7 @@ export function documentName(path: string): string {
 /** RFC 9562, RFC 8141, RFC 4151, and addresses. */
 const URI =
   /^(?:urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|urn:(?!uuid:)[a-z\d][a-z\d-]{1,31}:.|tag:(?:[\w.-]+@)?[a-z\d.-]+,\d{4}(?:-\d\d){0,2}:|https?:\/\/[^/?#])/i;
-/** What no IRI may have (RFC 3987 §2.2). */
+/** Characters that IRIs must not contain (RFC 3987 §2.2). */
 const UNFIT = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
 
 /** What feeds can write as it is. */

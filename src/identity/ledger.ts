@@ -9,9 +9,9 @@ export interface LedgerEntry {
   readonly id: string;
   /** The last segment of its permalink. */
   readonly slug: string;
-  /** Where its document was last seen, from the seeds folder, in NFC. */
+  /** The last path of its document, relative to the seeds folder, in NFC. */
   readonly path: string;
-  /** Where its document was first seen. */
+  /** The first path of its document. */
   readonly firstPath: string;
   /** Its headline as a slug. */
   readonly headline: string;

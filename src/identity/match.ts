@@ -163,7 +163,7 @@ function matchUnchanged(state: MatchState): void {
   }
 }
 
-/** Of several that state one id, the one that has it keeps it; the others are refused. */
+/** If several documents state the same id, the one that already has it keeps it; the others are refused. */
 function matchStatedIds(state: MatchState, precedence: Precedence): void {
   const stating = state.candidates.filter(({ id }) => id !== undefined);
   const losers: (readonly [Candidate, string])[] = [];

@@ -9,7 +9,7 @@ import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasO
 import { writeInstant } from './ledger-file.ts';
 import { matchDocuments } from './match.ts';
 
-/** Which article a document is. */
+/** The identity of a document's article. */
 export interface Identity {
   readonly id: string;
   /** The same as Atom wants it. */

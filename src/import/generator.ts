@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import { trimOf } from '../trim.ts';
 
 /** What a kind of generator has where. */
@@ -14,7 +14,7 @@ interface Kind {
   readonly contentRoots: readonly string[];
   readonly staticRoots: readonly string[];
   readonly ownFolders: readonly string[];
-  /** What it does where nothing else is stated. */
+  /** Its defaults. */
   readonly permalinks?: readonly Permalink[];
   /** Whether the file is of this generator, where others have one of the same name. */
   readonly isIts?: (text: string, has: (name: string) => boolean) => boolean;
@@ -359,8 +359,8 @@ function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings:
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
 
-const toml = later<typeof Toml>('smol-toml');
-const yaml = later<typeof Yaml>('js-yaml');
+const toml = lazyRequire<typeof Toml>('smol-toml');
+const yaml = lazyRequire<typeof Yaml>('js-yaml');
 /** What only the generator can make, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 

@@ -4,7 +4,7 @@ import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import { detectGenerator } from './generator.ts';
 
 /** Settings of `site.toml`, of those that a generator's configuration can tell. */
@@ -59,8 +59,8 @@ function oneLine(text: string | undefined): string | undefined {
   return text?.replace(/\s+/g, ' ').trim() || undefined;
 }
 
-const toml = later<typeof Toml>('smol-toml');
-const yaml = later<typeof Yaml>('js-yaml');
+const toml = lazyRequire<typeof Toml>('smol-toml');
+const yaml = lazyRequire<typeof Yaml>('js-yaml');
 
 /** Where the menus of generators, and of their widespread themes, stand. */
 const MENUS = [

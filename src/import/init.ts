@@ -21,16 +21,16 @@ const OPTIONS = {
   yes: { type: 'boolean', short: 'y' },
 } as const;
 
-/** What may lie in a folder that becomes a publication. */
+/** The files that a folder may already contain before `init`. */
 const HARMLESS =
   /^(?:\.git|\.github|\.gitignore|\.gitattributes|\.DS_Store|LICENSE.*|README.*|node_modules|package(?:-lock)?\.json)$/i;
 
-/** What a publisher is asked, or states by flags. */
+/** The answers of the publisher, from prompts or flags. */
 interface Answers {
   readonly title: string;
   readonly language: string;
   readonly timeZone: string;
-  /** Of the worker. */
+  /** The name of the worker. */
   readonly name: string;
 }
 

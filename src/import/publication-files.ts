@@ -3,9 +3,9 @@ import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 
 export interface PublicationOptions {
   readonly title: string;
-  /** Of the worker. */
+  /** The name of the worker. */
   readonly name: string;
-  /** What `site.toml` states. */
+  /** The content of `site.toml`. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The version of Tidings. */
   readonly version: string;

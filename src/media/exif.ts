@@ -3,21 +3,21 @@ import { type Cleaned, isBlank, type Metadata } from './edits.ts';
 /* Exif: directories of tagged values, laid out as in TIFF (CIPA DC-008, TIFF 6.0). */
 
 /** The allowed tags of a directory: those needed to display the picture correctly, and those that name its author. */
-interface Kept {
+interface AllowedTags {
   readonly tags: ReadonlySet<number>;
   /** Other directories, by the tags that point to them. */
-  readonly directories: ReadonlyMap<number, Kept>;
+  readonly directories: ReadonlyMap<number, AllowedTags>;
 }
 
-const INTEROPERABILITY: Kept = { tags: new Set([0x0001, 0x0002]), directories: new Map() };
+const INTEROPERABILITY: AllowedTags = { tags: new Set([0x0001, 0x0002]), directories: new Map() };
 
-const EXIF: Kept = {
+const EXIF: AllowedTags = {
   // Versions, components, colour space, width and height, gamma.
   tags: new Set([0x9000, 0x9101, 0xa000, 0xa001, 0xa002, 0xa003, 0xa500]),
   directories: new Map([[0xa005, INTEROPERABILITY]]),
 };
 
-const PRIMARY: Kept = {
+const PRIMARY: AllowedTags = {
   tags: new Set([
     // Width, height, bits per sample, compression, photometric interpretation, samples per pixel, planes.
     ...[0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0115, 0x011c],
@@ -97,7 +97,7 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
   const removed = new Set<Metadata>();
   const used = new Uint8Array(tiff.length).fill(1, 0, HEADER_LENGTH);
 
-  const read = (at: number, kept: Kept, isPrimary: boolean): Directory => {
+  const read = (at: number, kept: AllowedTags, isPrimary: boolean): Directory => {
     const entries = new Map<number, Entry>();
     const directories = new Map<number, Directory>();
     const count = at + 2 <= tiff.length ? numbers.read16(tiff, at) : 0;

@@ -91,7 +91,7 @@ export function createBlobFile(path: string): BlobFile {
   };
 }
 
-/** Where a thread writes its blobs. */
+/** The location of a thread's blob files. */
 export interface BlobFolders {
   /** Begins the names of the files; no other build has it. */
   readonly prefix: string;

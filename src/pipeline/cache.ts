@@ -35,7 +35,7 @@ import { LEASE, lastUsed, touch } from './file-stat.ts';
 export interface Cache {
   /** Of the last build. */
   readonly index: CacheIndex;
-  /** Where tasks write blobs. */
+  /** The blob output of tasks. */
   readonly output: BlobFolders | BlobStore;
   readonly blobs: BlobReader;
   /**
@@ -48,7 +48,7 @@ export interface Cache {
   close(): void;
 }
 
-/** What a process that builds again keeps in memory. */
+/** The in-memory cache of a process that builds repeatedly. */
 export interface WarmCache {
   /** Of the last build. */
   index?: CacheIndex | undefined;

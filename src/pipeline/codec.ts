@@ -7,7 +7,7 @@ const MIN_CHUNK = 64;
 /** The part of its window that zlib reserves. */
 const MIN_LOOKAHEAD = 262;
 
-/** What writing a store needs of Node. */
+/** The functions of Node that the store writer needs. */
 export const codec: StoreCodec = {
   deflate: (bytes) => deflateRawSync(bytes, deflateOptions(bytes.length)),
   crc32,

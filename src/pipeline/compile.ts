@@ -37,7 +37,7 @@ export interface Compilation
   readonly segments: readonly SegmentSource[];
 }
 
-/** Where a segment of the store comes from. */
+/** The source of a segment of the store. */
 export interface SegmentSource {
   /** Of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats, statSync, utimesSync } from 'node:fs';
 
-/** What a file system says of a file without reading it. */
+/** The file system metadata of a file. */
 export interface FileStat {
   readonly size: number;
   /** Changes whenever the file does: device, inode, mtime and ctime. */

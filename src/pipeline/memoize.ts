@@ -4,7 +4,7 @@ import { WorkerDiedError, type WorkerPool } from './worker-pool.ts';
 
 /** A pure task whose results are remembered. */
 export interface MemoizedTask<Job, Value> {
-  /** What the progress is called; absent if none is shown. */
+  /** The label of the progress; absent if none is shown. */
   readonly label?: string;
   /** How many jobs are computed at once. */
   readonly batchSize: number;

@@ -26,7 +26,7 @@ export interface BuildOptions {
 }
 
 export const DEFAULT_OUT = 'dist';
-/** Where tools keep caches; it goes when other packages are installed. */
+/** The usual cache folder of tools, which a fresh install of packages deletes. */
 const CACHE = 'node_modules/.cache/tidings';
 
 /**

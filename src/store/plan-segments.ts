@@ -59,7 +59,7 @@ export interface PackedSegment {
   readonly digest: string;
   /** Hexadecimal. */
   readonly textFormatsDigest: string;
-  /** Of its head. */
+  /** The checksum of its head. */
   readonly checksum: number;
   readonly textFormatsChecksum: number;
   /** Present if it may be bundled; otherwise it is published. */

@@ -85,7 +85,7 @@ export interface Segment<Name extends string> {
 export interface ExpectedSegment<Name extends string> {
   /** Hexadecimal. */
   readonly digest: string;
-  /** Of its head. */
+  /** The checksum of its head. */
   readonly checksum: number;
   readonly records: number;
   /** The number of fragments of each record. */

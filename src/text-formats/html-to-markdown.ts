@@ -2,10 +2,10 @@ import type { Element, ElementContent, Root, Text } from 'hast';
 import type { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents, RootContent } from 'mdast';
 import { attribute } from '../html/tree.ts';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 import { writeMarkdown } from './markdown-text.ts';
 
-const converter = later<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
+const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
 /** Elements that Markdown marks around their text, by the mark. */
 const MARKED: ReadonlyMap<string, string> = new Map([

@@ -1,10 +1,10 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import type { gfmToMarkdown } from 'mdast-util-gfm';
 import type { toMarkdown } from 'mdast-util-to-markdown';
-import { later } from '../lazy-require.ts';
+import { lazyRequire } from '../lazy-require.ts';
 
-const writer = later<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown');
-const extension = later<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
+const writer = lazyRequire<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown');
+const extension = lazyRequire<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
 
 /** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
 const PROSE = /^(?!.*www)[‘“’"]?\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;

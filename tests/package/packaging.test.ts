@@ -20,7 +20,7 @@ function importedPackages(): Set<string> {
   const specifiers = texts.flatMap((text) =>
     [
       ...text.matchAll(
-        /(?:\bfrom |\b(?:import|later<[^\n]*>|resolve|importWithWrangler<[^\n]*>)\()[`']([@a-z][^'`]*)[`']/g,
+        /(?:\bfrom |\b(?:import|lazyRequire<[^\n]*>|resolve|importWithWrangler<[^\n]*>)\()[`']([@a-z][^'`]*)[`']/g,
       ),
     ].map(([, specifier = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? ''),
   );

@@ -5,7 +5,7 @@ import { always, type BenchRequest, everNew, GZIP } from '../workers/request.ts'
 import type { Landmarks } from './verify.ts';
 
 /** A request to an archive of each size. */
-export interface Growing extends BenchRequest {
+export interface GrowthRequest extends BenchRequest {
   /** Whether each request has a new origin, so that no cache helps. */
   readonly isFirst: boolean;
 }
@@ -13,7 +13,7 @@ export interface Growing extends BenchRequest {
 export const MAIN_FEED = 'the main feed';
 
 /** The same requests in the same order for every archive. */
-export function growthRequests({ etag, newest, oldest, pages, tag }: Landmarks): Growing[] {
+export function growthRequests({ etag, newest, oldest, pages, tag }: Landmarks): GrowthRequest[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
     [MAIN_FEED, rss],
@@ -36,7 +36,7 @@ export function growthRequests({ etag, newest, oldest, pages, tag }: Landmarks):
     },
     ...[false, true].flatMap((isFirst) =>
       addresses.map(
-        ([asked, path]): Growing => ({
+        ([asked, path]): GrowthRequest => ({
           ...common,
           asked,
           isFirst,

@@ -5,7 +5,7 @@ import { measureRounds } from '../workers/rounds.ts';
 import type { BenchEnvironment } from '../workers/serve.ts';
 import type { Slice, Subject } from '../workers/slice.ts';
 import { type Assets, countAssets } from './archives.ts';
-import { askAll, measureStarts, type Start, type Starter } from './starts.ts';
+import { measureStarts, type Start, type Starter, sendAll } from './starts.ts';
 import type { GrowthSubject } from './subject.ts';
 
 /** The measurements of an archive of one size. */
@@ -95,7 +95,7 @@ export async function measureHeap(environment: BenchEnvironment, starter: Starte
   const server = await environment.serve(starter.made, { isInspected: true });
   await expectStatus(server, starter.first);
   const started = await liveHeap(server, starter.first);
-  await askAll(starter, server);
+  await sendAll(starter, server);
   const used = await liveHeap(server, starter.first);
   server.stop();
   return { started, used };

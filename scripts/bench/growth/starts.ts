@@ -47,14 +47,14 @@ async function measureStart(environment: BenchEnvironment, starter: Starter): Pr
   await expectStatus(server, starter.first);
   const answered = cpuTime(server.pid) / 1e6;
   const memory = residentMemory(server.pid);
-  await askAll(starter, server);
+  await sendAll(starter, server);
   const used = residentMemory(server.pid);
   server.stop();
   return { listening, answered, memory, used };
 }
 
 /** Sends the requests of a starter, `ROUND_OF_REQUESTS` in total. */
-export async function askAll({ benchRequests }: Starter, server: Server): Promise<void> {
+export async function sendAll({ benchRequests }: Starter, server: Server): Promise<void> {
   for (const benchRequest of benchRequests)
     await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));
 }

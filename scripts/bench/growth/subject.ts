@@ -5,14 +5,14 @@ import { type Bundle, bundle, OURS } from '../workers/bundle.ts';
 import { helloRequest } from '../workers/request.ts';
 import type { BenchEnvironment } from '../workers/serve.ts';
 import { type Archive, readDocuments } from './archives.ts';
-import { type Growing, growthRequests } from './cases.ts';
+import { type GrowthRequest, growthRequests } from './cases.ts';
 import type { Starter } from './starts.ts';
 import { verifyArchive } from './verify.ts';
 
 /** The verified worker of an archive. */
 export interface GrowthSubject extends Starter {
   readonly archive: Archive;
-  readonly benchRequests: readonly Growing[];
+  readonly benchRequests: readonly GrowthRequest[];
   /** A bare hello with the same data. */
   readonly hello: Starter;
   /** The size of the data in bytes. */

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { type Fields, GZIP, HOST } from './request.ts';
 import type { Server } from './serve.ts';
 
-export interface Answer {
+export interface BenchResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** As received, not decompressed. */
@@ -17,7 +17,7 @@ export async function ask(
   { port }: Server,
   path: string,
   headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
+): Promise<BenchResponse> {
   const [response]: IncomingMessage[] = await once(
     request({ host: '127.0.0.1', port, path, headers }).end(),
     'response',
@@ -32,7 +32,7 @@ export async function expectStatus(
   path: string,
   headers: Fields = {},
   status = 200,
-): Promise<Answer> {
+): Promise<BenchResponse> {
   const answer = await ask(server, path, { Host: HOST, ...headers });
   if (answer.status !== status) {
     throw new Error(`Cannot measure ${path}: it answered ${answer.status}; expected ${status}`);

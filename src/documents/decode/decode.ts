@@ -1,5 +1,5 @@
 import { forbiddenIn, permitted } from '../../html/text.ts';
-import { later } from '../../lazy-require.ts';
+import { lazyRequire } from '../../lazy-require.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
 import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
@@ -74,12 +74,12 @@ function recognize(bytes: Uint8Array): string | undefined {
   return recognizeEncoding(bytes.filter((byte) => byte !== 0));
 }
 
-interface Reading {
+interface DecodedText {
   readonly text: string;
   readonly encoding: string;
 }
 
-function statedReading({ path, bytes }: SourceFile): Reading | undefined {
+function statedReading({ path, bytes }: SourceFile): DecodedText | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return readAs('utf-16le', bytes);
   if (first === 0xfe && second === 0xff) return readAs('utf-16be', bytes);
@@ -94,13 +94,13 @@ function isHtml(path: string): boolean {
   return kindOf(path) === 'html';
 }
 
-function readAsBrowsers(bytes: Uint8Array): Reading | undefined {
+function readAsBrowsers(bytes: Uint8Array): DecodedText | undefined {
   const isText = !bytes.includes(0) && !isDamagedUtf8(bytes);
   const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
   return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
 }
 
-const iconv = later<typeof import('iconv-lite')>('iconv-lite');
+const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 
 /**
  * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.
@@ -113,7 +113,7 @@ export function transcode(file: SourceFile, encoding: string): SourceFile {
   return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
 }
 
-function readAs(encoding: string | undefined, bytes: Uint8Array): Reading | undefined {
+function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {
   try {
     return encoding === undefined ? undefined : { text: decodeBytes(bytes, encoding), encoding };
   } catch {

@@ -78,14 +78,14 @@ export function isDamagedUtf8(bytes: Uint8Array): boolean {
   return sound > broken;
 }
 
-interface Reading {
+interface EncodingGuess {
   readonly encoding: string;
   readonly text: string;
   /** How many characters the language does not use. */
   readonly strange: number;
 }
 
-function judge(sample: Uint8Array, encoding: string, languages: string): Reading | undefined {
+function judge(sample: Uint8Array, encoding: string, languages: string): EncodingGuess | undefined {
   const text = decodeBytes(sample, encoding, { fatal: false });
   const language = recognizeLanguage(text) ?? '';
   if (!languages.split(' ').includes(language)) return undefined;

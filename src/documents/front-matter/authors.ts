@@ -67,7 +67,7 @@ function withoutCompany(text: string): string {
   return rest !== '' && looksLikePeople(rest) ? rest : text;
 }
 
-/** What stands around a match. */
+/** The text around a match. */
 function without(text: string, match: RegExpExecArray | null): string {
   if (match === null) return text;
   return (text.slice(0, match.index).trimEnd() + text.slice(match.index + match[0].length)).trim();

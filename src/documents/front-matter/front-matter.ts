@@ -10,9 +10,9 @@ import { parseYamlFields } from './yaml.ts';
 
 /** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;
-/** What may precede front matter: white space, a second byte order mark, and other characters without a width. */
+/** Characters that may precede front matter: white space, a second byte order mark, and other characters without a width. */
 const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
-/** What a line of YAML front matter may begin with; anything else below `---` makes that a thematic break. */
+/** The start of a line of YAML front matter; after anything else, `---` is a thematic break. */
 const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
 /** The same of TOML, below `+++`. */
@@ -50,7 +50,7 @@ interface Block {
   readonly text: string;
   /** The number of the first line of `text`. */
   readonly line: number;
-  /** Where the body begins. */
+  /** The offset of the body. */
   readonly end: number;
 }
 
@@ -102,7 +102,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
 function findBlock(text: string, path: string): Block | undefined {
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const margin = text.slice(text.lastIndexOf('\n', lead - 1) + 1, lead);
-  // What is indented further is code in Markdown.
+  // Deeper indentation is code in Markdown.
   const start = /\t| {4}/.test(margin) ? 0 : lead;
   const fenced = findFenced(text, start, path);
   if (fenced !== undefined) return fenced;
@@ -206,7 +206,7 @@ const END = /^(?:---|\.\.\.)?[ \t]*$/;
 /** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 
-/** Where front matter that begins with a field ends; undefined when it is a text that begins so. */
+/** The end of front matter that begins with a field; undefined if it is ordinary text. */
 function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
   const names: string[] = [];
   let end = 0;

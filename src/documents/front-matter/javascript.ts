@@ -6,7 +6,7 @@ import { parseYamlFields } from './yaml.ts';
 /* What MDX has in place of front matter: `export const meta = { title: '…', draft: true }`, and `export const draft = true`. */
 
 const EXPORT = /^export[ \t]+const[ \t]+(?<name>[\w$]+)[ \t]*(?::[^=\n]{0,100})?=/gm;
-/** What objects are called that speak of the document. */
+/** The names of objects with the metadata of the document. */
 const OBJECTS = /^(?:meta|metadata|frontmatter|matter|post|article|page|data|attributes)$/;
 const FENCE = /^[ \t]*(?:`{3}|~{3})/m;
 /** Longer code, and code that is nested deeper, states no fields. */
@@ -18,7 +18,7 @@ const BLANK = /(?:\s|\/\/[^\n]*|\/\*.*?\*\/)*/sy;
 const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{))*`/sy;
 const WORD = /(?:true|false|null|undefined|-?\d[\d._]*)(?![\w$.])/y;
 const NAME = /[\w$]+/y;
-/** What may follow a literal. */
+/** The tokens that may follow a literal. */
 const ENDED = /(?:[ \t]|\/\*.*?\*\/)*(?=[,}\];\n]|\/\/|$)/sy;
 const DATE = /^new\s+Date\(\s*(["'])([^"']*)\1\s*\)$/;
 

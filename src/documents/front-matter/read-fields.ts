@@ -71,7 +71,7 @@ const ADDRESSES = ['permalink', 'url', 'path'];
 const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
-/** Where the article was first published. */
+/** The original publication of the article. */
 const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
 /** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
 const COLLECTION = /^(?:all|nav|posts)$/i;
@@ -102,7 +102,7 @@ export function isKnownField(name: string): boolean {
   return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
-/** What the reader of a key is given. */
+/** The input of a field reader. */
 interface FieldSource {
   readonly fields: Fields;
   readonly name: FileName;
@@ -142,12 +142,12 @@ const READERS = {
     const direction = findText(fields, ['dir', 'direction', 'textdirection']);
     return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
   },
-  /** What the document has in common with its translations, and with no other. */
+  /** The key that only the document and its translations share. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
   source: findSource,
-  /** Where it says that it was published before, and the name of that site. */
+  /** The original publication, and the name of its site. */
   address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
     const uri = httpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
@@ -163,7 +163,7 @@ const READERS = {
 
 type Readers = typeof READERS;
 
-/** What front matter can state; whatever it does not state is absent. */
+/** The fields of front matter; missing fields are absent. */
 export type StatedFields = {
   readonly [Key in Exclude<keyof Readers, 'authors'>]?: NonNullable<ReturnType<Readers[Key]>>;
 } & Readonly<Record<'authors', ReturnType<Readers['authors']>>>;
@@ -195,7 +195,7 @@ function findTitle(fields: Fields): string | undefined {
 const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
 const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
 
-/** What its layout or type says. */
+/** The meaning of its layout or type. */
 function findRole(fields: Fields): 'page' | 'post' | undefined {
   for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
     const stated = (fieldText(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');

@@ -55,7 +55,7 @@ export function readAnswer(text: string): boolean | undefined {
   return answers.get(fold(text));
 }
 
-/** What a status says; undefined when it is none that is known. */
+/** The meaning of a status; undefined if it is unknown. */
 export function readStatus(text: string): Visibility | 'shown' | undefined {
   const answer = readAnswer(text);
   return answer === undefined ? statuses.get(fold(text)) : answer ? 'shown' : 'draft';

@@ -16,7 +16,7 @@ export interface StatedVisibility {
   readonly visibility?: Visibility;
   /** Whether search engines must not index it. */
   readonly noindex?: true;
-  /** What could not be understood, in the grammar of errors. */
+  /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
 

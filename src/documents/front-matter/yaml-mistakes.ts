@@ -13,7 +13,7 @@ const TAB = /^ *\t/;
 const WIDE_BLANK = /^[ \t]*(?:(?:- +)*[^\s:]+:|-)?[\u00a0\u2007\u202f\u3000]/;
 const NO_BLANK = /^[ \t]*(?:- +)*(?<name>[a-z_][\w-]*):[^\s/]/i;
 const NO_FIELD = /^[^\s#:-][^:]*$/;
-/** What no text begins with in YAML. */
+/** Characters that cannot begin a plain scalar in YAML. */
 const INDICATOR = /^[@`%*&!|>?,[\]{}-]/;
 
 /**
@@ -83,7 +83,7 @@ function adviceOn(name: string, value: string): string | undefined {
   return `there is a colon in the ${name}; put the ${name} in ${quotes}`;
 }
 
-/** What stands before a value: the marks of lists, and the name. */
+/** The prefix of a value: list markers and the key. */
 export const BEFORE_VALUE =
   /^[ \t]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#[\]{},](?:[^:\n]|:(?![ \t\n]))*):[ \t]+)?/;
 const BLOCK = /^[|>][-+\d]*[ \t]*(?:#.*)?$/;

@@ -1,5 +1,5 @@
 import type * as Yaml from 'js-yaml';
-import { later } from '../../lazy-require.ts';
+import { lazyRequire } from '../../lazy-require.ts';
 import { type Field, type Fields, FieldsError, type FieldValue, foldFieldName, MAX_DEPTH } from './fields.ts';
 import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistakes.ts';
 
@@ -9,7 +9,7 @@ const MAX_VALUES = 100_000;
 /** No field stands further from the margin. */
 const MAX_INDENT = 40;
 
-const yaml = later<typeof Yaml>('js-yaml');
+const yaml = lazyRequire<typeof Yaml>('js-yaml');
 
 /**
  * Reads YAML 1.2, and so JSON too. Scalars keep the text that they were written as.
@@ -61,7 +61,7 @@ function indentContinuations(text: string): string {
   return indented.join('\n');
 }
 
-/** What an anchor names. */
+/** The value of an anchor. */
 interface Anchored {
   readonly field: Field | undefined;
   /** The number of values in it. */

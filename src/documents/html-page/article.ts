@@ -5,11 +5,11 @@ import { readAfterword, readPreamble } from './preamble.ts';
 import { measureProse } from './text-density.ts';
 import { descendants, type Element, isPage } from './tree.ts';
 
-/** Where the article stands in its page. */
+/** The place of the article in its page. */
 export interface ArticlePlace {
-  /** What holds its text. */
+  /** The element with its text. */
   readonly root: Element;
-  /** What is not part of it. */
+  /** Elements that are not part of it. */
   readonly furniture: ReadonlySet<hast.Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];

@@ -3,7 +3,7 @@ import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
 import { attribute, descendants, type Element, hasAttribute, isBlock, textOf } from './tree.ts';
 
-/** What holds more of a page's prose than this is not around the article, whatever its name. */
+/** An element with more than this share of a page's prose is not boilerplate, whatever its name. */
 const MAX_SHARE = 0.25;
 
 /** Elements that are never part of an article. */
@@ -44,12 +44,12 @@ const FACTS = anyOf([
 /** Whole class names of what only some see. */
 const UNSEEN =
   /(?:^|\s)(?:widget|widget-area|kg-(?:audio|video)-player|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link)(?=\s|$)/;
-/** What stands above an advertisement that scripts would load. */
+/** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
 const HIDDEN = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 
-/** What of a page is not its article: ways around the site, other articles, comments, forms, advertisements. */
+/** The boilerplate of a page: navigation, other articles, comments, forms, advertisements. */
 export function findFurniture(page: Element): ReadonlySet<Element> {
   const elements = [...descendants(page)];
   const furniture = new Set(findUnseen(page));
@@ -65,7 +65,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
   return furniture;
 }
 
-/** What of a page can be no article, whatever it is called: scripts, navigation, forms, what is hidden. */
+/** Elements that are never part of an article, whatever their names: scripts, navigation, forms, hidden elements. */
 export function findUnseen(page: Element): ReadonlySet<Element> {
   return new Set(
     [...descendants(page)].filter(

@@ -3,18 +3,18 @@ import { trimOf } from '../../trim.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readNames } from './values.ts';
 
-/** What a short text says of who wrote an article and when. */
+/** The authors and dates in a short text. */
 export interface Byline {
   readonly published: readonly string[];
   readonly updated: readonly string[];
   readonly authors: readonly Person[];
-  /** What else it says; empty when it is nothing but a byline. */
+  /** The rest of the text; empty if it is only a byline. */
   readonly rest: string;
 }
 
 /** A longer text is prose. */
 const MAX_LENGTH = 200;
-/** So many words at most state a date and a time. */
+/** The maximum number of words of a date with a time. */
 const MAX_DATE_WORDS = 9;
 const YEAR = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})/u;
 const EDGE = /[\s|·•∙●,;:/()–—-]/u;

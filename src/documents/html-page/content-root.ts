@@ -1,7 +1,7 @@
 import { namesOf } from './boilerplate.ts';
 import { attribute, descendants, type Element } from './tree.ts';
 
-/** Of prose that stands deeper, each level counts for less: the content is near its paragraphs. */
+/** The weight of prose decreases with each level of depth: the content root is near its paragraphs. */
 const DECAY = 0.8;
 /** A place that says it is the content holds at least so much of the prose in the densest block. */
 const MIN_SHARE = 0.25;
@@ -11,7 +11,7 @@ const NEARLY_ALL = 0.85;
 const HOLDERS: ReadonlySet<string> = new Set('article body center div font main section td'.split(' '));
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
-/** What says that it is the content, the surest first. */
+/** Selectors that mark the content, most reliable first. */
 const PLACES: readonly ((element: Element) => boolean)[] = [
   (element) =>
     /(?:^|[\s:])articleBody(?:\s|$)/.test(
@@ -59,7 +59,7 @@ function hasHeadline(element: Element): boolean {
   return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
 }
 
-/** What holds all the parts, where a place is one of several in the same article. */
+/** The common ancestor of all parts, if an article has several. */
 function wholeOf(place: Element, places: readonly Element[], proseOf: (element: Element) => number): Element {
   const article = articleOf(place);
   const parts = places.filter((part) => kindOf(part) === kindOf(place) && articleOf(part) === article);

@@ -292,7 +292,7 @@ function isLayout(table: Element): boolean {
   );
 }
 
-/** What a table holds, without the table. */
+/** The content of a table without the table. */
 function unfold(nodes: readonly ElementContent[]): ElementContent[] {
   return nodes.flatMap((node): readonly ElementContent[] => {
     if (node.type !== 'element' || node.tagName === 'colgroup') return [];

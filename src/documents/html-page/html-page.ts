@@ -16,7 +16,7 @@ import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
 import { readMeta } from './meta.ts';
 import { findMetaVisibility } from './meta-visibility.ts';
-import { chooseMetadata, type Said } from './metadata.ts';
+import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
 import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
@@ -124,7 +124,12 @@ function readPage(page: Element, path: string, where: Where): Draft {
   };
 }
 
-function said(page: Element, place: ArticlePlace, content: readonly ElementContent[], jsonLd: JsonLd): Said {
+function said(
+  page: Element,
+  place: ArticlePlace,
+  content: readonly ElementContent[],
+  jsonLd: JsonLd,
+): MetadataByVocabulary {
   const title = [...descendants(page)].find(
     ({ tagName, parent }) => tagName === 'title' && parent?.tagName === 'head',
   );

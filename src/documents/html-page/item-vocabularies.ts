@@ -2,7 +2,7 @@ import type { Person } from '../../article.ts';
 import type * as hast from '../../html/tree.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 import { attribute, descendants, type Element, hasAttribute, isWithin, lineOf, textOf } from './tree.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
@@ -13,7 +13,7 @@ interface Syntax {
   readonly isItem: (element: Element) => boolean;
   readonly isArticle: (element: Element) => boolean;
   readonly properties: (element: Element) => readonly string[];
-  readonly names: { readonly [Claim in keyof Claims]?: readonly string[] };
+  readonly names: { readonly [Key in keyof PageMetadata]?: readonly string[] };
   readonly person: { readonly name: readonly string[]; readonly uri: readonly string[] };
 }
 
@@ -75,14 +75,15 @@ const SYNTAXES: { readonly [Vocabulary in ItemVocabulary]: Syntax } = {
 };
 
 /** Reads the article that a page describes in the attributes of its text. */
-export function readItems(vocabulary: ItemVocabulary, page: Element, place: ArticlePlace): Claims {
+export function readItems(vocabulary: ItemVocabulary, page: Element, place: ArticlePlace): PageMetadata {
   const syntax = SYNTAXES[vocabulary];
   const item = findItem(syntax, page, place);
   if (item === undefined) return {};
-  const find = (claim: keyof Claims): Element[] => findProperties(syntax, item, syntax.names[claim] ?? []);
-  const texts = (claim: keyof Claims): string[] => find(claim).flatMap(textsOf);
-  const urls = (claim: keyof Claims): string[] => find(claim).flatMap(urlsOf);
-  const dates = (claim: keyof Claims): Statement[] => find(claim).flatMap(dateOf);
+  const find = (claim: keyof PageMetadata): Element[] =>
+    findProperties(syntax, item, syntax.names[claim] ?? []);
+  const texts = (claim: keyof PageMetadata): string[] => find(claim).flatMap(textsOf);
+  const urls = (claim: keyof PageMetadata): string[] => find(claim).flatMap(urlsOf);
+  const dates = (claim: keyof PageMetadata): Sourced[] => find(claim).flatMap(dateOf);
   return {
     id: urls('id'),
     title: texts('title'),
@@ -171,7 +172,7 @@ function textsOf(element: Element): string[] {
   return text === '' ? [] : [text];
 }
 
-function dateOf(element: Element): Statement[] {
+function dateOf(element: Element): Sourced[] {
   const [inside] = [...descendants(element)].filter(
     (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );

@@ -1,11 +1,11 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import type { StatedMedia } from '../stated.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
 export interface JsonLd {
-  readonly claims: Claims;
+  readonly claims: PageMetadata;
   /** The text of the article, for pages that only scripts would fill. */
   readonly articleBody: string | undefined;
   /** Scripts that are not JSON, and why. */
@@ -19,13 +19,13 @@ const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|Chapter|A
 const PAGE = /(?:Web|Item|About|FAQ|Medical|Collection)Page$/;
 /** Properties that lead to the article from what is around it. */
 const LEADING = ['@graph', 'mainEntity', 'mainEntityOfPage'];
-/** Of more things than this, the rest is not looked at. */
+/** The maximum number of things to read. */
 const MAX_THINGS = 10_000;
 
 /** Reads the article that a page describes in JSON-LD with the words of schema.org. */
-export function readJsonLd(scripts: readonly Statement[]): JsonLd {
+export function readJsonLd(scripts: readonly Sourced[]): JsonLd {
   const broken: { line: number | undefined; reason: string }[] = [];
-  const found: { thing: Thing; script: Statement }[] = [];
+  const found: { thing: Thing; script: Sourced }[] = [];
   for (const script of scripts) {
     try {
       for (const thing of collectThings(parse(script.text))) found.push({ thing, script });
@@ -41,7 +41,7 @@ export function readJsonLd(scripts: readonly Statement[]): JsonLd {
   }
   const read = reader(graph);
   return {
-    claims: claimsOf(best.thing, best.script, read),
+    claims: metadataOf(best.thing, best.script, read),
     articleBody: read(best.thing, 'articleBody').flatMap(textOf)[0],
     broken,
   };
@@ -98,9 +98,9 @@ function reader(graph: ReadonlyMap<unknown, Thing>): Read {
       .map((value) => (isThing(value) && '@id' in value ? (graph.get(value['@id']) ?? value) : value));
 }
 
-function claimsOf(thing: Thing, script: Statement, read: Read): Claims {
+function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
   const texts = (...names: readonly string[]): string[] => read(thing, ...names).flatMap(textOf);
-  const dates = (...names: readonly string[]): Statement[] =>
+  const dates = (...names: readonly string[]): Sourced[] =>
     texts(...names).map((text) => ({ text, line: lineOf(text, script) }));
   return {
     title: texts('headline', 'name'),
@@ -172,7 +172,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
   ];
 }
 
-function lineOf(text: string, { text: script, line }: Statement): number | undefined {
+function lineOf(text: string, { text: script, line }: Sourced): number | undefined {
   const before = script.slice(0, Math.max(script.indexOf(`"${text}"`), 0));
   return line === undefined ? undefined : line + before.split('\n').length - 1;
 }

@@ -1,10 +1,10 @@
 import type { StatedMedia } from '../stated.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 import { attribute, descendants, type Element, lineOf } from './tree.ts';
 import { readNames, readTags } from './values.ts';
 
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
-type Names = { readonly [Claim in keyof Claims]?: readonly string[] };
+type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };
 
 /** What the names of `meta` elements mean, in lower case; of several the first is asked first. */
 const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
@@ -83,8 +83,8 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
 };
 
 /** Reads what the `meta` elements of a page say, by vocabulary. */
-export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: Claims } {
-  const statements: { name: string; statement: Statement }[] = [];
+export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: PageMetadata } {
+  const statements: { name: string; statement: Sourced }[] = [];
   for (const element of descendants(page)) {
     const text = element.tagName === 'meta' && attribute(element, 'content');
     if (!text) continue;
@@ -97,7 +97,7 @@ export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabular
       }
     }
   }
-  const read = (names: Names): Claims => claimsOf(names, statements);
+  const read = (names: Names): PageMetadata => metadataOf(names, statements);
   return {
     openGraph: read(NAMES.openGraph),
     twitter: read(NAMES.twitter),
@@ -106,8 +106,8 @@ export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabular
   };
 }
 
-function claimsOf(names: Names, statements: readonly { name: string; statement: Statement }[]): Claims {
-  const find = (wanted: readonly string[] = []): Statement[] =>
+function metadataOf(names: Names, statements: readonly { name: string; statement: Sourced }[]): PageMetadata {
+  const find = (wanted: readonly string[] = []): Sourced[] =>
     wanted.flatMap((name) =>
       statements.flatMap((stated) => (stated.name === name ? [stated.statement] : [])),
     );

@@ -1,9 +1,9 @@
 import type { Person } from '../../article.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { StatedDate, StatedMedia } from '../stated.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 
-/** Who speaks of the article in a page. */
+/** The metadata vocabularies of a page. */
 type Vocabulary =
   | 'jsonLd'
   | 'microdata'
@@ -18,8 +18,8 @@ type Vocabulary =
 
 const MACHINES = ['jsonLd', 'microdata', 'rdfa', 'microformats', 'openGraph'] as const;
 
-/** Who is believed, claim by claim: the first that says something that can be read. */
-const PRECEDENCE: { readonly [Claim in keyof Claims]-?: readonly Vocabulary[] } = {
+/** The precedence of vocabularies for each field: the first with a valid value wins. */
+const PRECEDENCE: { readonly [Key in keyof PageMetadata]-?: readonly Vocabulary[] } = {
   id: ['microformats'],
   title: [...MACHINES, 'dublinCore', 'twitter', 'markup', 'plain', 'titleElement'],
   published: [...MACHINES, 'dublinCore', 'plain', 'markup'],
@@ -38,11 +38,11 @@ const PRECEDENCE: { readonly [Claim in keyof Claims]-?: readonly Vocabulary[] } 
   site: ['openGraph', 'jsonLd', 'microdata', 'rdfa', 'dublinCore', 'plain'],
 };
 
-/** What a page says of its article, once its vocabularies are weighed. */
+/** The metadata of an article, merged from all vocabularies of its page. */
 export interface Metadata {
   readonly id: string | undefined;
   readonly title: string | undefined;
-  /** What the vocabularies give as the title, each its first. */
+  /** The first title of each vocabulary. */
   readonly titles: readonly string[];
   readonly published: StatedDate | undefined;
   readonly updated: StatedDate | undefined;
@@ -57,21 +57,24 @@ export interface Metadata {
   readonly address: string | undefined;
   readonly original: string | undefined;
   readonly site: string | undefined;
-  /** Dates that cannot be read, where no other vocabulary states one that can. */
-  readonly unread: readonly Statement[];
+  /** Invalid dates of fields for which no vocabulary has a valid one. */
+  readonly unread: readonly Sourced[];
 }
 
-/** What each vocabulary of a page says. */
-export type Said = { readonly [Speaker in Vocabulary]?: Claims };
+/** The metadata of each vocabulary of a page. */
+export type MetadataByVocabulary = { readonly [Name in Vocabulary]?: PageMetadata };
 
 /** @param where the place of a line, such as `seeds/a.html:3` */
-export function chooseMetadata(said: Said, where: (line: number | undefined) => string): Metadata {
-  const unread: Statement[] = [];
+export function chooseMetadata(
+  said: MetadataByVocabulary,
+  where: (line: number | undefined) => string,
+): Metadata {
+  const unread: Sourced[] = [];
   const date = (claim: 'published' | 'updated' | 'expires'): StatedDate | undefined => {
     const statements = PRECEDENCE[claim].flatMap((vocabulary) => said[vocabulary]?.[claim] ?? []);
     const found = statements.flatMap(({ text, line }) => findDate(text, where(line)) ?? []);
     if (found.length === 0) unread.push(...statements.filter(({ text }) => !isNoDate(text)));
-    // What cannot be mistaken goes before days and months that are both written as numbers.
+    // Unambiguous dates take precedence over dates with numeric days and months.
     return found.find(({ text }) => !/^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(text)) ?? found.map(monthFirst)[0];
   };
   const sites = PRECEDENCE.site.flatMap((vocabulary) => said[vocabulary]?.site ?? []);
@@ -104,16 +107,16 @@ export function chooseMetadata(said: Said, where: (line: number | undefined) => 
   };
 }
 
-/** A day before its month, unless there is no such month: then the page writes as Americans do. */
+/** Parses the day before the month, unless that month is invalid: then the page uses the American order. */
 function monthFirst(date: StatedDate): StatedDate {
   return date.month > 12 && date.day <= 12 ? { ...date, month: date.day, day: date.month } : date;
 }
 
-/** What the first vocabulary says that says anything. */
-function first<Claim extends keyof Claims>(
-  said: Said,
-  claim: Claim,
-): NonNullable<Claims[Claim]> | readonly [] {
+/** The values of the first vocabulary that has any. */
+function first<Key extends keyof PageMetadata>(
+  said: MetadataByVocabulary,
+  claim: Key,
+): NonNullable<PageMetadata[Key]> | readonly [] {
   for (const vocabulary of PRECEDENCE[claim]) {
     const found = said[vocabulary]?.[claim];
     if (found !== undefined && found.length > 0) return found;
@@ -121,16 +124,17 @@ function first<Claim extends keyof Claims>(
   return [];
 }
 
-/** A longer text is no title. */
+/** The maximum length of a title. */
 const MAX_TITLE = 500;
-/** A shorter beginning says too little. */
+/** The minimum length of a truncated title to compare. */
 const MIN_START = 20;
-/** Between the title of an article and the name of its site, in one line. */
+/** A separator between the title of an article and the name of its site. */
 const SEPARATOR = / [|–—·•»«:/-]+ | ?[|»«] ?|(?<=\p{L}): /gu;
 
 /**
- * Of what the first vocabulary says the title that another one says too, else its first; whole, if another has more of
- * a title that is cut short; without the name of the site, if another says where that begins.
+ * The first title of the preferred vocabulary that another vocabulary confirms, or else its first title. A truncated
+ * title is completed from another vocabulary, and the name of the site is removed if another vocabulary has the title
+ * without it.
  */
 function chooseTitle(
   [first = [], ...later]: readonly (readonly string[])[],
@@ -155,14 +159,14 @@ function chooseTitle(
   return parts.toSorted((one, other) => other.length - one.length)[0] || whole;
 }
 
-/** The beginning of a title that is cut short, as dots at its end say. */
+/** The beginning of a title that ends with an ellipsis. */
 function startOf(title: string): string | undefined {
   const dots = ['…', '...'].find((end) => title.endsWith(end));
   const start = dots && title.slice(0, -dots.length).trimEnd();
   return start === undefined || start.length < MIN_START ? undefined : start;
 }
 
-/** A text as its readers compare it: letters and digits. */
+/** A text reduced to letters and digits, for comparison. */
 export function foldTitle(text: string): string {
   return text
     .normalize('NFKC')
@@ -179,7 +183,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** Templates leave the tags of an excerpt in its description. */
+/** Some templates leave HTML tags in descriptions. */
 function withoutTags(text: string): string {
   return oneLine(text.replace(/<\/?[a-z][^<>]*>/gi, ' '));
 }

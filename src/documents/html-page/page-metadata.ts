@@ -1,31 +1,31 @@
 import type { Person } from '../../article.ts';
 import type { StatedMedia } from '../stated.ts';
 
-/** Words of a page. */
-export interface Statement {
+/** A text of a page with its line. */
+export interface Sourced {
   readonly text: string;
   readonly line: number | undefined;
 }
 
-/** What one vocabulary of a page says of the article. Of several statements the first that can be read counts. */
-export interface Claims {
+/** The metadata of an article in one vocabulary of a page. The first valid value of a field counts. */
+export interface PageMetadata {
   readonly id?: readonly string[];
   readonly title?: readonly string[];
-  readonly published?: readonly Statement[];
-  readonly updated?: readonly Statement[];
-  readonly expires?: readonly Statement[];
+  readonly published?: readonly Sourced[];
+  readonly updated?: readonly Sourced[];
+  readonly expires?: readonly Sourced[];
   readonly summary?: readonly string[];
   readonly language?: readonly string[];
   readonly direction?: readonly ('ltr' | 'rtl')[];
   readonly authors?: readonly Person[];
   readonly tags?: readonly string[];
-  /** The part of the site, which is about as good as a tag. */
+  /** The section of the site, a fallback for tags. */
   readonly section?: readonly string[];
   readonly image?: readonly StatedMedia[];
   readonly enclosures?: readonly StatedMedia[];
-  /** Where the page was published. */
+  /** The URL of the page. */
   readonly address?: readonly string[];
-  /** Where the article was published first, when that is said to be elsewhere. */
+  /** The URL of the original publication, if it is elsewhere. */
   readonly original?: readonly string[];
   /** The name of the site. */
   readonly site?: readonly string[];

@@ -3,7 +3,7 @@ import { descendants, type Element, isBlock, isWithin, textOf } from './tree.ts'
 
 /** More elements than this do not stand above a text. */
 const MAX_ABOVE = 1000;
-/** Of the elements below a text so many are looked at. */
+/** The maximum number of elements to check below a text. */
 const MAX_BELOW = 50;
 /** A longer block is where the text of an article begins; so is one that ends like a sentence. */
 const MAX_LABEL = 120;

@@ -4,26 +4,26 @@ import { readByline } from './byline.ts';
 import { foldTitle } from './metadata.ts';
 import { isBlock, textOf } from './tree.ts';
 
-/** What stands in fields of its own and need not be said again above the text. */
-export interface Known {
+/** Metadata with fields of its own, which need not be repeated above the text. */
+export interface KnownMetadata {
   readonly titles: readonly string[];
-  /** Of the authors and of the site. */
+  /** The names of the authors and of the site. */
   readonly names: readonly string[];
 }
 
-/** A longer block is prose. */
+/** The maximum length of a block to remove; longer blocks are prose. */
 const MAX_LABEL = 250;
 /** Prose that is this long begins the text; what comes before can be headline, section, standfirst, picture. */
 const MIN_PROSE = 120;
-/** More than this is no byline, but the text. */
+/** The maximum number of blocks to remove. */
 const MAX_DROPPED = 8;
-/** A place may stand beside an author. */
+/** A place may follow an author. */
 const MAX_PLACE = 25;
 const BYLINE_NAMES =
   /(?:^|[\s_-])(?:byline|author|authors|dateline|date|datetime|timestamp|published|posted-?on|pubdate|(?:post|entry|article)[_-]?(?:meta|info|date|details)|reading-?time|category|categories|kicker|section-name)(?=[\s_-]|$)/;
 
-/** Leaves out the headline and the byline when they stand above the text. */
-export function dropTop(nodes: readonly ElementContent[], known: Known): ElementContent[] {
+/** Removes the headline and the byline above the text. */
+export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
   let hasText = false;
   let dropped = 0;
@@ -65,7 +65,7 @@ function isByline(element: Element, text: string, known: readonly string[]): boo
   return BYLINE_NAMES.test(namesOf(element)) && text.length < MIN_PROSE && !/^h\d$/.test(element.tagName);
 }
 
-/** Whether an element holds blocks that can be looked at one by one. */
+/** Whether an element contains blocks to check one by one. */
 function isContainer({ tagName, children }: Element): boolean {
   return (
     (tagName === 'div' || tagName === 'section' || tagName === 'ul') &&

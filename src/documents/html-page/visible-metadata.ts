@@ -5,7 +5,7 @@ import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
-import type { Claims, Statement } from './page-metadata.ts';
+import type { PageMetadata, Sourced } from './page-metadata.ts';
 import {
   attribute,
   descendants,
@@ -26,9 +26,9 @@ const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
 /** A longer line is a paragraph; so is one that ends like a sentence. */
 const MAX_LABEL = 120;
 const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
-/** Of more headings the rest is not looked at. */
+/** The maximum number of headings to check. */
 const MAX_HEADINGS = 100;
-/** So many lines at the beginning and at the end of a text can be bylines. */
+/** The number of lines at both ends of a text that can be bylines. */
 const MAX_LINES = 6;
 /** A longer text beside a date is no section. */
 const MAX_SECTION = 25;
@@ -38,12 +38,12 @@ const HEADLINE_NAMES =
   /(?:^|[\s_-])(?:headline|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
 const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
 
-/** What a page says of its article to those who read it: in its headings, `time` elements, bylines, languages. */
+/** The visible metadata of a page: headings, `time` elements, bylines, languages. */
 export function readMarkup(
   page: Element,
   { root, above, below }: ArticlePlace,
   content: readonly ElementContent[],
-): Claims {
+): PageMetadata {
   const lines = rawText(content)
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ' ').trim())
@@ -121,7 +121,7 @@ function aboveNear(root: Element): Element {
 
 interface Dating {
   readonly isUpdate: boolean;
-  readonly statement: Statement;
+  readonly statement: Sourced;
 }
 
 function readDates(element: Element): Dating[] {
@@ -138,7 +138,7 @@ function readDates(element: Element): Dating[] {
 
 function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
   const isRenewed = element !== undefined && isUpdate(namesOf(element));
-  const state = (text: string): Statement => ({ text, line: element && lineOf(element) });
+  const state = (text: string): Sourced => ({ text, line: element && lineOf(element) });
   return [
     ...(byline?.published ?? []).map((text) => ({ isUpdate: isRenewed, statement: state(text) })),
     ...(byline?.updated ?? []).map((text) => ({ isUpdate: true, statement: state(text) })),

@@ -9,39 +9,39 @@ import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { readWikilink } from './wikilinks.ts';
 
-/** What is no Markdown, taken out of it. */
+/** Markdown with its foreign syntax extracted. */
 export interface Piece extends Converted {
   readonly code: string;
   readonly line: number;
 }
 
 export interface SetAside {
-  /** Markdown, with a mark where each of `pieces` stood. */
+  /** Markdown, with a placeholder for each of `pieces`. */
   readonly markdown: string;
   readonly pieces: readonly Piece[];
-  /** What is not even marked. */
+  /** Pieces without a placeholder. */
   readonly leftOut: readonly Piece[];
-  /** Matches a mark; its group is the index of the piece. A mark is a word of letters and digits. */
+  /** Matches a placeholder, a word of letters and digits; its group is the index of the piece. */
   readonly marks: RegExp;
 }
 
-/** What has to be known of the document. */
-interface Circumstances {
+/** Properties of the document. */
+interface SyntaxOptions {
   /** As the document states it. */
   readonly title: string | undefined;
   /** The number of the text's first line in the document. */
   readonly firstLine: number;
-  /** Whether the file says that it is MDX; other files may be all the same. */
+  /** Whether the file has the extension of MDX; other files may contain MDX too. */
   readonly isMdx: boolean;
 }
 
-/** Without any of these, nothing is to be taken out of Markdown. */
+/** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
   /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
-/** So many characters above a mark for a table of contents are looked at. */
+/** The number of characters to search above a table-of-contents marker. */
 const MAX_ABOVE = 300;
 const CONTENTS_ABOVE = new RegExp(
   `(?<=^|\\n) {0,3}(?:#{1,6}[ \\t]+|\\*\\*|__)${CONTENTS_HEADING}[ \\t#:*_]*\\n\\s*$`,
@@ -72,9 +72,9 @@ const TOKEN = new RegExp(
 );
 
 /**
- * Takes template code, components, wikilinks and the like out of Markdown, but not out of its code.
+ * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function setAside(text: string, { title, firstLine, isMdx }: Circumstances): SetAside {
+export function setAside(text: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
   if (!isMdx && !TRIGGER.test(text) && !LINE_TRIGGER.test(text))
@@ -150,7 +150,7 @@ function createReader(
       return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
     if (groups.math !== undefined) return readMath(source, start);
     if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
-    // It shall begin no tag.
+    // It must not begin a tag.
     if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
     if (groups.comment !== undefined) return { end: next(/-->/, start)?.end ?? end };
     if (groups.verbatim !== undefined) {
@@ -189,7 +189,7 @@ function readContentsMark(text: string, start: number, end: number): Found | und
   return { start: start - heading.length, end, markdown: '' };
 }
 
-/** The beginning of words that the text does not hold, in lower case as names of attributes are. */
+/** A prefix of words that the text does not contain, in lower case like attribute names. */
 function unusedWord(text: string): string {
   const lower = text.toLowerCase();
   for (let number = 0; ; number++) {

@@ -4,7 +4,7 @@ export interface JsxTag {
   readonly attributes: readonly JsxAttribute[];
   readonly isClosing: boolean;
   readonly isSelfClosing: boolean;
-  /** Where the text after it begins. */
+  /** The offset of the text after it. */
   readonly end: number;
 }
 

@@ -15,13 +15,13 @@ import { restorePieces } from './restore-placeholders.ts';
 import { takeTitle } from './title.ts';
 import { unindent } from './unindent.ts';
 
-/** What generators put where the summary ends. */
+/** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
 const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
-/** So many pieces of template code are reported one by one. */
+/** The maximum number of pieces of template code to report separately. */
 const MAX_WARNINGS = 100;
 
 /**
@@ -62,7 +62,7 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
 
 /** A Markdown document before it is rendered. */
 interface MarkdownSource {
-  /** What its front matter and its name say. */
+  /** The metadata from its front matter and file name. */
   readonly stated: Omit<Draft, 'content'>;
   /** What stands below. */
   readonly body: string;
@@ -86,13 +86,13 @@ function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
   return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
 }
 
-/** What stands above the marker is the summary. */
+/** Takes the text above the marker as the summary. */
 function summaryOf(content: Root): string | undefined {
   const above = nodesAbove(content);
   return above === undefined ? undefined : textWithoutNotes(above) || undefined;
 }
 
-/** What stands above the marker; undefined without one. */
+/** The text above the marker; undefined without a marker. */
 function nodesAbove({ children }: Parent): Parent['children'] | undefined {
   for (const [index, child] of children.entries()) {
     if (child.type === 'comment' && SUMMARY_END.test(child.value)) return children.slice(0, index);

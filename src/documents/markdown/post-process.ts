@@ -2,7 +2,7 @@ import { type Element, HEADINGS, isElement, type Parent, type Root, rawText, tex
 import { trimEndOf } from '../../trim.ts';
 import { headingId } from './wikilinks.ts';
 
-/** What a fence says of the language: `rust,ignore`, `js{1,3}`, `{.python}`. */
+/** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /^language-\{?\.?([\w+#.-]*)/;
 const CALLOUT = /^\s*\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/;
 /** A word behind `#`, which begins with a letter. */

@@ -7,7 +7,7 @@ const MAX_LENGTH = 5000;
 const INLINE =
   /\$`([^`\n]{1,500})`\$|(?<![\w$\\])\$(?![\s$])((?:\\[^\n]|[^\\$\n]){1,500})(?<![\s])\$(?![\p{L}\d$])/uy;
 const OPENING = /\$\$|\\\(|\\\[|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
-/** What else is in brackets with a backslash is prose. */
+/** Other escaped brackets are prose. */
 const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
 
 /** Reads a formula in TeX as code; undefined when `start` begins none. */

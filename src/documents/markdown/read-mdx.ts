@@ -17,7 +17,7 @@ const BLOCKS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** What React calls attributes of HTML. */
+/** React's names of HTML attributes. */
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['className', 'class'],
   ['htmlFor', 'for'],

@@ -6,7 +6,7 @@ import { convertTemplate } from './template-code.ts';
 /** Template code is no longer than this, and has no blank line in it. */
 const MAX_LENGTH = 5000;
 
-/** What opens template code and what closes it; the first that fits. */
+/** The delimiters of template code; the first match wins. */
 const MARKS: readonly (readonly [string, RegExp])[] = [
   ['{{<', />\}\}/],
   ['{{%', /%\}\}/],
@@ -28,7 +28,7 @@ export interface TemplateScope {
   readonly title: string | undefined;
   /** Up to here Liquid's `raw` reaches. */
   rawEnd: number;
-  /** Where the last expression ended. */
+  /** The end of the last expression. */
   expressionEnd: number;
 }
 

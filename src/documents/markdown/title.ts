@@ -93,7 +93,7 @@ function titleHeadings(content: Root): Heading[] {
   return [...new Set([top, opening])].filter((heading) => heading !== undefined);
 }
 
-/** What two ways to write a title have in common. */
+/** A normal form for comparing titles. */
 function essence(title: string): string {
   return (
     title
