@@ -350,6 +350,6 @@ function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
 function importsOf({ path, bytes }: SourceFile): string[] {
   if (!path.endsWith('.mdx')) return [];
   const text = Buffer.from(bytes).toString('utf8');
-  const found = text.matchAll(/^import\s[^;'"]*?from\s+['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  const found = text.matchAll(/^import\s[^;'"]{0,200}?from\s{1,10}['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
   return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
 }
