@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests that start processes, servers or browsers, or draw many examples. */
 const SLOW = [
@@ -27,12 +28,22 @@ const MOCKING = globSync('tests/**/*.test.ts').filter((path) =>
   /\bvi\.(?:mock|stubGlobal)\(/.test(readFileSync(path, 'utf8')),
 );
 
+/** The longest test begins first, so that the others run beside it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/scaling.test.ts');
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
+
 export default defineConfig({
   test: {
     execArgv: ['--no-memory-protection-keys'],
     // Of a machine that has much else to do.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
