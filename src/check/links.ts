@@ -3,7 +3,7 @@ import { readTags } from './html.ts';
 import type { HttpClient } from './http-client.ts';
 import { defineRules, type Issue } from './report.ts';
 
-export const linkRules = defineRules('links', {
+const linkRules = defineRules('links', {
   'dead-link': ['error', 'a page, or a redirect to one', 'RFC 9110 §15.5.5'],
   'missing-file': ['error', 'a picture or a recording', 'HTML §4.8.3'],
 });

@@ -27,7 +27,7 @@ const readerRules = defineRules('access', {
 });
 
 /** Whether Cloudflare responded instead of the site, with a challenge that only a browser can pass. */
-export function isChallenge(response: RawResponse): boolean {
+function isChallenge(response: RawResponse): boolean {
   const { status, headers } = response;
   if (headers.get('cf-mitigated') === 'challenge') return true;
   if (![403, 429, 503].includes(status) || !/html/.test(headers.get('content-type') ?? '')) return false;

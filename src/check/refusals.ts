@@ -50,12 +50,7 @@ export async function checkHostile(fetchRaw: HttpClient, target: string): Promis
   return status >= 400 && status <= 499 ? [] : [httpRules.hostile(`GET ${target}`, String(status))];
 }
 
-export function* checkRefusal(
-  response: RawResponse,
-  where: string,
-  type: string,
-  mark: string,
-): Iterable<Issue> {
+function* checkRefusal(response: RawResponse, where: string, type: string, mark: string): Iterable<Issue> {
   const found = response.headers.get('content-type') ?? '';
   if (response.status !== 404 || found.toLowerCase() !== type)
     yield httpRules['not-found'](where, `${response.status} ${found}`);

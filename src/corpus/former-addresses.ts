@@ -144,7 +144,7 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
-export function expandPattern(
+function expandPattern(
   pattern: string,
   { statedSlug, headline = '', published }: AddressedDocument,
   place: string,

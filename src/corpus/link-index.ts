@@ -342,7 +342,7 @@ function parseUrl(url: string): StatedUrl | undefined {
 }
 
 /** Whether a path stays within the folder. */
-export function isWithin(path: string): boolean {
+function isWithin(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
 }
 

@@ -145,7 +145,7 @@ export function resolveOverTime(
  *
  * @param findings takes what is found out on the way
  */
-export function resolveLinks(
+function resolveLinks(
   document: LinkingDocument,
   { out, all, unpublished, targets, people, allPeople, profiles, files, faulty }: LinkTargets,
   at: Instant,

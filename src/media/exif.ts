@@ -83,7 +83,7 @@ const BIG: Numbers = {
 };
 
 /** A valid empty Exif block, for places that require one. */
-export const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
+const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
 
 /**
  * Reduces Exif to orientation, resolution, colour, artist and copyright.

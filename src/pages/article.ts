@@ -25,7 +25,7 @@ const LONG_TITLE = 80;
 const MAX_DOCUMENT_TITLE = 70;
 
 /** The permalink page of an article, with holes for its content and for the articles before and after it. */
-export function articlePage(article: Article, site: Site, dates: Dates): string {
+function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
@@ -62,7 +62,7 @@ function documentTitle(title: string, site: Site): string {
 const LINKED = ['markdown', 'text'] as const;
 
 /** Links to the text formats of an article, for the `head` of its page. */
-export function formatLinks(slug: string): Html {
+function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
     const type = bareMediaType(formatTypes[form]);
     return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formatPath(slug, form)}">\n`;
@@ -82,7 +82,7 @@ export function neighbourLinks(site: Site): { previous: string; next: string } {
 }
 
 /** A link to an article, for the pages of its neighbours. */
-export function mention({ slug, title, language, direction }: Article): string {
+function mention({ slug, title, language, direction }: Article): string {
   return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${direction}">${title}</a>`
     .markup;
 }
@@ -91,7 +91,7 @@ export function mention({ slug, title, language, direction }: Article): string {
  * The content of an article, adapted for its page: scrolling tables can be focused by keyboard, the stylesheet sizes
  * their columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
-export function pageContent({ contentHtml }: Article): Html {
+function pageContent({ contentHtml }: Article): Html {
   const tables = contentHtml.includes('<table')
     ? contentHtml
         .replaceAll('<table', "<table tabindex='0'")

@@ -63,12 +63,12 @@ function around(
 const MAX_WORDS = 12;
 
 /** The title of the removed article, in a paragraph of its own. */
-export function tombstoneTitle(title: string): Html {
+function tombstoneTitle(title: string): Html {
   return html`<strong dir="auto">${title}</strong><br>`;
 }
 
 /** The words of a title as a search query. */
-export function titleWords(title: string): string {
+function titleWords(title: string): string {
   const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
   return words.split(' ', MAX_WORDS).join(' ');
 }

@@ -4,7 +4,7 @@ export const THEME_FILE = 'theme.css';
 const MAX_BYTES = 32 * 1024;
 
 /** CSS that cannot be inlined in a page. */
-export class ThemeError extends Error {
+class ThemeError extends Error {
   override readonly name = 'ThemeError';
 }
 

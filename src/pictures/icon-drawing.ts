@@ -2,7 +2,7 @@ import type { Colour, Theme } from '../config/theme.ts';
 import { canDraw, escapeXml, FAMILY } from './rasterizer.ts';
 
 /** The side length of a drawing, in its own units. */
-export const SIDE = 512;
+const SIDE = 512;
 /** The ratio of the height of capitals to the font size, from the font's metrics. */
 const CAPITALS = 0.67;
 

@@ -61,7 +61,7 @@ function framed(picture: Uint8Array | undefined): string {
 }
 
 /** The web application manifest (W3C), with which operating systems install the site. */
-export function manifest({ title, description, language }: Site, { paper }: Palette): string {
+function manifest({ title, description, language }: Site, { paper }: Palette): string {
   const icon = (src: string, side: number, purpose: 'any' | 'maskable'): object => ({
     src,
     sizes: `${side}x${side}`,
@@ -91,7 +91,7 @@ const HEADER_BYTES = 6;
 const ENTRY_BYTES = 16;
 
 /** A Windows icon, which browsers request as `/favicon.ico`: PNGs by their side length in pixels, below 256. */
-export function encodeIco(pngs: ReadonlyMap<number, Uint8Array>): Uint8Array {
+function encodeIco(pngs: ReadonlyMap<number, Uint8Array>): Uint8Array {
   const at = HEADER_BYTES + ENTRY_BYTES * pngs.size;
   const bytes = new Uint8Array([...pngs.values()].reduce((sum, { length }) => sum + length, at));
   const view = new DataView(bytes.buffer);

@@ -5,7 +5,7 @@ import type { Rasterizer } from './rasterizer.ts';
 const SAMPLE = 64;
 
 /** An icon that cannot be used. */
-export class IconError extends Error {
+class IconError extends Error {
   override readonly name = 'IconError';
 }
 

@@ -128,7 +128,7 @@ function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayB
 }
 
 /** The words of an article, for the search index. */
-export function termsOf({ title, content, tags, authors, source }: Article): DocumentPostings {
+function termsOf({ title, content, tags, authors, source }: Article): DocumentPostings {
   return invertDocument({
     title,
     text: textWithoutNotes(content),

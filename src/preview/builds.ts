@@ -22,7 +22,7 @@ export interface Builds {
 
 const PARTS = paths.part.replace(':digest', '');
 /** The path of the event stream for open pages: one event per build. */
-export const EVENTS = '/__tidings/builds';
+const EVENTS = '/__tidings/builds';
 
 /**
  * Handles requests of the worker: responds with the store, unless the worker already has it, with an external part of

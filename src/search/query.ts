@@ -73,7 +73,7 @@ function parseText(text: string): Query | undefined {
 }
 
 /** The canonical form of a query: folded, sorted, without duplicates. Parsing it returns the same query. */
-export function printQuery({ must, mustNot }: Query): string {
+function printQuery({ must, mustNot }: Query): string {
   return [...must.map(printClause), ...mustNot.map((clause) => `-${printClause(clause)}`)].join(' ');
 }
 

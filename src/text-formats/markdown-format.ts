@@ -4,7 +4,7 @@ import { HOLES } from '../templates/holes.ts';
 import { contentMarkdown } from './html-to-markdown.ts';
 
 /** What an article says of itself as front matter in YAML, with a hole for the origin. */
-export function frontMatter(article: Article): string {
+function frontMatter(article: Article): string {
   const { title, slug, published, updated, language, authors, tags, source } = article;
   const lines = [
     `title: ${quoted(title)}`,

@@ -9,7 +9,7 @@ const SPAN = 3650 * 86_400_000;
 const BLOCKS = 15;
 
 /** The topics of the documents. */
-export const TAGS =
+const TAGS =
   'harbour weather trade fisheries transport council schools health energy housing culture sport history science elections budget tourism farming courts technology'.split(
     ' ',
   );

@@ -91,7 +91,7 @@ export interface Heap {
 }
 
 /** Measured by the inspector of a separate workerd. */
-export async function measureHeap(environment: BenchEnvironment, starter: Starter): Promise<Heap> {
+async function measureHeap(environment: BenchEnvironment, starter: Starter): Promise<Heap> {
   const server = await environment.serve(starter.made, { isInspected: true });
   await expectStatus(server, starter.first);
   const started = await liveHeap(server, starter.first);

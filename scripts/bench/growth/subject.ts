@@ -47,7 +47,7 @@ export interface LoadedWorker {
 }
 
 /** A worker of one module with the data of another worker, so that the two differ only in their code. */
-export async function loadWorker(
+async function loadWorker(
   { modules, folder: from }: Bundle,
   empty: Bundle,
   folder: string,

@@ -13,7 +13,7 @@ export interface BenchResponse {
 }
 
 /** Sends one request. */
-export async function ask(
+async function ask(
   { port }: Server,
   path: string,
   headers: Readonly<Record<string, string>>,

@@ -44,7 +44,7 @@ const BODILESS = [204, 304];
  *
  * @throws Error if the status is different, or more bytes arrive than belong to the response
  */
-export function responseMeter(status: number): (bytes: Buffer) => number | undefined {
+function responseMeter(status: number): (bytes: Buffer) => number | undefined {
   let held = Buffer.alloc(0);
   let received = 0;
   let length: number | undefined;

@@ -31,7 +31,7 @@ const require = createRequire(import.meta.url);
  *
  * @param launcher a command that runs workerd, such as `taskset -c 1`; may be empty
  */
-export async function serve(
+async function serve(
   { folder, modules, assets, bindings = {} }: Bundle,
   launcher: readonly string[],
   { isInspected = false }: ServeOptions = {},

@@ -117,7 +117,7 @@ const MIN_BYTES = 8;
 const UTF16_SAMPLE = 4096;
 
 /** The byte order of UTF-16 without a byte order mark, if the bytes are text in one order only. */
-export function recognizeUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+function recognizeUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes.length < MIN_BYTES || bytes.length % 2 !== 0) return undefined;
   const little = isText(bytes, 'utf-16le');
   const big = isText(bytes, 'utf-16be');

@@ -336,7 +336,7 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  * The words of a line of front matter that generators send as HTML: without the tags around words, and with the
  * characters that references mean. A tag that is only spoken of stays.
  */
-export function inlineText(text: string): string {
+function inlineText(text: string): string {
   const plain = text
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')

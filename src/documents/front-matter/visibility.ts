@@ -186,7 +186,7 @@ function saysNoindex(fields: Fields): boolean {
 }
 
 /** Whether directives for search engines, such as those of `<meta name="robots">`, exclude a page. */
-export function isNoindex(directives: string): boolean {
+function isNoindex(directives: string): boolean {
   return directives
     .toLowerCase()
     .split(/[\s,]+/)

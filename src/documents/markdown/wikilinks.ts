@@ -40,7 +40,7 @@ export function wikilinkWords(text: string): string {
  *
  * @param inside what stands between the brackets
  */
-export function writeWikilink(inside: string, isEmbedded: boolean): string {
+function writeWikilink(inside: string, isEmbedded: boolean): string {
   const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
   const words = aliases.join('|').trim();
   const [file = ''] = target.trim().split('#');

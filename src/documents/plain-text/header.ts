@@ -92,7 +92,7 @@ const MIN_WIDTH = 45;
  *
  * @param isBelowDate if so, a line that ends like a sentence is a paragraph
  */
-export function readTitle(
+function readTitle(
   lines: readonly Line[],
   isBelowDate: boolean,
 ): { readonly title: string; readonly used: number } | undefined {
