@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { type Composition, compose, type Entries, HoleTexts, type Pieces } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
-import { html } from './html.ts';
+import { escapeMarkup } from './html.ts';
 
 /** The values for the holes of a page, except those that all pages share. */
 export interface PageParts {
@@ -40,7 +40,7 @@ export function composePage(store: Store, template: StoredFragment, parts: PageP
 /** @param texts plain text, which this function escapes */
 export function holeTexts(texts: Texts, markup: Texts = {}): HoleTexts {
   return new HoleTexts([
-    ...Object.entries(texts).map(([hole, text]) => [hole as Hole, html`${text}`.markup] as const),
+    ...Object.entries(texts).map(([hole, text]) => [hole as Hole, escapeMarkup(text)] as const),
     ...Object.entries(markup).map(([hole, text]) => [hole as Hole, text] as const), // the keys are holes
   ]);
 }

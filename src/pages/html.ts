@@ -16,10 +16,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
 function write(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.markup;
-  if (typeof value === 'string') return escapeHtml(value);
+  if (typeof value === 'string') return escapeMarkup(value);
   return value.map(({ markup }) => markup).join('');
 }
 
-function escapeHtml(text: string): string {
+/** For HTML and SVG: content, and attribute values in any quotation marks. */
+export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,7 +1,8 @@
 import type { Site } from '../config/site.ts';
+import { escapeMarkup } from '../pages/html.ts';
 import { CARD } from '../pages/open-graph.ts';
 import type { Palette } from './icon-drawing.ts';
-import { canDraw, escapeXml, FAMILY, type Rasterizer, type Weight } from './rasterizer.ts';
+import { canDraw, FAMILY, type Rasterizer, type Weight } from './rasterizer.ts';
 
 const MARGIN = 88;
 const ICON = 120;
@@ -52,7 +53,7 @@ function lines(texts: readonly string[], { size, leading, weight, colour }: Bloc
   return texts
     .map((text, index) => {
       const baseline = top + index * leading + size;
-      return `<text x="${MARGIN}" y="${baseline}" font-family="${FAMILY}" font-weight="${weight}" font-size="${size}" fill="${colour}">${escapeXml(text)}</text>`;
+      return `<text x="${MARGIN}" y="${baseline}" font-family="${FAMILY}" font-weight="${weight}" font-size="${size}" fill="${colour}">${escapeMarkup(text)}</text>`;
     })
     .join('');
 }

@@ -1,5 +1,6 @@
 import type { Colour, Theme } from '../config/theme.ts';
-import { canDraw, escapeXml, FAMILY } from './rasterizer.ts';
+import { escapeMarkup } from '../pages/html.ts';
+import { canDraw, FAMILY } from './rasterizer.ts';
 
 /** The side length of a drawing, in its own units. */
 const SIDE = 512;
@@ -39,7 +40,7 @@ export function initialOf(title: string, language: string): string | undefined {
 function initial(letter: string, colour: string): string {
   const size = SIDE * 0.68;
   const baseline = (SIDE + size * CAPITALS) / 2;
-  return `<text x="${SIDE / 2}" y="${baseline}" text-anchor="middle" font-family="${FAMILY}" font-weight="600" font-size="${size}" fill="${colour}">${escapeXml(letter)}</text>`;
+  return `<text x="${SIDE / 2}" y="${baseline}" text-anchor="middle" font-family="${FAMILY}" font-weight="600" font-size="${size}" fill="${colour}">${escapeMarkup(letter)}</text>`;
 }
 
 /** The mark beside the title on every page. */

@@ -21,7 +21,3 @@ export function canDraw(text: string): boolean {
     ) && !/\p{Extended_Pictographic}/u.test(text.replace(/\d/g, ''))
   );
 }
-
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
