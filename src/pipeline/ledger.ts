@@ -1,6 +1,6 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../identity/ledger.ts';
+import { readText } from './read-text.ts';
 import { errorCode, replaceFile } from './write-file.ts';
 
 /**
@@ -9,20 +9,8 @@ import { errorCode, replaceFile } from './write-file.ts';
  * @throws Error in one line when it cannot be read: to build without it would give renamed articles new ids
  */
 export function loadLedger(seeds: string): string | undefined {
-  const path = join(seeds, LEDGER_NAME);
-  try {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return undefined;
-    if (stat.isFile())
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-  } catch (error) {
-    throw new Error(
-      error instanceof TypeError
-        ? `Cannot read seeds/${LEDGER_NAME}: it is not UTF-8 text; take the file from git again: "git checkout -- seeds/${LEDGER_NAME}"`
-        : `Cannot read seeds/${LEDGER_NAME}: ${errorCode(error)}; expected a file that you may read`,
-    );
-  }
-  throw new Error(`Cannot read seeds/${LEDGER_NAME}: expected a file, not a folder, a link or a device`);
+  const remedy = `take the file from git again: "git checkout -- seeds/${LEDGER_NAME}"`;
+  return readText(seeds, LEDGER_NAME, remedy);
 }
 
 /** @throws Error in one line when it cannot be written; the former ledger is as it was */

@@ -1,10 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { detectGenerator } from '../import/generator.ts';
-import { errorCode } from './write-file.ts';
+import { readText } from './read-text.ts';
 
 export interface LoadedSite {
   readonly site: Site;
@@ -18,7 +17,7 @@ export interface LoadedSite {
  * @throws Error with one line for each setting that cannot be used
  */
 export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
-  const text = readSettings(join(seeds, SITE_FILE));
+  const text = readText(seeds, SITE_FILE, 'expected UTF-8');
   const generator = detectGenerator(seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
@@ -56,20 +55,4 @@ function plainTitle(title: string | undefined): string | undefined {
 /** One line about what a folder without a file of settings gets. */
 export function describeDefaults({ title, language, timeZone }: Site): string {
   return `seeds/${SITE_FILE} is missing: title ${JSON.stringify(title)}, language "${language}", time zone "${timeZone}"`;
-}
-
-function readSettings(path: string): string | undefined {
-  try {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) return undefined;
-    if (stat.isFile())
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-  } catch (error) {
-    const [reason, expected] =
-      error instanceof TypeError
-        ? ['it is not UTF-8 text', 'UTF-8']
-        : [errorCode(error), 'a file that you may read'];
-    throw new Error(`Cannot read seeds/${SITE_FILE}: ${reason}; expected ${expected}`);
-  }
-  throw new Error(`Cannot read seeds/${SITE_FILE}: expected a file, not a folder, a link or a device`);
 }
