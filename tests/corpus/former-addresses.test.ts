@@ -1,31 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Generator, GeneratorName } from '../../src/config/generator.ts';
+import type { Generator } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { file, makeApp, makeSite, markdownOf } from '../support/app.ts';
+import { file, makeApp, makeGenerator, makeSite, markdownOf } from '../support/app.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
-
-function generator(name: GeneratorName, more: Partial<Generator> = {}): Generator {
-  return {
-    name,
-    file: 'configuration',
-    prefix: '',
-    title: undefined,
-    description: undefined,
-    language: undefined,
-    url: undefined,
-    base: '',
-    timeZone: undefined,
-    authors: [],
-    permalinks: [],
-    contentRoots: [],
-    staticRoots: [],
-    ownFolders: [],
-    ...more,
-  };
-}
 
 const post = (path: string, more: Readonly<Record<string, unknown>> = {}): SourceFile =>
   file(
@@ -77,13 +57,13 @@ describe('a request for a former address', () => {
   test.each<[string, Generator, string, string]>([
     [
       'Jekyll',
-      generator('Jekyll', { permalinks: [{ section: '_posts', pattern: 'date' }] }),
+      makeGenerator('Jekyll', { permalinks: [{ section: '_posts', pattern: 'date' }] }),
       '_posts/2020-05-02-a.md',
       '/news/2020/05/02/a.html',
     ],
     [
       'Hexo',
-      generator('Hexo', {
+      makeGenerator('Hexo', {
         contentRoots: ['source/_posts/'],
         permalinks: [{ section: '_posts', pattern: ':year/:month/:day/:title/' }],
       }),
@@ -92,7 +72,7 @@ describe('a request for a former address', () => {
     ],
     [
       'Hugo',
-      generator('Hugo', {
+      makeGenerator('Hugo', {
         contentRoots: ['content/'],
         permalinks: [{ section: 'news', pattern: '/:year/:slug/' }],
       }),
@@ -101,7 +81,7 @@ describe('a request for a former address', () => {
     ],
     [
       'Docusaurus',
-      generator('Docusaurus', {
+      makeGenerator('Docusaurus', {
         permalinks: [{ section: 'blog', pattern: '/blog/:year/:month/:day/:title' }],
       }),
       'blog/2020-05-02-a/index.md',
@@ -109,7 +89,7 @@ describe('a request for a former address', () => {
     ],
     [
       'Pelican',
-      generator('Pelican', {
+      makeGenerator('Pelican', {
         contentRoots: ['content/'],
         permalinks: [{ pattern: 'posts/{date:%Y}/{slug}.html' }],
       }),
@@ -118,7 +98,7 @@ describe('a request for a former address', () => {
     ],
     [
       'Astro below a folder',
-      generator('Astro', { contentRoots: ['src/content/'], prefix: 'src/content/' }),
+      makeGenerator('Astro', { contentRoots: ['src/content/'], prefix: 'src/content/' }),
       'blog/a.md',
       '/blog/a/',
     ],

@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Generator } from '../../src/config/generator.ts';
 import { readDocument } from '../../src/documents/parsed-document.ts';
-import { file, makeSite } from '../support/app.ts';
+import { file, makeGenerator, makeSite } from '../support/app.ts';
 
-const VAULT: Generator = {
-  name: 'Obsidian',
-  file: '.obsidian/app.json',
-  prefix: '',
-  title: undefined,
-  description: undefined,
-  language: undefined,
-  url: undefined,
-  base: '',
-  timeZone: undefined,
-  authors: [],
-  permalinks: [],
-  contentRoots: [],
-  staticRoots: [],
-  ownFolders: [],
-};
+const VAULT = makeGenerator('Obsidian', { file: '.obsidian/app.json' });
 
 function tagsOf(text: string, generator?: Generator): readonly string[] | undefined {
   const reading = readDocument(file('a.md', text), { ...makeSite(), generator });

@@ -1,23 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openGitFolder } from '../../src/pipeline/git-history.ts';
 import { documentFilter } from '../../src/pipeline/scan-sources.ts';
 import { makeAppFrom, seedFiles, type TestApp } from '../support/app.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { useNewPaths } from '../support/folder.ts';
 import { createRepository, type Repository, readFiles } from '../support/git.ts';
 
-let root: { path: string; remove: () => Promise<void> };
-let counter = 0;
-beforeAll(async () => {
-  root = await temporaryFolder({});
-});
-afterAll(() => root.remove());
-
-function newPath(): string {
-  return join(root.path, String(counter++));
-}
+const newPath = useNewPaths();
 
 const START = Date.parse('2024-03-01T08:00:00Z');
 const DAY = 86_400_000;

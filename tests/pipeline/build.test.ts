@@ -10,26 +10,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/config/usage-error.ts';
 import { buildOptions } from '../../src/pipeline/options.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { useFolders } from '../support/folder.ts';
 import { boundByModes, NO_PERMISSIONS } from '../support/permissions.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const folders: { remove: () => Promise<void> }[] = [];
-async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const made = await temporaryFolder(files);
-  folders.push(made);
-  return made.path;
-}
-afterEach(async () => {
-  await Promise.all(folders.splice(0).map(({ remove }) => remove()));
-});
+const folder = useFolders();
 
 const GOOD = { ...SETTINGS, 'good.txt': documentOf('A Good One', '1.2.2021') };
 

@@ -2,24 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
 import { exceededLimits } from '../../src/pipeline/deploy-limits.ts';
 import { openOutput, type Published } from '../../src/pipeline/output.ts';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../../src/store/budget.ts';
 import { compileFiles, documentOf, fixtureFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { useFolders } from '../support/folder.ts';
 
-const folders: { remove: () => Promise<void> }[] = [];
-async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const made = await temporaryFolder(files);
-  folders.push(made);
-  return made.path;
-}
-afterEach(async () => {
-  await Promise.all(folders.splice(0).map(({ remove }) => remove()));
-});
+const folder = useFolders();
 
 const SMALL = { store: new Uint8Array(9), storeGzipLength: 9, segments: [] };
 const FEW: Published = { folder: 'dist/assets', files: 9, oversized: new Map() };

@@ -19,7 +19,7 @@ import { listSeeds, scanSources } from '../../src/pipeline/scan-sources.ts';
 import { inlinePool } from '../../src/pipeline/worker-pool.ts';
 import { documentOf, makeSite, NOW } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { useFolders } from '../support/folder.ts';
 import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** A folder on a disk with room for so many bytes. */
@@ -52,15 +52,9 @@ vi.mock('node:fs', async (importOriginal) => {
   return { ...fs, openSync, writeSync, writeFileSync };
 });
 
-const folders: { remove: () => Promise<void> }[] = [];
-async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const made = await temporaryFolder(files);
-  folders.push(made);
-  return made.path;
-}
-afterEach(async () => {
+const folder = useFolders();
+afterEach(() => {
   Object.assign(disk, { folder: '', room: Number.POSITIVE_INFINITY });
-  await Promise.all(folders.splice(0).map(({ remove }) => remove()));
 });
 
 const SITE = makeSite();

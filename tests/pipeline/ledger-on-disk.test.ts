@@ -12,22 +12,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadLedger, saveLedger } from '../../src/pipeline/ledger.ts';
 import { documentOf } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { useFolders } from '../support/folder.ts';
 import { boundByModes, NO_PERMISSIONS } from '../support/permissions.ts';
 
-const folders: { remove: () => Promise<void> }[] = [];
-async function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
-  const made = await temporaryFolder(files);
-  folders.push(made);
-  return made.path;
-}
-afterEach(async () => {
-  await Promise.all(folders.splice(0).map(({ remove }) => remove()));
-});
+const folder = useFolders();
 
 const SEEDS = {
   'seeds/site.toml': SETTINGS['site.toml'],

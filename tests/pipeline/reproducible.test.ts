@@ -1,22 +1,13 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentOf } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryFolder, useNewPaths } from '../support/folder.ts';
 import { createRepository, type Repository } from '../support/git.ts';
 
-let root: { path: string; remove: () => Promise<void> };
-let counter = 0;
-beforeAll(async () => {
-  root = await temporaryFolder({});
-});
-afterAll(() => root.remove());
-
-function newPath(): string {
-  return join(root.path, String(counter++));
-}
+const newPath = useNewPaths();
 
 /** Three commits that add, change, move and remove documents. */
 function publication(): Repository {

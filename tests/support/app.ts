@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp, type Environment } from '../../src/app/app.ts';
 import type { Instant } from '../../src/article.ts';
+import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import { defineSite, type Site } from '../../src/config/site.ts';
 import type { FolderContext } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
@@ -139,5 +140,26 @@ export async function makeAppFrom(
     ledger,
     ask: async (path, headers = {}, method = 'GET') =>
       app.fetch(new Request(new URL(path, 'https://news.example'), { method, headers }), environment),
+  };
+}
+
+/** The configuration of another generator beside the documents. */
+export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}): Generator {
+  return {
+    name,
+    file: 'configuration',
+    prefix: '',
+    title: undefined,
+    description: undefined,
+    language: undefined,
+    url: undefined,
+    base: '',
+    timeZone: undefined,
+    authors: [],
+    permalinks: [],
+    contentRoots: [],
+    staticRoots: [],
+    ownFolders: [],
+    ...more,
   };
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 
 /** A new folder with these files in it; whoever asks for it removes it. */
 export async function temporaryFolder(
@@ -19,4 +20,28 @@ export async function writeFiles(
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
+}
+
+/** Makes new folders, which are removed after each test of the file that calls this. */
+export function useFolders(): (files?: Readonly<Record<string, string | Uint8Array>>) => Promise<string> {
+  const folders: { remove: () => Promise<void> }[] = [];
+  afterEach(async () => {
+    await Promise.all(folders.splice(0).map(({ remove }) => remove()));
+  });
+  return async (files = {}) => {
+    const made = await temporaryFolder(files);
+    folders.push(made);
+    return made.path;
+  };
+}
+
+/** Gives paths at which nothing is, in a folder that is removed after all tests of the file that calls this. */
+export function useNewPaths(): () => string {
+  let root: { path: string; remove: () => Promise<void> };
+  let counter = 0;
+  beforeAll(async () => {
+    root = await temporaryFolder({});
+  });
+  afterAll(() => root.remove());
+  return () => join(root.path, String(counter++));
 }
