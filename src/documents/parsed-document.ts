@@ -14,6 +14,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
+import { collectionOf } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
@@ -21,10 +22,10 @@ import { parseLanguageTag } from './language/language-tag.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
+import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { DocumentError, type SourceFile, type StatedDate } from './stated.ts';
+import { DocumentError, refusalOf, type SourceFile, type StatedDate } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
@@ -289,22 +290,6 @@ function titleOfName(path: string): string {
 function dateInName(path: string): StatedDate | undefined {
   const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
-}
-
-/** Folders of Jekyll that hold the documents of a collection, and its name. */
-const JEKYLL: ReadonlyMap<string, string> = new Map([
-  ['_posts', 'posts'],
-  ['_drafts', 'drafts'],
-]);
-
-/**
- * The collection that a document is in: the folder at the top of its path, in the words of the publisher. A folder that
- * is one document (`title/index.md`) is none.
- */
-export function collectionOf(path: string): string | undefined {
-  const [folder = '', ...rest] = path.split('/');
-  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
-  return plain(JEKYLL.get(folder) ?? folder);
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */
