@@ -41,8 +41,12 @@ export function addressKey(path: string): string {
   return segments.filter((segment) => segment !== '').join('/');
 }
 
+const FOLDED = /^[a-z\d]*(?:-[a-z\d]+)*$/;
+
 /** White space, `+`, `_` and `-` stand for each other: generators write them so. */
 function foldSegment(segment: string): string {
+  // Nearly all are folded already, and a build folds dozens for each document.
+  if (FOLDED.test(segment)) return segment;
   return decodeLeniently(segment)
     .normalize('NFC')
     .toLowerCase()
