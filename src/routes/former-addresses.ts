@@ -33,20 +33,20 @@ const HAS_LETTER = /\p{L}/u;
 /** So many segments of an address are looked at from its end. */
 const MAX_SEGMENTS = 6;
 
+/** A key as it is: nearly every path, and a build makes dozens of keys for each document. */
+const KEY = /^[a-z\d]+(?:[-/][a-z\d]+)*$/;
+
 /** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
 export function addressKey(path: string): string {
+  if (KEY.test(path) && !path.endsWith('index')) return path;
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);
   return segments.filter((segment) => segment !== '').join('/');
 }
 
-const FOLDED = /^[a-z\d]*(?:-[a-z\d]+)*$/;
-
 /** White space, `+`, `_` and `-` stand for each other: generators write them so. */
 function foldSegment(segment: string): string {
-  // Nearly all are folded already, and a build folds dozens for each document.
-  if (FOLDED.test(segment)) return segment;
   return decodeLeniently(segment)
     .normalize('NFC')
     .toLowerCase()
