@@ -96,6 +96,8 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
       json: `json ${text}`,
       page: `page ${text}`,
       teaser: example.slug,
+      picture: '',
+      leadPicture: '',
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
