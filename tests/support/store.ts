@@ -101,6 +101,8 @@ export function write(
       json: `json ${text}`,
       page: `page ${text}`,
       teaser: example.slug,
+      picture: '',
+      leadPicture: '',
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
