@@ -67,6 +67,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   package: [],
   worker: ['app', 'routes', 'store'],
   pipeline: [
+    'app',
     'article',
     'articles',
     'config',
