@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -32,7 +32,8 @@ export async function writePictures(
     .update(own ?? '')
     .digest('hex');
   const keyFile = join(out, 'pictures.txt');
-  if (existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
+  const isFile = statSync(keyFile, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (isFile && readFileSync(keyFile, 'utf8') === key) return;
   const pictures = await inThread({ site, own });
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
