@@ -16,7 +16,7 @@ import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
 import { sentenceCase } from './sentence-case.ts';
-import { dayHeading, summary, teaser } from './teaser.ts';
+import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
 /** Longer titles get a smaller font; UTF-16 code units. */
@@ -97,6 +97,10 @@ export interface ArticleTexts {
   readonly day: string;
   /** The body of the teaser; search results show a snippet instead. */
   readonly summary: string;
+  /** The picture of the teaser; empty without one. */
+  readonly picture: string;
+  /** The same for the article that leads the home page. */
+  readonly leadPicture: string;
   /** A link to it. */
   readonly mention: string;
 }
@@ -111,6 +115,8 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
       teaser: teaser(article, dates),
       day: dayHeading(article, site, dates),
       summary: summary(article),
+      picture: listPicture(article, false),
+      leadPicture: listPicture(article, true),
       mention: mention(article),
     };
   };

@@ -7,7 +7,15 @@ import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts'
 
 /** The parts of a page that lists articles. */
 export interface ListPage extends PageFeeds {
-  readonly template: 'home' | 'homeEmpty' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
+  readonly template:
+    | 'home'
+    | 'homeEmpty'
+    | 'slice'
+    | 'archive'
+    | 'subscribe'
+    | 'searchForm'
+    | 'search'
+    | 'searchNothing';
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
@@ -17,8 +25,8 @@ export interface ListPage extends PageFeeds {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
-  /** The number of the history page. */
-  readonly archive: number | undefined;
+  /** What the slice is called; plain text. */
+  readonly name: string;
   /** The search query; may be empty. */
   readonly words: string;
   readonly ownPath: string;
@@ -36,7 +44,7 @@ export function composeListPage(store: Store, list: ListPage): Composition {
     texts: {
       title: list.title,
       heading: list.heading,
-      page: list.archive === undefined ? '' : ` · ${list.archive}`,
+      name: list.name,
       words: list.words,
       ownPath: list.ownPath,
       ...feedTexts(list, origin),
@@ -48,13 +56,18 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   });
 }
 
-/** On pages grouped by day, a heading precedes the first article of each day. */
+/** The templates whose articles stand below their days where there are several a day. */
+const GROUPED: ReadonlySet<ListPage['template']> = new Set(['home', 'slice', 'archive']);
+
+/** On the home page the first article leads, above all days. */
 function teasers({ template, articles, records, snippet }: ListPage): Entries {
   const snippets = snippet && articles.map(snippet);
-  const days =
-    template === 'home' || template === 'slice'
-      ? articles.map((article) => records.fragment(article, 'day').fingerprint)
-      : undefined;
+  const hasLead = template === 'home';
+  const days = GROUPED.has(template)
+    ? articles.map((article) => records.fragment(article, 'day').fingerprint)
+    : [];
+  const isGrouped = 2 * new Set(days).size <= days.length;
+  const firstInDays = hasLead ? 1 : 0;
   return {
     fingerprints: articles.map((article, index) => {
       const { fingerprint } = records.fragment(article, 'teaser');
@@ -63,11 +76,13 @@ function teasers({ template, articles, records, snippet }: ListPage): Entries {
     }),
     write(sink, index, fill) {
       const article = articles[index] as number; // one fingerprint per article
-      if (days !== undefined && days[index] !== days[index - 1])
-        records.fragment(article, 'day').write(sink, fill);
+      const isFirstOfDay = index === firstInDays || (index > firstInDays && days[index] !== days[index - 1]);
+      if (isGrouped && isFirstOfDay) records.fragment(article, 'day').write(sink, fill);
+      const picture = hasLead && index === 0 ? 'leadPicture' : 'picture';
       records.fragment(article, 'teaser').write(sink, (hole) => {
         const shown = snippets?.[index];
-        if (hole !== 'summary') fill(hole);
+        if (hole === 'picture') records.fragment(article, picture).write(sink, fill);
+        else if (hole !== 'summary') fill(hole);
         else if (shown === undefined) records.fragment(article, 'summary').write(sink, fill);
         else sink.text(shown, 0, shown.length);
       });

@@ -51,8 +51,10 @@ export const HOLES = {
   encodedFeed: '\uFDE9',
   /** Additional members of a JSON Feed item outside a feed. */
   alone: '\uFDEA',
-  /** The suffix of a title that distinguishes history pages. */
-  page: '\uFDEE',
+  /** The picture of an article in a list. */
+  picture: '\uFDEB',
+  /** What a slice is called, in links to its feeds. */
+  name: '\uFDEC',
 } as const;
 
 export type Hole = keyof typeof HOLES;
