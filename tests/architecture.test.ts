@@ -66,6 +66,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   package: [],
   worker: ['app', 'routes', 'store'],
   pipeline: [
+    'app',
     'article',
     'articles',
     'config',

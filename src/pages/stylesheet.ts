@@ -191,7 +191,7 @@ function colour(value: Colour | undefined): string | undefined {
   return value === undefined || typeof value === 'string' ? value : `light-dark(${value[0]}, ${value[1]})`;
 }
 
-function minify(css: string): string {
+export function minify(css: string): string {
   return css
     .split('\n')
     .map((line) => line.trim())
