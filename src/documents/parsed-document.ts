@@ -22,6 +22,7 @@ import { parseLanguageTag } from './language/language-tag.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
@@ -30,6 +31,7 @@ import { DocumentError, refusalOf, type SourceFile, type StatedDate } from './st
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const NO_PARTS = { parts: [], warnings: [] } as const;
 const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
@@ -102,6 +104,8 @@ export interface DocumentContent {
   readonly source: Source | undefined;
   /** Canonical HTML, in which relative URLs stand as stated. */
   readonly contentHtml: string;
+  /** What pages show in the place of some elements, in canonical HTML, by the number in their `PART`. */
+  readonly pageParts: readonly string[];
   /** Whether it has no relative URLs. */
   readonly isFinal: boolean;
   /** Whether most of its letters are written from right to left. */
@@ -176,7 +180,8 @@ function completeDraft(
   site: Site,
 ): { facts: ParsedDocument; content: DocumentContent } {
   const { path } = file;
-  const { content, references: relative } = sanitize(draft.content);
+  const { content, references: relative, special } = sanitize(draft.content);
+  const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
   const title = titleOf(draft, content, relative.length > 0, path);
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
@@ -229,13 +234,14 @@ function completeDraft(
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
       stripped: undefined,
-      warnings: draft.warnings ?? [],
+      warnings: [...(draft.warnings ?? []), ...warnings],
     },
     content: {
       ...common,
       draft: rest,
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
+      pageParts: parts,
       isFinal: references.length === 0,
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,

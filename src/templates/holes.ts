@@ -55,6 +55,12 @@ export const HOLES = {
   picture: '\uFDEB',
   /** What a slice is called, in links to its feeds. */
   name: '\uFDEC',
+  /** A paragraph below the heading of a slice. */
+  about: '\uFDEF',
+  /** Links to the lists of values, in the foot of pages. */
+  indexes: '\uFDEE',
+  /** What stands above the heading of a slice. */
+  kicker: '\uFDED',
 } as const;
 
 export type Hole = keyof typeof HOLES;
