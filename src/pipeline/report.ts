@@ -86,7 +86,7 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
 /** What a message is about: the words of the document, if it quotes any, and where. */
 const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
-const TEMPLATE = /^Cannot run "((?:[^"\\]|\\.)*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?):/;
+const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
 
 /** One message for each kind, in the order in which they come first. */
 function grouped(messages: readonly string[]): string[] {
