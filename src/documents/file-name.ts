@@ -36,13 +36,17 @@ export function readFileName(path: string): FileName {
   };
 }
 
-/** What lies in `_drafts` is not ready; `_index.md` and `_index.fr.md` describe their folder. */
-export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
-  if (/(?:^|\/)_drafts\//i.test(path)) return 'draft';
+/** What lies in `_drafts` is not ready. */
+export function visibilityOfPath(path: string): 'draft' | undefined {
+  return /(?:^|\/)_drafts\//i.test(path) ? 'draft' : undefined;
+}
+
+/** Whether a document describes its folder: `_index.md`, `_index.fr.md`. */
+export function isSection(path: string): boolean {
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);
   const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
-  return /(?:^|\/)_index$/.test(name) ? 'excluded' : undefined;
+  return /(?:^|\/)_index$/.test(name);
 }
 
 /** The language that a name without its last ending ends with: `title.fr`. */
