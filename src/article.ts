@@ -122,6 +122,8 @@ export interface Article {
   readonly content: Root;
   /** The same as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
+  /** The same with what only pages can show, such as formulas in MathML; absent if there is nothing of it. */
+  readonly pageContent: Root | undefined;
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
    * site's origin (see templates/holes.ts); absent when it was not written in Markdown.

@@ -1,3 +1,5 @@
+import type { Site } from '../config/site.ts';
+import { plain } from '../html/text.ts';
 import { findDate } from './dates/parse-date.ts';
 import type { StatedDate } from './stated.ts';
 
@@ -53,4 +55,20 @@ export function isSection(path: string): boolean {
 export function languageEnding(stem: string): string | undefined {
   const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
   return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
+}
+
+/** Folders in which a generator has documents, and whose names say which. */
+const TELLING_ROOT = /(?:^|\/)_?(?:blog|posts)\/$/;
+
+/**
+ * The collection that a document is in: the folder at the top of its path, in the words of the publisher. The folder in
+ * which a generator has its documents does not count. A folder that is one document (`title/index.md`) is none.
+ */
+export function collectionOf(path: string, { generator }: Pick<Site, 'generator'>): string | undefined {
+  const { prefix = '', contentRoots = [] } = generator ?? {};
+  const root =
+    contentRoots.find((each) => (prefix + path).startsWith(each) && !TELLING_ROOT.test(each)) ?? '';
+  const [folder = '', ...rest] = path.slice(Math.max(0, root.length - prefix.length)).split('/');
+  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
+  return plain(folder.replace(/^_/, ''));
 }

@@ -149,6 +149,8 @@ export interface Sanitized {
   readonly content: Root;
   /** The URLs in it that are not absolute, as stated. */
   readonly references: readonly string[];
+  /** The elements in it of which pages show more. */
+  readonly special: readonly Element[];
 }
 
 /**
@@ -159,6 +161,7 @@ export interface Sanitized {
  */
 export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
+  const special: Element[] = [];
   let hasTitle = false;
   const clean = (parent: Parent, depth: number): void => {
     const cleaned: ElementContent[] = [];
@@ -182,6 +185,7 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'img' && isTracker(node.properties)) return;
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
+      if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       clean(node, depth + 1);
       cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
@@ -190,7 +194,11 @@ export function sanitize(content: Root): Sanitized {
   };
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
-  return { content, references };
+  return { content, references, special };
+}
+
+function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
+  return (formula ?? mathml ?? title ?? lines) !== undefined;
 }
 
 function propertiesOf(
