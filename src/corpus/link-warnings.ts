@@ -61,7 +61,7 @@ export function linkWarnings(
     }),
     ...[...unpublishable].map(
       ([name, file]) =>
-        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file of at most 25 MiB that is no HTML; ${facts.attached.includes(name) ? 'left it out' : NO_LINK}`,
+        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || facts.attached.includes(name) ? 'left it out' : NO_LINK}`,
     ),
     ...[...unknown].map(
       ([key, file]) =>

@@ -213,8 +213,8 @@ async function linksOf(
   const site = { ...makeSite(), generator };
   const { warnings, outcomes } = await collectArticles(seedFiles(files, media), site, NOW);
   const article = outcomes.find(({ path }) => path === files[0]?.path)?.article;
-  const links = [...(article?.contentHtml ?? '').matchAll(/(?:href|src)='([^']*)'/g)].map(
-    ([, url = '']) => url.replace(HOLES.origin, '').replace(/media\/[0-9a-f]+/, 'media'),
+  const links = [...(article?.contentHtml ?? '').matchAll(/(?:href|src)='([^']*)'/g)].map(([, url = '']) =>
+    url.replace(HOLES.origin, '').replace(/media\/[0-9a-f]+/, 'media'),
   );
   return { links, warnings, outcomes };
 }
@@ -236,7 +236,8 @@ test('a link publishes a file of any kind, but no page and no settings', async (
     },
   );
   expect(links).toEqual(['/media/root.pem', '/media/fix.patch', '/media/notes.txt', '/media/LICENSE']);
-  const expected = 'expected a file of at most 25 MiB that is no HTML; its words stand without a link';
+  const expected =
+    'expected a file, not a link, of at most 25 MiB, and no HTML; its words stand without a link';
   expect(warnings).toEqual([
     `Cannot publish seeds/static/demo.html for "demo.html" of seeds/a.md:5: ${expected}`,
     `Cannot publish seeds/site.toml for "site.toml" of seeds/a.md:5: ${expected}`,
