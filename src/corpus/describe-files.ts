@@ -14,7 +14,7 @@ interface Document {
 /** A file as it is published. */
 export interface ExaminedFile {
   readonly file: MediaFile;
-  /** What is removed from it before. */
+  /** The metadata that is removed from it. */
   readonly removed: readonly Metadata[];
   /** Why nothing could be removed. */
   readonly malformed?: string;

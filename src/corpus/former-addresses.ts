@@ -9,7 +9,7 @@ import { addressPath } from '../routes/paths.ts';
 /** A document as far as its former addresses depend on it. */
 export interface AddressedDocument {
   readonly path: string;
-  /** Of its article; absent when it is none. */
+  /** The slug of its article; absent if it is none. */
   readonly slug?: string;
   /** The slug that it states. */
   readonly statedSlug?: string | undefined;
@@ -30,13 +30,13 @@ export interface Claim {
 
 /** Names of folders that no address has: `_posts`, `_drafts`. */
 const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
-/** What names the page of a folder in keys, but for `index`: `_index`, `page`, `+page`, `README`. */
+/** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
 const FOLDER_PAGE = /(?:^|\/)-index$|\/-?(?:page|readme)$/;
 const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
 /** A path has as many ends as names. */
 const MAX_NAMES = 4;
 
-/** Where a file stood in its generator's site, without the folder that its generator has documents in. */
+/** The path of a file in its generator's site: without the generator's folder of documents. */
 function placeOf(path: string, roots: readonly string[]): string {
   const root = roots.find((each) => path.startsWith(each)) ?? '';
   return path.slice(root.length).replace(HIDDEN_FOLDER, '').replace(/^\//, '');
@@ -193,7 +193,7 @@ function expandPattern(
       .replace(/:output_ext|\.:ext/g, '')
       .replace(/:(\w+)/g, (_, key: string) => more.get(key) ?? values.get(key) ?? '');
   if (site.permalink !== pattern) return [fill(new Map())];
-  // Where no generator is known, the title may be its words, the name of the file, or what is stated.
+  // If no generator is known, the title in an address may be that of the document, its file name, or the stated slug.
   const titles = [stem, headline, statedSlug ?? ''].filter((each) => each !== '');
   return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
 }

@@ -43,7 +43,7 @@ export function claimsOfAll(documents: readonly Identified[], site: Site): Map<s
 }
 
 /**
- * What documents can link to, but for the files, which are examined after it is known which of them are named.
+ * The targets of links between documents. Files are examined later, when it is known which of them are named.
  *
  * @param unpublished paths of the documents that are no articles
  */
@@ -127,7 +127,7 @@ function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: str
   };
 }
 
-/** As a document sees them: what is scheduled is seen by what is scheduled only. */
+/** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(
   document: Identified,
   { out, all }: Pick<LinkTargets, 'out' | 'all'>,

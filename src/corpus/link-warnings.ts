@@ -74,7 +74,7 @@ export function linkWarnings(
   ];
 }
 
-/** As people know it. */
+/** The name that people know. */
 function quote(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
 }

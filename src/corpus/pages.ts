@@ -22,7 +22,7 @@ const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
-/** Of so many dated documents one may be undated and still be news. */
+/** One undated document is still news among this many dated ones. */
 const MOST = 4;
 /** A collection of so many dated documents is one of news. */
 const MIN_NEWS = 3;
@@ -61,7 +61,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
     generator !== undefined && !VAULTS.has(generator.name) && [...byCollection.values()].some(isOfNews);
   const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
   for (const [collection, group] of topLast) {
-    // What lies at the top belongs to the whole site.
+    // A document at the top belongs to the whole site.
     const around = collection === undefined ? rest.filter(({ path }) => !pages.has(path)) : group;
     const undated = group.filter(({ facts }) => facts.published === undefined);
     const dated = around.filter(({ facts }) => facts.published !== undefined).length;

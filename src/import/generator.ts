@@ -6,7 +6,7 @@ import type { Generator, GeneratorName, Permalink } from '../config/generator.ts
 import { lazyRequire } from '../lazy-require.ts';
 import { trimOf } from '../trim.ts';
 
-/** What a kind of generator has where. */
+/** The files and folders of a kind of generator. */
 interface Kind {
   readonly name: GeneratorName;
   /** Names of its configuration. */
@@ -24,7 +24,7 @@ const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
 const scripts = (...names: string[]): string[] =>
   names.flatMap((name) => SCRIPTS.map((ending) => `${name}.${ending}`));
 
-/** Those with the plainest marks first. */
+/** The kinds with the plainest marks come first. */
 const KINDS: readonly Kind[] = [
   {
     name: 'Docusaurus',
@@ -126,7 +126,7 @@ const KINDS: readonly Kind[] = [
     files: ['quartz.config.ts'],
     contentRoots: ['content/'],
     staticRoots: ['content/'],
-    // What its configuration leaves out unless it is changed.
+    // Values that its configuration leaves out unless they are changed.
     ownFolders: ['quartz/', 'docs/', 'public/', 'content/private/', 'content/templates/'],
   },
   {
@@ -170,7 +170,7 @@ const KINDS: readonly Kind[] = [
 /** So far above the folder of documents its generator's folder may be: `src/content/blog`. */
 const MAX_ABOVE = 3;
 const MAX_BYTES = 1_000_000;
-/** Of every generator, and of those who publish with one. */
+/** Folders of every generator, and of those who publish with one. */
 const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
 
 /**
@@ -218,7 +218,7 @@ function readConfiguration(path: string): string | undefined {
   }
 }
 
-/** What a configuration states, by dotted names in lower case. */
+/** The values of a configuration, by dotted names in lower case. */
 type Settings = (...names: readonly string[]) => string | undefined;
 
 function describe(kind: Kind, file: string, text: string, root: string, prefix: string): Generator {
@@ -423,7 +423,7 @@ function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings:
 
 const toml = lazyRequire<typeof Toml>('smol-toml');
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
-/** What only the generator can make, such as `!!python/name:x` and `!ENV`. */
+/** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
 /** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */

@@ -6,7 +6,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Where progress is shown. */
+/** The terminal or log that shows progress. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;
@@ -19,7 +19,7 @@ const TERMINAL_INTERVAL = 100;
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
 
-/** What a slow build says meanwhile, as a line of a log. */
+/** The line of a log with which a slow build shows its progress. */
 export const PROGRESS_LINE = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left$/;
 
 /**

@@ -33,7 +33,7 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are not documents, and links. */
   readonly others: readonly string[];
-  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  /** Other files that would be documents elsewhere: files of the generator, or for machines. */
   readonly passedOver: readonly string[];
   /** The links among `others`. */
   readonly links: readonly string[];
@@ -101,7 +101,7 @@ function listFiles(
   return { files: files.sort(), links };
 }
 
-/** Of Jekyll's data, only people are listed. */
+/** Only people are listed among Jekyll's data. */
 function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
   if (entry.name.startsWith('.') || MACHINERY.has(entry.name)) return true;
   if (/(?:^|\/)_data(?:\/|$)/.test(path))
@@ -174,7 +174,7 @@ export function readSeed(folder: string, path: string): SourceFile {
 export interface SourceScan {
   /** By path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
-  /** Of all documents. */
+  /** The bytes of all documents. */
   readonly bytes: number;
 }
 
