@@ -96,7 +96,8 @@ export async function build(
       path !== SITE_FILE &&
       path !== site.generator?.file &&
       path !== THEME_FILE &&
-      path !== site.icon,
+      path !== site.icon &&
+      !/(?:^|\/)_/.test(path),
   );
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
