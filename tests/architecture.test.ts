@@ -77,6 +77,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'html',
     'identity',
     'import',
+    'locale',
     'media',
     'package',
     'pages',
