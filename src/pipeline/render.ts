@@ -2,8 +2,8 @@ import type { Article } from '../article.ts';
 import { articleWarnings, makeArticle } from '../articles/make-article.ts';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
-import { refusalOf } from '../documents/parse.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';
+import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
@@ -28,13 +28,13 @@ export interface RenderedArticle {
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** What was left out of it, in the grammar of errors. */
+  /** Warnings about what was left out of it, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
-/** What the store's index and the plan of segments need of a rendered article. */
+/** The facts of a rendered article that the store's index and the plan of segments need. */
 export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
-  /** Of its record. */
+  /** The length of its record. */
   readonly bytes: number;
 }
 
