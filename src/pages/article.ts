@@ -115,7 +115,7 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
     const article = site.sentenceCase ? withSentenceCase(stated) : stated;
     return {
       page: articlePage(article, site, dates),
-      teaser: teaser(article, dates),
+      teaser: teaser(article, site, dates),
       day: dayHeading(article, site, dates),
       summary: summary(article),
       picture: listPicture(article, false),

@@ -69,7 +69,7 @@ export function decodePrecompressed(
   const tags = decodeUtf8(new Uint8Array(buffer, tagsAt, tableEnd - tagsAt));
   const numbers = new Map(
     tags
-      .replace(/\0+$/, '')
+      .replaceAll('\0', '')
       .split('\n', count)
       .map((etag, number) => [etag, number]),
   );
