@@ -1,4 +1,4 @@
-import { parseHtml } from '../html/parse.ts';
+import { readCanonical } from '../html/canonical.ts';
 import type { ElementContent } from '../html/tree.ts';
 import { lazyRequire } from '../lazy-require.ts';
 
@@ -8,7 +8,7 @@ interface Highlighter {
   highlight(code: string, options: { language: string; ignoreIllegals: true }): { readonly value: string };
 }
 
-const library = lazyRequire<{ newInstance(): Highlighter }>('highlight.js/lib/core');
+const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
 
 /** The languages of highlight.js that have other names, too. */
 const ALIASES: ReadonlyMap<string, string> = new Map(
@@ -112,7 +112,7 @@ const highlighters = new Map<string, Highlighter | undefined>();
 
 function openLanguage(name: string): Highlighter | undefined {
   if (highlighters.has(name)) return highlighters.get(name);
-  const highlighter = library().newInstance();
+  const highlighter = library().default.newInstance();
   const isKnown = /^[a-z0-9][a-z0-9-]{0,30}$/.test(name) && register(highlighter, name);
   const found = isKnown ? highlighter : undefined;
   highlighters.set(name, found);
@@ -121,7 +121,8 @@ function openLanguage(name: string): Highlighter | undefined {
 
 function register(highlighter: Highlighter, name: string): boolean {
   try {
-    highlighter.registerLanguage(name, lazyRequire(`highlight.js/lib/languages/${name}`)());
+    const grammar = lazyRequire<{ default: unknown }>(`highlight.js/lib/languages/${name}`);
+    highlighter.registerLanguage(name, grammar().default);
   } catch {
     return false;
   }
@@ -144,8 +145,11 @@ export function colour(source: string, stated: string): ElementContent[] | undef
   if (source.length > MAX_CODE || UNUSUAL.test(source)) return undefined;
   const language = grammarOf(stated);
   try {
-    const coloured = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true });
-    return coloured && (parseHtml(coloured.value)?.children as ElementContent[] | undefined); // no doctype in a fragment
+    const markup = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true }).value;
+    if (markup === undefined) return undefined;
+    // It is canonical HTML but for its quotation marks, which stand in tags only.
+    const canonical = markup.replaceAll('"', "'").replaceAll('&#x27;', '&#39;');
+    return readCanonical(canonical).children as ElementContent[]; // no doctypes
   } catch {
     // A grammar may fail on what nobody tried.
     return undefined;
