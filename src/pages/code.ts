@@ -50,11 +50,7 @@ function figureOf(pre: Element, code: Element, isColoured: boolean): Element {
   ];
   return h('figure', { className: ['code'] }, [
     ...(captions.length === 0 ? [] : [h('figcaption', {}, captions)]),
-    {
-      ...pre,
-      properties: { ...pre.properties, tabindex: '0' },
-      children: [{ ...code, properties, children }],
-    },
+    { ...pre, children: [{ ...code, properties, children }] },
   ]);
 }
 

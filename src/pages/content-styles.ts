@@ -45,7 +45,7 @@ mtd.rest:last-child { text-align: right; text-align: -webkit-right; padding-left
 export const CODE_STYLE = minify(`
 .code { position: relative; margin: 0 0 1.25rem; direction: ltr; text-align: left; }
 .code figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.6em; padding-right: 5rem; }
-.code pre { margin: 0; white-space: pre; overflow-x: auto; }
+.code pre { margin: 0; }
 .code pre > code { display: block; width: fit-content; min-width: 100%; }
 .code mark { display: block; margin: 0 -1rem; padding: 0 1rem; }
 .code button { position: absolute; top: 0; right: 0; padding: .1rem .6rem; font: .8125rem/1.4 var(--sans); background: var(--paper); border-color: var(--rule); color: var(--faint); }
@@ -60,5 +60,5 @@ export const CODE_STYLE = minify(`
 .hljs-type, .hljs-built_in, .hljs-meta, .hljs-class .hljs-title, .hljs-title.class_ { color: light-dark(#075a5a, #7fcfc8); }
 .hljs-attr, .hljs-attribute, .hljs-variable, .hljs-template-variable, .hljs-selector-attr, .hljs-property { color: light-dark(#7c3a12, #e3b79a); }
 .hljs-deletion { color: light-dark(#9c1c1c, #f3a3a0); }
-@media print { .code pre { white-space: pre-wrap; } .code button { display: none; } }
+@media print { .code button { display: none; } }
 `);

@@ -9,21 +9,21 @@ import { Html, html } from './html.ts';
 const CODE = "<figure class='code'>";
 
 /**
- * The content of an article, adapted for its page: scrolling tables and formulas can be focused by keyboard, the
+ * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
 export function contentMarkup({ content: tree, contentHtml, pageContent = tree }: Article): Html {
-  const hasCode = contentHtml.includes('<pre');
+  const hasBlocks = contentHtml.includes('<pre');
   const shown =
-    pageContent === tree && !hasCode
+    pageContent === tree && !hasBlocks
       ? contentHtml
-      : withFocus(serialize(hasCode ? withCode(pageContent) : pageContent));
-  const tables = shown.includes('<table')
+      : withFocus(serialize(hasBlocks ? withCode(pageContent) : pageContent));
+  const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
-        .replaceAll('<table', "<table tabindex='0'")
+        .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
         .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
     : shown;
-  const content = levelHeadings(tables);
+  const content = levelHeadings(scrolling);
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 
