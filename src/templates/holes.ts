@@ -33,6 +33,8 @@ export const HOLES = {
   id: '\uFDE0',
   /** Links to its history pages (RFC 5005). */
   history: '\uFDE1',
+  /** Minutes for which a feed need not be requested again. */
+  ttl: '\uFDEF',
   /** Links to newer and older articles. */
   pager: '\uFDE2',
   /** The heading of a slice. */
