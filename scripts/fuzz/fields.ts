@@ -266,7 +266,7 @@ function linesOf(fields: Values, say: (value: Value) => string = sayPlainly): st
     .join('');
 }
 
-/** As people write YAML, right or wrong. */
+/** YAML as people write it, right or wrong. */
 function sayPlainly(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -298,7 +298,7 @@ export function knownFields(): { readonly outer: readonly string[]; readonly inn
   };
 }
 
-/** What is asked for in fields without any, and then in such as have a value for what was asked. */
+/** Looks up fields in a document without any, then in one that has a value for each. */
 function askedIn(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
   const empty = new RecordingFields();
   readThrough(place(empty));

@@ -4,6 +4,7 @@ import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
 import { snippets } from '../pages/snippets.ts';
+import { descriptionOf, headingOf } from '../pages/value-names.ts';
 import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
@@ -22,6 +23,7 @@ export function pageComposer(
   const { slice, form, selection, articles, archive, older, searchResult, format = 'rss' } = selected;
   const name = sliceTitle(slice, store.label);
   const span = archive === undefined ? '' : spanOf(context, articles, archive);
+  const value = valueOfSlice(slice);
   const heading = [name, span].filter((part) => part !== '').join(' · ');
   const newer = archive === undefined ? 0 : archive + 1;
   const pathOf = slicePaths(slice);
@@ -33,8 +35,11 @@ export function pageComposer(
     title: heading === '' ? site.title : `${heading} – ${site.title}`,
     heading,
     name,
+    description: descriptionOf(site, slice, name),
+    about: value && headingOf(site, value.facet, value.key)?.description,
+    value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
-    // What a page to subscribe says of all articles, the page of all feeds says too.
+    // The page of all feeds also says what a page to subscribe says of all articles.
     ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
     feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
     feedPath: pathOf(format),
@@ -73,7 +78,7 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   return articles.length === 0 ? 'homeEmpty' : 'home';
 }
 
-/** What a page of history is called: the time from its oldest article to its newest, or its number without any. */
+/** The name of a page of history: the span from its oldest article to its newest; its number if it has none. */
 function spanOf(
   { site, snapshot: { store } }: RequestContext,
   articles: readonly number[],

@@ -14,6 +14,7 @@ import { httpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { addAnchors } from './anchors.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
+import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -26,7 +27,8 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const around = linksOf(content, document, site);
   const tree = readCanonical(content.contentHtml);
   if (!content.isFinal) resolveLinks(tree, around);
-  const contentHtml = content.isFinal ? content.contentHtml : serialize(tree);
+  const marked = takeMarks(tree, content.pageParts);
+  const contentHtml = content.isFinal && marked.size === 0 ? content.contentHtml : serialize(tree);
   const { id, iri, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
   const image = leadImage(draft.image, tree, around);
@@ -36,11 +38,12 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const enclosures = distinct(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
   const sourceMarkdown = words && ownWords(words, document.path, article, around);
-  // What others link to is no part of the author's words.
+  // Anchors that others link to are not the author's words.
   const hasAnchors = document.anchors.length > 0 && addAnchors(tree, document.anchors);
   return {
     ...article,
     ...(hasAnchors && { contentHtml: serialize(tree) }),
+    pageContent: marked.size === 0 ? undefined : withParts(tree, marked),
     id,
     iri,
     slug,
@@ -71,7 +74,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
-/** What an article lacks, in the grammar of errors. */
+/** Warnings about what an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
   content: DocumentContent,

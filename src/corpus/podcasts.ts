@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { collectionOf } from '../documents/parsed-document.ts';
+import { collectionOf } from '../documents/file-name.ts';
 import { mintId } from '../identity/ids.ts';
 import { artworkFault, type MediaFile } from './media-files.ts';
 import { mediaOf } from './resolve-links.ts';
@@ -26,7 +26,7 @@ export function describePodcasts(
 ): { facts: Map<string, PodcastMetadata>; warnings: string[] } {
   if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
   const warnings: string[] = [];
-  const collections = new Set(documents.map(({ path }) => collectionOf(path)));
+  const collections = new Set(documents.map(({ path }) => collectionOf(path, site)));
   const facts = site.podcasts.map((podcast): [string, PodcastMetadata] => {
     const artwork = mediaOf(
       { url: podcast.image },

@@ -14,6 +14,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
+import { collectionOf, isSection } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
@@ -21,14 +22,16 @@ import { parseLanguageTag } from './language/language-tag.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
+import { makePageParts } from './page-parts.ts';
+import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { DocumentError, type SourceFile, type StatedDate } from './stated.ts';
+import { EmptyDocumentError, refusalOf, type SourceFile, type StatedDate } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const NO_PARTS = { parts: [], warnings: [] } as const;
 const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
@@ -101,6 +104,8 @@ export interface DocumentContent {
   readonly source: Source | undefined;
   /** Canonical HTML, in which relative URLs stand as stated. */
   readonly contentHtml: string;
+  /** What pages show in the place of some elements, in canonical HTML, by the number in their `PART`. */
+  readonly pageParts: readonly string[];
   /** Whether it has no relative URLs. */
   readonly isFinal: boolean;
   /** Whether most of its letters are written from right to left. */
@@ -153,8 +158,16 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
     return { status: 'read', facts: { ...facts, stripped: counts }, content };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(source.path, error) };
+    return isLeftOut(error, source.path, site)
+      ? { status: 'excluded', warnings: [`${error.message}; left it out`] }
+      : { status: 'refused', reason: refusalOf(source.path, error) };
   }
+}
+
+/** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
+function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
+  if (!(error instanceof EmptyDocumentError)) return false;
+  return generator !== undefined || isSection(path) || error.message.includes(': it only leads to ');
 }
 
 /** Hashtags are tags in a vault, and in a document that states no tags. */
@@ -175,9 +188,14 @@ function completeDraft(
   site: Site,
 ): { facts: ParsedDocument; content: DocumentContent } {
   const { path } = file;
-  const { content, references: relative } = sanitize(draft.content);
+  const { content, references: relative, special } = sanitize(draft.content);
+  const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
   const title = titleOf(draft, content, relative.length > 0, path);
+  if (text === '' && isTitleAlone(draft, relative, site, path))
+    throw new EmptyDocumentError(
+      `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
+    );
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const ownTitle = draft.title ?? '';
   const writing = writingOf(`${ownTitle}\n${text}`);
@@ -191,7 +209,7 @@ function completeDraft(
   const words = isMarkdown(path) && own.length === 0 ? readOwnWords(draft, relative, file) : undefined;
   const common = {
     title,
-    collection: collectionOf(path),
+    collection: collectionOf(path, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
   // What no article needs any more is left out, since contents may have to be stored.
@@ -207,7 +225,7 @@ function completeDraft(
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
-      role: draft.role,
+      role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
       language: stated ?? told?.language ?? site.language,
@@ -228,18 +246,32 @@ function completeDraft(
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
       stripped: undefined,
-      warnings: draft.warnings ?? [],
+      warnings: [...(draft.warnings ?? []), ...warnings],
     },
     content: {
       ...common,
       draft: rest,
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
+      pageParts: parts,
       isFinal: references.length === 0,
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
     },
   };
+}
+
+/** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
+function isTitleAlone(
+  { published, image, enclosures = [], content, address }: Draft,
+  references: readonly string[],
+  { generator }: Site,
+  path: string,
+): boolean {
+  if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
+    return false;
+  if (contains(content, MEDIA)) return false;
+  return isSection(path) || (generator !== undefined && published === undefined);
 }
 
 /** @throws DocumentError when there is nothing to publish */
@@ -248,7 +280,9 @@ function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: st
   const title =
     plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title !== '') return title;
-  throw new DocumentError(`Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`);
+  throw new EmptyDocumentError(
+    `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
+  );
 }
 
 /** The first words up to a heading, or the heading if it begins the text. */
@@ -289,22 +323,6 @@ function titleOfName(path: string): string {
 function dateInName(path: string): StatedDate | undefined {
   const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
-}
-
-/** Folders of Jekyll that hold the documents of a collection, and its name. */
-const JEKYLL: ReadonlyMap<string, string> = new Map([
-  ['_posts', 'posts'],
-  ['_drafts', 'drafts'],
-]);
-
-/**
- * The collection that a document is in: the folder at the top of its path, in the words of the publisher. A folder that
- * is one document (`title/index.md`) is none.
- */
-export function collectionOf(path: string): string | undefined {
-  const [folder = '', ...rest] = path.split('/');
-  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
-  return plain(JEKYLL.get(folder) ?? folder);
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */

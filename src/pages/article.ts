@@ -6,8 +6,9 @@ import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../r
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
+import { contentMarkup, contentStyles } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { Html, html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
@@ -29,6 +30,7 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
+  const content = contentMarkup(article);
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -36,14 +38,14 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
     main: html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}<div class="content e-content">${pageContent(article)}</div>
+${lead}<div class="content e-content">${content}</div>
 ${attachmentList(article, messages)}<footer>
 ${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
 </footer>
@@ -87,33 +89,6 @@ function mention({ slug, title, language, direction }: Article): string {
     .markup;
 }
 
-/**
- * The content of an article, adapted for its page: scrolling tables can be focused by keyboard, the stylesheet sizes
- * their columns, and headings below the title skip no level. Unchanged content is not stored twice.
- */
-function pageContent({ contentHtml }: Article): Html {
-  const tables = contentHtml.includes('<table')
-    ? contentHtml
-        .replaceAll('<table', "<table tabindex='0'")
-        .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
-    : contentHtml;
-  const content = levelHeadings(tables);
-  return new Html(content === contentHtml ? HOLES.body : content);
-}
-
-/** Puts each heading one level below its parent, whatever levels the author skipped. */
-function levelHeadings(html: string): string {
-  const above: number[] = [];
-  return html.replace(/<(\/?)h([2-6])(?=[ >])/g, (_, close: string, stated: string) => {
-    const level = Number(stated);
-    if (close === '') {
-      while ((above.at(-1) ?? 0) >= level) above.pop();
-      above.push(level);
-    }
-    return `<${close}h${above.length + 1}`;
-  });
-}
-
 /** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
@@ -137,7 +112,7 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
     const article = site.sentenceCase ? withSentenceCase(stated) : stated;
     return {
       page: articlePage(article, site, dates),
-      teaser: teaser(article, dates),
+      teaser: teaser(article, site, dates),
       day: dayHeading(article, site, dates),
       summary: summary(article),
       picture: listPicture(article, false),

@@ -1,9 +1,12 @@
 import type { Instant } from '../article.ts';
+import type { Facet } from '../facets.ts';
+import { indexPath } from '../routes/slice-paths.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Composition, Entries, Piece } from '../templates/compose.ts';
 import { crcOfText } from '../templates/crc32.ts';
 import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
+import { html } from './html.ts';
 
 /** The parts of a page that lists articles. */
 export interface ListPage extends PageFeeds {
@@ -25,8 +28,14 @@ export interface ListPage extends PageFeeds {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
-  /** What the slice is called; plain text. */
+  /** The name of the slice; plain text. */
   readonly name: string;
+  /** A description of the slice, for search engines; plain text. */
+  readonly description: string;
+  /** The same for people, where the publisher states it; plain text. */
+  readonly about: string | undefined;
+  /** The facet and the number of articles of a slice that is all articles with a value. */
+  readonly value: { readonly facet: Facet; readonly count: number } | undefined;
   /** The search query; may be empty. */
   readonly words: string;
   readonly ownPath: string;
@@ -45,9 +54,14 @@ export function composeListPage(store: Store, list: ListPage): Composition {
       title: list.title,
       heading: list.heading,
       name: list.name,
+      description: list.description,
       words: list.words,
       ownPath: list.ownPath,
       ...feedTexts(list, origin),
+    },
+    markup: {
+      kicker: list.value === undefined ? '' : kicker(store, list.value),
+      about: list.about === undefined ? '' : html`<p class="lead">${list.about}</p>\n`.markup,
     },
     pieces: {
       pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],
@@ -88,6 +102,15 @@ function teasers({ template, articles, records, snippet }: ListPage): Entries {
       });
     },
   };
+}
+
+/** Above the name of a value: the list of all, and how many articles have it. */
+function kicker(
+  { site }: Store,
+  { facet, count }: { readonly facet: Facet; readonly count: number },
+): string {
+  return html`<p class="kicker"><a href="${indexPath(facet)}">${site.facetNames[facet]}</a> <span class="count">${String(count)}</span></p>
+`.markup;
 }
 
 function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Piece[] {

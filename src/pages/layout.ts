@@ -101,7 +101,7 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
     top: masthead(site, html`<a class="name" href="${paths.home}" rel="home">${mark(site)}${site.title}</a>`)
       .markup,
     foot: html`<footer class="foot" ${own}>
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
 </footer>
 `.markup,
   };

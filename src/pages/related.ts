@@ -7,6 +7,7 @@ import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { valueName } from './value-names.ts';
 
 /** Links to the slices of an article; none for an unlisted article. */
 export function related(article: Article, site: Site, messages: Messages, dates: Dates): Html | undefined {
@@ -14,8 +15,11 @@ export function related(article: Article, site: Site, messages: Messages, dates:
   const { tags, collection, source, authors, language, published } = article;
   const isTold = language !== UNDETERMINED;
   const rows: [Facet, readonly FacetValue[]][] = [
-    ['tag', values(tags)],
-    ['collection', values(collection === undefined ? [] : [collection])],
+    ['tag', values(tags, (tag) => valueName(site, 'tag', tag))],
+    [
+      'collection',
+      values(collection === undefined ? [] : [collection], (label) => valueName(site, 'collection', label)),
+    ],
     ['source', values(source === undefined ? [] : [source.title])],
     ['author', values(authors.map(({ name }) => name))],
     ['language', isTold && language !== site.language ? [languageValue(language, messages)] : []],
@@ -42,8 +46,8 @@ export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
 }
 
 /** A value without a name in URLs has no link. */
-export function values(labels: readonly string[]): FacetValue[] {
-  return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
+export function values(labels: readonly string[], nameOf = (label: string): string => label): FacetValue[] {
+  return labels.map((label) => ({ key: keyOf(label), label: nameOf(label) })).filter(({ key }) => key !== '');
 }
 
 function languageValue(tag: string, messages: Messages): FacetValue {

@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
+import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
 import { sharedParts } from './layout.ts';
 import { searchPages } from './search.ts';
@@ -23,6 +24,7 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     slice: slicePage(site),
     archive: archivePage(site),
     feeds: feedsPage(site),
+    facetIndex: facetIndexPage(site),
     ...searchPages(site),
     subscribe: subscribePage(site),
     ...Object.fromEntries(ERROR_PAGES.map((name) => [name, errorPage(site, name)])),

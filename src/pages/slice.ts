@@ -18,29 +18,37 @@ export function slicePage(site: Site): string {
       path: FEED_HOLES[format],
       title: `${HOLES.name} – ${site.title}`,
     })),
+    description: HOLES.description,
+    above: html`${HOLES.kicker}`,
+    below: html`${HOLES.about}`,
     subscribe: subscribeLink(site, messagesFor(site.language).subscribeTo(HOLES.name)),
   });
 }
 
 /** A page of the history of all articles, whose feeds are those of every page. */
 export function archivePage(site: Site): string {
-  return listPage(site, { feeds: [] });
+  return listPage(site, { feeds: [], description: `${HOLES.heading}. ${site.description}` });
 }
 
-function listPage(
-  site: Site,
-  { feeds, subscribe }: Pick<Parameters<typeof sitePage>[1], 'feeds'> & { readonly subscribe?: Html },
-): string {
+interface ListPageParts extends Pick<Parameters<typeof sitePage>[1], 'feeds'> {
+  readonly description: string;
+  /** The HTML above the heading. */
+  readonly above?: Html;
+  /** The HTML below the heading. */
+  readonly below?: Html;
+  readonly subscribe?: Html;
+}
+
+function listPage(site: Site, { above, below, subscribe, ...parts }: ListPageParts): string {
   return sitePage(site, {
+    ...parts,
     title: HOLES.title,
-    description: `${HOLES.heading}. ${site.description}`,
     canonicalPath: HOLES.ownPath,
     head: siteCard(site),
-    ...(feeds && { feeds }),
     isList: true,
     main: html`<div class="h-feed">
-<h1 class="p-name">${HOLES.heading}</h1>
-${subscribe}${articleList(site, messagesFor(site.language).articles)}
+${above}<h1 class="p-name">${HOLES.heading}</h1>
+${below}${subscribe}${articleList(site, messagesFor(site.language).articles)}
 ${HOLES.pager}</div>`,
   });
 }

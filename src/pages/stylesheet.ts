@@ -36,9 +36,9 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .top nav, .meta, .about, .around, .pager, .files, .foot, .aside, .day, .button, figcaption, caption, form, summary { font-family: var(--sans); }
 .top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
 .top { align-items: center; justify-content: space-between; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
-.top nav { align-items: center; font-size: .9375rem; }
-.top a, .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
-.top a:hover, .p-name a:hover { text-decoration: underline; }
+.top nav { align-items: center; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
+.top a, .p-name a, h2 a[href] { color: inherit; text-decoration: none; padding-block: .25rem; }
+.top a:hover, .p-name a:hover, h2 a:hover { text-decoration: underline; }
 .name { font-size: 1.25rem; font-weight: 600; line-height: 1.2; letter-spacing: var(--tight, -.01em); text-wrap: balance; }
 .name::before {
   content: ""; display: inline-block; width: .6em; height: .6em; margin-inline-end: .45em;
@@ -50,6 +50,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .top > div { flex: 1 1 30rem; }
 .top h1 { font-size: clamp(2rem, 1.4rem + 3vw, 3.25rem); margin: 0; }
 .top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
+.top .button { margin-inline-start: auto; }
 .top .button, .button {
   display: inline-block; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: 2rem;
   background: var(--accent); color: var(--paper); font-size: .9375rem; font-weight: 600; line-height: 1.4; text-decoration: none;
@@ -94,6 +95,15 @@ td.right { white-space: nowrap; }
 sup, sub { line-height: 0; }
 .content > section:last-child { font-size: 1rem; }
 .content > section:last-child, .about, .around, .foot { border-top: var(--line); padding-top: 1.25rem; }
+.kicker { font: 600 .875rem/1.4 var(--sans); margin: 0 0 .5rem; }
+.kicker a { color: var(--accent); text-decoration: none; }
+.kicker a:hover { text-decoration: underline; }
+.count { font-weight: 400; font-variant-numeric: tabular-nums; }
+.index { list-style: none; padding: 0; columns: 16rem; column-gap: 2.5rem; }
+.index li { break-inside: avoid; padding-block: .3rem; }
+.index p { color: var(--faint); font-size: .9375rem; line-height: 1.45; margin: 0 0 .4rem; }
+.wide > h1, .h-feed > h1 { max-width: var(--measure); }
+.wide .lead { max-width: var(--measure); }
 .articles > .h-entry { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: clamp(1rem, 3vw, 2.5rem); padding-block: 1.5rem; border-top: var(--line); }
 .articles > .h-entry > * { grid-column: 1 / -1; }
 .articles > .h-entry:has(.picture) > * { grid-column: 1; }
@@ -181,7 +191,7 @@ function colour(value: Colour | undefined): string | undefined {
   return value === undefined || typeof value === 'string' ? value : `light-dark(${value[0]}, ${value[1]})`;
 }
 
-function minify(css: string): string {
+export function minify(css: string): string {
   return css
     .split('\n')
     .map((line) => line.trim())

@@ -6,17 +6,18 @@ import { shortByline } from './byline.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { valueLink, values } from './related.ts';
+import { valueName } from './value-names.ts';
 
 /**
  * An article in a list. It is no `article` element: feed readers such as Liferea take a page of those for a feed, and
  * show every article twice.
  */
-export function teaser(article: Article, dates: Dates): string {
+export function teaser(article: Article, site: Site, dates: Dates): string {
   const { title, slug, language, direction, image } = article;
   return html`<div class="h-entry" lang="${language}" dir="${direction}">
 ${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
 <p class="p-summary">${HOLES.summary}</p>
-<p class="meta">${shortByline(article, dates)}${tagLinks(article)}</p>
+<p class="meta">${shortByline(article, dates)}${tagLinks(article, site)}</p>
 </div>
 `.markup;
 }
@@ -40,8 +41,8 @@ export function listPicture({ image, slug }: Article, isLead: boolean): string {
 `.markup;
 }
 
-function tagLinks({ tags }: Article): Html | undefined {
-  const links = values(tags).map((value) => valueLink('tag', value));
+function tagLinks({ tags }: Article, site: Site): Html | undefined {
+  const links = values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value));
   return links.length === 0 ? undefined : html` <span class="tags">${links}</span>`;
 }
 

@@ -74,10 +74,10 @@ export async function build(
         isPreview,
         history: git.history,
       };
-      // While threads work on documents, this one draws.
-      const [compilation] = await Promise.all([
-        compile(pipeline, circumstances, site, now),
+      // Pictures first: this thread starts another for them before it works on documents.
+      const [, compilation] = await Promise.all([
         writePictures(site, read, out),
+        compile(pipeline, circumstances, site, now),
       ]);
       const published = await output.finish(compilation, seeds);
       onWritten?.();
@@ -96,7 +96,8 @@ export async function build(
       path !== SITE_FILE &&
       path !== site.generator?.file &&
       path !== THEME_FILE &&
-      path !== site.icon,
+      path !== site.icon &&
+      !/(?:^|\/)_/.test(path),
   );
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]

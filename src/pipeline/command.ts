@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { checkWranglerToml, type WranglerProblems } from '../config/wrangler-file.ts';
+import type { WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
 import { nameFolder } from './report.ts';
 import { listSeeds, scanSources } from './scan-sources.ts';
@@ -30,6 +30,7 @@ async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<W
   // It cannot name the folder of a build that goes elsewhere for once.
   const path = relative('.', out).replaceAll(sep, '/');
   const isUsual = path === DEFAULT_OUT;
+  const { checkWranglerToml } = await import('../config/wrangler-file.ts');
   const { loadSite } = await import('./load-site.ts');
   const { url } = loadSite(seeds).site;
   return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined, url);

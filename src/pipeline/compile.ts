@@ -9,6 +9,7 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
+import { MATH_STYLE } from '../pages/content-styles.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
@@ -40,7 +41,7 @@ export interface Compilation
 
 /** The source of a segment of the store. */
 export interface SegmentSource {
-  /** Of the segment, and of the segment with the text formats of its articles. */
+  /** The digests of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];
   /** Path of its largest document. */
   readonly largest: string;
@@ -111,7 +112,7 @@ interface RenderedCollection {
   readonly collection: Collection;
   /** In the order of their numbers. */
   readonly ordered: readonly ResolvedDocument[];
-  /** Of each of these. */
+  /** The report of each of these. */
   readonly reports: readonly ArticleReport[];
 }
 
@@ -163,12 +164,12 @@ function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
     .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
 }
 
-/** So many articles tell whether a file is visible. */
+/** The number of articles that are asked whether a file is visible. */
 const MAX_NAMED_BY = 8;
-/** What more articles claim leads to none of them. */
+/** An address that more articles claim leads to none of them. */
 const MAX_CLAIMANTS = 16;
 
-/** Who claims former addresses, by the numbers of articles and of files. */
+/** The claims to former addresses, by the numbers of articles and files. */
 function formerAddresses(
   ordered: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
@@ -212,7 +213,7 @@ function siteRecord(
   return {
     facts: {
       settings: site,
-      styleSource: sourceOf(style),
+      styleSource: [style, MATH_STYLE].map(sourceOf).join(' '),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,

@@ -23,7 +23,7 @@ const PICTURE_PATHS = [
   paths.manifest,
 ];
 
-/** What Cloudflare sends with the files of `assets/`. */
+/** The headers that Cloudflare sends with the files of `assets/`. */
 const ASSET_HEADERS = `${PICTURE_PATHS.map(
   (path) => `${path}
   Access-Control-Allow-Origin: *
@@ -38,7 +38,7 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   X-Content-Type-Options: nosniff
 `;
 
-/** What `main` of a publication's `wrangler.toml` names. */
+/** The file that `main` in a publication's `wrangler.toml` names. */
 const WORKER_FILE = 'worker.js';
 
 /** The worker and its articles, as wrangler bundles them. */
@@ -63,7 +63,7 @@ export interface Output {
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
 }
 
-/** What is published outside the worker. */
+/** The files that are published beside the worker. */
 export interface Published {
   readonly folder: string;
   /** The number of files. */

@@ -1,4 +1,4 @@
-import { parseFragment } from 'parse5';
+import { decodeReferences } from '../../html/parse.ts';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
@@ -26,10 +26,12 @@ import { readAnswer } from './visibility-words.ts';
 const PUBLISHED = [
   'publishdate',
   'pubdate',
+  'pubdatetime',
   'published',
   'publishedat',
   'publishedon',
   'publishedtime',
+  'publisheddate',
   'datepublished',
   'publicationdate',
   'publish',
@@ -38,6 +40,15 @@ const PUBLISHED = [
   'created',
   'createdat',
   'datecreated',
+  'createddate',
+  'createdate',
+  'creationdate',
+  'createtime',
+  'posted',
+  'postedat',
+  'postedon',
+  'postdate',
+  'dateposted',
 ];
 const UPDATED = [
   'lastmod',
@@ -52,6 +63,8 @@ const UPDATED = [
   'modifiedat',
   'datemodified',
   'moddate',
+  'moddatetime',
+  'updatetime',
   'lastupdated',
   'lastupdate',
   'lastupdatedate',
@@ -341,10 +354,5 @@ function inlineText(text: string): string {
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
-  return plain.replace(REFERENCE, decodeReference).replace(/\u00AD/g, '');
-}
-
-function decodeReference(reference: string): string {
-  const [node] = parseFragment(reference).childNodes;
-  return node !== undefined && 'value' in node ? node.value : reference;
+  return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
 }
