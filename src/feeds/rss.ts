@@ -128,7 +128,6 @@ export function rssChannel(channel: Channel, elements: readonly string[] = []): 
     ...(channel.copyright === undefined ? {} : { copyright: slots.text(channel.copyright) }),
   });
   const more = [
-    `<ttl>${HOLES.ttl}</ttl>`,
     ...otherFormats('rss').map(
       ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${url}"/>`,
     ),

@@ -31,10 +31,8 @@ export const HOLES = {
   removed: '\uFDDF',
   /** The feed's permanent id. */
   id: '\uFDE0',
-  /** Links to its history pages (RFC 5005). */
+  /** Links to its history pages (RFC 5005), and how long it is fresh. */
   history: '\uFDE1',
-  /** Minutes for which a feed need not be requested again. */
-  ttl: '\uFDEF',
   /** Links to newer and older articles. */
   pager: '\uFDE2',
   /** The heading of a slice. */

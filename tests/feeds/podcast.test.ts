@@ -80,7 +80,6 @@ function feedOf({ articles, podcasts }: CollectedArticles, site: Site): string {
     [HOLES.atomPath, '/collections/radio/atom.xml'],
     [HOLES.jsonPath, '/collections/radio/feed.json'],
     [HOLES.updated, 'Wed, 10 Feb 2021 00:00:00 GMT'],
-    [HOLES.ttl, '60'],
   ]);
   return podcastEnvelope(site, podcast, facts)
     .replace(HOLES.list, () => items.join('\n'))
