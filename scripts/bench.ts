@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../src/config/usage-error.ts';
-import { builds } from './bench/builds/builds.ts';
-import type { Measure } from './bench/figures/figures.ts';
-import { describeMachine } from './bench/figures/machine.ts';
+import { builds } from './bench/builds.ts';
+import { describeMachine, type Measure } from './bench/figures.ts';
 import { growth } from './bench/growth/growth.ts';
 import { benchOptions } from './bench/options.ts';
-import { preview } from './bench/preview/preview.ts';
-import { requests } from './bench/requests/requests.ts';
-import { wire } from './bench/wire/wire.ts';
+import { preview } from './bench/preview.ts';
+import { requests } from './bench/requests.ts';
+import { wire } from './bench/wire.ts';
 
 /** Each gives its figures as Markdown. */
 const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, preview, growth };
