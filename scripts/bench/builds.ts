@@ -22,7 +22,7 @@ import type { BenchOptions } from './options.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
-const SIZES = [100, 1000, 10_000];
+const SIZES = [1, 10, 100, 1000, 10_000];
 
 const SUBJECTS = {
   tidings: prepareTidings,

@@ -96,12 +96,15 @@ export function prepareTidings(folder: string): BuildSubject & { readonly out: s
       folder: ROOT,
     },
     remains: [out, cache, join(documents, LEDGER_NAME)],
-    check(count) {
-      const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
-      const { length } = decodeStore(store.buffer);
-      if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
-    },
+    check: (count) => checkStore(out, count),
   };
+}
+
+/** @throws Error if a build did not publish as many articles */
+export function checkStore(out: string, count: number): void {
+  const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
+  const { length } = decodeStore(store.buffer);
+  if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
 }
 
 const HUGO_SITE = {
@@ -190,7 +193,7 @@ export const prepareEleventy: PrepareSubject = () => {
 
 const ASTRO = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
 
-const ASTRO_SITE = {
+const ASTRO_FILES = {
   'package.json': '{ "private": true, "type": "module" }\n',
   'astro.config.mjs': `import { defineConfig } from 'astro/config';
 export default defineConfig({ site: 'https://news.example', cacheDir: './cache', outDir: './out' });
@@ -213,6 +216,7 @@ const { Content } = await render(post);
 <body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
 `,
   'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
+import { getCollection } from 'astro:content';
 export async function GET(context) {
   const posts = await getCollection('posts');
   posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));
@@ -231,8 +235,11 @@ export async function GET(context) {
 `,
 };
 
+/** A site of Astro with a page for each document and a feed of the newest 50. */
+export const ASTRO_SITE = { packages: ASTRO, files: ASTRO_FILES };
+
 export const prepareAstro: PrepareSubject = () => {
-  const installed = installSite('astro', ASTRO, ASTRO_SITE);
+  const installed = installSite('astro', ASTRO, ASTRO_FILES);
   if (typeof installed === 'string') return installed;
   const { folder, packages } = installed;
   return {

@@ -18,6 +18,8 @@ export interface AddressedDocument {
   readonly published?: Instant;
   /** The addresses that it states: slugs, and paths, which begin with `/`. */
   readonly redirects?: readonly string[];
+  /** Whether it describes a folder that has a list of its articles. */
+  readonly hasList?: boolean;
 }
 
 /** A key that a document or a file claims. */
@@ -28,8 +30,8 @@ export interface Claim {
 
 /** Names of folders that no address has: `_posts`, `_drafts`. */
 const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
-/** Names of the page of a folder besides `index`: Next.js, SvelteKit, GitHub. */
-const FOLDER_PAGE = /\/(?:\+?page|readme|_index)$/;
+/** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
+const FOLDER_PAGE = /(?:^|\/)-index$|\/-?(?:page|readme)$/;
 const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
 /** A path has as many ends as names. */
 const MAX_NAMES = 4;
@@ -56,11 +58,15 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
 
   const { place, language } = documentPlace(path, site);
+  const isDefault = language === undefined || isLanguageOf(language, site);
+  const claimPlace = (key: string, rank: ClaimRank): void => {
+    if (isDefault) claim(key, rank);
+    if (language !== undefined) claim(`${language}/${key}`, rank);
+  };
   for (const address of patternAddresses(document, place, site))
-    claim(addressKey(address), CLAIM_RANKS.pattern);
-  const isDefault = language === undefined || language === baseOf(site.language);
-  if (isDefault) claim(place, CLAIM_RANKS.path);
-  if (language !== undefined) claim(`${language}/${place}`, CLAIM_RANKS.path);
+    claimPlace(addressKey(address), CLAIM_RANKS.pattern);
+  // The address of a section is that of its list, if it has one.
+  claimPlace(place, document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
   else claim(addressKey(path), CLAIM_RANKS.path);
   const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
@@ -77,14 +83,16 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
-/** The key of a document's path below its generator's folder of documents, and the language that its name ends with. */
+/** The key of a document's path below its generator's folder of documents, and the language that its path states. */
 export function documentPlace(
   path: string,
   { generator }: Pick<Site, 'generator'>,
 ): { readonly place: string; readonly language: string | undefined } {
   const stem = (generator?.prefix ?? '') + path.replace(/\.[^./]+$/, '');
-  const language = languageEnding(stem);
-  const whole = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  const ending = languageEnding(stem);
+  const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
+  const root = [...(generator?.languageRoots ?? [])].find(([folder]) => whole.startsWith(folder));
+  const language = ending ?? root?.[1];
   const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
@@ -237,6 +245,8 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   ]);
 }
 
-function baseOf(language: string): string {
-  return language.toLowerCase().split('-', 1)[0] ?? '';
+/** Whether a language is the one whose addresses do not name it. */
+function isLanguageOf(language: string, site: Site): boolean {
+  const own = site.language.toLowerCase();
+  return language === own || language === own.split('-', 1)[0];
 }

@@ -89,7 +89,7 @@ export function fileIndex(paths: readonly string[]): FileIndex {
 }
 
 /** Names of documents that stand for their folder. */
-const FOLDER_DOCUMENTS = ['index', 'README', 'page', '_index'];
+const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 /** @param hasValue whether an article that may be linked to has a value of a facet */
 export function linkIndex(
@@ -102,7 +102,8 @@ export function linkIndex(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
-  const contentRoots = ['', ...(generator?.contentRoots ?? [])];
+  const languageRoots = generator?.languageRoots ?? new Map<string, string>();
+  const contentRoots = ['', ...(generator?.contentRoots ?? []).filter((root) => !languageRoots.has(root))];
   const fileRoots = [
     '',
     ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
@@ -205,10 +206,13 @@ export function linkIndex(
         .map((each) => (isWithin(each) ? documentAt(each) : undefined))
         .find((each) => each !== undefined);
     };
-    if (isRooted)
-      return hasEnding
-        ? (atPath() ?? claimant(path, query, true))
-        : (claimant(path, query, true) ?? atPath());
+    if (isRooted) {
+      const { language } = documentPlace(origin.path, site);
+      const claimed = (): LinkedDocument | undefined =>
+        claimant(path, query, true) ??
+        (language === undefined ? undefined : claimant(`${language}/${path}`, '', true));
+      return hasEnding ? (atPath() ?? claimed()) : (claimed() ?? atPath());
+    }
     const found = atPath();
     if (found !== undefined) return found;
     // A browser would resolve it on the page that the document was.

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { isSection } from '../documents/file-name.ts';
 import { type Facet, keyOf } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { type Claim, claimsOf } from './former-addresses.ts';
@@ -18,10 +20,23 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
 
 /** The keys under which each document is looked up; by paths. */
 export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
+  const news = documents.filter(({ pageReason }) => pageReason === undefined);
+  const folders = new Set(news.map(({ path }) => posix.dirname(path)));
+  const bundles = new Set(news.map(({ path }) => posix.dirname(posix.dirname(path))));
   return new Map(
     documents.map(({ path, facts, identity }) => {
       const { slug, published, redirects } = identity;
-      const document = { path, slug, statedSlug: facts.slug, headline: facts.headline, published, redirects };
+      const folder = posix.dirname(path);
+      const hasList = isSection(path) && (folders.has(folder) || bundles.has(folder));
+      const document = {
+        path,
+        slug,
+        statedSlug: facts.slug,
+        headline: facts.headline,
+        published,
+        redirects,
+        hasList,
+      };
       return [path, claimsOf(document, site)];
     }),
   );
@@ -99,7 +114,7 @@ function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: str
   return (dimension, key) => {
     values ??= new Set(
       documents
-        .filter(({ facts }) => facts.listed)
+        .filter(({ facts, pageReason }) => facts.listed && pageReason === undefined)
         .flatMap(({ facts: { tags, people, collection, language }, identity: { published } }) => [
           ...tags.map((tag) => `tag ${keyOf(tag)}`),
           ...people.map((name) => `author ${keyOf(name)}`),

@@ -79,6 +79,8 @@ export interface Findings {
   readonly absent: Map<string, Absent>;
   /** Targets that do not exist. */
   readonly dead: Set<string>;
+  /** What it names that is a file which is not published; the path by what it names it. */
+  readonly unpublishable: Map<string, string>;
   /** Keys of people that nobody has; where people are described, by the key. */
   readonly unknown: Map<string, string>;
   /** Targets whose letters differ in case; the path by the words of the document. */
@@ -122,6 +124,7 @@ export function resolveOverTime(
     turns: new Set(),
     absent: new Map(),
     dead: new Set(),
+    unpublishable: new Map(),
     unknown: new Map(),
     misspelt: new Map(),
     files: new Set(),
@@ -195,8 +198,9 @@ function resolveLinks(
   }
   function miss(url: string): void {
     const lead = leadOf(url);
-    const isNamed = lead?.kind === 'file' && faulty.has(lead.path);
-    if (!isNamed && !LEADS_AWAY.test(url)) findings?.dead.add(url);
+    if (lead?.kind !== 'file') {
+      if (!LEADS_AWAY.test(url)) findings?.dead.add(url);
+    } else if (!faulty.has(lead.path)) findings?.unpublishable.set(url, lead.path);
   }
   function fileOf(url: string, lead: Lead): MediaFile | undefined {
     if (lead.kind !== 'file') return undefined;
@@ -238,7 +242,7 @@ function resolveLinks(
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
-    if (!isHere && mayBePicture(url) && leadOf(url)?.kind !== 'document') miss(url);
+    if (!isHere && mayBeFile(url) && leadOf(url)?.kind !== 'document') miss(url);
   }
   return resolved;
 }
@@ -246,9 +250,13 @@ function resolveLinks(
 /** A link to elsewhere, or template code, which is reported elsewhere. */
 const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
-/** Whether it names a picture, or a file without an ending, as front matter may name its picture. */
-function mayBePicture(url: string): boolean {
-  return isPicture(url) || /^\S*\/[^\s./]+$/.test(url);
+/**
+ * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are
+ * told elsewhere: they may lie where those of the podcast do.
+ */
+function mayBeFile(url: string): boolean {
+  const type = mediaTypeOf(withoutQuery(url));
+  return type === undefined ? /^\S*\/[^\s./]+$/.test(url) : !/^(?:audio|video)\//.test(type);
 }
 
 function isAbsolute(url: string): boolean {

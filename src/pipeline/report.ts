@@ -86,7 +86,7 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
 /** The subject of a message: the words of the document that it quotes, and their place. */
 const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
-const TEMPLATE = /^Cannot run "((?:[^"\\]|\\.)*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?):/;
+const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
 
 /** One message for each kind, in the order in which they come first. */
 function grouped(messages: readonly string[]): string[] {
