@@ -38,7 +38,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const enclosures = distinct(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
   const sourceMarkdown = words && ownWords(words, document.path, article, around);
-  // What others link to is no part of the author's words.
+  // Anchors that others link to are not the author's words.
   const hasAnchors = document.anchors.length > 0 && addAnchors(tree, document.anchors);
   return {
     ...article,
@@ -74,7 +74,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
-/** What an article lacks, in the grammar of errors. */
+/** Warnings about what an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
   content: DocumentContent,

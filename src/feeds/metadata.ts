@@ -4,7 +4,7 @@ import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../rou
 import { HOLES } from '../templates/holes.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
 
-/** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
+/** The metadata of a feed that a request determines: a value for each hole of its envelope but the origin. */
 export interface FeedMetadata {
   readonly title: string;
   readonly description: string;
@@ -19,6 +19,8 @@ export interface FeedMetadata {
   /** Path of the feed in each format. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
   readonly history: FeedHistory;
+  /** Minutes for which it need not be requested again. */
+  readonly ttl: number;
   /** Articles removed from the feed, newest removal first. */
   readonly removed: readonly { readonly id: string; readonly removed: Instant }[];
 }

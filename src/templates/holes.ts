@@ -31,7 +31,7 @@ export const HOLES = {
   removed: '\uFDDF',
   /** The feed's permanent id. */
   id: '\uFDE0',
-  /** Links to its history pages (RFC 5005). */
+  /** Links to its history pages (RFC 5005), and how long it is fresh. */
   history: '\uFDE1',
   /** Links to newer and older articles. */
   pager: '\uFDE2',
@@ -53,13 +53,13 @@ export const HOLES = {
   alone: '\uFDEA',
   /** The picture of an article in a list. */
   picture: '\uFDEB',
-  /** What a slice is called, in links to its feeds. */
+  /** The name of a slice, in links to its feeds. */
   name: '\uFDEC',
   /** A paragraph below the heading of a slice. */
   about: '\uFDEF',
   /** Links to the lists of values, in the foot of pages. */
   indexes: '\uFDEE',
-  /** What stands above the heading of a slice. */
+  /** The HTML above the heading of a slice. */
   kicker: '\uFDED',
 } as const;
 
