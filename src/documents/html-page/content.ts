@@ -10,7 +10,7 @@ import {
 } from '../../html/tree.ts';
 import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
 import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
-import { findFormula, isRenderedFormula } from './math.ts';
+import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
   isPlaceholder,
   loadedProperties,
@@ -56,6 +56,7 @@ const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 const ICONS: ReadonlySet<string> = new Set(['svg']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
@@ -71,6 +72,7 @@ export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
+  readText?: ReadText,
 ): ElementContent[] {
   const showing = new Map<Parent, ShownPictures>();
   const shownIn = (parent: Parent): ShownPictures => {
@@ -86,6 +88,8 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
+    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+      return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
     const formula = findFormula(node);
@@ -321,6 +325,10 @@ function trim(nodes: readonly ElementContent[]): ElementContent[] {
 function hasBreak(nodes: readonly ElementContent[]): boolean {
   const seen = nodes.filter((node) => !isBlank(node));
   return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
+}
+
+function isVerbatim(node: Parent): boolean {
+  return node.type === 'element' && VERBATIM.has(node.tagName);
 }
 
 function isBreak(node: ElementContent | undefined): boolean {
