@@ -3,7 +3,7 @@ import { UNDETERMINED } from './locale.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
 /** The facets of articles, in the order of URLs. */
-export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
+export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection', 'series'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** A value of a facet: `key` in addresses, `label` for people. */
@@ -118,7 +118,7 @@ export function valuesOf(
   timeZone: string,
   languageName: (tag: string) => string,
 ): Readonly<Record<Facet, readonly FacetValue[]>> {
-  const { tags, source, authors, language, published, collection } = article;
+  const { tags, source, authors, language, published, collection, series } = article;
   return {
     tag: named(tags),
     source: named(source === undefined ? [] : [source.title]),
@@ -126,6 +126,7 @@ export function valuesOf(
     language: languagesOf(language).map((tag) => ({ key: tag.toLowerCase(), label: languageName(tag) })),
     year: named([yearsIn(timeZone).format(published)]),
     collection: named(collection === undefined ? [] : [collection]),
+    series: named(series === undefined ? [] : [series.name]),
   };
 }
 

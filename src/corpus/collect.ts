@@ -22,6 +22,7 @@ import { linkWarnings } from './link-warnings.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
+import { findRelated } from './related.ts';
 import {
   type Amend,
   type SettledDocument,
@@ -30,6 +31,7 @@ import {
 } from './resolve-documents.ts';
 import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
+import { findSeries } from './series.ts';
 import { findTranslations } from './translations.ts';
 
 /** The outcome of a document. */
@@ -197,6 +199,8 @@ export async function collectDocuments(
   const claims = claimsOfAll(identified, site);
   const targets = linkTargets(identified, notPublished, fileIndex(others), claims, site, now);
   const translations = deriveTranslations(identified, now);
+  const related = findRelated(identified, (document) => document.identity.published > now);
+  const series = findSeries(identified);
   const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
   const siteFiles = site.podcasts.flatMap(({ image }) => siteFile(image, others));
   const named = identified.flatMap((document) => {
@@ -230,6 +234,8 @@ export async function collectDocuments(
       facts,
       translations: translationsOf(path).map((other) => other.path),
       others: translationsOf(path).map(translationOf),
+      related: related.get(path) ?? NONE,
+      series: series.get(path),
     };
     const resolved = resolveOverTime(
       linking,
@@ -300,6 +306,8 @@ export async function collectDocuments(
     notes: media.notes,
   };
 }
+
+const NONE: readonly never[] = [];
 
 /** The path of a file that the site itself names. */
 function siteFile(stated: string, others: readonly string[]): string[] {

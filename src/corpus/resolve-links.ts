@@ -1,4 +1,4 @@
-import type { Instant, Media, Person, Translation } from '../article.ts';
+import type { Instant, Media, Mention, Person, SeriesPlace, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
@@ -9,6 +9,8 @@ import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
+import { MAX_RELATED } from './related.ts';
+import { placeInSeries, type SeriesMember } from './series.ts';
 
 /** Where the links of a document lead, and the files that it names, as it stands at one instant. */
 export interface ResolvedLinks {
@@ -22,11 +24,15 @@ export interface ResolvedLinks {
   readonly people: ReadonlyMap<string, Person>;
   /** Those that are visible. */
   readonly translations: readonly Translation[];
+  readonly related: readonly Mention[];
+  readonly series: SeriesPlace | undefined;
 }
 
 /** Links that take the place of those before them. */
 export interface LaterLinks {
   readonly from: Instant;
+  /** Whether only articles that its page mentions appear or go. */
+  readonly isPageOnly: boolean;
   readonly links: ResolvedLinks;
 }
 
@@ -69,12 +75,17 @@ export interface LinkingDocument extends LinkOrigin {
   readonly isScheduled: boolean;
   readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
   readonly others: readonly Translation[];
+  /** Articles about the same, the nearest first. */
+  readonly related: readonly Mention[];
+  readonly series: SeriesMember | undefined;
 }
 
 /** The findings of link resolution. */
 export interface Findings {
   /** When something that the document names appears or goes. */
   readonly turns: Set<Instant>;
+  /** When an article that its page mentions appears or goes. */
+  readonly mentionTurns: Set<Instant>;
   /** What it names that is not visible, by what it names it. */
   readonly absent: Map<string, Absent>;
   /** What it names that is nowhere. */
@@ -120,6 +131,7 @@ export function resolveOverTime(
   const first = Math.max(published, now);
   const findings: Findings = {
     turns: new Set(),
+    mentionTurns: new Set(),
     absent: new Map(),
     dead: new Set(),
     unknown: new Map(),
@@ -132,10 +144,15 @@ export function resolveOverTime(
   return {
     ...findings,
     links,
-    later: turns
+    later: [...new Set([...findings.turns, ...findings.mentionTurns])]
       .filter((turn) => turn > first && turn < expires)
+      .sort((a, b) => a - b)
       .slice(0, MAX_LATER)
-      .map((from) => ({ from, links: resolveLinks(document, targets, from) })),
+      .map((from) => ({
+        from,
+        isPageOnly: !findings.turns.has(from),
+        links: resolveLinks(document, targets, from),
+      })),
     renewed: turns.findLast((turn) => turn > published && turn <= first),
   };
 }
@@ -166,6 +183,12 @@ function resolveLinks(
   function isVisible(target: Target | undefined): boolean {
     if (target === undefined) return true;
     findings?.turns.add(target.from).add(target.until);
+    return target.from <= at && at < target.until;
+  }
+  function isMentioned(other: string): boolean {
+    const target = targets.get(other);
+    if (target === undefined) return false;
+    findings?.mentionTurns.add(target.from).add(target.until);
     return target.from <= at && at < target.until;
   }
   function article(url: string, to: string, suffix: string): string | undefined {
@@ -235,6 +258,8 @@ function resolveLinks(
     pages: mapped(facts.transcripts, transcript),
     people: mapped(facts.people, person),
     translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
+    related: document.related.filter((other) => isMentioned(other.slug)).slice(0, MAX_RELATED),
+    series: document.series && placeInSeries(document.series, isMentioned),
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
@@ -277,7 +302,7 @@ function mapped<Found>(
  * @param slug of its article
  */
 export function linkResolver(
-  { links, files, pages, people, translations }: ResolvedLinks,
+  { links, files, pages, people, translations, related, series }: ResolvedLinks,
   slug: string,
   podcast: Podcast | undefined,
 ): LinkResolver {
@@ -292,6 +317,8 @@ export function linkResolver(
     file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
     podcast,
     translations,
+    related,
+    series,
   };
 }
 
@@ -311,12 +338,13 @@ function sizeOf(file: MediaFile | undefined): { width: number; height: number } 
  * @param own the published file that is meant; undefined if there is none
  */
 export function mediaOf(
-  { url, type: statedType, length, duration, title }: StatedMedia,
+  { url, type: statedType, length, duration, title, caption }: StatedMedia,
   own: MediaFile | undefined,
 ): Media | undefined {
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),
+    ...(caption === undefined ? {} : { caption }),
   };
   if (own !== undefined) {
     const { address, ...facts } = own;
@@ -339,4 +367,6 @@ export interface LinkResolver extends KnownLinks {
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
   readonly translations: readonly Translation[];
+  readonly related: readonly Mention[];
+  readonly series: SeriesPlace | undefined;
 }

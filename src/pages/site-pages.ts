@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
+import { articleScript } from './article-script.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { feedsPage } from './feeds.ts';
 import { sharedParts } from './layout.ts';
@@ -18,6 +19,7 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     ...pagerLinks(site),
     ...neighbourLinks(site),
     ...errorParts(site),
+    articleScript: `<script>${articleScript}</script>\n`,
     home: homePage(site),
     homeEmpty: emptyHomePage(site),
     slice: slicePage(site),

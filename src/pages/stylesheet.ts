@@ -1,4 +1,5 @@
 import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
+import { ARTICLE_RULES } from './article-styles.ts';
 
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
@@ -131,7 +132,7 @@ const MODES = `
  * @param css the publisher's own CSS, which overrides everything else
  */
 export function stylesheet(theme: Theme, css = ''): string {
-  return minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
+  return minify(RULES + ARTICLE_RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
 }
 
 function tokens(theme: Theme): string {

@@ -9,6 +9,7 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
+import { articleScript } from '../pages/article-script.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
@@ -208,7 +209,7 @@ function siteRecord(
     facts: {
       settings: site,
       styleSource: sourceOf(style),
-      scriptSource: [script, searchScript].map(sourceOf).join(' '),
+      scriptSource: [script, searchScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       hasQueryAddresses,

@@ -9,6 +9,7 @@ const facetFolders: Readonly<Record<Facet, string>> = {
   language: 'languages',
   year: 'years',
   collection: 'collections',
+  series: 'series',
 };
 
 /** A query with more values is refused. */

@@ -38,6 +38,7 @@ export const de: Messages = {
     language: 'Sprache',
     year: 'Jahr',
     collection: 'Sammlung',
+    series: 'Serie',
   },
   many: {
     tag: 'Schlagwörter',
@@ -46,6 +47,7 @@ export const de: Messages = {
     language: 'Sprachen',
     year: 'Jahre',
     collection: 'Sammlungen',
+    series: 'Serien',
   },
 
   updated: 'Aktualisiert am',
@@ -53,6 +55,26 @@ export const de: Messages = {
   originallyIn: 'Zuerst erschienen in',
   attachments: 'Anhänge',
   alsoIn: 'Auch auf:',
+
+  related: 'Verwandte Artikel',
+  contents: 'Inhalt',
+  corrections: 'Korrekturen',
+  part: (part, parts) => `Teil ${part} von ${parts}`,
+  previousPart: 'Voriger Teil',
+  nextPart: 'Nächster Teil',
+  share: 'Teilen',
+  byMail: 'Per E-Mail',
+
+  episode: (number) => `Folge ${number}`,
+  season: (number) => `Staffel ${number}`,
+  trailer: 'Trailer',
+  bonus: 'Bonus',
+  episodes: 'Folgen',
+  chapters: 'Kapitel',
+  transcript: 'Transkript',
+  host: 'Moderation',
+  guest: 'Gast',
+  listenOn: 'Anhören bei',
 
   notFound: 'Nicht gefunden',
   notFoundText: 'Unter dieser Adresse gibt es nichts.',
