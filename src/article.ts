@@ -162,6 +162,8 @@ export interface Article {
   readonly content: Root;
   /** The same as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
+  /** The same with what only pages can show, such as formulas in MathML; absent if there is nothing of it. */
+  readonly pageContent: Root | undefined;
   /** Of a long article with several; else empty. */
   readonly headings: readonly Heading[];
   /**

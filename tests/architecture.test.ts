@@ -39,6 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'facets',
     'html',
     'identity',
+    'locale',
     'media',
     'routes',
     'templates',
@@ -66,6 +67,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   package: [],
   worker: ['app', 'routes', 'store'],
   pipeline: [
+    'app',
     'article',
     'articles',
     'config',
@@ -76,6 +78,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'html',
     'identity',
     'import',
+    'locale',
     'media',
     'package',
     'pages',
@@ -183,6 +186,27 @@ describe('the house', () => {
     reach('worker.ts');
     expect([...reached].filter((path) => BUILD_ONLY.has(roomOf(path)))).toEqual([]);
     expect(reached.size).toBeGreaterThan(15);
+  });
+
+  test('loads parsers in the threads of a build only, unless it has none', () => {
+    const texts = new Map(sources.map(({ path, text }) => [path, text]));
+    const reached = new Set<string>();
+    const reach = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      const loaded = (texts.get(path) ?? '').replace(
+        /^(?:import|export) type\b[^;]*;|\bimport\('[^']+'\)/gm,
+        '',
+      );
+      for (const specifier of importsOf(loaded).filter((each) => each.startsWith('.')))
+        reach(relative(join(ROOT, 'src'), join(ROOT, 'src', dirname(path), specifier)));
+    };
+    reach('pipeline/command.ts');
+    expect(reached).not.toContain('pipeline/build.ts');
+    reach('pipeline/build.ts');
+    expect(reached).toContain('corpus/collect.ts');
+    expect(reached).not.toContain('documents/parse.ts');
+    expect(reached).not.toContain('html/parse.ts');
   });
 
   test('knows paths in one file', () => {

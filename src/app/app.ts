@@ -3,13 +3,14 @@ import type { Instant } from '../article.ts';
 import { FACETS } from '../facets.ts';
 import { ALLOW, handleOptions, READ_METHODS, redirect } from '../http/respond.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
-import { sliceRoute } from '../routes/slice-paths.ts';
+import { indexPath, sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
 import { createRecordReaders, type ReadAsset } from '../store/record-reader.ts';
 import { handleArticle, handleMissing, redirectArticle } from './articles.ts';
 import { redirectQuery } from './former-addresses.ts';
 import {
+  handleFacetIndex,
   handleFeeds,
   handleLlms,
   handleNewsSitemap,
@@ -105,6 +106,7 @@ export function createApp(
       }
     }
   }
+  for (const facet of FACETS) resource(indexPath(facet), (context) => handleFacetIndex(context, facet));
   resource(paths.search, (context) => handleSlice(context, { form: 'page', isSearch: true }));
   resource(paths.feeds, handleFeeds);
   resource(paths.opml, handleOpml);

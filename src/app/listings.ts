@@ -1,18 +1,20 @@
-import { EVERYTHING, FACETS } from '../facets.ts';
+import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
 import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
-import { composeFeedsPage } from '../pages/compose.ts';
+import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
+import { browsableFacets } from '../pages/facet-index.ts';
 import { feedsList } from '../pages/feeds.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import { membersByRank, membersWithin } from '../store/bits.ts';
-import type { FacetGroup } from '../store/facets-format.ts';
+import type { FacetCount, FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
 import { type Composition, compose, HoleTexts, textComposition } from '../templates/compose.ts';
+import { handleMissing } from './articles.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** How many articles `llms.txt` lists. */
@@ -44,6 +46,29 @@ export function handleFeeds(context: RequestContext): Response | Promise<Respons
     const { store } = snapshot;
     const list = feedsList(site, groups(context));
     return representation(composeFeedsPage(store, { origin, lastModified: lastChange(context), list }), {
+      kind: headersOf({
+        mediaType: mediaTypes.html,
+        headers: pageHeaders(store.site),
+        vary: 'Accept-Encoding',
+      }),
+      until: store.until,
+    });
+  });
+}
+
+/** The values of a facet, for people. */
+export function handleFacetIndex(context: RequestContext, facet: Facet): Response | Promise<Response> {
+  const { origin, snapshot } = context;
+  const { store } = snapshot;
+  if (!store.hasValues(facet, 1)) return handleMissing(context);
+  return handleCached(context, `index ${facet}`, () => {
+    const values = collated(context, facet);
+    const group = {
+      facet,
+      name: store.site.facetNames[facet],
+      values: facet === 'year' ? values.reverse() : values,
+    };
+    return representation(composeFacetIndex(store, group, { origin, lastModified: lastChange(context) }), {
       kind: headersOf({
         mediaType: mediaTypes.html,
         headers: pageHeaders(store.site),
@@ -179,12 +204,17 @@ function textRepresentation(
 }
 
 /** The values of each facet, collated in the site's language. */
-function groups({ site, snapshot: { store } }: RequestContext): FacetGroup[] {
-  const { compare } = new Intl.Collator(site.language, { numeric: true });
+function groups(context: RequestContext): FacetGroup[] {
+  const { store } = context.snapshot;
   return FACETS.flatMap((facet) => {
-    const values = store.values(facet).toSorted((a, b) => compare(a.label, b.label));
+    const values = collated(context, facet);
     return values.length === 0 ? [] : [{ facet, name: store.site.facetNames[facet], values }];
   });
+}
+
+function collated({ site, snapshot: { store } }: RequestContext, facet: Facet): FacetCount[] {
+  const { compare } = new Intl.Collator(site.language, { numeric: true });
+  return store.values(facet).sort((a, b) => compare(a.label, b.label));
 }
 
 function lastChange({ snapshot: { store } }: RequestContext): number | undefined {
@@ -209,7 +239,8 @@ async function sitemapPart(context: RequestContext, number: number): Promise<Rep
     slug: slugs[article % SLUGS_IN_BLOB] ?? '',
     changed: snapshot.store.changed(article),
   }));
-  const pages = number === 1 ? [paths.home, paths.feeds] : [];
+  const indexes = browsableFacets(snapshot.store).map(indexPath);
+  const pages = number === 1 ? [paths.home, paths.feeds, ...indexes] : [];
   return textRepresentation(
     context,
     sitemap(origin, pages, entries),

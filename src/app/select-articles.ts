@@ -1,5 +1,5 @@
 import { EVERYTHING, type Slice } from '../facets.ts';
-import type { FeedFormat } from '../routes/paths.ts';
+import { type FeedFormat, isFeedFormat } from '../routes/paths.ts';
 import type { SliceFormat } from '../routes/slice-paths.ts';
 import { rank, ranked } from '../search/rank.ts';
 import { membersByRank } from '../store/bits.ts';
@@ -10,6 +10,8 @@ import type { SearchResult } from './search.ts';
 
 /** How many external segments a feed may read; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;
+/** How many articles a page shows: from ten to so many. */
+const PAGE_LIMIT = 20;
 /** How many results the first page of a search shows, beside those that no full page of history holds. */
 const MAX_RESULTS = 10;
 
@@ -68,7 +70,9 @@ function articlesOf(
     const shown = [...new Set([...best, ...outside.filter(store.isVisible)])];
     return { articles: ranked(matches, shown), older: full };
   }
-  const limits = { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS };
+  const limits = isFeedFormat(form)
+    ? { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS }
+    : { entries: PAGE_LIMIT, bytes: Number.POSITIVE_INFINITY, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, recordReader.externalSegment);
   return { articles, older: pagesBefore };
 }

@@ -3,6 +3,7 @@ import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
+import { descriptionOf } from '../pages/value-names.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
@@ -54,7 +55,7 @@ function feedMetadata(context: RequestContext, selected: SelectedArticles, forma
   );
   return {
     title: name === '' ? site.title : `${name} – ${site.title}`,
-    description: name === '' ? site.description : `${name}. ${site.description}`,
+    description: name === '' ? site.description : descriptionOf(site, slice, name),
     language: (others.length === 0 ? language?.keys[0] : undefined) ?? site.language,
     id: sliceId(store.site.feedId, slice),
     updated: lastModifiedOf(context, selected),

@@ -2,7 +2,9 @@ import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../facets.ts
 import type { Fields } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
+import { spanInWords } from '../pages/dates.ts';
 import { snippets } from '../pages/snippets.ts';
+import { descriptionOf, headingOf } from '../pages/value-names.ts';
 import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
@@ -20,6 +22,9 @@ export function pageComposer(
   const { store } = snapshot;
   const { slice, form, selection, articles, archive, older, searchResult, format = 'rss' } = selected;
   const name = sliceTitle(slice, store.label);
+  const span = archive === undefined ? '' : spanOf(context, articles, archive);
+  const value = valueOfSlice(slice);
+  const heading = [name, span].filter((part) => part !== '').join(' · ');
   const newer = archive === undefined ? 0 : archive + 1;
   const pathOf = slicePaths(slice);
   const list = {
@@ -27,9 +32,12 @@ export function pageComposer(
     origin,
     articles,
     lastModified: lastModifiedOf(context, selected),
-    title: name === '' ? site.title : `${name} – ${site.title}`,
-    heading: name === '' ? site.title : name,
-    archive,
+    title: heading === '' ? site.title : `${heading} – ${site.title}`,
+    heading,
+    name,
+    description: descriptionOf(site, slice, name),
+    about: value && headingOf(site, value.facet, value.key)?.description,
+    value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
     // What a page to subscribe says of all articles, the page of all feeds says too.
     ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
@@ -65,8 +73,21 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   if (form === 'subscribe' || form === 'searchForm') return form;
   if (isSearch(slice, form) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';
-  if (!isEverything(slice) || archive !== undefined) return 'slice';
+  if (!isEverything(slice)) return 'slice';
+  if (archive !== undefined) return 'archive';
   return articles.length === 0 ? 'homeEmpty' : 'home';
+}
+
+/** What a page of history is called: the time from its oldest article to its newest, or its number without any. */
+function spanOf(
+  { site, snapshot: { store } }: RequestContext,
+  articles: readonly number[],
+  page: number,
+): string {
+  const [newest, oldest] = [articles[0], articles.at(-1)];
+  return newest === undefined || oldest === undefined
+    ? String(page)
+    : spanInWords(store.published(oldest), store.published(newest), site);
 }
 
 /** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */

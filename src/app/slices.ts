@@ -34,6 +34,7 @@ function representSelected(
     kind: isFeed ? feedKind(context, form) : pageKind(context, selected),
     until: untilOf(context, selected),
     hasDeltas: isFeed && context.site.deltas && archive === undefined,
+    precompressed: context.snapshot.precompressed,
   });
 }
 

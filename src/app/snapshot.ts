@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly lists: LruCache<Representation>;
   /** Pages of articles. */
   readonly pages: LruCache<Representation>;
+  /** Finds the compressed body of a response by its entity tag. */
+  readonly precompressed: StoreIndex['precompressed'];
   /** The header fields of a kind of representation, made once. */
   readonly kind: (name: string, make: () => Kind) => Fields;
 }
@@ -33,6 +35,7 @@ export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now
       snapshot = {
         store: openStore(index, now),
         recordReader: recordReaders.at(now),
+        precompressed: index.precompressed,
         feeds: lruCache(MAX_KEPT_FEEDS),
         lists: lruCache(MAX_KEPT_LISTS),
         pages: lruCache(MAX_KEPT_PAGES),

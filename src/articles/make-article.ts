@@ -16,6 +16,7 @@ import { directionOf } from '../locale.ts';
 import { addAnchors, listHeadings } from './anchors.ts';
 import { addCorrections } from './corrections.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
+import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -28,7 +29,8 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const around = linksOf(content, document, site);
   const tree = readCanonical(content.contentHtml);
   if (!content.isFinal) resolveLinks(tree, around);
-  const contentHtml = content.isFinal ? content.contentHtml : serialize(tree);
+  const marked = takeMarks(tree, content.pageParts);
+  const contentHtml = content.isFinal && marked.size === 0 ? content.contentHtml : serialize(tree);
   const { id, iri, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
   const image = leadImage(draft.image, tree, around);
@@ -49,6 +51,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
     headings,
+    pageContent: marked.size === 0 ? undefined : withParts(tree, marked),
     id,
     iri,
     slug,

@@ -1,6 +1,14 @@
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { shorten } from '../html/text.ts';
-import { findAll, isElement, type Parent, type RootContent, rawText, root } from '../html/tree.ts';
+import {
+  type Element,
+  findAll,
+  isElement,
+  type Parent,
+  type RootContent,
+  rawText,
+  root,
+} from '../html/tree.ts';
 
 /** A longer first paragraph is cut. */
 const MAX_SUMMARY = 300;
@@ -42,11 +50,19 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
       if (mayBegin) run.push(child);
       continue;
     }
-    const words = wordsOf(run) ?? (child.tagName === 'figure' ? undefined : firstParagraph(child, begins));
+    const words =
+      wordsOf(run) ?? (child.tagName === 'figure' ? undefined : firstParagraph(withoutLabel(child), begins));
     if (words !== undefined) return words;
     run = [];
   }
   return wordsOf(run);
+}
+
+/** A quotation without the bold line that makes an admonition of it, such as "Note". */
+function withoutLabel(block: Element): Parent {
+  const [first, ...rest] = block.children;
+  if (block.tagName !== 'blockquote' || rest.length === 0 || !isElement(first, 'p')) return block;
+  return first.children.every((child) => isElement(child, 'strong')) ? root(rest) : block;
 }
 
 function wordsOf(run: readonly RootContent[]): string | undefined {

@@ -58,6 +58,23 @@ const link = table(
   'a link, such as { label = "About", url = "/about" }',
 );
 
+const heading = table(
+  {
+    title: {
+      type: text,
+      description: 'The name on pages and of its feeds.',
+      example: '"Letters from the coast"',
+    },
+    description: {
+      type: text,
+      description: 'One or two sentences, on its page and in the list of all.',
+      example: '"What readers write to us."',
+      synonyms: ['summary', 'subtitle'],
+    },
+  },
+  'a table such as { title = "Letters", description = "What readers write to us." }',
+);
+
 /** The version of `site.toml` that this release reads. */
 export const SETTINGS_VERSION = 1;
 
@@ -151,6 +168,20 @@ const SETTINGS = {
     description: 'Links at the top of every page.',
     example: '[{ label = "About", url = "/about" }]',
     synonyms: ['menu', 'menus', 'navigation', 'navbar', 'links'],
+  },
+  collections: {
+    type: record(heading, 'tables by the names of folders, such as [collections.letters]'),
+    default: {},
+    description:
+      'What collections are called, by the name of the folder; without a title, the name of the folder.',
+    example: '{ letters = { title = "Letters from the coast" } }',
+  },
+  tags: {
+    type: record(heading, 'tables by tags, such as [tags.sea]'),
+    default: {},
+    description: 'What tags are called, by the tag.',
+    example: '{ sea = { title = "The sea", description = "All that swims." } }',
+    synonyms: ['tag'],
   },
   feedSize: {
     type: wholeNumber(20, 500),

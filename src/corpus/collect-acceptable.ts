@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/parse.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
+import { refusalOf } from '../documents/stated.ts';
 import { LedgerError } from '../identity/ledger-file.ts';
 import { type Collection, collectDocuments, type FolderContext } from './collect.ts';
 import type { RefusingReaders } from './refusing-readers.ts';

@@ -1,6 +1,6 @@
 import type { Site } from '../config/site.ts';
-import { refusalOf } from '../documents/parse.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { refusalOf } from '../documents/stated.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
 import { describeMedia, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';

@@ -14,6 +14,7 @@ import {
   wantedKeys,
 } from '../routes/former-addresses.ts';
 import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
+import { isIndexPath } from '../routes/slice-paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
 import { mediaTypeOf } from './media-files.ts';
@@ -241,7 +242,7 @@ export function linkIndex(
         const at = file(path, isRooted, origin);
         if (at !== undefined) return { ...at, suffix };
       }
-      if (isRooted && isSitePath(`/${path}`))
+      if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
         return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
       const list = isRooted ? formerList(`/${path}`, hasValue) : undefined;
       if (list !== undefined) return { kind: 'site', path: list + fragment };

@@ -1,3 +1,4 @@
+import { listInMessage } from '../locale.ts';
 import { METADATA, type Metadata } from '../media/edits.ts';
 
 /* What a build says of metadata: one line for each kind, with a count and the first places. */
@@ -18,7 +19,6 @@ export interface MalformedFile {
 }
 
 const MAX_PLACES = 3;
-const LIST = new Intl.ListFormat('en-GB');
 
 export function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   if (removals.length === 0) return [];
@@ -29,7 +29,7 @@ export function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   });
   const places = firstPlaces(removals.map(({ path }) => `seeds/${path}`));
   return [
-    `Removed ${LIST.format(removed)} from ${LIST.format(counts)}: ${places}; keepMetadata = true in seeds/site.toml keeps them`,
+    `Removed ${listInMessage(removed)} from ${listInMessage(counts)}: ${places}; keepMetadata = true in seeds/site.toml keeps them`,
   ];
 }
 
@@ -48,5 +48,5 @@ export function reportMalformed(files: readonly MalformedFile[]): string[] {
 
 function firstPlaces(places: readonly string[]): string {
   const more = places.length - MAX_PLACES;
-  return LIST.format([...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more`] : [])]);
+  return listInMessage([...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more`] : [])]);
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { collectionOf } from '../documents/parsed-document.ts';
+import { collectionOf } from '../documents/file-name.ts';
 import { mintId } from '../identity/ids.ts';
 import { artworkFault, type MediaFile } from './media-files.ts';
 import { mediaOf } from './resolve-links.ts';

@@ -15,6 +15,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
+import { collectionOf } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
@@ -22,14 +23,16 @@ import { parseLanguageTag } from './language/language-tag.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { isHeldBack, parseDocument, refusalOf } from './parse.ts';
+import { makePageParts } from './page-parts.ts';
+import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { DocumentError, type SourceFile, type StatedDate, type StatedSeries } from './stated.ts';
+import { DocumentError, refusalOf, type SourceFile, type StatedDate, type StatedSeries } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const NO_PARTS = { parts: [], warnings: [] } as const;
 const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
 /** When an article is published. */
@@ -105,6 +108,8 @@ export interface DocumentContent {
   readonly source: Source | undefined;
   /** Canonical HTML, in which relative URLs stand as stated. */
   readonly contentHtml: string;
+  /** What pages show in the place of some elements, in canonical HTML, by the number in their `PART`. */
+  readonly pageParts: readonly string[];
   /** Whether it has no relative URLs. */
   readonly isFinal: boolean;
   /** Whether most of its letters are written from right to left. */
@@ -179,7 +184,8 @@ function completeDraft(
   site: Site,
 ): { facts: ParsedDocument; content: DocumentContent } {
   const { path } = file;
-  const { content, references: relative } = sanitize(draft.content);
+  const { content, references: relative, special } = sanitize(draft.content);
+  const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
   const title = titleOf(draft, content, relative.length > 0, path);
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
@@ -234,13 +240,14 @@ function completeDraft(
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
       stripped: undefined,
-      warnings: draft.warnings ?? [],
+      warnings: [...(draft.warnings ?? []), ...warnings],
     },
     content: {
       ...common,
       draft: rest,
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
+      pageParts: parts,
       isFinal: references.length === 0,
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
@@ -311,22 +318,6 @@ function titleOfName(path: string): string {
 function dateInName(path: string): StatedDate | undefined {
   const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
-}
-
-/** Folders of Jekyll that hold the documents of a collection, and its name. */
-const JEKYLL: ReadonlyMap<string, string> = new Map([
-  ['_posts', 'posts'],
-  ['_drafts', 'drafts'],
-]);
-
-/**
- * The collection that a document is in: the folder at the top of its path, in the words of the publisher. A folder that
- * is one document (`title/index.md`) is none.
- */
-export function collectionOf(path: string): string | undefined {
-  const [folder = '', ...rest] = path.split('/');
-  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
-  return plain(JEKYLL.get(folder) ?? folder);
 }
 
 /** Where an article first stood; named by its host, if it has no other name. */

@@ -1,6 +1,10 @@
-import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+import { lazyRequire } from '../lazy-require.ts';
 import { type Element, MAX_DEPTH, type Parent, type Root, text } from './tree.ts';
 
+const parser = lazyRequire<typeof import('parse5')>('parse5');
+
+type TreeAdapter = ReturnType<typeof parser>['defaultTreeAdapter'];
 type Parsed = DefaultTreeAdapterTypes.ParentNode;
 
 /** A page of more elements is not read: a few kilobytes of unclosed tags can make millions. */
@@ -16,7 +20,7 @@ class TooManyElements extends RangeError {}
  */
 export function parsePage(html: string): Root | undefined {
   return bounded((treeAdapter) =>
-    parse(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: true }),
+    parser().parse(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: true }),
   );
 }
 
@@ -26,12 +30,13 @@ export function parsePage(html: string): Root | undefined {
  * @returns undefined when it has too many elements
  */
 export function parseHtml(html: string): Root | undefined {
-  return bounded((treeAdapter) => parseFragment(html, { treeAdapter, scriptingEnabled: false }));
+  return bounded((treeAdapter) => parser().parseFragment(html, { treeAdapter, scriptingEnabled: false }));
 }
 
-function bounded(read: (treeAdapter: typeof defaultTreeAdapter) => Parsed): Root | undefined {
+function bounded(read: (treeAdapter: TreeAdapter) => Parsed): Root | undefined {
+  const { defaultTreeAdapter } = parser();
   let elements = 0;
-  const treeAdapter: typeof defaultTreeAdapter = {
+  const treeAdapter: TreeAdapter = {
     ...defaultTreeAdapter,
     createElement: (...parts) => {
       if (++elements > MAX_ELEMENTS) throw new TooManyElements();
@@ -109,6 +114,6 @@ function elementOf({ tagName, attrs, sourceCodeLocation }: DefaultTreeAdapterTyp
 /** Text in which references such as `&#8217;` and `&rsquo;` stand for characters; everything else is as it is. */
 export function decodeReferences(stated: string): string {
   if (!stated.includes('&')) return stated;
-  const node = parseFragment(stated.replace(/</g, '&lt;')).childNodes[0];
+  const node = parser().parseFragment(stated.replace(/</g, '&lt;')).childNodes[0];
   return node !== undefined && 'value' in node ? node.value : stated;
 }

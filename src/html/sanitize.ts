@@ -1,5 +1,6 @@
 import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
+import { frameLink, pageOfPlayer, showByType } from './embeds.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
@@ -11,7 +12,7 @@ import {
   type Root,
   text,
 } from './tree.ts';
-import { absoluteUrl, SCHEMES, withoutQuery } from './url.ts';
+import { absoluteUrl, SCHEMES } from './url.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -106,7 +107,7 @@ const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 /** Elements of which nothing is worth keeping, their text included. */
 const DROPPED: ReadonlySet<string> = new Set(
-  'script style noscript template textarea option title head svg math object canvas'.split(' '),
+  'script style noscript template textarea option title head svg math canvas'.split(' '),
 );
 /** Attributes that hold one URL, and whether that is a file that the document shows. */
 const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
@@ -131,12 +132,12 @@ const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
 /** Deeper elements go, their text stays. */
 const MAX_NESTING = 100;
-const SOUND = /\.(?:mp3|m4a|oga|ogg|opus|wav|flac)$/i;
-const FILM = /\.(?:mp4|m4v|webm|mov|ogv)$/i;
-const FILM_PAGE = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/watch|youtu\.be\/|(?:www\.)?vimeo\.com\/\d)/i;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 /** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
+
+/** What a frame may show. */
+const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */
 export function isAllowed(tagName: string): boolean {
@@ -149,6 +150,8 @@ export interface Sanitized {
   readonly content: Root;
   /** The URLs in it that are not absolute, as stated. */
   readonly references: readonly string[];
+  /** The elements in it of which pages show more. */
+  readonly special: readonly Element[];
 }
 
 /**
@@ -159,6 +162,7 @@ export interface Sanitized {
  */
 export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
+  const special: Element[] = [];
   let hasTitle = false;
   const clean = (parent: Parent, depth: number): void => {
     const cleaned: ElementContent[] = [];
@@ -174,7 +178,7 @@ export function sanitize(content: Root): Sanitized {
       return;
     }
     if (node.type !== 'element') return;
-    if (node.tagName === 'img') showByType(node);
+    if (node.tagName === 'img' || node.tagName === 'embed') showByType(node);
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
@@ -182,6 +186,7 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'img' && isTracker(node.properties)) return;
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
+      if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       clean(node, depth + 1);
       cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
@@ -190,7 +195,11 @@ export function sanitize(content: Root): Sanitized {
   };
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
-  return { content, references };
+  return { content, references, special };
+}
+
+function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
+  return (formula ?? mathml ?? title ?? lines) !== undefined;
 }
 
 function propertiesOf(
@@ -262,44 +271,17 @@ function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): s
   return candidates.join(', ');
 }
 
-/** What image syntax shows may be sound, a film, a document or a page of films. */
-function showByType(image: Element): void {
-  const { src, alt } = image.properties;
-  if (typeof src !== 'string') return;
-  const name = withoutQuery(src);
-  const player = SOUND.test(name) ? 'audio' : FILM.test(name) ? 'video' : undefined;
-  if (player !== undefined) {
-    image.tagName = player;
-    image.properties = { controls: '', src, ...(typeof alt === 'string' && alt !== '' && { title: alt }) };
-  } else if (/\.pdf$/i.test(name) || FILM_PAGE.test(src)) {
-    image.tagName = 'a';
-    image.properties = { href: src };
-    image.children = [text(typeof alt === 'string' && alt !== '' ? alt : src)];
-  }
-}
-
-/** An embedded page is a page elsewhere: what remains is the way there, once that is known. */
+/** What remains of an embedded page is a link, once it is known where that leads. */
 function embedded(node: Element, references: string[]): Element {
-  const src = attribute(node, 'src');
-  const url = src === undefined ? undefined : statedUrl(pageOfPlayer(permitted(src).trim()), references);
+  const urlIn = (name: string): string | undefined => {
+    const stated = permitted(attribute(node, name) ?? '').trim();
+    return stated === '' ? undefined : statedUrl(name === 'src' ? pageOfPlayer(stated) : stated, references);
+  };
+  const [url, poster] = [urlIn('src'), urlIn('poster')];
   if (url === undefined) return h('span', {});
-  const title = permitted(attribute(node, 'title') ?? '').trim();
-  return /^https?:/.test(url)
-    ? linkTo(url, title)
-    : h('iframe', { src: url, ...(title !== '' && { title }) });
-}
-
-function linkTo(href: string, title: string | undefined): Element {
-  return h('a', { href }, [text(title || href)]);
-}
-
-/** The page of a film in place of the player that frames show. */
-function pageOfPlayer(url: string): string {
-  const [, film] =
-    /^(?:https?:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]{6,20})/.exec(url) ?? [];
-  if (film !== undefined && film !== 'videoseries') return `https://www.youtube.com/watch?v=${film}`;
-  const [, clip] = /^(?:https?:)?\/\/player\.vimeo\.com\/video\/(\d+)/.exec(url) ?? [];
-  return clip === undefined ? url : `https://vimeo.com/${clip}`;
+  if (/^https?:/.test(url)) return frameLink(node, url, poster);
+  const { title } = node.properties;
+  return h('iframe', { src: url, ...(poster && { poster }), ...(title && { title }) });
 }
 
 /** The boxes of a task list, as characters: feed readers drop form elements. */
@@ -329,9 +311,10 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'iframe') {
       const href = safe(links.link(attribute(node, 'src') ?? ''));
-      return href !== undefined && /^https?:/.test(href)
-        ? [linkTo(href, attribute(node, 'title'))]
-        : [h('span', {})];
+      const poster = safe(links.media(attribute(node, 'poster') ?? ''));
+      if (href !== undefined && PAGE.test(href)) return [frameLink(node, href, poster)];
+      const title = attribute(node, 'title');
+      return [h('span', {}, title === undefined ? [] : [text(title)])];
     }
     const { properties } = node;
     const stated = properties.src;
@@ -351,9 +334,24 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     }
     const isFull = node.children.length > 0;
     resolveLinks(node, links);
+    if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
+      return [];
+    if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);
     // A paragraph or a figure goes with its picture.
     return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
   });
+}
+
+function isPlayable(player: Element): boolean {
+  return [player, ...player.children].some(
+    (node) => isElement(node, 'audio', 'video', 'source') && node.properties.src !== undefined,
+  );
+}
+
+/** What remains of a player whose recording is not there. */
+function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
+  if (typeof title === 'string') return [h('span', {}, [text(title)])];
+  return children.filter((child) => child.type === 'element');
 }
 
 function safe(url: string | undefined): string | undefined {

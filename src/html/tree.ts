@@ -2,6 +2,20 @@ import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
 export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
+declare module 'hast' {
+  /** What only the page of an article shows of an element. */
+  interface ElementData {
+    /** Of TeX: how the formula stands. */
+    formula?: 'inline' | 'block' | undefined;
+    /** Of a formula: the same in MathML. */
+    mathml?: Element | undefined;
+    /** Of code: the name of its file. */
+    title?: string | undefined;
+    /** Of code: the lines to look at, such as `1,3-5`. */
+    lines?: string | undefined;
+  }
+}
+
 /*
  * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the names
  * of HTML's attributes, such as `data-src`, but for `className`, and their values are strings. No tree is deeper than

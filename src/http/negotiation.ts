@@ -1,24 +1,40 @@
 import type { ArticleFormat } from '../routes/paths.ts';
 import { lruCache } from './lru-cache.ts';
 
-export type Coding = 'gzip' | 'identity';
+/** The codings that every representation has. */
+export type ComposedCoding = 'gzip' | 'identity';
+/** Brotli is only for bodies that the build compressed. */
+export type Coding = 'br' | ComposedCoding;
 
-/** Gzip if its weight is at least that of identity (RFC 9110 §12.5.3); identity if the field is missing. */
-export function negotiateCoding(acceptEncoding: string | null | undefined): Coding {
-  if (acceptEncoding == null) return 'identity';
+/** A client's choice among all codings, and among those that every representation has. */
+export interface CodingChoice {
+  readonly any: Coding;
+  readonly composed: ComposedCoding;
+}
+
+const IDENTITY: CodingChoice = { any: 'identity', composed: 'identity' };
+
+/**
+ * The coding with the highest weight (RFC 9110 §12.5.3); of equal ones, the smallest. Identity if the field is missing.
+ */
+export function negotiateCoding(acceptEncoding: string | null): CodingChoice {
+  if (acceptEncoding === null) return IDENTITY;
   return negotiated.find(acceptEncoding) ?? negotiated.add(acceptEncoding, weighCodings(acceptEncoding));
 }
 
 /** Nearly all clients send one of a few values. */
-const negotiated = lruCache<Coding>(16);
+const negotiated = lruCache<CodingChoice>(16);
 
-function weighCodings(acceptEncoding: string): Coding {
+function weighCodings(acceptEncoding: string): CodingChoice {
   const weights = parseWeights(acceptEncoding);
   const any = weights.get('*');
+  // Whatever accepts everything decompresses gzip; brotli must be named.
+  const br = weights.get('br') ?? 0;
   const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? any ?? 0;
   const identity = weights.get('identity') ?? (any === 0 ? 0 : undefined);
-  if (gzip === 0) return 'identity';
-  return identity === undefined || gzip >= identity ? 'gzip' : 'identity';
+  const isBetter = (weight: number): boolean => weight > 0 && (identity === undefined || weight >= identity);
+  const composed = isBetter(gzip) ? 'gzip' : 'identity';
+  return { any: br >= gzip && isBetter(br) ? 'br' : composed, composed };
 }
 
 /** The formats of an error. */

@@ -1,7 +1,8 @@
 import type { Instant } from '../article.ts';
+import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
 import { concatenate, gzip } from '../templates/gzip.ts';
-import type { Coding } from './negotiation.ts';
+import type { Coding, ComposedCoding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 
 export type Body = Uint8Array<ArrayBuffer>;
@@ -39,6 +40,8 @@ export interface Presentation {
   readonly isCompressed?: boolean;
   /** Whether clients may ask for a delta. */
   readonly hasDeltas?: boolean;
+  /** Finds the stored body of a response by its entity tag; without one, the body is composed. */
+  readonly precompressed?: (etag: string) => ReadBody | undefined;
 }
 
 /** Composes the same content again. */
@@ -60,7 +63,7 @@ interface KnownHeaders {
   readonly headers: Headers;
 }
 
-const encode = { gzip, identity: concatenate } as const satisfies Record<Coding, unknown>;
+const encode = { gzip, identity: concatenate } as const satisfies Record<ComposedCoding, unknown>;
 
 /** A representation of a resource, ready to be sent. */
 export class Representation implements Validators {
@@ -74,6 +77,7 @@ export class Representation implements Validators {
   readonly hasDeltas: boolean;
   readonly #kind: Fields;
   readonly #again: Recompose | undefined;
+  readonly #stored: ReadBody | undefined;
   #composition: Composition | undefined;
   readonly #bodies: Partial<Record<Coding, Body>> = {};
   readonly #asked: Coding[] = [];
@@ -82,7 +86,7 @@ export class Representation implements Validators {
   #headers: KnownHeaders[] = [];
 
   constructor(composition: Composition, presentation: Presentation, recompose: Recompose | undefined) {
-    const { kind, until, hasDeltas = false, isCompressed = true } = presentation;
+    const { kind, until, hasDeltas = false, isCompressed = true, precompressed } = presentation;
     const { etag, lastModified } = validatorsOf(composition);
     this.etag = etag;
     this.lastModified = lastModified;
@@ -91,7 +95,13 @@ export class Representation implements Validators {
     this.hasDeltas = hasDeltas;
     this.#kind = kind;
     this.#again = recompose;
+    this.#stored = precompressed?.(etag);
     this.#composition = composition;
+  }
+
+  /** Whether it can be sent in brotli. */
+  get hasBrotli(): boolean {
+    return this.#stored !== undefined;
   }
 
   /** The header fields of a full response in a coding. Must not be modified. */
@@ -102,7 +112,7 @@ export class Representation implements Validators {
         'Cache-Control': cacheControl,
         ETag: this.etag,
       };
-      if (coding === 'gzip') fields['Content-Encoding'] = 'gzip';
+      if (coding !== 'identity') fields['Content-Encoding'] = coding;
       if (this.lastModified !== undefined)
         fields['Last-Modified'] = new Date(this.lastModified).toUTCString();
       return fields;
@@ -120,11 +130,17 @@ export class Representation implements Validators {
   }
 
   /**
-   * Passes the body to `use`, which must not keep it. The second request for a coding caches the body.
+   * Passes the body to `use`, which must not keep it. The second request for a coding that is composed caches the body.
    */
   useBody<Result>(coding: Coding, use: (body: Body) => Result): Result | Promise<Result> {
     const known = this.#bodies[coding];
     if (known !== undefined) return use(known);
+    if (coding !== 'identity' && this.#stored !== undefined) {
+      const body = this.#stored(coding);
+      this.#bodies[coding] = body;
+      return use(body);
+    }
+    if (coding === 'br') throw new Error('Cannot compose a body in brotli');
     const isAskedAgain = this.#asked.includes(coding);
     if (!isAskedAgain) this.#asked.push(coding);
     return this.#compose(({ write }) =>
@@ -137,7 +153,7 @@ export class Representation implements Validators {
 
   /** The same with only some of the entries. */
   usePart<Result>(
-    coding: Coding,
+    coding: ComposedCoding,
     isWanted: (fingerprint: string) => boolean,
     use: (body: Body) => Result,
   ): Result | Promise<Result> {

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import { cacheControl, PUBLISHED } from './caching.ts';
 import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
-import { type Coding, negotiateCoding } from './negotiation.ts';
+import { type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
@@ -24,13 +24,14 @@ export function respond(
     const status = precondition === 'failed' ? 412 : 304;
     return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
   }
-  const coding = representation.isCompressed
-    ? negotiateCoding(clientAcceptEncoding(request, requestHeaders))
-    : 'identity';
+  const choice = negotiateCoding(
+    representation.isCompressed ? clientAcceptEncoding(request, requestHeaders) : null,
+  );
   if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
     const base = findDeltaBase(ifNoneMatch, representation.etag);
-    if (base !== undefined) return deltaResponse(request, representation, base, coding, freshness);
+    if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
   }
+  const coding = representation.hasBrotli ? choice.any : choice.composed;
   const headers = representation.fullHeaders(coding, freshness);
   if (request.method === 'HEAD') return response(null, 200, headers);
   return representation.useBody(coding, (body) => response(body, 200, headers));
@@ -44,7 +45,7 @@ function deltaResponse(
   request: Request,
   representation: Representation,
   base: DeltaBase,
-  coding: Coding,
+  coding: ComposedCoding,
   freshness: string,
 ): Response | Promise<Response> {
   const headers = new Headers(

@@ -7,16 +7,17 @@ import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/p
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
+import { contentMarkup, contentStyles } from './content.ts';
 import { tableOfContents } from './contents.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { Html, html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
-import { dayHeading, summary, teaser } from './teaser.ts';
+import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
 /** Longer titles get a smaller font; UTF-16 code units. */
@@ -30,6 +31,7 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
+  const content = contentMarkup(article);
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -37,15 +39,15 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}`,
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
     main: html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 ${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}${tableOfContents(article, messages)}<div class="content e-content">${pageContent(article)}</div>
-${attachmentList(article, messages)}${articleFoot(article, messages, messages.subscribeTo(site.title))}</article>
+${lead}${tableOfContents(article, messages)}<div class="content e-content">${content}</div>
+${attachmentList(article, messages)}${articleFoot(article, site, messages)}</article>
 ${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
   });
 }
@@ -79,33 +81,6 @@ export function neighbourLinks(site: Site): { previous: string; next: string } {
   };
 }
 
-/**
- * The content of an article, adapted for its page: scrolling tables can be focused by keyboard, the stylesheet sizes
- * their columns, and headings below the title skip no level. Unchanged content is not stored twice.
- */
-function pageContent({ contentHtml }: Article): Html {
-  const tables = contentHtml.includes('<table')
-    ? contentHtml
-        .replaceAll('<table', "<table tabindex='0'")
-        .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
-    : contentHtml;
-  const content = levelHeadings(tables);
-  return new Html(content === contentHtml ? HOLES.body : content);
-}
-
-/** Puts each heading one level below its parent, whatever levels the author skipped. */
-function levelHeadings(html: string): string {
-  const above: number[] = [];
-  return html.replace(/<(\/?)h([2-6])(?=[ >])/g, (_, close: string, stated: string) => {
-    const level = Number(stated);
-    if (close === '') {
-      while ((above.at(-1) ?? 0) >= level) above.pop();
-      above.push(level);
-    }
-    return `<${close}h${above.length + 1}`;
-  });
-}
-
 /** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
@@ -114,6 +89,10 @@ export interface ArticleTexts {
   readonly day: string;
   /** The body of the teaser; search results show a snippet instead. */
   readonly summary: string;
+  /** The picture of the teaser; empty without one. */
+  readonly picture: string;
+  /** The same for the article that leads the home page. */
+  readonly leadPicture: string;
   /** A link to it. */
   readonly mention: string;
 }
@@ -125,9 +104,11 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
     const article = site.sentenceCase ? withSentenceCase(stated) : stated;
     return {
       page: articlePage(article, site, dates),
-      teaser: teaser(article, dates),
+      teaser: teaser(article, site, dates),
       day: dayHeading(article, site, dates),
       summary: summary(article),
+      picture: listPicture(article, false),
+      leadPicture: listPicture(article, true),
       mention: mentionLink(article).markup,
     };
   };

@@ -1,13 +1,24 @@
 import type { Instant } from '../article.ts';
+import type { Facet } from '../facets.ts';
+import { indexPath } from '../routes/slice-paths.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
 import type { Composition, Entries, Piece } from '../templates/compose.ts';
 import { crcOfText } from '../templates/crc32.ts';
 import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
+import { html } from './html.ts';
 
 /** The parts of a page that lists articles. */
 export interface ListPage extends PageFeeds {
-  readonly template: 'home' | 'homeEmpty' | 'slice' | 'subscribe' | 'searchForm' | 'search' | 'searchNothing';
+  readonly template:
+    | 'home'
+    | 'homeEmpty'
+    | 'slice'
+    | 'archive'
+    | 'subscribe'
+    | 'searchForm'
+    | 'search'
+    | 'searchNothing';
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
@@ -17,8 +28,14 @@ export interface ListPage extends PageFeeds {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
-  /** The number of the history page. */
-  readonly archive: number | undefined;
+  /** What the slice is called; plain text. */
+  readonly name: string;
+  /** What the slice holds, for search engines; plain text. */
+  readonly description: string;
+  /** The same for people, where the publisher states it; plain text. */
+  readonly about: string | undefined;
+  /** The facet and the number of articles of a slice that is all articles with a value. */
+  readonly value: { readonly facet: Facet; readonly count: number } | undefined;
   /** The search query; may be empty. */
   readonly words: string;
   readonly ownPath: string;
@@ -36,10 +53,15 @@ export function composeListPage(store: Store, list: ListPage): Composition {
     texts: {
       title: list.title,
       heading: list.heading,
-      page: list.archive === undefined ? '' : ` · ${list.archive}`,
+      name: list.name,
+      description: list.description,
       words: list.words,
       ownPath: list.ownPath,
       ...feedTexts(list, origin),
+    },
+    markup: {
+      kicker: list.value === undefined ? '' : kicker(store, list.value),
+      about: list.about === undefined ? '' : html`<p class="lead">${list.about}</p>\n`.markup,
     },
     pieces: {
       pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],
@@ -48,13 +70,18 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   });
 }
 
-/** On pages grouped by day, a heading precedes the first article of each day. */
+/** The templates whose articles stand below their days where there are several a day. */
+const GROUPED: ReadonlySet<ListPage['template']> = new Set(['home', 'slice', 'archive']);
+
+/** On the home page the first article leads, above all days. */
 function teasers({ template, articles, records, snippet }: ListPage): Entries {
   const snippets = snippet && articles.map(snippet);
-  const days =
-    template === 'home' || template === 'slice'
-      ? articles.map((article) => records.fragment(article, 'day').fingerprint)
-      : undefined;
+  const hasLead = template === 'home';
+  const days = GROUPED.has(template)
+    ? articles.map((article) => records.fragment(article, 'day').fingerprint)
+    : [];
+  const isGrouped = 2 * new Set(days).size <= days.length;
+  const firstInDays = hasLead ? 1 : 0;
   return {
     fingerprints: articles.map((article, index) => {
       const { fingerprint } = records.fragment(article, 'teaser');
@@ -63,16 +90,27 @@ function teasers({ template, articles, records, snippet }: ListPage): Entries {
     }),
     write(sink, index, fill) {
       const article = articles[index] as number; // one fingerprint per article
-      if (days !== undefined && days[index] !== days[index - 1])
-        records.fragment(article, 'day').write(sink, fill);
+      const isFirstOfDay = index === firstInDays || (index > firstInDays && days[index] !== days[index - 1]);
+      if (isGrouped && isFirstOfDay) records.fragment(article, 'day').write(sink, fill);
+      const picture = hasLead && index === 0 ? 'leadPicture' : 'picture';
       records.fragment(article, 'teaser').write(sink, (hole) => {
         const shown = snippets?.[index];
-        if (hole !== 'summary') fill(hole);
+        if (hole === 'picture') records.fragment(article, picture).write(sink, fill);
+        else if (hole !== 'summary') fill(hole);
         else if (shown === undefined) records.fragment(article, 'summary').write(sink, fill);
         else sink.text(shown, 0, shown.length);
       });
     },
   };
+}
+
+/** Above the name of a value: the list of all, and how many articles have it. */
+function kicker(
+  { site }: Store,
+  { facet, count }: { readonly facet: Facet; readonly count: number },
+): string {
+  return html`<p class="kicker"><a href="${indexPath(facet)}">${site.facetNames[facet]}</a> <span class="count">${String(count)}</span></p>
+`.markup;
 }
 
 function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Piece[] {

@@ -1,9 +1,12 @@
 import type { Instant } from '../article.ts';
 import { type FeedFormat, feedPath } from '../routes/paths.ts';
+import { indexPath } from '../routes/slice-paths.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
 import { type Composition, compose, type Entries, HoleTexts, type Pieces } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
+import { facetIndexList, indexLinks } from './facet-index.ts';
 import { escapeMarkup } from './html.ts';
 
 /** The values for the holes of a page, except those that all pages share. */
@@ -25,7 +28,7 @@ export function composePage(store: Store, template: StoredFragment, parts: PageP
   const { origin, lastModified, texts = {}, markup = {}, pieces, entries } = parts;
   return compose({
     template,
-    texts: holeTexts({ ...texts, origin }, markup),
+    texts: holeTexts({ ...texts, origin }, { ...markup, indexes: indexLinks(store) }),
     pieces: {
       head: [{ fragment: store.siteFragment('head') }],
       top: [{ fragment: store.siteFragment('top') }],
@@ -80,5 +83,19 @@ export function composeFeedsPage(
     lastModified,
     texts: feedTexts({ feedPaths: MAIN_FEEDS, feedPath: MAIN_FEEDS.rss }, origin),
     markup: { list },
+  });
+}
+
+/** The page that lists the values of a facet. */
+export function composeFacetIndex(
+  store: Store,
+  group: FacetGroup,
+  { origin, lastModified }: Pick<PageParts, 'origin' | 'lastModified'>,
+): Composition {
+  return composePage(store, store.siteFragment('facetIndex'), {
+    origin,
+    lastModified,
+    texts: { heading: group.name, ownPath: indexPath(group.facet) },
+    markup: { list: facetIndexList(store.site.settings, group) },
   });
 }

@@ -38,3 +38,24 @@ export function datesIn({ timeZone, language: fallback }: Pick<Site, 'timeZone' 
     calendarDay: (instant) => numbers.format(instant),
   };
 }
+
+const spans = new Map<string, Intl.DateTimeFormat>();
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+
+/** From one instant to another in words: months, or days within a month, or times within a day. */
+export function spanInWords(
+  from: number,
+  to: number,
+  { timeZone, language }: Pick<Site, 'timeZone' | 'language'>,
+): string {
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+    const key = JSON.stringify([language, timeZone, options]);
+    const known = spans.get(key) ?? new Intl.DateTimeFormat([language, 'en'], { ...options, timeZone });
+    spans.set(key, known);
+    return known;
+  };
+  const [months, days] = [format({ month: 'long', year: 'numeric' }), format(DAY)];
+  if (months.format(from) !== months.format(to)) return months.formatRange(from, to);
+  if (from === to || days.format(from) !== days.format(to)) return days.formatRange(from, to);
+  return format({ ...DAY, hour: 'numeric', minute: 'numeric' }).formatRange(from, to);
+}

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
@@ -37,12 +37,13 @@ export function feedsList(site: Site, groups: readonly FacetGroup[]): string {
     const shown = mostFrequent(values).map(({ key, label, count }) =>
       row(sliceOfValue(facet, key), label, count),
     );
-    return html`<section><h2>${name}</h2>\n<ul class="feeds">\n${shown}</ul>\n</section>\n`;
+    return html`<section><h2><a href="${indexPath(facet)}">${name}</a></h2>\n<ul class="feeds">\n${shown}</ul>\n</section>\n`;
   });
   return html`${all}${sections}`.markup;
 }
 
-function mostFrequent(values: FacetGroup['values']): FacetGroup['values'] {
+/** Not more than `MAX_SHOWN`. */
+export function mostFrequent(values: FacetGroup['values']): FacetGroup['values'] {
   if (values.length <= MAX_SHOWN) return values;
   const least = values.map(({ count }) => count).sort((a, b) => b - a)[MAX_SHOWN] ?? 0;
   return values.filter(({ count }) => count > least);

@@ -29,6 +29,10 @@ interface Page {
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
   /** Additional markup for `head`. */
   readonly head?: Html;
+  /** Stands in place of the header that pages share. */
+  readonly top?: Html;
+  /** Whether the page lists articles, which take more width than a text. */
+  readonly isList?: boolean;
   readonly main: Html;
   /** The scripts of the page. */
   readonly scripts?: readonly string[];
@@ -39,7 +43,7 @@ const MAIN = 'tidings_main';
 
 /** A whole page, with holes for the shared parts. */
 export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
-  const { language, direction, indexed = true, scripts = [] } = rest;
+  const { language, direction, indexed = true, scripts = [], isList, top = new Html(HOLES.top) } = rest;
   return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -51,7 +55,7 @@ ${description === undefined ? undefined : html`<meta name="description" content=
     : html`<link rel="canonical" href="${HOLES.origin}${canonicalPath}">\n`
 }${head}${feeds.map(feedLink)}${HOLES.head}</head>
 <body>
-${HOLES.top}<main id="${MAIN}">
+${top}<main id="${MAIN}"${isList ? html` class="wide"` : undefined}>
 ${main}
 </main>
 ${HOLES.foot}${scripts.map((script) => html`<script>${new Html(script)}</script>\n`)}</body>
@@ -94,17 +98,39 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
 <link rel="manifest" href="${paths.manifest}">
 <style>${new Html(style)}</style>
 `.markup,
-    top: html`<a class="skip" href="#${MAIN}" lang="${messages.language}" dir="${messages.direction}">${messages.skip}</a>
-<header class="top" ${own}>
-<a class="name" href="${paths.home}" rel="home">${site.title}</a>
-<nav aria-label="${site.title}">${site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `)}<a href="${paths.search}"${inWords}>${messages.search}</a> <a href="${paths.feeds}"${inWords}>${messages.subscribe}</a></nav>
-</header>
-`.markup,
+    top: masthead(site, html`<a class="name" href="${paths.home}" rel="home">${mark(site)}${site.title}</a>`)
+      .markup,
     foot: html`<footer class="foot" ${own}>
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
 </footer>
 `.markup,
   };
+}
+
+/** The header of the home page, with the title and description of the site. */
+export function homeMasthead(site: Site): Html {
+  const name = html`<div>
+<h1 class="name">${mark(site)}${site.title}</h1>
+${site.description === site.title ? undefined : html`<p class="lead">${site.description}</p>\n`}</div>`;
+  return masthead(site, name);
+}
+
+function masthead(site: Site, name: Html): Html {
+  const messages = messagesFor(site.language);
+  const inWords = languageAttributes(messages, site.language);
+  const links = site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `);
+  return html`<a class="skip" href="#${MAIN}" lang="${messages.language}" dir="${messages.direction}">${messages.skip}</a>
+<header class="top" lang="${site.language}" dir="${directionOf(site.language)}">
+${name}
+<nav aria-label="${site.title}">${links}<a href="${paths.search}"${inWords}>${messages.search}</a> <a class="button" href="${paths.feeds}"${inWords}>${messages.subscribe}</a></nav>
+</header>
+`;
+}
+
+/** The publisher's icon beside the title. */
+function mark(site: Site): Html | undefined {
+  if (site.icon === undefined) return undefined;
+  return html`<img src="${isDrawn(site) ? paths.iconDrawing : paths.iconSmall}" alt="" width="32" height="32">`;
 }
 
 /** Whether the icon is a vector image, which fits every size. */

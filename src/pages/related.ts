@@ -1,4 +1,5 @@
 import type { Article, Mention, Person } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
@@ -7,6 +8,7 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { valueName } from './value-names.ts';
 
 /** Above the title: the series that an article is a part of. */
 export function seriesLine({ series, language }: Article, messages: Messages): Html | undefined {
@@ -50,12 +52,12 @@ export function mentionLink({ slug, title, language }: Mention): Html {
 }
 
 /** What follows the text: who wrote it, what it is about, and how to pass it on. */
-export function articleFoot(article: Article, messages: Messages, subscribe: string): Html {
+export function articleFoot(article: Article, site: Site, messages: Messages): Html {
   const { language, title, slug, tags, source, listed } = article;
   const attributes = languageAttributes(messages, language);
   const links = listed
     ? [
-        ...values(tags).map((value) => valueLink('tag', value)),
+        ...values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value)),
         ...values(source === undefined ? [] : [source.title]).map((value) => valueLink('source', value)),
       ]
     : [];
@@ -64,7 +66,7 @@ export function articleFoot(article: Article, messages: Messages, subscribe: str
   return html`<footer>
 ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
   links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
-}<p class="share" data-share="${messages.share}"${attributes}><a href="${mail}">${messages.byMail}</a> · <a href="${paths.feeds}">${subscribe}</a></p>
+}<p class="share" data-share="${messages.share}"${attributes}><a href="${mail}">${messages.byMail}</a> · <a href="${paths.feeds}">${messages.subscribeTo(site.title)}</a></p>
 </footer>
 `;
 }
@@ -97,8 +99,8 @@ export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
 }
 
 /** A value without a name in URLs has no link. */
-export function values(labels: readonly string[]): FacetValue[] {
-  return labels.map((label) => ({ key: keyOf(label), label })).filter(({ key }) => key !== '');
+export function values(labels: readonly string[], nameOf = (label: string): string => label): FacetValue[] {
+  return labels.map((label) => ({ key: keyOf(label), label: nameOf(label) })).filter(({ key }) => key !== '');
 }
 
 function sliceOf(facet: Facet, label: string): string {

@@ -2,8 +2,6 @@
  * Searches as the user types, on the search page. It requests the same pages as the form, so results, URL and feeds are
  * the same as without it; each response replaces the former results. The last word may be incomplete: if it has no
  * results, the script searches for it as a prefix. If a request fails, nothing changes and the form still works.
- *
- * Only the search page has it, after script.ts, which defines `offerCopy`.
  */
 export const searchScript = [
   '{',
@@ -40,7 +38,6 @@ export const searchScript = [
   'asked=words;',
   'shown=answer.words;',
   'found(document).replaceWith(found(answer.page));',
-  'offerCopy(found(document));',
   'document.querySelectorAll(LINKS).forEach((link)=>link.remove());',
   'document.head.append(...answer.page.querySelectorAll(LINKS));',
   'document.title=answer.page.title;',

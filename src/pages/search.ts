@@ -5,9 +5,8 @@ import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { script } from './script.ts';
 import { searchScript } from './search-script.ts';
-import { FEED_HOLES, foldedSubscribeBox } from './subscribe-box.ts';
+import { FEED_HOLES, subscribeLink } from './subscribe-box.ts';
 
 /** The search page: before a search, with results, and without results. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {
@@ -20,19 +19,19 @@ export function searchPages(site: Site): { searchForm: string; search: string; s
       description,
       canonicalPath: main === undefined ? paths.search : HOLES.ownPath,
       feeds: ownFeeds,
-      scripts: [script, searchScript],
+      isList: true,
+      scripts: [searchScript],
       main: html`<h1${attributes}>${messages.search}</h1>
-${searchForm(site, HOLES.words)}
+${searchForm(site, HOLES.words, main === undefined ? html` autofocus` : undefined)}
 <div class="found">${main}</div>`,
     });
-  const subscribe = foldedSubscribeBox(site, messages.subscribeToSearch);
+  const subscribe = subscribeLink(site, messages.subscribeToSearch);
   return {
     searchForm: of(`${messages.searchHint}. ${site.description}`, undefined, []),
     search: of(
       `${messages.results} ${HOLES.heading}`,
-      html`${subscribe}
-<h2 class="said"><span${attributes}>${messages.results}</span> ${HOLES.heading}</h2>
-<div class="articles">
+      html`<h2 class="said"><span${attributes}>${messages.results}</span> ${HOLES.heading}</h2>
+${subscribe}<div class="articles">
 ${HOLES.list}</div>
 ${HOLES.pager}`,
       feeds,

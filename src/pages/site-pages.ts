@@ -2,10 +2,11 @@ import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
 import { articleScript } from './article-script.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
+import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
 import { sharedParts } from './layout.ts';
 import { searchPages } from './search.ts';
-import { emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
+import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the
@@ -23,7 +24,9 @@ export function sitePages(site: Site, style: string): Readonly<Record<string, st
     home: homePage(site),
     homeEmpty: emptyHomePage(site),
     slice: slicePage(site),
+    archive: archivePage(site),
     feeds: feedsPage(site),
+    facetIndex: facetIndexPage(site),
     ...searchPages(site),
     subscribe: subscribePage(site),
     ...Object.fromEntries(ERROR_PAGES.map((name) => [name, errorPage(site, name)])),

@@ -4,30 +4,60 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { siteData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
-import { sitePage } from './layout.ts';
+import { homeMasthead, sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
 import { script } from './script.ts';
-import { searchForm } from './search.ts';
-import { FEED_HOLES, foldedSubscribeBox, subscribeBox } from './subscribe-box.ts';
+import { FEED_HOLES, subscribeBox, subscribeLink } from './subscribe-box.ts';
 
-/** The page of a slice, or of a history page, with holes for its title and articles. */
+/** The page of a slice, or of a page of its history, with holes for its title and articles. */
 export function slicePage(site: Site): string {
-  const messages = messagesFor(site.language);
+  return listPage(site, {
+    feeds: FEED_FORMATS.map((format) => ({
+      format,
+      path: FEED_HOLES[format],
+      title: `${HOLES.name} – ${site.title}`,
+    })),
+    description: HOLES.description,
+    above: html`${HOLES.kicker}`,
+    below: html`${HOLES.about}`,
+    subscribe: subscribeLink(site, messagesFor(site.language).subscribeTo(HOLES.name)),
+  });
+}
+
+/** A page of the history of all articles, whose feeds are those of every page. */
+export function archivePage(site: Site): string {
+  return listPage(site, { feeds: [], description: `${HOLES.heading}. ${site.description}` });
+}
+
+interface ListPageParts extends Pick<Parameters<typeof sitePage>[1], 'feeds'> {
+  readonly description: string;
+  /** What stands above the heading. */
+  readonly above?: Html;
+  /** What stands below it. */
+  readonly below?: Html;
+  readonly subscribe?: Html;
+}
+
+function listPage(site: Site, { above, below, subscribe, ...parts }: ListPageParts): string {
   return sitePage(site, {
-    title: `${HOLES.title}${HOLES.page}`,
-    description: `${HOLES.heading}${HOLES.page}. ${site.description}`,
+    ...parts,
+    title: HOLES.title,
     canonicalPath: HOLES.ownPath,
     head: siteCard(site),
-    feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title: HOLES.title })),
-    scripts: [script],
+    isList: true,
     main: html`<div class="h-feed">
-<h1 class="p-name">${HOLES.heading}${HOLES.page}</h1>
-${foldedSubscribeBox(site, messages.subscribeTo(HOLES.heading))}
-<div class="articles days">
-${HOLES.list}</div>
+${above}<h1 class="p-name">${HOLES.heading}</h1>
+${below}${subscribe}${articleList(site, messagesFor(site.language).articles)}
 ${HOLES.pager}</div>`,
   });
+}
+
+/** @param heading of the list, for assistive technology */
+function articleList(site: Site, heading: string): Html {
+  return html`<h2 class="skip"${languageAttributes(messagesFor(site.language), site.language)}>${heading}</h2>
+<div class="articles">
+${HOLES.list}</div>`;
 }
 
 /** Links to newer and to older articles. */
@@ -44,9 +74,11 @@ export function pagerLinks(site: Site): { newer: string; older: string } {
 export function homePage(site: Site): string {
   return home(
     site,
-    html`<div class="articles days">
-${HOLES.list}</div>
-${HOLES.pager}`,
+    html`<div class="h-feed front">
+<data class="p-name" value="${site.title}"></data>
+${articleList(site, messagesFor(site.language).newest)}
+${HOLES.pager}</div>`,
+    true,
   );
 }
 
@@ -66,23 +98,19 @@ My first article.
 </code></pre>
 <p>The preview shows it at once. On the live site it appears with the next <code>wrangler deploy</code>.</p>
 </div>`,
+    false,
   );
 }
 
-function home(site: Site, articles: Html): string {
-  const messages = messagesFor(site.language);
+function home(site: Site, main: Html, isList: boolean): string {
   return sitePage(site, {
     title: site.title,
     description: site.description,
     canonicalPath: paths.home,
     head: html`${siteCard(site)}${siteData(site)}`,
-    scripts: [script],
-    main: html`<div class="h-feed">
-<h1 class="p-name">${site.title}</h1>
-<p class="lead">${site.description}</p>
-${searchForm(site)}
-${foldedSubscribeBox(site, messages.subscribe)}
-${articles}</div>`,
+    top: homeMasthead(site),
+    isList,
+    main,
   });
 }
 

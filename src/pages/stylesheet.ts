@@ -16,37 +16,50 @@ const RULES = `
   --serif: "Iowan Old Style", Palatino, Georgia, "Noto Serif", serif;
   --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --measure: 38rem;
+  --width: 62rem;
   --line: 1px solid var(--rule);
   --wash: color-mix(in srgb, var(--accent) 20%, var(--paper));
 }
 * { box-sizing: border-box; }
 body {
-  margin: 0 auto; padding: 0 1.25rem; max-width: calc(var(--measure) + 2.5rem);
+  margin: 0 auto; padding: 0 1.25rem; max-width: calc(max(var(--width), var(--measure)) + 2.5rem);
   background: var(--paper); color: var(--ink);
   font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word;
 }
 :is(${ARABIC}, ${CJK}) { --serif: var(--sans); --slant: normal; --leading: 1.85; --tight: normal; }
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
-article { font-family: var(--serif); }
+article, .h-entry { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
 a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; }
-.skip:not(:focus) { position: absolute; clip-path: inset(50%); }
+.skip:not(:focus) { position: absolute; clip-path: inset(50%); margin: 0; }
 .skip:focus { display: inline-block; padding: .5rem; }
-.top, .meta, .about, .around, .pager, .files, .foot, .aside, .day, figcaption, caption, form, summary { font-family: var(--sans); }
-.top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
-.top {
-  align-items: baseline; justify-content: space-between;
-  padding: 1.25rem 0 .75rem; border-bottom: var(--line); font-size: 1rem;
-}
-.top a, .p-name a { color: inherit; text-decoration: none; padding-block: .25rem; }
-.top a:hover, .p-name a:hover { text-decoration: underline; }
-.name { font-weight: 700; }
+.top nav, .meta, .about, .around, .pager, .files, .foot, .aside, .day, .button, figcaption, caption, form, summary { font-family: var(--sans); }
+.top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
+.top { align-items: center; justify-content: space-between; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
+.top nav { align-items: center; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
+.top a, .p-name a, h2 a[href] { color: inherit; text-decoration: none; padding-block: .25rem; }
+.top a:hover, .p-name a:hover, h2 a:hover { text-decoration: underline; }
+.name { font-size: 1.25rem; font-weight: 600; line-height: 1.2; letter-spacing: var(--tight, -.01em); text-wrap: balance; }
 .name::before {
-  content: ""; display: inline-block; width: .7em; height: .7em; margin-inline-end: .5em;
+  content: ""; display: inline-block; width: .6em; height: .6em; margin-inline-end: .45em;
   border-radius: 50% 50% 50% 0; background: var(--accent);
 }
-main { padding-block: 2.5rem 3rem; }
+.name img { width: 1.3em; height: 1.3em; margin-inline-end: .4em; vertical-align: -.25em; }
+.name:has(img)::before { content: none; }
+.top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
+.top > div { flex: 1 1 30rem; }
+.top h1 { font-size: clamp(2rem, 1.4rem + 3vw, 3.25rem); margin: 0; }
+.top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
+.top .button { margin-inline-start: auto; }
+.top .button, .button {
+  display: inline-block; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: 2rem;
+  background: var(--accent); color: var(--paper); font-size: .9375rem; font-weight: 600; line-height: 1.4; text-decoration: none;
+}
+.button.quiet { background: transparent; color: var(--accent); }
+.button:hover { text-decoration: underline; }
+main { max-width: var(--measure); margin: 0 auto; padding-block: 2.5rem 3rem; }
+main.wide { max-width: none; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; text-wrap: balance; font-weight: 600; margin: 2rem 0 .5rem; letter-spacing: var(--tight, -.01em); }
 h1 { font-size: clamp(1.75rem, 1.25rem + 2.4vw, 2.75rem); line-height: 1.15; margin: 0 0 .75rem; }
 .long { font-size: clamp(1.5rem, 1.2rem + 1.5vw, 2rem); }
@@ -83,17 +96,43 @@ td.right { white-space: nowrap; }
 sup, sub { line-height: 0; }
 .content > section:last-child { font-size: 1rem; }
 .content > section:last-child, .about, .around, .foot { border-top: var(--line); padding-top: 1.25rem; }
-.articles { margin: 2rem 0 0; }
-.articles > article { padding-block: 1.25rem; border-top: var(--line); }
-.day+article { border: 0; }
-.articles :is(h2, h3) { font-size: 1.3rem; margin: 0 0 .25rem; }
-.articles .day { font-size: .9375rem; margin: 2rem 0 0; border-bottom: var(--line); padding-bottom: .25rem; }
-.days .when { display: none; }
-.articles p, .kinds p { margin: 0 0 .35rem; }
+.kicker { font: 600 .875rem/1.4 var(--sans); margin: 0 0 .5rem; }
+.kicker a { color: var(--accent); text-decoration: none; }
+.kicker a:hover { text-decoration: underline; }
+.count { font-weight: 400; font-variant-numeric: tabular-nums; }
+.index { list-style: none; padding: 0; columns: 16rem; column-gap: 2.5rem; }
+.index li { break-inside: avoid; padding-block: .3rem; }
+.index p { color: var(--faint); font-size: .9375rem; line-height: 1.45; margin: 0 0 .4rem; }
+.wide > h1, .h-feed > h1 { max-width: var(--measure); }
+.wide .lead { max-width: var(--measure); }
+.articles > .h-entry { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: clamp(1rem, 3vw, 2.5rem); padding-block: 1.5rem; border-top: var(--line); }
+.articles > .h-entry > * { grid-column: 1 / -1; }
+.articles > .h-entry:has(.picture) > * { grid-column: 1; }
+.articles > .h-entry > .picture { grid-area: 1 / 2 / span 99; width: clamp(5.5rem, 20vw, 14rem); padding-top: .25rem; }
+.day + .h-entry { border: 0; }
+.articles h3 { font-size: clamp(1.25rem, 1.15rem + .5vw, 1.5rem); line-height: 1.2; margin: 0 0 .4rem; max-width: var(--measure); }
+.articles .day { font-size: 1rem; margin: 1.5rem 0 0; border-top: 2px solid var(--ink); padding-top: .5rem; color: var(--ink); letter-spacing: 0; }
+.day ~ .h-entry .when { display: none; }
+.articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
+.articles .meta { display: flex; flex-wrap: wrap; column-gap: .5em; font-size: .875rem; margin: 0; }
+.picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
+.front > .articles > :first-child { border: 0; padding-block: 0 2.5rem; }
+.front > .articles > :first-child h3 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.75rem); line-height: 1.1; margin-bottom: .75rem; }
+.front > .articles > :first-child .p-summary { font-size: 1.2rem; margin-bottom: .75rem; }
+.front > .articles > :first-child > .picture { width: clamp(24rem, 58vw, 36rem); padding: 0; }
+@media (max-width: 44rem) {
+  .articles > .h-entry > .picture img { aspect-ratio: 1; }
+  .front > .articles > :first-child { display: block; }
+  .front > .articles > :first-child > .picture { display: block; width: auto; margin-bottom: 1rem; }
+  .front > .articles > :first-child > .picture img { aspect-ratio: 3 / 2; }
+}
 .about { margin-top: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
 .about dd { margin: 0; }
-.about a, .tags a, .kinds a { display: inline-block; }
-.about dd a, .tags a { margin-inline-end: .75em; }
+.about a, .kinds a { display: inline-block; }
+.about dd a { margin-inline-end: .75em; }
+.tags a { margin-inline-end: .25em; }
+.pager a { display: inline-block; border: var(--line); border-radius: 2rem; padding: .4rem 1rem; text-decoration: none; font-weight: 600; }
+.pager a:hover { text-decoration: underline; }
 .files, .readers, .feeds { list-style: none; padding: 0; }
 .kinds, .feeds { font: 1rem/1.65 var(--sans); }
 .around:empty { display: none; }
@@ -108,7 +147,8 @@ input, button, .address { border: 1px solid var(--faint); border-radius: .4rem; 
 input, button { font: inherit; color: inherit; background: transparent; min-width: 0; }
 input, .address { flex: 1; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
-.address { line-height: 2; user-select: all; overflow-wrap: anywhere; }
+.copy { flex-wrap: wrap; }
+.address { flex-basis: 18rem; min-width: 0; line-height: 1.7; user-select: all; overflow-wrap: break-word; }
 .foot { padding-bottom: 3rem; }
 `;
 
@@ -152,7 +192,7 @@ function colour(value: Colour | undefined): string | undefined {
   return value === undefined || typeof value === 'string' ? value : `light-dark(${value[0]}, ${value[1]})`;
 }
 
-function minify(css: string): string {
+export function minify(css: string): string {
   return css
     .split('\n')
     .map((line) => line.trim())

@@ -44,10 +44,9 @@ ${formats}</ul>
 </div>`;
 }
 
-/** The subscribe box, collapsed. */
-export function foldedSubscribeBox(site: Site, label: string): Html {
+/** A link to the feed of a page. A browser that follows it gets the page that explains the feed. */
+export function subscribeLink(site: Site, label: string): Html {
   const attributes = languageAttributes(messagesFor(site.language), site.language);
-  return html`<details><summary${attributes}>${label}</summary>
-${subscribeBox(site)}
-</details>`;
+  return html`<p><a class="button quiet" href="${FEED_HOLES.rss}"${attributes}>${label}</a></p>
+`;
 }

@@ -6,15 +6,19 @@ import { shortByline } from './byline.ts';
 import type { Dates } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { valueLink, values } from './related.ts';
+import { valueName } from './value-names.ts';
 
-/** An article in a list. */
-export function teaser(article: Article, dates: Dates): string {
-  const { title, slug, language, direction } = article;
-  return html`<article class="h-entry" lang="${language}" dir="${direction}">
-<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
-<p class="meta">${shortByline(article, dates)}</p>
+/**
+ * An article in a list. It is no `article` element: feed readers such as Liferea take a page of those for a feed, and
+ * show every article twice.
+ */
+export function teaser(article: Article, site: Site, dates: Dates): string {
+  const { title, slug, language, direction, image } = article;
+  return html`<div class="h-entry" lang="${language}" dir="${direction}">
+${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
 <p class="p-summary">${HOLES.summary}</p>
-${tagLine(article)}</article>
+<p class="meta">${shortByline(article, dates)}${tagLinks(article, site)}</p>
+</div>
 `.markup;
 }
 
@@ -23,9 +27,23 @@ export function summary(article: Article): string {
   return html`${article.summary}`.markup;
 }
 
-function tagLine({ tags }: Article): Html | undefined {
-  const links = values(tags).map((value) => valueLink('tag', value));
-  return links.length === 0 ? undefined : html`<p class="meta tags">${links}</p>\n`;
+/**
+ * The picture of a teaser; empty without one. The title beside it says the same, so assistive technology skips it.
+ *
+ * @param isLead whether it is at the top of the page
+ */
+export function listPicture({ image, slug }: Article, isLead: boolean): string {
+  if (image === undefined) return '';
+  const { url, width, height } = image;
+  const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
+  const loading = isLead ? html` fetchpriority="high"` : html` loading="lazy" decoding="async"`;
+  return html`<a class="picture" href="${articlePath(slug)}" tabindex="-1" aria-hidden="true"><img class="u-photo" src="${url}" alt=""${size || undefined}${loading}></a>
+`.markup;
+}
+
+function tagLinks({ tags }: Article, site: Site): Html | undefined {
+  const links = values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value));
+  return links.length === 0 ? undefined : html` <span class="tags">${links}</span>`;
 }
 
 /** The heading above the articles of one day. */

@@ -18,6 +18,8 @@ export interface AssetStore {
    * @returns its stat key now; undefined if it is not what it was
    */
   reuse(digest: string, key: string): string | undefined;
+  /** Undefined if there is none. */
+  read(digest: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** The assets in a folder; a touched one is not removed by another build that is running. */
@@ -36,6 +38,10 @@ export function assetFolder(folder: string): AssetStore {
     reuse(digest, key) {
       const path = join(folder, digest);
       return key !== '' && fileStat(path)?.key === key ? touched(path) : undefined;
+    },
+    read(digest) {
+      const path = join(folder, digest);
+      return fileStat(path) && new Uint8Array(readFileSync(path));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { deserialize } from 'node:v8';
 import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
@@ -5,6 +6,7 @@ import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
 import type { EmitAsset } from '../store/asset.ts';
 import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
+import type { CompressedBody } from '../store/precompressed-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import type { AssetStore } from './assets.ts';
 import type { BlobRef } from './blobs.ts';
@@ -13,6 +15,7 @@ import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, keyOf } from './cache-key.ts';
 import { type FileStat, isRacy } from './file-stat.ts';
 import { type MemoizedTask, memoize, runEach } from './memoize.ts';
+import { type Compress, compressWhole } from './precompress.ts';
 import type { Progress } from './progress.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
@@ -30,8 +33,12 @@ export interface BuildPipeline extends Readers {
    * @param scheduled how many of them, the last ones, are not published yet
    */
   index(places: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
+  /** Compresses the body of a response. */
+  readonly compress: Compress;
   /** Emits an asset that no task did. */
   readonly publish: EmitAsset;
+  /** Reads an asset that was emitted. */
+  readonly readAsset: AssetStore['read'];
 }
 
 export interface Rendering {
@@ -86,6 +93,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
   let articleKeys: ReadonlyMap<string, string> = new Map();
   const segments = new Map<string, PackResult>();
   let partialIndexes = new Map<string, IndexResult>();
+  const bodies = new Map<string, CompressedBody>();
   /** Contents of documents, by `amendedName`, until they are rendered. */
   const contents = new Map<string, BlobRef>();
 
@@ -342,11 +350,18 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       if (again === undefined) throw new Error('Cannot read back the search index; build again');
       return again;
     },
+    async compress(body, quality) {
+      const key = keyOf([String(quality), hash('sha256', body)]);
+      const compressed = cached.bodies.get(key) ?? (await compressWhole(body, quality));
+      bodies.set(key, compressed);
+      return compressed;
+    },
+    readAsset: output.assets.read,
     publish(part) {
       output.need(part.digest);
       output.assets.emit(part);
     },
-    results: () => ({ documents, amended, articles, segments, partialIndexes }),
+    results: () => ({ documents, amended, articles, segments, partialIndexes, bodies }),
   };
 }
 

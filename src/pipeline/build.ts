@@ -74,10 +74,10 @@ export async function build(
         isPreview,
         history: git.history,
       };
-      // While threads work on documents, this one draws.
-      const [compilation] = await Promise.all([
-        compile(pipeline, circumstances, site, now),
+      // Pictures first: this thread starts another for them before it works on documents.
+      const [, compilation] = await Promise.all([
         writePictures(site, read, out),
+        compile(pipeline, circumstances, site, now),
       ]);
       const published = await output.finish(compilation, seeds);
       onWritten?.();

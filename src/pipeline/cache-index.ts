@@ -2,6 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import type { ExaminedFile } from '../corpus/describe-files.ts';
+import type { CompressedBody } from '../store/precompressed-format.ts';
 import type { BlobRef } from './blobs.ts';
 import type { ArticleBlobs, IndexResult, PackResult } from './tasks.ts';
 
@@ -14,6 +15,8 @@ export interface CacheIndex {
   readonly articles: ReadonlyMap<string, ArticleBlobs>;
   readonly segments: ReadonlyMap<string, PackResult>;
   readonly partialIndexes: ReadonlyMap<string, IndexResult>;
+  /** Bodies of responses: a few, so they need no blobs. */
+  readonly bodies: ReadonlyMap<string, CompressedBody>;
   /** Files beside the documents, by path. */
   readonly media: ReadonlyMap<string, CachedMedia>;
 }
@@ -38,6 +41,7 @@ export const EMPTY_INDEX: CacheIndex = {
   articles: new Map(),
   segments: new Map(),
   partialIndexes: new Map(),
+  bodies: new Map(),
   media: new Map(),
 };
 
@@ -65,6 +69,7 @@ export function remapRefs(index: CacheIndex, remap: (ref: BlobRef) => BlobRef | 
       const blob = remap(entry.blob);
       return blob === entry.blob ? entry : blob && { ...entry, blob };
     }),
+    bodies: index.bodies,
     media: index.media,
   };
 }
@@ -100,7 +105,7 @@ export function forEachRef(index: CacheIndex, visit: (ref: BlobRef) => void): vo
  *
  * Rows take a tenth of the time of objects to deserialize, which was 5 % of a build with nothing to do.
  */
-interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes' | 'media'> {
+interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes' | 'bodies' | 'media'> {
   readonly version: string;
   /** Paths of the files of blobs. */
   readonly files: readonly string[];
@@ -130,7 +135,7 @@ export function writeCacheIndex(path: string, draft: string, version: string, in
     string,
     CachedDocument,
   ]): DocumentRow => [name, key, statKey, rowOf(document)];
-  const { segments, partialIndexes, media } = index;
+  const { segments, partialIndexes, bodies, media } = index;
   const bytes = serialize({
     version,
     documents: Array.from(index.documents, documentRow),
@@ -145,6 +150,7 @@ export function writeCacheIndex(path: string, draft: string, version: string, in
     files: [...files.keys()],
     segments,
     partialIndexes,
+    bodies,
     media,
   } satisfies SerializedIndex);
   writeFileSync(draft, new Uint8Array(Uint32Array.of(crc32(bytes)).buffer));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { checkWranglerToml, type WranglerProblems } from '../config/wrangler-file.ts';
+import type { WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
 import { nameFolder } from './report.ts';
 import { listSeeds, scanSources } from './scan-sources.ts';
@@ -18,18 +18,19 @@ export async function runBuild(args: readonly string[]): Promise<number> {
     throw new Error(nameFolder(message, options.seeds));
   });
   if (options.isPreview) return 0;
-  const { errors, warnings } = checkDeployConfiguration(options.out);
+  const { errors, warnings } = await checkDeployConfiguration(options.out);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   for (const error of errors) console.error(error);
   return isAccepted && errors.length === 0 ? 0 : 1;
 }
 
 /** Checks the publication's `wrangler.toml`, if it has one. */
-function checkDeployConfiguration(out: string): WranglerProblems {
+async function checkDeployConfiguration(out: string): Promise<WranglerProblems> {
   if (!existsSync('wrangler.toml')) return { errors: [], warnings: [] };
   // It cannot name the folder of a build that goes elsewhere for once.
   const path = relative('.', out).replaceAll(sep, '/');
   const isUsual = path === DEFAULT_OUT;
+  const { checkWranglerToml } = await import('../config/wrangler-file.ts');
   return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined);
 }
 

@@ -10,6 +10,7 @@ import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { articleScript } from '../pages/article-script.ts';
+import { MATH_STYLE } from '../pages/content-styles.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
@@ -25,6 +26,7 @@ import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
 
 export interface Compilation
@@ -80,15 +82,19 @@ export async function compile(
       const { start = 0, end = 0 } = plans[index] ?? {};
       return { digests: [digest, textFormatsDigest], largest: largestOf(ordered, reports, start, end) };
     });
+    const writer = storeWriter(content, codec);
     return {
       segments,
       ledger: isPreview ? (folder.ledger ?? '') : writeLedger(ledger),
-      writeStore: storeWriter(content, codec),
+      writer,
+      // A preview has another origin, and is built again and again.
+      precompressed:
+        isPreview || site.url === undefined ? [] : await precompress(writer.draft(), site, now, pipeline),
     };
   };
   const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writeStore(search, pipeline.publish);
+  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed, pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -208,7 +214,7 @@ function siteRecord(
   return {
     facts: {
       settings: site,
-      styleSource: sourceOf(style),
+      styleSource: [style, MATH_STYLE].map(sourceOf).join(' '),
       scriptSource: [script, searchScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { History, Track, Version } from '../identity/history.ts';
 
@@ -19,7 +21,11 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
       stdio: ['pipe', 'pipe', 'ignore'],
     });
   let wasAsked = false;
-  const shallow = lazy(() => attempt(() => git(['rev-parse', '--is-shallow-repository']).toString().trim()));
+  const shallow = lazy(() =>
+    mayBeInRepository(folder)
+      ? attempt(() => git(['rev-parse', '--is-shallow-repository']).toString().trim())
+      : undefined,
+  );
   const readHistory = (): History | undefined =>
     attempt(() => {
       const modified = lazy(
@@ -40,6 +46,15 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
     isFoundShallow: () => wasAsked && shallow() === 'true',
     isRepository: () => shallow() !== undefined,
   };
+}
+
+/** To ask git takes 3 % of a small build. */
+function mayBeInRepository(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined) return true;
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return true;
+    if (at === dirname(at)) return false;
+  }
 }
 
 /** The commits in the order in which they were published; a merge is one commit with all that it brought. */

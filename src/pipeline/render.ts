@@ -2,14 +2,15 @@ import type { Article } from '../article.ts';
 import { articleWarnings, makeArticle } from '../articles/make-article.ts';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
-import { refusalOf } from '../documents/parse.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';
+import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
 import { newsEntry } from '../pages/sitemap.ts';
+import { valueName } from '../pages/value-names.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
@@ -97,7 +98,10 @@ function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, sit
     indexed,
     size: Buffer.byteLength(contentHtml),
     renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
-    values: valuesOf(article, site.timeZone, (tag) => languageName(tag, site.language)),
+    values: valuesOf(article, site.timeZone, {
+      valueName: (facet, label) => valueName(site, facet, label),
+      languageName: (tag) => languageName(tag, site.language),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome, Page } from '../corpus/collect.ts';
+import { listInMessage } from '../locale.ts';
 import { trimEndOf } from '../trim.ts';
 
 /** What a build has to tell. */
@@ -34,7 +35,6 @@ const MAX_LINES = 36;
 const MAX_LISTED = 20;
 const MIN_LISTED = 3;
 const MAX_PLACES = 3;
-const LIST = new Intl.ListFormat('en-GB');
 
 /**
  * Prints what became of the documents, the newest first and the refused last. What happened many times is told once, with
@@ -105,7 +105,7 @@ function groupLine(group: readonly string[]): string {
   const [first = '', ...others] = group;
   const subjects = others.slice(0, MAX_PLACES - 1).map((message) => SUBJECT.exec(message)?.[0] ?? message);
   const left = others.length - subjects.length;
-  return `${first} (${group.length} times, also ${LIST.format([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
+  return `${first} (${group.length} times, also ${listInMessage([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
 }
 
 /** Code that only running it would make something of, by the names of what it calls. */
@@ -117,7 +117,7 @@ function templateLine(group: readonly string[]): string {
     .map(([name, calls]) => `${name} ${calls.length}`);
   const places = [...new Set(found.map(([, , place = '']) => place))].slice(0, MAX_PLACES);
   const shown = counts.length > 12 ? [...counts.slice(0, 11), `${counts.length - 11} other kinds`] : counts;
-  return `Cannot run ${group.length} pieces of template code, first in ${LIST.format(places)}: ${shown.join(', ')}; left them out, the text around them and between them stays`;
+  return `Cannot run ${group.length} pieces of template code, first in ${listInMessage(places)}: ${shown.join(', ')}; left them out, the text around them and between them stays`;
 }
 
 function callName(code: string): string {
@@ -189,7 +189,7 @@ function pageNotes({ pages, isVerbose }: BuildReport): string[] {
 function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
   const shown = isVerbose ? paths : paths.slice(0, MAX_PLACES);
   const left = paths.length - shown.length;
-  return LIST.format([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
+  return listInMessage([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
 }
 
 /** What a preview knows of its last build. */

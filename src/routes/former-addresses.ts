@@ -33,8 +33,12 @@ const HAS_LETTER = /\p{L}/u;
 /** So many segments of an address are looked at from its end. */
 const MAX_SEGMENTS = 6;
 
+/** A key as it is: nearly every path, and a build makes dozens of keys for each document. */
+const KEY = /^[a-z\d]+(?:[-/][a-z\d]+)*$/;
+
 /** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
 export function addressKey(path: string): string {
+  if (KEY.test(path) && !path.endsWith('index')) return path;
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);

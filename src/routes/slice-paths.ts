@@ -12,6 +12,17 @@ const facetFolders: Readonly<Record<Facet, string>> = {
   series: 'series',
 };
 
+/** The page that lists the values of a facet. */
+export function indexPath(facet: Facet): string {
+  return `/${facetFolders[facet]}`;
+}
+
+/** Whether a path is that of such a page, with or without a slash at its end. */
+export function isIndexPath(path: string): boolean {
+  const bare = path.replace(/(?<=.)\/$/, '');
+  return FACETS.some((facet) => bare === indexPath(facet));
+}
+
 /** A query with more values is refused. */
 const MAX_QUERY_VALUES = 64;
 

@@ -8,6 +8,12 @@ import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } 
 import { decodeFacets, encodeFacets, type FacetDictionaries, facetRecords } from './facets-format.ts';
 import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
+import {
+  decodePrecompressed,
+  encodePrecompressed,
+  type PrecompressedBody,
+  type ReadBody,
+} from './precompressed-format.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
@@ -38,11 +44,13 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   search     the block index of the search index (search/term-dictionary.ts)
  *   blobs      see blobs-format.ts: the blocks and positions of the search index, the slugs of SLUGS_IN_BLOB articles each, as lines,
  *              former addresses (addresses-format.ts), and the files that they lead to
+ *   bodies     see precompressed-format.ts
  *   heap       the bytes of the bundled blobs
+ *   compressed the bytes of the bodies
  *   segments   see segments-format.ts
  *
- * The checksum up to `heap` is verified when the store is opened; those of blobs, segment heads and records on first
- * read.
+ * The checksum up to `heap` is verified when the store is opened; those of blobs, bodies, segment heads and records on
+ * first read.
  */
 const MAGIC = 0x474e4454;
 const SECTIONS = [
@@ -63,14 +71,16 @@ const SECTIONS = [
   'site',
   'search',
   'blobs',
+  'bodies',
   'heap',
+  'compressed',
   'segments',
 ] as const;
 type Section = (typeof SECTIONS)[number];
 /** The sections that depend on which segments are bundled. */
 type HotSection = 'hot' | 'segments';
-/** The sections that depend on the search index. */
-type LateSection = 'search' | 'blobs' | 'heap';
+/** The sections that depend on the search index, or on the rest of the store. */
+type LateSection = 'search' | 'blobs' | 'bodies' | 'heap' | 'compressed';
 const HEADER_NUMBERS = 7;
 /** The offset of the part that the checksum covers. */
 const CHECKED_FROM = 12;
@@ -103,6 +113,7 @@ export interface LateParts {
   /** Either all held or all published. */
   readonly blobs: readonly Blob[];
   readonly kinds: BlobKinds;
+  readonly precompressed: readonly PrecompressedBody[];
 }
 
 /** Encodes the store, with some of its last segments bundled. */
@@ -135,7 +146,8 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     values: encodeFacets(facetRecords(articles)),
     site: encodeRecord(facts, names, [site.fragments], codec),
   };
-  return ({ search, blobs, kinds }, bundled) => {
+  return ({ search, blobs, kinds, precompressed }, bundled) => {
+    const bodies = encodePrecompressed(precompressed, codec);
     const sections: Record<Section, Uint8Array> = {
       ...index,
       search: written((writer) => {
@@ -143,6 +155,8 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         writer.bytes(search);
       }),
       blobs: encodeBlobs(blobs, kinds, codec),
+      bodies: bodies.table,
+      compressed: bodies.bytes,
       heap: written((writer) => {
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),
@@ -236,6 +250,8 @@ export interface StoreIndex {
   /** The block index of the search index. */
   readonly search: Uint8Array;
   readonly blobs: BlobPlaces;
+  /** Finds the compressed body of a response by its entity tag. */
+  precompressed(etag: string): ReadBody | undefined;
 }
 
 /** @throws StoreError if the bytes are not a store of this version, or its index is damaged */
@@ -298,5 +314,6 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     }),
     search: new Uint8Array(buffer, at('search') + 4, view.getUint32(at('search'), true)),
     blobs: decodeBlobs(buffer, at('blobs'), at('heap')),
+    precompressed: decodePrecompressed(buffer, at('bodies'), at('heap'), at('compressed')),
   };
 }

@@ -35,6 +35,8 @@ export const ARTICLE_FRAGMENTS = [
   'page',
   'teaser',
   'summary',
+  'picture',
+  'leadPicture',
   'day',
   'mention',
 ] as const;

@@ -34,8 +34,12 @@ export interface Store {
    * @param withPages whether to include pages: articles that are indexed but not listed
    */
   select(slice: Slice, matches?: Bits, withPages?: boolean): Selection;
+  /** The number of visible articles of a selection. */
+  countVisible(selection: Selection): number;
+  /** Whether visible articles have at least so many values of a facet. */
+  hasValues(facet: Facet, least: number): boolean;
   /** The values in visible articles, in byte order of keys. */
-  values(facet: Facet): readonly FacetCount[];
+  values(facet: Facet): FacetCount[];
   /** The label of a value in visible articles; the key of any other value. */
   label(facet: Facet, key: string): string;
   /** The listed visible neighbours of an article: the next older and the next newer. */
@@ -195,6 +199,15 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       if (withPages || !isEverything(slice)) return selectFrom(slice, matches, withPages);
       everything ??= selectFrom(slice);
       return everything;
+    },
+    countVisible: ({ members, count }) =>
+      count - expiring.filter((article) => hasBit(members, article) && !isVisible(article)).length,
+    hasValues(facet, least) {
+      const dictionary = values[facet];
+      let found = 0;
+      for (let place = 0; place < dictionary.length && found < least; place++)
+        if (isKnown(dictionary, place)) found++;
+      return found >= least;
     },
     values(facet) {
       const dictionary = values[facet];

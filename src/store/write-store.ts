@@ -3,9 +3,10 @@ import { type AddressRow, encodeAddresses, encodeFormerFiles, type FormerFile } 
 import type { EmitAsset, StoreCodec } from './asset.ts';
 import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
-import { SLUGS_IN_BLOB, storeEncoder } from './format.ts';
+import { type LateParts, SLUGS_IN_BLOB, storeEncoder } from './format.ts';
 import type { ArticleMetadata, SiteRecord } from './metadata.ts';
-import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
+import type { BundledSegment, PackedSegment, SegmentPlan } from './plan-segments.ts';
+import type { PrecompressedBody } from './precompressed-format.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {
@@ -38,10 +39,16 @@ export interface WorkerStore {
   readonly gzipLength: number;
 }
 
-/** @param publish receives the external parts */
-export type StoreWriter = (search: SearchParts, publish: EmitAsset) => WorkerStore;
+export interface StoreWriter {
+  /** The store with every segment that may be bundled, but without its search index, for the build itself. */
+  draft(): Uint8Array<ArrayBuffer>;
+  /** @param publish receives the external parts */
+  write(search: SearchParts, precompressed: readonly PrecompressedBody[], publish: EmitAsset): WorkerStore;
+}
 
-/** Writes everything that does not depend on the search index. */
+const NO_SEARCH: SearchParts = { blockIndex: new Uint8Array(), blocks: [], positions: [] };
+
+/** Encodes everything that does not depend on the search index. */
 export function storeWriter(
   { site, articles, segments, formerAddresses = [], formerFiles = [] }: StoreContent,
   codec: StoreCodec,
@@ -50,29 +57,42 @@ export function storeWriter(
   const slugs = slugBlobs(articles);
   const addresses = encodeAddresses(formerAddresses).map((bytes): Blob => ({ bytes }));
   const files = encodeFormerFiles(formerFiles).map((bytes): Blob => ({ bytes }));
-  return (search, publish) => {
+  const sectionsWith = (
+    search: SearchParts,
+    precompressed: readonly PrecompressedBody[],
+    publish: EmitAsset,
+  ): LateParts => {
     const blobs = blobWriter(codec, publish);
     for (const blob of [...search.blocks, ...search.positions, ...slugs, ...addresses, ...files])
       blobs.add(blob);
     const firstSlugs = search.blocks.length + search.positions.length;
     const firstAddresses = firstSlugs + slugs.length;
-    const sections = {
+    return {
       search: search.blockIndex,
       blobs: blobs.finish(),
       kinds: { firstSlugs, firstAddresses, firstFiles: firstAddresses + addresses.length },
+      precompressed,
     };
-    const indexLength = codec.gzipLength(encode(sections, []));
-    const firstBundled = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
-    for (const { digest, bundled } of segments.slice(0, firstBundled))
-      if (bundled !== undefined) publish({ digest, bytes: bundled.bytes });
-    const bundled = segments.slice(firstBundled).flatMap((segment) => segment.bundled ?? []);
-    return {
-      bytes: encode(
-        sections,
-        bundled.map(({ bytes }) => bytes),
+  };
+  const bytesOf = (bundled: readonly BundledSegment[]): Uint8Array[] => bundled.map(({ bytes }) => bytes);
+  return {
+    draft: () =>
+      encode(
+        sectionsWith(NO_SEARCH, [], () => {}),
+        bytesOf(segments.flatMap(({ bundled }) => bundled ?? [])),
       ),
-      gzipLength: bundled.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
-    };
+    write(search, precompressed, publish) {
+      const sections = sectionsWith(search, precompressed, publish);
+      const indexLength = codec.gzipLength(encode(sections, []));
+      const firstBundled = firstWithin(segments, WORKER_BUDGET - PROGRAM_ALLOWANCE - indexLength);
+      for (const { digest, bundled } of segments.slice(0, firstBundled))
+        if (bundled !== undefined) publish({ digest, bytes: bundled.bytes });
+      const bundled = segments.slice(firstBundled).flatMap((segment) => segment.bundled ?? []);
+      return {
+        bytes: encode(sections, bytesOf(bundled)),
+        gzipLength: bundled.reduce((sum, { gzipLength }) => sum + gzipLength, indexLength),
+      };
+    },
   };
 }
 

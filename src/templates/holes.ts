@@ -51,8 +51,16 @@ export const HOLES = {
   encodedFeed: '\uFDE9',
   /** Additional members of a JSON Feed item outside a feed. */
   alone: '\uFDEA',
-  /** The suffix of a title that distinguishes history pages. */
-  page: '\uFDEE',
+  /** The picture of an article in a list. */
+  picture: '\uFDEB',
+  /** What a slice is called, in links to its feeds. */
+  name: '\uFDEC',
+  /** A paragraph below the heading of a slice. */
+  about: '\uFDEF',
+  /** Links to the lists of values, in the foot of pages. */
+  indexes: '\uFDEE',
+  /** What stands above the heading of a slice. */
+  kicker: '\uFDED',
 } as const;
 
 export type Hole = keyof typeof HOLES;

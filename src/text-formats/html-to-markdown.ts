@@ -4,6 +4,7 @@ import type { Nodes, Parents, RootContent } from 'mdast';
 import { attribute } from '../html/tree.ts';
 import { lazyRequire } from '../lazy-require.ts';
 import { writeMarkdown } from './markdown-text.ts';
+import { recordingOf } from './recordings.ts';
 
 const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
@@ -59,9 +60,21 @@ function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] 
   if (mark !== undefined && open.has(mark)) return children;
   if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
   if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
+  if (tagName === 'audio' || tagName === 'video') return [linkToRecording(element)];
   if (tagName !== 'table') return [{ ...element, children }];
   const captions = children.filter(isCaption).map((caption) => ({ ...caption, tagName: 'p' }));
   return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
+}
+
+/** A link with words; a film shows its picture. */
+function linkToRecording(player: Element): Element {
+  const { url = '', name } = recordingOf(player);
+  const poster = attribute(player, 'poster');
+  const words: ElementContent =
+    poster === undefined
+      ? { type: 'text', value: name }
+      : { type: 'element', tagName: 'img', properties: { src: poster, alt: name }, children: [] };
+  return { type: 'element', tagName: 'a', properties: { href: url }, children: [words] };
 }
 
 function isCaption(node: ElementContent): node is Element {

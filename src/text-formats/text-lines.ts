@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { attribute, rawText } from '../html/tree.ts';
+import { recordingOf } from './recordings.ts';
 import { type Footnotes, writeInline } from './text-inline.ts';
 import { tableLines } from './text-table.ts';
 import { wrap } from './wrap.ts';
@@ -115,22 +116,11 @@ function named(element: Element, name: string): Element[] {
   });
 }
 
-/** Sound and moving pictures: where they are. */
+/** What stands in a player is for browsers that cannot play. */
 const media: Writer = (element, columns, notes) => {
-  const sources = [element, ...named(element, 'source')].flatMap((each) => attribute(each, 'src') ?? []);
-  const [url] = sources;
-  const inside = contentLines(element, columns, notes);
-  return url === undefined ? inside : [`${fileName(url)} ${notes.mark(url)}`.trim(), ...inside];
+  const { url, name } = recordingOf(element);
+  return url === undefined ? contentLines(element, columns, notes) : [`${name} ${notes.mark(url)}`.trim()];
 };
-
-function fileName(url: string): string {
-  const name = url.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
 
 const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name): [string, Writer] => [name, heading]),

@@ -195,7 +195,6 @@ describe('what is not there', () => {
     '/rss.xml?tag=%ED%A0%80',
     '/rss.xml?tag=<script>alert(1)</script>',
     "/rss.xml?tag=' OR 1=1 --",
-    '/tags',
     '/tags/weather/archive/1',
     '/archive/0/rss.xml',
     '/archive/1/rss.xml',

@@ -16,6 +16,8 @@ describe('site.toml', () => {
       timeOfDay: '00:00',
       authors: [{ name: 'My news' }],
       nav: [],
+      collections: {},
+      tags: {},
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,

@@ -187,3 +187,108 @@ describe('HTML in Markdown is read like a page', () => {
     expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
   });
 });
+
+describe('HTML that browsers read otherwise than its author', () => {
+  test.each([
+    ['<a id="b"/>c', '<p><a id="b"></a>c</p>'],
+    ['<iframe src="/a" />\n\nB.', '<p><iframe src="/a"></iframe></p><p>B.</p>'],
+    ['<div/>\n\nB.', '<p>B.</p>'],
+    ['a<br/>b<hr/>', '<p>a<br>b</p><hr>'],
+    ['<https://a.example/>', '<p><a href="https://a.example/">https://a.example/</a></p>'],
+  ])('a tag that closes itself is closed: %s', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+
+  test('a component of MDX closes itself', () => {
+    const text = 'import A from "a"\n\n<audio src="/a.mp3" />\n\n<Figure src="/b.png" alt="B" />\n\nC.';
+    expect(parse(text, 'a.mdx').html).toBe(
+      canonical('<p><audio src="/a.mp3"></audio></p><figure><img src="/b.png" alt="B"></figure><p>C.</p>'),
+    );
+  });
+
+  test.each(['<!-- a --> b <!-- c\n\nD.', 'b <!-- c\n\nD.', '- b <!-- c\n\nD.'])(
+    'a comment that is not closed swallows nothing: %j',
+    (text) => {
+      expect(textOfHtml(html(text))).toBe('b <!-- c D.');
+    },
+  );
+
+  test.each([
+    ['<div markdown="1">\n*a*\n</div>', '<p><em>a</em></p>'],
+    ['<div markdown>*a*</div>', '<p><em>a</em></p>'],
+  ])('an element may hold Markdown: %j', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+});
+
+describe('a mark for a table of contents', () => {
+  test.each([
+    '[TOC]',
+    '[[toc]]',
+    '[[_TOC_]]',
+    '[[!toc levels=2]]',
+    `$\{toc}`,
+    '@[toc](Contents)',
+    '{:toc}',
+    '\\tableofcontents',
+    '.. contents:: On this page',
+    ':::{contents}\n:depth: 2\n:::',
+    '::: toc\n:::',
+  ])('is not text: %j', (mark) => {
+    expect(html(`A.\n\n${mark}\n\nB.`)).toBe('<p>A.</p><p>B.</p>');
+  });
+});
+
+describe('an admonition', () => {
+  const box = (title: string, text = '<p>A.</p>') =>
+    canonical(`<blockquote>${title && `<p><strong>${title}</strong></p>`}${text}</blockquote><p>B.</p>`);
+
+  test.each([
+    ['!!! note\n\n    A.', 'Note'],
+    ['!!! note\n    A.', 'Note'],
+    ['!!! note\n\tA.', 'Note'],
+    ['!!! note "C d"\n    A.', 'C d'],
+    ['!!! note inline end "C"\n    A.', 'C'],
+    ['!!! note ""\n    A.', ''],
+    ['??? tip "C"\n    A.', 'C'],
+    ['???+ tip "C"\n    A.', 'C'],
+    ['::: tip\nA.\n:::', 'Tip'],
+    [':::tip[C]\nA.\n:::', 'C'],
+    ['::: {.callout-note title="C"}\nA.\n:::', 'C'],
+    ['::: {.callout-note}\nA.\n:::', 'Note'],
+    [':::{note} C\nA.\n:::', 'C'],
+  ])('%j is a quotation with its title', (text, title) => {
+    expect(html(`${text}\n\nB.`)).toBe(box(title));
+  });
+
+  test.each([
+    ['!!! note "C *d*"\n    A.', 'C <em>d</em>'],
+    ['!!! note "C **d**"\n    A.', 'C <strong>d</strong>'],
+  ])('%j has a title with markup', (text, title) => {
+    expect(html(`${text}\n\nB.`)).toBe(box(title));
+  });
+
+  test('holds blocks, code and other ones', () => {
+    const text = '!!! a\n    - b\n\n    ```\n    !!! c\n        d\n    ```\n\n    ??? e\n        f\n\nB.';
+    expect(html(text)).toBe(
+      box(
+        'A',
+        '<ul><li>b</li></ul><pre><code>!!! c\n    d\n</code></pre><blockquote><p><strong>E</strong></p><p>f</p></blockquote>',
+      ),
+    );
+  });
+
+  test('stands in a list', () => {
+    expect(html('- a\n\n  !!! note\n      b')).toBe(
+      canonical('<ul><li><p>a</p><blockquote><p><strong>Note</strong></p><p>b</p></blockquote></li></ul>'),
+    );
+  });
+
+  test.each(['Oh !!! note', '!!! note', '???', '```\n!!! note\n    a\n```'])('%j is none', (text) => {
+    expect(html(text)).not.toContain('blockquote');
+  });
+
+  test('only places what it holds: the words of layouts are no titles', () => {
+    expect(html('::: {.column-margin}\nA.\n:::\n\n::: code-group\nB.\n:::')).toBe('<p>A.</p><p>B.</p>');
+  });
+});

@@ -79,6 +79,15 @@ describe('what is kept', () => {
       "<a href='https://www.youtube.com/watch?v=abcdefg'>b</a>",
     ],
     [
+      '<embed src="a.mp3" title="b">',
+      "<audio controls='' src='https://news.example/media/a.mp3' title='b'></audio>",
+    ],
+    ['<img src="https://a.example/b.docx" alt="b">', "<a href='https://a.example/b.docx'>b</a>"],
+    [
+      '<iframe src="/b" title="c" poster="d.png"></iframe>',
+      "<a href='https://news.example/b'><img src='https://news.example/media/d.png' alt=''>c</a>",
+    ],
+    [
       '<a href="gemini://a.example/">a</a><a href="magnet:?xt=urn:b">b</a>',
       "<a href='gemini://a.example/'>a</a><a href='magnet:?xt=urn:b'>b</a>",
     ],

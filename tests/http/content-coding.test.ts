@@ -1,5 +1,7 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
 import { ask, FEEDS, PERMALINK } from '../support/article-app.ts';
 
 async function bytesOf(response: Response): Promise<Buffer> {
@@ -41,6 +43,168 @@ describe('content coding', () => {
       expect(Buffer.compare(gunzipSync(gzip), identity)).toBe(0);
     },
   );
+});
+
+const ORIGIN = 'https://pinned.example';
+const DAY = 86_400_000;
+const START = Date.parse('2026-01-01T00:00:00Z');
+const WORDS = 'harbour ferry storm library museum bridge market school river castle'.split(' ');
+
+const articleOf = (number: number, { at = number, until = Number.POSITIVE_INFINITY } = {}) =>
+  file(
+    `news/${number}.md`,
+    markdownOf({
+      title: `The ${WORDS[number % WORDS.length]} ${number}`,
+      date: new Date(START + at * DAY).toISOString(),
+      tags: [number % 2 === 0 ? 'Even' : 'Odd'],
+      ...(until === Number.POSITIVE_INFINITY ? {} : { expires: new Date(START + until * DAY).toISOString() }),
+      body: Array.from({ length: 90 }, (_, i) => WORDS[(number * 7 + i * i) % WORDS.length]).join(' '),
+    }),
+  );
+
+const PRECOMPRESSED = ['/', ...FEEDS, '/tags/even/rss.xml', '/collections/news/rss.xml'];
+const COMPOSED = ['/tags/even', '/tags/even/atom.xml', '/archive/1', '/articles/the-harbour-0', '/feeds'];
+
+const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  identity: (bytes) => bytes,
+};
+
+interface Received {
+  readonly coding: string;
+  readonly body: Buffer;
+  readonly length: number;
+  readonly validators: readonly (string | null)[];
+}
+
+async function receive(response: Response): Promise<Received> {
+  const coding = response.headers.get('content-encoding') ?? 'identity';
+  const bytes = await bytesOf(response);
+  const validators = ['etag', 'last-modified', 'cache-control', 'content-type', 'vary'].map((name) =>
+    response.headers.get(name),
+  );
+  const decode = response.status === 200 && bytes.length > 0 ? decoders[coding] : undefined;
+  return { coding, body: decode === undefined ? bytes : decode(bytes), length: bytes.length, validators };
+}
+
+describe('a response that the build compressed whole', async () => {
+  const documents = Array.from({ length: 30 }, (_, number) => articleOf(number));
+  const now = (): number => START + 40 * DAY;
+  const pinned = await makeApp(documents, { site: makeSite({ url: ORIGIN }), now });
+  const unpinned = await makeApp(documents, { now });
+
+  test.each([
+    ['br', 'br'],
+    ['gzip, deflate, br', 'br'],
+    ['gzip, br', 'br'],
+    ['gzip, br;q=0.9', 'gzip'],
+    ['br;q=0.5, gzip;q=0.4', 'br'],
+    ['br;q=0, gzip', 'gzip'],
+    ['*', 'gzip'],
+    ['*;q=0, br', 'br'],
+    ['br;q=0.5, identity', 'identity'],
+    ['deflate', 'identity'],
+  ])('is for Accept-Encoding %j in %s', async (field, coding) => {
+    for (const path of PRECOMPRESSED) {
+      const response = await pinned.ask(path, { 'accept-encoding': field });
+      expect(response.headers.get('content-encoding') ?? 'identity', path).toBe(coding);
+    }
+    for (const path of COMPOSED) {
+      const response = await pinned.ask(path, { 'accept-encoding': field });
+      expect(response.headers.get('content-encoding'), path).not.toBe('br');
+    }
+  });
+
+  test.each(PRECOMPRESSED)('has the bytes of %s as a tool for it would make them, or fewer', async (path) => {
+    const text = await bytesOf(await pinned.ask(path));
+    const gzip = await receive(await pinned.ask(path, { 'accept-encoding': 'gzip' }));
+    const br = await receive(await pinned.ask(path, { 'accept-encoding': 'br' }));
+    expect(gzip.length).toBeLessThanOrEqual(gzipSync(text, { level: 9 }).length);
+    expect(br.length).toBeLessThan(gzip.length);
+    const composed = await receive(await unpinned.ask(`${ORIGIN}${path}`, { 'accept-encoding': 'gzip' }));
+    expect(gzip.length).toBeLessThan(composed.length);
+  });
+
+  test('is not what a preview sends, nor a site without an address of its own', async () => {
+    const files = { ...seedFiles(documents), isPreview: true };
+    const preview = await makeAppFrom(files, { site: makeSite({ url: ORIGIN }), now });
+    for (const app of [preview, unpinned])
+      expect((await app.ask('/rss.xml', { 'accept-encoding': 'br' })).headers.get('content-encoding')).toBe(
+        null,
+      );
+  });
+
+  test('takes turns with deltas, HEAD and conditional requests', async () => {
+    const fields = { 'accept-encoding': 'gzip, br' };
+    const { headers } = await pinned.ask('/rss.xml', fields);
+    const etag = headers.get('etag') ?? '';
+    const head = await pinned.ask('/rss.xml', fields, 'HEAD');
+    expect([...head.headers]).toEqual([...headers]);
+    expect(await bytesOf(head)).toHaveLength(0);
+    expect((await pinned.ask('/rss.xml', { ...fields, 'if-none-match': etag })).status).toBe(304);
+    const before = etag.replace(/\..{5}/, '.');
+    const delta = await pinned.ask('/rss.xml', { ...fields, 'a-im': 'feed', 'if-none-match': before });
+    expect(delta.status).toBe(226);
+    expect(delta.headers.get('content-encoding')).toBe('gzip');
+    expect(
+      gunzipSync(await bytesOf(delta))
+        .toString()
+        .split('<item>'),
+    ).toHaveLength(2);
+  });
+
+  test('is what composition would send: for any articles, instant, coding and origin', async () => {
+    const spans = fc.array(
+      fc.record({ at: fc.integer({ min: 0, max: 40 }), lasts: fc.integer({ min: 1, max: 60 }) }),
+      {
+        minLength: 1,
+        maxLength: 24,
+      },
+    );
+    const requests = fc.array(
+      fc.record({
+        path: fc.constantFrom(...PRECOMPRESSED, ...COMPOSED),
+        day: fc.integer({ min: -1, max: 60 }),
+        accept: fc.constantFrom('br', 'gzip', 'gzip, br', 'br;q=0.1, gzip;q=0.2', 'identity', ''),
+        origin: fc.constantFrom(undefined, '', 'https://other.example'),
+        method: fc.constantFrom('GET', 'HEAD'),
+      }),
+      { minLength: 12, maxLength: 24 },
+    );
+    await fc.assert(
+      fc.asyncProperty(spans, fc.integer({ min: 0, max: 50 }), requests, async (chosen, built, asked) => {
+        let day = built;
+        const files = seedFiles(
+          chosen.map(({ at, lasts }, number) =>
+            articleOf(number, { at, until: lasts > 40 ? Number.POSITIVE_INFINITY : at + lasts }),
+          ),
+        );
+        const options = { site: makeSite({ url: ORIGIN }), now: () => START + day * DAY };
+        const whole = await makeAppFrom(files, options);
+        const composed = await makeAppFrom({ ...files, isPreview: true }, options);
+        for (const { path, accept, origin, method, ...request } of asked) {
+          day = request.day;
+          const environment = origin === undefined ? {} : { SITE_URL: origin };
+          const [one, other] = await Promise.all(
+            [whole, composed].map(async ({ app }) => {
+              const url = new URL(path, 'https://host.example');
+              return app.fetch(
+                new Request(url, { method, headers: { 'accept-encoding': accept } }),
+                environment,
+              );
+            }),
+          );
+          if (one === undefined || other === undefined) throw new Error('one of two is missing');
+          expect(one.status).toBe(other.status);
+          const [ours, theirs] = [await receive(one), await receive(other)];
+          expect(ours.body.equals(theirs.body), path).toBe(true);
+          expect(ours.validators).toEqual(theirs.validators);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
 
 describe('header fields', () => {

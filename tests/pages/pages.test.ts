@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { spanInWords } from '../../src/pages/dates.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from '../support/app.ts';
 import { schemaFaults } from '../support/schema-org.ts';
 
@@ -154,7 +155,7 @@ describe('what machines are told of an article', () => {
       expect(page).toMatch(pattern);
     }
     expect(await read('/')).toMatch(
-      /<div class="h-feed">\n<h1 class="p-name">Example News<.*<article class="h-entry"/s,
+      /<h1 class="name">Example News<.*<div class="h-feed[^>]*>\n<data class="p-name" value="Example News">.*<div class="h-entry"/s,
     );
   });
 
@@ -246,7 +247,7 @@ describe('an article’s page', () => {
     expect(await page('/articles/خبر')).toMatch(
       /<html lang="ar" dir="rtl">.*<header class="top" lang="de" dir="ltr">/s,
     );
-    expect(await page('/')).toContain('>Abonnieren</summary>');
+    expect(await page('/')).toContain('>Abonnieren</a>');
   });
 
   test('has the direction of its script, and the words of the site where the language is not known', async () => {
@@ -274,21 +275,65 @@ describe('an article’s page', () => {
 });
 
 describe('pages of lists', () => {
-  test('are grouped by day, the newest first', async () => {
-    const { ask: askDays } = await makeApp(
-      ['One', 'Two', 'Three'].map((title, index) =>
-        file(`${title}.txt`, documentOf(title, index === 2 ? '2.1.2021' : '1.1.2021')),
-      ),
-    );
-    const page = await (await askDays('/')).text();
-    const order = [...page.matchAll(/<time datetime="([\d-]+)">|class="u-url" href="\/articles\/(\w+)"/g)];
-    expect(order.map(([, day, slug]) => day ?? slug)).toEqual([
-      '2021-01-02',
-      'three',
-      '2021-01-01',
-      ...order.slice(3).map(([, , slug]) => slug),
-    ]);
-    expect(order).toHaveLength(5);
+  test.each([
+    [
+      'a heading for each day where there are several a day',
+      [1, 1, 1, 2, 2, 3],
+      '/',
+      'n6 2 n5 n4 1 n3 n2 n1',
+    ],
+    ['no heading where most days have one article', [1, 2, 3, 4, 4], '/', 'n5 n4 n3 n2 n1'],
+    ['a heading above the first article too', [1, 1, 1, 2, 2], '/tags/t', '2 n5 n4 1 n3 n2 n1'],
+    ['a heading for the day of the one that leads', [1, 1, 2, 2], '/', 'n4 2 n3 1 n2 n1'],
+    ['one article', [1], '/', 'n1'],
+  ])('have the newest first, and %s', async (_, days, path, expected) => {
+    const documents = days.map((day, index) => {
+      const title = `N${index + 1}`;
+      return file(
+        `${title}.md`,
+        `---\ntitle: ${title}\ndate: 2021-01-0${day}T0${index}:00\ntags: [t]\n---\nText.\n`,
+      );
+    });
+    const { ask: askDays } = await makeApp(documents);
+    const page = await (await askDays(path)).text();
+    const order = [
+      ...page.matchAll(/<time datetime="2021-01-0(\d)">|class="u-url" href="\/articles\/(\w+)"/g),
+    ];
+    expect(order.map(([, day, slug]) => day ?? slug).join(' ')).toBe(expected);
+  });
+
+  test('show from ten to twenty articles, the first of all with its picture at once', async () => {
+    for (const [count, shown] of [
+      [9, 9],
+      [19, 19],
+      [20, 20],
+      [21, 11],
+    ] as const) {
+      const documents = Array.from({ length: count }, (_, index) =>
+        file(
+          `reports/${index}.md`,
+          `---\ntitle: N${index}\ndate: ${new Date(Date.UTC(2021, 0, index + 1)).toISOString()}\nimage: quay.png\n---\nText.\n`,
+        ),
+      );
+      const { ask: askMany } = await makeApp(documents, { media: MEDIA });
+      const page = await (await askMany('/')).text();
+      const pictures = [
+        ...page.matchAll(
+          /<img class="u-photo" src="[^"]*\/quay.png" alt=""(?: width="\d+" height="\d+")? ([a-z]+)=/g,
+        ),
+      ];
+      expect(pictures.map(([, loading]) => loading)).toEqual([
+        'fetchpriority',
+        ...Array.from({ length: shown - 1 }, () => 'loading'),
+      ]);
+    }
+  });
+
+  test('hold no article element, which feed readers take for a feed of its own', async () => {
+    for (const path of ['/', '/tags/harbour', '/search?q=harbour', '/rss.xml'])
+      expect(await read(path)).not.toContain('<article');
+    const [first] = /<link rel="alternate"[^>]*>/.exec(await read('/')) ?? [];
+    expect(first).toContain('href="https://news.example/rss.xml"');
   });
 
   test('tell what articles begin with, without the numbers of notes', async () => {
@@ -310,25 +355,45 @@ describe('pages of lists', () => {
       Array.from({ length: 70 }, (_, day) =>
         file(
           `${day}.md`,
-          `---\ntitle: N${day}\ntags: [t]\ndate: 2020-01-01T00:00:${String(day % 60).padStart(2, '0')}Z\n---\nX.\n`,
+          `---\ntitle: N${day}\ntags: [t]\ndate: ${new Date(Date.UTC(2024, 2, 1 + 3 * day)).toISOString()}\n---\nX.\n`,
         ),
       ),
     );
-    for (const [slice, heading, title] of [
-      ['', 'Example News', 'Example News'],
-      ['/tags/t', 't', 't – Example News'],
+    for (const [slice = '', heading = '', name = ''] of [
+      ['', '', ''],
+      ['/tags/t', 't · ', 't'],
     ]) {
       const page = await (await askHistory(`${slice}/archive/1`)).text();
-      expect(page).toContain(`<title>${title} · 1</title>`);
-      expect(page).toContain(`<h1 class="p-name">${heading} · 1</h1>`);
+      expect(page).toContain(`<title>${heading}March 1 – 28, 2024 – Example News</title>`);
+      expect(page).toContain(`<h1 class="p-name">${heading}March 1 – 28, 2024</h1>`);
       expect(page).toContain(`href="${slice}/archive/2" rel="next">Newer articles</a>`);
       expect(page).not.toContain('Older articles');
-      expect(await (await askHistory(slice || '/')).text()).toContain(`<h1 class="p-name">${heading}</h1>`);
+      expect(await (await askHistory(`${slice}/archive/2`)).text()).toContain(
+        `<h1 class="p-name">${heading}March – April 2024</h1>`,
+      );
+      if (name !== '')
+        expect(await (await askHistory(slice)).text()).toContain(`<h1 class="p-name">${name}</h1>`);
     }
   });
 
+  test.each([
+    ['en', '2023-12-20', '2024-02-01', 'December 2023 – February 2024'],
+    ['de', '2024-03-02', '2024-05-30', 'März–Mai 2024'],
+    ['ar', '2024-03-02', '2024-05-30', 'مارس – مايو 2024'],
+    ['en', '2024-03-02', '2024-03-09', 'March 2 – 9, 2024'],
+    ['en', '2024-03-02', '2024-03-02', 'March 2, 2024'],
+    ['en', '2024-03-02T08:00', '2024-03-02T20:15', 'March 2, 2024, 8:00 AM – 8:15 PM'],
+  ])('are called by their span in %s: %s to %s', (language, from, to, expected) => {
+    const [start, end] = [from, to].map((date) => Date.parse(date.includes('T') ? `${date}Z` : date));
+    const words = spanInWords(start ?? 0, end ?? 0, { language, timeZone: 'UTC' });
+    expect(words.replaceAll(/[\u2009\u202f]/g, ' ')).toBe(expected);
+  });
+
   test('offer their own feed, for every reader', async () => {
-    const page = await read('/tags/harbour');
+    expect(await read('/tags/harbour')).toContain(
+      '<a class="button quiet" href="/tags/harbour/rss.xml">Subscribe to Harbour</a>',
+    );
+    const page = await read('/tags/harbour/rss.xml');
     expect(page).toContain('<code class="address">https://news.example/tags/harbour/rss.xml</code>');
     const encoded = encodeURIComponent('https://news.example/tags/harbour/rss.xml');
     for (const address of [
@@ -379,7 +444,7 @@ describe('pages of lists', () => {
   test('subscribe to a search by its whole address', async () => {
     const page = await read('/search?q=closed%20harbour');
     expect(page).toContain('value="closed harbour"');
-    expect(page).toContain(encodeURIComponent('https://news.example/rss.xml?q=closed%20harbour'));
+    expect(page).toContain('href="/rss.xml?q=closed%20harbour">Subscribe to this search</a>');
   });
 });
 

@@ -36,7 +36,7 @@ vi.mock('../../src/articles/make-article.ts', async (importOriginal) => {
   return { ...rest, makeArticle: failing };
 });
 
-const SITE = makeSite();
+const SITE = makeSite({ url: 'https://news.example' });
 const NAMES = ['a.md', 'a.fr.md', 'b.md', 'news/c.md', 'news/d.txt', 'e.txt', 'f.html'];
 const BODIES = [
   'One paragraph that is not long.',

@@ -20,12 +20,15 @@ export function memoryPipeline(
     if (file === undefined) throw new DocumentError(`Cannot read seeds/${path}: expected a document`);
     return file;
   };
+  const emitted = new Map<string, Uint8Array<ArrayBuffer>>();
   const assets = {
     emit(asset: Asset): string {
+      emitted.set(asset.digest, asset.bytes);
       publish(asset);
       return '';
     },
     reuse: () => undefined,
+    read: (digest: string) => emitted.get(digest)?.slice(),
   };
   const cache = noCache();
   const pool = inlinePool();

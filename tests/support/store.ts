@@ -5,6 +5,7 @@ import type { Asset, StoreCodec } from '../../src/store/asset.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
 import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
+import type { PrecompressedBody } from '../../src/store/precompressed-format.ts';
 import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
 import { encodeSegment } from '../../src/store/segments-format.ts';
@@ -83,7 +84,11 @@ export interface Written {
 }
 
 /** Writes the store of some articles, the oldest first. */
-export function write(examples: readonly Example[], own: StoreCodec = codec): Written {
+export function write(
+  examples: readonly Example[],
+  own: StoreCodec = codec,
+  precompressed: readonly PrecompressedBody[] = [],
+): Written {
   const segments: Asset[] = [];
   const forms: Asset[] = [];
   const publish = (part: Asset): unknown => (isForms(part) ? forms : segments).push(part);
@@ -97,6 +102,8 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
       json: `json ${text}`,
       page: `page ${text}`,
       teaser: example.slug,
+      picture: '',
+      leadPicture: '',
       summary: example.slug,
       day: example.slug,
       mention: example.slug,
@@ -123,7 +130,7 @@ export function write(examples: readonly Example[], own: StoreCodec = codec): Wr
   });
   const search = { blockIndex: new Uint8Array([1, 2, 3]), blocks: [], positions: [] };
   const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
-  const { bytes } = storeWriter(content, own)(search, publish);
+  const { bytes } = storeWriter(content, own).write(search, precompressed, publish);
   return { bytes, segments, forms };
 }
 

@@ -94,6 +94,8 @@ describe('an article as Markdown', () => {
     );
     const words = (content: string): string =>
       content
+        // A player is a link with words.
+        .replace(/<a href='[^']*\.mp4'>[^<]*<\/a>/g, '')
         .replace(
           /<\/?(?:p|h\d|li|div|blockquote|figure|figcaption|t[dhr]|pre|br|hr|ul|ol|section)\b[^>]*>/g,
           ' ',
@@ -239,4 +241,26 @@ describe('blocks in a line of Markdown', () => {
     const html = `${open.repeat(100)}The end${close.repeat(100)}`;
     expect(contentMarkdown(readCanonical(html))).toContain('The end');
   });
+});
+
+test.each([
+  ['<audio src="https://a.example/b.mp3"></audio>', '[b.mp3](https://a.example/b.mp3)'],
+  ['<audio src="https://a.example/b.mp3" title="C"></audio>', '[C](https://a.example/b.mp3)'],
+  [
+    '<video><source src="https://a.example/b%20c.mp4">No film.</video>',
+    '[b c.mp4](https://a.example/b%20c.mp4)',
+  ],
+  [
+    '<audio src="https://a.example/b.mp3"><a href="https://a.example/b.mp3">Get it</a></audio>',
+    '[Get it](https://a.example/b.mp3)',
+  ],
+  [
+    '<video src="https://a.example/b.mp4" poster="https://a.example/c.png"></video>',
+    '[![b.mp4](https://a.example/c.png)](https://a.example/b.mp4)',
+  ],
+])('a recording is a link with words: %s', async (html, expected) => {
+  const document = `<title>T</title><meta name="date" content="2024-01-01"><article><p>A paragraph.</p><p>${html}</p>`;
+  const { items, ask } = await itemsOf([file('a.html', document)]);
+  expect(await (await ask(`${items[0]?.url}.md`)).text()).toContain(`\n${expected}\n`);
+  expect(await (await ask(`${items[0]?.url}.txt`)).text()).not.toContain('No film.');
 });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { serveBuild } from '../../src/preview/serve-build.ts';
@@ -45,6 +45,7 @@ beforeAll(async () => {
   const dayOf = (offset: number): string =>
     new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
   seeds = await temporaryFolder({
+    'site.toml': 'title = "News"\nurl = "http://pinned.example"\n',
     'yesterday.txt': `Already Out\n\n- ${dayOf(-1)}\n\nThis one is to be seen.\n`,
     'next-week.txt': `Still To Come\n\n- ${dayOf(7)}\n\nThis one is not.\n`,
   });
@@ -86,6 +87,18 @@ describe('the built worker in workerd', () => {
       expect(identity.body.toString()).toContain('This one is to be seen.');
     },
   );
+
+  test.each([...FEEDS, '/'])('sends %s of the pinned address as the build compressed it', async (path) => {
+    const host = { host: 'pinned.example' };
+    const identity = await ask(path, host);
+    const { headers, body } = await ask(path, { ...host, 'accept-encoding': 'br' });
+    expect(headers['content-encoding']).toBe('br');
+    expect(headers.etag).toBe(identity.headers.etag);
+    expect(brotliDecompressSync(body).equals(identity.body)).toBe(true);
+    const gzip = await ask(path, { ...host, 'accept-encoding': 'gzip' });
+    expect(gunzipSync(gzip.body).equals(identity.body)).toBe(true);
+    expect(body.length).toBeLessThan(gzip.body.length);
+  });
 
   test.each(FEEDS)('answers a second poll of %s with 304', async (path) => {
     const { headers } = await ask(path);

@@ -1,7 +1,9 @@
-import chardet from 'chardet';
+import { lazyRequire } from '../../lazy-require.ts';
 import { CYRILLIC, LETTERS } from '../language/alphabets.ts';
 import { recognizeLanguage } from '../language/detect-language.ts';
 import { decodeBytes } from './encodings.ts';
+
+const chardet = lazyRequire<typeof import('chardet')>('chardet');
 
 /** The bytes that chardet sees. */
 const MAX_PROPOSAL = 16_384;
@@ -54,7 +56,7 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return recognizeUtf16(bytes);
   const head = bytes.subarray(0, MAX_PROPOSAL);
   if (isDamagedUtf8(head)) return undefined;
-  const proposed = chardet.detect(head)?.toLowerCase() ?? '';
+  const proposed = chardet().detect(head)?.toLowerCase() ?? '';
   const distinct = DISTINCT[proposed];
   if (distinct !== undefined) {
     const text = new TextDecoder(proposed).decode(head, { stream: true });

@@ -1,4 +1,4 @@
-import { parseFragment } from 'parse5';
+import { decodeReferences } from '../../html/parse.ts';
 import { httpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
@@ -393,10 +393,5 @@ function inlineText(text: string): string {
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
-  return plain.replace(REFERENCE, decodeReference).replace(/\u00AD/g, '');
-}
-
-function decodeReference(reference: string): string {
-  const [node] = parseFragment(reference).childNodes;
-  return node !== undefined && 'value' in node ? node.value : reference;
+  return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
 }

@@ -1,4 +1,5 @@
-import { parse, TomlDate, TomlError } from 'smol-toml';
+import type * as SmolToml from 'smol-toml';
+import { lazyRequire } from '../../lazy-require.ts';
 import {
   assertDepth,
   type Field,
@@ -7,6 +8,8 @@ import {
   type FieldValue,
   foldFieldName,
 } from './fields.ts';
+
+const toml = lazyRequire<typeof SmolToml>('smol-toml');
 
 /**
  * Reads TOML 1.0.
@@ -18,7 +21,7 @@ export function parseTomlFields(text: string, firstLine: number): Fields {
   const lines = linesOfKeys(text);
   const readValue = (value: unknown, line: number, depth: number): FieldValue | undefined => {
     assertDepth(depth, line - firstLine + 1);
-    if (value instanceof TomlDate) return value.toISOString().replace(/\.0+(?=$|[Z+-])/, '');
+    if (value instanceof toml().TomlDate) return value.toISOString().replace(/\.0+(?=$|[Z+-])/, '');
     if (Array.isArray(value)) return value.flatMap((item) => readField(item, line, depth + 1) ?? []);
     if (typeof value === 'object' && value !== null) return readTable(value, line, depth + 1);
     return value === undefined ? undefined : String(value);
@@ -42,9 +45,9 @@ export function parseTomlFields(text: string, firstLine: number): Fields {
 
 function parseToml(text: string): object {
   try {
-    return parse(text);
+    return toml().parse(text);
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    if (!(error instanceof toml().TomlError)) throw error;
     const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
     throw new FieldsError(reason, error.line);
   }

@@ -9,7 +9,7 @@ const MAX_SHARE = 0.25;
 /** Elements that are never part of an article. */
 const NEVER: ReadonlySet<string> = new Set(
   (
-    'head script noscript nav dialog menu select datalist option button textarea map object applet canvas ' +
+    'head script noscript nav dialog menu select datalist option button textarea map applet canvas ' +
     'amp-ad amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification'
   ).split(' '),
 );

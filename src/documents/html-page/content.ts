@@ -9,7 +9,16 @@ import {
   text,
 } from '../../html/tree.ts';
 import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
+import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula } from './math.ts';
+import {
+  isPlaceholder,
+  loadedProperties,
+  pictureOf,
+  type ShownPictures,
+  shownPictures,
+  withImage,
+} from './pictures.ts';
 import { attribute, isBlock, textOf } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
@@ -31,7 +40,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES: ReadonlySet<string> = new Set(
-  'address article aside body center dialog fieldset footer form header hgroup legend main marquee search'.split(
+  'address article aside body center dialog fieldset footer form header hgroup legend main marquee menu nav search'.split(
     ' ',
   ),
 );
@@ -48,25 +57,13 @@ const MEDIA: ReadonlySet<string> = new Set(
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 const ICONS: ReadonlySet<string> = new Set(['svg']);
-/** The script that shows a gist. */
-const GIST = /^(https:\/\/gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64})\.js(?:\?|$)/;
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
-/** Attributes in which pictures say what they will show once they are seen. */
-const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Class names of pictures that show something else at first. */
-const LAZY_CLASS = /(?:^|\s)(?:lazy\w*|blur-up)(?=[\s-]|$)/i;
-const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
-
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
-/** A longer picture in an address is one to be seen. */
-const MAX_PLACEHOLDER = 1000;
-/** Only so much of the end of a URL is looked at. */
-const MAX_NAME = 100;
 const PERMALINK = /^[\s#¶§🔗]*$/u;
 
 /** What an element holds as articles are written today: in paragraphs, code with its language, without furniture. */
@@ -75,9 +72,9 @@ export function readContent(
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
 ): ElementContent[] {
-  const showing = new Map<Parent, boolean>();
-  const showsImage = (parent: Parent): boolean => {
-    const known = showing.get(parent) ?? imagesIn(parent).some(isShown);
+  const showing = new Map<Parent, ShownPictures>();
+  const shownIn = (parent: Parent): ShownPictures => {
+    const known = showing.get(parent) ?? shownPictures(parent, isFurniture);
     showing.set(parent, known);
     return known;
   };
@@ -93,12 +90,17 @@ export function readContent(
     const { tagName } = node;
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
-    const gist = tagName === 'script' ? GIST.exec(attribute(node, 'src') ?? '')?.[1] : undefined;
-    if (gist !== undefined) return [h('p', {}, [h('a', { href: gist }, [text(gist)])])];
+    const gist = tagName === 'script' ? gistLink(node) : undefined;
+    if (gist !== undefined) return [gist];
     if (tagName === 'noscript')
-      return showsImage(around.at(-1) ?? root) ? [] : imagesIn(node).filter(isShown);
+      return shownIn(around.at(-1) ?? root)
+        .added(node)
+        .flatMap(readNode);
     if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
       return [];
+    if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
+    const inside = tagName === 'iframe' ? frameContent(node) : undefined;
+    if (inside !== undefined) return readAll(h('div', {}, inside));
     const lines = tagName === 'table' ? numberedLines(node) : undefined;
     if (lines !== undefined) {
       if (around.some((each) => isElement(each as ElementContent, 'pre'))) return lines;
@@ -113,7 +115,8 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
-    return rewrite(rebase(node, resolve), readAll(node), language);
+    const read = tagName === 'picture' ? withImage(node) : node;
+    return rewrite(rebase(read, resolve), readAll(read), language);
   };
   return paragraphs(readAll(root));
 }
@@ -121,7 +124,10 @@ export function readContent(
 /** @param language of code in `pre` */
 function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
   const name = nameOf(element);
-  if (name === 'amp-youtube' || name === 'lite-youtube') return [youTubeOf(element)];
+  const frame = frameOf(element);
+  if (frame !== undefined) return [frame];
+  if (name === 'iframe')
+    return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
   if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
   if (name === 'a') {
     const label = iconLabel(element, children);
@@ -131,12 +137,14 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
   if (!hasContent(children) && !MEDIA.has(name)) {
+    const picture = pictureOf(element);
+    if (picture !== undefined) return [picture];
     if (name === 'a' && 'id' in propertiesOf(element)) return [h('a', propertiesOf(element), children)];
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
 
-  if (name === 'p') return splitParagraph(written, children);
+  if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
   if (name === 'img' && isPlaceholder(attribute(written, 'src')) && !('srcset' in written.properties))
@@ -154,7 +162,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
 /** An element whose links and files are named as from the document. */
 function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
-  for (const name of ['href', 'src', 'cite', 'poster']) {
+  for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
     const url = properties[name];
     if (typeof url === 'string' && !url.trim().startsWith('#')) properties[name] = resolve(url.trim());
   }
@@ -172,28 +180,7 @@ function propertiesOf(element: Element): Element['properties'] {
   const written = { ...element.properties };
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;
-  const isLazy = LAZY_CLASS.test(attribute(element, 'class') ?? '');
-  const { src, srcset } = lazyAddresses(element);
-  if (src !== undefined && (isLazy || isPlaceholder(attribute(element, 'src')))) written.src = src;
-  if (srcset !== undefined && (isLazy || isPlaceholder(attribute(element, 'srcset'))))
-    written.srcset = srcset;
-  const largest = String(written.srcset ?? '')
-    .split(/,\s+/)
-    .at(-1)
-    ?.trim()
-    .split(/\s/, 1)[0];
-  if (element.tagName === 'img' && largest && isPlaceholder(String(written.src ?? ''))) written.src = largest;
-  return written;
-}
-
-function lazyAddresses({ properties }: Element): { readonly src?: string; readonly srcset?: string } {
-  const found: { src?: string; srcset?: string } = {};
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === 'src' || name === 'srcset' || typeof value !== 'string' || value.trim() === '') continue;
-    if (name.endsWith('srcset')) found.srcset ??= value;
-    else if (LAZY_NAME.test(name) && ADDRESS.test(value.trim())) found.src ??= value.trim();
-  }
-  return found;
+  return loadedProperties({ ...element, properties: written });
 }
 
 /** The words of a link that shows nothing but an icon. */
@@ -207,32 +194,6 @@ function iconLabel(link: Element, children: readonly ElementContent[]): string |
     ])
     .find((words) => words !== '');
   return attribute(link, 'aria-label') ?? (title || attribute(link, 'title'));
-}
-
-function youTubeOf(element: Element): Element {
-  return h('iframe', {
-    src: `https://www.youtube.com/embed/${attribute(element, 'data-videoid') ?? attribute(element, 'videoid') ?? ''}`,
-  });
-}
-
-function isPlaceholder(url: string | undefined): boolean {
-  return (
-    !url?.trim() ||
-    (url.startsWith('data:') && (url.length < MAX_PLACEHOLDER || url.startsWith('data:image/svg'))) ||
-    /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i.test(url.slice(-MAX_NAME))
-  );
-}
-
-/** The images in an element, but for those that stand there for readers without scripts. */
-function imagesIn(parent: Parent): Element[] {
-  return parent.children.flatMap((child) => {
-    if (child.type !== 'element' || child.tagName === 'noscript') return [];
-    return child.tagName === 'img' ? [child] : imagesIn(child);
-  });
-}
-
-function isShown(element: Element): boolean {
-  return !isPlaceholder(attribute(element, 'src')) || Object.keys(lazyAddresses(element)).length > 0;
 }
 
 /** A heading, and what an unclosed tag put into it. */

@@ -1,5 +1,5 @@
-import { parseFragment } from 'parse5';
 import { canonicalText, serialize } from '../../html/canonical.ts';
+import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
@@ -74,9 +74,7 @@ function wordsOf(html: string): string {
 }
 
 function textOf(html: string): string {
-  const [node] = parseFragment(`<textarea>${html.replace(/<[^<>]*>/g, '')}</textarea>`).childNodes;
-  const child = node !== undefined && 'childNodes' in node ? node.childNodes[0] : undefined;
-  return child !== undefined && 'value' in child ? child.value : '';
+  return decodeReferences(html.replace(/<[^<>]*>/g, ''));
 }
 
 function rot13(text: string): string {

@@ -1,24 +1,40 @@
+import { readMathMl, TEX } from '../../html/mathml.ts';
 import { descendants, type Element, type ElementContent, h, text } from '../../html/tree.ts';
 import { attribute, textOf } from './tree.ts';
 
 /**
  * A formula as what it was written in, for feed readers show no MathML and run no MathJax or KaTeX: TeX as code, else
- * its characters; undefined for what is no formula.
+ * its characters; undefined for what is no formula. What pages show is in its data.
  */
 export function findFormula(element: Element): Element | undefined {
-  const isScript = element.tagName === 'script' && /^math\/tex/i.test(attribute(element, 'type') ?? '');
-  const isFormula =
-    element.tagName === 'math' || element.tagName === 'mjx-container' || hasClass(element, 'katex');
+  const { tagName } = element;
+  const type = tagName === 'script' ? attribute(element, 'type') : undefined;
+  const isScript = type !== undefined && /^math\/tex/i.test(type);
+  const isFormula = tagName === 'math' || tagName === 'mjx-container' || hasClass(element, 'katex');
   if (!isScript && !isFormula) return undefined;
   const inside = [element, ...descendants(element)];
-  const annotation = inside.find((part) => attribute(part, 'encoding') === 'application/x-tex');
+  const annotation = inside.find((part) => attribute(part, 'encoding') === TEX);
   const tex = isScript
     ? textOf(element.children)
     : ((annotation && textOf(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean));
-  const math = inside.find(({ tagName }) => tagName === 'math') ?? element;
-  return tex === undefined || tex === ''
-    ? h('span', {}, [text(lineOf(math).replace(/\s+/g, ' ').trim())])
-    : h('code', { className: ['language-tex'] }, [text(tex)]);
+  const math = inside.find((part) => part.tagName === 'math');
+  const isBlock =
+    /mode=display/i.test(type ?? '') ||
+    attribute(element, 'display') === 'true' ||
+    (math !== undefined && attribute(math, 'display') === 'block');
+  const mathml = math && readMathMl(math, tex || undefined);
+  const formula =
+    tex === undefined || tex === ''
+      ? h('span', {}, [
+          text(
+            lineOf(math ?? element)
+              .replace(/\s+/g, ' ')
+              .trim(),
+          ),
+        ])
+      : h('code', { className: ['language-tex'] }, [text(tex)]);
+  formula.data = { mathml, ...(formula.tagName === 'code' && { formula: isBlock ? 'block' : 'inline' }) };
+  return formula;
 }
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */

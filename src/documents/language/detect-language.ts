@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { lazyRequire } from '../../lazy-require.ts';
 import { UNDETERMINED } from '../../locale.ts';
 import { hasForeignWords, languageOfLetters } from './alphabets.ts';
 import { languageOfScript, mayBeWrittenIn, type Writing } from './script.ts';
@@ -105,7 +104,7 @@ export function recognizeLanguage(text: string): string | undefined {
 function detect(text: string, { score, lead }: Threshold): string | undefined {
   const prose = withoutAddresses(text);
   const sample = prose.slice(0, MAX_SAMPLE);
-  const result = detector().detect(sample);
+  const result = detector().eld.detect(sample);
   const [best = 0, next = 0] = Object.values(result.getScores()).sort((a, b) => b - a);
   if (!result.isReliable() || best < score) return undefined;
   return disambiguate(result.language, sample, prose, best - next >= lead);
@@ -139,18 +138,8 @@ function isPlainlyEnglish(text: string): boolean {
   );
 }
 
-let loaded: typeof import('eld/extrasmall').eld | undefined;
-
-/** Loaded at the first use: it takes 0.25 s and 80 MB. */
-function detector(): NonNullable<typeof loaded> {
-  if (loaded === undefined) {
-    const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));
-    // As the types of the package say.
-    const module = createRequire(import.meta.url)(path) as typeof import('eld/extrasmall');
-    loaded = module.eld;
-  }
-  return loaded;
-}
+/** It takes 0.25 s and 80 MB to load. */
+const detector = lazyRequire<typeof import('eld/extrasmall')>('eld/extrasmall');
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;

@@ -1,6 +1,7 @@
 import { findCodeRanges, shownCode } from './code-ranges.ts';
+import { fenceAdmonitions } from './indented-admonitions.ts';
 import type { Converted, Found } from './piece.ts';
-import { readAdmonition } from './read-admonition.ts';
+import { type OpenAdmonition, readAdmonition } from './read-admonition.ts';
 import { readAttributeList } from './read-attribute-list.ts';
 import { readMath } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
@@ -38,7 +39,10 @@ interface SyntaxOptions {
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
   /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
-const LINE_TRIGGER = /^(?:[ \t]*:::|import\s|export\s)/m;
+const LINE_TRIGGER = /^(?:[ \t]*:::|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
+/** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
+const HTML_TRIGGER =
+  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]/;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** The number of characters to search above a table-of-contents marker. */
@@ -47,9 +51,13 @@ const CONTENTS_ABOVE = new RegExp(
   `(?<=^|\\n) {0,3}(?:#{1,6}[ \\t]+|\\*\\*|__)${CONTENTS_HEADING}[ \\t#:*_]*\\n\\s*$`,
   'iu',
 );
+/** What generators put a table of contents in the place of, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
+const CONTENTS_MARK =
+  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|\\\\tableofcontents|\\.\\. contents::[^\\n]*';
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
+    `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`,
     '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\\\(?:[([]|begin\\{))',
     '(?<ticks>`+)',
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
@@ -57,7 +65,6 @@ const TOKEN = new RegExp(
     '(?<comment><!--)',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<tag><\\/?[A-Za-z])',
-    '(?<=^ {0,3})(?<mark>(?:@?\\[{1,2}_?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\])|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?)[ \\t]*$',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
@@ -74,19 +81,19 @@ const TOKEN = new RegExp(
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function setAside(text: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
+export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
+  const text = fenceAdmonitions(markdown);
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  if (!isMdx && !TRIGGER.test(text) && !LINE_TRIGGER.test(text))
-    return { markdown: text, pieces: [], leftOut: [], marks };
+  if (!isMdx && !hasSyntax(text)) return { markdown: text, pieces: [], leftOut: [], marks };
 
   const source = openSource(text, firstLine);
   const read = createReader(source, title, isMdx);
-  const markdown: string[] = [];
+  const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
   const notes: string[] = [];
-  let written = 0;
+  let at = 0;
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const start = match.index;
@@ -96,9 +103,9 @@ export function setAside(text: string, { title, firstLine, isMdx }: SyntaxOption
     const line = source.lineAt(start);
     for (const code of found.leftOut ?? []) leftOut.push({ code, line });
     if (found.markdown === undefined && found.piece === undefined) continue;
-    markdown.push(text.slice(written, Math.max(written, found.start ?? start)));
-    written = found.end;
-    if (found.markdown !== undefined) markdown.push(found.markdown);
+    written.push(text.slice(at, Math.max(at, found.start ?? start)));
+    at = found.end;
+    if (found.markdown !== undefined) written.push(found.markdown);
     if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
@@ -115,12 +122,20 @@ export function setAside(text: string, { title, firstLine, isMdx }: SyntaxOption
       continue;
     }
     const mark = `${word}${pieces.push(piece) - 1}x`;
-    markdown.push(
+    written.push(
       isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
     );
   }
-  markdown.push(text.slice(written), ...notes.map((note) => `\n\n${note}`));
-  return { markdown: markdown.join(''), pieces, leftOut, marks };
+  written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
+  return { markdown: written.join(''), pieces, leftOut, marks };
+}
+
+function hasSyntax(text: string): boolean {
+  return (
+    TRIGGER.test(text) ||
+    LINE_TRIGGER.test(text) ||
+    (text.includes('<') && (HTML_TRIGGER.test(text) || text.lastIndexOf('<!--') > text.lastIndexOf('-->')))
+  );
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -134,7 +149,7 @@ function createReader(
   const code = findCodeRanges(source);
   const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
   const mdx = openMdxScope(text, isMdx);
-  const admonitions: string[] = [];
+  const admonitions: OpenAdmonition[] = [];
   let notes = 0;
   /** `^[text]`, as Pandoc and Obsidian write it. */
   const readInlineNote = (note: string, end: number): Found => {
@@ -152,7 +167,11 @@ function createReader(
     if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
     // It must not begin a tag.
     if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
-    if (groups.comment !== undefined) return { end: next(/-->/, start)?.end ?? end };
+    if (groups.comment !== undefined) {
+      // One that is not closed would swallow all that follows.
+      const close = next(/-->/, start);
+      return close === undefined ? { end, piece: { html: '&lt;!--', url: '<!--' } } : { end: close.end };
+    }
     if (groups.verbatim !== undefined) {
       return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);
     }

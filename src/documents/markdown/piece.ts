@@ -4,6 +4,8 @@ export interface Converted {
   readonly html?: string;
   /** Where it stands on lines of its own. */
   readonly blockHtml?: string;
+  /** How it stands, if it is a formula in TeX. */
+  readonly formula?: 'inline' | 'block';
   /** Within an address. */
   readonly url?: string;
   /** The id that it gives to the heading in which it stands. */

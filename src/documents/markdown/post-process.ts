@@ -32,7 +32,7 @@ export function postProcess(content: Root, markdown: string): string[] {
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
       }
-      if (tagName === 'code' && properties.className !== undefined) nameLanguage(node);
+      if (tagName === 'code' && properties.className !== undefined) nameLanguage(node, parent);
       if (tagName === 'img') takeSize(node);
       if (hasCallouts && tagName === 'blockquote') writeCallout(node);
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
@@ -53,12 +53,14 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-function nameLanguage({ properties }: Element): void {
+function nameLanguage({ properties }: Element, parent: Parent): void {
   const [stated] = Array.isArray(properties.className) ? properties.className : [];
   const language = LANGUAGE.exec(String(stated))?.[1];
   if (language === undefined) return;
   if (language === '') delete properties.className;
   else properties.className = [`language-${language}`];
+  if (language === 'math' && parent.type === 'element' && parent.tagName === 'pre')
+    parent.data = { formula: 'block' };
 }
 
 /** `> [!note] Title`, as GitHub and Obsidian write it. */

@@ -1,33 +1,59 @@
+import { NO_TITLE } from './indented-admonitions.ts';
 import type { Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A longer line is read so far. */
 const MAX_LENGTH = 500;
+/** `:::note Title`, MyST's `:::{note} Title`, or Pandoc's and Quarto's `::: {.callout-note title="Title"}`. */
+const OPENING = /^(:{3,9})[ \t]*(?:([A-Za-z][\w-]*)|\{([A-Za-z][\w-]*)\}|\{([^{}]*)\})?/;
+/** Boxes that only place what they hold, in the words of VitePress, Quarto and MyST. */
+const PLACES =
+  /^(?:code-group|columns?|center|container|div|grid|group|margin|panel-tabset|raw|row|tabs?|tab-set|tab-item|v-pre|wrapper)$/i;
+const CONTENTS = /^(?:contents|toc|toctree)$/i;
+/** Classes of boxes that say something, in front of their kind or alone. */
+const CALLOUT =
+  /\.(?:callout-|admonition-)?(note|tip|info|hint|important|warning|caution|danger|attention|error|seealso|abstract|question|success|failure|bug|example|details|spoiler)(?![\w-])/i;
+
+/** An admonition that is not closed yet. */
+export interface OpenAdmonition {
+  readonly colons: string;
+  readonly isBox: boolean;
+}
 
 /**
- * Reads `:::note Title`, or the `:::` that closes it, as a quotation with a title; undefined when it is neither.
+ * Reads the line that opens an admonition, or the `:::` that closes it, as a quotation with a title; undefined when it is
+ * neither. What only places its content is left out.
  *
- * @param open the colons of those that are not closed yet
+ * @param open changes with each line that is read
  */
 export function readAdmonition(
   { text, next, columnOf }: SourceText,
   start: number,
-  open: string[],
+  open: OpenAdmonition[],
 ): Found | undefined {
   const indent = ' '.repeat(columnOf(start));
   const end = next(/$/m, start)?.start ?? text.length;
   const line = text.slice(start, Math.min(end, start + MAX_LENGTH));
-  const [opening = '', colons = '', kind] = /^(:{3,9})[ \t]*([A-Za-z][\w-]*)?/.exec(line) ?? [];
-  const title = titleOf(line.slice(opening.length));
-  if (kind !== undefined) {
-    if (next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end) === undefined) return undefined;
-    open.push(colons);
-    const words = title || kind.charAt(0).toUpperCase() + kind.slice(1);
-    return { end, markdown: `\n${indent}<blockquote>\n\n${indent}**${words}**\n` };
+  const [opening = '', colons = '', word, directive, attributes] = OPENING.exec(line) ?? [];
+  const rest = line.slice(opening.length);
+  const kind =
+    word ?? directive ?? (attributes === undefined ? undefined : (CALLOUT.exec(attributes)?.[1] ?? ''));
+  if (kind === undefined) {
+    if (rest.trim() !== '' || open.at(-1)?.colons !== colons) return undefined;
+    return { end, markdown: open.pop()?.isBox ? `\n${indent}</blockquote>\n` : '' };
   }
-  if (title !== '' || open.at(-1) !== colons) return undefined;
-  open.pop();
-  return { end, markdown: `\n${indent}</blockquote>\n` };
+  const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
+  if (close === undefined) return undefined;
+  if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
+  const isBox = kind !== '' && !PLACES.test(kind);
+  open.push({ colons, isBox });
+  if (!isBox) return { end, markdown: '' };
+  const hasHeading =
+    attributes !== undefined && /^\s*\n[ \t]*#{1,6}[ \t]/.test(text.slice(end, end + MAX_LENGTH));
+  const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? '')?.[1] || '';
+  const title = stated || (hasHeading ? NO_TITLE : kind.charAt(0).toUpperCase() + kind.slice(1));
+  const words = title === NO_TITLE ? '' : `\n${indent}${strong(title)}\n`;
+  return { end, markdown: `\n${indent}<blockquote>\n${words}` };
 }
 
 /** The words of `[Title]{.class}` and of `Title`. */
@@ -38,4 +64,9 @@ function titleOf(stated: string): string {
     braces < 0 || text.indexOf('}', braces) < text.length - 1 ? text : text.slice(0, braces).trimEnd();
   const title = words.startsWith('[') && words.includes(']') ? words.slice(1) : words;
   return title.endsWith(']') ? title.slice(0, -1) : title;
+}
+
+function strong(title: string): string {
+  const mark = title.includes('*') ? '__' : '**';
+  return mark + title + mark;
 }

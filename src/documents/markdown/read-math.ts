@@ -11,7 +11,7 @@ const OPENING = /\$\$|\\\(|\\\[|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
 const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
 
 /** Reads a formula in TeX as code; undefined when `start` begins none. */
-export function readMath({ text, next }: SourceText, start: number): Found | undefined {
+export function readMath({ text, next, columnOf }: SourceText, start: number): Found | undefined {
   INLINE.lastIndex = start;
   const [inline, quoted, dollars] = INLINE.exec(text) ?? [];
   if (inline !== undefined) return formula(start + inline.length, quoted ?? dollars ?? '', inline);
@@ -20,11 +20,18 @@ export function readMath({ text, next }: SourceText, start: number): Found | und
   if (opening === undefined) return undefined;
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
-  const blankLine = next(/\n[ \t]*\n/, start);
   if (close === undefined || close.end - start > MAX_LENGTH) return undefined;
-  if (blankLine !== undefined && blankLine.start < close.start) return undefined;
-  const whole = text.slice(start, close.end);
-  const tex = environment === undefined ? text.slice(inside, close.start) : whole;
+  // Dollars that stand on lines of their own may hold blank lines.
+  const isFenced = opening === '$$' && /^[ \t]*\n/.test(text.slice(inside, inside + 100));
+  const blankLine = next(/\n[ \t]*\n/, start);
+  if (!isFenced && blankLine !== undefined && blankLine.start < close.start) return undefined;
+  const isQuoted = text
+    .slice(start - columnOf(start), start)
+    .trimStart()
+    .startsWith('>');
+  const stated = text.slice(start, close.end);
+  const whole = isQuoted ? stated.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : stated;
+  const tex = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
   const isFormula = opening.startsWith('$') ? /\S/.test(tex) : FORMULA.test(tex) && !tex.includes('://');
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }
@@ -39,6 +46,13 @@ function formula(end: number, tex: string, source: string): Found {
   const isBlock = !/^(?:\$(?!\$)|\\\()/.test(source);
   return {
     end,
-    piece: { html: code, ...(isBlock && { blockHtml: `<pre>${code}</pre>` }), url: source, isMarkdown: true },
+    piece: {
+      html: code,
+      ...(isBlock && { blockHtml: `<pre>${code}</pre>` }),
+      // Two dollars within a line are how kramdown writes a formula that stands in it.
+      formula: isBlock && (!source.startsWith('$') || source.includes('\n')) ? 'block' : 'inline',
+      url: source,
+      isMarkdown: true,
+    },
   };
 }

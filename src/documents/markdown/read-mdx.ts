@@ -17,6 +17,9 @@ const BLOCKS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const VOID: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
 /** React's names of HTML attributes. */
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['className', 'class'],
@@ -82,15 +85,25 @@ export function readExpression({ text }: SourceText, start: number, scope: MdxSc
   return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
 }
 
-/** Reads a component, or a tag of HTML with code in its attributes; undefined when it is HTML or text. */
+/**
+ * Reads a component, or a tag of HTML that browsers would read otherwise than its author: with code in its attributes,
+ * with Markdown within it, or closed by itself; undefined when it is HTML or text.
+ */
 export function readTag(source: SourceText, start: number, scope: MdxScope): Found | undefined {
   const { text } = source;
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
-  if (/^[A-Z]/.test(tag.name) && !HTML_NAMES.has(tag.name.toLowerCase()))
+  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
     return readComponent(tag, start, scope);
-  const apart = scope.isMdx && BLOCKS.has(tag.name) ? setApart(source, start, tag) : undefined;
-  if (tag.attributes.every(({ code }) => code === undefined)) return apart;
+  if (tag.attributes.every(({ code }) => code === undefined)) {
+    const written = text.slice(start, tag.end);
+    if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
+      return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
+    // Python-Markdown, kramdown
+    if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
+      return { end: tag.end, markdown: `${written}\n\n` };
+    return scope.isMdx && BLOCKS.has(tag.name) ? setApart(source, start, tag) : undefined;
+  }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
     .map(({ name, code }) => `${name}={${code}}`);
@@ -132,7 +145,8 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
     const value = attributeValue(attribute, scope);
     return value === undefined ? '' : ` ${attributeName}="${value.replaceAll('"', '&quot;')}"`;
   });
-  return `<${name}${written.join('')}${isSelfClosing ? ' /' : ''}>`;
+  const start = `<${name}${written.join('')}>`;
+  return isSelfClosing && !VOID.has(name.toLowerCase()) ? `${start}</${name}>` : start;
 }
 
 /** Undefined for an attribute without a value, and for one that only running its code would tell. */

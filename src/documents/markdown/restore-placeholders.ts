@@ -40,7 +40,10 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
       if (piece.headingId !== undefined && heading !== undefined) heading.properties.id = piece.headingId;
       if (piece.html === undefined) leftOut.add(piece);
       const inside = (parseHtml(piece.html ?? '')?.children ?? []) as ElementContent[]; // a fragment has no doctype
-      isHollow ||= inside.length === 0 || isElement(inside[0], ...BLOCKS);
+      const [first] = inside;
+      if (piece.formula !== undefined && first?.type === 'element')
+        first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
+      isHollow ||= inside.length === 0 || isElement(first, ...BLOCKS);
       for (const each of inside) nodes.push(each);
     }
     if (at < value.length) nodes.push(text(value.slice(at)));

@@ -19,6 +19,7 @@ export const ar: Messages = {
   ownReader: 'القارئ على هذا الجهاز',
   formats: 'المقالات نفسها بثلاث صيغ، وأيّ منها يفي بالغرض.',
   newest: 'أحدث المقالات',
+  articles: 'المقالات',
 
   older: 'مقالات أقدم',
   newer: 'مقالات أحدث',

@@ -19,6 +19,7 @@ export const de: Messages = {
   ownReader: 'Feedreader auf diesem Gerät',
   formats: 'Dieselben Artikel in drei Formaten; jedes davon ist recht.',
   newest: 'Neueste Artikel',
+  articles: 'Artikel',
 
   older: 'Ältere Artikel',
   newer: 'Neuere Artikel',

@@ -19,6 +19,7 @@ export const en: Messages = {
   ownReader: 'Reader on this device',
   formats: 'The same articles in three formats; any of them will do.',
   newest: 'Newest articles',
+  articles: 'Articles',
 
   older: 'Older articles',
   newer: 'Newer articles',

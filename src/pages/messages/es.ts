@@ -19,6 +19,7 @@ export const es: Messages = {
   ownReader: 'Lector de este dispositivo',
   formats: 'Los mismos artículos en tres formatos; cualquiera sirve.',
   newest: 'Artículos más recientes',
+  articles: 'Artículos',
 
   older: 'Artículos anteriores',
   newer: 'Artículos más recientes',

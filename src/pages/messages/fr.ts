@@ -19,6 +19,7 @@ export const fr: Messages = {
   ownReader: 'Lecteur de cet appareil',
   formats: 'Les mêmes articles en trois formats ; n’importe lequel convient.',
   newest: 'Articles récents',
+  articles: 'Articles',
 
   older: 'Articles plus anciens',
   newer: 'Articles plus récents',

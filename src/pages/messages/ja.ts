@@ -19,6 +19,7 @@ export const ja: Messages = {
   ownReader: 'この端末のリーダー',
   formats: '同じ記事を三つの形式で配信しています。どれでもかまいません。',
   newest: '新着記事',
+  articles: '記事',
 
   older: '以前の記事',
   newer: '新しい記事',

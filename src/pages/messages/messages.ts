@@ -27,6 +27,8 @@ export interface Messages {
   readonly ownReader: string;
   readonly formats: string;
   readonly newest: string;
+  /** The heading of a list. */
+  readonly articles: string;
 
   readonly older: string;
   readonly newer: string;

@@ -19,6 +19,7 @@ export const tr: Messages = {
   ownReader: 'Bu cihazdaki okuyucu',
   formats: 'Aynı yazılar üç biçimde; hangisi olsa olur.',
   newest: 'En yeni yazılar',
+  articles: 'Yazılar',
 
   older: 'Daha eski yazılar',
   newer: 'Daha yeni yazılar',

@@ -18,6 +18,7 @@ export const zh: Messages = {
   ownReader: '本设备上的阅读器',
   formats: '同样的文章有三种格式，任选其一即可。',
   newest: '最新文章',
+  articles: '文章',
 
   older: '更早的文章',
   newer: '更新的文章',

@@ -1,0 +1,155 @@
+import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
+import { withoutQuery } from '../../html/url.ts';
+import { attribute } from './tree.ts';
+
+/*
+ * Pictures that pages load by script when they are seen. Until then, `src` is missing or has a placeholder, and some other
+ * attribute has the address.
+ */
+
+/** Attributes that are known to hold the address. */
+const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
+/** Attributes that hold something else. */
+const OTHER_NAME =
+  /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
+/** Class names of pictures that show something else at first. */
+const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|blur-up|lqip)(?=[\s-]|$)/i;
+const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
+const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
+/** A longer picture in an address is one to be seen. */
+const MAX_PLACEHOLDER = 1000;
+/** Only so much of the end of a URL is looked at. */
+const MAX_NAME = 100;
+const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
+/** Names that other pictures may have, too. */
+const PLACEHOLDER_NAME =
+  /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
+const IMAGES: ReadonlySet<string> = new Set(['img']);
+const SOURCES: ReadonlySet<string> = new Set(['source']);
+
+/** Whether the address is of nothing that an author shows. */
+export function isPlaceholder(url: string | undefined): boolean {
+  return (
+    !url?.trim() ||
+    url.startsWith('about:') ||
+    (url.startsWith('data:') && (url.length < MAX_PLACEHOLDER || url.startsWith('data:image/svg'))) ||
+    PLACEHOLDER.test(url.slice(-MAX_NAME))
+  );
+}
+
+/** The attributes of a picture, a frame or a recording, with the addresses of what it will show. */
+export function loadedProperties(element: Element): Element['properties'] {
+  const loaded = { ...element.properties };
+  const { src, srcset } = lazyAddresses(element);
+  const isLazy = LAZY_CLASS.test(attribute(element, 'class') ?? '');
+  const shown = attribute(element, 'src');
+  if (src !== undefined && (isLazy || isPlaceholder(shown) || isReplaced(shown ?? '', src))) loaded.src = src;
+  if (srcset !== undefined && (isLazy || isPlaceholder(attribute(element, 'srcset')))) loaded.srcset = srcset;
+  const largest = largestOf(String(loaded.srcset ?? ''));
+  if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
+  return loaded;
+}
+
+function lazyAddresses(element: Element): { readonly src?: string; readonly srcset?: string } {
+  const found: { src?: string; srcset?: string } = {};
+  let other: string | undefined;
+  for (const [name, stated] of Object.entries(element.properties)) {
+    const value = typeof stated === 'string' ? stated.trim() : '';
+    if (name === 'src' || name === 'srcset' || value === '') continue;
+    if (name.endsWith('srcset')) found.srcset ??= value;
+    else if (!ADDRESS.test(value)) continue;
+    else if (LAZY_NAME.test(name)) found.src ??= value;
+    else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
+  }
+  if (other !== undefined && isPlaceholder(attribute(element, 'src'))) found.src ??= other;
+  return found;
+}
+
+/** Whether a picture stands only for another one. */
+function isReplaced(shown: string, src: string): boolean {
+  const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
+  return (
+    PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) || (isAnimation(shown) && !isAnimation(src))
+  );
+}
+
+function largestOf(srcset: string): string | undefined {
+  return srcset.split(/,\s+/).at(-1)?.trim().split(/\s/, 1)[0];
+}
+
+/** `picture` whose image has an address: where it states none, that of the last source. */
+export function withImage(picture: Element): Element {
+  const image = picture.children.find((child) => isElement(child, 'img'));
+  const sources = findAll(picture, SOURCES).map((source) => loadedProperties(source).srcset);
+  const srcset = sources.findLast((stated) => typeof stated === 'string' && stated !== '');
+  if (srcset === undefined || (image !== undefined && isShown(image))) return picture;
+  const shown: Element = {
+    ...(image ?? { type: 'element', tagName: 'img', children: [] }),
+    properties: { ...image?.properties, src: largestOf(String(srcset)) },
+  };
+  return { ...picture, children: [...picture.children.filter((child) => child !== image), shown] };
+}
+
+/** An element without content that a script or a style makes a picture of; undefined if it is none. */
+export function pictureOf(element: Element): Element | undefined {
+  const isPicture =
+    attribute(element, 'role') === 'img' || LAZY_CLASS.test(attribute(element, 'class') ?? '');
+  const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(attribute(element, 'style') ?? '')?.[1];
+  const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
+  if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
+  const alt = ['aria-label', 'data-alt', 'title'].map((name) => attribute(element, name)).find(Boolean) ?? '';
+  return { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
+}
+
+/** The images in an element, but for those that stand there for readers without scripts. */
+export function imagesIn(parent: Parent): Element[] {
+  return parent.children.flatMap((child) => {
+    if (child.type !== 'element' || child.tagName === 'noscript') return [];
+    return child.tagName === 'img' ? [child] : imagesIn(child);
+  });
+}
+
+export function isShown(element: Element): boolean {
+  return !isPlaceholder(String(loadedProperties(element).src ?? ''));
+}
+
+/** Which pictures an element shows by itself, and which ones `noscript` in it adds. */
+export interface ShownPictures {
+  /** The pictures and frames of a `noscript` that are not shown beside it. */
+  added(noscript: Element): Element[];
+}
+
+/** @param isUnseen whether readers do not see an element */
+export function shownPictures(parent: Parent, isUnseen: (element: Element) => boolean): ShownPictures {
+  const shown = imagesIn(parent).filter((image) => !isUnseen(image) && isShown(image));
+  const addresses = new Set(shown.map((image) => addressOf(image)));
+  const words = new Set(shown.flatMap((image) => attribute(image, 'alt') ?? []));
+  const elements = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
+  const places = new Map(elements.map((element, index) => [element, index]));
+  const isUnnamed = (image: Element): boolean =>
+    attribute(image, 'alt') === undefined && !isUnseen(image) && isShown(image);
+  /** Whether the picture for scripts stands beside it. */
+  const isAccompanied = (noscript: Element): boolean => {
+    const at = places.get(noscript) ?? -1;
+    const beside = [elements[at - 1], elements[at + 1]].flatMap((element) => element ?? []);
+    return imagesIn(h('div', {}, beside)).some(isUnnamed);
+  };
+  return {
+    added: (noscript) =>
+      findAll(noscript, SHOWN_WITHOUT_SCRIPT).filter((element) => {
+        if (!IMAGES.has(element.tagName)) return attribute(element, 'src') !== undefined;
+        const alt = attribute(element, 'alt');
+        return (
+          isShown(element) &&
+          !addresses.has(addressOf(element)) &&
+          (alt === undefined ? !isAccompanied(noscript) : !words.has(alt))
+        );
+      }),
+  };
+}
+
+const SHOWN_WITHOUT_SCRIPT: ReadonlySet<string> = new Set(['img', 'iframe', 'audio', 'video']);
+
+function addressOf(image: Element): string {
+  return withoutQuery(String(loadedProperties(image).src ?? ''));
+}

@@ -1,0 +1,114 @@
+import { permitted } from './text.ts';
+import { attribute, type Element, h, text } from './tree.ts';
+import { absoluteUrl, withoutQuery } from './url.ts';
+
+/*
+ * What a page embeds by its address: a recording is played, a picture is shown, and a page elsewhere becomes a link, since
+ * feed readers show no frames.
+ */
+
+const SOUND = /\.(?:mp3|m4a|aac|oga|ogg|opus|wav|weba|flac)$/i;
+const FILM = /\.(?:mp4|m4v|webm|mov|mkv|ogv)$/i;
+const PICTURE = /\.(?:png|apng|jpe?g|gif|webp|avif|svg|bmp|ico)$/i;
+/** Files that are neither. */
+const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt|md|html?|m3u8?|mpd|midi?)$/i;
+const FILM_PAGE =
+  /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
+
+/** What is at an address, by the ending of its path; undefined if that does not say. */
+export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | undefined {
+  const path = withoutQuery(url);
+  if (SOUND.test(path)) return 'audio';
+  if (FILM.test(path)) return 'video';
+  if (PICTURE.test(path)) return 'img';
+  return OTHER_FILE.test(path) || FILM_PAGE.test(url) ? 'a' : undefined;
+}
+
+/** Image syntax and `embed` show what their address names: a recording, a document or a page of films. */
+export function showByType(element: Element): void {
+  const { src, alt, title } = element.properties;
+  if (typeof src !== 'string') return;
+  const kind = embeddedKind(src);
+  const words = [alt, title].find((stated) => typeof stated === 'string' && stated !== '');
+  if (kind === 'audio' || kind === 'video') {
+    element.tagName = kind;
+    element.properties = { controls: '', src, ...(words !== undefined && { title: words }) };
+  } else if (kind === 'a') {
+    element.tagName = 'a';
+    element.properties = { href: src };
+    element.children = [text(typeof words === 'string' ? words : src)];
+  } else if (kind === 'img' && element.tagName !== 'img') {
+    element.tagName = 'img';
+    element.properties = { src, alt: words ?? '' };
+    element.children = [];
+  }
+}
+
+/** A link in the place of a frame, with the frame's picture and title. */
+export function frameLink(frame: Element, href: string, poster: string | undefined): Element {
+  const title = permitted(attribute(frame, 'title') ?? '').trim();
+  const words = text(title || (/^https?:/.test(href) ? href : (href.split('/').at(-1) ?? href)));
+  return h('a', { href }, poster === undefined ? [words] : [h('img', { src: poster, alt: '' }), words]);
+}
+
+/** Where players have their pages: what the host and the path of a player match, and the page. */
+const PLAYERS: readonly (readonly [
+  RegExp,
+  (parts: readonly string[], query: URLSearchParams) => string | null,
+])[] = [
+  [/^youtube(?:-nocookie)?\.com\/embed\/videoseries/, (_, query) => listOf(query)],
+  [
+    /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
+    ([id]) => `https://www.youtube.com/watch?v=${id}`,
+  ],
+  [
+    /^player\.vimeo\.com\/video\/(\d+)/,
+    ([id], query) => `https://vimeo.com/${[id, query.get('h')].filter(Boolean).join('/')}`,
+  ],
+  [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
+  [/^w\.soundcloud\.com\/player/, (_, query) => query.get('url')],
+  [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],
+  [/^([\w.-]+\/(?:@[^/]+|users\/[^/]+\/statuses)\/\d+)\/embed$/, ([page]) => `https://${page}`],
+  [/^([\w.-]+)\/videos\/embed\/([\w-]+)/, ([host, id]) => `https://${host}/videos/watch/${id}`],
+  [/^(codepen\.io\/[^/]+)\/embed\/(?:preview\/)?(\w+)/, ([user, id]) => `https://${user}/pen/${id}`],
+  [/^codesandbox\.io\/embed\/([\w-]+)/, ([id]) => `https://codesandbox.io/s/${id}`],
+  [/^(jsfiddle\.net\/.+?)\/embedded\b/, ([page]) => `https://${page}/`],
+  [/^archive\.org\/embed\/(.+)/, ([id]) => `https://archive.org/details/${id}`],
+  [/^player\.twitch\.tv\//, (_, query) => twitchPage(query)],
+  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, ([page]) => `https://${page}`],
+  [/^embed\.ted\.com\/(.+)/, ([path]) => `https://www.ted.com/${path}`],
+  [/^loom\.com\/embed\/(\w+)/, ([id]) => `https://www.loom.com/share/${id}`],
+  [/^streamable\.com\/[eo]\/(\w+)/, ([id]) => `https://streamable.com/${id}`],
+  [/^giphy\.com\/embed\/(\w+)/, ([id]) => `https://giphy.com/gifs/${id}`],
+  [/^player\.bilibili\.com\//, (_, query) => `https://www.bilibili.com/video/${query.get('bvid')}`],
+  [/^(instagram\.com\/(?:p|reel)\/[\w-]+)\/embed\b/, ([page]) => `https://www.${page}/`],
+  [/^platform\.twitter\.com\/embed\/Tweet\.html/, (_, query) => `https://x.com/i/status/${query.get('id')}`],
+  [/^facebook\.com\/plugins\/(?:video|post)\.php/, (_, query) => query.get('href')],
+  [/^mixcloud\.com\/widget\/iframe/, (_, query) => `https://www.mixcloud.com${query.get('feed')}`],
+  [/^widget\.deezer\.com\/widget\/\w+\/(\w+\/\w+)/, ([page]) => `https://www.deezer.com/${page}`],
+  [/^(drive\.google\.com\/file\/d\/[\w-]+)\/preview/, ([file]) => `https://${file}/view`],
+];
+
+/** The page for people in place of the player that frames show; every other address as it is. */
+export function pageOfPlayer(url: string): string {
+  const player = absoluteUrl(url);
+  if (player === undefined || !/^https?:/.test(player)) return url;
+  const { hostname, pathname, searchParams } = new URL(player);
+  const place = hostname.replace(/^(?:www|m)\./, '') + pathname;
+  for (const [pattern, pageOf] of PLAYERS) {
+    const [whole, ...parts] = pattern.exec(place) ?? [];
+    const page = whole === undefined ? null : pageOf(parts, searchParams);
+    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null$/.test(page);
+    if (whole !== undefined) return isPage ? page : url;
+  }
+  return url;
+}
+
+function listOf(query: URLSearchParams): string {
+  return `https://www.youtube.com/playlist?list=${query.get('list')}`;
+}
+
+function twitchPage(query: URLSearchParams): string {
+  const video = query.get('video')?.replace(/^v/, '');
+  return `https://www.twitch.tv/${video === undefined ? query.get('channel') : `videos/${video}`}`;
+}

@@ -1,0 +1,237 @@
+import { permitted } from './text.ts';
+import { attribute, type Element, type ElementContent, h, rawText, text } from './tree.ts';
+
+/*
+ * MathML Core is what browsers show. From MathML 3 that pages and converters still write, what Core lacks is written
+ * otherwise: `mfenced` as operators, letters of a `mathvariant` as characters of Unicode, alignment, lines and frames as
+ * classes, for which pages/styles of formulas have rules.
+ */
+
+/** Attributes that every element may have (MathML Core §2.1.1), as far as they are no style, link or script. */
+const GLOBAL = 'dir displaystyle mathbackground mathcolor mathsize scriptlevel';
+/** The elements of MathML Core, `menclose`, and the attributes of each besides the global ones. */
+const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    math: 'display',
+    merror: '',
+    mfrac: 'linethickness',
+    mi: 'mathvariant',
+    mmultiscripts: '',
+    mn: '',
+    mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric',
+    mover: 'accent',
+    mpadded: 'width height depth lspace voffset',
+    mphantom: '',
+    mprescripts: '',
+    mroot: '',
+    mrow: '',
+    ms: '',
+    mspace: 'width height depth',
+    msqrt: '',
+    mstyle: '',
+    msub: '',
+    msubsup: '',
+    msup: '',
+    mtable: '',
+    mtd: 'columnspan rowspan',
+    mtext: '',
+    mtr: '',
+    munder: 'accentunder',
+    munderover: 'accent accentunder',
+    none: '',
+    menclose: 'notation',
+  }).map(([name, attributes]) => [name, new Set(`${GLOBAL} ${attributes}`.split(' '))]),
+);
+/** Elements that hold text. */
+const TOKENS: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
+const DROPPED: ReadonlySet<string> = new Set(
+  'annotation annotation-xml mglyph malignmark maligngroup script style svg template'.split(' '),
+);
+const LINE = /^[^;]{0,40}(?:solid|dashed)/;
+/** A formula that is nested deeper is not shown. */
+const MAX_DEPTH = 64;
+export const TEX = 'application/x-tex';
+
+/**
+ * A formula in MathML Core, with nothing that could run, load or restyle anything.
+ *
+ * @param math in MathML
+ * @param tex the same in TeX, which becomes its annotation
+ * @returns undefined when it is too deep
+ */
+export function readMathMl(math: Element, tex?: string): Element | undefined {
+  const isBlock = attribute(math, 'display') === 'block';
+  const inside = readAll(math.children, 1);
+  if (inside === undefined) return undefined;
+  if (inside.length === 0) return h('math', {});
+  const [only, ...others] = inside;
+  const row = only !== undefined && others.length === 0 ? only : h('mrow', {}, inside);
+  return h('math', isBlock ? { display: 'block' } : {}, [
+    tex === undefined
+      ? row
+      : h('semantics', {}, [row, h('annotation', { encoding: TEX }, [text(permitted(tex))])]),
+  ]);
+}
+
+function readAll(nodes: readonly ElementContent[], depth: number): ElementContent[] | undefined {
+  const read: ElementContent[] = [];
+  for (const node of nodes) {
+    const found = node.type === 'element' ? readElement(node, depth) : [];
+    if (found === undefined) return undefined;
+    read.push(...found);
+  }
+  return read;
+}
+
+/** @returns undefined when it is too deep */
+function readElement(element: Element, depth: number): ElementContent[] | undefined {
+  const { tagName, children } = element;
+  if (depth > MAX_DEPTH) return undefined;
+  if (DROPPED.has(tagName)) return [];
+  if (tagName === 'semantics' || tagName === 'maction')
+    return readAll(children.filter((child) => child.type === 'element').slice(0, 1), depth + 1);
+  if (tagName === 'mfenced') return readFenced(element, depth);
+  const allowed = ALLOWED.get(tagName);
+  if (allowed === undefined) return readAll(children, depth + 1);
+  const properties = propertiesOf(element, allowed);
+  if (TOKENS.has(tagName)) {
+    const words = permitted(rawText(element)).replace(/\s+/g, ' ').trim();
+    const edge = tagName === 'mtext' ? edgesOf(rawText(element), words) : words;
+    return [h(tagName, properties, [text(inVariant(edge, attribute(element, 'mathvariant')))])];
+  }
+  const inside = readAll(children, depth + 1);
+  if (inside === undefined) return undefined;
+  return [h(tagName, properties, tagName === 'mtable' ? aligned(element, inside) : inside)];
+}
+
+/** Words of a formula, with the spaces around them as no-break spaces, for MathML drops others. */
+function edgesOf(raw: string, words: string): string {
+  if (words === '') return raw === '' ? '' : '\u00a0';
+  return `${/^\s/.test(raw) ? '\u00a0' : ''}${words}${/\s$/.test(raw) ? '\u00a0' : ''}`;
+}
+
+function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['properties'] {
+  const kept: Element['properties'] = {};
+  for (const name of Object.keys(element.properties)) {
+    const value = attribute(element, name);
+    if (!allowed.has(name) || value === undefined || value.length > 100) continue;
+    // Core knows only this one.
+    if (name === 'mathvariant' && value !== 'normal') continue;
+    kept[name] = permitted(value);
+  }
+  const { color, classes } = styleOf(element);
+  if (color !== undefined && kept.mathcolor === undefined) kept.mathcolor = color;
+  if (classes.length > 0) kept.className = classes;
+  return kept;
+}
+
+/** What a style says that formulas cannot do without, as classes. */
+function styleOf(element: Element): { readonly color: string | undefined; readonly classes: string[] } {
+  const style = (attribute(element, 'style') ?? '').slice(0, 500);
+  const names = attribute(element, 'class') ?? '';
+  const [, color] = /(?:^|;)\s*color:\s*(#\w{3,8}|[a-z]{3,30})\s*(?:;|$)/.exec(style) ?? [];
+  const isCell = element.tagName === 'mtd';
+  const classes = [
+    ...(/(?:^|\s)(?:tml-right|columnalign-right)(?:\s|$)/.test(names) ? ['right'] : []),
+    ...(/(?:^|\s)tml-left(?:\s|$)/.test(names) ? ['left'] : []),
+    ...(/(?:^|\s)tml-jot(?:\s|$)/.test(names) ? ['aligned'] : []),
+    ...(/width:\s*100%/.test(style) ? ['tagged'] : []),
+    ...(isCell && /width:\s*50%/.test(style) ? ['rest'] : []),
+    ...(isCell && /padding-left:\s*[12](?:\.\d+)?em/.test(style) ? ['gap'] : []),
+    ...(/(?:^|;)\s*border:\s*[^;0]/.test(style) ? ['boxed'] : []),
+    ...['left', 'right', 'top', 'bottom'].flatMap((side) =>
+      LINE.exec(style.split(`border-${side}:`, 2)[1] ?? '') ? [`line-${side}`] : [],
+    ),
+  ];
+  return { color, classes };
+}
+
+/** Cells to the side that `columnalign` of their table, row or own says. */
+function aligned(table: Element, rows: ElementContent[]): ElementContent[] {
+  const stated = (element: Element | undefined): readonly string[] =>
+    (element && attribute(element, 'columnalign'))?.trim().split(/\s+/) ?? [];
+  const written = table.children.filter((row) => row.type === 'element');
+  for (const [index, row] of rows.entries()) {
+    if (row.type !== 'element') continue;
+    const own = stated(written[index]);
+    const sides = own.length > 0 ? own : stated(table);
+    if (sides.length === 0) continue;
+    for (const [column, cell] of row.children.entries()) {
+      const side = sides[Math.min(column, sides.length - 1)];
+      if (cell.type === 'element' && (side === 'left' || side === 'right'))
+        cell.properties.className ??= [side];
+    }
+  }
+  return rows;
+}
+
+/** `<mfenced>` with the operators that it stands for (MathML 3 §3.3.8). */
+function readFenced(element: Element, depth: number): ElementContent[] | undefined {
+  const inside = readAll(element.children, depth + 1);
+  if (inside === undefined) return undefined;
+  const separators = [...(attribute(element, 'separators') ?? ',').replace(/\s+/g, '')];
+  const operator = (words: string): ElementContent[] =>
+    words === '' ? [] : [h('mo', {}, [text(permitted(words))])];
+  const children = inside.flatMap((child, index) =>
+    index === 0 ? [child] : [...operator(separators[Math.min(index, separators.length) - 1] ?? ''), child],
+  );
+  const open = (attribute(element, 'open') ?? '(').trim().slice(0, 10);
+  const close = (attribute(element, 'close') ?? ')').trim().slice(0, 10);
+  return [h('mrow', {}, [...operator(open), ...children, ...operator(close)])];
+}
+
+/** Where the letters and digits of a style begin in the block of mathematical alphanumeric symbols (Unicode §22.2). */
+const VARIANTS: ReadonlyMap<string, { readonly letters: number; readonly digits?: number }> = new Map([
+  ['bold', { letters: 0x1d400, digits: 0x1d7ce }],
+  ['italic', { letters: 0x1d434 }],
+  ['bold-italic', { letters: 0x1d468 }],
+  ['script', { letters: 0x1d49c }],
+  ['bold-script', { letters: 0x1d4d0 }],
+  ['fraktur', { letters: 0x1d504 }],
+  ['double-struck', { letters: 0x1d538, digits: 0x1d7d8 }],
+  ['bold-fraktur', { letters: 0x1d56c }],
+  ['sans-serif', { letters: 0x1d5a0, digits: 0x1d7e2 }],
+  ['bold-sans-serif', { letters: 0x1d5d4, digits: 0x1d7ec }],
+  ['monospace', { letters: 0x1d670, digits: 0x1d7f6 }],
+]);
+/** Those that Unicode had before that block. */
+const OLDER: ReadonlyMap<number, string> = new Map(
+  Object.entries({
+    '1d455': 'ℎ',
+    '1d49d': 'ℬ',
+    '1d4a0': 'ℰ',
+    '1d4a1': 'ℱ',
+    '1d4a3': 'ℋ',
+    '1d4a4': 'ℐ',
+    '1d4a7': 'ℒ',
+    '1d4a8': 'ℳ',
+    '1d4ad': 'ℛ',
+    '1d4ba': 'ℯ',
+    '1d4bc': 'ℊ',
+    '1d4c4': 'ℴ',
+    '1d506': 'ℭ',
+    '1d50b': 'ℌ',
+    '1d50c': 'ℑ',
+    '1d515': 'ℜ',
+    '1d51d': 'ℨ',
+    '1d53a': 'ℂ',
+    '1d53f': 'ℍ',
+    '1d545': 'ℕ',
+    '1d547': 'ℙ',
+    '1d548': 'ℚ',
+    '1d549': 'ℝ',
+    '1d551': 'ℤ',
+  }).map(([code, letter]) => [Number.parseInt(code, 16), letter]),
+);
+
+function inVariant(words: string, variant: string | undefined): string {
+  const start = VARIANTS.get(variant ?? '');
+  if (start === undefined) return words;
+  return words.replace(/[A-Za-z0-9]/g, (character) => {
+    const code = character.charCodeAt(0);
+    const { letters, digits } = start;
+    if (code < 0x41) return digits === undefined ? character : String.fromCodePoint(digits + code - 0x30);
+    const styled = letters + (code < 0x61 ? code - 0x41 : code - 0x61 + 26);
+    return OLDER.get(styled) ?? String.fromCodePoint(styled);
+  });
+}

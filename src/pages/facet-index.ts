@@ -1,0 +1,59 @@
+import type { Site } from '../config/site.ts';
+import { type Facet, sliceOfValue } from '../facets.ts';
+import { indexPath, slicePath } from '../routes/slice-paths.ts';
+import type { FacetGroup } from '../store/facets-format.ts';
+import type { Store } from '../store/store.ts';
+import { HOLES } from '../templates/holes.ts';
+import { mostFrequent } from './feeds.ts';
+import { html } from './html.ts';
+import { sitePage } from './layout.ts';
+import { siteCard } from './open-graph.ts';
+import { headingOf } from './value-names.ts';
+
+/** The page that lists the values of a facet, with holes for its name and the values. */
+export function facetIndexPage(site: Site): string {
+  return sitePage(site, {
+    title: `${HOLES.heading} – ${site.title}`,
+    description: `${HOLES.heading}. ${site.description}`,
+    canonicalPath: HOLES.ownPath,
+    head: siteCard(site),
+    isList: true,
+    main: html`<h1>${HOLES.heading}</h1>
+<ul class="index">
+${HOLES.list}</ul>`,
+  });
+}
+
+/** The list for the hole of `facetIndexPage`. */
+export function facetIndexList(site: Site, { facet, values }: FacetGroup): string {
+  const rows = mostFrequent(values).map(({ key, label, count }) => {
+    const description = headingOf(site, facet, key)?.description;
+    return html`<li><a href="${slicePath(sliceOfValue(facet, key), 'page')}"><bdi>${label}</bdi></a> <span class="count">${String(count)}</span>${description && html`<p>${description}</p>`}</li>
+`;
+  });
+  return html`${rows}`.markup;
+}
+
+/** The facets by which the site is worth browsing: a list of one value leads nowhere. */
+export function browsableFacets(store: Store): Facet[] {
+  return BROWSED.filter((facet) => store.hasValues(facet, 2));
+}
+
+const BROWSED: readonly Facet[] = ['collection', 'tag', 'author', 'source', 'language', 'year'];
+
+const links = new WeakMap<Store, string>();
+
+/** Links to the lists of values, for the foot of pages. */
+export function indexLinks(store: Store): string {
+  const known = links.get(store) ?? writeIndexLinks(store);
+  links.set(store, known);
+  return known;
+}
+
+function writeIndexLinks(store: Store): string {
+  const rows = browsableFacets(store).map(
+    (facet, index) =>
+      html`${index === 0 ? '' : ' · '}<a href="${indexPath(facet)}">${store.site.facetNames[facet]}</a>`,
+  );
+  return rows.length === 0 ? '' : html`<p>${rows}</p>\n`.markup;
+}

@@ -1,0 +1,51 @@
+import type { Site } from '../config/site.ts';
+import { type Facet, keyOf, type Slice, valueOfSlice } from '../facets.ts';
+
+/** What the settings say of a value. */
+export interface ValueHeading {
+  readonly title?: string;
+  readonly description?: string;
+}
+
+const headings = new WeakMap<Site, ReadonlyMap<string, ValueHeading>>();
+
+/** What `site.toml` says of a tag or a collection; a podcast is a collection too. */
+export function headingOf(site: Site, facet: Facet, key: string): ValueHeading | undefined {
+  const known = headings.get(site) ?? readHeadings(site);
+  headings.set(site, known);
+  return known.get(`${facet} ${key}`);
+}
+
+/**
+ * What a slice holds, in a sentence.
+ *
+ * @param name what it is called
+ */
+export function descriptionOf(site: Site, slice: Slice, name: string): string {
+  const value = valueOfSlice(slice);
+  const stated = value && headingOf(site, value.facet, value.key)?.description;
+  return stated ?? `${name}. ${site.description}`;
+}
+
+/** What a tag or a collection is called on pages. */
+export function valueName(site: Site, facet: 'tag' | 'collection', label: string): string {
+  const stated = headingOf(site, facet, keyOf(label))?.title;
+  if (stated !== undefined || facet === 'tag') return stated ?? label;
+  // The name of a folder.
+  if (/\p{Lu}|\s/u.test(label)) return label;
+  const words = label.replaceAll(/[-_]+/g, ' ').trim();
+  return words === '' ? label : (words[0] ?? '').toLocaleUpperCase(site.language) + words.slice(1);
+}
+
+function readHeadings(site: Site): Map<string, ValueHeading> {
+  const { collections, tags, podcasts } = site;
+  const isOwn = ({ title, description }: Site['podcasts'][number]): ValueHeading => ({
+    ...(title !== site.title && { title }),
+    ...(description !== site.description && { description }),
+  });
+  return new Map([
+    ...podcasts.map((podcast) => [`collection ${keyOf(podcast.collection)}`, isOwn(podcast)] as const),
+    ...Object.entries(collections).map(([name, stated]) => [`collection ${keyOf(name)}`, stated] as const),
+    ...Object.entries(tags).map(([name, stated]) => [`tag ${keyOf(name)}`, stated] as const),
+  ]);
+}

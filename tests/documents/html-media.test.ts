@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from '../../src/documents/parse.ts';
+import { canonical, readable } from '../support/content.ts';
+import { html as markdown } from '../support/markdown.ts';
+
+/** The content of a fragment of HTML. */
+function content(html: string): string {
+  return readable(parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) })).html;
+}
+
+/** The addresses and the names of its pictures. */
+function pictures(html: string): string[] {
+  const images = html.matchAll(/<img\b[^>]*>/g);
+  return Array.from(images, ([image]) =>
+    ['src', 'alt']
+      .map((name) => valueIn(image, name))
+      .join(' ')
+      .trim(),
+  );
+}
+
+function valueIn(tag: string, name: string): string {
+  return new RegExp(` ${name}='([^']*)'`).exec(tag)?.[1] ?? '';
+}
+
+describe('a picture that is loaded later', () => {
+  test.each([
+    ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],
+    ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],
+    ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
+    ['a class of miniatures', '<img class="lqip" data-full-src="/a.png" src="/a-60.png">'],
+    ['a class with a prefix', '<img class="b-lazy" data-src="/a.png" src="/b.png">'],
+    ['the sizes alone', '<img data-srcset="/b.png 300w, /a.png 900w">'],
+    ['sources without an image', '<picture><source srcset="/a.png"></picture>'],
+    ['an image without an address', '<picture><source data-srcset="/a.png"><img></picture>'],
+    ['a background', '<p>x <span role="img" style="background-image:url(\'/a.png\')"></span></p>'],
+    ['an empty element', '<p>x <span class="lazy-image" data-src="/a.png"></span></p>'],
+    ['an object', '<object data="/a.png" type="image/png"></object>'],
+    ['another image within one', '<amp-img src="/a.png"><amp-img fallback src="/b.png"></amp-img></amp-img>'],
+  ])('is the one that is seen: %s', (_, html) => {
+    expect(pictures(content(html)).map((picture) => picture.split(' ')[0])).toEqual(['/a.png']);
+    expect(pictures(markdown(html)).map((picture) => picture.split(' ')[0])).toEqual(['/a.png']);
+  });
+
+  test.each([
+    ['a zoom', '<img src="/a.png" data-zoom-src="/large.png">'],
+    ['a word in a name', '<img src="/greyhound.png" data-caption="/b.png">'],
+    ['an animation', '<img src="/a.gif" data-src="/b.gif">'],
+  ])('stays as it is: %s', (_, html) => {
+    expect(pictures(content(html))).toEqual([/src="([^"]*)"/.exec(html)?.[1]]);
+  });
+
+  test.each([
+    ['is shown beside it', '<img data-src="/a.png" alt="A"><noscript><img src="/a.png" alt="A"></noscript>'],
+    [
+      'is the same in another size',
+      '<img data-src="/a.png" alt="A"><noscript><img src="/a-9.png" alt="A"></noscript>',
+    ],
+    ['has no name', '<img data-src="/a.png"><noscript><img src="/b.png"></noscript>'],
+    ['is hidden', '<img style="display:none" data-src="/a.png"><noscript><img src="/a.png"></noscript>'],
+  ])('stands once where the one for readers without scripts %s', (_, html) => {
+    expect(pictures(content(html)).map((picture) => picture.split(' ')[0])).toEqual(['/a.png']);
+  });
+
+  test('hides none that is only for readers without scripts', () => {
+    const html = '<img src="/a.png" alt="A"><noscript><img src="/b.png" alt="B"></noscript>';
+    expect(pictures(content(html))).toEqual(['/a.png A', '/b.png B']);
+  });
+});
+
+describe('a page within a page', () => {
+  const film = 'https://www.youtube.com/watch?v=abcdefghijk';
+  test.each([
+    ['<lite-youtube videoid="abcdefghijk" playlabel="Play: B"></lite-youtube>', film, 'B'],
+    ['<amp-youtube data-videoid="abcdefghijk" title="B"></amp-youtube>', film, 'B'],
+    ['<youtube-embed video-id="abcdefghijk" title="B"></youtube-embed>', film, 'B'],
+    ['<div class="youtube" data-id="abcdefghijk" title="B"></div>', film, 'B'],
+    ['<lite-vimeo videoid="123" title="B"></lite-vimeo>', 'https://vimeo.com/123', 'B'],
+    ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
+    ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
+    ['<iframe src="/e"><a href="/x">B</a></iframe>', '/e', 'B'],
+    [
+      '<iframe src="about:blank" data-src="https://a.example/" aria-label="B"></iframe>',
+      'https://a.example/',
+      'B',
+    ],
+    ['<noscript><iframe src="https://a.example/" title="B"></iframe></noscript>', 'https://a.example/', 'B'],
+  ])('is a frame with its title: %s', (html, src, title) => {
+    for (const found of [content(html), markdown(html)]) {
+      const frame = /<iframe\b[^>]*>/.exec(found)?.[0] ?? '';
+      expect([valueIn(frame, 'src'), valueIn(frame, 'title')]).toEqual([src, title]);
+    }
+  });
+
+  test.each([
+    '<lite-youtube videoid="abcdefghijk" style="background-image: url(\'/p.png\')"></lite-youtube>',
+    '<amp-youtube data-videoid="abcdefghijk"><amp-img src="/p.png" placeholder></amp-img></amp-youtube>',
+    '<iframe src="https://a.example/" data-poster="/p.png"></iframe>',
+  ])('has its picture: %s', (html) => {
+    expect(valueIn(/<iframe\b[^>]*>/.exec(content(html))?.[0] ?? '', 'poster')).toBe('/p.png');
+  });
+
+  test('that it states itself is content', () => {
+    expect(content('<iframe srcdoc="&lt;p&gt;A &amp;amp; b&lt;/p&gt;"></iframe>')).toBe('<p>A &amp; b</p>');
+  });
+
+  test('an element that embeds nothing is its text', () => {
+    expect(content('<my-youtube-note>A</my-youtube-note>')).toContain('A');
+    expect(content('<div class="youtube-hint">A</div>')).not.toContain('iframe');
+  });
+});
+
+describe('an object', () => {
+  test.each([
+    [
+      'keeps its fallback',
+      '<object data="/a.pdf"><p>Read <a href="/a.pdf">it</a>.</p></object>',
+      '<p>Read <a href="/a.pdf">it</a>.</p>',
+    ],
+    [
+      'keeps a picture in it',
+      '<object data="/a.svg"><img src="/a.png" alt="A"></object>',
+      '<p><img src="/a.png" alt="A"></p>',
+    ],
+    [
+      'is a link without a fallback',
+      '<object data="/a.pdf" title="A"></object>',
+      '<p><embed src="/a.pdf" title="A"></p>',
+    ],
+    [
+      'is a link where the fallback has none',
+      '<object data="/a.pdf">No PDF here</object>',
+      '<p><embed src="/a.pdf" title="No PDF here"></p>',
+    ],
+    ['is a recording', '<object data="/a" type="audio/mpeg"></object>', '<p><audio src="/a"></audio></p>'],
+  ])('%s', (_, html, expected) => {
+    expect(content(html)).toBe(canonical(expected));
+  });
+});
