@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../src/config/usage-error.ts';
 import { builds } from './bench/builds/builds.ts';
+import { install } from './bench/builds/install.ts';
 import type { Measure } from './bench/figures/figures.ts';
 import { describeMachine } from './bench/figures/machine.ts';
 import { growth } from './bench/growth/growth.ts';
@@ -11,7 +12,7 @@ import { requests } from './bench/requests/requests.ts';
 import { wire } from './bench/wire/wire.ts';
 
 /** Each gives its figures as Markdown. */
-const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, preview, growth };
+const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, install, preview, growth };
 
 // Leave by the door, so that the parts clean up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));

@@ -95,7 +95,7 @@ export interface Contributor {
   readonly role?: string | undefined;
   /** In the words of the Podcast Taxonomy; undefined: cast. */
   readonly group?: string | undefined;
-  /** As of a person. */
+  /** The same as for a person. */
   readonly uri?: string | undefined;
   /** URL of a picture, as in `Media`. */
   readonly image?: string | undefined;
@@ -110,7 +110,7 @@ export interface Chapter {
   readonly uri?: string;
 }
 
-/** What an article with a recording says beyond other articles, in the words of Apple's and Podcasting 2.0's tags. */
+/** The metadata of an episode, named as in Apple's and Podcasting 2.0's tags. */
 export interface Episode {
   /** A title without the number of the episode and the name of the podcast. */
   readonly title: string | undefined;
@@ -140,7 +140,7 @@ export interface Transcript extends Media {
 }
 
 /**
- * What Tidings publishes: an entry in the words of RFC 4287 §4.
+ * An article: an entry in the terms of RFC 4287 §4.
  *
  * Every string is plain text unless its name ends in `Html`, has only characters that XML 1.0 allows, no control
  * characters and no Unicode noncharacters.

@@ -2,7 +2,7 @@ import { UsageError } from './config/usage-error.ts';
 import { packageVersion } from './package.ts';
 
 interface Command {
-  /** Of its arguments. */
+  /** Its arguments, such as `DIR`. */
   readonly usage: string;
   readonly summary: string;
   /** One line each: flag, meaning. */

@@ -107,7 +107,7 @@ export function keyOf(label: string): string {
   return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot').slice(0, MAX_KEY) : trimmed;
 }
 
-/** What people call the values of facets. */
+/** The names of values of facets. */
 export interface FacetNames {
   /** @param label of the article */
   readonly valueName: (facet: 'tag' | 'collection', label: string) => string;

@@ -5,7 +5,7 @@ import { partPath } from './routes/paths.ts';
 declare global {
   namespace Cloudflare {
     interface Env {
-      /** What wrangler.toml binds: the files beside the worker. */
+      /** The binding in wrangler.toml for the files beside the worker. */
       readonly ASSETS: Fetcher;
     }
   }

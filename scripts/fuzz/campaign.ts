@@ -15,7 +15,7 @@ export type Target = (typeof TARGETS)[number];
 export interface CampaignOptions {
   readonly targets: readonly Target[];
   readonly seed: number;
-  /** Where in the tree of a seed's cases to begin: what is printed with a finding. */
+  /** The place in the tree of a seed's cases to begin at, as a finding prints it. */
   readonly path?: string;
   /** Milliseconds; absent: one round. */
   readonly time?: number;
@@ -136,7 +136,7 @@ function writeFiles(folder: string, files: readonly SourceFile[]): void {
   }
 }
 
-/** What findings of one kind have in common: what is wrong, without the values and the place. */
+/** The key of a kind of findings: the message without its values and its place. */
 function kindOf(fault = ''): string {
   return fault.replace(/"[^"]*"|\d+|\/\S*/g, '').slice(0, 60);
 }

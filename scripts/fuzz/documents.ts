@@ -113,7 +113,7 @@ const FILLERS = [
     '<noscript>',
   ],
 ];
-/** What may nest. */
+/** Syntax that may nest. */
 const PAIRS = [
   ...['()', '[]', '{}', '**', '__', '``', '""'].map(([open = '', close = '']) => [open, close] as const),
   ...[

@@ -45,7 +45,8 @@ const LABELS = [
 ];
 
 /** Names of fields whose wrong values refuse a document, so that it is not rendered. */
-const REFUSING = /date|publish|updated|modified|created|expir|lastmod|validuntil/;
+const REFUSING =
+  /date|publish|posted|updated|modified|created|createtime|updatetime|expir|lastmod|validuntil/;
 const VISIBILITY = [
   ...[
     'draft',
@@ -266,7 +267,7 @@ function linesOf(fields: Values, say: (value: Value) => string = sayPlainly): st
     .join('');
 }
 
-/** As people write YAML, right or wrong. */
+/** YAML as people write it, right or wrong. */
 function sayPlainly(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -298,7 +299,7 @@ export function knownFields(): { readonly outer: readonly string[]; readonly inn
   };
 }
 
-/** What is asked for in fields without any, and then in such as have a value for what was asked. */
+/** Looks up fields in a document without any, then in one that has a value for each. */
 function askedIn(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
   const empty = new RecordingFields();
   readThrough(place(empty));

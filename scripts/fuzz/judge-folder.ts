@@ -117,7 +117,7 @@ const SCRIPT_ADDRESS =
   /^(?:javascript|vbscript|livescript):|^data:(?!image\/(?:png|jpeg|gif|webp|avif);base64,)/i;
 
 /**
- * What could act in HTML, as the parser of the standard reads it.
+ * Finds elements and attributes that could act in HTML, as the standard's parser reads it.
  *
  * @param policy of a page, which allows its own script and style
  */

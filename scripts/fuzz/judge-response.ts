@@ -7,10 +7,10 @@ const SECRET = /to-come|Hidden\./;
 /** The clocks of this machine and of the worker are the same, but an answer takes time. */
 const MAX_AHEAD = 60_000;
 
-/** What the platform answers before the worker or beside it: its server, and that of static files. */
+/** Responses of the platform itself: its server, and its server of static files. */
 const OF_PLATFORM = [307, 400, 405, 415];
 
-/** What is wrong with the answer to a request. */
+/** Finds faults in the response to a request. */
 export function judgeResponse(request: FuzzedRequest, answer: RawResponse): string[] {
   const { method } = request;
   const { status, headers, body } = answer;

@@ -5,7 +5,7 @@ import type { ServedFixtures } from './served-fixtures.ts';
 
 export interface FuzzedRequest {
   readonly method: string;
-  /** As it stands in the request line. */
+  /** The path as it stands in the request line. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }

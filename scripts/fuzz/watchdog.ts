@@ -39,7 +39,7 @@ export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): Wat
   };
 }
 
-/** What a thread answers, or how it failed. */
+/** The answer of a thread, or how it failed. */
 async function answerOf(
   thread: Worker,
   documents: readonly SourceFile[],

@@ -13,7 +13,7 @@ import type { RequestContext } from './request-context.ts';
 import type { SliceRequest } from './select-articles.ts';
 import { representSlice } from './slices.ts';
 
-/** What a route states. The parameters `key` and `page` and the query state the rest. */
+/** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
 export interface SliceAddress {
   readonly form: SliceFormat;
   /** The facet whose value is the parameter `key`. */

@@ -39,7 +39,7 @@ export function pageComposer(
     about: value && headingOf(site, value.facet, value.key)?.description,
     value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
-    // What a page to subscribe says of all articles, the page of all feeds says too.
+    // The page of all feeds also says what a page to subscribe says of all articles.
     ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
     feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
     feedPath: pathOf(format),
@@ -78,7 +78,7 @@ function templateOf({ slice, form, archive, articles }: SelectedArticles): ListP
   return articles.length === 0 ? 'homeEmpty' : 'home';
 }
 
-/** What a page of history is called: the time from its oldest article to its newest, or its number without any. */
+/** The name of a page of history: the span from its oldest article to its newest; its number if it has none. */
 function spanOf(
   { site, snapshot: { store } }: RequestContext,
   articles: readonly number[],

@@ -115,7 +115,7 @@ export function missingRecordings(
     );
 }
 
-/** What keeps an article of a podcast out of the directories, in the grammar of errors. */
+/** Warnings about faults that keep an episode out of podcast directories, in the grammar of errors. */
 export function examineEpisode(path: string, article: Article, podcast: Podcast): string[] {
   const { enclosures, episode } = article;
   const recording = enclosures.find(isRecording);

@@ -85,7 +85,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
-/** What an article lacks, in the grammar of errors. */
+/** Warnings about what an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
   content: DocumentContent,

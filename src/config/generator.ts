@@ -36,10 +36,14 @@ export interface Generator {
   readonly permalinks: readonly Permalink[];
   /** Folders of documents, whose names no address has; from the generator's folder, with `/`, the longest first. */
   readonly contentRoots: readonly string[];
+  /** Those among them that hold one language each, by folder: the segment of addresses that names the language. */
+  readonly languageRoots: ReadonlyMap<string, string>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
+  /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */
+  readonly collections: readonly string[];
 }
 
 export interface Permalink {

@@ -35,7 +35,7 @@ export interface Setting<Value = unknown> {
   readonly type: Type<Value>;
   /** Used where the setting is left out. */
   readonly default?: Value;
-  /** What is used where the setting is left out, if that depends on other settings. */
+  /** The default, if it depends on other settings. */
   readonly otherwise?: string;
   readonly isRequired?: true;
   /** Markdown, one paragraph. */

@@ -2,9 +2,9 @@ import { parse, type TomlTable } from 'smol-toml';
 import { locateIn } from './toml-lines.ts';
 
 export interface WranglerProblems {
-  /** What would publish what is hidden, or nothing. */
+  /** Mistakes that would publish hidden content, or nothing at all. */
   readonly errors: readonly string[];
-  /** What would cost time or money. */
+  /** Mistakes that would cost time or money. */
   readonly warnings: readonly string[];
 }
 
@@ -21,7 +21,7 @@ interface Rule {
 }
 
 /**
- * What must not be wrong in `wrangler.toml`. It belongs to the publisher: nothing else in it is looked at.
+ * Checks the settings in `wrangler.toml` that must be right. The file belongs to the publisher, who is free in all others.
  *
  * @param text of the file
  * @param out the folder that the build writes, as `wrangler.toml` has to name it; undefined: that is another one this time

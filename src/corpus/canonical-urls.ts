@@ -8,7 +8,7 @@ interface Page {
   readonly address: Draft['address'];
 }
 
-/** So many documents of one site make an archive of it. */
+/** The number of documents of one site that make an archive of it. */
 const MIN_PAGES = 3;
 
 /**

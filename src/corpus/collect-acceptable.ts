@@ -25,7 +25,7 @@ export async function collectAcceptable(
       if (error instanceof LedgerError) throw error;
       const documents = (await readers.readAll()).filter(({ status }) => status === 'read');
       const culprits = await findCulprits(documents, folder, site, now);
-      // What fails with every document is not the fault of any.
+      // A failure with every document is not the fault of one.
       const isNoDocuments = documents.length > 1 && culprits.size === documents.length;
       if (culprits.size === 0 || isNoDocuments) throw error;
       readers.refuse(culprits);

@@ -45,7 +45,7 @@ export type Outcome =
   | { readonly path: string; readonly status: 'draft' | 'excluded' }
   | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
-/** What a document is among the others: all that its article depends on but its own content. */
+/** A document's place among the others: everything that its article depends on besides its own content. */
 export interface ResolvedDocument {
   readonly path: string;
   /** How its draft was amended before. */
@@ -61,9 +61,9 @@ export interface ResolvedDocument {
   readonly anchors: readonly string[];
   /** False when the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
-  /** As it is now, or when the article is published. */
+  /** The links as they are now, or when the article is published. */
   readonly links: ResolvedLinks;
-  /** As it is from later instants on, ascending; few documents name what is yet to appear or to go. */
+  /** The links from later instants on, ascending; few documents name others that are yet to appear or to go. */
   readonly later: readonly LaterLinks[];
   /** When something that the document names last appeared or went, since it was published; undefined if nothing did. */
   readonly renewed: Instant | undefined;
@@ -85,7 +85,7 @@ export interface FolderContext {
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
   readonly isPreview?: boolean;
-  /** What git remembers; undefined if it cannot tell. It is asked only about what the ledger does not say. */
+  /** The history in git; undefined if there is none. It is read only for documents that the ledger lacks. */
   readonly history?: () => History | undefined;
 }
 
@@ -108,7 +108,7 @@ export interface FormerFile {
   readonly namedBy: readonly string[];
 }
 
-/** Where documents are read, each alone. */
+/** Reads documents, each alone. */
 export interface Readers {
   /** Reads every document; in any order. */
   readAll(): Promise<readonly ReadDocument[]>;
@@ -135,7 +135,7 @@ export interface Collection {
   readonly outcomes: readonly Outcome[];
   /** Articles that are no news, in the order of their paths. */
   readonly pages: readonly Page[];
-  /** What was met and left out, in the grammar of errors. */
+  /** Warnings about what was found and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
   /** Notes on automatic decisions. */
   readonly notes: readonly string[];
@@ -358,7 +358,7 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
   return contested;
 }
 
-/** What a document states; in the folder of a generator the name of its file, as there; else its headline. */
+/** The slug that a document states; else, in the folder of a generator, the name of its file; else its headline. */
 function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
   return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
 }
@@ -425,7 +425,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
   return Math.max(published, now);
 }
 
-/** What is said of dates that lie ahead and cannot: a year is soon mistyped. */
+/** Warnings about dates that cannot lie ahead and do: a year is soon mistyped. */
 function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
@@ -440,7 +440,7 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
 }
 
 /**
- * As `findTranslations`; a scheduled document joins those that are out only where it agrees with what these are alone.
+ * Does what `findTranslations` does. A scheduled document joins published ones only if it changes nothing between them.
  */
 function deriveTranslations(
   documents: readonly Identified[],

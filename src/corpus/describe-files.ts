@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { MalformedMediaError, type Metadata } from '../media/edits.ts';
-import { describeMedia, type MediaFile, mediaTypeOf } from './media-files.ts';
+import { describeMedia, isPublishable, type MediaFile } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
 /** A document as far as pictures stand in it. */
@@ -14,7 +14,7 @@ interface Document {
 /** A file as it is published. */
 export interface ExaminedFile {
   readonly file: MediaFile;
-  /** What is removed from it before. */
+  /** The metadata that is removed from it. */
   readonly removed: readonly Metadata[];
   /** Why nothing could be removed. */
   readonly malformed?: string;
@@ -79,7 +79,7 @@ export async function describeFiles(
   const warnings: string[] = [];
   const faulty = new Set<string>();
   for (const path of [...new Set(named)].sort()) {
-    if (mediaTypeOf(path) === undefined) continue;
+    if (!isPublishable(path)) continue;
     try {
       const file = await describe(path);
       if (file !== undefined) examined.set(path, file);

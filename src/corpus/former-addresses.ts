@@ -9,7 +9,7 @@ import { addressPath } from '../routes/paths.ts';
 /** A document as far as its former addresses depend on it. */
 export interface AddressedDocument {
   readonly path: string;
-  /** Of its article; absent when it is none. */
+  /** The slug of its article; absent if it is none. */
   readonly slug?: string;
   /** The slug that it states. */
   readonly statedSlug?: string | undefined;
@@ -18,6 +18,8 @@ export interface AddressedDocument {
   readonly published?: Instant;
   /** The addresses that it states: slugs, and paths, which begin with `/`. */
   readonly redirects?: readonly string[];
+  /** Whether it describes a folder that has a list of its articles. */
+  readonly hasList?: boolean;
 }
 
 /** A key that a document or a file claims. */
@@ -28,13 +30,13 @@ export interface Claim {
 
 /** Names of folders that no address has: `_posts`, `_drafts`. */
 const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
-/** What names the page of a folder, but for `index`: Next.js, SvelteKit, GitHub. */
-const FOLDER_PAGE = /\/(?:\+?page|readme|_index)$/;
+/** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
+const FOLDER_PAGE = /(?:^|\/)-index$|\/-?(?:page|readme)$/;
 const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
 /** A path has as many ends as names. */
 const MAX_NAMES = 4;
 
-/** Where a file stood in its generator's site, without the folder that its generator has documents in. */
+/** The path of a file in its generator's site: without the generator's folder of documents. */
 function placeOf(path: string, roots: readonly string[]): string {
   const root = roots.find((each) => path.startsWith(each)) ?? '';
   return path.slice(root.length).replace(HIDDEN_FOLDER, '').replace(/^\//, '');
@@ -56,11 +58,15 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
 
   const { place, language } = documentPlace(path, site);
+  const isDefault = language === undefined || isLanguageOf(language, site);
+  const claimPlace = (key: string, rank: ClaimRank): void => {
+    if (isDefault) claim(key, rank);
+    if (language !== undefined) claim(`${language}/${key}`, rank);
+  };
   for (const address of patternAddresses(document, place, site))
-    claim(addressKey(address), CLAIM_RANKS.pattern);
-  const isDefault = language === undefined || language === baseOf(site.language);
-  if (isDefault) claim(place, CLAIM_RANKS.path);
-  if (language !== undefined) claim(`${language}/${place}`, CLAIM_RANKS.path);
+    claimPlace(addressKey(address), CLAIM_RANKS.pattern);
+  // The address of a section is that of its list, if it has one.
+  claimPlace(place, document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
   else claim(addressKey(path), CLAIM_RANKS.path);
   const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
@@ -77,14 +83,16 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
-/** The key of a document's path below its generator's folder of documents, and the language that its name ends with. */
+/** The key of a document's path below its generator's folder of documents, and the language that its path states. */
 export function documentPlace(
   path: string,
   { generator }: Pick<Site, 'generator'>,
 ): { readonly place: string; readonly language: string | undefined } {
   const stem = (generator?.prefix ?? '') + path.replace(/\.[^./]+$/, '');
-  const language = languageEnding(stem);
-  const whole = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  const ending = languageEnding(stem);
+  const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
+  const root = [...(generator?.languageRoots ?? [])].find(([folder]) => whole.startsWith(folder));
+  const language = ending ?? root?.[1];
   const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
@@ -185,7 +193,7 @@ function expandPattern(
       .replace(/:output_ext|\.:ext/g, '')
       .replace(/:(\w+)/g, (_, key: string) => more.get(key) ?? values.get(key) ?? '');
   if (site.permalink !== pattern) return [fill(new Map())];
-  // Where no generator is known, the title may be its words, the name of the file, or what is stated.
+  // If no generator is known, the title in an address may be that of the document, its file name, or the stated slug.
   const titles = [stem, headline, statedSlug ?? ''].filter((each) => each !== '');
   return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
 }
@@ -237,6 +245,8 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   ]);
 }
 
-function baseOf(language: string): string {
-  return language.toLowerCase().split('-', 1)[0] ?? '';
+/** Whether a language is the one whose addresses do not name it. */
+function isLanguageOf(language: string, site: Site): boolean {
+  const own = site.language.toLowerCase();
+  return language === own || language === own.split('-', 1)[0];
 }

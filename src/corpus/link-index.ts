@@ -22,12 +22,12 @@ import { mediaTypeOf } from './media-files.ts';
 /** A document that others can link to. */
 export interface LinkedDocument {
   readonly path: string;
-  /** Of its article; the path of what is none. */
+  /** The slug of its article; the path of a file that is no article. */
   readonly slug: string;
   /** Undefined when it is no article. */
   readonly published: Instant | undefined;
   readonly claims: readonly Claim[];
-  /** What it is called beside its name. */
+  /** Its other names. */
   readonly names: readonly string[];
 }
 
@@ -88,8 +88,8 @@ export function fileIndex(paths: readonly string[]): FileIndex {
   };
 }
 
-/** What documents are called that stand for their folder. */
-const FOLDER_DOCUMENTS = ['index', 'README', 'page', '_index'];
+/** Names of documents that stand for their folder. */
+const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 /** @param hasValue whether an article that may be linked to has a value of a facet */
 export function linkIndex(
@@ -102,7 +102,8 @@ export function linkIndex(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
-  const contentRoots = ['', ...(generator?.contentRoots ?? [])];
+  const languageRoots = generator?.languageRoots ?? new Map<string, string>();
+  const contentRoots = ['', ...(generator?.contentRoots ?? []).filter((root) => !languageRoots.has(root))];
   const fileRoots = [
     '',
     ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
@@ -205,13 +206,16 @@ export function linkIndex(
         .map((each) => (isWithin(each) ? documentAt(each) : undefined))
         .find((each) => each !== undefined);
     };
-    if (isRooted)
-      return hasEnding
-        ? (atPath() ?? claimant(path, query, true))
-        : (claimant(path, query, true) ?? atPath());
+    if (isRooted) {
+      const { language } = documentPlace(origin.path, site);
+      const claimed = (): LinkedDocument | undefined =>
+        claimant(path, query, true) ??
+        (language === undefined ? undefined : claimant(`${language}/${path}`, '', true));
+      return hasEnding ? (atPath() ?? claimed()) : (claimed() ?? atPath());
+    }
     const found = atPath();
     if (found !== undefined) return found;
-    // As a browser resolves it, on the page that the document was.
+    // A browser would resolve it on the page that the document was.
     const { place } = documentPlace(origin.path, site);
     for (const base of [place, posix.dirname(place)]) {
       const target = posix.join(base, path);
@@ -302,7 +306,7 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   return byName;
 }
 
-/** What `wikilink:Name of the Page#Part` names, as markdown.ts writes `[[Name of the Page#Part]]`. */
+/** The target of `wikilink:Name of the Page#Part`, the form that markdown.ts gives `[[Name of the Page#Part]]`. */
 function nameIn(url: string): { name: string; fragment: string } | undefined {
   const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
   return encoded === undefined ? undefined : { name: decodeLeniently(encoded), fragment };

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { isSection } from '../documents/file-name.ts';
 import { type Facet, keyOf } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { type Claim, claimsOf } from './former-addresses.ts';
@@ -18,17 +20,30 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
 
 /** The keys under which each document is looked up; by paths. */
 export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
+  const news = documents.filter(({ pageReason }) => pageReason === undefined);
+  const folders = new Set(news.map(({ path }) => posix.dirname(path)));
+  const bundles = new Set(news.map(({ path }) => posix.dirname(posix.dirname(path))));
   return new Map(
     documents.map(({ path, facts, identity }) => {
       const { slug, published, redirects } = identity;
-      const document = { path, slug, statedSlug: facts.slug, headline: facts.headline, published, redirects };
+      const folder = posix.dirname(path);
+      const hasList = isSection(path) && (folders.has(folder) || bundles.has(folder));
+      const document = {
+        path,
+        slug,
+        statedSlug: facts.slug,
+        headline: facts.headline,
+        published,
+        redirects,
+        hasList,
+      };
       return [path, claimsOf(document, site)];
     }),
   );
 }
 
 /**
- * What documents can link to, but for the files, which are examined after it is known which of them are named.
+ * The targets of links between documents. Files are examined later, when it is known which of them are named.
  *
  * @param unpublished paths of the documents that are no articles
  */
@@ -99,7 +114,7 @@ function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: str
   return (dimension, key) => {
     values ??= new Set(
       documents
-        .filter(({ facts }) => facts.listed)
+        .filter(({ facts, pageReason }) => facts.listed && pageReason === undefined)
         .flatMap(({ facts: { tags, people, collection, language }, identity: { published } }) => [
           ...tags.map((tag) => `tag ${keyOf(tag)}`),
           ...people.map((name) => `author ${keyOf(name)}`),
@@ -112,7 +127,7 @@ function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: str
   };
 }
 
-/** As a document sees them: what is scheduled is seen by what is scheduled only. */
+/** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(
   document: Identified,
   { out, all }: Pick<LinkTargets, 'out' | 'all'>,

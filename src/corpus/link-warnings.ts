@@ -20,10 +20,11 @@ export function linkWarnings(
   {
     absent,
     dead,
+    unpublishable,
     unknown,
     misspelt,
     later,
-  }: Pick<LinksOverTime, 'absent' | 'dead' | 'unknown' | 'misspelt' | 'later'>,
+  }: Pick<LinksOverTime, 'absent' | 'dead' | 'unpublishable' | 'unknown' | 'misspelt' | 'later'>,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {
@@ -58,6 +59,10 @@ export function linkWarnings(
           : ['a document or a file in the folder', NO_LINK];
       return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
     }),
+    ...[...unpublishable].map(
+      ([name, file]) =>
+        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || facts.attached.includes(name) ? 'left it out' : NO_LINK}`,
+    ),
     ...[...unknown].map(
       ([key, file]) =>
         `Cannot find author ${JSON.stringify(key)} of seeds/${path}: expected someone in seeds/${file}; took it for a name`,
@@ -69,7 +74,7 @@ export function linkWarnings(
   ];
 }
 
-/** As people know it. */
+/** The name that people know. */
 function quote(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Media } from '../article.ts';
+import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
 
@@ -40,30 +41,49 @@ const TYPES: ReadonlyMap<string, string> = new Map(
     mp4: 'video/mp4',
     webm: 'video/webm',
     csv: 'text/csv',
+    doc: 'application/msword',
+    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     epub: 'application/epub+zip',
+    gz: 'application/gzip',
+    ics: 'text/calendar',
     json: 'application/json',
+    odp: 'application/vnd.oasis.opendocument.presentation',
+    ods: 'application/vnd.oasis.opendocument.spreadsheet',
+    odt: 'application/vnd.oasis.opendocument.text',
     pdf: 'application/pdf',
+    ppt: 'application/vnd.ms-powerpoint',
+    pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    rtf: 'application/rtf',
     srt: 'application/x-subrip',
     vtt: 'text/vtt',
+    xls: 'application/vnd.ms-excel',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     zip: 'application/zip',
   }),
 );
 
-/** The media type that a file name stands for; undefined when such files are not published. */
+/** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
 export function mediaTypeOf(path: string): string | undefined {
   return TYPES.get(extensionOf(path));
 }
 
+/** Whether a file is published when a document names it: a page would lack its styles and scripts below `/media/`. */
+export function isPublishable(path: string): boolean {
+  return kindOf(path) !== 'html' && !OWN_FILES.has(path);
+}
+
+/** Files of the publication itself. */
+const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
+
 /**
  * Examines a file and gives it its address.
  *
- * @param path from the seeds folder; its extension is one of which `mediaTypeOf` knows the type
+ * @param path from the seeds folder
  * @param bytes as they are published
  * @throws DocumentError when the content is not of the type that the name says
  */
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
-  const type = mediaTypeOf(path);
-  if (type === undefined) throw notOfType(path, 'a file that may be published');
+  const type = mediaTypeOf(path) ?? 'application/octet-stream';
   const common = { address: mediaAddress(path, bytes), type, length: bytes.length };
   if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };

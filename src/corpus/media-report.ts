@@ -14,7 +14,7 @@ export interface MetadataRemoval {
 /** A file that is published as it is. */
 export interface MalformedFile {
   readonly path: string;
-  /** What is wrong with it. */
+  /** The reason. */
   readonly reason: string;
 }
 

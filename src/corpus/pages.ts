@@ -18,10 +18,16 @@ const LIST_NAMES =
   /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
+/** Where every document is below `pages/`, the posts are in a folder there. */
+const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
-/** Of so many dated documents one may be undated and still be news. */
+/** One undated document is still news among this many dated ones. */
 const MOST = 4;
+/** A collection of so many dated documents is one of news. */
+const MIN_NEWS = 3;
+/** Notes are published without dates. */
+const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /**
  * Tells which documents are pages: they have an address, but are no news. Those that say so; those with the name of a
@@ -45,14 +51,22 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   }
   const rest = others.filter(({ path }) => !pages.has(path));
   const byCollection = Map.groupBy(rest, ({ facts }) => facts.collection);
+  const { generator } = site;
+  const isOfNews = (group: readonly Document[]): boolean => {
+    const dated = group.filter(({ facts }) => facts.published !== undefined).length;
+    return dated >= MIN_NEWS && dated >= MOST * (group.length - dated);
+  };
+  // What a generator has beside its dated posts is documentation and the like.
+  const areUndatedPages =
+    generator !== undefined && !VAULTS.has(generator.name) && [...byCollection.values()].some(isOfNews);
   const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
   for (const [collection, group] of topLast) {
-    // What lies at the top belongs to the whole site.
+    // A document at the top belongs to the whole site.
     const around = collection === undefined ? rest.filter(({ path }) => !pages.has(path)) : group;
     const undated = group.filter(({ facts }) => facts.published === undefined);
     const dated = around.filter(({ facts }) => facts.published !== undefined).length;
     const undatedAround = around.filter(({ facts }) => facts.published === undefined).length;
-    if (dated < MOST * undatedAround) continue;
+    if (dated < MOST * undatedAround && !areUndatedPages) continue;
     for (const { path, facts } of undated) if (facts.role !== 'post') pages.set(path, 'without a date');
   }
   // A site of nothing but pages has news after all.
@@ -68,7 +82,7 @@ function pageReason({ path, facts }: Document, imported: readonly string[], site
   const { place, language } = documentPlace(path, site);
   const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
   const isDated = facts.published !== undefined;
-  if (PAGE_FOLDERS.test(place)) return 'in a folder of pages';
+  if (PAGE_FOLDERS.test(place) && !(isDated && POST_FOLDERS.test(place))) return 'in a folder of pages';
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
     return 'a list';

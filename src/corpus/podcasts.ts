@@ -26,7 +26,7 @@ export function describePodcasts(
 ): { facts: Map<string, PodcastMetadata>; warnings: string[] } {
   if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
   const warnings: string[] = [];
-  const collections = new Set(documents.map(({ path }) => collectionOf(path)));
+  const collections = new Set(documents.map(({ path }) => collectionOf(path, site)));
   const facts = site.podcasts.map((podcast): [string, PodcastMetadata] => {
     const artwork = mediaOf(
       { url: podcast.image },

@@ -5,7 +5,7 @@ import { type Fields, FieldsError, fieldMap, foldFieldName } from '../documents/
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import { plain } from '../html/text.ts';
 
-/** Who is meant by a key in `author`: of Docusaurus and Jekyll, and of Hugo, which has a file for each. */
+/** Files that define the keys of `author`: one file in Docusaurus and Jekyll, a file for each person in Hugo. */
 const ALL = /(?:^|\/)authors\.(?:ya?ml|json)$/i;
 const ONE = /(?:^|\/)data\/authors\/(?<key>[^/]+)\.(?:ya?ml|json)$/i;
 /** One word that does not begin as names do. */
@@ -14,7 +14,7 @@ const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 /** People by their keys. */
 export interface Profiles {
   find(key: string): Person | undefined;
-  /** Where a name that looks like a key should stand and nobody has it; undefined for every other. */
+  /** The place where a key of `author` should be defined and is not; undefined for every other name. */
   missing(name: string): string | undefined;
   /** The files that cannot be parsed. */
   readonly warnings: readonly string[];

@@ -15,7 +15,7 @@ export interface SettledDocument {
   readonly path: string;
   readonly facts: ParsedDocument;
   readonly boilerplate: Boilerplate | undefined;
-  /** What the address that it states means. */
+  /** The meaning of the address that it states. */
   readonly address: 'former' | 'source' | undefined;
   /** Why it is a page, which is no news; undefined for articles. */
   readonly pageReason: string | undefined;
@@ -24,7 +24,7 @@ export interface SettledDocument {
 /** A document that cannot be published, or is not to be. */
 export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
 
-/** What documents mean that only all of them together tell; in the order of their paths. */
+/** Settles what only all documents together tell; in the order of their paths. */
 export async function settleTogether(
   documents: readonly ReadDocument[],
   amend: Amend,

@@ -12,9 +12,9 @@ import type { Profiles } from './profiles.ts';
 import { MAX_RELATED } from './related.ts';
 import { placeInSeries, type SeriesMember } from './series.ts';
 
-/** Where the links of a document lead, and the files that it names, as it stands at one instant. */
+/** The targets of a document's links, and the files that it names, at one instant. */
 export interface ResolvedLinks {
-  /** Where the relative URLs of its content lead; those that lead nowhere are absent. */
+  /** The targets of the relative URLs in its content; dead ones are absent. */
   readonly links: ReadonlyMap<string, string>;
   /** The published files that it names, by what it names them. */
   readonly files: ReadonlyMap<string, MediaFile>;
@@ -22,7 +22,7 @@ export interface ResolvedLinks {
   readonly pages: ReadonlyMap<string, string>;
   /** Whom it names that have documents of their own, by what it names them. */
   readonly people: ReadonlyMap<string, Person>;
-  /** Those that are visible. */
+  /** The visible ones. */
   readonly translations: readonly Translation[];
   readonly related: readonly Mention[];
   readonly series: SeriesPlace | undefined;
@@ -47,15 +47,15 @@ export interface Target {
 
 /** All that documents can name. */
 export interface LinkTargets {
-  /** What the documents see that are out; no scheduled one may change where their links lead. */
+  /** The targets that published documents see; no scheduled one may change their links. */
   readonly out: LinkIndex;
-  /** What the scheduled ones see. */
+  /** The targets that scheduled documents see. */
   readonly all: LinkIndex;
   /** Documents that are no articles. */
   readonly unpublished: LinkIndex;
   /** All articles, by slug. */
   readonly targets: ReadonlyMap<string, Target>;
-  /** Who has a document of their own that is out, by its name; and all of them. */
+  /** People who have a published document of their own, by its name; and all of them. */
   readonly people: PersonDocuments;
   readonly allPeople: PersonDocuments;
   /** Whom files describe that documents name by a key. */
@@ -70,7 +70,7 @@ export type PersonDocuments = ReadonlyMap<string, { readonly name: string; reado
 
 /** A document that names others. */
 export interface LinkingDocument extends LinkOrigin {
-  /** Of its article. */
+  /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
   readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
@@ -86,13 +86,15 @@ export interface Findings {
   readonly turns: Set<Instant>;
   /** When an article that its page mentions appears or goes. */
   readonly mentionTurns: Set<Instant>;
-  /** What it names that is not visible, by what it names it. */
+  /** Targets that are not visible, by the words of the document. */
   readonly absent: Map<string, Absent>;
-  /** What it names that is nowhere. */
+  /** Targets that do not exist. */
   readonly dead: Set<string>;
+  /** What it names that is a file which is not published; the path by what it names it. */
+  readonly unpublishable: Map<string, string>;
   /** Keys of people that nobody has; where people are described, by the key. */
   readonly unknown: Map<string, string>;
-  /** What it names in other letters than it has; the path by what it names it. */
+  /** Targets whose letters differ in case; the path by the words of the document. */
   readonly misspelt: Map<string, string>;
   /** Paths of the files that it names. */
   readonly files: Set<string>;
@@ -134,6 +136,7 @@ export function resolveOverTime(
     mentionTurns: new Set(),
     absent: new Map(),
     dead: new Set(),
+    unpublishable: new Map(),
     unknown: new Map(),
     misspelt: new Map(),
     files: new Set(),
@@ -218,8 +221,9 @@ function resolveLinks(
   }
   function miss(url: string): void {
     const lead = leadOf(url);
-    const isNamed = lead?.kind === 'file' && faulty.has(lead.path);
-    if (!isNamed && !LEADS_AWAY.test(url)) findings?.dead.add(url);
+    if (lead?.kind !== 'file') {
+      if (!LEADS_AWAY.test(url)) findings?.dead.add(url);
+    } else if (!faulty.has(lead.path)) findings?.unpublishable.set(url, lead.path);
   }
   function fileOf(url: string, lead: Lead): MediaFile | undefined {
     if (lead.kind !== 'file') return undefined;
@@ -263,17 +267,21 @@ function resolveLinks(
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
-    if (!isHere && mayBePicture(url) && leadOf(url)?.kind !== 'document') miss(url);
+    if (!isHere && mayBeFile(url) && leadOf(url)?.kind !== 'document') miss(url);
   }
   return resolved;
 }
 
-/** What leads elsewhere, or is template code, of which is told elsewhere. */
+/** A link to elsewhere, or template code, which is reported elsewhere. */
 const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
-/** Whether it names a picture, or a file without an ending, as front matter may name its picture. */
-function mayBePicture(url: string): boolean {
-  return isPicture(url) || /^\S*\/[^\s./]+$/.test(url);
+/**
+ * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are
+ * told elsewhere: they may lie where those of the podcast do.
+ */
+function mayBeFile(url: string): boolean {
+  const type = mediaTypeOf(withoutQuery(url));
+  return type === undefined ? /^\S*\/[^\s./]+$/.test(url) : !/^(?:audio|video)\//.test(type);
 }
 
 function isAbsolute(url: string): boolean {
@@ -297,7 +305,7 @@ function mapped<Found>(
 }
 
 /**
- * What a document's article asks of its links.
+ * Resolves the links of a document for its article.
  *
  * @param slug of its article
  */

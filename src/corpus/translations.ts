@@ -8,7 +8,7 @@ interface Page {
   readonly facts: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
 }
 
-/** Where Docusaurus has the translation of `blog/a.md`, or of `docs/a.md`. */
+/** The folders in which Docusaurus has translations of `blog/a.md` and `docs/a.md`. */
 const DOCUSAURUS =
   /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
 const INDEX = /\/index$/i;

@@ -1,3 +1,4 @@
+import type { Site } from '../config/site.ts';
 import { plain } from '../html/text.ts';
 import { findDate } from './dates/parse-date.ts';
 import type { StatedDate } from './stated.ts';
@@ -37,13 +38,17 @@ export function readFileName(path: string): FileName {
   };
 }
 
-/** What lies in `_drafts` is not ready; `_index.md` and `_index.fr.md` describe their folder. */
-export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
-  if (/(?:^|\/)_drafts\//i.test(path)) return 'draft';
+/** What lies in `_drafts` is not ready. */
+export function visibilityOfPath(path: string): 'draft' | undefined {
+  return /(?:^|\/)_drafts\//i.test(path) ? 'draft' : undefined;
+}
+
+/** Whether a document describes its folder: `_index.md`, `_index.fr.md`. */
+export function isSection(path: string): boolean {
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);
   const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
-  return /(?:^|\/)_index$/.test(name) ? 'excluded' : undefined;
+  return /(?:^|\/)_index$/.test(name);
 }
 
 /** The language that a name without its last ending ends with: `title.fr`. */
@@ -52,18 +57,18 @@ export function languageEnding(stem: string): string | undefined {
   return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
 }
 
-/** Folders of Jekyll that hold the documents of a collection, and its name. */
-const JEKYLL: ReadonlyMap<string, string> = new Map([
-  ['_posts', 'posts'],
-  ['_drafts', 'drafts'],
-]);
+/** Folders in which a generator has documents, and whose names say which. */
+const TELLING_ROOT = /(?:^|\/)_?(?:blog|posts)\/$/;
 
 /**
- * The collection that a document is in: the folder at the top of its path, in the words of the publisher. A folder that
- * is one document (`title/index.md`) is none.
+ * The collection that a document is in: the folder at the top of its path, in the words of the publisher. The folder in
+ * which a generator has its documents does not count. A folder that is one document (`title/index.md`) is none.
  */
-export function collectionOf(path: string): string | undefined {
-  const [folder = '', ...rest] = path.split('/');
+export function collectionOf(path: string, { generator }: Pick<Site, 'generator'>): string | undefined {
+  const { prefix = '', contentRoots = [] } = generator ?? {};
+  const root =
+    contentRoots.find((each) => (prefix + path).startsWith(each) && !TELLING_ROOT.test(each)) ?? '';
+  const [folder = '', ...rest] = path.slice(Math.max(0, root.length - prefix.length)).split('/');
   if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
-  return plain(JEKYLL.get(folder) ?? folder);
+  return plain(folder.replace(/^_/, ''));
 }

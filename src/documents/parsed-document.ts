@@ -15,7 +15,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
-import { collectionOf } from './file-name.ts';
+import { collectionOf, isSection } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
@@ -27,7 +27,13 @@ import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { DocumentError, refusalOf, type SourceFile, type StatedDate, type StatedSeries } from './stated.ts';
+import {
+  EmptyDocumentError,
+  refusalOf,
+  type SourceFile,
+  type StatedDate,
+  type StatedSeries,
+} from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
@@ -162,8 +168,16 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
     return { status: 'read', facts: { ...facts, stripped: counts }, content };
   } catch (error) {
-    return { status: 'refused', reason: refusalOf(source.path, error) };
+    return isLeftOut(error, source.path, site)
+      ? { status: 'excluded', warnings: [`${error.message}; left it out`] }
+      : { status: 'refused', reason: refusalOf(source.path, error) };
   }
+}
+
+/** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
+function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
+  if (!(error instanceof EmptyDocumentError)) return false;
+  return generator !== undefined || isSection(path) || error.message.includes(': it only leads to ');
 }
 
 /** Hashtags are tags in a vault, and in a document that states no tags. */
@@ -188,6 +202,10 @@ function completeDraft(
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
   const title = titleOf(draft, content, relative.length > 0, path);
+  if (text === '' && isTitleAlone(draft, relative, site, path))
+    throw new EmptyDocumentError(
+      `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
+    );
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const ownTitle = draft.title ?? '';
   const writing = writingOf(`${ownTitle}\n${text}`);
@@ -201,7 +219,7 @@ function completeDraft(
   const words = isMarkdown(path) && own.length === 0 ? readOwnWords(draft, relative, file) : undefined;
   const common = {
     title,
-    collection: collectionOf(path),
+    collection: collectionOf(path, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
   // What no article needs any more is left out, since contents may have to be stored.
@@ -219,7 +237,7 @@ function completeDraft(
       tags: draft.tags ?? [],
       series: seriesOf(draft),
       shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
-      role: draft.role,
+      role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
       language: stated ?? told?.language ?? site.language,
@@ -271,13 +289,28 @@ function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedIns
     );
 }
 
+/** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
+function isTitleAlone(
+  { published, image, enclosures = [], content, address }: Draft,
+  references: readonly string[],
+  { generator }: Site,
+  path: string,
+): boolean {
+  if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
+    return false;
+  if (contains(content, MEDIA)) return false;
+  return isSection(path) || (generator !== undefined && published === undefined);
+}
+
 /** @throws DocumentError when there is nothing to publish */
 function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: string): string {
   const isPicture = hasReferences || contains(content, MEDIA);
   const title =
     plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
   if (title !== '') return title;
-  throw new DocumentError(`Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`);
+  throw new EmptyDocumentError(
+    `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
+  );
 }
 
 /** The first words up to a heading, or the heading if it begins the text. */

@@ -9,7 +9,12 @@ export interface SourceFile {
 
 /** A document that cannot be published; the message says what was attempted, the value, what is wanted, and where. */
 export class DocumentError extends Error {
-  override readonly name = 'DocumentError';
+  override readonly name: string = 'DocumentError';
+}
+
+/** A document has no content of its own, such as a list that only its generator can fill, or a page that redirects. */
+export class EmptyDocumentError extends DocumentError {
+  override readonly name = 'EmptyDocumentError';
 }
 
 /**

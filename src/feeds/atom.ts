@@ -24,7 +24,7 @@ export function atomEntry(article: Article): string {
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     updated: slots.text(new Date(article.updated).toISOString()),
     published: slots.text(new Date(article.published).toISOString()),
-    // Of type html: where a summary is plain text, rss2email takes it before content that is not.
+    // The type is html because rss2email prefers a plain-text summary to HTML content.
     description: slots.text(escapeXml(article.summary)),
     content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
     author: article.authors.map((author) => person(author, slots)),

@@ -17,7 +17,7 @@ export function recordingType(type: string): string {
 }
 
 /**
- * What an `item` says of an episode: Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
+ * The elements of an episode in an `item`: Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
  * (podcast namespace 1.0). Nothing for other articles.
  */
 export function episodeElements({ authors, enclosures, episode }: Article): string[] {

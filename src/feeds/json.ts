@@ -27,7 +27,7 @@ export function jsonItem(article: Article): string {
 }
 
 /**
- * What fills that hole where an item is no part of a feed: who publishes it, and its other forms (an extension, JSON
+ * Fills that hole in an item outside of a feed: its publisher and its other formats (an extension, JSON
  * Feed 1.1 "Extensions").
  */
 export function jsonAlone(

@@ -4,7 +4,7 @@ import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../rou
 import { HOLES } from '../templates/holes.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
 
-/** What a feed says of itself, known when it is asked for: one for each hole of its envelope but the origin. */
+/** The metadata of a feed that a request determines: a value for each hole of its envelope but the origin. */
 export interface FeedMetadata {
   readonly title: string;
   readonly description: string;

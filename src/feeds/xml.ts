@@ -1,5 +1,5 @@
 /**
- * What `feed` is given in place of text: a URI that it passes unchanged through every door, since its own escaping
+ * Placeholders that `feed` gets instead of texts: URIs, which it passes on unchanged everywhere. Its own escaping
  * misses attributes, unescapes `&amp;` and rewrites URLs. Each text takes its place afterwards, escaped once.
  */
 export class Slots {

@@ -10,7 +10,7 @@ import type { LedgerEntry } from './ledger.ts';
 
 type Described = Pick<Candidate, 'path' | 'headline' | 'fingerprint'>;
 
-/** What else must be the same, the most telling first. Short texts, which several may have, need the headline. */
+/** Other properties that must be equal, the most telling first. Short texts, which several may have, need the headline. */
 const TRAITS: readonly ((document: Described) => string | undefined)[] = [
   ({ path, headline }) => `${headline}/${path.split('/').at(-1)}`,
   ({ headline }) => headline,
@@ -111,7 +111,7 @@ export function findSimilar(entries: Iterable<LedgerEntry>, candidates: Iterable
   return { pairs, undecided };
 }
 
-/** What an article and a document must have in common to be compared: few comparisons, however many there are. */
+/** An article and a document are compared only if they share one of these keys, so that comparisons stay few. */
 function traits(
   { headline, fingerprint }: Pick<Candidate, 'headline' | 'fingerprint'>,
   published: number | undefined,
@@ -120,7 +120,7 @@ function traits(
     ...(headline === '' ? [] : [`headline ${headline}`]),
     ...(published === undefined ? [] : [`date ${published}`]),
   ];
-  // Of two texts that have half of a sample in common, one of these at least is in both samples.
+  // If two texts share half of a sample, at least one of these is in both samples.
   const values = sampleValues(fingerprint).slice(0, SAMPLE_SIZE / 2 + 1);
   return [...same.flatMap((trait) => values.map((value) => `${trait} ${value}`)), same.join(' ')];
 }

@@ -15,7 +15,7 @@ export interface Version {
 /** A file from the commit that added it to the one that removed it, through edits and renames. */
 export interface Track {
   readonly first: Version;
-  /** As it is at the last commit, or was before it was removed. */
+  /** Its version at the last commit, or before it was removed. */
   readonly last: Version;
   readonly added: Instant;
   /** The last commit that changed its content. */
@@ -67,7 +67,7 @@ interface Past {
 }
 
 /**
- * What a ledger that lacks documents would say of them, had every commit been built: where each was first, its address,
+ * The entries of documents that a ledger lacks, as if every commit had been built: where each was first, its address,
  * when it came, changed and went. A document that was removed and comes back is the same article by the rules of
  * match.ts: with the same id or text, or similar text in the same place.
  */
@@ -180,7 +180,7 @@ async function pastsOf(
     const committed = isCurrent(track) ? current : versionOf(track.last, current);
     const isUnchanged = track.first.blob === track.last.blob;
     const original = isUnchanged ? committed : versionOf(track.first, current);
-    // What was no document, or held back, when it was first committed.
+    // It was no document, or was held back, when it was first committed.
     const last = committed ?? original;
     if (last === undefined) return [];
     const path = composed((current ?? last).path);

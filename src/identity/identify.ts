@@ -122,7 +122,7 @@ interface Instants {
   readonly updated: Instant;
 }
 
-/** What the ledger remembers of an article's instants. */
+/** The instants of an article in the ledger. */
 interface Past extends Instants {
   /** Whether the text is another one than then. */
   readonly hasChanged: boolean;
@@ -155,7 +155,7 @@ function settleInstants(
     return { published, updated: Math.max(published, change.instant) };
   if (past === undefined || past.published > now)
     return { published, updated: isStated ? latest : published };
-  // What was not dated was published by the build that first saw it, with that change.
+  // An undated document was published by the build that first saw it, with that change.
   const unchanged = isStated && dating?.instant === published ? latest : published;
   const wasUpdated = past.updated > past.published ? Math.min(past.updated, latest) : unchanged;
   if (!past.hasChanged && !past.wasRemoved) return { published, updated: Math.max(published, wasUpdated) };

@@ -31,7 +31,7 @@ const URI =
 /** Characters that IRIs must not contain (RFC 3987 §2.2). */
 const UNFIT = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
 
-/** What feeds can write as it is. */
+/** Ids that feeds can write as they are. */
 const WRITABLE = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,998}[^\p{Cc}\p{Cs}\s])?$/u;
 
 /** The id of an article whose document brings one: the same, byte for byte, else one made from it. */

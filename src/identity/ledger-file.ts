@@ -24,7 +24,7 @@ export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }
 
-/** As a file: the same ledger gives the same text. */
+/** The text of the file; the same ledger gives the same text. */
 export function writeLedger({ entries }: Ledger): string {
   const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
   const last = sorted.length - 1;

@@ -4,7 +4,7 @@ import type { Fingerprint } from '../documents/fingerprint.ts';
 /** The ledger's name in the seeds folder. */
 export const LEDGER_NAME = 'ledger.json';
 
-/** What is remembered of an article, so that it stays itself whatever happens to its document. */
+/** The record of an article, which keeps its identity whatever happens to its document. */
 export interface LedgerEntry {
   readonly id: string;
   /** The last segment of its permalink. */
@@ -47,7 +47,7 @@ export function wasOut(entry: LedgerEntry, now: Instant): boolean {
   return entry.published <= removedAt(entry, now);
 }
 
-/** Those that are there before those that were removed, then the first published; whatever order a merge left them in. */
+/** Orders entries: present ones before removed ones, then by publication, in whatever order a merge left them. */
 export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (
     Number(a.removed !== undefined) - Number(b.removed !== undefined) ||
@@ -65,7 +65,7 @@ function compare(a: string, b: string): number {
 /**
  * One entry of the entries of one article, of which a merge of two branches leaves one from each side. The first says
  * where its document is and what stands in it; the earliest publication and the latest update hold; no address is lost.
- * Of two slugs the one to which the other was changed is the slug.
+ * If one slug was changed to the other, the newer one is the slug.
  */
 export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[]): LedgerEntry {
   if (others.length === 0) return first;

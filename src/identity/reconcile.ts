@@ -195,7 +195,7 @@ function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[
   return wasOut(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
 }
 
-/** What a publisher should know of this build; once, for the next finds it in the ledger. */
+/** Warnings for the publisher about this build; shown once, since the next build finds them in the ledger. */
 function ledgerWarnings(
   documents: readonly IdentifiedDocument[],
   gone: readonly LedgerEntry[],

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
@@ -6,7 +6,7 @@ import type { Generator, GeneratorName, Permalink } from '../config/generator.ts
 import { lazyRequire } from '../lazy-require.ts';
 import { trimOf } from '../trim.ts';
 
-/** What a kind of generator has where. */
+/** The files and folders of a kind of generator. */
 interface Kind {
   readonly name: GeneratorName;
   /** Names of its configuration. */
@@ -24,7 +24,7 @@ const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
 const scripts = (...names: string[]): string[] =>
   names.flatMap((name) => SCRIPTS.map((ending) => `${name}.${ending}`));
 
-/** Those with the plainest marks first. */
+/** The kinds with the plainest marks come first. */
 const KINDS: readonly Kind[] = [
   {
     name: 'Docusaurus',
@@ -126,7 +126,7 @@ const KINDS: readonly Kind[] = [
     files: ['quartz.config.ts'],
     contentRoots: ['content/'],
     staticRoots: ['content/'],
-    // What its configuration leaves out unless it is changed.
+    // Values that its configuration leaves out unless they are changed.
     ownFolders: ['quartz/', 'docs/', 'public/', 'content/private/', 'content/templates/'],
   },
   {
@@ -170,7 +170,7 @@ const KINDS: readonly Kind[] = [
 /** So far above the folder of documents its generator's folder may be: `src/content/blog`. */
 const MAX_ABOVE = 3;
 const MAX_BYTES = 1_000_000;
-/** Of every generator, and of those who publish with one. */
+/** Folders of every generator, and of those who publish with one. */
 const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
 
 /**
@@ -218,7 +218,7 @@ function readConfiguration(path: string): string | undefined {
   }
 }
 
-/** What a configuration states, by dotted names in lower case. */
+/** The values of a configuration, by dotted names in lower case. */
 type Settings = (...names: readonly string[]) => string | undefined;
 
 function describe(kind: Kind, file: string, text: string, root: string, prefix: string): Generator {
@@ -236,10 +236,13 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
     'sitemetadata.author.name',
   );
   const email = settings('author.email', 'email', 'params.author.email', 'params.email');
+  const languageRoots: ReadonlyMap<string, string> =
+    kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : new Map();
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   return {
     name: kind.name,
     file,
+    collections: kind.name === 'Jekyll' ? jekyllCollections(file, text) : [],
     prefix,
     title: settings(
       'title',
@@ -275,7 +278,8 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
     permalinks: [...permalinksOf(kind, values, settings), ...(kind.permalinks ?? [])],
-    contentRoots,
+    contentRoots: longestFirst([...contentRoots, ...languageRoots.keys()]),
+    languageRoots,
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
   };
@@ -318,13 +322,71 @@ function foldersOf(
     ...folder('layouts_dir', 'includes_dir', 'layoutdir', 'archetypedir', 'theme_dir'),
     ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
   ];
-  const longestFirst = (paths: readonly string[]): string[] =>
-    [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return {
     contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
     staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
     ownFolders: longestFirst([...output, ...templates, ...kind.ownFolders]),
   };
+}
+
+function longestFirst(paths: readonly string[]): string[] {
+  return [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}
+
+/** Where Hugo has the documents of each language: `languages.fr.contentDir`, or mounts of modules. */
+function hugoLanguageRoots(file: string, text: string, root: string): Map<string, string> {
+  const roots = new Map<string, string>();
+  const add = (folder: unknown, language: string): void => {
+    if (typeof folder === 'string') roots.set(`${trimSlashes(folder)}/`, language.toLowerCase());
+  };
+  const addLanguages = (languages: unknown): void => {
+    for (const [language, settings] of Object.entries(tableOf(languages)))
+      add(lowerKeys(settings).contentdir, language);
+  };
+  const { languages, module } = lowerKeys(parseData(file, text));
+  addLanguages(languages);
+  for (const ending of ['toml', 'yaml', 'yml']) {
+    const path = `config/_default/languages.${ending}`;
+    addLanguages(parseData(path, readConfiguration(join(root, path)) ?? ''));
+  }
+  for (const name of namesIn(join(root, 'config/_default'))) {
+    const language = /^languages\.([\w-]+)\.(?:toml|ya?ml)$/.exec(name)?.[1];
+    if (language !== undefined)
+      addLanguages({
+        [language]: parseData(name, readConfiguration(join(root, 'config/_default', name)) ?? ''),
+      });
+  }
+  const { mounts } = lowerKeys(module);
+  for (const mount of Array.isArray(mounts) ? mounts.map(lowerKeys) : []) {
+    if (mount.target === 'content' && typeof mount.lang === 'string') add(mount.source, mount.lang);
+  }
+  return roots;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function tableOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function lowerKeys(value: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(tableOf(value)).map(([key, each]) => [key.toLowerCase(), each]));
+}
+
+/** The collections that Jekyll makes pages of, and what it includes. */
+function jekyllCollections(file: string, text: string): string[] {
+  const { collections, include } = tableOf(parseData(file, text));
+  const output = Object.entries(tableOf(collections))
+    .filter(([, settings]) => tableOf(settings).output === true)
+    .map(([name]) => `_${name}`);
+  const included = Array.isArray(include) ? include.filter((name) => typeof name === 'string') : [];
+  return [...output, ...included.map(trimSlashes).filter((name) => /^_[^/]+$/.test(name))];
 }
 
 function obsidianTemplates(root: string): string[] {
@@ -361,19 +423,24 @@ function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings:
 
 const toml = lazyRequire<typeof Toml>('smol-toml');
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
-/** What only the generator can make, such as `!!python/name:x` and `!ENV`. */
+/** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
 /** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */
 function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
-  try {
-    if (file.endsWith('.toml')) return flatten(toml().parse(text));
-    if (/\.(?:ya?ml|json)$/.test(file))
-      return flatten(yaml().load(text.replace(YAML_TAG, ''), { json: true }));
-  } catch {
-    return new Map();
-  }
+  if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
   return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
+}
+
+/** Undefined if it cannot be parsed. */
+function parseData(file: string, text: string): unknown {
+  try {
+    return file.endsWith('.toml')
+      ? toml().parse(text)
+      : yaml().load(text.replace(YAML_TAG, ''), { json: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function flatten(

@@ -24,7 +24,7 @@ export interface ImportedSettings {
   readonly settings: KnownSettings;
 }
 
-/** What the configuration in a generator's folder says, of what `site.toml` can say. */
+/** The settings in the configuration of a generator's folder that `site.toml` has, too. */
 export function importSettings(folder: string): ImportedSettings {
   const generator = detectGenerator(folder);
   if (generator === undefined) return { generator, settings: {} };
@@ -42,7 +42,7 @@ export function importSettings(folder: string): ImportedSettings {
   return { generator, settings: usable(stated) };
 }
 
-/** Those that pass the checks of `site.toml`: what a generator took need not be right. */
+/** The settings that pass the checks of `site.toml`: a generator accepts wrong ones, too. */
 function usable(stated: Readonly<Record<string, unknown>>): KnownSettings {
   return Object.fromEntries(
     Object.entries(stated).flatMap(([key, value]) => {
@@ -62,7 +62,7 @@ function oneLine(text: string | undefined): string | undefined {
 const toml = lazyRequire<typeof Toml>('smol-toml');
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
 
-/** Where the menus of generators, and of their widespread themes, stand. */
+/** The places of menus in the configuration of generators, and of their widespread themes. */
 const MENUS = [
   'menu.main',
   'menus.main',

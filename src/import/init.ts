@@ -39,7 +39,7 @@ export interface InitContext {
   readonly version: string;
   /** The date of the first document is the day of this instant in the publication's time zone. */
   readonly now: Instant;
-  /** Of this machine. */
+  /** The locale of this machine. */
   readonly locale: { readonly language: string; readonly timeZone: string };
   /** Undefined if nobody can answer. */
   readonly terminal: Terminal | undefined;

@@ -28,9 +28,9 @@ export interface ListPage extends PageFeeds {
   readonly title: string;
   /** Plain text. */
   readonly heading: string;
-  /** What the slice is called; plain text. */
+  /** The name of the slice; plain text. */
   readonly name: string;
-  /** What the slice holds, for search engines; plain text. */
+  /** A description of the slice, for search engines; plain text. */
   readonly description: string;
   /** The same for people, where the publisher states it; plain text. */
   readonly about: string | undefined;

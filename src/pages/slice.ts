@@ -32,9 +32,9 @@ export function archivePage(site: Site): string {
 
 interface ListPageParts extends Pick<Parameters<typeof sitePage>[1], 'feeds'> {
   readonly description: string;
-  /** What stands above the heading. */
+  /** The HTML above the heading. */
   readonly above?: Html;
-  /** What stands below it. */
+  /** The HTML below the heading. */
   readonly below?: Html;
   readonly subscribe?: Html;
 }

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { type Facet, keyOf, type Slice, valueOfSlice } from '../facets.ts';
 
-/** What the settings say of a value. */
+/** The settings of a value. */
 export interface ValueHeading {
   readonly title?: string;
   readonly description?: string;
@@ -9,7 +9,7 @@ export interface ValueHeading {
 
 const headings = new WeakMap<Site, ReadonlyMap<string, ValueHeading>>();
 
-/** What `site.toml` says of a tag or a collection; a podcast is a collection too. */
+/** The settings of a tag or a collection; a podcast is a collection too. */
 export function headingOf(site: Site, facet: Facet, key: string): ValueHeading | undefined {
   const known = headings.get(site) ?? readHeadings(site);
   headings.set(site, known);
@@ -17,9 +17,9 @@ export function headingOf(site: Site, facet: Facet, key: string): ValueHeading |
 }
 
 /**
- * What a slice holds, in a sentence.
+ * Describes a slice in a sentence.
  *
- * @param name what it is called
+ * @param name of the slice
  */
 export function descriptionOf(site: Site, slice: Slice, name: string): string {
   const value = valueOfSlice(slice);
@@ -27,7 +27,7 @@ export function descriptionOf(site: Site, slice: Slice, name: string): string {
   return stated ?? `${name}. ${site.description}`;
 }
 
-/** What a tag or a collection is called on pages. */
+/** The name of a tag or a collection on pages. */
 export function valueName(site: Site, facet: 'tag' | 'collection', label: string): string {
   const stated = headingOf(site, facet, keyOf(label))?.title;
   if (stated !== undefined || facet === 'tag') return stated ?? label;

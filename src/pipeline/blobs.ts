@@ -23,7 +23,7 @@ export interface BlobReader {
   close(): void;
 }
 
-/** What a file of blobs holds; a file each keeps what is read one after another together. */
+/** The contents of a file of blobs; each kind has its own file, so that what is read in turn lies together. */
 export type BlobKind = 'contents' | 'reports' | 'records';
 
 export interface BlobStore extends BlobReader {

@@ -49,7 +49,7 @@ export interface Rendering {
 }
 
 export interface PipelineOptions {
-  /** Of the documents, by path. */
+  /** Stats of the documents, by path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
   /** Runs the tasks; initialized. */
   readonly pool: WorkerPool;
@@ -69,7 +69,7 @@ export interface PipelineOptions {
 }
 
 export interface OpenPipeline extends BuildPipeline {
-  /** What is worth remembering of this build. */
+  /** The results of this build for the cache. */
   readonly results: () => Omit<CacheIndex, 'media'>;
 }
 

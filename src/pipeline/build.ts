@@ -11,6 +11,7 @@ import { buildVersion } from './cache-key.ts';
 import { withCachedPipeline } from './cached-pipeline.ts';
 import { compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
+import { writeFonts } from './fonts.ts';
 import { openGitFolder } from './git-history.ts';
 import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
@@ -79,6 +80,7 @@ export async function build(
         writePictures(site, read, out),
         compile(pipeline, circumstances, site, now),
       ]);
+      writeFonts(site, out);
       const published = await output.finish(compilation, seeds);
       onWritten?.();
       return { compilation, published };
@@ -96,7 +98,8 @@ export async function build(
       path !== SITE_FILE &&
       path !== site.generator?.file &&
       path !== THEME_FILE &&
-      path !== site.icon,
+      path !== site.icon &&
+      !/(?:^|\/)_/.test(path),
   );
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]

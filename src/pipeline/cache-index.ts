@@ -6,7 +6,7 @@ import type { CompressedBody } from '../store/precompressed-format.ts';
 import type { BlobRef } from './blobs.ts';
 import type { ArticleBlobs, IndexResult, PackResult } from './tasks.ts';
 
-/** What a build made of each task, for the next build; all but the documents and media by their cache keys. */
+/** The results of a build's tasks, for the next build; all but documents and media by their cache keys. */
 export interface CacheIndex {
   /** By path. */
   readonly documents: ReadonlyMap<string, CachedDocument>;

@@ -23,7 +23,7 @@ import {
 import { LEASE, lastUsed, touch } from './file-stat.ts';
 
 /*
- * What the builds of a seeds folder leave for the next one. It may be deleted at any time.
+ * Results that the builds of a seeds folder leave for the next one. The cache may be deleted at any time.
  *
  *   index      see cache-index.ts
  *   *.blobs    results of tasks; each build writes files of its own
@@ -33,7 +33,7 @@ import { LEASE, lastUsed, touch } from './file-stat.ts';
  */
 
 export interface Cache {
-  /** Of the last build. */
+  /** The index of the last build. */
   readonly index: CacheIndex;
   /** The blob output of tasks. */
   readonly output: BlobFolders | BlobStore;
@@ -50,7 +50,7 @@ export interface Cache {
 
 /** The in-memory cache of a process that builds repeatedly. */
 export interface WarmCache {
-  /** Of the last build. */
+  /** The index of the last build. */
   index?: CacheIndex | undefined;
   /** Deserialized blobs. */
   readonly values: WeakMap<BlobRef, unknown>;
@@ -66,11 +66,11 @@ export interface CacheOptions {
   /** The folder of all caches. */
   readonly parent: string;
   readonly seeds: string;
-  /** What else results depend on: an index of another version is not used. */
+  /** Names everything else that results depend on: an index of another version is not used. */
   readonly version: string;
   /** Milliseconds. */
   readonly now: number;
-  /** Of the last build, if it is in memory. */
+  /** The index of the last build, if it is in memory. */
   readonly index?: CacheIndex | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface CachedPipelineOptions {
   /** Milliseconds. */
   readonly startedAt: number;
   readonly progress: Progress;
-  /** So many bytes of documents are worth remembering. */
+  /** The number of bytes of documents from which a cache is worth its time. */
   readonly cacheFrom?: number;
   readonly warm?: WarmCache | undefined;
 }

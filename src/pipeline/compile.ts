@@ -11,6 +11,7 @@ import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { articleScript } from '../pages/article-script.ts';
 import { MATH_STYLE } from '../pages/content-styles.ts';
+import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
@@ -26,6 +27,7 @@ import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { siteFonts, usualFonts } from './fonts.ts';
 import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
 
@@ -42,7 +44,7 @@ export interface Compilation
 
 /** The source of a segment of the store. */
 export interface SegmentSource {
-  /** Of the segment, and of the segment with the text formats of its articles. */
+  /** The digests of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];
   /** Path of its largest document. */
   readonly largest: string;
@@ -66,7 +68,7 @@ export async function compile(
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
-  const style = stylesheet(site.theme, css);
+  const style = { style: stylesheet(site.theme, { fonts: siteFonts(site), css }), fonts: usualFonts(site) };
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
@@ -113,7 +115,7 @@ interface RenderedCollection {
   readonly collection: Collection;
   /** In the order of their numbers. */
   readonly ordered: readonly ResolvedDocument[];
-  /** Of each of these. */
+  /** The report of each of these. */
   readonly reports: readonly ArticleReport[];
 }
 
@@ -165,12 +167,12 @@ function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
     .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
 }
 
-/** So many articles tell whether a file is visible. */
+/** The number of articles that are asked whether a file is visible. */
 const MAX_NAMED_BY = 8;
-/** What more articles claim leads to none of them. */
+/** An address that more articles claim leads to none of them. */
 const MAX_CLAIMANTS = 16;
 
-/** Who claims former addresses, by the numbers of articles and of files. */
+/** The claims to former addresses, by the numbers of articles and files. */
 function formerAddresses(
   ordered: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
@@ -207,14 +209,14 @@ function formerAddresses(
 
 function siteRecord(
   site: Site,
-  style: string,
+  style: SharedStyle,
   hasQueryAddresses: boolean,
   { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
       settings: site,
-      styleSource: [style, MATH_STYLE].map(sourceOf).join(' '),
+      styleSource: [style.style, MATH_STYLE].map(sourceOf).join(' '),
       scriptSource: [script, searchScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,

@@ -37,7 +37,7 @@ function known(site: Site): Site {
   return same;
 }
 
-/** What the configuration of a generator says of settings that nothing else states, as TOML. */
+/** The settings that only the configuration of a generator states, as TOML. */
 function settingsOf(generator: Generator | undefined): string {
   const { language = '', timeZone = '' } = generator ?? {};
   const isLanguage = /^[a-z]{2,3}(?:[-_][a-z\d]{2,8})*$/i.test(language);

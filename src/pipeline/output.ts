@@ -23,7 +23,7 @@ const PICTURE_PATHS = [
   paths.manifest,
 ];
 
-/** What Cloudflare sends with the files of `assets/`. */
+/** The headers that Cloudflare sends with the files of `assets/`. */
 const ASSET_HEADERS = `${PICTURE_PATHS.map(
   (path) => `${path}
   Access-Control-Allow-Origin: *
@@ -31,14 +31,18 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
 `,
-).join('')}/media/*
+).join('')}${['/media/*', paths.font.replace(':name', '*')]
+  .map(
+    (path) => `${path}
   Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=31536000, immutable
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
-`;
+`,
+  )
+  .join('')}`;
 
-/** What `main` of a publication's `wrangler.toml` names. */
+/** The file that `main` in a publication's `wrangler.toml` names. */
 const WORKER_FILE = 'worker.js';
 
 /** The worker and its articles, as wrangler bundles them. */
@@ -63,7 +67,7 @@ export interface Output {
   finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
 }
 
-/** What is published outside the worker. */
+/** The files that are published beside the worker. */
 export interface Published {
   readonly folder: string;
   /** The number of files. */

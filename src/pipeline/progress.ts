@@ -6,7 +6,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Where progress is shown. */
+/** The terminal or log that shows progress. */
 export interface Screen {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;
@@ -15,10 +15,11 @@ export interface Screen {
 /** Builds that take less show no progress; milliseconds. */
 const DELAY = 2000;
 const TERMINAL_INTERVAL = 100;
+/** Before the second line of a log; then twice as long before each further one, so that a log stays short. */
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
 
-/** What a slow build says meanwhile, as a line of a log. */
+/** The line of a log with which a slow build shows its progress. */
 export const PROGRESS_LINE = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left$/;
 
 /**
@@ -29,8 +30,9 @@ export const PROGRESS_LINE = /^[A-Z][a-z ]+ \d+ of \d+ documents, .* left$/;
 export function showProgress(screen: Screen, clock: () => number): Progress {
   const isTerminal = screen.isTTY === true;
   const startedAt = clock();
-  let shown = startedAt + DELAY - (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL);
   let isShown = false;
+  let interval = isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
+  let next = startedAt + DELAY;
   let stage = { what: '', total: 0, done: 0, startedAt };
   const line = (now: number): string => {
     const { what, total, done } = stage;
@@ -46,8 +48,9 @@ export function showProgress(screen: Screen, clock: () => number): Progress {
     advance(count) {
       stage.done += count;
       const now = clock();
-      if (now - shown < (isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
-      shown = now;
+      if (now < next) return;
+      next = now + interval;
+      if (!isTerminal) interval *= 2;
       isShown = true;
       screen.write(isTerminal ? `${ERASE_LINE}${line(now)}` : `${line(now)}\n`);
     },

@@ -28,13 +28,13 @@ export interface RenderedArticle {
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** What was left out of it, in the grammar of errors. */
+  /** Warnings about what was left out of it, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
-/** What the store's index and the plan of segments need of a rendered article. */
+/** The facts of a rendered article that the store's index and the plan of segments need. */
 export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
-  /** Of its record. */
+  /** The length of its record. */
   readonly bytes: number;
 }
 

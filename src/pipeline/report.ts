@@ -2,7 +2,7 @@ import type { Outcome, Page } from '../corpus/collect.ts';
 import { listInMessage } from '../locale.ts';
 import { trimEndOf } from '../trim.ts';
 
-/** What a build has to tell. */
+/** The outcome of a build. */
 export interface BuildReport {
   readonly outcomes: readonly Outcome[];
   /** Articles that are no news. */
@@ -11,7 +11,7 @@ export interface BuildReport {
   readonly notes: readonly string[];
   /** Files that are no documents and that nothing refers to. */
   readonly ignored: readonly string[];
-  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  /** Ignored files that would be documents elsewhere: files of the generator, or for machines. */
   readonly passedOver: readonly string[];
   /** The folder of documents, as it was given. */
   readonly folder: string;
@@ -84,9 +84,9 @@ function shorten(lines: readonly string[], most: number): readonly string[] {
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
-/** What a message is about: the words of the document, if it quotes any, and where. */
+/** The subject of a message: the words of the document that it quotes, and their place. */
 const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
-const TEMPLATE = /^Cannot run "((?:[^"\\]|\\.)*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?):/;
+const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
 
 /** One message for each kind, in the order in which they come first. */
 function grouped(messages: readonly string[]): string[] {
@@ -144,7 +144,7 @@ const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = n
   ['epub', ['EPUB', 'pandoc -f epub -t gfm']],
 ]);
 
-/** What is said of files that are not used, those first that look like documents. */
+/** Lines about unused files; those that look like documents come first. */
 function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] {
   const own = new Set(passedOver);
   const endings = Map.groupBy(
@@ -172,7 +172,7 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
   return notes;
 }
 
-/** What was taken for what. */
+/** Lines about the documents that were taken for pages. */
 function pageNotes({ pages, isVerbose }: BuildReport): string[] {
   if (pages.length === 0) return [];
   const reasons = [...Map.groupBy(pages, ({ reason }) => reason)].map(([reason, some]) => {
@@ -192,7 +192,7 @@ function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
   return listInMessage([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
 }
 
-/** What a preview knows of its last build. */
+/** The state of a preview's last build. */
 interface Printed {
   readonly outcomes: ReadonlyMap<string, string>;
   readonly told: ReadonlySet<string>;

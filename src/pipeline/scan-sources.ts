@@ -1,5 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Generator } from '../config/generator.ts';
+import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
@@ -10,8 +12,19 @@ import { errorCode } from './write-file.ts';
 
 /** Larger files are refused. */
 const MAX_BYTES = 10 * 1024 * 1024;
-/** The only names that begin with `_` and are not ignored. */
-const JEKYLL_FOLDERS: ReadonlySet<string> = new Set(['_posts', '_drafts']);
+/** The folders of every Jekyll site that begin with `_` and hold documents. */
+const JEKYLL_FOLDERS: readonly string[] = ['_posts', '_drafts'];
+/** Folders of generators that hold neither documents nor what these refer to. */
+const MACHINERY: ReadonlySet<string> = new Set([
+  '_site',
+  '_includes',
+  '_layouts',
+  '_sass',
+  '_plugins',
+  '_build',
+  '_book',
+  '_output',
+]);
 
 export interface Seeds {
   /** Paths of the documents, in order. */
@@ -20,7 +33,7 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are not documents, and links. */
   readonly others: readonly string[];
-  /** Those among them that would be documents elsewhere: files of the generator, or for machines. */
+  /** Other files that would be documents elsewhere: files of the generator, or for machines. */
   readonly passedOver: readonly string[];
   /** The links among `others`. */
   readonly links: readonly string[];
@@ -34,14 +47,16 @@ export interface Seeds {
 
 /**
  * Lists every document below a folder, sorted by path. Links are not followed, so nothing outside the folder is read.
- * Names that begin with `.` or `_` are ignored, except Jekyll's `_posts` and `_drafts`.
+ * Names that begin with `.` are ignored. Of those that begin with `_`, and in folders of such names, only media are
+ * listed, except in Jekyll's `_posts`, `_drafts` and collections.
  *
  * @throws Error if the folder itself cannot be read
  */
 export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
-  const { files, links } = listFiles(folder, refused);
-  const isDocument = documentFilter(folder);
+  const generator = detectGenerator(folder);
+  const { files, links } = listFiles(folder, refused, generator);
+  const isDocument = documentFilter(folder, generator);
   const others = files.filter((path) => !isDocument(path));
   const published = new Set(others);
   return {
@@ -68,14 +83,16 @@ function readFile(folder: string, path: string): Uint8Array | undefined {
 function listFiles(
   folder: string,
   refused: Map<string, DocumentError>,
+  generator: Generator | undefined,
 ): { files: readonly string[]; links: ReadonlySet<string> } {
   const files: string[] = [];
   const links = new Set<string>();
   const waiting = [''];
+  const isHidden = hiddenNames(generator);
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const entry of entriesOf(folder, parent, refused)) {
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
-      if (isPassedOver(entry, path)) continue;
+      if (isPassedOver(entry, path, isHidden)) continue;
       if (entry.isSymbolicLink()) links.add(path);
       if (entry.isDirectory()) waiting.push(path);
       else files.push(path);
@@ -84,20 +101,27 @@ function listFiles(
   return { files: files.sort(), links };
 }
 
-/** Of Jekyll's data, only people are listed. */
-function isPassedOver(entry: Dirent, path: string): boolean {
-  if (!/(?:^|\/)_data(?:\/|$)/.test(path)) return isHidden(entry.name);
-  return entry.isDirectory() ? entry.name !== '_data' : !isProfile(path);
+/** Only people are listed among Jekyll's data. */
+function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
+  if (entry.name.startsWith('.') || MACHINERY.has(entry.name)) return true;
+  if (/(?:^|\/)_data(?:\/|$)/.test(path))
+    return entry.isDirectory() ? entry.name !== '_data' : !isProfile(path);
+  return !entry.isDirectory() && path.split('/').some(isHidden) && mediaTypeOf(path) === undefined;
 }
 
-function isHidden(name: string): boolean {
-  return /^[._]/.test(name) && !JEKYLL_FOLDERS.has(name);
+/** Tells which names hide what they name, and what lies below it. */
+function hiddenNames(generator: Generator | undefined): (name: string) => boolean {
+  const shown = new Set([...JEKYLL_FOLDERS, ...(generator?.collections ?? [])]);
+  return (name) => /^[._]/.test(name) && !shown.has(name);
 }
 
 /** Tells whether a file below a folder is a document, by its path. */
-export function documentFilter(folder: string): (path: string) => boolean {
-  const generator = detectGenerator(folder);
+export function documentFilter(
+  folder: string,
+  generator: Generator | undefined = detectGenerator(folder),
+): (path: string) => boolean {
   const { prefix = '', ownFolders = [] } = generator ?? {};
+  const isHidden = hiddenNames(generator);
   const isOwn = (path: string): boolean => ownFolders.some((own) => (prefix + path).startsWith(own));
   return (path) =>
     kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
@@ -150,7 +174,7 @@ export function readSeed(folder: string, path: string): SourceFile {
 export interface SourceScan {
   /** By path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
-  /** Of all documents. */
+  /** The bytes of all documents. */
   readonly bytes: number;
 }
 

@@ -46,7 +46,7 @@ export interface ReadResult {
 
 export interface RenderRequest {
   readonly place: ResolvedDocument;
-  /** Of the document. */
+  /** The cache key of the document. */
   readonly key: string;
   /** Absent if it is not at hand: then the document is read again. */
   readonly content?: BlobRef | undefined;
@@ -74,9 +74,9 @@ export interface PackRequest {
 /** A segment that is published. */
 export interface EmittedSegment {
   readonly digest: string;
-  /** Of its head. */
+  /** The checksum of its head. */
   readonly checksum: number;
-  /** Of the asset. */
+  /** The stat key of the asset. */
   readonly statKey: string;
 }
 
@@ -125,7 +125,7 @@ export type Result<Name extends TaskName> = ReturnType<Tasks[Name]>;
 
 export interface TaskBatch {
   readonly task: TaskName;
-  /** Of that task. */
+  /** The requests of that task. */
   readonly requests: readonly unknown[];
 }
 

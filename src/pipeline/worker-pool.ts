@@ -74,7 +74,7 @@ export interface Pools {
 
 interface PoolLimits {
   readonly maxThreads: number;
-  /** So many bytes of documents are worth starting a thread. */
+  /** The number of bytes of documents from which threads are worth starting. */
   readonly threadsFrom: number;
 }
 

@@ -30,7 +30,7 @@ export interface AddressClaim {
 const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
 /** The end of an address that is a number names nothing. */
 const HAS_LETTER = /\p{L}/u;
-/** So many segments of an address are looked at from its end. */
+/** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
 
 /** A key as it is: nearly every path, and a build makes dozens of keys for each document. */
@@ -75,7 +75,7 @@ export interface WantedKey {
   readonly key: string;
   /** Whether it is the whole address; else its end. */
   readonly isWhole: boolean;
-  /** What stands before it in the address. */
+  /** The part of the address before it. */
   readonly before: string;
 }
 
@@ -98,7 +98,7 @@ export function wantedKeys(path: string): WantedKey[] {
 }
 
 /**
- * Of those who claim a key, the one that is meant: of a whole address the best, of the end of one the only one; undefined
+ * Chooses between the claims to a key: the best one to a whole address, the only one to the end of an address; undefined
  * if none or several may be meant.
  *
  * @param claims of what is visible, those that come first in doubt first
@@ -107,7 +107,7 @@ export function chooseClaim<Claim extends AddressClaim>(
   claims: readonly Claim[],
   { isWhole }: Pick<WantedKey, 'isWhole'>,
 ): Claim | undefined {
-  // What is stated is stated of a whole address.
+  // A stated address is a whole one.
   const fitting = isWhole ? claims : claims.filter(({ rank }) => rank !== CLAIM_RANKS.stated);
   const [best, ...others] = fitting.toSorted((a, b) => a.rank - b.rank);
   if (best === undefined) return undefined;
@@ -134,7 +134,7 @@ export function isOfOtherDate(address: string, published: Instant): boolean {
   return published < from - LEEWAY || published > until + LEEWAY;
 }
 
-/** What lists of articles are called in addresses, in the plural and in the singular. */
+/** Names of lists of articles in addresses, in the plural and in the singular. */
 const LISTS: ReadonlyMap<string, Facet> = new Map<string, Facet>([
   ...['tags', 'tag', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'].map(
     (name): [string, Facet] => [name, 'tag'],
@@ -156,13 +156,13 @@ function feedFormatOf(name: string): FeedFormat | undefined {
   return isRss ? 'rss' : undefined;
 }
 
-/** What generators call the list of everything. */
+/** Names of the list of everything. */
 const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)(?:\.html?)?$/;
 
 type HasValue = (facet: Facet, key: string) => boolean;
 
 /**
- * Where the list or feed stands that an address of another generator meant: `/tag/x/index.xml`, `/blog/tags/x`,
+ * The path of the list or feed that an address of another generator means: `/tag/x/index.xml`, `/blog/tags/x`,
  * `/feeds/all.atom.xml`, `/posts/index.xml`, `/2021/05/`.
  *
  * @param hasValue whether there is an article with a value; the key as `keyOf` writes it

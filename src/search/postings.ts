@@ -46,7 +46,7 @@ export function impactWeight(impact: number): number {
 }
 
 /**
- * Which of four impacts are not 0.
+ * Finds the impacts, among four, that are not 0.
  *
  * @param impacts one in each byte
  * @returns a bit for each, the lowest for the lowest byte

@@ -53,13 +53,13 @@ export const HOLES = {
   alone: '\uFDEA',
   /** The picture of an article in a list. */
   picture: '\uFDEB',
-  /** What a slice is called, in links to its feeds. */
+  /** The name of a slice, in links to its feeds. */
   name: '\uFDEC',
   /** A paragraph below the heading of a slice. */
   about: '\uFDEF',
   /** Links to the lists of values, in the foot of pages. */
   indexes: '\uFDEE',
-  /** What stands above the heading of a slice. */
+  /** The HTML above the heading of a slice. */
   kicker: '\uFDED',
 } as const;
 

@@ -5,7 +5,7 @@ import type { Generator } from '../../src/config/generator.ts';
 import { describeMedia } from '../../src/corpus/media-files.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { HOLES } from '../../src/templates/holes.ts';
-import { file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
@@ -159,22 +159,13 @@ test.each(['image: cover', 'photo: J. Roe / Example', 'image: https://a.example/
   },
 );
 
-const GENERATOR: Generator = {
-  name: 'Hugo',
-  file: 'hugo.toml',
-  prefix: '',
-  title: undefined,
-  description: undefined,
-  language: undefined,
+const GENERATOR = makeGenerator('Hugo', {
   url: 'https://old.example',
   base: 'blog',
-  timeZone: undefined,
-  authors: [],
   permalinks: [{ pattern: '/:year/:slug/' }],
   contentRoots: ['content/'],
   staticRoots: ['static/'],
-  ownFolders: [],
-};
+});
 
 test('absolute links to the site itself lead to the articles and files, those to others stay', async () => {
   const urls = [
@@ -212,4 +203,92 @@ test('absolute links to the site itself lead to the articles and files, those to
   ]);
   expect(articles[0]?.sourceMarkdown).toBeUndefined();
   expect(warnings).toEqual([]);
+});
+
+async function linksOf(
+  files: readonly SourceFile[],
+  media: Record<string, Uint8Array>,
+  generator?: Generator,
+) {
+  const site = { ...makeSite(), generator };
+  const { warnings, outcomes } = await collectArticles(seedFiles(files, media), site, NOW);
+  const article = outcomes.find(({ path }) => path === files[0]?.path)?.article;
+  const links = [...(article?.contentHtml ?? '').matchAll(/(?:href|src)='([^']*)'/g)].map(([, url = '']) =>
+    url.replace(HOLES.origin, '').replace(/media\/[0-9a-f]+/, 'media'),
+  );
+  return { links, warnings, outcomes };
+}
+
+const linking = (path: string, ...urls: readonly string[]): SourceFile =>
+  file(path, `---\ntitle: A\ndate: 2021-02-03\n---\n${urls.map((url) => `[words](${url})`).join(' ')}\n`);
+
+test('a link publishes a file of any kind, but no page and no settings', async () => {
+  const bytes = Buffer.from('words\n');
+  const { links, warnings } = await linksOf(
+    [linking('a.md', '/certs/root.pem', 'fix.patch', 'notes.txt', 'LICENSE', 'demo.html', 'site.toml')],
+    {
+      'static/certs/root.pem': bytes,
+      'fix.patch': bytes,
+      'static/notes.txt': bytes,
+      LICENSE: bytes,
+      'static/demo.html': bytes,
+      'site.toml': bytes,
+    },
+  );
+  expect(links).toEqual(['/media/root.pem', '/media/fix.patch', '/media/notes.txt', '/media/LICENSE']);
+  const expected =
+    'expected a file, not a link, of at most 25 MiB, and no HTML; its words stand without a link';
+  expect(warnings).toEqual([
+    `Cannot publish seeds/static/demo.html for "demo.html" of seeds/a.md:5: ${expected}`,
+    `Cannot publish seeds/site.toml for "site.toml" of seeds/a.md:5: ${expected}`,
+  ]);
+});
+
+const note = (path: string): SourceFile => file(path, `---\ntitle: ${path}\ndate: 2021-02-01\n---\nWords.\n`);
+
+test('an address without a language is that of the default one, else of the language of the document', async () => {
+  const generator = makeGenerator('Hugo', {
+    contentRoots: ['content/en/', 'content/fr/', 'content/'],
+    languageRoots: new Map([
+      ['content/en/', 'en'],
+      ['content/fr/', 'fr'],
+    ]),
+  });
+  const both = ['content/en/docs/x.md', 'content/fr/docs/x.md', 'content/fr/docs/only.md'].map(note);
+  const { links, warnings } = await linksOf(
+    [linking('content/fr/a.md', '/docs/x', '/fr/docs/x/', '/docs/only'), ...both],
+    {},
+    generator,
+  );
+  expect(links.map((link) => link.split('/').at(-1))).toEqual(['x', 'x-2021-02-01', 'only']);
+  expect(warnings.filter((warning) => warning.startsWith('Cannot find'))).toEqual([]);
+});
+
+test('a document that describes a folder is a page, whose address is that of the list if there is one', async () => {
+  const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });
+  const section = (folder: string, words: string): SourceFile =>
+    file(`content/${folder}/_index.md`, `---\ntitle: ${folder}\n---\n${words}\n`);
+  const { links, warnings, outcomes } = await linksOf(
+    [
+      linking('content/a.md', '/team/', '/trips', '/empty'),
+      section('team', 'We are many.'),
+      section('trips', 'Where we went.'),
+      note('content/trips/sea.md'),
+      section('empty', ''),
+    ],
+    {},
+    generator,
+  );
+  expect(links).toEqual(['/articles/team', '/collections/trips']);
+  expect(warnings).toContain(
+    'Cannot publish seeds/content/empty/_index.md: it has a title and no text; expected a paragraph; left it out',
+  );
+  expect(outcomes.find(({ path }) => path === 'content/empty/_index.md')?.status).toBe('excluded');
+});
+
+test('a list that holds nothing but pages is none', async () => {
+  const page = file('docs/x.md', '---\ntitle: X\nlayout: page\n---\nWords.\n');
+  const { links, warnings } = await linksOf([linking('a.md', '/docs'), page], {});
+  expect(links).toEqual([]);
+  expect(warnings.join('')).toContain('Cannot find "/docs"');
 });

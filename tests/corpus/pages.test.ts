@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { GeneratorName } from '../../src/config/generator.ts';
+import type { Site } from '../../src/config/site.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { compileFiles, file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { compileFiles, file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 const dated = (path: string, more = ''): SourceFile =>
   file(path, `---\ntitle: Dated ${path}\ndate: 2021-02-03\nlang: en\n${more}---\nText of ${path}.\n`);
@@ -9,8 +11,11 @@ const undated = (path: string, more = ''): SourceFile =>
 
 const POSTS = ['a', 'b', 'c', 'd', 'e'].map((name) => dated(`posts/${name}.md`));
 
-async function pagesOf(files: readonly SourceFile[]): Promise<Record<string, string>> {
-  const { pages } = await compileFiles(seedFiles([...files]), makeSite(), NOW);
+async function pagesOf(
+  files: readonly SourceFile[],
+  more: Partial<Site> = {},
+): Promise<Record<string, string>> {
+  const { pages } = await compileFiles(seedFiles([...files]), { ...makeSite(), ...more }, NOW);
   return Object.fromEntries(pages.map(({ path, reason }) => [path, reason]));
 }
 
@@ -49,6 +54,23 @@ describe('a page', () => {
       {},
     );
     expect(await pagesOf([undated('about.md')])).toEqual({});
+  });
+
+  test('is what a generator has beside its dated posts, but not a note of a vault', async () => {
+    const docs = ['x', 'y', 'z'].map((name) => undated(`docs/${name}.md`));
+    const of = async (name: GeneratorName) =>
+      Object.keys(await pagesOf([...POSTS, ...docs], { generator: makeGenerator(name) }));
+    expect(await of('Gatsby')).toEqual(['docs/x.md', 'docs/y.md', 'docs/z.md']);
+    expect(await of('Obsidian')).toEqual([]);
+  });
+
+  test('is none if it is a dated post below the folder of all pages', async () => {
+    expect(
+      await pagesOf([dated('pages/posts/a.md'), undated('pages/posts/b.md'), dated('pages/uses.md')]),
+    ).toEqual({
+      'pages/posts/b.md': 'in a folder of pages',
+      'pages/uses.md': 'in a folder of pages',
+    });
   });
 
   test('has an address, is found, and stands in the sitemap, but in no feed', async () => {

@@ -129,7 +129,7 @@ describe('Markdown', () => {
     ['posts/trip/index.de.md', { slug: 'trip', day: undefined, language: 'de' }],
     ['posts/trip.pt-BR.md', { slug: undefined, day: undefined, language: 'pt-BR' }],
     ['posts/node.js.md', { slug: undefined, day: undefined }],
-    ['posts/_index.md', { slug: undefined, day: undefined, visibility: 'excluded' }],
+    ['posts/_index.md', { slug: undefined, day: undefined }],
     ['_drafts/a.md', { slug: undefined, day: undefined, visibility: 'draft' }],
   ])('reads the name %s', (path, { slug, day, ...said }) => {
     const draft = parse('Text.', path);

@@ -49,7 +49,6 @@ describe('who is to see a document', () => {
     const bytes = Uint8Array.of(0, 1, 2, 0xff);
     for (const folder of ['_drafts', 'blog/_drafts/2021', '_Drafts'])
       expect(parseDocument({ path: `${folder}/a.${kind}`, bytes }).visibility).toBe('draft');
-    expect(parseDocument({ path: `blog/_index.fr.${kind}`, bytes }).visibility).toBe('excluded');
     for (const path of [`drafts/a.${kind}`, `a_drafts/a.${kind}`, `_drafts.${kind}`])
       expect(outcome(parse('<p>Some text.</p>', path)), path).toBe('shown');
   });

@@ -23,6 +23,7 @@ function linesOf(yaml: string): Record<string, number> {
 describe('YAML', () => {
   test.each([
     ['id: 010', { id: '010' }],
+    [' title: A\n tags: [x]', { title: 'A', tags: ['x'] }],
     ['version: 1.10', { version: '1.10' }],
     ['date: 2021-02-03 04:05:06 +03:00', { date: '2021-02-03 04:05:06 +03:00' }],
     [

@@ -83,3 +83,61 @@ test('what Quartz leaves out by itself is no document, wherever the folder begin
   expect(documents('content')).toEqual(['c.md']);
   expect(detectGenerator(path)?.title).toBe('Garden');
 });
+
+test('collections of Jekyll that it makes pages of are documents, and so is what it includes', async () => {
+  const { path, remove } = await temporaryFolder({
+    '_config.yml':
+      "title: A\ncollections:\n  docs:\n    output: true\n  authors:\n    output: false\ninclude: ['_pages', '.htaccess']\n",
+    '_docs/a.md': 'A',
+    '_authors/b.md': 'B',
+    '_pages/c.md': 'C',
+    '_posts/2021-02-03-d.md': 'D',
+    '_site/e.md': 'E',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['_docs/a.md', '_pages/c.md', '_posts/2021-02-03-d.md']);
+});
+
+test('media are listed in every folder, but not the documents of hidden ones', async () => {
+  const { path, remove } = await temporaryFolder({
+    'a.md': 'A',
+    '_attachments/a.png': '',
+    '_attachments/b.md': 'B',
+    'a/_c.jpeg': '',
+    _headers: '',
+    '_site/d.png': '',
+    '.hidden/e.png': '',
+  });
+  onTestFinished(remove);
+  const { documents, others } = listSeeds(path);
+  expect(documents).toEqual(['a.md']);
+  expect(others).toEqual(['_attachments/a.png', 'a/_c.jpeg']);
+});
+
+test.each([
+  [
+    'hugo.toml',
+    "baseURL = '/'\n[languages.en]\ncontentDir = 'content/en'\n[languages.fr]\ncontentDir = 'content/fr'\n",
+    {},
+  ],
+  [
+    'hugo.yaml',
+    'baseURL: /\nmodule:\n  mounts:\n    - {source: content/en, target: content, lang: en}\n    - {source: content/fr, target: content, lang: fr}\n',
+    {},
+  ],
+  [
+    'config/_default/hugo.toml',
+    "baseURL = '/'\n",
+    {
+      'config/_default/languages.en.toml': "contentDir = 'content/en'\n",
+      'config/_default/languages.fr.toml': "contentdir = 'content/fr/'\n",
+    },
+  ],
+])('folders of languages are known from %s of Hugo', async (file, text, more) => {
+  const hugo = await detect({ [file]: text, 'content/en/a.md': 'A', ...more });
+  expect([...(hugo?.languageRoots ?? [])]).toEqual([
+    ['content/en/', 'en'],
+    ['content/fr/', 'fr'],
+  ]);
+  expect(hugo?.contentRoots).toEqual(['content/en/', 'content/fr/', 'content/']);
+});

@@ -55,7 +55,8 @@ describe('npm run build', () => {
     const [parts, files] = [/^[\da-f]{32}$/, Object.keys(contentOf(out)).sort()];
     // The other forms of the article.
     expect(files.filter((name) => parts.test(name))).toHaveLength(1);
-    expect(files.filter((name) => !parts.test(name))).toEqual([
+    expect(files.filter((name) => /^latin(?:-ext)?-\d+-\w+\.[\da-f]{8}\.woff2$/.test(name))).toHaveLength(6);
+    expect(files.filter((name) => !parts.test(name) && !name.endsWith('.woff2'))).toEqual([
       '_headers',
       'apple-touch-icon.png',
       'card.png',
@@ -340,8 +341,8 @@ describe('bad input', () => {
       code: 0,
       stderr: [
         'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read',
-        'warning: Cannot find "link.png" of seeds/a.md:6: expected a picture in the folder; left it out',
-        'warning: Cannot find "pipe.png" of seeds/a.md:8: expected a picture in the folder; left it out\n',
+        'warning: Cannot publish seeds/link.png for "link.png" of seeds/a.md:6: expected a file, not a link, of at most 25 MiB, and no HTML; left it out',
+        'warning: Cannot publish seeds/pipe.png for "pipe.png" of seeds/a.md:8: expected a file, not a link, of at most 25 MiB, and no HTML; left it out\n',
       ].join('\n'),
     });
     const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });

@@ -30,11 +30,12 @@ describe('progress', () => {
     expect(shown.join('')).not.toContain('\n');
   });
 
-  test('is a plain line now and then elsewhere', () => {
-    expect(shownOf(1200, false)).toEqual([
-      'Reading 200 of 1200 documents, 100 a second, 10 s left\n',
-      'Reading 700 of 1200 documents, 100 a second, 5 s left\n',
-      'Reading 1200 of 1200 documents, 100 a second, 0 s left\n',
+  test('is a plain line now and then elsewhere, ever more seldom', () => {
+    expect(shownOf(4000, false)).toEqual([
+      'Reading 200 of 4000 documents, 100 a second, 38 s left\n',
+      'Reading 700 of 4000 documents, 100 a second, 33 s left\n',
+      'Reading 1700 of 4000 documents, 100 a second, 23 s left\n',
+      'Reading 3700 of 4000 documents, 100 a second, 3 s left\n',
     ]);
   });
 });

@@ -160,6 +160,8 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     contentRoots: [],
     staticRoots: [],
     ownFolders: [],
+    languageRoots: new Map(),
+    collections: [],
     ...more,
   };
 }

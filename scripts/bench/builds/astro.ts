@@ -27,6 +27,7 @@ const { Content } = await render(post);
 <body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
 `,
   'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
+import { getCollection } from 'astro:content';
 export async function GET(context) {
   const posts = await getCollection('posts');
   posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));
@@ -44,6 +45,9 @@ export async function GET(context) {
 }
 `,
 };
+
+/** A site of Astro with a page for each document and a feed of the newest 50. */
+export const ASTRO = { packages: PACKAGES, files: FILES };
 
 export const prepareAstro: PrepareSubject = () => {
   const installed = installSite('astro', PACKAGES, FILES);

@@ -16,7 +16,7 @@ import { prepareTidings } from './tidings.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
-const SIZES = [100, 1000, 10_000];
+const SIZES = [1, 10, 100, 1000, 10_000];
 
 const ENTRIES = {
   tidings: prepareTidings,

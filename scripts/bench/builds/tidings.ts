@@ -23,10 +23,13 @@ export function prepareTidings(folder: string): BuildSubject & { readonly out: s
       folder: ROOT,
     },
     remains: [out, cache, join(documents, LEDGER_NAME)],
-    check(count) {
-      const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
-      const { length } = decodeStore(store.buffer);
-      if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
-    },
+    check: (count) => checkStore(out, count),
   };
+}
+
+/** @throws Error if a build did not publish as many articles */
+export function checkStore(out: string, count: number): void {
+  const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
+  const { length } = decodeStore(store.buffer);
+  if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
 }

@@ -8,7 +8,7 @@ import type { Server } from './serve.ts';
 export interface BenchResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** As received, not decompressed. */
+  /** The body as received, not decompressed. */
   readonly body: Buffer;
 }
 

@@ -13,7 +13,8 @@ const MAX_LENGTH = 500_000;
 /** Characters that may precede front matter: white space, a second byte order mark, and other characters without a width. */
 const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 /** The start of a line of YAML front matter; after anything else, `---` is a thematic break. */
-const YAML_START = /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
+const YAML_START =
+  /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]| {0,3}[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
 /** The same of TOML, below `+++`. */
 const TOML_START = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:[\w."'-][^\n=]*=|\[|\+\+\+)/;

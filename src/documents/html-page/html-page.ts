@@ -6,7 +6,7 @@ import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
-import { DocumentError } from '../stated.ts';
+import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle } from './article.ts';
 import { readBase } from './base.ts';
 import { readContent } from './content.ts';
@@ -101,7 +101,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
   const body = jsonLd.articleBody ?? '';
   const isFilledLater = textOf(content).length < body.length * MIN_TEXT;
   if (content.length === 0 && !isFilledLater) {
-    throw new DocumentError(`Cannot read seeds/${path}: ${absence(page)}`);
+    throw new EmptyDocumentError(`Cannot read seeds/${path}: ${absence(page)}`);
   }
   const metadata = chooseMetadata(said(page, place, content, jsonLd), where);
   const names = [

@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest';
+import { type BuildReport, printReport } from '../../src/pipeline/report.ts';
+
+function warningsOf(warnings: readonly string[]): string[] {
+  const lines: string[] = [];
+  const warn = vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line));
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const report: BuildReport = {
+    outcomes: [],
+    pages: [],
+    warnings,
+    notes: [],
+    ignored: [],
+    passedOver: [],
+    folder: 'seeds',
+    timeZone: 'UTC',
+    isVerbose: false,
+  };
+  printReport(report);
+  warn.mockRestore();
+  log.mockRestore();
+  return lines;
+}
+
+test('template code is counted by the name of the call, whatever its arguments are', () => {
+  const codes = [
+    '{{% def id="AIA" name="Přístup" %}}',
+    '{{% def id="CA" abbr="a \\"b\\"…',
+    "{{< note 'x' >}}",
+  ];
+  const warnings = codes.flatMap((code, at) =>
+    [1, 2].map((line) => `Cannot run "${code}" in seeds/a${at}.md:${line}: expected Markdown; left it out`),
+  );
+  expect(warningsOf(warnings)).toEqual([
+    'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2 and seeds/a1.md:1: ' +
+      '{{%def 4, {{<note 2; left them out, the text around them and between them stays',
+  ]);
+});
