@@ -19,9 +19,11 @@ import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
+import { embeddedFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
+import { findRelated } from './related.ts';
 import {
   type Amend,
   type SettledDocument,
@@ -30,6 +32,7 @@ import {
 } from './resolve-documents.ts';
 import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
+import { findSeries } from './series.ts';
 import { findTranslations } from './translations.ts';
 
 /** The outcome of a document. */
@@ -123,7 +126,7 @@ export interface Collection {
   readonly formerFiles: readonly FormerFile[];
   /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
-  /** Files that are published, by their paths. */
+  /** Files that are published, by their paths; pictures that documents hold themselves by their URLs. */
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
@@ -197,6 +200,8 @@ export async function collectDocuments(
   const claims = claimsOfAll(identified, site);
   const targets = linkTargets(identified, notPublished, fileIndex(others), claims, site, now);
   const translations = deriveTranslations(identified, now);
+  const related = findRelated(identified, (document) => document.identity.published > now);
+  const series = findSeries(identified);
   const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
   const siteFiles = site.podcasts.flatMap(({ image }) => siteFile(image, others));
   const named = identified.flatMap((document) => {
@@ -230,6 +235,8 @@ export async function collectDocuments(
       facts,
       translations: translationsOf(path).map((other) => other.path),
       others: translationsOf(path).map(translationOf),
+      related: related.get(path) ?? NONE,
+      series: series.get(path),
     };
     const resolved = resolveOverTime(
       linking,
@@ -283,7 +290,7 @@ export async function collectDocuments(
       return { address, claims: fileClaims(path, site), namedBy: isOfSite ? [] : (namedBy.get(path) ?? []) };
     }),
     removals,
-    media: media.published,
+    media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.facts,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -299,6 +306,15 @@ export async function collectDocuments(
     ],
     notes: media.notes,
   };
+}
+
+const NONE: readonly never[] = [];
+
+function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
+  return facts.embedded.map((picture) => {
+    const { address, length } = embeddedFile(picture);
+    return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
+  });
 }
 
 /** The path of a file that the site itself names. */

@@ -4,6 +4,7 @@ import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutNotes } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
+import { sentenceCase } from '../html/sentence-case.ts';
 import { plain, shorten } from '../html/text.ts';
 import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
@@ -14,6 +15,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
+import { type EmbeddedFile, type EmbeddedPicture, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
@@ -26,7 +28,13 @@ import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { EmptyDocumentError, refusalOf, type SourceFile, type StatedDate } from './stated.ts';
+import {
+  EmptyDocumentError,
+  refusalOf,
+  type SourceFile,
+  type StatedDate,
+  type StatedSeries,
+} from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
@@ -58,6 +66,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** What others call it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
+  readonly series: StatedSeries | undefined;
+  /** Its title as pages show it. */
+  readonly shownTitle: string;
   readonly role: Draft['role'];
   /** Paths of the documents that it imports, as components of MDX. */
   readonly imports: readonly string[];
@@ -87,6 +98,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
+  /** Pictures that it holds itself and that are published as files. */
+  readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
   /** What was met and could not be used, in the grammar of errors. */
@@ -116,7 +129,12 @@ export interface DocumentContent {
 
 /** The result of reading a document alone. */
 export type Reading =
-  | { readonly status: 'read'; readonly facts: ParsedDocument; readonly content: DocumentContent }
+  | {
+      readonly status: 'read';
+      readonly facts: ParsedDocument;
+      readonly content: DocumentContent;
+      readonly embedded: readonly EmbeddedFile[];
+    }
   | HeldBack
   | Refused;
 
@@ -154,9 +172,9 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
-    const { facts, content } = completeDraft(draft, file, site);
+    const { facts, content, embedded } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
-    return { status: 'read', facts: { ...facts, stripped: counts }, content };
+    return { status: 'read', facts: { ...facts, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
       ? { status: 'excluded', warnings: [`${error.message}; left it out`] }
@@ -186,8 +204,9 @@ function completeDraft(
   draft: Draft,
   file: SourceFile,
   site: Site,
-): { facts: ParsedDocument; content: DocumentContent } {
+): { facts: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
+  const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
@@ -206,7 +225,8 @@ function completeDraft(
   const own = ownAddresses(content, file.bytes, site);
   const references = [...new Set([...relative, ...own])];
   // The words of an author keep absolute links as they are.
-  const words = isMarkdown(path) && own.length === 0 ? readOwnWords(draft, relative, file) : undefined;
+  const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
+  const words = isOwn ? readOwnWords(draft, relative, file) : undefined;
   const common = {
     title,
     collection: collectionOf(path, site),
@@ -225,6 +245,8 @@ function completeDraft(
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
+      series: seriesOf(draft),
+      shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
       role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
@@ -235,7 +257,7 @@ function completeDraft(
         stated: published === draft.published,
         isPast: dated === undefined,
       },
-      updated: draft.updated && statedInstant(draft.updated, site),
+      updated: lastChange(draft, site),
       sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
       templateMetadata: templateMetadataOf(draft),
       fingerprint: fingerprint(text || title),
@@ -245,6 +267,7 @@ function completeDraft(
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
+      embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
       warnings: [...(draft.warnings ?? []), ...warnings],
     },
@@ -258,7 +281,24 @@ function completeDraft(
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
     },
+    embedded,
   };
+}
+
+function seriesOf({ series }: Draft): StatedSeries | undefined {
+  const name = plain(series?.name);
+  return series === undefined || name === undefined ? undefined : { ...series, name };
+}
+
+/** A correction changes the article. */
+function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedInstant | undefined {
+  const changes = [updated, ...corrections.map(({ date }) => date)];
+  return changes
+    .flatMap((date) => (date === undefined ? [] : [statedInstant(date, site)]))
+    .reduce<StatedInstant | undefined>(
+      (last, each) => (last && last.instant >= each.instant ? last : each),
+      undefined,
+    );
 }
 
 /** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
