@@ -12,7 +12,6 @@ export interface StaticFeeds {
 }
 
 interface StaticFile {
-  /** Such as `/rss.xml`. */
   readonly path: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
