@@ -5,6 +5,7 @@ import {
   chooseClaim,
   formerList,
   isOfOtherDate,
+  listKeys,
   queryKey,
   type WantedKey,
   wantedKeys,
@@ -27,7 +28,9 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
 
   const whole = await find(context, pathname, search.slice(1), true);
   if (whole !== undefined) return redirect(origin + whole, 308);
-  const list = formerList(pathname, (facet, key) => isKnown(context, facet, key));
+  const list = formerList(pathname, (facet, segment) =>
+    listKeys(segment).find((key) => isKnown(context, facet, key)),
+  );
   // More feed readers follow 301 than 308.
   if (list !== undefined && list !== pathname)
     return redirect(origin + list, /\.(?:xml|json)$/.test(list) ? 301 : 308);

@@ -28,6 +28,14 @@ export interface Claim {
   readonly rank: ClaimRank;
 }
 
+/** A published file or a list, and the former addresses that it claims. */
+export interface FormerFile {
+  readonly address: string;
+  readonly claims: readonly Claim[];
+  /** Paths of the documents that name it; it is as visible as these. Empty when the site itself does. */
+  readonly namedBy: readonly string[];
+}
+
 /** Names of folders that no address has: `_posts`, `_drafts`. */
 const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
 /** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
@@ -143,10 +151,10 @@ const STYLES: ReadonlyMap<string, string> = new Map([
 ]);
 /** The notations of WordPress and Pelican in that of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [
-  [/%postname%|\{slug\}/g, ':title'],
-  [/%year%|\{date:%Y\}/g, ':year'],
-  [/%monthnum%|\{date:%m\}/g, ':month'],
-  [/%day%|\{date:%d\}/g, ':day'],
+  [/%postname%|\{(?:slug|title)\}/g, ':title'],
+  [/%year%|\{(?:date:%Y|year)\}/g, ':year'],
+  [/%monthnum%|\{(?:date:%m|month)\}/g, ':month'],
+  [/%day%|\{(?:date:%d|day)\}/g, ':day'],
   [/\{date:%b\}/g, ':short_month'],
   [/%\w+%|\{\w+(?::[^{}]*)?\}/g, ''],
 ];

@@ -200,6 +200,34 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('gets a list by its slug, with or without marks, and the author by the key in the documents', async () => {
+    const authors = 'jo:\n  name: Pachá (aka Mauricio Vargas)\n';
+    const files = [
+      post('a.md', { tags: ['Node.js & co', 'sea'], author: 'jo' }),
+      post('b.md', { tags: ['sea'] }),
+    ];
+    const author = '/authors/pach%C3%A1-(aka-mauricio-vargas)';
+    expect(
+      await ends(
+        files,
+        [
+          '/author/pacha-aka-mauricio-vargas/',
+          '/blog/authors/jo',
+          '/tag/node-js-co/',
+          '/tags/sea/',
+          '/tags/lake',
+        ],
+        { media: { 'authors.yml': Buffer.from(authors) } },
+      ),
+    ).toEqual({
+      '/author/pacha-aka-mauricio-vargas/': author,
+      '/blog/authors/jo': author,
+      '/tag/node-js-co/': '/tags/node.js-%26-co',
+      '/tags/sea/': '/tags/sea',
+      '/tags/lake': 404,
+    });
+  });
+
   test('finds nothing of what is hidden, and finds what is visible as if there were nothing else', async () => {
     const hidden = post('later/storm.md', { date: '2099-01-01', aliases: ['/secret/'], body: '![x](x.png)' });
     const visible = post('now/storm.md', { slug: 'out' });
