@@ -16,6 +16,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       `script-src ${sources.scriptSource}`,
       "img-src 'self' https: data:",
       "media-src 'self' https:",
+      "font-src 'self'",
       "manifest-src 'self'",
       // For search as one types, and for browser tools that look for feeds from within a page.
       "connect-src 'self'",

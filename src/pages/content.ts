@@ -5,17 +5,17 @@ import { MATH_STYLE } from './content-styles.ts';
 import { Html, html } from './html.ts';
 
 /**
- * The content of an article, adapted for its page: scrolling tables and formulas can be focused by keyboard, the
+ * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
 export function contentMarkup({ contentHtml, pageContent }: Article): Html {
   const shown = pageContent === undefined ? contentHtml : withFocus(serialize(pageContent));
-  const tables = shown.includes('<table')
+  const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
-        .replaceAll('<table', "<table tabindex='0'")
+        .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
         .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
     : shown;
-  const content = levelHeadings(tables);
+  const content = levelHeadings(scrolling);
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 

@@ -73,12 +73,19 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
   return html`<link rel="alternate" type="${type}" title="${title} (${formatNames[format]})" href="${HOLES.origin}${path}">\n`;
 }
 
-/**
- * The parts that all pages of a site share.
- *
- * @param style the stylesheet
- */
-export function sharedParts(site: Site, style: string): { head: string; top: string; foot: string } {
+/** What the `head` of all pages holds. */
+export interface SharedStyle {
+  /** The stylesheet. */
+  readonly style: string;
+  /** The paths of the fonts that nearly every page needs. */
+  readonly fonts: readonly string[];
+}
+
+/** The parts that all pages of a site share. */
+export function sharedParts(
+  site: Site,
+  { style, fonts }: SharedStyle,
+): { head: string; top: string; foot: string } {
   const messages = messagesFor(site.language);
   const inWords = languageAttributes(messages, site.language);
   const own = html`lang="${site.language}" dir="${directionOf(site.language)}"`;
@@ -92,7 +99,7 @@ export function sharedParts(site: Site, style: string): { head: string; top: str
   return {
     head: html`<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta property="og:site_name" content="${site.title}">
+${fonts.map((path) => html`<link rel="preload" as="font" type="font/woff2" href="${path}" crossorigin>\n`)}<meta property="og:site_name" content="${site.title}">
 ${alternates}<link rel="icon" href="${paths.favicon}" sizes="32x32">
 ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/svg+xml">\n` : undefined}<link rel="apple-touch-icon" href="${paths.touchIcon}">
 <link rel="manifest" href="${paths.manifest}">

@@ -54,7 +54,7 @@ export function blockedByPolicy(css: string): string[] {
     if (url === undefined || !(isFont || /^http:/i.test(url))) continue;
     const shown = url.length > 80 ? `${url.slice(0, 79)}…` : url;
     const wanted = isFont
-      ? 'a font that readers have, such as local("Charter"), since pages load none'
+      ? 'a font that readers have, such as local("Charter"), since pages load no others'
       : 'an address with https, since pages load no other pictures';
     const line = css.slice(0, index).split('\n').length;
     blocked.push(`Cannot load ${JSON.stringify(shown)} in seeds/${THEME_FILE}:${line}: expected ${wanted}`);

@@ -3,17 +3,15 @@ import { neighbourLinks } from './article.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
-import { sharedParts } from './layout.ts';
+import { type SharedStyle, sharedParts } from './layout.ts';
 import { searchPages } from './search.ts';
 import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the
  * markers of templates/holes.ts.
- *
- * @param style the stylesheet
  */
-export function sitePages(site: Site, style: string): Readonly<Record<string, string>> {
+export function sitePages(site: Site, style: SharedStyle): Readonly<Record<string, string>> {
   return {
     ...sharedParts(site, style),
     ...pagerLinks(site),

@@ -12,7 +12,7 @@ const RULES = `
   --faint: light-dark(#5d6166, #a3a7ac);
   --rule: light-dark(#e3dfd8, #2e3237);
   --accent: light-dark(#0b5f7a, #7cc7e0);
-  --serif: "Iowan Old Style", Palatino, Georgia, "Noto Serif", serif;
+  --serif: "Source Serif 4", Georgia, "Noto Serif", serif;
   --sans: system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --measure: 38rem;
   --width: 62rem;
@@ -84,9 +84,18 @@ blockquote, figure:not(:has(img, video, audio, pre, table, blockquote)) { border
 blockquote { border-color: var(--accent); }
 img, video { max-width: 100%; height: auto; }
 audio, video { display: block; width: 100%; }
-code, kbd, samp { font-family: ui-monospace, Menlo, monospace; font-size: .875em; direction: ltr; unicode-bidi: isolate; }
+code, kbd, samp { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85em; direction: ltr; unicode-bidi: isolate; }
 .content :not(pre) > code, kbd { padding: .1em .3em; border-radius: .25em; background: color-mix(in srgb, var(--ink) 7%, var(--paper)); }
-pre { line-height: 1.5; white-space: pre-wrap; direction: ltr; text-align: start; padding: .75rem 1rem; border: var(--line); border-radius: .4rem; hyphens: none; }
+pre { line-height: 1.5; overflow-x: auto; direction: ltr; text-align: start; padding: .75rem 1rem; border: var(--line); border-radius: .4rem; hyphens: none; tab-size: 4; }
+pre, table {
+  --shade: color-mix(in srgb, var(--ink) 22%, transparent);
+  background:
+    linear-gradient(to right, var(--paper), transparent) 0 / 2rem 100% local,
+    linear-gradient(to left, var(--paper), transparent) 100% / 2rem 100% local,
+    linear-gradient(to right, var(--shade), transparent) 0 / .6rem 100%,
+    linear-gradient(to left, var(--shade), transparent) 100% / .6rem 100%;
+  background-repeat: no-repeat;
+}
 table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 th, td { border-bottom: var(--line); padding-block: .35rem; padding-inline-end: .75rem; text-align: start; vertical-align: top; }
 td.right { white-space: nowrap; }
@@ -161,17 +170,39 @@ const MODES = `
   body, main { max-width: none; font-size: 12pt; padding: 0; }
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }
+  pre, table { white-space: pre-wrap; background: none; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;
 
-/**
- * The stylesheet, inlined into every page so that a page is one request.
- *
- * @param css the publisher's own CSS, which overrides everything else
- */
-export function stylesheet(theme: Theme, css = ''): string {
-  return minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
+/** A file of a font. */
+export interface FontFace {
+  readonly path: string;
+  readonly weight: string;
+  readonly slant: string;
+  /** Absent for a font that every page needs. */
+  readonly unicodeRange: string | undefined;
+}
+
+export interface StyleParts {
+  readonly fonts?: readonly FontFace[];
+  /** The publisher's own CSS, which overrides everything else. */
+  readonly css?: string | undefined;
+}
+
+/** The stylesheet, inlined into every page so that a page is one request. */
+export function stylesheet(theme: Theme, { fonts = [], css = '' }: StyleParts = {}): string {
+  return minify(fontFaces(fonts)) + minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
+}
+
+/** A font that does not come at once is used from the next page on: nothing moves when it comes. */
+function fontFaces(fonts: readonly FontFace[]): string {
+  return fonts
+    .map(
+      ({ path, weight, slant, unicodeRange }) =>
+        `@font-face { font-family: "Source Serif 4"; font-weight: ${weight}; font-style: ${slant}; font-display: optional; src: url(${path}); ${unicodeRange === undefined ? '' : `unicode-range: ${unicodeRange}; `}}`,
+    )
+    .join('\n');
 }
 
 function tokens(theme: Theme): string {

@@ -11,6 +11,7 @@ import { buildVersion } from './cache-key.ts';
 import { withCachedPipeline } from './cached-pipeline.ts';
 import { compile } from './compile.ts';
 import { exceededLimits } from './deploy-limits.ts';
+import { writeFonts } from './fonts.ts';
 import { openGitFolder } from './git-history.ts';
 import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
@@ -79,6 +80,7 @@ export async function build(
         writePictures(site, read, out),
         compile(pipeline, circumstances, site, now),
       ]);
+      writeFonts(site, out);
       const published = await output.finish(compilation, seeds);
       onWritten?.();
       return { compilation, published };

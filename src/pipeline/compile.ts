@@ -10,6 +10,7 @@ import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { MATH_STYLE } from '../pages/content-styles.ts';
+import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { script } from '../pages/script.ts';
@@ -25,6 +26,7 @@ import { type StoreContent, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { siteFonts, usualFonts } from './fonts.ts';
 import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
 
@@ -65,7 +67,7 @@ export async function compile(
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
-  const style = stylesheet(site.theme, css);
+  const style = { style: stylesheet(site.theme, { fonts: siteFonts(site), css }), fonts: usualFonts(site) };
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
   const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
   const prepare = async () => {
@@ -206,14 +208,14 @@ function formerAddresses(
 
 function siteRecord(
   site: Site,
-  style: string,
+  style: SharedStyle,
   hasQueryAddresses: boolean,
   { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
 ): SiteRecord {
   return {
     facts: {
       settings: site,
-      styleSource: [style, MATH_STYLE].map(sourceOf).join(' '),
+      styleSource: [style.style, MATH_STYLE].map(sourceOf).join(' '),
       scriptSource: [script, searchScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,

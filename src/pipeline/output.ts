@@ -31,12 +31,16 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
 `,
-).join('')}/media/*
+).join('')}${['/media/*', paths.font.replace(':name', '*')]
+  .map(
+    (path) => `${path}
   Access-Control-Allow-Origin: *
   Cache-Control: public, max-age=31536000, immutable
   Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
   X-Content-Type-Options: nosniff
-`;
+`,
+  )
+  .join('')}`;
 
 /** The file that `main` in a publication's `wrangler.toml` names. */
 const WORKER_FILE = 'worker.js';

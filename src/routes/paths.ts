@@ -27,6 +27,7 @@ export const paths = {
   robots: '/robots.txt',
   llms: '/llms.txt',
   media: '/media/:digest/:name',
+  font: '/fonts/:name',
   /** Parts of the store that are not bundled. The worker reads them and does not serve them. */
   part: '/store/:digest',
   /** Square, 512 pixels. */
@@ -168,6 +169,11 @@ export function slugOfPath(path: string): string | undefined {
 /** @param name of the file, not percent-encoded */
 export function mediaPath(digest: string, name: string): string {
   return paths.media.replace(':digest', digest).replace(':name', () => encodeURIComponent(name));
+}
+
+/** @param name of the file */
+export function fontPath(digest: string, name: string): string {
+  return paths.font.replace(':name', name.replace('.', `.${digest}.`));
 }
 
 /** A media type without its parameters. */

@@ -22,7 +22,23 @@ async function styleOf(css: string | undefined, options: SiteOptions = {}): Prom
 
 describe('the stylesheet', () => {
   test('is small', async () => {
-    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(10 * 1024);
+    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(12 * 1024);
+  });
+
+  test('has the fonts of the scripts of the site, unless the publisher chooses others', async () => {
+    const faces = (style: string): string[] =>
+      [...style.matchAll(/@font-face\{[^}]*src:url\(\/fonts\/([a-z-]+)-(\d+-\w+)\.[\da-f]{8}\.woff2\)/g)].map(
+        ([, subset, face]) => `${subset} ${face}`,
+      );
+    const latin = ['latin', 'latin-ext'].flatMap((subset) =>
+      ['400-normal', '600-normal', '400-italic'].map((face) => `${subset} ${face}`),
+    );
+    expect(faces(await styleOf(undefined))).toEqual(latin);
+    expect(await styleOf(undefined)).not.toMatch(/font-display:(?!optional)/);
+    expect(faces(await styleOf(undefined, { language: 'ru' }))).toHaveLength(12);
+    expect(faces(await styleOf(undefined, { language: 'el' }))).toContain('greek 400-normal');
+    expect(faces(await styleOf(undefined, { language: 'vi' }))).toContain('vietnamese 400-italic');
+    expect(faces(await styleOf(undefined, { theme: { serif: 'Charter' } }))).toEqual([]);
   });
 
   test('takes the tokens of the site’s theme', async () => {
