@@ -3,7 +3,13 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { type Claim, claimsOf } from './former-addresses.ts';
+import {
+  type AddressedDocument,
+  type Claim,
+  claimsOf,
+  documentPlace,
+  isLanguageOf,
+} from './former-addresses.ts';
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
 import { valueFinder } from './list-values.ts';
 import type { Profiles } from './profiles.ts';
@@ -22,21 +28,27 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
 /** The keys under which each document is looked up; by paths. */
 export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
   const news = documents.filter(({ pageReason }) => pageReason === undefined);
-  const folders = new Set(news.map(({ path }) => posix.dirname(path)));
-  const bundles = new Set(news.map(({ path }) => posix.dirname(posix.dirname(path))));
+  const folders = news.map(({ path }) => posix.dirname(path));
+  // An article may be a folder itself.
+  const listed = new Set([...folders, ...folders.map((folder) => posix.dirname(folder))]);
+  const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
+  const isOriginal = (language: string | undefined): boolean =>
+    language === undefined || isLanguageOf(language, site);
+  const originals = new Set(
+    [...places.values()].flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])),
+  );
   return new Map(
-    documents.map(({ path, facts, identity }) => {
-      const { slug, published, redirects } = identity;
-      const folder = posix.dirname(path);
-      const hasList = isSection(path) && (folders.has(folder) || bundles.has(folder));
-      const document = {
+    documents.map(({ path, facts, identity: { slug, published, redirects } }) => {
+      const { place = '', language } = places.get(path) ?? {};
+      const document: AddressedDocument = {
         path,
         slug,
         statedSlug: facts.slug,
         headline: facts.headline,
         published,
         redirects,
-        hasList,
+        hasList: isSection(path) && listed.has(posix.dirname(path)),
+        hasOriginal: !isOriginal(language) && originals.has(place),
       };
       return [path, claimsOf(document, site)];
     }),

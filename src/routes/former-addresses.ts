@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { EVERYTHING, type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import { shortenSlug } from '../trim.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 
@@ -42,16 +43,21 @@ export function addressKey(path: string): string {
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);
-  return segments.filter((segment) => segment !== '').join('/');
+  return segments
+    .filter((segment) => segment !== '')
+    .map((segment) => shortenSlug(segment.replaceAll('.', '-')))
+    .join('/');
 }
 
-/** White space, `+`, `_` and `-` stand for each other: generators write them so. */
+/** White space, `+`, `_`, `.` and `-` stand for each other: generators write them so, and drop marks of Latin letters. */
 function foldSegment(segment: string): string {
-  return decodeLeniently(segment)
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\s+_-]+/g, '-');
+  const text = decodeLeniently(segment).toLowerCase();
+  const plain = ASCII.test(text) ? text : text.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
+  return plain.replace(/[\s+_-]+/g, '-');
 }
+
+const ASCII = /^[\0-\x7f]*$/;
+const LATIN_MARKS = /(?<=\p{Script=Latin})\p{M}+/gu;
 
 /** Decodes what can be decoded; a `%` that stands for itself stays. */
 export function decodeLeniently(text: string): string {

@@ -200,6 +200,39 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('finds what has another spelling: marks, dots, and more letters than a slug has', async () => {
+    const long =
+      'the-champions-of-the-program-meet-one-another-in-a-call-of-which-there-is-a-recording-and-a-text';
+    const files = [
+      post('content/blog/2020-05-02-guide-0.9.0/index.md'),
+      post('content/rules.es.md', { slug: 'código', lang: 'es' }),
+      post(`content/blog/${long}.md`),
+      post('content/blog/2020-05-02-talk/index.md'),
+      post('content/blog/2020-05-02-talk/index.es.md', { lang: 'es' }),
+    ];
+    const site = {
+      ...makeSite(),
+      generator: makeGenerator('Hugo', {
+        contentRoots: ['content/'],
+        permalinks: [{ section: 'blog', pattern: '/blog/:year/:month/:day/:contentbasename/' }],
+      }),
+    };
+    const addresses = [
+      '/blog/2020/05/02/guide-0.9.0/',
+      '/es/c%C3%B3digo/',
+      '/es/codigo',
+      `/blog/${long}/`,
+      '/notes/2020/05/02/talk/',
+    ];
+    expect(Object.values(await ends(files, addresses, { site }))).toEqual([
+      '/articles/guide-0-9-0',
+      '/articles/codigo',
+      '/articles/codigo',
+      expect.stringMatching(/^\/articles\/the-champions-of/),
+      '/articles/talk',
+    ]);
+  });
+
   test('gets a list by its slug, with or without marks, and the author by the key in the documents', async () => {
     const authors = 'jo:\n  name: Pachá (aka Mauricio Vargas)\n';
     const files = [
