@@ -11,7 +11,10 @@ import type { Profiles } from './profiles.ts';
 /** A document as far as it is in lists. */
 interface ListedDocument {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'listed' | 'tags' | 'people' | 'collection' | 'language' | 'expires'>;
+  readonly facts: Pick<
+    ParsedDocument,
+    'listed' | 'tags' | 'people' | 'collection' | 'series' | 'language' | 'expires'
+  >;
   readonly identity: Pick<Identity, 'published'>;
   readonly pageReason: string | undefined;
 }
@@ -57,7 +60,7 @@ export function listAddresses(
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
   for (const document of documents) {
     for (const { facet, key, stated } of valuesOf(document, people, now)) {
-      if (facet !== 'tag' && facet !== 'author') continue;
+      if (facet !== 'tag' && facet !== 'author' && facet !== 'series') continue;
       const segments = [slugify(stated), urlized(stated)];
       const unknown = segments.filter((segment) => segment !== '' && !listKeys(segment).includes(key));
       if (unknown.length === 0) continue;
@@ -90,6 +93,7 @@ function valuesOf({ facts, identity, pageReason }: ListedDocument, people: Peopl
     ...facts.people.map((name) => value('author', name, people.find(name)?.name)),
     ...facts.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
     ...(facts.collection === undefined ? [] : [value('collection', facts.collection)]),
+    ...(facts.series === undefined ? [] : [value('series', facts.series.name)]),
     value('language', facts.language),
     value('year', String(new Date(identity.published).getUTCFullYear())),
   ];

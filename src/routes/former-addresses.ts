@@ -147,6 +147,7 @@ export const LIST_NAMES: Readonly<Record<Exclude<Facet, 'source'>, readonly stri
   year: ['years', 'archive', 'archives'],
   language: ['languages', 'language'],
   collection: ['collections', 'collection', 'section', 'sections'],
+  series: ['series'],
 };
 const LISTS: ReadonlyMap<string, Facet> = new Map(
   (Object.keys(LIST_NAMES) as (keyof typeof LIST_NAMES)[]).flatMap((facet) =>
