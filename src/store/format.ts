@@ -1,7 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { Codec, StoredFragment } from '../templates/fragment.ts';
-import { packOf } from '../templates/pack.ts';
+import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
+import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { bytesOfHexadecimal, DIGEST_BYTES } from './asset.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
@@ -14,10 +14,15 @@ import {
   type PrecompressedBody,
   type ReadBody,
 } from './precompressed-format.ts';
-import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
-import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
+import {
+  decodeRenditions,
+  encodeRecord,
+  encodeRenditions,
+  type RenditionStarts,
+  recordFragment,
+  recordHead,
+} from './record-format.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
-import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
 /*
  * The bundled part of the store, all numbers little-endian; each section begins at a multiple of 8:
@@ -32,7 +37,7 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   renditions f64 pairs    an article, and the instant at which a later rendition of it takes over; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
- *   slugs      see slugs-format.ts
+ *   slugs      see addresses-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
  *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; always external

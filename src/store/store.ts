@@ -6,7 +6,7 @@ import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
 import { partitionPoint } from './keys.ts';
 import type { SiteMetadata, Tombstone } from './metadata.ts';
-import type { RenditionStarts } from './renditions.ts';
+import type { RenditionStarts } from './record-format.ts';
 
 /**
  * The articles at one instant. Scheduled and expired articles are invisible to every method, so a store is valid from
