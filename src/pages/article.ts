@@ -6,7 +6,7 @@ import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../r
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
-import { contentMarkup, contentStyles } from './content.ts';
+import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
@@ -15,6 +15,7 @@ import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
+import { codeScript } from './script.ts';
 import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
@@ -31,6 +32,7 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
   const content = contentMarkup(article);
+  const isCode = hasCode(content);
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -39,13 +41,14 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     canonicalPath: articlePath(slug),
     indexed,
     head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
+    ...(isCode && { scripts: [codeScript] }),
     main: html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}<div class="content e-content">${content}</div>
+${lead}<div class="content e-content"${isCode ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"` : undefined}>${content}</div>
 ${attachmentList(article, messages)}<footer>
 ${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
 </footer>
