@@ -14,14 +14,8 @@ import {
   type PrecompressedBody,
   type ReadBody,
 } from './precompressed-format.ts';
-import {
-  decodeRenditions,
-  encodeRecord,
-  encodeRenditions,
-  type RenditionStarts,
-  recordFragment,
-  recordHead,
-} from './record-format.ts';
+import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
+import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 
 /*
@@ -34,7 +28,8 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *   changed    f64 [n]      milliseconds from `published` to the last change
  *   expires    f64 [n]      Infinity if never
  *   sizes      u32 [n]      bytes of content
- *   renditions f64 pairs    an article, and the instant at which a later rendition of it takes over; in this order
+ *   renditions f64 triples  an article, the instant at which a later rendition of it takes over, and 1 if that differs in
+ *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
  *   slugs      see addresses-format.ts

@@ -1,5 +1,3 @@
-import type { Instant } from '../article.ts';
-import { ByteWriter } from '../templates/byte-writer.ts';
 import {
   type Codec,
   type EncodedFragment,
@@ -12,7 +10,6 @@ import {
 } from '../templates/fragment.ts';
 import { HOLES, type Hole } from '../templates/holes.ts';
 import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
-import type { ArticleMetadata } from './metadata.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian. Content that changes at a known instant has several
@@ -170,38 +167,4 @@ export function copiedFragment(
     if (other > start && other < end) end = other;
   }
   return new StoredFragment(pack, start, end);
-}
-
-/** The instants at which later renditions take over, ascending, for each article that has several. */
-export type RenditionStarts = ReadonlyMap<number, readonly Instant[]>;
-
-/** Pairs of numbers in the layout of format.ts. */
-export function encodeRenditions(
-  articles: readonly Pick<ArticleMetadata, 'renditionStarts'>[],
-): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter();
-  for (const [article, { renditionStarts }] of articles.entries())
-    for (const start of renditionStarts) writer.f64s([article, start]);
-  return writer.toBytes();
-}
-
-export function decodeRenditions(pairs: Float64Array): RenditionStarts {
-  const starts = new Map<number, Instant[]>();
-  for (let index = 0; index < pairs.length; index += 2) {
-    const [article = 0, start = 0] = pairs.subarray(index, index + 2);
-    const known = starts.get(article);
-    if (known === undefined) starts.set(article, [start]);
-    else known.push(start);
-  }
-  return starts;
-}
-
-/** Returns a function from articles to their renditions at an instant. */
-export function renditionsAt(all: RenditionStarts, now: Instant): (article: number) => Rendition {
-  if (all.size === 0) return () => ONLY_RENDITION;
-  return (article) => {
-    const starts = all.get(article);
-    if (starts === undefined) return ONLY_RENDITION;
-    return { current: starts.filter((start) => start <= now).length, count: starts.length + 1 };
-  };
 }

@@ -15,10 +15,10 @@ import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
   type Rendition,
-  renditionsAt,
   TEXT_FORMAT_FRAGMENTS,
   type TextFormatFragment,
 } from './record-format.ts';
+import { renditionsAt } from './renditions.ts';
 import { decodeSegment, type ExpectedSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
 /** Returns the external part of the store with a digest; undefined if there is none. */
