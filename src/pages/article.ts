@@ -31,6 +31,7 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const messages = messagesFor(language, site.language);
   const lead = leadPicture(article);
   const content = contentMarkup(article);
+  if (article.isPage) return sitePageOf(article, content, site);
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -51,6 +52,28 @@ ${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feed
 </footer>
 </article>
 <nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
+  });
+}
+
+/** A page of the site: neither author, date nor neighbours. */
+function sitePageOf(article: Article, content: Html, site: Site): string {
+  const { title, summary, language, direction, slug, indexed } = article;
+  const messages = messagesFor(language, site.language);
+  const translations = translationLinks(article, site);
+  return page({
+    title: documentTitle(title, site),
+    description: summary,
+    language,
+    direction,
+    canonicalPath: articlePath(slug),
+    indexed,
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
+    main: html`<article lang="${language}" dir="${direction}">
+<header>
+<h1>${title}</h1>
+${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
+<div class="content">${content}</div>
+${attachmentList(article, messages)}</article>`,
   });
 }
 

@@ -4,6 +4,7 @@ const KINDS: Readonly<Record<string, string>> = {
   BlogPosting: 'SocialMediaPosting',
   SocialMediaPosting: 'Article',
   Article: 'CreativeWork',
+  WebPage: 'CreativeWork',
   WebSite: 'CreativeWork',
   ImageObject: 'MediaObject',
   AudioObject: 'MediaObject',

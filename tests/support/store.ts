@@ -39,6 +39,7 @@ export const site: SiteRecord = {
       year: 'Years',
       collection: 'Collections',
     },
+    pinned: [],
     hasQueryAddresses: false,
     tombstones: { '/gone': { removed: 1, title: 'Gone' } },
     removed: [],
