@@ -1,20 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../src/config/usage-error.ts';
-import { builds } from './bench/builds/builds.ts';
-import { install } from './bench/builds/install.ts';
-import type { Measure } from './bench/figures/figures.ts';
-import { describeMachine } from './bench/figures/machine.ts';
+import { builds } from './bench/builds.ts';
+import { describeMachine, type Measure } from './bench/figures.ts';
 import { growth } from './bench/growth/growth.ts';
+import { install } from './bench/install.ts';
 import { benchOptions } from './bench/options.ts';
-import { preview } from './bench/preview/preview.ts';
-import { requests } from './bench/requests/requests.ts';
-import { wire } from './bench/wire/wire.ts';
+import { preview } from './bench/preview.ts';
+import { requests } from './bench/requests.ts';
+import { wire } from './bench/wire.ts';
 
 /** Each gives its figures as Markdown. */
 const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, install, preview, growth };
 
-// Leave by the door, so that the parts clean up.
+// Exit normally on a signal, so that the parts clean up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {

@@ -45,7 +45,8 @@ const LABELS = [
 ];
 
 /** Names of fields whose wrong values refuse a document, so that it is not rendered. */
-const REFUSING = /date|publish|updated|modified|created|expir|lastmod|validuntil/;
+const REFUSING =
+  /date|publish|posted|updated|modified|created|createtime|updatetime|expir|lastmod|validuntil/;
 const VISIBILITY = [
   ...[
     'draft',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Instant } from '../article.ts';
 import { FACETS } from '../facets.ts';
-import { ALLOW, handleOptions, READ_METHODS, redirect } from '../http/respond.ts';
+import { ALLOW, handleOptions, READ_METHODS } from '../http/respond.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { indexPath, sliceRoute } from '../routes/slice-paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
@@ -20,7 +20,13 @@ import {
   handleSitemapPart,
 } from './listings.ts';
 import { handleProblem } from './problems.ts';
-import { type AppContext, type Environment, originOf, type RequestContext } from './request-context.ts';
+import {
+  type AppContext,
+  type Environment,
+  originOf,
+  type RequestContext,
+  redirectTo,
+} from './request-context.ts';
 import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 import { snapshots } from './snapshot.ts';
@@ -122,7 +128,7 @@ export function createApp(
     const { pathname, search } = new URL(context.url);
     const bare = pathname.replace(/(?<=[^/])\/+$/, '');
     const isRoute = bare !== pathname && routes.some((route) => route.test(bare));
-    return isRoute ? redirect(context.origin + bare + search, 308) : handleMissing(context);
+    return isRoute ? redirectTo(context, bare + search, 308) : handleMissing(context);
   });
   app.onError((error, hono) => {
     if (error instanceof StoreError) {

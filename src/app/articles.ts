@@ -1,6 +1,6 @@
 import { negotiateFormat } from '../http/negotiation.ts';
 import { headersOf, type Representation, representation } from '../http/representation.ts';
-import { READ_METHODS, redirect, respond } from '../http/respond.ts';
+import { READ_METHODS, respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose-article.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../routes/paths.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem } from './problems.ts';
-import type { RequestContext } from './request-context.ts';
+import { type RequestContext, redirectTo } from './request-context.ts';
 import { type FormatHeaders, formatHeaders, representTextFormat } from './text-formats.ts';
 
 /**
@@ -58,8 +58,8 @@ async function representArticle(
 }
 
 /** The permalink with a slash at its end. */
-export function redirectArticle({ hono, origin }: RequestContext): Response {
-  return redirect(origin + articlePath(hono.req.param('slug') ?? ''), 308);
+export function redirectArticle(context: RequestContext): Response {
+  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''), 308);
 }
 
 /** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */

@@ -1,5 +1,4 @@
 import { sliceOfValue } from '../facets.ts';
-import { redirect } from '../http/respond.ts';
 import {
   CLAIM_RANKS,
   chooseClaim,
@@ -12,37 +11,36 @@ import {
 import { articlePath, formatPath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { parametersOf } from '../routes/slice-paths.ts';
 import type { StoredClaim } from '../store/addresses-format.ts';
-import type { RequestContext } from './request-context.ts';
+import { type RequestContext, redirectTo } from './request-context.ts';
 
 type Claim = StoredClaim & { readonly rank: 0 | 1 | 2 | 3 };
 
 /** The redirect of a former address; undefined for any other address. */
 export async function redirectFormer(context: RequestContext): Promise<Response | undefined> {
   const { pathname, search } = new URL(context.url);
-  const { origin } = context;
   // It may be another format of a former address.
   const split = slugOfPath(pathname) === undefined ? undefined : splitFormatPath(pathname);
   const slug = split && (await findStated(context, split.before, ''));
-  if (split && slug !== undefined) return redirect(origin + formatPath(slug, split.form), 308);
+  if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form), 308);
 
   const whole = await find(context, pathname, search.slice(1), true);
-  if (whole !== undefined) return redirect(origin + whole, 308);
+  if (whole !== undefined) return redirectTo(context, whole, 308);
   const list = formerList(pathname, (facet, key) => isKnown(context, facet, key));
   // More feed readers follow 301 than 308.
   if (list !== undefined && list !== pathname)
-    return redirect(origin + list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
+    return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
   const end = await find(context, pathname, '', false);
-  return end === undefined ? undefined : redirect(origin + end, 308);
+  return end === undefined ? undefined : redirectTo(context, end, 308);
 }
 
 /** The redirect of a former address that has a query, such as `/?p=123`. */
 export async function redirectQuery(context: RequestContext): Promise<Response | undefined> {
-  const { snapshot, url, origin } = context;
+  const { snapshot, url } = context;
   if (!snapshot.store.site.hasQueryAddresses || !url.includes('?') || parametersOf(url).length > 0)
     return undefined;
   const { pathname, search } = new URL(url);
   const slug = await findStated(context, pathname, search.slice(1));
-  return slug === undefined ? undefined : redirect(origin + articlePath(slug), 308);
+  return slug === undefined ? undefined : redirectTo(context, articlePath(slug), 308);
 }
 
 /** The slug of the article that states an address. */

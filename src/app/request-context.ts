@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { redirect } from '../http/respond.ts';
 import type { RecordReader } from '../store/record-reader.ts';
 import type { Search } from './search.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -37,8 +38,16 @@ export function originOf(hono: AppContext, url: string, siteUrl: string | undefi
   if (override) {
     if (/^https?:/i.test(override) && URL.canParse(override)) return new URL(override).origin;
     console.error(`Cannot use SITE_URL "${override}": expected an address such as https://example.org`);
-  } else if (override === undefined && siteUrl !== undefined) {
-    return siteUrl;
   }
+  if (override !== '' && siteUrl !== undefined) return siteUrl;
   return url.slice(0, url.indexOf('/', 'https://'.length));
+}
+
+/** A redirect to a path of the site. */
+export function redirectTo(
+  { origin, snapshot, now }: RequestContext,
+  path: string,
+  status: 301 | 308,
+): Response {
+  return redirect(origin + path, status, snapshot.store.until, now);
 }

@@ -1,6 +1,8 @@
+import type { Instant } from '../article.ts';
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
+import { type Freshness, freshFor, freshness } from '../http/caching.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
@@ -14,8 +16,8 @@ import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
 /** How many tombstones a feed has. */
 const MAX_TOMBSTONES = 20;
-/** The request fields that choose between a feed, its delta, and the page that explains it. */
-export const FEED_VARY = 'A-IM, Accept, Accept-Encoding, Sec-Fetch-Mode';
+/** The newest articles tell how often a feed changes. */
+const MAX_CHANGED = 20;
 
 export function feedComposer(
   context: RequestContext,
@@ -29,12 +31,33 @@ export function feedComposer(
   return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
 }
 
-export function feedKind({ snapshot }: RequestContext, format: FeedFormat): Fields {
-  return snapshot.kind(format, () => ({
+export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): Fields {
+  return snapshot.kind(`${format} ${hasDeltas}`, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,
-    vary: FEED_VARY,
+    vary: feedVary(hasDeltas),
   }));
+}
+
+/** The request fields that choose between a feed, its delta, and the page that explains it. */
+export function feedVary(hasDeltas: boolean): string {
+  return `${hasDeltas ? 'A-IM, ' : ''}Accept-Encoding, Sec-Fetch-Mode`;
+}
+
+/** How long a feed is fresh in caches. */
+export function feedFreshness(context: RequestContext, selected: SelectedArticles): Freshness {
+  return freshness(60 * freshMinutes(context, selected, context.now));
+}
+
+/** @param now see `freshFor`; absent for what must not change unless the articles do */
+function freshMinutes(
+  { site, snapshot: { store } }: RequestContext,
+  { articles }: SelectedArticles,
+  now?: Instant,
+): number {
+  if (site.freshness !== undefined) return site.freshness;
+  const newest = articles.slice(0, MAX_CHANGED);
+  return freshFor([...newest.map(store.published), ...newest.map(store.changed)], now);
 }
 
 /** A collection may have its own envelope: a podcast has. */
@@ -65,6 +88,7 @@ function feedMetadata(context: RequestContext, selected: SelectedArticles, forma
       atom: pathOf('atom', archive),
       json: pathOf('json', archive),
     },
+    ttl: freshMinutes(context, selected),
     history: historyOf(selected, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };

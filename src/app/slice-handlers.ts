@@ -2,14 +2,14 @@ import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
 import type { LruCache } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
 import type { Representation } from '../http/representation.ts';
-import { redirect, respond } from '../http/respond.ts';
+import { respond } from '../http/respond.ts';
 import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
-import type { RequestContext } from './request-context.ts';
+import { type RequestContext, redirectTo } from './request-context.ts';
 import type { SliceRequest } from './select-articles.ts';
 import { representSlice } from './slices.ts';
 
@@ -44,7 +44,7 @@ export function handleSlice(context: RequestContext, address: SliceAddress): Res
   const unknown = snapshot.store.findUnknown(slice);
   if (unknown !== undefined) return handleUnknown(context, unknown);
   // More feed readers follow 301 than 308.
-  if (!isSpelled(url, path)) return redirect(context.origin + path, form === 'page' ? 308 : 301);
+  if (!isSpelled(url, path)) return redirectTo(context, path, form === 'page' ? 308 : 301);
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
 }
 

@@ -12,7 +12,7 @@ import type { Records } from '../store/record-reader.ts';
 import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSearch, lastModifiedOf, type SelectedArticles } from './select-articles.ts';
-import { FEED_VARY } from './slice-feed.ts';
+import { feedVary } from './slice-feed.ts';
 
 export function pageComposer(
   context: RequestContext,
@@ -66,7 +66,7 @@ export function pageKind(
       ...pageHeaders(store.site),
       ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
     },
-    vary: form === 'subscribe' ? FEED_VARY : 'Accept-Encoding',
+    vary: form === 'subscribe' ? feedVary(store.site.settings.deltas) : 'Accept-Encoding',
   }));
 }
 

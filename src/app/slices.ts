@@ -5,7 +5,7 @@ import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';
-import { feedComposer, feedKind } from './slice-feed.ts';
+import { feedComposer, feedFreshness, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
 
 /** @returns undefined if there is no such page of history */
@@ -30,10 +30,12 @@ function representSelected(
   const { form, archive, articles } = selected;
   const isFeed = isFeedFormat(form);
   const compose = isFeed ? feedComposer(context, selected, form) : pageComposer(context, selected);
+  const hasDeltas = isFeed && context.site.deltas && archive === undefined;
   return represent(context.recordReader, articles, compose, {
-    kind: isFeed ? feedKind(context, form) : pageKind(context, selected),
+    kind: isFeed ? feedKind(context, form, hasDeltas) : pageKind(context, selected),
     until: untilOf(context, selected),
-    hasDeltas: isFeed && context.site.deltas && archive === undefined,
+    hasDeltas,
+    ...(isFeed && { freshness: feedFreshness(context, selected) }),
     precompressed: context.snapshot.precompressed,
   });
 }

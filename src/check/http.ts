@@ -85,9 +85,7 @@ export async function checkAlias(fetchRaw: HttpClient, target: string, own: stri
 export async function checkNavigation(fetchRaw: HttpClient, target: string): Promise<Issue[]> {
   const [page, feed] = [await fetchRaw(target, NAVIGATION), await fetchRaw(target, IDENTITY)];
   const isPage = page.status === 200 && page.headers.get('content-type') === expectedTypes.html;
-  const isVaried = [page, feed].every(({ headers }) =>
-    ['accept', 'sec-fetch-mode'].every((name) => listIn(headers, 'vary').includes(name)),
-  );
+  const isVaried = [page, feed].every(({ headers }) => listIn(headers, 'vary').includes('sec-fetch-mode'));
   return isPage && isVaried
     ? []
     : [httpRules.navigation(`GET ${target} as a browser does`, page.headers.get('content-type') ?? '')];
@@ -213,7 +211,7 @@ export const httpRules = defineRules('http', {
   options: ['error', 'a preflight answered with GET and HEAD', 'RFC 9110 §9.3.7; Fetch §4.8'],
   method: ['error', '405 and Allow with GET and HEAD', 'RFC 9110 §15.5.6'],
   alias: ['error', 'the bytes and the entity tag of the feed’s own address', 'Tidings, src/routes/paths.ts'],
-  navigation: ['error', 'a page for people, and Vary with Accept and Sec-Fetch-Mode', 'RFC 9110 §12.5.5'],
+  navigation: ['error', 'a page for people, and Vary with Sec-Fetch-Mode', 'RFC 9110 §12.5.5'],
   'not-found': ['error', '404 in the format that Accept asks for', 'RFC 9110 §12.5.1; RFC 9457 §3'],
   echo: ['error', 'nothing of what was asked', 'CWE-79'],
   hostile: ['error', 'a status from 400 to 499', 'RFC 9110 §15.5'],

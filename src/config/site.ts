@@ -196,6 +196,14 @@ const SETTINGS = {
       'A feed of at least ten entries takes no more of them once their contents have so many bytes.',
     example: '200000',
   },
+  freshness: {
+    type: wholeNumber(1, 1440),
+    otherwise: '5 to 60, by how often a feed changed lately',
+    description:
+      'The minutes for which feed readers and caches need not ask for a feed again. An article that appears or expires at a known time ends them.',
+    example: '15',
+    synonyms: ['ttl', 'maxage', 'cachettl'],
+  },
   deltas: {
     type: truth,
     default: true,

@@ -13,7 +13,7 @@ export const COMPATIBILITY_DATE = '2026-10-23';
 
 interface Rule {
   readonly path: readonly [string, ...string[]];
-  readonly isRight: (value: unknown) => boolean;
+  readonly isRight: (value: unknown, settings: TomlTable) => boolean;
   /** The line as it should be. */
   readonly line: string;
   readonly reason: string;
@@ -25,8 +25,13 @@ interface Rule {
  *
  * @param text of the file
  * @param out the folder that the build writes, as `wrangler.toml` has to name it; undefined: that is another one this time
+ * @param url the address that `site.toml` pins
  */
-export function checkWranglerToml(text: string, out: string | undefined): WranglerProblems {
+export function checkWranglerToml(
+  text: string,
+  out: string | undefined,
+  url: string | undefined,
+): WranglerProblems {
   let settings: TomlTable;
   try {
     settings = parse(text);
@@ -37,9 +42,9 @@ export function checkWranglerToml(text: string, out: string | undefined): Wrangl
   const locate = locateIn(text);
   const errors: string[] = [];
   const warnings: string[] = [];
-  for (const { path, isRight, line, reason, isError = false } of rulesFor(out)) {
+  for (const { path, isRight, line, reason, isError = false } of rulesFor(out, url)) {
     const value = path.reduce<unknown>((table, key) => (table as TomlTable | undefined)?.[key], settings);
-    if (isRight(value)) continue;
+    if (isRight(value, settings)) continue;
     const place = locate(path);
     const where = place === undefined ? 'wrangler.toml' : `wrangler.toml:${place}`;
     const [table] = path.length > 1 ? [` below [${path.slice(0, -1).join('.')}]`] : [''];
@@ -52,7 +57,7 @@ export function checkWranglerToml(text: string, out: string | undefined): Wrangl
   return { errors, warnings };
 }
 
-function rulesFor(out: string | undefined): Rule[] {
+function rulesFor(out: string | undefined, url: string | undefined): Rule[] {
   const rules: Rule[] = [
     {
       path: ['assets', 'run_worker_first'],
@@ -79,6 +84,28 @@ function rulesFor(out: string | undefined): Rule[] {
       isRight: (value) => value === false,
       line: 'keep_names = false',
       reason: 'keeping the names of functions costs every request some microseconds',
+    },
+    url === undefined
+      ? {
+          path: ['cache', 'enabled'],
+          isRight: (value, settings) => value !== true || hasVariable(settings, 'SITE_URL'),
+          line: 'enabled = false',
+          reason:
+            'the cache serves all hosts alike, so links would lead to the host that asked first; state url in site.toml to use it',
+          isError: true,
+        }
+      : {
+          path: ['cache', 'enabled'],
+          isRight: (value) => typeof value === 'boolean',
+          line: 'enabled = true',
+          reason: 'with it Cloudflare answers most requests without running the worker',
+        },
+    {
+      path: ['cache', 'cross_version_cache'],
+      isRight: (value) => value !== true,
+      line: 'cross_version_cache = false',
+      reason: 'with it the cache sends articles that a deploy has removed',
+      isError: true,
     },
     {
       path: ['build', 'command'],
@@ -107,4 +134,9 @@ function rulesFor(out: string | undefined): Rule[] {
     },
     ...rules,
   ];
+}
+
+function hasVariable(settings: TomlTable, name: string): boolean {
+  const value = (settings.vars as TomlTable | undefined)?.[name];
+  return typeof value === 'string' && value !== '';
 }

@@ -59,7 +59,7 @@ function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): 
     ['rssPath', text(metadata.feedPaths.rss)],
     ['atomPath', text(metadata.feedPaths.atom)],
     ['jsonPath', text(metadata.feedPaths.json)],
-    ['history', history(metadata.history, origin)],
+    ['history', history(metadata, origin)],
     ['removed', removed(metadata.removed)],
   ]);
 }

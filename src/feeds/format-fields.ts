@@ -9,8 +9,8 @@ interface Dialect {
   readonly text: (text: string) => string;
   readonly date: (instant: Instant) => string;
   readonly removed: (removed: FeedMetadata['removed']) => string;
-  /** RFC 5005 in XML; `next_url` in JSON Feed. */
-  readonly history: (history: FeedHistory, origin: string) => string;
+  /** RFC 5005 in XML; `next_url` in JSON Feed. RSS also has `ttl`. */
+  readonly history: (metadata: FeedMetadata, origin: string) => string;
   /** The separator between entries. */
   readonly separator: string;
 }
@@ -22,21 +22,22 @@ export const formatFields: Readonly<Record<FeedFormat, Dialect>> = {
     text: escapeXml,
     date: (instant) => new Date(instant).toUTCString(),
     removed: NOTHING,
-    history: (history, origin) => historyElements('atom:link', history, origin, ' '.repeat(8)),
+    history: ({ history, ttl }, origin) =>
+      `<ttl>${ttl}</ttl>\n        ${historyElements('atom:link', history, origin, ' '.repeat(8))}`,
     separator: '\n',
   },
   atom: {
     text: escapeXml,
     date: (instant) => new Date(instant).toISOString(),
     removed: (removed) => removed.map(deletedEntry).join(''),
-    history: (history, origin) => historyElements('link', history, origin, ' '.repeat(4)),
+    history: ({ history }, origin) => historyElements('link', history, origin, ' '.repeat(4)),
     separator: '\n',
   },
   json: {
     text: (text) => JSON.stringify(text).slice(1, -1),
     date: (instant) => new Date(instant).toISOString(),
     removed: NOTHING,
-    history: ({ previous }, origin) =>
+    history: ({ history: { previous } }, origin) =>
       previous === undefined ? '' : `\n "next_url": ${JSON.stringify(origin + previous)},`,
     separator: ',\n',
   },

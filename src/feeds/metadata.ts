@@ -19,6 +19,8 @@ export interface FeedMetadata {
   /** Path of the feed in each format. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
   readonly history: FeedHistory;
+  /** Minutes for which it need not be requested again. */
+  readonly ttl: number;
   /** Articles removed from the feed, newest removal first. */
   readonly removed: readonly { readonly id: string; readonly removed: Instant }[];
 }

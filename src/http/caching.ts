@@ -1,29 +1,53 @@
 import type { Instant } from '../article.ts';
 
-/** Lifetimes of a response in caches, fresh and stale while revalidating (RFC 5861 §3); seconds. */
-interface Freshness {
+/** Lifetimes of a response in caches (RFC 5861); seconds. */
+export interface Freshness {
   readonly maxAge: number;
-  readonly staleWhileRevalidate: number;
+  /** How long caches may send it stale, while they ask again or the worker fails; 0: never. */
+  readonly stale: number;
   /** `Cache-Control` without a limit. */
   readonly whole: string;
 }
 
-export const PUBLISHED = freshness(300, 600);
+/** The shortest and the longest time that a feed is fresh, unless the publisher states another. */
+const MIN_AGE = 300;
+const MAX_AGE = 3600;
+
+export const PUBLISHED = freshness(MIN_AGE);
+export const REDIRECTED = freshness(MAX_AGE);
 export const MISSING = freshness(60, 0);
 
-/** `Cache-Control` of a response that is valid until an instant: it is never served later, fresh or stale. */
-export function cacheControl(
-  { maxAge, staleWhileRevalidate, whole }: Freshness,
-  until: Instant,
-  now: Instant,
-): string {
-  const left = Math.max(0, Math.floor((until - now) / 1000));
-  if (left >= maxAge + staleWhileRevalidate) return whole;
-  const fresh = Math.min(maxAge, left);
-  return freshness(fresh, Math.min(staleWhileRevalidate, left - fresh)).whole;
+export function freshness(maxAge: number, stale = 600): Freshness {
+  // If a response says nothing of it, Cloudflare sends it for as long as the worker fails.
+  const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
+  return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
 }
 
-function freshness(maxAge: number, staleWhileRevalidate: number): Freshness {
-  const whole = `public, max-age=${maxAge}, stale-while-revalidate=${staleWhileRevalidate}`;
-  return { maxAge, staleWhileRevalidate, whole };
+/** `Cache-Control` of a response that is valid until an instant: it is never sent later, fresh or stale. */
+export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
+  const left = Math.max(0, Math.floor((until - now) / 1000));
+  return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
+}
+
+/** So many changes tell how often a feed changes. */
+const CHANGES = 10;
+/** A feed is fresh for this part of the time between two changes: a day between them makes an hour. */
+const SHARE = 24;
+
+/**
+ * The minutes for which a feed is fresh, by how often it changed lately.
+ *
+ * @param changes when it changed, in any order
+ * @param now counts as another change, if the last one is longer ago than changes usually are; absent: of the last change
+ */
+export function freshFor(changes: readonly Instant[], now?: Instant): number {
+  // What changes at once, such as an archive that was moved in, is one change.
+  const slots = new Set(changes.map((instant) => Math.floor(instant / (1000 * MIN_AGE))));
+  const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
+  const [last, first] = [latest[0], latest.at(-1)];
+  if (last === undefined || first === undefined) return MAX_AGE / 60;
+  const usual = latest.length > 1 ? (last - first) / (latest.length - 1) : Number.POSITIVE_INFINITY;
+  const silence = now === undefined ? 0 : now / (1000 * MIN_AGE) - last;
+  const seconds = (MIN_AGE * Math.max(usual, silence)) / SHARE;
+  return Math.round(Math.min(MAX_AGE, Math.max(MIN_AGE, seconds)) / 60);
 }

@@ -85,9 +85,12 @@ export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   return best.some(({ form }) => form === 'page') ? 'page' : (best[0]?.form ?? 'page');
 }
 
-/** Whether a browser navigates to the address. Feed readers send no fetch metadata. */
+/**
+ * Whether a browser navigates to the address. Feed readers send no fetch metadata, or another mode. `Accept` would not
+ * tell more, and caches would keep a response for each of its many values.
+ */
 export function isNavigation(headers: Headers): boolean {
-  return headers.get('sec-fetch-mode') === 'navigate' && (headers.get('accept') ?? '').includes('text/html');
+  return headers.get('sec-fetch-mode') === 'navigate';
 }
 
 /** A list with weights (RFC 9110 §12.4.2); names in lower case, parameters other than the weight left out. */

@@ -2,6 +2,7 @@ import type { Instant } from '../article.ts';
 import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
 import { concatenate, gzip } from '../templates/gzip.ts';
+import { type Freshness, PUBLISHED } from './caching.ts';
 import type { Coding, ComposedCoding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 
@@ -40,6 +41,8 @@ export interface Presentation {
   readonly isCompressed?: boolean;
   /** Whether clients may ask for a delta. */
   readonly hasDeltas?: boolean;
+  /** Default: `PUBLISHED`. */
+  readonly freshness?: Freshness;
   /** Finds the stored body of a response by its entity tag; without one, the body is composed. */
   readonly precompressed?: (etag: string) => ReadBody | undefined;
 }
@@ -60,6 +63,7 @@ interface KnownHeaders {
   readonly status: 200 | 304;
   readonly coding: Coding;
   readonly cacheControl: string;
+  readonly isShared: boolean;
   readonly headers: Headers;
 }
 
@@ -75,6 +79,7 @@ export class Representation implements Validators {
   readonly isCompressed: boolean;
   /** Whether clients may ask for a delta. */
   readonly hasDeltas: boolean;
+  readonly freshness: Freshness;
   readonly #kind: Fields;
   readonly #again: Recompose | undefined;
   readonly #stored: ReadBody | undefined;
@@ -87,12 +92,14 @@ export class Representation implements Validators {
 
   constructor(composition: Composition, presentation: Presentation, recompose: Recompose | undefined) {
     const { kind, until, hasDeltas = false, isCompressed = true, precompressed } = presentation;
+    const { freshness = PUBLISHED } = presentation;
     const { etag, lastModified } = validatorsOf(composition);
     this.etag = etag;
     this.lastModified = lastModified;
     this.until = until;
     this.isCompressed = isCompressed;
     this.hasDeltas = hasDeltas;
+    this.freshness = freshness;
     this.#kind = kind;
     this.#again = recompose;
     this.#stored = precompressed?.(etag);
@@ -104,14 +111,20 @@ export class Representation implements Validators {
     return this.#stored !== undefined;
   }
 
-  /** The header fields of a full response in a coding. Must not be modified. */
-  fullHeaders(coding: Coding, cacheControl: string): Headers | Record<string, string> {
-    return this.#headersOf(200, coding, cacheControl, () => {
+  /**
+   * The header fields of a full response in a coding. Must not be modified.
+   *
+   * @param isShared whether shared caches may store it
+   */
+  fullHeaders(coding: Coding, cacheControl: string, isShared: boolean): Headers | Record<string, string> {
+    return this.#headersOf({ status: 200, coding, cacheControl, isShared }, () => {
       const fields: Record<string, string> = {
         ...this.#kind,
         'Cache-Control': cacheControl,
         ETag: this.etag,
       };
+      // RFC 9213; other clients of the cache would get it too.
+      if (!isShared) fields['CDN-Cache-Control'] = 'no-store';
       if (coding !== 'identity') fields['Content-Encoding'] = coding;
       if (this.lastModified !== undefined)
         fields['Last-Modified'] = new Date(this.lastModified).toUTCString();
@@ -121,7 +134,7 @@ export class Representation implements Validators {
 
   /** The header fields of a 304 (RFC 9110 §15.4.5). Must not be modified. */
   notModifiedHeaders(cacheControl: string): Headers | Record<string, string> {
-    return this.#headersOf(304, 'identity', cacheControl, () => ({
+    return this.#headersOf({ status: 304, coding: 'identity', cacheControl, isShared: true }, () => ({
       'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
       'Cache-Control': cacheControl,
       ETag: this.etag,
@@ -172,13 +185,16 @@ export class Representation implements Validators {
   }
 
   #headersOf(
-    status: KnownHeaders['status'],
-    coding: Coding,
-    cacheControl: string,
+    { status, coding, cacheControl, isShared }: Omit<KnownHeaders, 'headers'>,
     make: () => Record<string, string>,
   ): Headers | Record<string, string> {
     for (const known of this.#headers) {
-      if (known.cacheControl === cacheControl && known.coding === coding && known.status === status)
+      if (
+        known.cacheControl === cacheControl &&
+        known.coding === coding &&
+        known.status === status &&
+        known.isShared === isShared
+      )
         return known.headers;
     }
     const fields = make();
@@ -188,7 +204,7 @@ export class Representation implements Validators {
     }
     // Sending `Headers` is faster than making them.
     const headers = new Headers(fields);
-    const made = { status, coding, cacheControl, headers };
+    const made = { status, coding, cacheControl, isShared, headers };
     this.#headers = [made, ...this.#headers.slice(0, MAX_KEPT_HEADERS - 1)];
     return headers;
   }

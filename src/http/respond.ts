@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
-import { cacheControl, PUBLISHED } from './caching.ts';
+import { cacheControl, REDIRECTED } from './caching.ts';
 import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
-import { type ComposedCoding, negotiateCoding } from './negotiation.ts';
+import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
@@ -18,21 +18,26 @@ export function respond(
 ): Response | Promise<Response> {
   // Reading them from the request is expensive.
   const { headers: requestHeaders } = request;
-  const freshness = cacheControl(PUBLISHED, representation.until, now);
+  const freshness = cacheControl(representation.freshness, representation.until, now);
   const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
-  if (precondition !== 'proceed') {
-    const status = precondition === 'failed' ? 412 : 304;
-    return new Response(null, { status, headers: representation.notModifiedHeaders(freshness) });
-  }
-  const choice = negotiateCoding(
-    representation.isCompressed ? clientAcceptEncoding(request, requestHeaders) : null,
-  );
-  if (representation.hasDeltas && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
+  if (precondition === 'failed')
+    return new Response(null, { status: 412, headers: { ...CORS_HEADERS, 'Cache-Control': 'no-store' } });
+  if (precondition === 'not modified')
+    return new Response(null, { status: 304, headers: representation.notModifiedHeaders(freshness) });
+  const { hasDeltas, hasBrotli, isCompressed } = representation;
+  const field = isCompressed ? requestHeaders.get('accept-encoding') : null;
+  const own = clientAcceptEncoding(request, field);
+  const choice = negotiateCoding(own);
+  const isManipulated = hasDeltas && requestHeaders.has('a-im');
+  if (isManipulated && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
     const base = findDeltaBase(ifNoneMatch, representation.etag);
     if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
   }
-  const coding = representation.hasBrotli ? choice.any : choice.composed;
-  const headers = representation.fullHeaders(coding, freshness);
+  const codingOf = ({ any, composed }: CodingChoice): Coding => (hasBrotli ? any : composed);
+  const coding = codingOf(choice);
+  // A cache tells requests apart by the field as it is passed on, and would keep deltas from other clients.
+  const isShared = !isManipulated && (own === field || codingOf(negotiateCoding(field)) === coding);
+  const headers = representation.fullHeaders(coding, freshness, isShared);
   if (request.method === 'HEAD') return response(null, 200, headers);
   return representation.useBody(coding, (body) => response(body, 200, headers));
 }
@@ -49,7 +54,7 @@ function deltaResponse(
   freshness: string,
 ): Response | Promise<Response> {
   const headers = new Headers(
-    representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`),
+    representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`, true),
   );
   headers.set('IM', FEED_MANIPULATION);
   headers.set('Delta-Base', base.etag);
@@ -64,11 +69,10 @@ function response(body: Body | null, status: number, headers: Headers | Record<s
 }
 
 /**
- * Cloudflare replaces the header field with `gzip, br` and keeps the client's value in `request.cf`; it is empty if the
- * client sent none.
+ * What the client accepts: Cloudflare replaces the header field with `gzip, br` and keeps the client's value in
+ * `request.cf`; it is empty if the client sent none.
  */
-function clientAcceptEncoding(request: Request, requestHeaders: Headers): string | null {
-  const field = requestHeaders.get('accept-encoding');
+function clientAcceptEncoding(request: Request, field: string | null): string | null {
   // Reading `cf` is as expensive as reading many header fields.
   if (field === null || !field.includes('br')) return field;
   const kept = request.cf?.clientAcceptEncoding;
@@ -93,7 +97,18 @@ export function handleOptions(): Response {
   });
 }
 
-/** A redirect that scripts of other sites may follow: CORS applies to each response on the way (Fetch §4.4). */
-export function redirect(location: string, status: 301 | 308): Response {
-  return new Response(null, { status, headers: { ...CORS_HEADERS, Location: location } });
+/**
+ * A redirect that scripts of other sites may follow: CORS applies to each response on the way (Fetch §4.4).
+ *
+ * @param until the instant from which it may lead elsewhere
+ */
+export function redirect(location: string, status: 301 | 308, until: Instant, now: Instant): Response {
+  return new Response(null, {
+    status,
+    headers: {
+      ...CORS_HEADERS,
+      'Cache-Control': cacheControl(REDIRECTED, until, now),
+      Location: location,
+    },
+  });
 }

@@ -18,20 +18,22 @@ export async function runBuild(args: readonly string[]): Promise<number> {
     throw new Error(nameFolder(message, options.seeds));
   });
   if (options.isPreview) return 0;
-  const { errors, warnings } = await checkDeployConfiguration(options.out);
+  const { errors, warnings } = await checkDeployConfiguration(options);
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   for (const error of errors) console.error(error);
   return isAccepted && errors.length === 0 ? 0 : 1;
 }
 
 /** Checks the publication's `wrangler.toml`, if it has one. */
-async function checkDeployConfiguration(out: string): Promise<WranglerProblems> {
+async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<WranglerProblems> {
   if (!existsSync('wrangler.toml')) return { errors: [], warnings: [] };
   // It cannot name the folder of a build that goes elsewhere for once.
   const path = relative('.', out).replaceAll(sep, '/');
   const isUsual = path === DEFAULT_OUT;
   const { checkWranglerToml } = await import('../config/wrangler-file.ts');
-  return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined);
+  const { loadSite } = await import('./load-site.ts');
+  const { url } = loadSite(seeds).site;
+  return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined, url);
 }
 
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {

@@ -67,12 +67,9 @@ export function decodePrecompressed(
   const checksums = new Uint32Array(buffer, tableAt + 4 * (1 + pieces), pieces);
   const tagsAt = tableAt + 4 * (1 + 2 * pieces);
   const tags = decodeUtf8(new Uint8Array(buffer, tagsAt, tableEnd - tagsAt));
-  const numbers = new Map(
-    tags
-      .replaceAll('\0', '')
-      .split('\n', count)
-      .map((etag, number) => [etag, number]),
-  );
+  // Padding follows the last one.
+  const lines = tags.split(/[\n\0]/, count);
+  const numbers = new Map(lines.map((etag, number) => [etag, number]));
   return (etag) => {
     const number = numbers.get(etag);
     if (number === undefined) return undefined;

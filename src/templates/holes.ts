@@ -31,7 +31,7 @@ export const HOLES = {
   removed: '\uFDDF',
   /** The feed's permanent id. */
   id: '\uFDE0',
-  /** Links to its history pages (RFC 5005). */
+  /** Links to its history pages (RFC 5005), and how long it is fresh. */
   history: '\uFDE1',
   /** Links to newer and older articles. */
   pager: '\uFDE2',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { writeDocuments } from '../../scripts/bench/corpus/documents.ts';
-import { logPlot, logScale, type Plot } from '../../scripts/bench/figures/log-plot.ts';
+import { writeDocuments } from '../../scripts/bench/corpus.ts';
+import { logPlot, logScale, type Plot } from '../../scripts/bench/log-plot.ts';
 import { benchOptions } from '../../scripts/bench/options.ts';
-import { wireTable } from '../../scripts/bench/wire/table.ts';
+import { wireTable } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/usage-error.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

@@ -158,7 +158,7 @@ describe('site', () => {
       'XML for people',
       setting('Content-Type', 'application/rss+xml', ({ headers }) => headers.has('sec-fetch-mode')),
     ],
-    ['http/navigation', 'Vary without Accept', setting('Vary', 'Accept-Encoding')],
+    ['http/navigation', 'Vary without Sec-Fetch-Mode', setting('Vary', 'Accept, Accept-Encoding')],
     ['http/not-found', 'soft 404', (answer) => (answer.status === 404 ? { ...answer, status: 200 } : answer)],
     [
       'http/not-found',

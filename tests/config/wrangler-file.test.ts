@@ -23,7 +23,7 @@ describe('wrangler.toml', () => {
       made.replace('binding = "ASSETS"\n', '').replace('[assets]', '[assets]\nbinding = "ASSETS"'),
     ],
   ])('%s is right', (_, text) => {
-    expect(checkWranglerToml(text, 'dist')).toEqual({ errors: [], warnings: [] });
+    expect(checkWranglerToml(text, 'dist', undefined)).toEqual({ errors: [], warnings: [] });
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('wrangler.toml', () => {
     ['binding = "ASSETS"', 'binding = "FILES"', 'Cannot use assets.binding = "FILES" in wrangler.toml:14:'],
     ['name = "news"', 'name = ', 'Cannot parse wrangler.toml: '],
   ])('%j as %j is an error', (line, other, message) => {
-    expect(checkWranglerToml(made.replace(line, other), 'dist').errors).toEqual([
+    expect(checkWranglerToml(made.replace(line, other), 'dist', undefined).errors).toEqual([
       expect.stringContaining(message),
     ]);
   });
@@ -69,7 +69,39 @@ describe('wrangler.toml', () => {
       'Cannot find build.command in wrangler.toml:8: expected the line command = "npx tidings build" below [build]; without it',
     ],
   ])('%j as %j is a warning', (line, other, message) => {
-    const { errors, warnings } = checkWranglerToml(made.replace(line, other), 'dist');
+    const { errors, warnings } = checkWranglerToml(made.replace(line, other), 'dist', undefined);
     expect({ errors, warnings }).toEqual({ errors: [], warnings: [expect.stringContaining(message)] });
+  });
+
+  const CACHED = `${made}\n[cache]\nenabled = true\n`;
+  const URL = 'https://news.example';
+
+  test.each([
+    ['a pinned address and a cache', CACHED, URL],
+    ['a pinned address, and the publisher wants no cache', CACHED.replace('true', 'false'), URL],
+    ['no pinned address and no cache', made, undefined],
+    ['an address that a variable pins', `${CACHED}\n[vars]\nSITE_URL = "https://news.example"\n`, undefined],
+  ])('%s is right', (_, text, url) => {
+    expect(checkWranglerToml(text, 'dist', url)).toEqual({ errors: [], warnings: [] });
+  });
+
+  test('a cache without a pinned address is an error, and so is one of other versions', () => {
+    expect(checkWranglerToml(CACHED, 'dist', undefined).errors).toEqual([
+      expect.stringContaining(
+        'Cannot use cache.enabled = true in wrangler.toml:19: expected the line enabled = false below [cache]; the cache serves all hosts alike',
+      ),
+    ]);
+    expect(checkWranglerToml(`${CACHED}cross_version_cache = true\n`, 'dist', URL).errors).toEqual([
+      expect.stringContaining('Cannot use cache.cross_version_cache = true in wrangler.toml:20:'),
+    ]);
+  });
+
+  test('a pinned address without a cache is a warning', () => {
+    expect(checkWranglerToml(made, 'dist', URL)).toEqual({
+      errors: [],
+      warnings: [
+        expect.stringContaining('expected the line enabled = true below [cache]; with it Cloudflare'),
+      ],
+    });
   });
 });

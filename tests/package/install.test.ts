@@ -12,7 +12,7 @@ import {
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../scripts/bench/preview/start-preview.ts';
+import { freePort } from '../../scripts/bench/preview.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 /* From a packed tarball in an empty folder, as a publisher gets it; the registry is asked for what its cache lacks. */

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { freePort } from '../../scripts/bench/preview/start-preview.ts';
+import { freePort } from '../../scripts/bench/preview.ts';
 import { EMPTY_LEDGER } from '../../src/identity/ledger.ts';
 import { writeLedger } from '../../src/identity/ledger-file.ts';
 import { temporaryFolder } from '../support/folder.ts';

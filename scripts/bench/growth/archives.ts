@@ -3,10 +3,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
-import { type BuildSubject, type Run, run } from '../builds/run.ts';
-import { prepareTidings } from '../builds/tidings.ts';
-import { writeDocuments } from '../corpus/documents.ts';
+import { feedPath, paths } from '../../../src/routes/paths.ts';
+import { slicePath } from '../../../src/routes/slice-paths.ts';
+import { PAGE_SIZE } from '../../../src/store/history.ts';
+import { writeDocuments } from '../corpus.ts';
+import { type BuildSubject, prepareTidings, type Run, run } from '../generators.ts';
+import { expectDecompressed, expectStatus } from '../workers/client.ts';
+import type { Server } from '../workers/serve.ts';
 
 /** An archive of a given size, and its builds. */
 export interface Archive {
@@ -36,10 +41,10 @@ export async function buildArchives(
   for (let round = 0; round < rounds; round++) {
     for (const { size, subject, builds } of archives) {
       for (const path of subject.remains) rmSync(path, { recursive: true, force: true });
-      const taken = run(subject.command);
+      const resources = run(subject.command);
       subject.check(size);
-      builds.push(taken);
-      console.error(`${size} documents: ${taken.wall} s`);
+      builds.push(resources);
+      console.error(`${size} documents: ${resources.wall} s`);
     }
   }
   return archives;
@@ -96,4 +101,85 @@ export async function buildStore(seeds: string, folder: string): Promise<string>
   const args = ['--seeds', seeds, '--out', store, '--cache', join(folder, 'cache')];
   await promisify(execFile)(process.execPath, [join(ROOT, 'src/bin.js'), 'build', ...args], { cwd: ROOT });
   return store;
+}
+
+/** The URLs of an archive to request. */
+export interface ArchiveUrls {
+  /** The entity tag of the RSS feed. */
+  readonly etag: string;
+  readonly newest: string;
+  readonly oldest: string;
+  /** The number of history pages. */
+  readonly pages: number;
+  /** A frequent tag. */
+  readonly tag: string;
+}
+
+interface Item {
+  readonly url: string;
+  readonly title: string;
+  readonly tags?: readonly string[];
+}
+
+/**
+ * Verifies responses against the documents: the feed, both ends of the history, a tag, a search.
+ *
+ * @throws Error if a response is wrong, so that the bench never measures errors
+ */
+export async function verifyArchive(server: Server, documents: Documents): Promise<ArchiveUrls> {
+  const { count, front } = documents;
+  const titles = (from: number, to: number): Promise<string[]> =>
+    Promise.all(Array.from({ length: to - from }, async (_, index) => (await front(to - 1 - index)).title));
+  const main = await itemsOf(server, feedPath('json'));
+  expectTitles(feedPath('json'), main, await titles(count - main.length, count));
+
+  const pages = Math.floor(count / PAGE_SIZE);
+  const history = async (page: number): Promise<Item[]> => {
+    const path = slicePath(EVERYTHING, 'json', page);
+    const items = await itemsOf(server, path);
+    expectTitles(path, items, await titles((page - 1) * PAGE_SIZE, page * PAGE_SIZE));
+    return items;
+  };
+  await history(pages);
+  const first = await history(1);
+
+  const [newest, oldest] = [main[0], first.at(-1)].map((item) => new URL(item?.url ?? '').pathname);
+  const [newestTitle, oldestTitle] = [(await front(count - 1)).title, (await front(0)).title];
+  if (newest === undefined || oldest === undefined) throw new Error('Cannot measure a feed without articles');
+  await expectText(server, newest, newestTitle);
+  await expectText(server, oldest, oldestTitle);
+  await expectText(server, paths.home, newestTitle);
+
+  const tag = (await front(count - 1)).tags[0] ?? '';
+  const tagged = slicePath(sliceOfValue('tag', tag), 'json');
+  const found = await itemsOf(server, tagged);
+  if (!found.every(({ tags = [] }) => tags.includes(tag)))
+    throw new Error(`Cannot measure ${tagged}: expected articles with this tag`);
+  expectTitles(tagged, found.slice(0, 1), [newestTitle]);
+
+  const words = `"${oldestTitle.toLowerCase()}"`;
+  await expectText(server, slicePath({ clauses: [], words }, 'page'), oldest);
+
+  const rss = feedPath('rss');
+  const etag = (await expectStatus(server, rss)).headers.etag ?? '';
+  await expectStatus(server, rss, { 'If-None-Match': etag }, 304);
+  return { etag, newest, oldest, pages, tag };
+}
+
+async function itemsOf(server: Server, path: string): Promise<Item[]> {
+  const { items }: { items: Item[] } = JSON.parse(await expectDecompressed(server, path));
+  return items;
+}
+
+function expectTitles(path: string, items: readonly Item[], titles: readonly string[]): void {
+  const found = items.map(({ title }) => title);
+  if (found.length === 0 || found.join('\n') !== titles.join('\n'))
+    throw new Error(
+      `Cannot measure ${path}: it has "${found.join('", "')}"; expected "${titles.join('", "')}"`,
+    );
+}
+
+async function expectText(server: Server, path: string, text: string): Promise<void> {
+  if (!(await expectDecompressed(server, path)).includes(text))
+    throw new Error(`Cannot measure ${path}: it does not have "${text}"`);
 }

@@ -1,21 +1,25 @@
 import { join } from 'node:path';
 import { UsageError } from '../../../src/config/usage-error.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { CANNOT_MEASURE, canMeasure } from '../builds/run.ts';
-import { extremes, type Figures, median } from '../figures/figures.ts';
+import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from '../figures.ts';
+import { canMeasure, NO_GNU_TIME } from '../generators.ts';
+import { logPlot, type Series } from '../log-plot.ts';
 import type { BenchOptions } from '../options.ts';
 import { bundle, HELLO } from '../workers/bundle.ts';
-import { CANNOT_TELL, hasCpuTime } from '../workers/process.ts';
-import { helloRequest } from '../workers/request.ts';
-import { SLICE_SECONDS } from '../workers/rounds.ts';
+import { helloRequest } from '../workers/client.ts';
+import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
+import { SLICE_SECONDS, type Slice } from '../workers/rounds.ts';
 import { withBenchEnvironment } from '../workers/serve.ts';
-import type { Slice } from '../workers/slice.ts';
 import { buildArchives } from './archives.ts';
-import { MAIN_FEED } from './cases.ts';
-import { type GrowthResult, MAX_STARTS, measureSubjects } from './result.ts';
-import { ROUND_OF_REQUESTS } from './starts.ts';
-import { prepareSubjects } from './subject.ts';
-import { growthOfBuild, growthOfRequests, growthOfStart, requestsPlot } from './tables.ts';
+import {
+  type GrowthResult,
+  MAIN_FEED,
+  MAX_STARTS,
+  measureSubjects,
+  prepareSubjects,
+  ROUND_OF_REQUESTS,
+  type Start,
+} from './subjects.ts';
 
 const TITLE = '### Growth';
 const SIZES = [100, 1000, 10_000];
@@ -25,8 +29,8 @@ const MAX_BUILDS = 3;
 
 /** Measures the cost of an archive as it grows: its build, its worker, and each kind of request. */
 export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
-  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${CANNOT_TELL}` };
+  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
+  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${NO_CPU_TIME}` };
   const tooSmall = sizes.find((size) => size < PAGE_SIZE);
   if (tooSmall !== undefined)
     throw new UsageError(
@@ -35,12 +39,12 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
   const ascending = [...new Set(sizes)].sort((a, b) => a - b);
   return withBenchEnvironment(async (environment) => {
     const archives = await buildArchives(environment.folder, ascending, Math.min(rounds, MAX_BUILDS));
-    const made = await bundle(HELLO, archives[0]?.out ?? '', join(environment.folder, 'hello'));
-    const subjects = await prepareSubjects(environment, archives, made);
+    const worker = await bundle(HELLO, archives[0]?.out ?? '', join(environment.folder, 'hello'));
+    const subjects = await prepareSubjects(environment, archives, worker);
     const cores = environment.pin()
       ? 'workerd and the load on a core each'
       : 'workerd and the load on any core';
-    const hello = { made, first: '/', benchRequests: [helloRequest()] };
+    const hello = { worker, first: '/', benchRequests: [helloRequest()] };
     const { all, helloSlices } = await measureSubjects(environment, subjects, hello, rounds);
     return {
       markdown: report(all, helloSlices, rounds, cores),
@@ -68,6 +72,145 @@ function report(
 }
 
 function feedBytes({ subject, slices }: GrowthResult): number {
-  const index = subject.benchRequests.findIndex(({ asked }) => asked === MAIN_FEED);
+  const index = subject.benchRequests.findIndex(({ label }) => label === MAIN_FEED);
   return median((slices[index] ?? []).map(({ bytes }) => bytes));
+}
+
+export function growthOfBuild(all: readonly GrowthResult[]): string {
+  return markdownTable(
+    ['documents'],
+    [
+      's',
+      'min–max',
+      'ms a document more',
+      'CPU, s',
+      'largest process, MB',
+      'worker, KB gzip',
+      'files beside it',
+      'MB',
+      'largest, KB',
+    ],
+    all.map((results, index) => {
+      const { upload, assets } = results;
+      const { size, builds } = results.subject.archive;
+      const wall = wallOf(results);
+      return [
+        grouped(size),
+        grouped(median(wall), 2),
+        extremes(wall, 2),
+        further(all[index - 1], results),
+        grouped(median(builds.map(({ cpu }) => cpu)), 2),
+        grouped(median(builds.map(({ memory }) => memory)) / 1e6),
+        grouped(upload / 1e3),
+        grouped(assets.count),
+        grouped(assets.total / 1e6, 1),
+        grouped(assets.largest / 1e3),
+      ];
+    }),
+  );
+}
+
+/** The additional milliseconds per additional document of the larger build. */
+function further(smaller: GrowthResult | undefined, larger: GrowthResult): string {
+  if (smaller === undefined) return '–';
+  const seconds = median(wallOf(larger)) - median(wallOf(smaller));
+  return grouped((seconds / (sizeOf(larger) - sizeOf(smaller))) * 1e3, 2);
+}
+
+function wallOf({ subject }: GrowthResult): number[] {
+  return subject.archive.builds.map(({ wall }) => wall);
+}
+
+export function growthOfStart(all: readonly GrowthResult[]): string {
+  return markdownTable(
+    ['documents'],
+    [
+      'start, CPU ms',
+      'min–max',
+      'with the first feed, CPU ms',
+      'min–max',
+      'memory, MB',
+      'after requests, MB',
+      'heap, MB',
+      'after requests, MB',
+    ],
+    all.map((results) => {
+      const { subject, heap } = results;
+      const [listening, responded] = [beyondHello(results, 'listening'), beyondHello(results, 'responded')];
+      const megabytes = (figure: 'memory' | 'used'): string =>
+        grouped((median(beyondHello(results, figure)) + subject.load) / 1e6, 1);
+      return [
+        grouped(subject.archive.size),
+        grouped(median(listening), 1),
+        extremes(listening, 1),
+        grouped(median(responded), 1),
+        extremes(responded, 1),
+        megabytes('memory'),
+        megabytes('used'),
+        grouped(heap.started / 1e6, 1),
+        grouped(heap.used / 1e6, 1),
+      ];
+    }),
+  );
+}
+
+function beyondHello({ starts, helloStarts }: GrowthResult, figure: keyof Start): number[] {
+  return starts.map((start, round) => start[figure] - (helloStarts[round]?.[figure] ?? Number.NaN));
+}
+
+/** A row per request, two columns per size, and the ratio of the largest to the smallest. */
+export function growthOfRequests(all: readonly GrowthResult[], hello: readonly Slice[]): string {
+  const [smallest, largest] = [all[0], all.at(-1)];
+  const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
+  const helloCpu = cpuOf(hello);
+  const cells = (cpu: readonly number[], ratio: string): string[] => [
+    `${grouped(median(cpu))} (${extremes(cpu)})`,
+    ratio,
+  ];
+  const rows = (smallest?.subject.benchRequests ?? []).map(({ label, isFirst }, index) => [
+    `${label}${isFirst ? ', never asked before' : ''}`,
+    ...all.flatMap(({ slices }) => {
+      const cpu = cpuOf(slices[index]);
+      return cells(cpu, grouped(medianRatio(cpu, helloCpu), 2));
+    }),
+    grouped(medianRatio(cpuOf(largest?.slices[index]), cpuOf(smallest?.slices[index])), 2),
+  ]);
+  const helloRow = ['Hono’s `hello`', ...all.flatMap(() => cells(helloCpu, '1.00')), '1.00'];
+  return markdownTable(
+    ['request'],
+    [
+      ...all.flatMap((results) => [`${grouped(sizeOf(results))}: CPU, µs`, '÷ hello']),
+      [largest, smallest].map((results) => results && grouped(sizeOf(results))).join(' ÷ '),
+    ],
+    [helloRow, ...rows],
+  );
+}
+
+function sizeOf({ subject }: GrowthResult): number {
+  return subject.archive.size;
+}
+
+/** CPU time of requests with a new origin, by number of documents. */
+export function requestsPlot(all: readonly GrowthResult[], hello: readonly Slice[]): string {
+  const line = (name: string, slicesOf: (results: GrowthResult) => readonly Slice[] | undefined): Series => ({
+    name,
+    points: all.map((results) => ({
+      x: results.subject.archive.size,
+      y: median((slicesOf(results) ?? []).map(({ cpu }) => cpu)),
+    })),
+  });
+  const benchRequests = all[0]?.subject.benchRequests ?? [];
+  const series = [
+    line('Hono’s hello', () => hello),
+    ...benchRequests.flatMap(({ label, isFirst }, index) =>
+      isFirst ? [line(label, ({ slices }) => slices[index])] : [],
+    ),
+  ];
+  return logPlot({
+    title: 'CPU time of a request that was never asked before',
+    description: `Microseconds by number of articles: ${series.map(({ name }) => name).join(', ')}.`,
+    xLabel: 'articles',
+    yLabel: 'µs',
+    series,
+  });
 }

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expectStatus } from './client.ts';
-import { openInspector } from './inspector.ts';
 import type { Server } from './serve.ts';
 
 /** Whether `cpuTime` works here: it needs Linux. */
 export const hasCpuTime = existsSync('/proc/self/schedstat');
-export const CANNOT_TELL = 'Skipped: there is no `/proc/PID/schedstat` to read CPU time from.';
+export const NO_CPU_TIME = 'Skipped: there is no `/proc/PID/schedstat` to read CPU time from.';
 
 /** CPU time that all threads of a process have used, in nanoseconds. */
 export function cpuTime(pid: number): number {
@@ -68,8 +67,8 @@ export function pin(): Pinning {
     const cores = coresOf(before);
     const [first, last] = [cores[0], cores.at(-1)];
     if (first === last) return { launcher: [], release: () => {} };
-    keepOn(String(first));
-    return { launcher: ['taskset', '-c', String(last)], release: () => keepOn(before) };
+    setAffinity(String(first));
+    return { launcher: ['taskset', '-c', String(last)], release: () => setAffinity(before) };
   } catch {
     return { launcher: [], release: () => {} };
   }
@@ -77,14 +76,51 @@ export function pin(): Pinning {
 
 /** The cores that this process may use, such as `0,2-3`. */
 function affinity(): string {
-  const said = execFileSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' });
-  return said.slice(said.lastIndexOf(':') + 1).trim();
+  const output = execFileSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' });
+  return output.slice(output.lastIndexOf(':') + 1).trim();
 }
 
 function coresOf(list: string): number[] {
   return list.split(',').flatMap((range) => range.split('-').map(Number));
 }
 
-function keepOn(list: string): void {
+function setAffinity(list: string): void {
   execFileSync('taskset', ['-a', '-p', '-c', list, String(process.pid)]);
+}
+
+/** A session with the inspector of a worker. */
+export interface Inspector {
+  /** Calls a method of the Chrome DevTools Protocol. */
+  readonly call: (method: string) => Promise<unknown>;
+  readonly close: () => void;
+}
+
+/** The name that `serve` gives to the worker. */
+const WORKER = 'main';
+
+/** @throws Error if the worker is served without an inspector */
+export async function openInspector({ inspector }: Server): Promise<Inspector> {
+  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/${WORKER}`);
+  const waiting = new Map<number, (result: unknown) => void>();
+  socket.addEventListener('message', ({ data }) => {
+    const { id, result }: { id?: number; result?: unknown } = JSON.parse(String(data));
+    if (id !== undefined) waiting.get(id)?.(result);
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () =>
+      reject(new Error('Cannot open an inspector: expected a worker that is inspected')),
+    );
+  });
+  let last = 0;
+  return {
+    call(method) {
+      const id = ++last;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        socket.send(JSON.stringify({ id, method }));
+      });
+    },
+    close: () => socket.close(),
+  };
 }

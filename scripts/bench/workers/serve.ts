@@ -99,7 +99,7 @@ export interface BenchEnvironment {
   readonly folder: string;
   /** Pins this process and the served workers to separate cores; returns whether that is possible. */
   readonly pin: () => boolean;
-  readonly serve: (made: Bundle, options?: ServeOptions) => Promise<Server>;
+  readonly serve: (worker: Bundle, options?: ServeOptions) => Promise<Server>;
 }
 
 /** Calls a function with a bench environment, and always cleans up afterwards. */
@@ -121,8 +121,8 @@ export async function withBenchEnvironment<Result>(
         pinning ??= pin();
         return pinning.launcher.length > 0;
       },
-      async serve(made, options) {
-        const server = await serve(made, pinning?.launcher ?? [], options);
+      async serve(worker, options) {
+        const server = await serve(worker, pinning?.launcher ?? [], options);
         servers.push(server);
         return server;
       },

@@ -1,14 +1,71 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
-import { feedPath, formatEndings } from '../../../src/routes/paths.ts';
-import { documentsIn } from '../corpus/documents.ts';
-import type { Articles } from '../workers/peer.ts';
+import { PACKAGE_ROOT as ROOT } from '../../src/package.ts';
+import { feedPath, formatEndings } from '../../src/routes/paths.ts';
+import { documentsIn, writeDocuments } from './corpus.ts';
+import { extremes, type Figures, grouped, markdownTable, median } from './figures.ts';
+import type { BenchOptions } from './options.ts';
+import type { Articles } from './workers/peer.ts';
+
+const TITLE = '### Preview';
+const SIZES = [100, 1000, 10_000];
+const ROUNDS = 12;
+const FIGURES = ['start, s', 'first edit, s', 'edit, s', 'min–max'];
+
+interface Seconds {
+  readonly start: number;
+  /** In their order. */
+  readonly edits: readonly number[];
+}
+
+/** Measures how soon `npm start` shows a change. */
+export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
+  const rows: string[][] = [];
+  for (const size of sizes) {
+    const { start, edits } = await measure(size, rounds);
+    const [first = Number.NaN, ...others] = edits;
+    const later = others.length > 0 ? others : edits;
+    rows.push([
+      grouped(size),
+      ...[start, first, median(later)].map((seconds) => grouped(seconds, 2)),
+      extremes(later, 2),
+    ]);
+    console.error(`${size} documents: ${edits.map((seconds) => seconds.toFixed(2)).join(' ')} s`);
+  }
+  const markdown = [
+    TITLE,
+    `\`npm start\` with documents of about 5 KB of Markdown: from its start, with nothing left of former builds, until it says that it is ready; and from the moment at which an edit of one document is written until the article’s plain text, asked for again and again, has it: the first edit, and median and extremes of ${rounds - 1} more.`,
+    markdownTable(['documents'], FIGURES, rows),
+  ].join('\n\n');
+  return { markdown };
+}
+
+async function measure(size: number, rounds: number): Promise<Seconds> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-preview-'));
+  const leave = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', leave);
+  const seeds = join(folder, 'seeds');
+  await writeDocuments(seeds, size);
+  const began = performance.now();
+  const { address, stop } = await startPreview(folder, seeds);
+  const start = (performance.now() - began) / 1000;
+  try {
+    const edits: number[] = [];
+    for (let round = 0; round < rounds; round++) edits.push(await editAndWait(seeds, address, round));
+    return { start, edits };
+  } finally {
+    await stop();
+    leave();
+    process.off('exit', leave);
+  }
+}
 
 interface RunningPreview {
   /** For example `http://127.0.0.1:8787`. */
@@ -77,13 +134,13 @@ export async function editAndWait(seeds: string, address: string, round: number)
   const feed = await fetch(address + feedPath('json'));
   const [newest] = ((await feed.json()) as Articles).items; // JSON Feed 1.1 §items
   const url = `${newest?.url}${formatEndings.text}`;
-  const mark = `This was edited in round ${round}.`;
+  const sentence = `This was edited in round ${round}.`;
   const began = performance.now();
-  await appendFile(documentsIn(seeds).at(-1) ?? '', `\n${mark}\n`);
+  await appendFile(documentsIn(seeds).at(-1) ?? '', `\n${sentence}\n`);
   for (;;) {
-    const answer = await fetch(url);
+    const response = await fetch(url);
     const seconds = (performance.now() - began) / 1000;
-    if ((await answer.text()).includes(mark)) return seconds;
+    if ((await response.text()).includes(sentence)) return seconds;
     if (seconds * 1000 > TOO_LONG) throw new Error(`Cannot see the edit of ${url}`);
     await wait(INTERVAL);
   }

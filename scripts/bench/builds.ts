@@ -4,21 +4,27 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rm
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { documentsIn, writeDocuments } from '../corpus/documents.ts';
-import type { Figures } from '../figures/figures.ts';
-import type { BenchOptions } from '../options.ts';
-import { prepareAstro } from './astro.ts';
-import { prepareEleventy } from './eleventy.ts';
-import { prepareHugo } from './hugo.ts';
-import { type BuildSubject, CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
-import { buildsPlot, buildsTable, type Outcome } from './table.ts';
-import { prepareTidings } from './tidings.ts';
+import { documentsIn, writeDocuments } from './corpus.ts';
+import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
+import {
+  type BuildSubject,
+  canMeasure,
+  NO_GNU_TIME,
+  prepareAstro,
+  prepareEleventy,
+  prepareHugo,
+  prepareTidings,
+  type Run,
+  run,
+} from './generators.ts';
+import { logPlot, type Series } from './log-plot.ts';
+import type { BenchOptions } from './options.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
 const SIZES = [1, 10, 100, 1000, 10_000];
 
-const ENTRIES = {
+const SUBJECTS = {
   tidings: prepareTidings,
   hugo: prepareHugo,
   eleventy: prepareEleventy,
@@ -27,18 +33,18 @@ const ENTRIES = {
 
 /** Measures builds of a folder of Markdown documents, compared with static site generators that also generate feeds. */
 export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
+  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
   const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const subjects: BuildSubject[] = [];
   const absent: string[] = [];
-  for (const [name, enter] of Object.entries(ENTRIES)) {
+  for (const [name, prepare] of Object.entries(SUBJECTS)) {
     if (tools.length > 0 && !tools.includes(name)) continue;
     const home = join(folder, name);
     mkdirSync(home);
-    const entered = enter(home);
-    if (typeof entered === 'string') absent.push(`Skipped: ${name}: ${entered}.`);
-    else subjects.push(entered);
+    const prepared = prepare(home);
+    if (typeof prepared === 'string') absent.push(`Skipped: ${name}: ${prepared}.`);
+    else subjects.push(prepared);
   }
 
   const outcomes: Outcome[] = [];
@@ -92,13 +98,74 @@ async function measure(
 function attempt(command: BuildSubject['command']): Run {
   // Flush the writes of other subjects to the disk before the measurement.
   spawnSync('sync');
-  const taken = run(command);
-  console.error(`${command.folder}: ${taken.wall} s`);
-  return taken;
+  const resources = run(command);
+  console.error(`${command.folder}: ${resources.wall} s`);
+  return resources;
 }
 
 /** A document in the middle. */
 function someDocument(folder: string): string {
   const paths = documentsIn(folder);
   return paths[paths.length >> 1] ?? '';
+}
+
+/** The runs of a tool for one number of documents, one per round. */
+export interface Outcome {
+  readonly subject: BuildSubject;
+  readonly size: number;
+  readonly cold: Run[];
+  readonly edited: Run[];
+}
+
+const FIGURES = ['s', 'min–max', 'CPU, s', 'MB', '÷'];
+
+/** The first outcome of each size is the baseline of the others. */
+export function buildsTable(outcomes: readonly Outcome[]): string {
+  return markdownTable(
+    ['documents', 'tool'],
+    [...FIGURES, ...FIGURES.map((name) => `edit: ${name}`)],
+    outcomes.map((outcome) => {
+      const first = outcomes.find(({ size }) => size === outcome.size) ?? outcome;
+      return [
+        grouped(outcome.size),
+        outcome.subject.name,
+        ...figures(outcome.cold, first.cold),
+        ...figures(outcome.edited, first.edited),
+      ];
+    }),
+  );
+}
+
+function figures(runs: readonly Run[], others: readonly Run[]): string[] {
+  const wall = runs.map((run) => run.wall);
+  return [
+    median(wall).toFixed(2),
+    extremes(wall, 2),
+    median(runs.map(({ cpu }) => cpu)).toFixed(2),
+    (median(runs.map(({ memory }) => memory)) / 1e6).toFixed(0),
+    medianRatio(
+      wall,
+      others.map((run) => run.wall),
+    ).toFixed(2),
+  ];
+}
+
+/** Time by number of documents, one line per tool. */
+export function buildsPlot(outcomes: readonly Outcome[]): string {
+  const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
+  const series = names.map(
+    (name): Series => ({
+      name,
+      points: outcomes
+        .filter(({ subject }) => subject.name === name)
+        .map(({ size, cold }) => ({ x: size, y: median(cold.map(({ wall }) => wall)) })),
+    }),
+  );
+  return logPlot({
+    title: 'Build time without a cache',
+    description: `Seconds by number of Markdown documents of 5 KB, for ${names.join(', ')}.`,
+    xLabel: 'documents',
+    yLabel: 'seconds',
+    series,
+  });
 }

@@ -2,14 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../../src/package.ts';
-import { writeDocuments } from '../corpus/documents.ts';
-import { extremes, type Figures, markdownTable, median, medianRatio } from '../figures/figures.ts';
-import type { BenchOptions } from '../options.ts';
-import { ASTRO } from './astro.ts';
-import { checkPages, writeSite } from './install-site.ts';
-import { CANNOT_MEASURE, canMeasure, type Run, run } from './run.ts';
-import { checkStore } from './tidings.ts';
+import { PACKAGE_ROOT } from '../../src/package.ts';
+import { writeDocuments } from './corpus.ts';
+import { extremes, type Figures, markdownTable, median, medianRatio } from './figures.ts';
+import {
+  ASTRO_SITE,
+  canMeasure,
+  checkPages,
+  checkStore,
+  NO_GNU_TIME,
+  type Run,
+  run,
+  writeSite,
+} from './generators.ts';
+import type { BenchOptions } from './options.ts';
 
 const TITLE = '### Install and first build';
 const ROUNDS = 3;
@@ -30,7 +36,7 @@ interface Tool {
   readonly check: (folder: string) => void;
 }
 
-interface Outcome {
+interface InstallOutcome {
   readonly tool: Tool;
   readonly installs: Run[];
   readonly builds: Run[];
@@ -40,23 +46,23 @@ interface Outcome {
 
 /** Measures an installation into an empty folder and the first build there, beside Astro and its RSS package. */
 export async function install({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${CANNOT_MEASURE}` };
+  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
   const parent = mkdtempSync(join(tmpdir(), 'tidings-install-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
   const corpus = join(parent, 'corpus');
   await writeDocuments(corpus, DOCUMENTS);
   const outcomes = [tidings(parent), astro].map(
-    (tool): Outcome => ({ tool, installs: [], builds: [], bytes: 0 }),
+    (tool): InstallOutcome => ({ tool, installs: [], builds: [], bytes: 0 }),
   );
   // The first round fills the cache of npm and is not counted.
   for (let round = 0; round <= rounds; round++) {
     for (const outcome of outcomes) {
       const site = join(parent, `site-${round}-${outcome.tool.name}`);
-      const taken = tryOut(outcome.tool, site, corpus);
+      const runs = installAndBuild(outcome.tool, site, corpus);
       outcome.bytes = sizeOf(join(site, 'node_modules'));
       if (round > 0) {
-        outcome.installs.push(taken.install);
-        outcome.builds.push(taken.build);
+        outcome.installs.push(runs.install);
+        outcome.builds.push(runs.build);
       }
       rmSync(site, { recursive: true });
     }
@@ -86,13 +92,13 @@ function tidings(folder: string): Tool {
 
 const astro: Tool = {
   name: 'Astro',
-  ...ASTRO,
+  ...ASTRO_SITE,
   documents: 'documents',
   build: ['node_modules/astro/bin/astro.mjs', 'build', '--silent'],
   check: (site) => checkPages(join(site, 'out'), 'rss.xml', DOCUMENTS),
 };
 
-function tryOut(tool: Tool, site: string, corpus: string): { install: Run; build: Run } {
+function installAndBuild(tool: Tool, site: string, corpus: string): { install: Run; build: Run } {
   mkdirSync(site);
   writeSite(site, tool.files);
   cpSync(corpus, join(site, tool.documents), { recursive: true });
@@ -111,7 +117,7 @@ function sizeOf(folder: string): number {
   return Number.parseInt(stdout, 10) * 1024;
 }
 
-function installTable(outcomes: readonly Outcome[]): string {
+function installTable(outcomes: readonly InstallOutcome[]): string {
   const totals = outcomes.map(({ installs, builds }) =>
     installs.map(({ wall }, round) => wall + (builds[round]?.wall ?? 0)),
   );

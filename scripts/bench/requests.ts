@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
+import { feedPath, paths } from '../../src/routes/paths.ts';
+import { slicePath } from '../../src/routes/slice-paths.ts';
+import { PAGE_SIZE } from '../../src/store/history.ts';
+import { PAPERS, writeArticles } from './corpus.ts';
+import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
+import { buildStore } from './growth/archives.ts';
+import type { BenchOptions } from './options.ts';
+import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
+import {
+  type BenchRequest,
+  expectDecompressed,
+  expectStatus,
+  GZIP,
+  helloRequest,
+  newOriginEachTime,
+  sameEachTime,
+  tagBeforeNewest,
+} from './workers/client.ts';
+import type { Articles } from './workers/peer.ts';
+import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
+import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Slice, type Subject } from './workers/rounds.ts';
+import { type BenchEnvironment, type Server, withBenchEnvironment } from './workers/serve.ts';
+
+const TITLE = '### Requests';
+const ROUNDS = 20;
+/** The number of articles of a full feed, about 80 KB compressed. */
+const LARGE = 50;
+/** The number of articles of about 20 KB, gzipped. */
+const SMALL = 8;
+/** More articles than fit into the worker. */
+const ARCHIVE = 1000;
+
+/** Measures the cost of a request, compared with a bare Hono worker and one that renders its feed on each request. */
+export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
+  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${NO_CPU_TIME}` };
+  return withBenchEnvironment(async (environment) => {
+    const bundles = await makeBundles(environment.folder);
+    return { markdown: await measure(bundles, environment, rounds) };
+  });
+}
+
+async function measure(
+  { hello, peer, large, small, archive }: Bundles,
+  { pin, serve: start }: BenchEnvironment,
+  rounds: number,
+): Promise<string> {
+  const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
+  const many = await verifyOurs(await start(large));
+  const few = await verifyOurs(await start(small));
+  const all = await verifyOurs(await start(archive));
+  const peerBundle =
+    peer instanceof Error ? undefined : { ...peer, bindings: { ARTICLES: JSON.stringify(many.articles) } };
+  if (peerBundle !== undefined) await verifyPeer(await start(peerBundle), many.articles);
+
+  const helloOnce = helloRequest();
+  const requestsToPeer = peerBundle && peerRequests(many.articles);
+  const plan: [Bundle | undefined, BenchRequest[]][] = [
+    [hello, [helloOnce]],
+    [peerBundle, Object.values(requestsToPeer ?? {})],
+    [large, ourRequests(many.articles, many.etag, requestsToPeer)],
+    [small, ourRequests(few.articles, few.etag)],
+    [archive, archiveRequests(ARCHIVE, all.etag)],
+  ];
+  const subjects: Subject[] = [];
+  for (const [worker, benchRequests] of plan) {
+    // Each has its own workerd, so that none pays for another's garbage collection.
+    for (const benchRequest of benchRequests)
+      if (worker) subjects.push({ benchRequest, server: await start(worker) });
+  }
+  const slices = await measureRounds(subjects, rounds);
+
+  const rows = subjects.map(({ benchRequest }, index) => ({ benchRequest, slices: slices[index] ?? [] }));
+  return [
+    TITLE,
+    `CPU time that a bare workerd spends on one request, kernel included: median and extremes of ${rounds} rounds in which each row has a turn of about ${SLICE_SECONDS} s, over ${CONNECTIONS} kept-alive connections on loopback, ${cores}. Ratios are medians of those of single rounds: “÷ hello” by the CPU time of the first row, “peer ÷” the CPU time of Hono + \`feed\` with the same articles and coding by that of the row.`,
+    requestsTable(rows, helloOnce),
+    ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
+  ].join('\n\n');
+}
+
+interface Bundles {
+  readonly hello: Bundle;
+  /** An error if the peer cannot run here. */
+  readonly peer: Bundle | Error;
+  /** Ours, with many articles. */
+  readonly large: Bundle;
+  /** Ours, with few articles. */
+  readonly small: Bundle;
+  /** Ours, with an archive. */
+  readonly archive: Bundle;
+}
+
+async function makeBundles(folder: string): Promise<Bundles> {
+  const storeOf = async (name: string, articles: number): Promise<string> => {
+    const home = join(folder, name);
+    await writeArticles(join(home, 'seeds'), articles);
+    return buildStore(join(home, 'seeds'), home);
+  };
+  const [many, few, all] = await Promise.all([
+    storeOf('large', LARGE),
+    storeOf('small', SMALL),
+    storeOf('archive', ARCHIVE),
+  ]);
+  const [hello, peer, large, small, archive] = await Promise.all([
+    bundle(HELLO, few, join(folder, 'hello')),
+    bundle(PEER, few, join(folder, 'peer')).catch((error: Error) => error),
+    bundle(WHOLE_FEEDS, many, join(folder, 'large')),
+    bundle(WHOLE_FEEDS, few, join(folder, 'small')),
+    bundle(OURS, all, join(folder, 'archive')),
+  ]);
+  return { hello, peer, large, small, archive };
+}
+
+export interface PeerRequests {
+  readonly gzip: BenchRequest;
+  readonly identity: BenchRequest;
+}
+
+export function peerRequests({ items }: Articles): PeerRequests {
+  const common = { worker: `Hono + \`feed\`, ${items.length} articles`, status: 200 };
+  return {
+    gzip: { ...common, label: 'RSS, gzip', request: sameEachTime('/rss.xml', GZIP) },
+    identity: { ...common, label: 'RSS, identity', request: sameEachTime('/rss.xml', {}) },
+  };
+}
+
+/** Cloudflare sends this header whatever the client accepts; the client's own value is in the request properties. */
+const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
+
+/**
+ * @param etag of the RSS feed
+ * @param peer the requests to the peer for the same articles
+ */
+export function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
+  const common = { worker: `Tidings, ${items.length} articles`, status: 200 };
+  const gzip = { ...common, peer: peer?.gzip };
+  const identity = { ...common, peer: peer?.identity };
+  const rss = feedPath('rss');
+  const atom = feedPath('atom');
+  const json = feedPath('json');
+  const permalink = new URL(items[0]?.url ?? '').pathname;
+  const known = sameEachTime(rss, { ...GZIP, 'If-None-Match': etag });
+  return [
+    { ...gzip, label: `${rss}, gzip`, request: sameEachTime(rss, GZIP) },
+    {
+      ...gzip,
+      label: `${rss}, gzip or br, as Cloudflare passes it on`,
+      request: sameEachTime(rss, PASSED_ON),
+    },
+    { ...identity, label: `${rss}, identity`, request: sameEachTime(rss, {}) },
+    { ...gzip, label: `${atom}, gzip`, request: sameEachTime(atom, GZIP) },
+    { ...gzip, label: `${json}, gzip`, request: sameEachTime(json, GZIP) },
+    {
+      ...gzip,
+      label: `${rss}, gzip, for an origin never asked before`,
+      request: newOriginEachTime(rss, GZIP),
+    },
+    { ...common, label: `${rss}, not modified`, status: 304, request: known },
+    { ...common, label: 'an article’s page, gzip', request: sameEachTime(permalink, GZIP) },
+    { ...common, label: 'the home page, gzip', request: sameEachTime(paths.home, GZIP) },
+  ];
+}
+
+/**
+ * Requests with a new origin each, so that no cached composition is used.
+ *
+ * @param etag of the RSS feed
+ */
+export function archiveRequests(count: number, etag: string): BenchRequest[] {
+  const common = {
+    worker: `Tidings, ${grouped(count)} articles`,
+    status: 200,
+  };
+  const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
+  const combination = sliceOf([
+    ...source.clauses,
+    { facet: 'year', isNegated: true, keys: ['2021', '2022'] },
+  ]);
+  const first = (label: string, path: string): BenchRequest => ({
+    ...common,
+    label: `${label}, gzip, never asked before`,
+    request: newOriginEachTime(path, GZIP),
+  });
+  const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': tagBeforeNewest(etag) };
+  return [
+    { ...common, label: '/rss.xml, gzip', request: sameEachTime(feedPath('rss'), GZIP) },
+    {
+      ...common,
+      label: '/rss.xml, one entry of it new (226)',
+      status: 226,
+      request: sameEachTime(feedPath('rss'), delta),
+    },
+    first('/rss.xml', feedPath('rss')),
+    first('the feed of a source', slicePath(source, 'rss')),
+    first('the feed of a source without two years', slicePath(combination, 'rss')),
+    first('the newest page of history', slicePath(EVERYTHING, 'rss', Math.floor(count / PAGE_SIZE))),
+    first('the oldest page of history', slicePath(EVERYTHING, 'rss', 1)),
+    first('the feed of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'rss')),
+    first('the page of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')),
+  ];
+}
+
+export interface Row {
+  readonly benchRequest: BenchRequest;
+  /** One for each round. */
+  readonly slices: readonly Slice[];
+}
+
+const NAMES = ['worker', 'request'];
+const FIGURES = ['bytes on the wire', 'CPU, µs', 'min–max', '÷ hello', 'peer ÷', 'requests/s'];
+
+export function requestsTable(rows: readonly Row[], hello: BenchRequest): string {
+  const slicesOf = new Map(rows.map(({ benchRequest, slices }) => [benchRequest, slices]));
+  return markdownTable(
+    NAMES,
+    FIGURES,
+    rows.map(({ benchRequest, slices }) => {
+      const cpu = slices.map((slice) => slice.cpu);
+      return [
+        benchRequest.worker,
+        benchRequest.label,
+        grouped(median(slices.map((slice) => slice.bytes))),
+        grouped(median(cpu)),
+        extremes(cpu),
+        factor(slices, slicesOf.get(hello)),
+        benchRequest.peer === undefined ? '–' : factor(slicesOf.get(benchRequest.peer), slices),
+        grouped(1 / median(slices.map((slice) => slice.seconds))),
+      ];
+    }),
+  );
+}
+
+function factor(over: readonly Slice[] = [], under: readonly Slice[] = []): string {
+  const cpuOf = (slices: readonly Slice[]): number[] => slices.map(({ cpu }) => cpu);
+  return medianRatio(cpuOf(over), cpuOf(under)).toFixed(2);
+}
+
+/** The verified responses of our worker. */
+export interface Verified {
+  readonly articles: Articles;
+  /** The entity tag of the RSS feed. */
+  readonly etag: string;
+}
+
+/** @throws Error if a response of our worker is wrong, so that the bench never measures errors */
+export async function verifyOurs(server: Server): Promise<Verified> {
+  const rss = feedPath('rss');
+  const articles: Articles = JSON.parse((await expectStatus(server, feedPath('json'))).body.toString());
+  const permalink = new URL(articles.items[0]?.url ?? '').pathname;
+  for (const path of [rss, feedPath('atom'), feedPath('json'), permalink, paths.home]) {
+    await expectDecompressed(server, path);
+  }
+  const { body, headers } = await expectStatus(server, rss);
+  expectItems(body, articles);
+  const etag = headers.etag ?? '';
+  await expectStatus(server, rss, { 'If-None-Match': etag }, 304);
+  return { articles, etag };
+}
+
+/** @throws Error if the peer's feed has different articles */
+export async function verifyPeer(server: Server, articles: Articles): Promise<void> {
+  expectItems((await expectStatus(server, '/rss.xml')).body, articles);
+  expectItems(gunzipSync((await expectStatus(server, '/rss.xml', GZIP)).body), articles);
+}
+
+function expectItems(rss: Buffer, { items }: Articles): void {
+  const found = rss.toString().split('<item>').length - 1;
+  if (found !== items.length) {
+    throw new Error(`Cannot measure an RSS feed of ${found} items: expected ${items.length}`);
+  }
+}

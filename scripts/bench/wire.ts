@@ -1,0 +1,196 @@
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/routes/paths.ts';
+import { writeDocuments } from './corpus.ts';
+import { type Figures, grouped, markdownTable } from './figures.ts';
+import { buildStore } from './growth/archives.ts';
+import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
+import {
+  expectStatus,
+  type Fields,
+  GZIP,
+  HOST,
+  openConnection,
+  requestMessage,
+  tagBeforeNewest,
+} from './workers/client.ts';
+import type { Articles } from './workers/peer.ts';
+import { type Server, withBenchEnvironment } from './workers/serve.ts';
+
+const TITLE = '### Bytes on the wire';
+/** The number of articles of a full feed without a size limit. */
+const DOCUMENTS = 50;
+const DELTA = { ...GZIP, 'A-IM': 'feed' };
+
+/** Measures the bytes of a poll, from our worker and from one that renders its feed on each request. */
+export async function wire(): Promise<Figures> {
+  return withBenchEnvironment(async ({ folder, serve }) => {
+    const seeds = join(folder, 'seeds');
+    await writeDocuments(seeds, DOCUMENTS);
+    const store = await buildStore(seeds, folder);
+    const [usual, whole, peer] = await Promise.all([
+      bundle(OURS, store, join(folder, 'usual')),
+      bundle(WHOLE_FEEDS, store, join(folder, 'whole')),
+      bundle(PEER, store, join(folder, 'peer')).catch((error: Error) => error),
+    ]);
+    const rows: FeedPolls[] = [];
+    for (const worker of [usual, whole]) rows.push(...(await pollAll(await serve(worker), peer, serve)));
+    return {
+      markdown: [
+        TITLE,
+        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
+        wireTable(rows),
+        ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
+      ].join('\n\n'),
+    };
+  });
+}
+
+async function pollAll(
+  ours: Server,
+  peer: Bundle | Error,
+  serve: (worker: Bundle) => Promise<Server>,
+): Promise<FeedPolls[]> {
+  const json = (await expectStatus(ours, feedPath('json'))).body.toString();
+  const { items }: Articles = JSON.parse(json);
+  const theirs = peer instanceof Error ? undefined : await serve({ ...peer, bindings: { ARTICLES: json } });
+  const rows: FeedPolls[] = [];
+  for (const format of FEED_FORMATS) rows.push(await pollFeed(format, items.length, ours, theirs));
+  return rows;
+}
+
+async function pollFeed(
+  format: FeedFormat,
+  entries: number,
+  ours: Server,
+  theirs: Server | undefined,
+): Promise<FeedPolls> {
+  const path = feedPath(format);
+  const etag = (await expectStatus(ours, path)).headers.etag ?? '';
+  const request: PollRequest = { path, format, headers: {}, status: 200, entries };
+  const both = async (server: Server): Promise<Pick<FeedPolls, 'identity' | 'gzip'>> => ({
+    identity: await poll(server, request),
+    gzip: await poll(server, { ...request, headers: GZIP }),
+  });
+  return {
+    format,
+    entries,
+    ...(await both(ours)),
+    delta: await poll(ours, {
+      ...request,
+      headers: { ...DELTA, 'If-None-Match': tagBeforeNewest(etag) },
+      status: 226,
+      entries: 1,
+    }),
+    notModified: await poll(ours, {
+      ...request,
+      headers: { ...DELTA, 'If-None-Match': etag },
+      status: 304,
+      entries: 0,
+    }),
+    ...(theirs !== undefined && { peer: await both(theirs) }),
+  };
+}
+
+/** The bytes of a poll of a feed over an open connection. */
+export interface Poll {
+  readonly request: number;
+  readonly response: number;
+  /** The part of the response that is not body: the header and chunk framing. */
+  readonly overhead: number;
+}
+
+/** A request and the expected response. */
+export interface PollRequest {
+  readonly path: string;
+  readonly format: FeedFormat;
+  readonly headers: Fields;
+  readonly status: number;
+  readonly entries: number;
+}
+
+/** @throws Error if the response has a different status or number of entries */
+export async function poll(
+  server: Server,
+  { path, format, headers, status, entries }: PollRequest,
+): Promise<Poll> {
+  const { body, headers: fields } = await expectStatus(server, path, headers, status);
+  const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+  const found = countEntries(format, text);
+  if (found !== entries)
+    throw new Error(
+      `Cannot measure ${path}: it responded with ${status} with ${found} entries; expected ${entries}`,
+    );
+  const message = requestMessage(path, HOST, headers);
+  const connection = await openConnection(server.port);
+  try {
+    const response = await connection.exchange(message, status);
+    return { request: message.length, response, overhead: response - body.length };
+  } finally {
+    connection.close();
+  }
+}
+
+function countEntries(format: FeedFormat, text: string): number {
+  if (format !== 'json') return text.split(format === 'rss' ? /<item\b/ : /<entry\b/).length - 1;
+  if (text === '') return 0;
+  const { items }: { items: readonly unknown[] } = JSON.parse(text);
+  return items.length;
+}
+
+/** The polls of one feed in one format. */
+export interface FeedPolls {
+  readonly format: FeedFormat;
+  readonly entries: number;
+  readonly identity: Poll;
+  readonly gzip: Poll;
+  /** One entry is new. */
+  readonly delta: Poll;
+  readonly notModified: Poll;
+  /** The same articles from the peer; absent if the peer cannot run here. */
+  readonly peer?: { readonly identity: Poll; readonly gzip: Poll };
+}
+
+export function wireTable(rows: readonly FeedPolls[]): string {
+  return markdownTable(
+    ['feed'],
+    [
+      'identity',
+      'gzip',
+      'one new (226)',
+      'nothing new (304)',
+      '226 ÷ gzip',
+      '304 ÷ gzip',
+      'peer, identity',
+      'peer, gzip',
+      'peer, gzip ÷ gzip',
+      'peer, gzip ÷ 226',
+      'peer, gzip ÷ 304',
+    ],
+    rows.map(({ format, entries, identity, gzip, delta, notModified, peer }) => [
+      `${formatNames[format]}, ${entries} articles`,
+      ...[identity, gzip, delta, notModified].map(bytes),
+      share(delta, gzip),
+      share(notModified, gzip),
+      ...(peer === undefined
+        ? ['–', '–', '–', '–', '–']
+        : [
+            bytes(peer.identity),
+            bytes(peer.gzip),
+            ...[gzip, delta, notModified].map((ours) => times(peer.gzip, ours)),
+          ]),
+    ]),
+  );
+}
+
+function bytes({ request, response, overhead }: Poll): string {
+  return `${grouped(response)} (${grouped(overhead)}; ${grouped(request)})`;
+}
+
+function share(part: Poll, whole: Poll): string {
+  return `1/${grouped(whole.response / part.response, 1)}`;
+}
+
+function times(theirs: Poll, ours: Poll): string {
+  return grouped(theirs.response / ours.response, 2);
+}
