@@ -38,7 +38,8 @@ function describe(article: Article, site: Site): Thing {
   const { id, title, summary, slug, published, updated, language, tags, source, collection } = article;
   const url = HOLES.origin + articlePath(slug);
   if (article.isPage) {
-    const isPartOf = { '@type': 'WebSite', '@id': HOLES.origin + paths.home, name: site.title };
+    const home = HOLES.origin + paths.home;
+    const isPartOf = { '@type': 'WebSite', '@id': home, url: home, name: site.title };
     return {
       '@type': 'WebPage',
       '@id': url,

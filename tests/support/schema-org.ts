@@ -32,6 +32,7 @@ const PROPERTIES: Readonly<Record<string, readonly [of: string, expected: string
   inLanguage: ['CreativeWork', 'Text'],
   isAccessibleForFree: ['CreativeWork', 'Boolean'],
   isBasedOn: ['CreativeWork', 'CreativeWork URL'],
+  isPartOf: ['CreativeWork', 'CreativeWork URL'],
   keywords: ['CreativeWork Organization', 'Text URL'],
   logo: ['Organization', 'ImageObject URL'],
   mainEntityOfPage: ['Thing', 'CreativeWork URL'],
