@@ -49,7 +49,7 @@ export function makePageParts(
     const code = { ...element, properties: { ...properties, 'data-title': title, 'data-lines': lines } };
     properties[PART] = String(parts.length);
     const shown = (typeof result === 'string' ? undefined : result) ?? mathml ?? code;
-    parts.push(isEmpty(shown) ? '' : serialize(root([shown])));
+    parts.push(isEmpty(shown) ? '' : serialize(root([shown]), shown === code));
   }
   const left = warnings.length - MAX_WARNINGS;
   return left <= 0

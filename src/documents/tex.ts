@@ -3,12 +3,7 @@ import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, findAll, isElement, rawText, text } from '../html/tree.ts';
 import { lazyRequire } from '../lazy-require.ts';
 
-const temml = lazyRequire<{
-  renderToString(
-    tex: string,
-    options: { displayMode: boolean; throwOnError: true; macros: Record<string, unknown> },
-  ): string;
-}>('temml');
+const temml = lazyRequire<typeof import('temml')>('temml');
 
 /** A formula as its author wrote it. */
 export interface Formula {
@@ -54,7 +49,7 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     const ready = withReferences(withDefinitions(tex), labels);
     let markup: string;
     try {
-      markup = temml().renderToString(ready, { displayMode: isBlock, throwOnError: true, macros });
+      markup = temml().default.renderToString(ready, { displayMode: isBlock, throwOnError: true, macros });
     } catch (error) {
       return reasonOf(error);
     }

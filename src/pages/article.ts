@@ -6,7 +6,7 @@ import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../r
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
-import { contentMarkup, contentStyles } from './content.ts';
+import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
@@ -15,6 +15,7 @@ import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { related } from './related.ts';
+import { codeScript } from './script.ts';
 import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
@@ -29,9 +30,14 @@ const MAX_DOCUMENT_TITLE = 70;
 function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
-  const lead = leadPicture(article);
   const content = contentMarkup(article);
-  if (article.isPage) return sitePageOf(article, content, site);
+  const isCode = hasCode(content);
+  const preload = article.isPage || leadPicture(article) !== undefined ? undefined : firstPicture(article);
+  const attributes = isCode
+    ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
+    : undefined;
+  const body = html`<div class="content e-content"${attributes}>${content}</div>
+${attachmentList(article, messages)}`;
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -39,42 +45,37 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
-    main: html`<article class="h-entry" lang="${language}" dir="${direction}">
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
+    ...(isCode && { scripts: [codeScript] }),
+    main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, site, dates),
+  });
+}
+
+function articleMain(article: Article, body: Html, site: Site, dates: Dates): Html {
+  const { title, language, direction } = article;
+  const messages = messagesFor(language, site.language);
+  return html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 <h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}<div class="content e-content">${content}</div>
-${attachmentList(article, messages)}<footer>
+${leadPicture(article)}${body}<footer>
 ${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
 </footer>
 </article>
-<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
-  });
+<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
 }
 
 /** A page of the site: neither author, date nor neighbours. */
-function sitePageOf(article: Article, content: Html, site: Site): string {
-  const { title, summary, language, direction, slug, indexed } = article;
-  const messages = messagesFor(language, site.language);
+function pageMain(article: Article, body: Html, site: Site): Html {
+  const { title, language, direction } = article;
   const translations = translationLinks(article, site);
-  return page({
-    title: documentTitle(title, site),
-    description: summary,
-    language,
-    direction,
-    canonicalPath: articlePath(slug),
-    indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
-    main: html`<article lang="${language}" dir="${direction}">
+  return html`<article lang="${language}" dir="${direction}">
 <header>
 <h1>${title}</h1>
 ${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
-<div class="content">${content}</div>
-${attachmentList(article, messages)}</article>`,
-  });
+${body}</article>`;
 }
 
 /** The title for tabs and search engines, with the site's name if there is room. */

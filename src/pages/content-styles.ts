@@ -40,3 +40,25 @@ mtd.rest:last-child { text-align: right; text-align: -webkit-right; padding-left
   menclose[notation~=updiagonalstrike][notation~=downdiagonalstrike] { background: linear-gradient(to bottom right, var(--line)), linear-gradient(to top right, var(--line)); }
 }
 `);
+
+/** For the classes of highlight.js, of which a publisher's own themes know the names. */
+export const CODE_STYLE = minify(`
+.code { position: relative; margin: 0 0 1.25rem; direction: ltr; text-align: left; }
+.code figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.6em; padding-right: 5rem; }
+.code pre { margin: 0; }
+.code pre > code { display: block; width: fit-content; min-width: 100%; }
+.code mark { display: block; margin: 0 -1rem; padding: 0 1rem; }
+.code button { position: absolute; top: 0; right: 0; padding: .1rem .6rem; font: .8125rem/1.4 var(--sans); background: var(--paper); border-color: var(--rule); color: var(--faint); }
+.code pre:first-child + button { top: .4rem; right: .4rem; }
+.hljs-comment, .hljs-quote { color: var(--faint); }
+.hljs-comment, .hljs-emphasis { font-style: italic; }
+.hljs-strong, .hljs-section { font-weight: 700; }
+.hljs-keyword, .hljs-selector-tag, .hljs-doctag, .hljs-name, .hljs-meta .hljs-keyword { color: light-dark(#86197e, #dda2dc); }
+.hljs-string, .hljs-regexp, .hljs-addition, .hljs-meta .hljs-string, .hljs-code { color: light-dark(#275c1b, #a8d394); }
+.hljs-number, .hljs-literal, .hljs-symbol, .hljs-bullet, .hljs-link, .hljs-char { color: light-dark(#804000, #e6b673); }
+.hljs-title, .hljs-section, .hljs-selector-id, .hljs-selector-class { color: light-dark(#0b4a8f, #8fbdf5); }
+.hljs-type, .hljs-built_in, .hljs-meta, .hljs-class .hljs-title, .hljs-title.class_ { color: light-dark(#075a5a, #7fcfc8); }
+.hljs-attr, .hljs-attribute, .hljs-variable, .hljs-template-variable, .hljs-selector-attr, .hljs-property { color: light-dark(#7c3a12, #e3b79a); }
+.hljs-deletion { color: light-dark(#9c1c1c, #f3a3a0); }
+@media print { .code button { display: none; } }
+`);

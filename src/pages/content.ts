@@ -1,15 +1,23 @@
 import type { Article } from '../article.ts';
 import { serialize } from '../html/canonical.ts';
 import { HOLES } from '../templates/holes.ts';
-import { MATH_STYLE } from './content-styles.ts';
+import { withCode } from './code.ts';
+import { CODE_STYLE, MATH_STYLE } from './content-styles.ts';
 import { Html, html } from './html.ts';
+
+/** Where code begins; no article may state a class such as this. */
+const CODE = "<figure class='code'>";
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
-export function contentMarkup({ contentHtml, pageContent }: Article): Html {
-  const shown = pageContent === undefined ? contentHtml : withFocus(serialize(pageContent));
+export function contentMarkup({ content: tree, contentHtml, pageContent = tree }: Article): Html {
+  const hasBlocks = contentHtml.includes('<pre');
+  const shown =
+    pageContent === tree && !hasBlocks
+      ? contentHtml
+      : withFocus(serialize(hasBlocks ? withCode(pageContent) : pageContent));
   const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
         .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
@@ -25,7 +33,18 @@ function withFocus(markup: string): string {
 
 /** The rules for what few contents hold, for the `head` of their pages. */
 export function contentStyles({ markup }: Html): Html | undefined {
-  return markup.includes('<math') ? html`<style>${new Html(MATH_STYLE)}</style>\n` : undefined;
+  const styles = [
+    ...(markup.includes('<math') ? [MATH_STYLE] : []),
+    ...(hasCode({ markup }) ? [CODE_STYLE] : []),
+  ];
+  return styles.length === 0
+    ? undefined
+    : html`${styles.map((style) => html`<style>${new Html(style)}</style>\n`)}`;
+}
+
+/** Whether a content has code to copy. */
+export function hasCode({ markup }: Html): boolean {
+  return markup.includes(CODE);
 }
 
 /** Puts each heading one level below its parent, whatever levels the author skipped. */

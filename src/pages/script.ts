@@ -25,3 +25,18 @@ export const script = [
   "const field=document.querySelector('input[data-address]');",
   "if(field&&!field.value)try{field.value=decodeURIComponent(location.pathname.match(/[^\\/]*(?=\\/?$)/)[0]).replace(/\\.\\w+$/,'').replace(/[^\\p{L}\\p{M}\\p{N}]+/gu,' ').trim().slice(0,80)}catch{}",
 ].join('');
+
+/** The script of pages with code: a button that copies it. Without the right to write the clipboard, it selects. */
+export const codeScript = [
+  "const box=document.querySelector('[data-copy]');",
+  "for(const code of document.querySelectorAll('.code>pre')){",
+  "const button=document.createElement('button');",
+  "button.type='button';",
+  'button.lang=box.dataset.lang;',
+  "button.ariaLive='polite';",
+  'button.textContent=box.dataset.copy;',
+  "button.onclick=()=>navigator.clipboard.writeText(code.textContent.replace(/\\n$/,'')).then(",
+  '()=>{button.textContent=box.dataset.copied},',
+  '()=>getSelection().selectAllChildren(code));',
+  'code.after(button)}',
+].join('');

@@ -9,11 +9,11 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { MATH_STYLE } from '../pages/content-styles.ts';
+import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
-import { script } from '../pages/script.ts';
+import { codeScript, script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
@@ -223,8 +223,8 @@ function siteRecord(
   return {
     facts: {
       settings: site,
-      styleSource: [style.style, MATH_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript].map(sourceOf).join(' '),
+      styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
+      scriptSource: [script, searchScript, codeScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       pinned,

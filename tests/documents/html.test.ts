@@ -499,6 +499,7 @@ describe('formulas', () => {
     ['<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>', '(a + b)/2'],
     ['<msup><mi>e</mi><mrow><mi>k</mi><mi>t</mi></mrow></msup>', 'e^(k t)'],
     ['<msqrt><mn>16</mn></msqrt>', '√16'],
+    ['<mfenced open="["><mi>a</mi><mi>b</mi></mfenced>', '[a, b)'],
     ['<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>', 'x_1^2'],
     [
       '<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>',

@@ -296,7 +296,7 @@ describe('a page of the site', () => {
     async (path) => {
       const page = await (await (await about).ask(path)).text();
       expect(page).toMatch(
-        /<main [^>]*>\n<article lang="en" dir="ltr">\n<header>\n<h1>[\w ]+<\/h1>\n<\/header>\n<div class="content">/,
+        /<main [^>]*>\n<article lang="en" dir="ltr">\n<header>\n<h1>[\w ]+<\/h1>\n<\/header>\n<div class="content e-content">/,
       );
       expect(page).not.toMatch(/<time|p-author|class="about"|class="around"|article:published_time/);
       expect(structuredData(page)).toMatchObject({ '@type': 'WebPage', isPartOf: { '@type': 'WebSite' } });

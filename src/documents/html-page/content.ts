@@ -222,7 +222,15 @@ function preformatted(
   const lines = children.flatMap(plainCode);
   const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
   const className = language === undefined ? {} : { className: [`language-${language}`] };
-  return h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
+  const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
+  const places = [pre, ...children.filter((child) => isElement(child, 'code'))];
+  const stated = (...names: readonly string[]): string | undefined =>
+    places.flatMap((place) => names.flatMap((name) => attribute(place, name) ?? []))[0];
+  const [code] = isCode ? block.children : [];
+  if (code?.type === 'element')
+    code.data = { title: stated('data-title', 'data-filename', 'data-file'), lines: stated('data-lines') };
+  if (language === 'math') block.data = { formula: 'block' };
+  return block;
 }
 
 /** Code without what colours it and without the elements that were its lines. */

@@ -1,4 +1,5 @@
 import { readMathMl, TEX } from '../../html/mathml.ts';
+import { plain } from '../../html/text.ts';
 import { descendants, type Element, type ElementContent, h, text } from '../../html/tree.ts';
 import { attribute, textOf } from './tree.ts';
 
@@ -10,6 +11,8 @@ export function findFormula(element: Element): Element | undefined {
   const { tagName } = element;
   const type = tagName === 'script' ? attribute(element, 'type') : undefined;
   const isScript = type !== undefined && /^math\/tex/i.test(type);
+  if (tagName === 'code' && hasClass(element, 'language-math'))
+    return { ...element, data: { formula: hasClass(element, 'math-display') ? 'block' : 'inline' } };
   const isFormula = tagName === 'math' || tagName === 'mjx-container' || hasClass(element, 'katex');
   if (!isScript && !isFormula) return undefined;
   const inside = [element, ...descendants(element)];
@@ -25,13 +28,7 @@ export function findFormula(element: Element): Element | undefined {
   const mathml = math && readMathMl(math, tex || undefined);
   const formula =
     tex === undefined || tex === ''
-      ? h('span', {}, [
-          text(
-            lineOf(math ?? element)
-              .replace(/\s+/g, ' ')
-              .trim(),
-          ),
-        ])
+      ? h('span', {}, [text(plain(lineOf(math ?? element)) ?? '')])
       : h('code', { className: ['language-tex'] }, [text(tex)]);
   formula.data = { mathml, ...(formula.tagName === 'code' && { formula: isBlock ? 'block' : 'inline' }) };
   return formula;
@@ -59,6 +56,8 @@ function lineOf(node: ElementContent): string {
     case 'msubsup':
     case 'munderover':
       return `${grouped(first)}_${grouped(second)}^${grouped(third)}`;
+    case 'mfenced':
+      return `${attribute(node, 'open') ?? '('}${parts.join(', ')}${attribute(node, 'close') ?? ')'}`;
     case 'mtr':
       return parts.join(', ');
     case 'mtable':

@@ -1,9 +1,8 @@
 import { type Element, HEADINGS, isElement, type Parent, type Root, rawText, text } from '../../html/tree.ts';
 import { trimEndOf } from '../../trim.ts';
+import { readFence } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
-/** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
-const LANGUAGE = /^language-\{?\.?([\w+#.-]*)/;
 const CALLOUT = /^\s*\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
@@ -32,7 +31,11 @@ export function postProcess(content: Root, markdown: string): string[] {
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
       }
-      if (tagName === 'code' && properties.className !== undefined) nameLanguage(node, parent);
+      if (tagName === 'code' && properties.className !== undefined) {
+        readFence(node);
+        if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
+          parent.data = { formula: 'block' };
+      }
       if (tagName === 'img') takeSize(node);
       if (hasCallouts && tagName === 'blockquote') writeCallout(node);
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
@@ -53,14 +56,8 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-function nameLanguage({ properties }: Element, parent: Parent): void {
-  const [stated] = Array.isArray(properties.className) ? properties.className : [];
-  const language = LANGUAGE.exec(String(stated))?.[1];
-  if (language === undefined) return;
-  if (language === '') delete properties.className;
-  else properties.className = [`language-${language}`];
-  if (language === 'math' && parent.type === 'element' && parent.tagName === 'pre')
-    parent.data = { formula: 'block' };
+function isMath({ properties }: Element): boolean {
+  return String(properties.className) === 'language-math';
 }
 
 /** `> [!note] Title`, as GitHub and Obsidian write it. */

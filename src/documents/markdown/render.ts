@@ -13,6 +13,7 @@ import {
 import { isUnseen } from '../html-page/boilerplate.ts';
 import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
+import { readFence } from './read-fence.ts';
 
 /** What Markdown is, to the parser. */
 export const FEATURES: Features = {
@@ -62,6 +63,11 @@ function hasRaw({ children }: Parent): boolean {
 function joinHtml(content: Root, path: string): Root {
   replaceElements(content, (node) => {
     if (node.tagName === 'a') node.tagName = LINK;
+    if (node.tagName === 'code' && node.properties.className !== undefined) {
+      readFence(node);
+      node.properties['data-title'] = node.data?.title;
+      node.properties['data-lines'] = node.data?.lines;
+    }
     return undefined;
   });
   const joined = parseHtml(serialize(content, true));
