@@ -19,6 +19,7 @@ import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
+import { embeddedFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
@@ -123,7 +124,7 @@ export interface Collection {
   readonly formerFiles: readonly FormerFile[];
   /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
-  /** Files that are published, by their paths. */
+  /** Files that are published, by their paths; pictures that documents hold themselves by their URLs. */
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
@@ -283,7 +284,7 @@ export async function collectDocuments(
       return { address, claims: fileClaims(path, site), namedBy: isOfSite ? [] : (namedBy.get(path) ?? []) };
     }),
     removals,
-    media: media.published,
+    media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.facts,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -299,6 +300,13 @@ export async function collectDocuments(
     ],
     notes: media.notes,
   };
+}
+
+function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
+  return facts.embedded.map((picture) => {
+    const { address, length } = embeddedFile(picture);
+    return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
+  });
 }
 
 /** The path of a file that the site itself names. */

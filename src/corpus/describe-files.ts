@@ -24,6 +24,8 @@ export interface ExaminedFile {
 export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
   /** Whether metadata is removed from it. */
   readonly isStripped: boolean;
+  /** The path of the document that holds it, if it is no file of its own. */
+  readonly embeddedIn?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Media } from '../article.ts';
+import type { EmbeddedPicture } from '../documents/embedded-pictures.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
@@ -88,6 +89,12 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;
+}
+
+/** The file of a picture that a document holds itself. */
+export function embeddedFile({ digest, name, type, length, width, height }: EmbeddedPicture): MediaFile {
+  const size = width === undefined || height === undefined ? {} : { width, height };
+  return { address: mediaPath(digest, name), type, length, ...size };
 }
 
 /** @param bytes as they are published */

@@ -7,7 +7,7 @@ import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
-import { type MediaFile, mediaTypeOf } from './media-files.ts';
+import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
 
 /** The targets of a document's links, and the files that it names, at one instant. */
@@ -67,7 +67,10 @@ export interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<ParsedDocument, 'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people'>;
+  readonly facts: Pick<
+    ParsedDocument,
+    'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people' | 'embedded'
+  >;
   readonly others: readonly Translation[];
 }
 
@@ -156,6 +159,7 @@ function resolveLinks(
 ): ResolvedLinks {
   const { slug, isScheduled, facts } = document;
   const indexes = isScheduled ? [all] : out === all ? [out] : [out, all];
+  const embedded = new Map(facts.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leads = new Map<string, Lead | undefined>();
 
   function leadOf(url: string): Lead | undefined {
@@ -184,6 +188,8 @@ function resolveLinks(
       if (url.startsWith('#')) findings?.parts.add(slug + url);
       return inside;
     }
+    const picture = embedded.get(url);
+    if (picture !== undefined) return HOLES.origin + picture.address;
     const lead = leadOf(url);
     if (lead?.kind === 'document') return article(url, lead.document.slug, lead.suffix);
     if (lead?.kind === 'site') return HOLES.origin + lead.path;
@@ -212,7 +218,7 @@ function resolveLinks(
   }
   function attachment(url: string): MediaFile | undefined {
     const lead = leadOf(url);
-    return lead && fileOf(url, lead);
+    return embedded.get(url) ?? (lead && fileOf(url, lead));
   }
   function transcript(url: string): string | undefined {
     const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;

@@ -14,6 +14,7 @@ import { calendarDate, instantOf, type StatedInstant, statedInstant } from './da
 import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
+import { type EmbeddedFile, type EmbeddedPicture, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
@@ -87,6 +88,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
+  /** Pictures that it holds itself and that are published as files. */
+  readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
   /** What was met and could not be used, in the grammar of errors. */
@@ -116,7 +119,12 @@ export interface DocumentContent {
 
 /** The result of reading a document alone. */
 export type Reading =
-  | { readonly status: 'read'; readonly facts: ParsedDocument; readonly content: DocumentContent }
+  | {
+      readonly status: 'read';
+      readonly facts: ParsedDocument;
+      readonly content: DocumentContent;
+      readonly embedded: readonly EmbeddedFile[];
+    }
   | HeldBack
   | Refused;
 
@@ -154,9 +162,9 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
-    const { facts, content } = completeDraft(draft, file, site);
+    const { facts, content, embedded } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
-    return { status: 'read', facts: { ...facts, stripped: counts }, content };
+    return { status: 'read', facts: { ...facts, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
       ? { status: 'excluded', warnings: [`${error.message}; left it out`] }
@@ -186,8 +194,9 @@ function completeDraft(
   draft: Draft,
   file: SourceFile,
   site: Site,
-): { facts: ParsedDocument; content: DocumentContent } {
+): { facts: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
+  const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
@@ -206,7 +215,8 @@ function completeDraft(
   const own = ownAddresses(content, file.bytes, site);
   const references = [...new Set([...relative, ...own])];
   // The words of an author keep absolute links as they are.
-  const words = isMarkdown(path) && own.length === 0 ? readOwnWords(draft, relative, file) : undefined;
+  const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
+  const words = isOwn ? readOwnWords(draft, relative, file) : undefined;
   const common = {
     title,
     collection: collectionOf(path, site),
@@ -245,6 +255,7 @@ function completeDraft(
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
+      embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
       warnings: [...(draft.warnings ?? []), ...warnings],
     },
@@ -258,6 +269,7 @@ function completeDraft(
       isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
       words,
     },
+    embedded,
   };
 }
 

@@ -19,7 +19,7 @@ import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { showProgress } from './progress.ts';
 import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
-import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
+import { documentFilter, readSeed, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
@@ -81,7 +81,12 @@ export async function build(
         compile(pipeline, circumstances, site, now),
       ]);
       writeFonts(site, out);
-      const published = await output.finish(compilation, seeds);
+      const published = await output.finish(compilation, seeds, async (path) => {
+        // Parsers are loaded in this thread only where one is needed.
+        const { readDocument } = await import('../documents/parsed-document.ts');
+        const reading = readDocument(readSeed(seeds, path), site);
+        return reading.status === 'read' ? reading.embedded : [];
+      });
       onWritten?.();
       return { compilation, published };
     },

@@ -3,6 +3,7 @@ import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { PublishedFile } from '../corpus/describe-files.ts';
 import { mediaAddress } from '../corpus/media-files.ts';
+import type { EmbeddedFile } from '../documents/embedded-pictures.ts';
 import { MalformedMediaError } from '../media/edits.ts';
 import { MODULE_ENDING } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
@@ -56,6 +57,9 @@ export default createWorker(store);
 `;
 }
 
+/** The pictures that a document holds itself. */
+export type ReadEmbedded = (path: string) => Promise<readonly EmbeddedFile[]>;
+
 /** The folder that a build writes. */
 export interface Output {
   /** The folder of assets. */
@@ -64,7 +68,11 @@ export interface Output {
   /** Marks an asset as needed by this build. */
   need(digest: string): void;
   /** Writes the rest, and removes the assets of earlier builds that this one does not need. */
-  finish(compilation: Pick<Compilation, 'store' | 'media'>, seeds: string): Promise<Published>;
+  finish(
+    compilation: Pick<Compilation, 'store' | 'media'>,
+    seeds: string,
+    readEmbedded?: ReadEmbedded,
+  ): Promise<Published>;
 }
 
 /** The files that are published beside the worker. */
@@ -87,7 +95,7 @@ export function openOutput(out: string, startedAt: number): Output {
     folder: path,
     assets: assetFolder(path),
     need: (digest) => void needed.add(digest),
-    async finish({ store, media }, seeds) {
+    async finish({ store, media }, seeds, readEmbedded = async () => []) {
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
@@ -95,7 +103,7 @@ export function openOutput(out: string, startedAt: number): Output {
         if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
-      await publishMedia(media, seeds, assets);
+      await publishMedia(media, seeds, assets, readEmbedded);
       writeOutput(join(assets, '_headers'), ASSET_HEADERS);
       writeOutput(join(out, 'store.bin'), store);
       writeOutput(join(out, WORKER_FILE), workerModule(out));
@@ -120,7 +128,12 @@ function countFiles(assets: string): number {
 }
 
 /** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */
-async function publishMedia(media: Compilation['media'], seeds: string, assets: string): Promise<void> {
+async function publishMedia(
+  media: Compilation['media'],
+  seeds: string,
+  assets: string,
+  readEmbedded: ReadEmbedded,
+): Promise<void> {
   const folder = join(assets, 'media');
   const targets = new Map(
     [...media].map(([seed, file]) => [join(assets, decodeURIComponent(file.address)), { seed, file }]),
@@ -131,10 +144,20 @@ async function publishMedia(media: Compilation['media'], seeds: string, assets: 
     const path = join(entry.parentPath, entry.name);
     if (!needed.has(path)) await rm(path, { recursive: true, force: true });
   }
+  // The pictures of a document follow each other.
+  let document: { path: string; pictures: readonly EmbeddedFile[] } = { path: '', pictures: [] };
   for (const [target, { seed, file }] of targets) {
     const there = await stat(target).catch(() => undefined);
     if (there?.size === file.length) continue;
     makeOutputFolder(dirname(target));
+    if (file.embeddedIn !== undefined) {
+      if (document.path !== file.embeddedIn)
+        document = { path: file.embeddedIn, pictures: await readEmbedded(file.embeddedIn) };
+      const picture = document.pictures.find(({ url }) => url === seed);
+      if (picture === undefined) throw changed(file.embeddedIn);
+      writeOutput(target, picture.bytes);
+      continue;
+    }
     const source = join(seeds, seed);
     if (!file.isStripped)
       await copyFile(source, target).catch((error) => {
@@ -152,5 +175,9 @@ async function strippedOf(seed: string, source: Uint8Array, { address }: Publish
   } catch (error) {
     if (!(error instanceof MalformedMediaError)) throw error;
   }
-  throw new Error(`Cannot publish seeds/${seed}: it changed during the build; build again`);
+  throw changed(seed);
+}
+
+function changed(seed: string): Error {
+  return new Error(`Cannot publish seeds/${seed}: it changed during the build; build again`);
 }

@@ -1,3 +1,4 @@
+import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
 import {
   descendants,
   type Element,
@@ -56,7 +57,10 @@ const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
-const ICONS: ReadonlySet<string> = new Set(['svg']);
+/** Lines in which a drawing without a name only decorates the words. */
+const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
+const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
+const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** Old themes of WordPress, from before figures. */
@@ -98,6 +102,7 @@ export function readContent(
         .flatMap(readNode);
     if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
       return [];
+    if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
     if (inside !== undefined) return readAll(h('div', {}, inside));
@@ -159,6 +164,21 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   return [{ ...written, children: inside }];
 }
 
+/**
+ * A drawing as it is; an icon is its label, and nothing without one.
+ *
+ * @param around the elements in which it stands, the innermost last
+ */
+function drawn(svg: Element, around: readonly Parent[]): ElementContent[] {
+  const label = nameOfDrawing(svg);
+  const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
+    | Element
+    | undefined;
+  const isDecoration = label === '' && line !== undefined && textOf(line) !== '';
+  if (!isIcon(svg, line !== undefined) && !isDecoration) return [svg];
+  return label === '' ? [] : [text(label)];
+}
+
 /** An element whose links and files are named as from the document. */
 function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
@@ -185,15 +205,14 @@ function propertiesOf(element: Element): Element['properties'] {
 
 /** The words of a link that shows nothing but an icon. */
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (attribute(link, 'href') === undefined || textOf(children) !== '') return undefined;
-  if (findAll(link, SHOWN).length > 0) return undefined;
-  const title = findAll(link, ICONS)
-    .flatMap((icon) => [
-      attribute(icon, 'aria-label') ?? '',
-      ...icon.children.filter((child) => isElement(child, 'title')).map((child) => textOf(child)),
-    ])
-    .find((words) => words !== '');
-  return attribute(link, 'aria-label') ?? (title || attribute(link, 'title'));
+  if (attribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
+  const icons = findAll(link, ICONS);
+  const isDrawn = findAll(h('div', {}, [...children]), DRAWINGS).length > 0;
+  const own = textOf(link);
+  if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
+  const title = icons.map(nameOfDrawing).find((words) => words !== '');
+  const unseen = icons.length > 0 && own !== '' ? own : undefined;
+  return attribute(link, 'aria-label') ?? title ?? attribute(link, 'title') ?? unseen;
 }
 
 /** A heading, and what an unclosed tag put into it. */
@@ -338,5 +357,6 @@ function hasContent(nodes: readonly ElementContent[]): boolean {
 
 /** Whether a node is a block or has one in it. */
 function isFlow(node: ElementContent): boolean {
-  return node.type === 'element' && (isBlock(node) || node.children.some(isFlow));
+  if (node.type !== 'element' || node.tagName === 'svg') return false;
+  return isBlock(node) || node.children.some(isFlow);
 }

@@ -32,9 +32,17 @@ export function isPlaceholder(url: string | undefined): boolean {
   return (
     !url?.trim() ||
     url.startsWith('about:') ||
-    (url.startsWith('data:') && (url.length < MAX_PLACEHOLDER || url.startsWith('data:image/svg'))) ||
+    (url.startsWith('data:') &&
+      (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
     PLACEHOLDER.test(url.slice(-MAX_NAME))
   );
+}
+
+/** Whether an inline drawing shows more than a blank or a grey box. */
+function draws(url: string): boolean {
+  const [start = '', isBase64] = /^data:image\/svg[^,]{0,100}?(;base64)?,/.exec(url) ?? [];
+  const source = isBase64 ? Buffer.from(url.slice(start.length), 'base64').toString('latin1') : url;
+  return /(?:<|%3C)(?:path|text|circle|ellipse|line|poly|use)/i.test(source);
 }
 
 /** The attributes of a picture, a frame or a recording, with the addresses of what it will show. */
@@ -69,7 +77,9 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
 function isReplaced(shown: string, src: string): boolean {
   const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
   return (
-    PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) || (isAnimation(shown) && !isAnimation(src))
+    shown.startsWith('data:') ||
+    PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||
+    (isAnimation(shown) && !isAnimation(src))
   );
 }
 

@@ -37,7 +37,7 @@ function measure(
       if (isLinked) linked += length;
       return;
     }
-    if (furniture.has(node)) return;
+    if (furniture.has(node) || node.tagName === 'svg') return;
     const isParagraph = isBlock(node);
     if (isParagraph) endRun();
     const before = total;

@@ -30,12 +30,14 @@ export function parseTree(html: string): Element | undefined {
   return root?.type === 'element' ? settle(root, undefined) : undefined;
 }
 
-function settle(element: hast.Element, parent: Element | undefined): Element {
+function settle(element: hast.Element, parent: Element | undefined, isWithinDrawing = false): Element {
   const settled: Element = { ...element, parent, children: [] };
+  // A drawing brings its styles along.
+  const isDrawing = isWithinDrawing || element.tagName === 'svg';
   for (const child of element.children) {
     const last = settled.children.at(-1);
-    if (child.type === 'element' && !LEFT_OUT.has(child.tagName))
-      settled.children.push(settle(child, settled));
+    if (child.type === 'element' && (!LEFT_OUT.has(child.tagName) || isDrawing))
+      settled.children.push(settle(child, settled, isDrawing));
     else if (child.type === 'text' && last?.type === 'text') last.value += child.value;
     else if (child.type === 'text') settled.children.push(child);
   }
@@ -66,12 +68,13 @@ export function textOf(content: hast.RootContent | readonly hast.RootContent[]):
   return rawText(content).replace(/\s+/gu, ' ').trim();
 }
 
-/** The text of nodes with its white space; each block and each line break begins a line. */
+/** The text of nodes with its white space, but for drawings; each block and each line break begins a line. */
 export function rawText(content: hast.RootContent | readonly hast.RootContent[]): string {
   if (!('type' in content)) return content.map(rawText).join('');
   if (content.type === 'text') return content.value;
   if (content.type !== 'element') return '';
   if (content.tagName === 'br') return '\n';
+  if (content.tagName === 'svg') return '';
   const text = rawText(content.children);
   return isBlock(content) ? `\n${text}\n` : text;
 }

@@ -38,7 +38,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
+  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
@@ -53,7 +53,7 @@ const CONTENTS_ABOVE = new RegExp(
 );
 /** What generators put a table of contents in the place of, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
-  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|\\\\tableofcontents|\\.\\. contents::[^\\n]*';
+  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -63,6 +63,7 @@ const TOKEN = new RegExp(
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
     '(?<comment><!--)',
+    '<(?<drawing>svg)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
@@ -175,7 +176,8 @@ function createReader(
     if (groups.verbatim !== undefined) {
       return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);
     }
-    if (groups.tag !== undefined) return readTag(source, start, mdx);
+    if (groups.drawing !== undefined && !mdx.isMdx) return readDrawing(source, start, end);
+    if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
       return (
         readTemplate(source, start, templates) ??
@@ -195,6 +197,13 @@ function createReader(
     if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
     return undefined;
   };
+}
+
+/** An inline drawing, which a blank line would end. */
+function readDrawing({ text, next }: SourceText, start: number, end: number): Found {
+  const close = next(/<\/svg\s*>/i, end);
+  if (close === undefined) return { end };
+  return { end: close.end, markdown: text.slice(start, close.end).replace(/\n[ \t]*(?=\n)/g, '') };
 }
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */

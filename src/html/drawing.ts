@@ -1,0 +1,179 @@
+import { permitted } from './text.ts';
+import { attribute, descendants, type Element, type ElementContent, isElement, rawText } from './tree.ts';
+
+/*
+ * An inline drawing as a file of its own: without scripts, without what it would load from elsewhere, and with its names in
+ * the order in which browsers compute them (SVG-AAM §8).
+ */
+
+export interface Drawing {
+  /** SVG as XML. */
+  readonly source: string;
+  /** Pixels, as stated or as in its coordinates; undefined when it states neither. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
+const SHAPES: readonly string[] = [
+  ...[
+    'path',
+    'rect',
+    'circle',
+    'ellipse',
+    'line',
+    'polyline',
+    'polygon',
+    'text',
+    'image',
+    'use',
+    'foreignObject',
+  ],
+];
+const ELEMENTS: ReadonlySet<string> = new Set([
+  ...SHAPES,
+  ...[
+    'svg',
+    'g',
+    'defs',
+    'symbol',
+    'title',
+    'desc',
+    'tspan',
+    'textPath',
+    'style',
+    'switch',
+    'marker',
+    'mask',
+  ],
+  ...['pattern', 'clipPath', 'linearGradient', 'radialGradient', 'stop', 'filter', 'view'],
+]);
+/** Of HTML, in `foreignObject`. */
+const WORDS: ReadonlySet<string> = new Set(
+  'div span p br b i em strong code ul ol li small sub sup'.split(' '),
+);
+/** Attributes with hyphens, as React writes them and HTML reads that. */
+const HYPHENATED: ReadonlyMap<string, string> = new Map(
+  (
+    'alignment-baseline baseline-shift clip-path clip-rule color-interpolation dominant-baseline fill-opacity fill-rule ' +
+    'flood-color flood-opacity font-family font-size font-style font-variant font-weight letter-spacing marker-end ' +
+    'marker-mid marker-start paint-order shape-rendering stop-color stop-opacity stroke-dasharray stroke-dashoffset ' +
+    'stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration ' +
+    'text-rendering transform-origin vector-effect word-spacing writing-mode'
+  )
+    .split(' ')
+    .map((name) => [name.replaceAll('-', ''), name]),
+);
+const NOT_DRAWN = /^(?:on.*|xmlns.*|role|tabindex|focusable|data-.*|aria-.*|href|xlink:href|src)$/i;
+/** What loads something from elsewhere, or runs something. */
+const UNSAFE = /url\((?!["']?#)|@import|expression\s*\(|javascript:|<|\\/i;
+const EMBEDDED = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
+/** Pixels of an icon's side, and the share of a line. */
+const MAX_ICON = 32;
+const MAX_EM = 3;
+const ICON_NAME = /(?:^|[\s_-])(?:icons?|emoji|glyph|octicon|feather|lucide|heroicon|fa|bi)(?=[\s_-]|$)/i;
+/** The colours of text on light and on dark pages, for drawings that take the page's. */
+const TEXT_COLOR =
+  '<style>:root{color:#1b1f24}@media(prefers-color-scheme:dark){:root{color:#d6dae0}}</style>';
+const MAX_WORDS = 200;
+
+/** @returns undefined when nothing is drawn */
+export function drawingOf(svg: Element): Drawing | undefined {
+  const ids = new Set([...descendants(svg)].flatMap((element) => attribute(element, 'id') ?? []));
+  const isDrawn = [...descendants(svg)].some(
+    (element) =>
+      SHAPES.includes(element.tagName) &&
+      (element.tagName !== 'use' || ids.has((attribute(element, 'href') ?? '').slice(1))),
+  );
+  if (!isDrawn) return undefined;
+  const [width, height] = sizeOf(svg);
+  const inside = svg.children.map(write).join('');
+  const color =
+    inside.includes('currentColor') || attributesOf(svg).includes('currentColor') ? TEXT_COLOR : '';
+  const source = `<svg xmlns="http://www.w3.org/2000/svg"${attributesOf(svg)}>${color}${inside}</svg>`;
+  return { source, width, height };
+}
+
+/** What a drawing is called, else the words in it. */
+export function nameOfDrawing(svg: Element): string {
+  const labelled = (attribute(svg, 'aria-labelledby') ?? '').split(/\s+/);
+  const parts = [...descendants(svg)];
+  const named = labelled.flatMap(
+    (id) => parts.find((part) => id !== '' && attribute(part, 'id') === id) ?? [],
+  );
+  const child = (name: string): string =>
+    rawText(svg.children.find((each) => isElement(each, name)) ?? NOTHING);
+  const texts = parts.filter(({ tagName }) => tagName === 'text').map(rawText);
+  const names = [
+    named.map(rawText).join(' '),
+    attribute(svg, 'aria-label') ?? '',
+    child('title'),
+    child('desc'),
+  ];
+  const found = [...names, texts.join(' ')].map((name) => name.replace(/\s+/gu, ' ').trim());
+  return (found.find((name) => name !== '') ?? '').slice(0, MAX_WORDS);
+}
+
+const NOTHING: Element = { type: 'element', tagName: 'g', properties: {}, children: [] };
+
+/**
+ * Whether it is a sign in a line of text: by its name or its size, and without words that are drawn.
+ *
+ * @param isInLine whether it stands in a link or a heading, where one without a size is an icon
+ */
+export function isIcon(svg: Element, isInLine = false): boolean {
+  const parts = [...descendants(svg)];
+  if (parts.some(({ tagName }) => tagName === 'text' || tagName === 'foreignObject')) return false;
+  if (ICON_NAME.test(attribute(svg, 'class') ?? '')) return true;
+  const em = /^([\d.]+)(?:em|ex|rem)$/.exec(attribute(svg, 'height') ?? attribute(svg, 'width') ?? '')?.[1];
+  if (em !== undefined) return Number(em) <= MAX_EM;
+  const sides = sizeOf(svg).flatMap((side) => side ?? []);
+  return sides.length === 0 ? isInLine : sides.every((side) => side <= MAX_ICON);
+}
+
+function sizeOf(svg: Element): readonly [number | undefined, number | undefined] {
+  const [width, height] = ['width', 'height'].map((name) => pixels(attribute(svg, name)));
+  const box = (attribute(svg, 'viewBox') ?? attribute(svg, 'viewbox') ?? '').trim().split(/[\s,]+/);
+  const [across, down] = box.length === 4 ? [pixels(box[2]), pixels(box[3])] : [];
+  if (width !== undefined && height !== undefined) return [width, height];
+  if (across === undefined || down === undefined) return [width, height];
+  const scale = width === undefined ? (height === undefined ? 1 : height / down) : width / across;
+  return [Math.round(across * scale), Math.round(down * scale)];
+}
+
+function pixels(stated: string | undefined): number | undefined {
+  const number = Number(/^\s*(\d+(?:\.\d+)?)(?:px)?\s*$/.exec(stated ?? '')?.[1]);
+  return number > 0 ? Math.round(number) : undefined;
+}
+
+function write(node: ElementContent): string {
+  if (node.type === 'text') return escaped(node.value);
+  if (node.type !== 'element') return '';
+  const { tagName, children } = node;
+  const isForeign = WORDS.has(tagName);
+  // The words of a link stay.
+  if (tagName === 'a') return `<g>${children.map(write).join('')}</g>`;
+  if (tagName === 'style' && UNSAFE.test(rawText(node))) return '';
+  if (!ELEMENTS.has(tagName) && !isForeign && !/^fe[A-Z]\w+$/.test(tagName)) return '';
+  const space = isForeign ? ' xmlns="http://www.w3.org/1999/xhtml"' : '';
+  return `<${tagName}${space}${attributesOf(node)}>${children.map(write).join('')}</${tagName}>`;
+}
+
+function attributesOf(element: Element): string {
+  const written = Object.keys(element.properties).flatMap((stated) => {
+    const name = stated === 'className' ? 'class' : (HYPHENATED.get(stated) ?? stated);
+    const value = attribute(element, name === 'class' ? 'class' : stated) ?? '';
+    if (!/^[A-Za-z][\w-]*$/.test(name) || NOT_DRAWN.test(name) || UNSAFE.test(value)) return [];
+    return [` ${name === 'viewbox' ? 'viewBox' : name}="${escaped(value)}"`];
+  });
+  const href = attribute(element, 'href') ?? attribute(element, 'xlink:href') ?? '';
+  const isKept = /^#[\w:.-]+$/.test(href) || (element.tagName === 'image' && EMBEDDED.test(href));
+  return written.join('') + (isKept ? ` href="${escaped(href)}"` : '');
+}
+
+function escaped(value: string): string {
+  return permitted(value)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { readDocument } from '../../src/documents/parsed-document.ts';
+import { file, makeSite } from '../support/app.ts';
+import { withoutMetadata } from '../support/media-bytes.ts';
+
+const LARGE = `data:image/png;base64,${Buffer.concat([withoutMetadata('a.png'), Buffer.alloc(5000)]).toString('base64')}`;
+const SMALL = `data:image/png;base64,${withoutMetadata('a.png').toString('base64')}`;
+
+function read(text: string, path = 'a.md') {
+  const reading = readDocument(
+    file(path, `---\ntitle: A\ndate: 2024-01-01\n---\n\nWords.\n\n${text}\n`),
+    makeSite(),
+  );
+  if (reading.status !== 'read') throw new Error(reading.status);
+  const { facts, content, embedded } = reading;
+  return { names: facts.embedded.map(({ name }) => name), html: content.contentHtml, embedded, facts };
+}
+
+test.each(['a.md', 'a.html', 'a.mdx'])('a drawing is a picture with its title: %s', (path) => {
+  const { names, html, embedded } = read(
+    '<p><svg width="80" height="40"><title>The tides</title><path/></svg></p>',
+    path,
+  );
+  expect(names).toEqual(['the-tides.svg']);
+  expect(html).toBe(
+    `<p>Words.</p><p><img src='${embedded[0]?.url}' alt='The tides' width='80' height='40'></p>`,
+  );
+  expect(Buffer.from(embedded[0]?.bytes ?? []).toString()).toContain('<path></path></svg>');
+});
+
+test('a drawing may hold a blank line', () => {
+  const { html } = read(
+    '<svg width="80" height="40">\n<title>The tides</title>\n\n    <text>a</text>\n</svg>',
+  );
+  expect(html).toContain("alt='The tides'");
+  expect(html).not.toContain('<pre>');
+});
+
+test.each([
+  ['<svg width="16" height="16"><title>Yes</title><path/></svg>', 'Yes'],
+  ['a <svg width="16" height="16"><path/></svg> b', 'a b'],
+  ['<a href="https://a.example/">a <svg><path/></svg></a>', "<a href='https://a.example/'>a </a>"],
+  ['<a href="https://a.example/"><svg><title>B</title><path/></svg></a>', 'B'],
+  [
+    '<a href="https://a.example/"><svg width="9" height="9"><path/></svg><span class="sr-only">B</span></a>',
+    '>B</a>',
+  ],
+  ['a <svg aria-hidden="true" width="80" height="40"><path/></svg>', 'a'],
+])('an icon is its label: %s', (text, expected) => {
+  const { names, html } = read(text);
+  expect(html).toContain(expected);
+  expect(names).toEqual([]);
+});
+
+test.each([
+  ['a.md', `![B](${LARGE})`],
+  ['a.md', `<img alt="B" src="${LARGE}">`],
+  ['a.html', `<p><img alt="B" src="${LARGE}"></p>`],
+])('a picture of more than 4 KB in an address is a file: %s', (path, text) => {
+  const { names, html, facts } = read(text, path);
+  expect(names).toEqual(['picture.png']);
+  expect(html).toMatch(/<img src='embedded:[\da-f]{16}\/picture\.png' alt='B' width='\d+' height='\d+'>/);
+  expect(facts.references).toEqual(facts.embedded.map(({ url }) => url));
+});
+
+test('a small one stays', () => {
+  const { names, html } = read(`![B](${SMALL})`);
+  expect(names).toEqual([]);
+  expect(html).toContain(SMALL);
+});
+
+test.each([
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22%3E%3Cpath/%3E%3C/svg%3E',
+  `data:image/svg+xml;base64,${Buffer.from('<svg><path/></svg>').toString('base64')}`,
+  'data:image/svg+xml;charset=utf-8,<svg><path/></svg>',
+])('a drawing in an address is a file: %s', (url) => {
+  expect(read(`<p><img alt="B" src="${url}"></p>`, 'a.html').html).toMatch(
+    /src='embedded:[\da-f]{16}\/drawing\.svg' alt='B'/,
+  );
+});
