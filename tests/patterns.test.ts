@@ -41,7 +41,7 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     start: '\\p{Lu}[\\p{L}',
     by: 'the last 120 characters are read',
   },
-  { file: 'src/pages/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
+  { file: 'src/html/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
   {
     file: 'src/documents/plain-text/labels.ts',
     start: '^(?:<!--|',

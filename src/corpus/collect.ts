@@ -23,6 +23,7 @@ import { embeddedFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
+import { findRelated } from './related.ts';
 import {
   type Amend,
   type SettledDocument,
@@ -31,6 +32,7 @@ import {
 } from './resolve-documents.ts';
 import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
+import { findSeries } from './series.ts';
 import { findTranslations } from './translations.ts';
 
 /** The outcome of a document. */
@@ -198,6 +200,8 @@ export async function collectDocuments(
   const claims = claimsOfAll(identified, site);
   const targets = linkTargets(identified, notPublished, fileIndex(others), claims, site, now);
   const translations = deriveTranslations(identified, now);
+  const related = findRelated(identified, (document) => document.identity.published > now);
+  const series = findSeries(identified);
   const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
   const siteFiles = site.podcasts.flatMap(({ image }) => siteFile(image, others));
   const named = identified.flatMap((document) => {
@@ -231,6 +235,8 @@ export async function collectDocuments(
       facts,
       translations: translationsOf(path).map((other) => other.path),
       others: translationsOf(path).map(translationOf),
+      related: related.get(path) ?? NONE,
+      series: series.get(path),
     };
     const resolved = resolveOverTime(
       linking,
@@ -301,6 +307,8 @@ export async function collectDocuments(
     notes: media.notes,
   };
 }
+
+const NONE: readonly never[] = [];
 
 function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
   return facts.embedded.map((picture) => {

@@ -200,32 +200,3 @@ export function blobReader(): BlobReader {
     },
   };
 }
-
-/** Keeps blobs in memory: for a small build in one thread. */
-export function memoryBlobs(): BlobStore {
-  const blobs: Uint8Array<ArrayBuffer>[] = [];
-  return {
-    write(kind, bytes) {
-      const at = blobs.push(new Uint8Array(bytes)) - 1;
-      return { file: kind, at, length: bytes.length, checksum: crc32(bytes) };
-    },
-    read: ({ at }) => blobs[at],
-    readInto(refs, buffer) {
-      let start = 0;
-      for (const { at, length } of refs) {
-        buffer.set(blobs[at] ?? [], start);
-        start += length;
-      }
-      return true;
-    },
-    open:
-      ({ at }) =>
-      (start, end) =>
-        blobs[at]?.slice(start, end) ?? new Uint8Array(),
-    flush() {},
-    fallBack: () => false,
-    close() {
-      blobs.length = 0;
-    },
-  };
-}

@@ -9,6 +9,7 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
+import { articleScript } from '../pages/article-script.ts';
 import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
@@ -224,7 +225,7 @@ function siteRecord(
     facts: {
       settings: site,
       styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript].map(sourceOf).join(' '),
+      scriptSource: [script, searchScript, codeScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       pinned,

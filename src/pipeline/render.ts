@@ -109,7 +109,7 @@ function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, sit
     indexed,
     ...(isPinned && { isPinned }),
     size: Buffer.byteLength(contentHtml),
-    renditionStarts: later.map(({ from }) => from),
+    renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
     values: valuesOf(article, site.timeZone, {
       valueName: (facet, label) => valueName(site, facet, label),
       languageName: (tag) => languageName(tag, site.language),

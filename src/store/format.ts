@@ -29,7 +29,8 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *   changed    f64 [n]      milliseconds from `published` to the last change
  *   expires    f64 [n]      Infinity if never
  *   sizes      u32 [n]      bytes of content
- *   renditions f64 pairs    an article, and the instant at which a later rendition of it takes over; in this order
+ *   renditions f64 triples  an article, the instant at which a later rendition of it takes over, and 1 if that differs in
+ *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
  *   slugs      see slugs-format.ts

@@ -2,6 +2,13 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Facet, FacetValue } from '../facets.ts';
 
+/** When a later rendition of an article takes over. */
+export interface RenditionStart {
+  readonly from: Instant;
+  /** Whether it differs in its page only: its feed entries stay. */
+  readonly isPageOnly: boolean;
+}
+
 /** The metadata of an article in the store's index. */
 export interface ArticleMetadata {
   readonly id: string;
@@ -18,7 +25,7 @@ export interface ArticleMetadata {
   /** Bytes of content. */
   readonly size: number;
   /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
-  readonly renditionStarts: readonly Instant[];
+  readonly renditionStarts: readonly RenditionStart[];
   /** The facet values. */
   readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }

@@ -79,7 +79,7 @@ describe('the policy of pages', () => {
   test('a text article is one request of less than 30 KB', async () => {
     const page = await read(SEED);
     expect(Buffer.byteLength(page)).toBeLessThan(30_000);
-    expect(page).not.toMatch(/<link rel="stylesheet|<script>|<script src/);
+    expect(page).not.toMatch(/<link rel="stylesheet|<script src/);
   });
 });
 
@@ -149,8 +149,8 @@ describe('what machines are told of an article', () => {
     for (const pattern of [
       /<article class="h-entry" lang="en" dir="ltr">/,
       /<h1 class="p-name">/,
-      /class="p-author h-card" rel="author" href="https:\/\/jane.example\/">Jane Roe</,
-      /class="p-author h-card" rel="author" href="\/authors\/john-doe">John Doe</,
+      /class="p-author h-card" dir="auto" rel="author" href="https:\/\/jane.example\/">Jane Roe</,
+      /class="p-author h-card" dir="auto" rel="author" href="\/authors\/john-doe">John Doe</,
       /class="u-url u-uid" rel="bookmark" href="\/articles\/high-water-script-more"/,
       /<time class="dt-published" datetime="2026-11-20T10:00:00.000Z">/,
       /<time class="dt-updated" datetime="2026-11-21T00:00:00.000Z">/,
@@ -183,11 +183,9 @@ describe('what machines are told of an article', () => {
 describe('an article’s page', () => {
   test('leads to what the article has in common with others', async () => {
     const page = await read(SEED);
-    for (const path of ['/sources/business-insider', '/years/2017']) {
-      expect(page).toContain(`href="${path}"`);
-      expect((await ask(path)).status).toBe(200);
-    }
-    expect(await read(REPORT_PATH)).toContain('href="/collections/reports"');
+    expect(page).toContain('href="/sources/business-insider"');
+    expect((await ask('/sources/business-insider')).status).toBe(200);
+    expect(page).not.toMatch(/href="\/(?:years|collections|languages)\//);
   });
 
   test('leads to no list that an unlisted article is not in', async () => {

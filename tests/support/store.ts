@@ -38,6 +38,7 @@ export const site: SiteRecord = {
       language: 'Languages',
       year: 'Years',
       collection: 'Collections',
+      series: 'Series',
     },
     pinned: [],
     hasQueryAddresses: false,
@@ -67,7 +68,7 @@ function factsOf(example: Example): ArticleMetadata {
   const values = { ...none, tag } as unknown as Record<Facet, FacetValue[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
   const seen = { published, changed: updated, expires, listed, indexed: listed };
-  const renditionStarts = (example.later ?? []).map(([start]) => start);
+  const renditionStarts = (example.later ?? []).map(([from]) => ({ from, isPageOnly: false }));
   return { id: `urn:example:${slug}`, slug, ...seen, size, renditionStarts, values };
 }
 
