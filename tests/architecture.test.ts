@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'edit-distance': [],
   facets: ['article', 'locale', 'trim'],
   config: ['article', 'edit-distance', 'lazy-require', 'trim'],
-  routes: ['article', 'facets'],
+  routes: ['article', 'facets', 'trim'],
   templates: ['article'],
   html: ['lazy-require', 'templates', 'trim'],
   store: ['article', 'config', 'facets', 'templates'],

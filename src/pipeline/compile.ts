@@ -23,13 +23,16 @@ import { addressPath, articlePath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
-import { type StoreContent, storeWriter } from '../store/write-store.ts';
+import type { PrecompressedBody } from '../store/precompressed-format.ts';
+import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { openDraftSite } from './draft-site.ts';
 import { siteFonts, usualFonts } from './fonts.ts';
 import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
+import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
@@ -40,6 +43,8 @@ export interface Compilation
   /** The length of `store` as gzip, estimated from above. */
   readonly storeGzipLength: number;
   readonly segments: readonly SegmentSource[];
+  /** If the main feeds are files. */
+  readonly staticFeeds?: StaticFeeds;
 }
 
 /** The source of a segment of the store. */
@@ -96,13 +101,14 @@ export async function compile(
       ledger: isPreview ? (folder.ledger ?? '') : writeLedger(ledger),
       writer,
       // A preview has another origin, and is built again and again.
-      precompressed:
-        isPreview || site.url === undefined ? [] : await precompress(writer.draft(), site, now, pipeline),
+      ...(!isPreview &&
+        site.url !== undefined &&
+        (await prepareWhole(pipeline, writer, site, site.url, now))),
     };
   };
   const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed, pipeline.publish);
+  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed ?? [], pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -114,7 +120,27 @@ export async function compile(
     ],
     store: bytes,
     storeGzipLength: gzipLength,
+    ...(prepared.staticFeeds && { staticFeeds: prepared.staticFeeds }),
   };
+}
+
+interface WholeResponses {
+  readonly precompressed: readonly PrecompressedBody[];
+  readonly staticFeeds?: StaticFeeds;
+}
+
+/** The responses that are stored as a whole. */
+async function prepareWhole(
+  { compress, readAsset }: BuildPipeline,
+  writer: StoreWriter,
+  site: Site,
+  url: string,
+  now: Instant,
+): Promise<WholeResponses> {
+  const draft = await openDraftSite(writer.draft(), url, now, readAsset);
+  const precompressed = await precompress(site, draft, compress);
+  if (site.mainFeeds !== 'static') return { precompressed };
+  return { precompressed, staticFeeds: await staticFeeds(site, draft) };
 }
 
 interface RenderedCollection {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
-import { kindOf } from '../documents/kinds.ts';
+import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
@@ -122,7 +122,10 @@ export function documentFilter(
 ): (path: string) => boolean {
   const { prefix = '', ownFolders = [] } = generator ?? {};
   const isHidden = hiddenNames(generator);
-  const isOwn = (path: string): boolean => ownFolders.some((own) => (prefix + path).startsWith(own));
+  const isOwn = (path: string): boolean =>
+    ownFolders.some((own) => (prefix + path).startsWith(own)) ||
+    // Markdown may be a post there; a page or a text is a download.
+    (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
   return (path) =>
     kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
 }
