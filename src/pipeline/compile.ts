@@ -79,7 +79,13 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
+      site: siteRecord(site, style, {
+        hasQueryAddresses: former.hasQueryAddresses,
+        pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        pages: rest.pages,
+        removals,
+        podcasts,
+      }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -233,11 +239,13 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
+type SiteParts = Pick<Collection, 'pages' | 'removals' | 'podcasts'> &
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+
 function siteRecord(
   site: Site,
   style: SharedStyle,
-  hasQueryAddresses: boolean,
-  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
+  { pages, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -246,6 +254,7 @@ function siteRecord(
       scriptSource: [script, searchScript, codeScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      pinned,
       hasQueryAddresses,
       tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
