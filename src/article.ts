@@ -9,6 +9,10 @@ export interface Person {
   /** An absolute http(s) URL, or the mark of the site's origin and a path. */
   readonly uri?: string;
   readonly email?: string;
+  /** URL of a picture, as in `Media`. */
+  readonly image?: string;
+  /** A line about the person. */
+  readonly biography?: string;
 }
 
 /** The original publication of an article, if it was elsewhere. */
@@ -27,6 +31,40 @@ export interface Translation {
   readonly slug: string;
 }
 
+/** An article as the pages of others mention it. */
+export interface Mention {
+  readonly slug: string;
+  readonly title: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** The place of an article among the visible parts of its series. */
+export interface SeriesPlace {
+  readonly name: string;
+  /** From 1. */
+  readonly part: number;
+  readonly parts: number;
+  readonly previous: Mention | undefined;
+  readonly next: Mention | undefined;
+}
+
+/** A heading of an article that its table of contents lists. */
+export interface Heading {
+  /** 2 or 3. */
+  readonly level: number;
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What was wrong in an article, and is not any more. */
+export interface Correction {
+  /** `YYYY-MM-DD` */
+  readonly date?: string;
+  /** Plain text. */
+  readonly text: string;
+}
+
 /** A file that goes with an article. */
 export interface Media {
   /** An absolute URL, or the mark of the site's origin (see templates/holes.ts) and a path. */
@@ -41,6 +79,8 @@ export interface Media {
   /** Seconds. */
   readonly duration?: number;
   readonly title?: string;
+  /** Of a picture. */
+  readonly caption?: string;
 }
 
 /** Whether it is audio or video. */
@@ -124,6 +164,8 @@ export interface Article {
   readonly contentHtml: string;
   /** The same with what only pages can show, such as formulas in MathML; absent if there is nothing of it. */
   readonly pageContent: Root | undefined;
+  /** Of a long article with several; else empty. */
+  readonly headings: readonly Heading[];
   /**
    * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
    * site's origin (see templates/holes.ts); absent when it was not written in Markdown.
@@ -139,8 +181,12 @@ export interface Article {
   readonly expires: Instant;
   /** Whether it is in feeds and lists; its permalink answers in any case. */
   readonly listed: boolean;
-  /** Whether search engines may index it; false for every article that is not listed. */
+  /** Whether search engines may index it; false for every article that is not listed, except for pages. */
   readonly indexed: boolean;
+  /** Whether it is a page of the site, such as “About”: no news, and not listed. */
+  readonly isPage: boolean;
+  /** Whether it stands at the top of the home page. */
+  readonly isPinned: boolean;
   /** BCP 47. */
   readonly language: string;
   /** The direction of its text. */
@@ -150,6 +196,11 @@ export interface Article {
   readonly authors: readonly Person[];
   /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */
   readonly tags: readonly string[];
+  readonly series: SeriesPlace | undefined;
+  /** Visible articles about the same, the nearest first. */
+  readonly related: readonly Mention[];
+  /** Oldest first; they end the content, in a section with the id `corrections`. */
+  readonly corrections: readonly Correction[];
   readonly source: Source | undefined;
   /** The picture that stands for the article. */
   readonly image: Media | undefined;

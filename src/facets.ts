@@ -3,7 +3,7 @@ import { UNDETERMINED } from './locale.ts';
 import { trimEndOf, trimOf } from './trim.ts';
 
 /** The facets of articles, in the order of URLs. */
-export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection'] as const;
+export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection', 'series'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** A value of a facet: `key` in addresses, `label` for people. */
@@ -125,7 +125,7 @@ export function valuesOf(
   timeZone: string,
   { valueName, languageName }: FacetNames,
 ): Readonly<Record<Facet, readonly FacetValue[]>> {
-  const { tags, source, authors, language, published, collection } = article;
+  const { tags, source, authors, language, published, collection, series } = article;
   return {
     tag: named(tags, (label) => valueName('tag', label)),
     source: named(source === undefined ? [] : [source.title]),
@@ -135,6 +135,7 @@ export function valuesOf(
     collection: named(collection === undefined ? [] : [collection], (label) =>
       valueName('collection', label),
     ),
+    series: named(series === undefined ? [] : [series.name]),
   };
 }
 

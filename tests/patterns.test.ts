@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { analyse } from 'scslre';
 import { describe, expect, test, vi } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { fixtureDocuments } from '../scripts/fuzz/fixture-documents.ts';
+import { fixtureDocuments } from '../scripts/fuzz/documents.ts';
 import { makeSite, NOW, seedFiles } from './support/app.ts';
 
 /*
@@ -41,7 +41,7 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     start: '\\p{Lu}[\\p{L}',
     by: 'the last 120 characters are read',
   },
-  { file: 'src/pages/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
+  { file: 'src/html/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
   {
     file: 'src/documents/plain-text/labels.ts',
     start: '^(?:<!--|',

@@ -1,7 +1,39 @@
+import type { Heading } from '../article.ts';
 import { headingId } from '../documents/markdown/wikilinks.ts';
 import { slugify } from '../documents/slug.ts';
 import { plainText } from '../html/plain-text.ts';
-import { type Element, isElement, type Parent } from '../html/tree.ts';
+import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
+
+/** A table of contents is for articles with so many headings, and so many characters of text. */
+const MIN_HEADINGS = 4;
+const MIN_LENGTH = 5000;
+const LISTED: ReadonlySet<string> = new Set(['h2', 'h3']);
+
+/**
+ * The headings of a long article, each with an id.
+ *
+ * @param content is changed
+ * @returns none for any other article
+ */
+export function listHeadings(content: Parent): Heading[] {
+  const found = findAll(content, LISTED);
+  if (found.length < MIN_HEADINGS || plainText(content).length < MIN_LENGTH) return [];
+  const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
+  const headings = found.flatMap((element): Heading[] => {
+    const title = plainText(element);
+    const id = attribute(element, 'id') ?? freeId(slugify(title), ids);
+    if (title === '' || id === '') return [];
+    element.properties.id = id;
+    ids.add(id);
+    return [{ level: element.tagName === 'h2' ? 2 : 3, id, title }];
+  });
+  return headings.length < MIN_HEADINGS ? [] : headings;
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
+}
 
 /**
  * Gives headings the ids by which links name them, as generators do.

@@ -1,7 +1,8 @@
-import type { Article, Media, Person, Source } from '../article.ts';
+import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/collect.ts';
 import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
+import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
@@ -12,7 +13,8 @@ import { plain } from '../html/text.ts';
 import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
-import { addAnchors } from './anchors.ts';
+import { addAnchors, listHeadings } from './anchors.ts';
+import { addCorrections } from './corrections.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
 import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
@@ -37,12 +39,18 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   );
   const enclosures = distinct(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
-  const sourceMarkdown = words && ownWords(words, document.path, article, around);
-  // Anchors that others link to are not the author's words.
-  const hasAnchors = document.anchors.length > 0 && addAnchors(tree, document.anchors);
+  const ownMarkdown = words && ownWords(words, document.path, article, around);
+  const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
+  // What others link to is no part of the author's words.
+  if (document.anchors.length > 0) addAnchors(tree, document.anchors);
+  const headings = listHeadings(tree);
+  const corrections = correctionsOf(draft);
+  const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
+  const isChanged = document.anchors.length + headings.length + corrections.length > 0;
   return {
     ...article,
-    ...(hasAnchors && { contentHtml: serialize(tree) }),
+    ...(isChanged && { contentHtml: serialize(tree) }),
+    headings,
     pageContent: marked.size === 0 ? undefined : withParts(tree, marked),
     id,
     iri,
@@ -51,11 +59,13 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     updated,
     added,
     collection: content.collection,
-    summary: plain(draft.summary) ?? (summaryOf(tree) || title),
+    summary,
     sourceMarkdown,
     expires: content.expires,
     listed: listed && !document.isPage,
     indexed: listed && draft.noindex !== true,
+    isPage: document.isPage,
+    isPinned: draft.pinned === true && listed && !document.isPage,
     language,
     direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
     translations: around.translations,
@@ -67,6 +77,9 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
       (tag) => tag.toLowerCase(),
     ),
+    series: around.series,
+    related: around.related,
+    corrections,
     source: sourceIn(content, document),
     image,
     enclosures,
@@ -104,6 +117,16 @@ function sourceIn(
   if (hasSourceDate || stated === undefined) return stated;
   const { published: _, ...undated } = stated;
   return undated;
+}
+
+function correctionsOf({ corrections = [] }: DocumentContent['draft']): Correction[] {
+  return corrections
+    .flatMap((stated): Correction[] => {
+      const text = plain(stated.text);
+      const date = stated.date && calendarDate(stated.date).toString();
+      return text === undefined ? [] : [{ text, ...(date !== undefined && { date }) }];
+    })
+    .sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1));
 }
 
 /** The stated picture, else the first of the content. */

@@ -1,4 +1,4 @@
-import type { Instant, Media, Person, Translation } from '../article.ts';
+import type { Instant, Media, Mention, Person, SeriesPlace, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
@@ -9,6 +9,8 @@ import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
+import { MAX_RELATED } from './related.ts';
+import { placeInSeries, type SeriesMember } from './series.ts';
 
 /** The targets of a document's links, and the files that it names, at one instant. */
 export interface ResolvedLinks {
@@ -22,11 +24,15 @@ export interface ResolvedLinks {
   readonly people: ReadonlyMap<string, Person>;
   /** The visible ones. */
   readonly translations: readonly Translation[];
+  readonly related: readonly Mention[];
+  readonly series: SeriesPlace | undefined;
 }
 
 /** Links that take the place of those before them. */
 export interface LaterLinks {
   readonly from: Instant;
+  /** Whether only articles that its page mentions appear or go. */
+  readonly isPageOnly: boolean;
   readonly links: ResolvedLinks;
 }
 
@@ -72,12 +78,17 @@ export interface LinkingDocument extends LinkOrigin {
     'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people' | 'embedded'
   >;
   readonly others: readonly Translation[];
+  /** Articles about the same, the nearest first. */
+  readonly related: readonly Mention[];
+  readonly series: SeriesMember | undefined;
 }
 
 /** The findings of link resolution. */
 export interface Findings {
   /** When something that the document names appears or goes. */
   readonly turns: Set<Instant>;
+  /** When an article that its page mentions appears or goes. */
+  readonly mentionTurns: Set<Instant>;
   /** Targets that are not visible, by the words of the document. */
   readonly absent: Map<string, Absent>;
   /** Targets that do not exist. */
@@ -125,6 +136,7 @@ export function resolveOverTime(
   const first = Math.max(published, now);
   const findings: Findings = {
     turns: new Set(),
+    mentionTurns: new Set(),
     absent: new Map(),
     dead: new Set(),
     unpublishable: new Map(),
@@ -138,10 +150,15 @@ export function resolveOverTime(
   return {
     ...findings,
     links,
-    later: turns
+    later: [...new Set([...findings.turns, ...findings.mentionTurns])]
       .filter((turn) => turn > first && turn < expires)
+      .sort((a, b) => a - b)
       .slice(0, MAX_LATER)
-      .map((from) => ({ from, links: resolveLinks(document, targets, from) })),
+      .map((from) => ({
+        from,
+        isPageOnly: !findings.turns.has(from),
+        links: resolveLinks(document, targets, from),
+      })),
     renewed: turns.findLast((turn) => turn > published && turn <= first),
   };
 }
@@ -173,6 +190,12 @@ function resolveLinks(
   function isVisible(target: Target | undefined): boolean {
     if (target === undefined) return true;
     findings?.turns.add(target.from).add(target.until);
+    return target.from <= at && at < target.until;
+  }
+  function isMentioned(other: string): boolean {
+    const target = targets.get(other);
+    if (target === undefined) return false;
+    findings?.mentionTurns.add(target.from).add(target.until);
     return target.from <= at && at < target.until;
   }
   function article(url: string, to: string, suffix: string): string | undefined {
@@ -245,6 +268,8 @@ function resolveLinks(
     pages: mapped(facts.transcripts, transcript),
     people: mapped(facts.people, person),
     translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
+    related: document.related.filter((other) => isMentioned(other.slug)).slice(0, MAX_RELATED),
+    series: document.series && placeInSeries(document.series, isMentioned),
   };
   for (const url of facts.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
@@ -291,7 +316,7 @@ function mapped<Found>(
  * @param slug of its article
  */
 export function linkResolver(
-  { links, files, pages, people, translations }: ResolvedLinks,
+  { links, files, pages, people, translations, related, series }: ResolvedLinks,
   slug: string,
   podcast: Podcast | undefined,
 ): LinkResolver {
@@ -306,6 +331,8 @@ export function linkResolver(
     file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
     podcast,
     translations,
+    related,
+    series,
   };
 }
 
@@ -325,12 +352,13 @@ function sizeOf(file: MediaFile | undefined): { width: number; height: number } 
  * @param own the published file that is meant; undefined if there is none
  */
 export function mediaOf(
-  { url, type: statedType, length, duration, title }: StatedMedia,
+  { url, type: statedType, length, duration, title, caption }: StatedMedia,
   own: MediaFile | undefined,
 ): Media | undefined {
   const details = {
     ...(duration === undefined ? {} : { duration }),
     ...(title === undefined ? {} : { title }),
+    ...(caption === undefined ? {} : { caption }),
   };
   if (own !== undefined) {
     const { address, ...facts } = own;
@@ -353,4 +381,6 @@ export interface LinkResolver extends KnownLinks {
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
   readonly translations: readonly Translation[];
+  readonly related: readonly Mention[];
+  readonly series: SeriesPlace | undefined;
 }

@@ -4,6 +4,7 @@ import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
+import { sentenceCase } from '../html/sentence-case.ts';
 import { plain, shorten } from '../html/text.ts';
 import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { httpUrl } from '../html/url.ts';
@@ -27,7 +28,13 @@ import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
-import { EmptyDocumentError, refusalOf, type SourceFile, type StatedDate } from './stated.ts';
+import {
+  EmptyDocumentError,
+  refusalOf,
+  type SourceFile,
+  type StatedDate,
+  type StatedSeries,
+} from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
@@ -60,6 +67,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** What others call it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
+  readonly series: StatedSeries | undefined;
+  /** Its title as pages show it. */
+  readonly shownTitle: string;
   readonly role: Draft['role'];
   /** Paths of the documents that it imports, as components of MDX. */
   readonly imports: readonly string[];
@@ -239,6 +249,8 @@ function completeDraft(
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
+      series: seriesOf(draft),
+      shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
       role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
@@ -249,7 +261,7 @@ function completeDraft(
         stated: published === draft.published,
         isPast: dated === undefined,
       },
-      updated: draft.updated && statedInstant(draft.updated, site),
+      updated: lastChange(draft, site),
       sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
       templateMetadata: templateMetadataOf(draft),
       fingerprint: fingerprint(text || title),
@@ -275,6 +287,22 @@ function completeDraft(
     },
     embedded,
   };
+}
+
+function seriesOf({ series }: Draft): StatedSeries | undefined {
+  const name = plain(series?.name);
+  return series === undefined || name === undefined ? undefined : { ...series, name };
+}
+
+/** A correction changes the article. */
+function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedInstant | undefined {
+  const changes = [updated, ...corrections.map(({ date }) => date)];
+  return changes
+    .flatMap((date) => (date === undefined ? [] : [statedInstant(date, site)]))
+    .reduce<StatedInstant | undefined>(
+      (last, each) => (last && last.instant >= each.instant ? last : each),
+      undefined,
+    );
 }
 
 /** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */

@@ -55,6 +55,19 @@ export interface StatedMedia {
   /** Seconds. */
   readonly duration?: number;
   readonly title?: string;
+  readonly caption?: string;
+}
+
+/** A correction as a document states it. */
+export interface StatedCorrection {
+  readonly date?: StatedDate;
+  readonly text: string;
+}
+
+/** The series that a document states, and its place in it, if it states one. */
+export interface StatedSeries {
+  readonly name: string;
+  readonly part?: number;
 }
 
 /** The words of a recording, as a document names them. */

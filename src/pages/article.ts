@@ -1,12 +1,14 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { plainText } from '../html/plain-text.ts';
+import { sentenceCase } from '../html/sentence-case.ts';
 import { UNDETERMINED } from '../locale.ts';
-import { articlePath, bareMediaType, formatPath, formatTypes, paths } from '../routes/paths.ts';
+import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
+import { tableOfContents } from './contents.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
@@ -14,9 +16,8 @@ import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
-import { related } from './related.ts';
+import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
 import { codeScript } from './script.ts';
-import { sentenceCase } from './sentence-case.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
@@ -30,9 +31,14 @@ const MAX_DOCUMENT_TITLE = 70;
 function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
-  const lead = leadPicture(article);
   const content = contentMarkup(article);
   const isCode = hasCode(content);
+  const preload = article.isPage || leadPicture(article) !== undefined ? undefined : firstPicture(article);
+  const attributes = isCode
+    ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
+    : undefined;
+  const body = html`<div class="content e-content"${attributes}>${content}</div>
+${attachmentList(article, messages)}`;
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -40,21 +46,34 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
     ...(isCode && { scripts: [codeScript] }),
-    main: html`<article class="h-entry" lang="${language}" dir="${direction}">
+    main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, site, dates),
+  });
+}
+
+function articleMain(article: Article, body: Html, site: Site, dates: Dates): Html {
+  const { title, language, direction } = article;
+  const messages = messagesFor(language, site.language);
+  return html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
-<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
+${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}<div class="content e-content"${isCode ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"` : undefined}>${content}</div>
-${attachmentList(article, messages)}<footer>
-${related(article, site, messages, dates)}<p class="aside"><a href="${paths.feeds}"${languageAttributes(messages, language)}>${messages.subscribeTo(site.title)}</a></p>
-</footer>
-</article>
-<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
-  });
+${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
+${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
+}
+
+/** A page of the site: neither author, date nor neighbours. */
+function pageMain(article: Article, body: Html, site: Site): Html {
+  const { title, language, direction } = article;
+  const translations = translationLinks(article, site);
+  return html`<article lang="${language}" dir="${direction}">
+<header>
+<h1>${title}</h1>
+${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
+${tableOfContents(article, messagesFor(language, site.language))}${body}</article>`;
 }
 
 /** The title for tabs and search engines, with the site's name if there is room. */
@@ -86,12 +105,6 @@ export function neighbourLinks(site: Site): { previous: string; next: string } {
   };
 }
 
-/** A link to an article, for the pages of its neighbours. */
-function mention({ slug, title, language, direction }: Article): string {
-  return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${direction}">${title}</a>`
-    .markup;
-}
-
 /** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
 export interface ArticleTexts {
   readonly page: string;
@@ -120,7 +133,7 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
       summary: summary(article),
       picture: listPicture(article, false),
       leadPicture: listPicture(article, true),
-      mention: mention(article),
+      mention: mentionLink(article).markup,
     };
   };
 }

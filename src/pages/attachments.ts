@@ -1,5 +1,6 @@
 import type { Article, Media } from '../article.ts';
 import { reference } from '../html/canonical.ts';
+import { firstPicture as firstOf } from '../html/plain-text.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
@@ -15,15 +16,17 @@ export function firstPicture({ contentHtml }: Article): Html | undefined {
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
 }
 
-/** The lead picture of an article, unless its content shows it. */
-export function leadPicture({ image, contentHtml }: Article): Html | undefined {
-  if (image === undefined || names(contentHtml, image.url)) return undefined;
-  const { url, width, height, title = '' } = image;
+/** The lead picture of an article, unless it is the first of its content. */
+export function leadPicture({ image, content }: Article): Html | undefined {
+  if (image === undefined || firstOf(content) === image.url) return undefined;
+  const { url, width, height, title = '', caption } = image;
   const size =
     width === undefined || height === undefined
       ? undefined
       : html` width="${String(width)}" height="${String(height)}"`;
-  return html`<figure><img class="u-featured" src="${url}" alt="${title}"${size} fetchpriority="high"></figure>
+  return html`<figure><img class="u-featured" src="${url}" alt="${title}"${size} fetchpriority="high">${
+    caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`
+  }</figure>
 `;
 }
 

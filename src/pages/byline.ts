@@ -9,7 +9,7 @@ import type { Messages } from './messages/messages.ts';
 
 /** The authors of an article, its dates, and its original publication, in paragraphs. */
 export function byline(article: Article, messages: Messages, dates: Dates): Html {
-  const { authors, source, slug, published, updated, language } = article;
+  const { authors, source, slug, published, updated, language, corrections } = article;
   const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
   const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
   const parts = [
@@ -17,6 +17,9 @@ export function byline(article: Article, messages: Messages, dates: Dates): Html
     html`<a class="u-url u-uid" rel="bookmark" href="${articlePath(slug)}">${dates.day(published, language, 'dt-published')}</a>`,
     ...(isLater
       ? [html`${label('updated', messages, language)} ${dates.day(updated, language, 'dt-updated')}`]
+      : []),
+    ...(corrections.length > 0
+      ? [html`<a href="#corrections"${languageAttributes(messages, language)}>${messages.corrections}</a>`]
       : []),
   ];
   return html`<p>${dotted(parts)}</p>
@@ -41,8 +44,8 @@ function authorLink({ name, uri }: Person, { listed }: Article): Html {
   const here = listed && key !== '' ? slicePath(sliceOfValue('author', key), 'page') : undefined;
   const address = uri ?? here;
   return address === undefined
-    ? html`<span class="p-author h-card">${name}</span>`
-    : html`<a class="p-author h-card" rel="author" href="${address}">${name}</a>`;
+    ? html`<span class="p-author h-card" dir="auto">${name}</span>`
+    : html`<a class="p-author h-card" dir="auto" rel="author" href="${address}">${name}</a>`;
 }
 
 function sourceLine(source: NonNullable<Article['source']>, language: string, dates: Dates): Html {

@@ -17,8 +17,9 @@ export function composeArticlePage(store: Store, page: ArticlePage): Composition
   const { article, previous, next, records, origin } = page;
   return composePage(store, records.fragment(article, 'page'), {
     origin,
-    lastModified: Math.max(store.changed(article), next === undefined ? 0 : store.published(next)),
+    lastModified: Math.max(store.pageChanged(article), next === undefined ? 0 : store.published(next)),
     pieces: {
+      foot: [{ fragment: store.siteFragment('foot') }, { fragment: store.siteFragment('articleScript') }],
       body: [{ fragment: records.fragment(article, 'body') }],
       neighbours: [
         ...neighbour(store, records, 'previous', previous),

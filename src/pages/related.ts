@@ -1,40 +1,93 @@
-import type { Article } from '../article.ts';
+import type { Article, Mention, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
-import { UNDETERMINED } from '../locale.ts';
+import { directionOf } from '../locale.ts';
+import { articlePath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import type { Dates } from './dates.ts';
+import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
-import { languageAttributes, languageName } from './language.ts';
+import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { valueName } from './value-names.ts';
 
-/** Links to the slices of an article; none for an unlisted article. */
-export function related(article: Article, site: Site, messages: Messages, dates: Dates): Html | undefined {
-  if (!article.listed) return undefined;
-  const { tags, collection, source, authors, language, published } = article;
-  const isTold = language !== UNDETERMINED;
-  const rows: [Facet, readonly FacetValue[]][] = [
-    ['tag', values(tags, (tag) => valueName(site, 'tag', tag))],
-    [
-      'collection',
-      values(collection === undefined ? [] : [collection], (label) => valueName(site, 'collection', label)),
-    ],
-    ['source', values(source === undefined ? [] : [source.title])],
-    ['author', values(authors.map(({ name }) => name))],
-    ['language', isTold && language !== site.language ? [languageValue(language, messages)] : []],
-    ['year', values([dates.calendarDay(published).slice(0, -'-MM-DD'.length)])],
-  ];
-  const attributes = languageAttributes(messages, language);
-  const terms = rows
-    .filter(([, row]) => row.length > 0)
-    .map(
-      ([facet, row]) =>
-        html`<dt${attributes}>${messages.one[facet]}</dt><dd>${row.map((value) => valueLink(facet, value))}</dd>\n`,
-    );
-  return html`<dl class="about">
-${terms}</dl>
+/** Above the title: the series that an article is a part of. */
+export function seriesLine({ series, language }: Article, messages: Messages): Html | undefined {
+  if (series === undefined) return undefined;
+  const { name, part, parts } = series;
+  const place =
+    parts < 2
+      ? undefined
+      : html`<span${languageAttributes(messages, language)}>${messages.part(part, parts)}</span> · `;
+  return html`<p class="kicker">${place}<a href="${sliceOf('series', name)}">${name}</a></p>
 `;
+}
+
+/** Links to the parts before and after an article in its series. */
+export function seriesLinks({ series, language }: Article, messages: Messages): Html | undefined {
+  if (series === undefined || series.parts < 2) return undefined;
+  const attributes = languageAttributes(messages, language);
+  const link = (mention: Mention | undefined, label: string, className: string): Html | undefined =>
+    mention &&
+    html`<p class="${className}"><small${attributes}>${label}</small> ${mentionLink(mention)}</p>\n`;
+  return html`<nav class="around" aria-label="${series.name}">
+${link(series.previous, messages.previousPart, 'older')}${link(series.next, messages.nextPart, 'newer')}</nav>
+`;
+}
+
+/** Articles about the same. */
+export function relatedArticles({ related, language }: Article, messages: Messages): Html | undefined {
+  if (related.length === 0) return undefined;
+  const items = related.map((mention) => html`<li>${mentionLink(mention)}</li>\n`);
+  return html`<section class="related" aria-labelledby="tidings_related">
+<h2 id="tidings_related"${languageAttributes(messages, language)}>${messages.related}</h2>
+<ul>
+${items}</ul>
+</section>
+`;
+}
+
+/** A link to another article. */
+export function mentionLink({ slug, title, language }: Mention): Html {
+  return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${directionOf(language)}">${title}</a>`;
+}
+
+/** What follows the text: who wrote it, what it is about, and how to pass it on. */
+export function articleFoot(article: Article, site: Site, messages: Messages): Html {
+  const { language, title, slug, tags, source, listed } = article;
+  const attributes = languageAttributes(messages, language);
+  const links = listed
+    ? [
+        ...values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value)),
+        ...values(source === undefined ? [] : [source.title]).map((value) => valueLink('source', value)),
+      ]
+    : [];
+  // Spaces and slashes need no encoding in the query of such a URL, but the title may hold anything.
+  const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${HOLES.origin}${articlePath(slug)}`;
+  return html`<footer>
+${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
+  links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
+}<p class="share" data-share="${messages.share}"${attributes}><a href="${mail}">${messages.byMail}</a> · <a href="${paths.feeds}">${messages.subscribeTo(site.title)}</a></p>
+</footer>
+`;
+}
+
+/** An author with a picture or a biography. */
+function authorCard(author: Person, article: Article): Html | undefined {
+  const { name, image, biography } = author;
+  if (image === undefined && biography === undefined) return undefined;
+  const picture =
+    image === undefined
+      ? undefined
+      : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
+  const url = authorUrl(author, article);
+  const named = url === undefined ? html`${name}` : html`<a href="${url}">${name}</a>`;
+  return html`<div class="author">${picture}<p><strong>${named}</strong>${biography === undefined ? undefined : html`<br>${biography}`}</p></div>
+`;
+}
+
+/** The author's articles on this site, or else the author's home page. */
+function authorUrl({ name, uri }: Person, { listed }: Article): string | undefined {
+  return listed && keyOf(name) !== '' ? sliceOf('author', name) : uri;
 }
 
 /** A link to the articles with a facet value. */
@@ -50,6 +103,6 @@ export function values(labels: readonly string[], nameOf = (label: string): stri
   return labels.map((label) => ({ key: keyOf(label), label: nameOf(label) })).filter(({ key }) => key !== '');
 }
 
-function languageValue(tag: string, messages: Messages): FacetValue {
-  return { key: tag.toLowerCase(), label: languageName(tag, messages.language) };
+function sliceOf(facet: Facet, label: string): string {
+  return slicePath(sliceOfValue(facet, keyOf(label)), 'page');
 }

@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
+import { articleScript } from './article-script.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
@@ -17,6 +18,7 @@ export function sitePages(site: Site, style: SharedStyle): Readonly<Record<strin
     ...pagerLinks(site),
     ...neighbourLinks(site),
     ...errorParts(site),
+    articleScript: `<script>${articleScript}</script>\n`,
     home: homePage(site),
     homeEmpty: emptyHomePage(site),
     slice: slicePage(site),

@@ -1,4 +1,5 @@
 import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
+import { ARTICLE_RULES } from './article-styles.ts';
 
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
@@ -192,7 +193,13 @@ export interface StyleParts {
 
 /** The stylesheet, inlined into every page so that a page is one request. */
 export function stylesheet(theme: Theme, { fonts = [], css = '' }: StyleParts = {}): string {
-  return minify(fontFaces(fonts)) + minify(RULES) + minify(tokens(theme)) + minify(MODES) + css.trim();
+  return (
+    minify(fontFaces(fonts)) +
+    minify(RULES + ARTICLE_RULES) +
+    minify(tokens(theme)) +
+    minify(MODES) +
+    css.trim()
+  );
 }
 
 /** A font that does not come at once is used from the next page on: nothing moves when it comes. */

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { errorCode } from './write-file.ts';
+import { errorCode } from './files.ts';
 
 /** Bytes in an append-only file of many blobs, and their checksum. */
 export interface BlobRef {
@@ -197,35 +197,6 @@ export function blobReader(): BlobReader {
     close() {
       for (const file of files.values()) closeSync(file);
       files.clear();
-    },
-  };
-}
-
-/** Keeps blobs in memory: for a small build in one thread. */
-export function memoryBlobs(): BlobStore {
-  const blobs: Uint8Array<ArrayBuffer>[] = [];
-  return {
-    write(kind, bytes) {
-      const at = blobs.push(new Uint8Array(bytes)) - 1;
-      return { file: kind, at, length: bytes.length, checksum: crc32(bytes) };
-    },
-    read: ({ at }) => blobs[at],
-    readInto(refs, buffer) {
-      let start = 0;
-      for (const { at, length } of refs) {
-        buffer.set(blobs[at] ?? [], start);
-        start += length;
-      }
-      return true;
-    },
-    open:
-      ({ at }) =>
-      (start, end) =>
-        blobs[at]?.slice(start, end) ?? new Uint8Array(),
-    flush() {},
-    fallBack: () => false,
-    close() {
-      blobs.length = 0;
     },
   };
 }

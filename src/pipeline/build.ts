@@ -59,7 +59,7 @@ export async function build(
       output,
       examine: describeWith(read, site),
       cache,
-      version: () => buildVersion(site),
+      version: buildVersion(site),
       startedAt,
       progress: showProgress(process.stderr, Date.now),
       warm,

@@ -25,6 +25,8 @@ export function articleKey(
   const around = [{ links }, ...later].map(({ links: each, ...when }) => [
     when,
     each.translations,
+    each.related,
+    each.series,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
   ]);
   return keyOf([document, JSON.stringify([identity, rest, around])]);

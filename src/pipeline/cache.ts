@@ -7,10 +7,8 @@ import {
   type BlobFolders,
   type BlobReader,
   type BlobRef,
-  type BlobStore,
   blobReader,
   createBlobFile,
-  memoryBlobs,
 } from './blobs.ts';
 import {
   type CacheIndex,
@@ -20,7 +18,7 @@ import {
   remapRefs,
   writeCacheIndex,
 } from './cache-index.ts';
-import { LEASE, lastUsed, touch } from './file-stat.ts';
+import { LEASE, lastUsed, touch } from './files.ts';
 
 /*
  * Results that the builds of a seeds folder leave for the next one. The cache may be deleted at any time.
@@ -36,7 +34,7 @@ export interface Cache {
   /** The index of the last build. */
   readonly index: CacheIndex;
   /** The blob output of tasks. */
-  readonly output: BlobFolders | BlobStore;
+  readonly output: BlobFolders;
   readonly blobs: BlobReader;
   /**
    * Keeps what an index refers to, and nothing else.
@@ -54,12 +52,6 @@ export interface WarmCache {
   index?: CacheIndex | undefined;
   /** Deserialized blobs. */
   readonly values: WeakMap<BlobRef, unknown>;
-}
-
-/** Remembers nothing: for small builds in this thread. */
-export function noCache(): Cache {
-  const blobs = memoryBlobs();
-  return { index: EMPTY_INDEX, output: blobs, blobs, save: () => undefined, close: blobs.close };
 }
 
 export interface CacheOptions {

@@ -5,9 +5,9 @@ import type { Site } from '../config/site.ts';
 import type { Describe } from '../corpus/describe-files.ts';
 import type { AssetStore } from './assets.ts';
 import { type BuildPipeline, openPipeline } from './build-pipeline.ts';
-import { noCache, openCache, type WarmCache } from './cache.ts';
+import { openCache, type WarmCache } from './cache.ts';
 import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
-import { fileStat, isRacy } from './file-stat.ts';
+import { fileStat, isRacy } from './files.ts';
 import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -27,17 +27,14 @@ export interface CachedPipelineOptions {
   readonly examine: Describe;
   /** The folder of caches. */
   readonly cache: string;
-  /** Names what results depend on beside the documents; called only if something is remembered. */
-  readonly version: () => string;
+  /** Names everything that results depend on besides the documents. */
+  readonly version: string;
   /** Milliseconds. */
   readonly startedAt: number;
   readonly progress: Progress;
-  /** The number of bytes of documents from which a cache is worth its time. */
-  readonly cacheFrom?: number;
   readonly warm?: WarmCache | undefined;
 }
 
-const CACHE_FROM = 200_000;
 /** With so many bytes of documents, memory counts more than time. */
 const LARGE = 100_000_000;
 /** New threads cost less than to collect the garbage around what old ones hold after reading: 7 % of a cold build of 3000. */
@@ -50,19 +47,16 @@ export async function withCachedPipeline<Value>(
   options: CachedPipelineOptions,
   use: (pipeline: BuildPipeline, describe: Describe) => Promise<Value>,
 ): Promise<Value> {
-  const { seeds, scan, site, pool, output, startedAt, progress, cacheFrom = CACHE_FROM, warm } = options;
+  const { seeds, scan, site, pool, output, startedAt, progress, warm } = options;
   const isLarge = scan.bytes >= LARGE;
   const collectGarbage = isLarge ? limitHeap() : () => {};
-  const cache =
-    scan.bytes < cacheFrom
-      ? noCache()
-      : openCache({
-          parent: options.cache,
-          seeds,
-          version: options.version(),
-          now: startedAt,
-          index: warm?.index,
-        });
+  const cache = openCache({
+    parent: options.cache,
+    seeds,
+    version: options.version,
+    now: startedAt,
+    index: warm?.index,
+  });
   try {
     pool.init({ site, sources: seeds, assets: output.folder, blobs: cache.output });
     const pipeline = openPipeline({

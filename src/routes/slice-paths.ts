@@ -9,6 +9,7 @@ const facetFolders: Readonly<Record<Facet, string>> = {
   language: 'languages',
   year: 'years',
   collection: 'collections',
+  series: 'series',
 };
 
 /** The page that lists the values of a facet. */

@@ -2,6 +2,13 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Facet, FacetValue } from '../facets.ts';
 
+/** When a later rendition of an article takes over. */
+export interface RenditionStart {
+  readonly from: Instant;
+  /** Whether it differs in its page only: its feed entries stay. */
+  readonly isPageOnly: boolean;
+}
+
 /** The metadata of an article in the store's index. */
 export interface ArticleMetadata {
   readonly id: string;
@@ -13,10 +20,12 @@ export interface ArticleMetadata {
   readonly listed: boolean;
   /** Whether search engines may index it. */
   readonly indexed: boolean;
+  /** Whether it stands at the top of the home page; absent for most. */
+  readonly isPinned?: true;
   /** Bytes of content. */
   readonly size: number;
   /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
-  readonly renditionStarts: readonly Instant[];
+  readonly renditionStarts: readonly RenditionStart[];
   /** The facet values. */
   readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
@@ -32,6 +41,8 @@ export interface SiteMetadata {
   readonly feedId: string;
   /** The plural labels of the facets, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
+  /** The numbers of the articles that stand at the top of the home page, ascending. */
+  readonly pinned: readonly number[];
   /** Whether former addresses can include a query. */
   readonly hasQueryAddresses: boolean;
   /** Removed articles by path, spelled as by `spellPath`, without a trailing slash. */

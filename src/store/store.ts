@@ -6,7 +6,7 @@ import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
 import { partitionPoint } from './keys.ts';
 import type { SiteMetadata, Tombstone } from './metadata.ts';
-import type { RenditionStarts } from './renditions.ts';
+import { renewalsAround } from './renditions.ts';
 
 /**
  * The articles at one instant. Scheduled and expired articles are invisible to every method, so a store is valid from
@@ -56,6 +56,8 @@ export interface Store {
   publishedAfter(instant: Instant): { readonly oldest: number; readonly published: Instant };
   /** When an article last changed, or another rendition of it took over. */
   changed(article: number): Instant;
+  /** The same of its page, which mentions other articles. */
+  pageChanged(article: number): Instant;
   /** Bytes of content. */
   size(article: number): number;
   /** The last change of the given articles, or the last expiry or removal; undefined if there is none. */
@@ -236,6 +238,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return { oldest, published: oldest < frontier ? at(published, oldest) : Number.POSITIVE_INFINITY };
     },
     changed: changedAt,
+    pageChanged: (article) => Math.max(changedAt(article), renewals.lastOfPage.get(article) ?? 0),
     size: (article) => at(index.sizes, article),
     lastModified(articles, { members }) {
       const { last: lastExpiry } = expiries((article) => hasBit(members, article));
@@ -248,33 +251,6 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return Number.isFinite(newest) ? newest : undefined;
     },
   };
-}
-
-/** The last rendition changes before now, and the next ones. */
-interface Renewals {
-  /** Both maps are by article. */
-  readonly last: ReadonlyMap<number, Instant>;
-  readonly next: ReadonlyMap<number, Instant>;
-  /** The latest of `last`, and the earliest of `next`. */
-  readonly from: Instant;
-  readonly until: Instant;
-}
-
-function renewalsAround(all: RenditionStarts, now: Instant): Renewals {
-  const [last, next] = [new Map<number, Instant>(), new Map<number, Instant>()];
-  let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const [article, starts] of all) {
-    const count = starts.filter((start) => start <= now).length;
-    const [before = Number.NEGATIVE_INFINITY, after = Number.POSITIVE_INFINITY] = [
-      starts[count - 1],
-      starts[count],
-    ];
-    last.set(article, before);
-    next.set(article, after);
-    from = Math.max(from, before);
-    until = Math.min(until, after);
-  }
-  return { last, next, from, until };
 }
 
 function numbersWhere(length: number, holds: (number: number) => boolean): number[] {

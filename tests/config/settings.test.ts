@@ -21,6 +21,7 @@ describe('site.toml', () => {
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,
+      mainFeeds: 'worker',
       keepMetadata: false,
       sentenceCase: false,
       podcasts: [],

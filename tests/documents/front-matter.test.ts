@@ -7,6 +7,61 @@ function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
   return readable(parseDocument(file(path, text)));
 }
 
+const DAY = { year: 2021, month: 2, day: 3 };
+
+describe('a series', () => {
+  test.each([
+    ['series: The deepening', { name: 'The deepening' }],
+    ['series: ["The deepening"]\nseries_order: 2', { name: 'The deepening', part: 2 }],
+    ['series: { title: The deepening, part: 3 }', { name: 'The deepening', part: 3 }],
+    ['taxonomies: { series: [The deepening] }', { name: 'The deepening' }],
+    ['series: "[[The deepening]]"\nseries-part: 1.5', { name: 'The deepening', part: 1.5 }],
+    ['series: The deepening\npart: two', { name: 'The deepening' }],
+    ['series: false', undefined],
+    ['series:', undefined],
+  ])('%j', (line, series) => {
+    expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).series).toEqual(series);
+  });
+});
+
+describe('corrections', () => {
+  test.each([
+    ['corrections:\n  - date: 2021-02-03\n    text: She is Dutch.', [DAY]],
+    ['corrections:\n  - 2021-02-03: She is Dutch.', [DAY]],
+    ['corrections:\n  2021-02-03: She is Dutch.', [DAY]],
+    ['corrections: ["2021-02-03 – She is Dutch."]', [DAY]],
+    ['correction: "2021-02-03: She is Dutch."', [DAY]],
+    ['errata: She is Dutch.', [undefined]],
+    ['corrections: []', undefined],
+    ['corrections: ""', undefined],
+  ])('%j', (lines, days) => {
+    const { corrections } = parse(`---\ntitle: T\n${lines}\n---\n\nText.\n`);
+    const expected = days?.map((date) => {
+      return date === undefined ? { text: 'She is Dutch.' } : { text: 'She is Dutch.', date };
+    });
+    expected === undefined
+      ? expect(corrections).toBeUndefined()
+      : expect(corrections).toMatchObject(expected);
+  });
+
+  test('on a day that does not exist are refused', () => {
+    const parsed = (): unknown =>
+      parse('---\ntitle: T\ncorrections:\n  - date: yesterday\n    text: Wrong.\n---\n\nText.\n');
+    expect(parsed).toThrow('Cannot parse date "yesterday" in seeds/a.md:4');
+  });
+});
+
+describe('the picture of an article', () => {
+  test.each([
+    ['image: { src: a.png, alt: A quay, caption: "By Jane" }', { title: 'A quay', caption: 'By Jane' }],
+    ['cover: { image: a.png, alt: A quay, caption: "By Jane" }', { title: 'A quay', caption: 'By Jane' }],
+    ['image: a.png\nimage_alt: A quay\nimageCaption: By Jane', { title: 'A quay', caption: 'By Jane' }],
+    ['heroImage: a.png\nhero-image-caption: By Jane', { caption: 'By Jane' }],
+  ])('has its words: %j', (lines, words) => {
+    expect(parse(`---\ntitle: T\n${lines}\n---\n\nText.\n`).image).toEqual({ url: 'a.png', ...words });
+  });
+});
+
 const KELP = { title: 'Kelp: a tale', tags: ['sea', 'weed'], published: { year: 2021, month: 2, day: 3 } };
 
 describe('front matter is read', () => {

@@ -221,7 +221,7 @@ describe('pages', () => {
       const body = await read(fixtureFiles(), path);
       expect(body).toContain('AT&#38;T says &#34;a &#60; b&#34; &#38; &#60;b&#62;c&#60;/b&#62;');
       expect(body).not.toMatch(
-        /<script(?! type="application\/ld\+json">|>function offerCopy\(|>\{const form=)/,
+        /<script(?! type="application\/ld\+json">|>function offerCopy\(|>\{const form=|>const share=)/,
       );
     }
   });

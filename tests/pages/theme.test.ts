@@ -22,7 +22,7 @@ async function styleOf(css: string | undefined, options: SiteOptions = {}): Prom
 
 describe('the stylesheet', () => {
   test('is small', async () => {
-    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(12 * 1024);
+    expect(Buffer.byteLength(await styleOf(undefined))).toBeLessThan(14 * 1024);
   });
 
   test('has the fonts of the scripts of the site, unless the publisher chooses others', async () => {

@@ -93,10 +93,9 @@ async function buildWithCache(seeds: string, cache: string): Promise<Result> {
       output: openOutput(await folder(), startedAt),
       examine: describeWith(read, SITE),
       cache,
-      version: () => '1',
+      version: '1',
       startedAt,
       progress: SILENT,
-      cacheFrom: 0,
     },
     (pipeline, describe) => run(pipeline, { read, others, describe }),
   );

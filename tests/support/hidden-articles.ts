@@ -31,6 +31,8 @@ export const VISIBLE: Readonly<Record<string, string>> = {
     aliases: ['/2020/readers.html'],
     body: 'See [[Storm]], ![[chart.png]] and [the storm](storm.md).',
   }),
+  'notes/first.md': '---\ntitle: First of three\ndate: 2025-06-03\nlang: en\nseries: Tides\n---\n\nOne.\n',
+  'notes/third.md': '---\ntitle: Third of three\ndate: 2025-06-04\nlang: en\nseries: Tides\n---\n\nTwo.\n',
   'notes/undated.md': '---\ntitle: Spring tide\nlang: en\n---\n\nA paragraph without a date.\n',
   'notes/numbered.md': '---\nid: "42"\ntitle: Numbered\ndate: 2025-06-03\nlang: en\n---\n\nOne paragraph.\n',
   'quay.md': markdownOf({
@@ -75,6 +77,7 @@ export const SCHEDULED: Readonly<Record<string, string>> = {
     body: 'Liman cuma gününe kadar kapalı, çünkü su hiç olmadığı kadar yüksek. zqkelime',
   }),
   'notes/zq.md': `---\nid: "42"\ntitle: Numbered\ndate: ${LATER}\nlang: en\ntags: [WEATHER, SEA, SEA]\nsource: zqsource\n---\n\nThird zqword.\n`,
+  'notes/zqsecond.md': `---\ntitle: zqsecond of three\ndate: ${LATER}\nlang: en\nseries: TIDES\npart: 1\n---\n\nzqword.\n`,
   'zqquay.md': markdownOf({ title: 'zqquay', slug: 'quay', date: LATER }),
   'authors/mary-major.md': markdownOf({ title: 'Mary zqMajor', date: LATER }),
   'fr/closed.md': markdownOf({ title: 'zqclosed', lang: 'fr', date: LATER, body: PROSE.fr ?? '' }),
@@ -134,6 +137,7 @@ export const VALUES = [
   '/collections/archive',
   '/collections/fr',
   '/collections/notes',
+  '/series/tides',
 ];
 
 /** Values that only hidden ones have, and what is spelled like them. */

@@ -47,7 +47,11 @@ const DURATIONS = ['duration', 'durationinseconds', 'itunesduration'];
 export function findImage(fields: Fields): StatedMedia | undefined {
   for (const name of IMAGES) {
     const [first] = fieldItems(fields.get(name)).flatMap((item) => readImage(item) ?? []);
-    if (first !== undefined) return first;
+    if (first === undefined) continue;
+    // Its words may stand beside it.
+    const title = findText(fields, [`${name}alt`, `${name}title`]);
+    const caption = findText(fields, [`${name}caption`]);
+    return { ...(title !== undefined && { title }), ...(caption !== undefined && { caption }), ...first };
   }
   const header = fieldMap(findField(fields, ['header', 'seo', 'og', 'social', 'meta']));
   return header === undefined ? undefined : findImage(header);
@@ -61,8 +65,13 @@ export function readImage(field: Field | undefined): StatedMedia | undefined {
       : findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
   if (url === undefined && fieldMap(map?.get('image')) !== undefined) return readImage(map?.get('image'));
   if (url === undefined || !isAddress(url)) return undefined;
-  const title = map && findText(map, ['alt', 'caption', 'title']);
-  return { url: embeddedUrl(url), ...(title !== undefined && { title }) };
+  const title = map && findText(map, ['alt', 'title']);
+  const caption = map && findText(map, ['caption', 'credit']);
+  return {
+    url: embeddedUrl(url),
+    ...(title !== undefined && { title }),
+    ...(caption !== undefined && { caption }),
+  };
 }
 
 /** Audio, video and attachments: paths, maps, or the three lines of WordPress. */

@@ -4,7 +4,7 @@ import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { DocumentError, type StatedDate } from '../stated.ts';
+import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
 import { findAuthors } from './authors.ts';
 import { findEpisode } from './episode.ts';
 import {
@@ -90,6 +90,8 @@ const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'origina
 const COLLECTION = /^(?:all|nav|posts)$/i;
 const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
 /** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
+const SERIES = ['series', 'seriesname', 'seriestitle'];
+const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count like those at the top. */
 const NESTED = ['extra', 'params', 'taxonomies'];
@@ -159,6 +161,8 @@ const READERS = {
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
+  series: ({ fields }: FieldSource) => findSeries(fields),
+  corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
   source: findSource,
   /** The original publication, and the name of its site. */
   address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
@@ -168,6 +172,11 @@ const READERS = {
   /** The lead image. */
   /** Whether it says that it is a page, which is no news, or a post. */
   role: ({ fields }: FieldSource) => findRole(fields),
+  /** Whether it stands at the top of the home page; Hexo states a number. */
+  pinned: ({ fields }: FieldSource): true | undefined => {
+    const field = findField(fields, ['pinned', 'pin', 'sticky']);
+    return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
+  },
   image: ({ fields }: FieldSource) => findImage(fields),
   /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
@@ -306,6 +315,54 @@ function findTags(fields: Fields): string[] {
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
+}
+
+/** A name, a list of which the first counts, or a map with a name and a number. */
+function findSeries(fields: Fields): StatedSeries | undefined {
+  const [first] = fieldItems(findField(fields, SERIES));
+  const map = fieldMap(first);
+  const stated = map === undefined ? fieldText(first) : findText(map, ['name', 'title']);
+  const name = wikilinkWords(stated ?? '');
+  if (name === '' || readAnswer(name) !== undefined) return undefined;
+  const number = findText(
+    map ?? fields,
+    map === undefined ? SERIES_PARTS : ['part', 'order', 'number', 'index'],
+  );
+  const part = /^\d{1,6}(?:\.\d{1,3})?$/.test(number ?? '') ? Number(number) : undefined;
+  return { name, ...(part !== undefined && { part }) };
+}
+
+const CORRECTIONS = ['corrections', 'correction', 'errata', 'erratum'];
+const CORRECTION_TEXTS = ['text', 'correction', 'note', 'description', 'message', 'what'];
+/** The day at the beginning of a correction, and what follows it. */
+const DATED = /^(\d{4}-\d{2}-\d{2})(?:\s?[:–—-]|,)?\s+(\S.*)$/s;
+/** A day as the name of a field. */
+const DAY_NAME = /^(\d{4})(\d{2})(\d{2})$/;
+
+/** Texts, each with its day before it, or maps with `date` and `text`, or of texts by their days. */
+function findCorrections({ fields, path }: FieldSource): StatedCorrection[] {
+  return fieldItems(findField(fields, CORRECTIONS)).flatMap((item): StatedCorrection[] => {
+    const map = fieldMap(item);
+    if (map === undefined) {
+      const text = fieldText(item) ?? '';
+      const [, day = '', words] = DATED.exec(text) ?? [];
+      return correction(words ?? text, findDate(day, `seeds/${path}:${item.line}`));
+    }
+    const text = findText(map, CORRECTION_TEXTS);
+    if (text !== undefined)
+      return correction(text, findStatedDate({ fields: map, path }, ['date', 'on', 'day']));
+    return [...map].flatMap(([name, field]) =>
+      correction(
+        fieldText(field) ?? '',
+        findDate(name.replace(DAY_NAME, '$1-$2-$3'), `seeds/${path}:${field.line}`),
+      ),
+    );
+  });
+}
+
+function correction(stated: string, date: StatedDate | undefined): StatedCorrection[] {
+  const text = inlineText(stated);
+  return text === '' ? [] : [{ text, ...(date !== undefined && { date }) }];
 }
 
 /** A text is a list by its commas, else, as in Jekyll, by its spaces. */

@@ -39,6 +39,7 @@ export const ar: Messages = {
     language: 'اللغة',
     year: 'السنة',
     collection: 'المجموعة',
+    series: 'السلسلة',
   },
   many: {
     tag: 'الوسوم',
@@ -47,6 +48,7 @@ export const ar: Messages = {
     language: 'اللغات',
     year: 'السنوات',
     collection: 'المجموعات',
+    series: 'السلاسل',
   },
 
   updated: 'حُدّث في',
@@ -54,6 +56,26 @@ export const ar: Messages = {
   originallyIn: 'نُشر أولًا في',
   attachments: 'المرفقات',
   alsoIn: 'بلغات أخرى:',
+
+  related: 'مقالات ذات صلة',
+  contents: 'المحتويات',
+  corrections: 'تصويبات',
+  part: (part, parts) => `الجزء ${part} من ${parts}`,
+  previousPart: 'الجزء السابق',
+  nextPart: 'الجزء التالي',
+  share: 'مشاركة',
+  byMail: 'بالبريد الإلكتروني',
+
+  episode: (number) => `الحلقة ${number}`,
+  season: (number) => `الموسم ${number}`,
+  trailer: 'إعلان',
+  bonus: 'حلقة إضافية',
+  episodes: 'الحلقات',
+  chapters: 'الفصول',
+  transcript: 'النص',
+  host: 'تقديم',
+  guest: 'ضيف',
+  listenOn: 'استمع على',
 
   notFound: 'غير موجود',
   notFoundText: 'لا يوجد شيء في هذا العنوان.',

@@ -39,6 +39,7 @@ export const de: Messages = {
     language: 'Sprache',
     year: 'Jahr',
     collection: 'Sammlung',
+    series: 'Serie',
   },
   many: {
     tag: 'Schlagwörter',
@@ -47,6 +48,7 @@ export const de: Messages = {
     language: 'Sprachen',
     year: 'Jahre',
     collection: 'Sammlungen',
+    series: 'Serien',
   },
 
   updated: 'Aktualisiert am',
@@ -54,6 +56,26 @@ export const de: Messages = {
   originallyIn: 'Zuerst erschienen in',
   attachments: 'Anhänge',
   alsoIn: 'Auch auf:',
+
+  related: 'Verwandte Artikel',
+  contents: 'Inhalt',
+  corrections: 'Korrekturen',
+  part: (part, parts) => `Teil ${part} von ${parts}`,
+  previousPart: 'Voriger Teil',
+  nextPart: 'Nächster Teil',
+  share: 'Teilen',
+  byMail: 'Per E-Mail',
+
+  episode: (number) => `Folge ${number}`,
+  season: (number) => `Staffel ${number}`,
+  trailer: 'Trailer',
+  bonus: 'Bonus',
+  episodes: 'Folgen',
+  chapters: 'Kapitel',
+  transcript: 'Transkript',
+  host: 'Moderation',
+  guest: 'Gast',
+  listenOn: 'Anhören bei',
 
   notFound: 'Nicht gefunden',
   notFoundText: 'Unter dieser Adresse gibt es nichts.',

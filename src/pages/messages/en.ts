@@ -39,6 +39,7 @@ export const en: Messages = {
     language: 'Language',
     year: 'Year',
     collection: 'Collection',
+    series: 'Series',
   },
   many: {
     tag: 'Tags',
@@ -47,6 +48,7 @@ export const en: Messages = {
     language: 'Languages',
     year: 'Years',
     collection: 'Collections',
+    series: 'Series',
   },
 
   updated: 'Updated',
@@ -54,6 +56,26 @@ export const en: Messages = {
   originallyIn: 'First published in',
   attachments: 'Attachments',
   alsoIn: 'Also in:',
+
+  related: 'Related articles',
+  contents: 'Contents',
+  corrections: 'Corrections',
+  part: (part, parts) => `Part ${part} of ${parts}`,
+  previousPart: 'Previous part',
+  nextPart: 'Next part',
+  share: 'Share',
+  byMail: 'By e-mail',
+
+  episode: (number) => `Episode ${number}`,
+  season: (number) => `Season ${number}`,
+  trailer: 'Trailer',
+  bonus: 'Bonus',
+  episodes: 'Episodes',
+  chapters: 'Chapters',
+  transcript: 'Transcript',
+  host: 'Host',
+  guest: 'Guest',
+  listenOn: 'Listen on',
 
   notFound: 'Not found',
   notFoundText: 'There is nothing at this address.',

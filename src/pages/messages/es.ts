@@ -39,6 +39,7 @@ export const es: Messages = {
     language: 'Idioma',
     year: 'Año',
     collection: 'Colección',
+    series: 'Serie',
   },
   many: {
     tag: 'Etiquetas',
@@ -47,6 +48,7 @@ export const es: Messages = {
     language: 'Idiomas',
     year: 'Años',
     collection: 'Colecciones',
+    series: 'Series',
   },
 
   updated: 'Actualizado el',
@@ -54,6 +56,26 @@ export const es: Messages = {
   originallyIn: 'Publicado primero en',
   attachments: 'Archivos adjuntos',
   alsoIn: 'También en:',
+
+  related: 'Artículos relacionados',
+  contents: 'Contenido',
+  corrections: 'Correcciones',
+  part: (part, parts) => `Parte ${part} de ${parts}`,
+  previousPart: 'Parte anterior',
+  nextPart: 'Parte siguiente',
+  share: 'Compartir',
+  byMail: 'Por correo',
+
+  episode: (number) => `Episodio ${number}`,
+  season: (number) => `Temporada ${number}`,
+  trailer: 'Tráiler',
+  bonus: 'Extra',
+  episodes: 'Episodios',
+  chapters: 'Capítulos',
+  transcript: 'Transcripción',
+  host: 'Presentación',
+  guest: 'Invitado',
+  listenOn: 'Escuchar en',
 
   notFound: 'No encontrado',
   notFoundText: 'No hay nada en esta dirección.',

@@ -39,6 +39,7 @@ export const fr: Messages = {
     language: 'Langue',
     year: 'Année',
     collection: 'Collection',
+    series: 'Série',
   },
   many: {
     tag: 'Mots-clés',
@@ -47,6 +48,7 @@ export const fr: Messages = {
     language: 'Langues',
     year: 'Années',
     collection: 'Collections',
+    series: 'Séries',
   },
 
   updated: 'Mis à jour le',
@@ -54,6 +56,26 @@ export const fr: Messages = {
   originallyIn: 'Paru d’abord dans',
   attachments: 'Pièces jointes',
   alsoIn: 'Aussi en :',
+
+  related: 'Articles liés',
+  contents: 'Sommaire',
+  corrections: 'Corrections',
+  part: (part, parts) => `Partie ${part} sur ${parts}`,
+  previousPart: 'Partie précédente',
+  nextPart: 'Partie suivante',
+  share: 'Partager',
+  byMail: 'Par e-mail',
+
+  episode: (number) => `Épisode ${number}`,
+  season: (number) => `Saison ${number}`,
+  trailer: 'Bande-annonce',
+  bonus: 'Bonus',
+  episodes: 'Épisodes',
+  chapters: 'Chapitres',
+  transcript: 'Transcription',
+  host: 'Présentation',
+  guest: 'Invité',
+  listenOn: 'Écouter sur',
 
   notFound: 'Introuvable',
   notFoundText: 'Il n’y a rien à cette adresse.',

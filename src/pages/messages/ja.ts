@@ -39,6 +39,7 @@ export const ja: Messages = {
     language: '言語',
     year: '年',
     collection: 'コレクション',
+    series: '連載',
   },
   many: {
     tag: 'タグ',
@@ -47,6 +48,7 @@ export const ja: Messages = {
     language: '言語',
     year: '年',
     collection: 'コレクション',
+    series: '連載',
   },
 
   updated: '更新日：',
@@ -54,6 +56,26 @@ export const ja: Messages = {
   originallyIn: '初出：',
   attachments: '添付ファイル',
   alsoIn: '他の言語：',
+
+  related: '関連記事',
+  contents: '目次',
+  corrections: '訂正',
+  part: (part, parts) => `全${parts}回の第${part}回`,
+  previousPart: '前の回',
+  nextPart: '次の回',
+  share: '共有',
+  byMail: 'メールで送る',
+
+  episode: (number) => `第${number}回`,
+  season: (number) => `シーズン${number}`,
+  trailer: '予告編',
+  bonus: '番外編',
+  episodes: 'エピソード',
+  chapters: 'チャプター',
+  transcript: '文字起こし',
+  host: '司会',
+  guest: 'ゲスト',
+  listenOn: '配信先',
 
   notFound: '見つかりません',
   notFoundText: 'このアドレスには何もありません。',

@@ -55,6 +55,29 @@ export interface Messages {
   /** Before the names of the languages into which an article is translated. */
   readonly alsoIn: string;
 
+  readonly related: string;
+  /** The table of contents. */
+  readonly contents: string;
+  readonly corrections: string;
+  readonly part: (part: number, parts: number) => string;
+  readonly previousPart: string;
+  readonly nextPart: string;
+  readonly share: string;
+  readonly byMail: string;
+
+  /** With a number. */
+  readonly episode: (number: number) => string;
+  readonly season: (number: number) => string;
+  readonly trailer: string;
+  readonly bonus: string;
+  readonly episodes: string;
+  readonly chapters: string;
+  readonly transcript: string;
+  readonly host: string;
+  readonly guest: string;
+  /** Before the names of podcast directories. */
+  readonly listenOn: string;
+
   readonly notFound: string;
   readonly notFoundText: string;
   readonly perhaps: string;

@@ -39,6 +39,7 @@ export const ru: Messages = {
     language: 'Язык',
     year: 'Год',
     collection: 'Раздел',
+    series: 'Серия',
   },
   many: {
     tag: 'Метки',
@@ -47,6 +48,7 @@ export const ru: Messages = {
     language: 'Языки',
     year: 'Годы',
     collection: 'Разделы',
+    series: 'Серии',
   },
 
   updated: 'Обновлено',
@@ -54,6 +56,26 @@ export const ru: Messages = {
   originallyIn: 'Впервые опубликовано:',
   attachments: 'Вложения',
   alsoIn: 'На других языках:',
+
+  related: 'Статьи по теме',
+  contents: 'Содержание',
+  corrections: 'Исправления',
+  part: (part, parts) => `Часть ${part} из ${parts}`,
+  previousPart: 'Предыдущая часть',
+  nextPart: 'Следующая часть',
+  share: 'Поделиться',
+  byMail: 'По электронной почте',
+
+  episode: (number) => `Выпуск ${number}`,
+  season: (number) => `Сезон ${number}`,
+  trailer: 'Трейлер',
+  bonus: 'Бонус',
+  episodes: 'Выпуски',
+  chapters: 'Главы',
+  transcript: 'Расшифровка',
+  host: 'Ведущий',
+  guest: 'Гость',
+  listenOn: 'Слушать в',
 
   notFound: 'Не найдено',
   notFoundText: 'По этому адресу ничего нет.',

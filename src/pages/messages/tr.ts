@@ -39,6 +39,7 @@ export const tr: Messages = {
     language: 'Dil',
     year: 'Yıl',
     collection: 'Koleksiyon',
+    series: 'Dizi',
   },
   many: {
     tag: 'Etiketler',
@@ -47,6 +48,7 @@ export const tr: Messages = {
     language: 'Diller',
     year: 'Yıllar',
     collection: 'Koleksiyonlar',
+    series: 'Diziler',
   },
 
   updated: 'Güncelleme:',
@@ -54,6 +56,26 @@ export const tr: Messages = {
   originallyIn: 'İlk yayımlandığı yer:',
   attachments: 'Ekler',
   alsoIn: 'Diğer diller:',
+
+  related: 'İlgili yazılar',
+  contents: 'İçindekiler',
+  corrections: 'Düzeltmeler',
+  part: (part, parts) => `${part}. bölüm (toplam ${parts})`,
+  previousPart: 'Önceki bölüm',
+  nextPart: 'Sonraki bölüm',
+  share: 'Paylaş',
+  byMail: 'E-postayla gönder',
+
+  episode: (number) => `${number}. bölüm`,
+  season: (number) => `${number}. sezon`,
+  trailer: 'Tanıtım',
+  bonus: 'Ek bölüm',
+  episodes: 'Bölümler',
+  chapters: 'Bölüm başlıkları',
+  transcript: 'Metin',
+  host: 'Sunucu',
+  guest: 'Konuk',
+  listenOn: 'Dinleyin:',
 
   notFound: 'Bulunamadı',
   notFoundText: 'Bu adreste bir şey yok.',

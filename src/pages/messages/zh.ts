@@ -38,6 +38,7 @@ export const zh: Messages = {
     language: '语言',
     year: '年份',
     collection: '合集',
+    series: '系列',
   },
   many: {
     tag: '标签',
@@ -46,6 +47,7 @@ export const zh: Messages = {
     language: '语言',
     year: '年份',
     collection: '合集',
+    series: '系列',
   },
 
   updated: '更新于',
@@ -53,6 +55,26 @@ export const zh: Messages = {
   originallyIn: '原载于',
   attachments: '附件',
   alsoIn: '其他语言：',
+
+  related: '相关文章',
+  contents: '目录',
+  corrections: '更正',
+  part: (part, parts) => `第 ${part} 篇，共 ${parts} 篇`,
+  previousPart: '上一篇',
+  nextPart: '下一篇',
+  share: '分享',
+  byMail: '通过邮件发送',
+
+  episode: (number) => `第 ${number} 期`,
+  season: (number) => `第 ${number} 季`,
+  trailer: '预告',
+  bonus: '番外',
+  episodes: '节目',
+  chapters: '章节',
+  transcript: '文字稿',
+  host: '主持人',
+  guest: '嘉宾',
+  listenOn: '收听平台',
 
   notFound: '未找到',
   notFoundText: '此网址没有内容。',
