@@ -1,8 +1,7 @@
 import type { Person } from '../article.ts';
+import { SettingsError } from './errors.ts';
 import type { Generator } from './generator.ts';
-import { email, type PodcastSettings, podcast } from './podcast.ts';
-import type { PodcastCategory } from './podcast-categories.ts';
-import { SettingsError } from './settings-error.ts';
+import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
 import { theme } from './theme.ts';
 import {
   httpUrl,

@@ -10,9 +10,8 @@ import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type AssetStore, assetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LEASE, lastUsed } from './file-stat.ts';
+import { LEASE, lastUsed, makeOutputFolder, outputError, writeOutput } from './files.ts';
 import { STATIC_FEED_PATHS, type StaticFeeds } from './static-feeds.ts';
-import { makeOutputFolder, outputError, writeOutput } from './write-file.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
