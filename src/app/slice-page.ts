@@ -31,6 +31,7 @@ export function pageComposer(
     template: templateOf(selected),
     origin,
     articles,
+    pinned: selected.pinned ?? 0,
     lastModified: lastModifiedOf(context, selected),
     title: heading === '' ? site.title : `${heading} – ${site.title}`,
     heading,

@@ -1,14 +1,14 @@
 import type { Person } from '../article.ts';
+import { SettingsError } from './errors.ts';
 import type { Generator } from './generator.ts';
-import { email, type PodcastSettings, podcast } from './podcast.ts';
-import type { PodcastCategory } from './podcast-categories.ts';
-import { SettingsError } from './settings-error.ts';
+import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
 import { theme } from './theme.ts';
 import {
   httpUrl,
   languageTag,
   list,
   matching,
+  oneOf,
   originUrl,
   type Problem,
   record,
@@ -165,9 +165,17 @@ const SETTINGS = {
   nav: {
     type: list(link, 'a list such as [{ label = "About", url = "/about" }]'),
     default: [],
-    description: 'Links at the top of every page.',
+    description:
+      'Links at the top of every page: to pages, to lists such as `/tags/sea` or `/authors`, or elsewhere.',
     example: '[{ label = "About", url = "/about" }]',
     synonyms: ['menu', 'menus', 'navigation', 'navbar', 'links'],
+  },
+  footer: {
+    type: list(link, 'a list such as [{ label = "Imprint", url = "/imprint" }]'),
+    default: [],
+    description: 'Links at the foot of every page.',
+    example: '[{ label = "Imprint", url = "/imprint" }]',
+    synonyms: ['foot', 'footerlinks', 'footermenu'],
   },
   collections: {
     type: record(heading, 'tables by the names of folders, such as [collections.letters]'),
@@ -204,6 +212,19 @@ const SETTINGS = {
     example: '15',
     synonyms: ['ttl', 'maxage', 'cachettl'],
   },
+  mainFeeds: {
+    type: oneOf(['worker', 'static']),
+    default: 'worker',
+    description:
+      'How the three main feeds are served. `"static"` writes them as files, which Cloudflare serves free and without limit, and which [lack some things](deploying.md#main-feeds-as-files). It needs `url`.',
+    example: '"static"',
+  },
+  rebuildEvery: {
+    type: wholeNumber(1, 1440),
+    description:
+      'The minutes after which a schedule of yours builds and deploys the site again. With `mainFeeds = "static"`, articles may then be scheduled or expire.',
+    example: '60',
+  },
   deltas: {
     type: truth,
     default: true,
@@ -238,7 +259,15 @@ const SETTINGS = {
     description:
       'Path in the folder of documents of a square picture, PNG, JPEG or SVG: the icon of the site.',
     example: '"icon.svg"',
-    synonyms: ['favicon', 'logo'],
+    synonyms: ['favicon'],
+  },
+  logo: {
+    type: text,
+    otherwise: 'the icon, if there is one, and the title',
+    description:
+      'Path in the folder of documents of a picture of any shape with the name of the publication, which stands at the top of every page in place of the title.',
+    example: '"logo.svg"',
+    synonyms: ['wordmark', 'masthead', 'banner'],
   },
   theme: {
     type: theme,
@@ -291,6 +320,12 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
 export function defineSite(settings: unknown, title: string): Site {
   const problems: Problem[] = [];
   const read = site.read(settings, { path: [], report: (problem) => problems.push(problem) });
+  if (read?.mainFeeds === 'static' && read.url === undefined)
+    problems.push({
+      path: ['mainFeeds'],
+      value: 'static',
+      expected: 'url as well: a file has only one address',
+    });
   if (read === undefined || problems.length > 0) throw new SettingsError(problems);
   return completeSite(read, title);
 }

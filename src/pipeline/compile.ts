@@ -19,20 +19,26 @@ import { searchScript } from '../pages/search-script.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { addressPath, articlePath } from '../routes/paths.ts';
+import { addressPath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
-import { type StoreContent, storeWriter } from '../store/write-store.ts';
+import type { PrecompressedBody } from '../store/precompressed-format.ts';
+import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { openDraftSite } from './draft-site.ts';
 import { siteFonts, usualFonts } from './fonts.ts';
 import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
+import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 
 export interface Compilation
-  extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
+  extends Omit<
+    Collection,
+    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'frame' | 'ledger'
+  > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
   /** The store that is bundled with the worker. */
@@ -40,6 +46,8 @@ export interface Compilation
   /** The length of `store` as gzip, estimated from above. */
   readonly storeGzipLength: number;
   readonly segments: readonly SegmentSource[];
+  /** If the main feeds are files. */
+  readonly staticFeeds?: StaticFeeds;
 }
 
 /** The source of a segment of the store. */
@@ -64,7 +72,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
+  const { places, claims, formerFiles, removals, podcasts, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -74,7 +82,13 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
+      site: siteRecord(site, style, {
+        hasQueryAddresses: former.hasQueryAddresses,
+        pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        frame,
+        removals,
+        podcasts,
+      }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -90,13 +104,14 @@ export async function compile(
       ledger: isPreview ? (folder.ledger ?? '') : writeLedger(ledger),
       writer,
       // A preview has another origin, and is built again and again.
-      precompressed:
-        isPreview || site.url === undefined ? [] : await precompress(writer.draft(), site, now, pipeline),
+      ...(!isPreview &&
+        site.url !== undefined &&
+        (await prepareWhole(pipeline, writer, site, site.url, now))),
     };
   };
   const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed, pipeline.publish);
+  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed ?? [], pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -108,7 +123,27 @@ export async function compile(
     ],
     store: bytes,
     storeGzipLength: gzipLength,
+    ...(prepared.staticFeeds && { staticFeeds: prepared.staticFeeds }),
   };
+}
+
+interface WholeResponses {
+  readonly precompressed: readonly PrecompressedBody[];
+  readonly staticFeeds?: StaticFeeds;
+}
+
+/** The responses that are stored as a whole. */
+async function prepareWhole(
+  { compress, readAsset }: BuildPipeline,
+  writer: StoreWriter,
+  site: Site,
+  url: string,
+  now: Instant,
+): Promise<WholeResponses> {
+  const draft = await openDraftSite(writer.draft(), url, now, readAsset);
+  const precompressed = await precompress(site, draft, compress);
+  if (site.mainFeeds !== 'static') return { precompressed };
+  return { precompressed, staticFeeds: await staticFeeds(site, draft) };
 }
 
 interface RenderedCollection {
@@ -159,14 +194,6 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
-/** The links that the site states; without any, its usual pages. */
-function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
-  if (nav.length > 0) return nav;
-  return pages
-    .filter(({ isInNav }) => isInNav)
-    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
-}
-
 /** The number of articles that are asked whether a file is visible. */
 const MAX_NAMED_BY = 8;
 /** An address that more articles claim leads to none of them. */
@@ -207,11 +234,13 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts'> &
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+
 function siteRecord(
   site: Site,
-  style: SharedStyle,
-  hasQueryAddresses: boolean,
-  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
+  style: Omit<SharedStyle, 'logo'>,
+  { frame, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -220,6 +249,7 @@ function siteRecord(
       scriptSource: [script, searchScript, codeScript, articleScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      pinned,
       hasQueryAddresses,
       tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
@@ -233,7 +263,7 @@ function siteRecord(
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
-      ...sitePages({ ...site, nav: navOf(site, pages) }, style),
+      ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
       newsSitemap: newsSitemap(),

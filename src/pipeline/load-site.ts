@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { withEleventyData } from '../import/eleventy-data.ts';
 import { detectGenerator } from '../import/generator.ts';
-import { readText } from './read-text.ts';
+import { readText } from './files.ts';
 
 export interface LoadedSite {
   readonly site: Site;

@@ -7,8 +7,7 @@ import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
-import { type FileStat, fileStat } from './file-stat.ts';
-import { errorCode } from './write-file.ts';
+import { errorCode, type FileStat, fileStat } from './files.ts';
 
 /** Larger files are refused. */
 const MAX_BYTES = 10 * 1024 * 1024;
