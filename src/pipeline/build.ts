@@ -100,6 +100,7 @@ export async function build(
     (path) =>
       !media.has(path) &&
       !isProfile(path) &&
+      !/\.11tydata\.\w+$/.test(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
       path !== site.generator?.file &&

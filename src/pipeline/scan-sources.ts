@@ -111,7 +111,8 @@ function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => b
 /** Tells which names hide what they name, and what lies below it. */
 function hiddenNames(generator: Generator | undefined): (name: string) => boolean {
   const shown = new Set([...JEKYLL_FOLDERS, ...(generator?.collections ?? [])]);
-  return (name) => /^[._]/.test(name) && !shown.has(name);
+  // `_index.md` describes its folder.
+  return (name) => /^[._]/.test(name) && !/^_index\.\w/.test(name) && !shown.has(name);
 }
 
 /** Tells whether a file below a folder is a document, by its path. */
