@@ -5,7 +5,7 @@ import { attribute, descendants, type Element } from './tree.ts';
 const DECAY = 0.8;
 /** A place that says it is the content holds at least so much of the prose in the densest block. */
 const MIN_SHARE = 0.25;
-/** What holds so much of the prose of what is around it is as good a content, with less around it. */
+/** An element with this share of its parent's prose is the better root, since it contains less boilerplate. */
 const NEARLY_ALL = 0.85;
 
 const HOLDERS: ReadonlySet<string> = new Set('article body center div font main section td'.split(' '));

@@ -28,7 +28,7 @@ export function draftOf(metadata: Metadata, resolve: (url: string) => string): O
   };
 }
 
-/** Where the article was first published, by the page's own words. */
+/** The place of first publication, as the page states it. */
 function sourceOf(original: string): Draft['source'] {
   return /^https?:\/\//i.test(original) ? { uri: original } : { title: original };
 }

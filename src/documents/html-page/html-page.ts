@@ -27,7 +27,7 @@ import { openingHeading, readMarkup } from './visible-metadata.ts';
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
 
-/** So many pieces of template code are reported. */
+/** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
 type Where = (line: number | undefined) => string;

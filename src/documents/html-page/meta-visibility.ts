@@ -3,13 +3,13 @@ import { visibilityField } from '../front-matter/visibility.ts';
 import { readStatus } from '../front-matter/visibility-words.ts';
 import { attribute, descendants, type Element, lineOf } from './tree.ts';
 
-/** Whose directives are those for search engines in general. */
+/** The crawlers whose directives apply to all search engines. */
 const ROBOTS: ReadonlySet<string> = new Set(['robots', 'googlebot', 'bingbot']);
 /** Templates use the other names for something else too; what they say then is not looked at. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['robots', 'draft', 'isdraft']);
 
 /**
- * What the `meta` elements of a page say of who is to see it, as fields of front matter.
+ * Reads visibility from the `meta` elements of a page, as fields of front matter.
  *
  * @param firstLine the number of the page's first line in the document
  */

@@ -6,7 +6,7 @@ import { readNames, readTags } from './values.ts';
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };
 
-/** What the names of `meta` elements mean, in lower case; of several the first is asked first. */
+/** The meanings of `meta` names, in lower case, in order of precedence. */
 const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
   openGraph: {
     title: ['og:title'],

@@ -64,7 +64,7 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
 interface MarkdownSource {
   /** The metadata from its front matter and file name. */
   readonly stated: Omit<Draft, 'content'>;
-  /** What stands below. */
+  /** The text below the front matter. */
   readonly body: string;
   readonly aside: SetAside;
 }

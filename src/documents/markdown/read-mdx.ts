@@ -29,7 +29,7 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
 /** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
-/** What a reader of MDX knows of the document. */
+/** The state of reading MDX in one document. */
 export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
@@ -110,7 +110,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
 }
 
-/** What a block of HTML holds is Markdown in MDX; in Markdown, only behind a blank line. */
+/** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
 function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);

@@ -22,7 +22,7 @@ const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^
 /** The ends and the turns of blocks whose beginning is reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
 
-/** What a reader of template code knows of the document. */
+/** The state of reading template code in one document. */
 export interface TemplateScope {
   /** As stated. */
   readonly title: string | undefined;

@@ -3,11 +3,11 @@ import { escapeHtml } from './piece.ts';
 import { readCall, type TemplateCall } from './template-call.ts';
 import { nameLink } from './wikilinks.ts';
 
-/** What template code comes to without being run. */
+/** The conversion of template code without running it. */
 export interface Converted {
-  /** Where text stands. */
+  /** The replacement in text. */
   readonly html?: string;
-  /** Where it stands on lines of its own. */
+  /** The replacement on lines of its own. */
   readonly blockHtml?: string;
   /** Within an address. */
   readonly url?: string;

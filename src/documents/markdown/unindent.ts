@@ -1,6 +1,6 @@
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
-/** What is indented further begins code in Markdown. */
+/** Deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
 
 /**
