@@ -1,7 +1,6 @@
+import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { findCodeRanges, shownCode } from './code-ranges.ts';
-import { fenceAdmonitions } from './indented-admonitions.ts';
 import type { Converted, Found } from './piece.ts';
-import { type OpenAdmonition, readAdmonition } from './read-admonition.ts';
 import { readAttributeList } from './read-attribute-list.ts';
 import { readMath } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';

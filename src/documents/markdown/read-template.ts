@@ -1,7 +1,6 @@
 import { type Converted, escapeHtml, type Found } from './piece.ts';
 import type { Range, SourceText } from './source-text.ts';
-import { readCall } from './template-call.ts';
-import { convertTemplate } from './template-code.ts';
+import { convertTemplate, readCall } from './template-code.ts';
 
 /** Template code is no longer than this, and has no blank line in it. */
 const MAX_LENGTH = 5000;
