@@ -18,7 +18,8 @@ export interface ListPage extends PageFeeds {
     | 'subscribe'
     | 'searchForm'
     | 'search'
-    | 'searchNothing';
+    | 'searchNothing'
+    | `show:${string}`;
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
@@ -80,7 +81,7 @@ function teasers({ template, articles, records, snippet }: ListPage): Entries {
   const days = GROUPED.has(template)
     ? articles.map((article) => records.fragment(article, 'day').fingerprint)
     : [];
-  const isGrouped = 2 * new Set(days).size <= days.length;
+  const isGrouped = days.length > 0 && 2 * new Set(days).size <= days.length;
   const firstInDays = hasLead ? 1 : 0;
   return {
     fingerprints: articles.map((article, index) => {
