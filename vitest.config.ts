@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -14,7 +15,7 @@ const SLOW = [
   'tests/media/publishing.test.ts',
   'tests/package/*.test.ts',
   'tests/pictures/*.test.ts',
-  'tests/pipeline/{build,deploy-limits,ledger-on-disk,reproducible}.test.ts',
+  'tests/pipeline/{build,deploy-limits,ledger-on-disk,reproducible,static-feeds}.test.ts',
   'tests/preview/*.test.ts',
   'tests/root/*.test.ts',
   'tests/search/{layout,oracle,partial-index}.test.ts',
@@ -40,7 +41,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     execArgv: ['--no-memory-protection-keys'],
-    // Of a machine that has much else to do.
+    // By default, Vitest leaves one processor to itself: of two, one would wait for the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A busy machine takes so long.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },

@@ -26,3 +26,16 @@ export function trimOf(text: string, edge: RegExp): string {
 export function splitTrimmed(text: string, separator: string | RegExp): string[] {
   return text.split(separator).map((part) => part.trim());
 }
+
+/** The most characters of a slug. */
+const MAX_SLUG = 80;
+
+/** Ends a long slug at a word. */
+export function shortenSlug(slug: string): string {
+  if (slug.length <= MAX_SLUG) return slug;
+  const cut = slug.slice(0, MAX_SLUG + 1);
+  const lastHyphen = cut.lastIndexOf('-');
+  return lastHyphen > MAX_SLUG / 2
+    ? cut.slice(0, lastHyphen)
+    : cut.slice(0, MAX_SLUG).replace(/\p{Cs}$/u, '');
+}

@@ -1,8 +1,8 @@
-import { extname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
 import fc from 'fast-check';
-import { DOCUMENT_ENDINGS } from '../../src/documents/kinds.ts';
+import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { knownDocuments } from './fixture-documents.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 const MAX_MUTATIONS = 6;
@@ -254,4 +254,25 @@ function duplicate(from: number, to: number, times: number): Mutation {
 function remove(from: number, to: number): Mutation {
   const [start, end] = from < to ? [from, to] : [to, from];
   return (bytes) => Buffer.concat([cut(bytes, 0, start), cut(bytes, end, 10_000)]);
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+const FIXTURES = join(ROOT, 'tests/fixtures');
+const SEEDS = join(ROOT, 'seeds');
+
+/** All documents among the fixtures of the tests, in the order of their paths. */
+export function fixtureDocuments(): SourceFile[] {
+  return documentsIn(FIXTURES);
+}
+
+/** These, and the documents of the publication. */
+export function knownDocuments(): SourceFile[] {
+  return [...fixtureDocuments(), ...documentsIn(SEEDS)];
+}
+
+function documentsIn(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => kindOf(path) !== undefined)
+    .sort()
+    .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
 }

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
-import { HOSTILE } from '../../src/check/refusals.ts';
+import { HOSTILE } from '../../src/check/http.ts';
 import type { ServedFixtures } from './served-fixtures.ts';
 
 export interface FuzzedRequest {

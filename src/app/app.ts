@@ -19,7 +19,7 @@ import {
   handleSitemap,
   handleSitemapPart,
 } from './listings.ts';
-import { handleProblem } from './problems.ts';
+import { handleProblem, handleWithoutStore } from './problems.ts';
 import {
   type AppContext,
   type Environment,
@@ -30,7 +30,6 @@ import {
 import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 import { snapshots } from './snapshot.ts';
-import { handleWithoutStore } from './unavailable.ts';
 
 export type { Environment } from './request-context.ts';
 

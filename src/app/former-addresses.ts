@@ -4,6 +4,7 @@ import {
   chooseClaim,
   formerList,
   isOfOtherDate,
+  listKeys,
   queryKey,
   type WantedKey,
   wantedKeys,
@@ -25,7 +26,9 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
 
   const whole = await find(context, pathname, search.slice(1), true);
   if (whole !== undefined) return redirectTo(context, whole, 308);
-  const list = formerList(pathname, (facet, key) => isKnown(context, facet, key));
+  const list = formerList(pathname, (facet, segment) =>
+    listKeys(segment).find((key) => isKnown(context, facet, key)),
+  );
   // More feed readers follow 301 than 308.
   if (list !== undefined && list !== pathname)
     return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);

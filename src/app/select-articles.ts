@@ -1,10 +1,10 @@
-import { EVERYTHING, type Slice } from '../facets.ts';
+import { EVERYTHING, isEverything, type Slice } from '../facets.ts';
 import { type FeedFormat, isFeedFormat } from '../routes/paths.ts';
 import type { SliceFormat } from '../routes/slice-paths.ts';
 import { rank, ranked } from '../search/rank.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
-import type { Selection } from '../store/store.ts';
+import type { Selection, Store } from '../store/store.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 
@@ -12,6 +12,8 @@ import type { SearchResult } from './search.ts';
 const MAX_READS = 20;
 /** How many articles a page shows: from ten to so many. */
 const PAGE_LIMIT = 20;
+/** How many pinned articles the home page shows. */
+const MAX_PINNED = 5;
 /** How many results the first page of a search shows, beside those that no full page of history holds. */
 const MAX_RESULTS = 10;
 
@@ -30,6 +32,8 @@ export interface SelectedArticles extends SliceRequest {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
+  /** How many of these, at the beginning, stand there because they are pinned. */
+  readonly pinned?: number;
   /** Number of the page with older articles; 0 if there is none. */
   readonly older: number;
   readonly searchResult: SearchResult | undefined;
@@ -58,7 +62,7 @@ function articlesOf(
   { slice, form, archive }: SliceRequest,
   selection: Selection,
   searchResult: SearchResult | undefined,
-): Pick<SelectedArticles, 'articles' | 'older'> {
+): Pick<SelectedArticles, 'articles' | 'pinned' | 'older'> {
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && searchResult !== undefined) {
@@ -74,7 +78,15 @@ function articlesOf(
     ? { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS }
     : { entries: PAGE_LIMIT, bytes: Number.POSITIVE_INFINITY, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, recordReader.externalSegment);
-  return { articles, older: pagesBefore };
+  if (form !== 'page' || !isEverything(slice)) return { articles, older: pagesBefore };
+  const pinned = pinnedOf(store);
+  const others = articles.filter((article) => !pinned.includes(article));
+  return { articles: [...pinned, ...others], pinned: pinned.length, older: pagesBefore };
+}
+
+/** The articles at the top of the home page, newest first. */
+function pinnedOf({ site, isVisible }: Store): number[] {
+  return site.pinned.filter(isVisible).reverse().slice(0, MAX_PINNED);
 }
 
 /** Whether a page shows the best matches first, not the newest. */

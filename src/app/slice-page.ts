@@ -32,6 +32,7 @@ export function pageComposer(
     template: templateOf(selected, store),
     origin,
     articles,
+    pinned: selected.pinned ?? 0,
     lastModified: lastModifiedOf(context, selected),
     title: heading === '' ? site.title : `${heading} – ${site.title}`,
     heading,

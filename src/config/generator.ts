@@ -6,11 +6,16 @@ export type GeneratorName =
   | 'Hexo'
   | 'Hugo'
   | 'Jekyll'
+  | 'Middleman'
   | 'MkDocs'
   | 'Next.js'
+  | 'Nikola'
+  | 'Nuxt'
   | 'Obsidian'
   | 'Pelican'
   | 'Quartz'
+  | 'SvelteKit'
+  | 'Vite'
   | 'VitePress'
   | 'Zola';
 

@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import { lazyRequire } from '../lazy-require.ts';
-import { SettingsError } from './settings-error.ts';
+import { SettingsError } from './errors.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import { locateIn } from './toml-lines.ts';
 

@@ -1,14 +1,14 @@
 import type { Person } from '../article.ts';
+import { SettingsError } from './errors.ts';
 import type { Generator } from './generator.ts';
-import { email, type PodcastSettings, podcast } from './podcast.ts';
-import type { PodcastCategory } from './podcast-categories.ts';
-import { SettingsError } from './settings-error.ts';
+import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
 import { theme } from './theme.ts';
 import {
   httpUrl,
   languageTag,
   list,
   matching,
+  oneOf,
   originUrl,
   type Problem,
   record,
@@ -204,6 +204,19 @@ const SETTINGS = {
     example: '15',
     synonyms: ['ttl', 'maxage', 'cachettl'],
   },
+  mainFeeds: {
+    type: oneOf(['worker', 'static']),
+    default: 'worker',
+    description:
+      'How the three main feeds are served. `"static"` writes them as files, which Cloudflare serves free and without limit, and which [lack some things](deploying.md#main-feeds-as-files). It needs `url`.',
+    example: '"static"',
+  },
+  rebuildEvery: {
+    type: wholeNumber(1, 1440),
+    description:
+      'The minutes after which a schedule of yours builds and deploys the site again. With `mainFeeds = "static"`, articles may then be scheduled or expire.',
+    example: '60',
+  },
   deltas: {
     type: truth,
     default: true,
@@ -291,6 +304,12 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
 export function defineSite(settings: unknown, title: string): Site {
   const problems: Problem[] = [];
   const read = site.read(settings, { path: [], report: (problem) => problems.push(problem) });
+  if (read?.mainFeeds === 'static' && read.url === undefined)
+    problems.push({
+      path: ['mainFeeds'],
+      value: 'static',
+      expected: 'url as well: a file has only one address',
+    });
   if (read === undefined || problems.length > 0) throw new SettingsError(problems);
   return completeSite(read, title);
 }

@@ -1,6 +1,6 @@
 import type { AST } from 'toml-eslint-parser';
 import { lazyRequire } from '../lazy-require.ts';
-import type { Locate } from './settings-error.ts';
+import type { Locate } from './errors.ts';
 import type { KeyPath } from './types.ts';
 
 /** It knows where each key stands, which only a message needs. */

@@ -14,11 +14,12 @@ import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts
 import { decodeLeniently } from '../routes/former-addresses.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
-import { type Claim, documentPlace, fileClaims } from './former-addresses.ts';
+import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
 import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
+import { listAddresses } from './list-values.ts';
 import { embeddedFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
@@ -99,14 +100,6 @@ export interface Page {
   readonly reason: string;
   /** Whether it is one of the pages at the top of the site, and visible from now on. */
   readonly isInNav: boolean;
-}
-
-/** A file that is published, and what it claims of former addresses. */
-export interface FormerFile {
-  readonly address: string;
-  readonly claims: readonly Claim[];
-  /** Paths of the documents that name it; it is as visible as these. Empty when the site itself does. */
-  readonly namedBy: readonly string[];
 }
 
 /** Reads documents, each alone. */
@@ -198,7 +191,8 @@ export async function collectDocuments(
   });
   const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
   const claims = claimsOfAll(identified, site);
-  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, site, now);
+  const profiles = await readProfiles(others, read);
+  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, profiles, site, now);
   const translations = deriveTranslations(identified, now);
   const related = findRelated(identified, (document) => document.identity.published > now);
   const series = findSeries(identified);
@@ -219,7 +213,6 @@ export async function collectDocuments(
     describe ?? describeWith(read, site),
   );
   const podcasts = describePodcasts(site, identified, media.described);
-  const profiles = await readProfiles(others, read);
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
   const hiddenLinks: string[] = [];
@@ -240,7 +233,7 @@ export async function collectDocuments(
     };
     const resolved = resolveOverTime(
       linking,
-      { ...targets, profiles, files: media.described, faulty: media.faulty },
+      { ...targets, files: media.described, faulty: media.faulty },
       { published, expires: facts.expires, now },
     );
     const { links, later, renewed } = resolved;
@@ -285,10 +278,17 @@ export async function collectDocuments(
     }),
     pages,
     claims,
-    formerFiles: [...media.published].map(([path, { address }]) => {
-      const isOfSite = siteFiles.includes(path);
-      return { address, claims: fileClaims(path, site), namedBy: isOfSite ? [] : (namedBy.get(path) ?? []) };
-    }),
+    formerFiles: [
+      ...[...media.published].map(([path, { address }]) => {
+        const isOfSite = siteFiles.includes(path);
+        return {
+          address,
+          claims: fileClaims(path, site),
+          namedBy: isOfSite ? [] : (namedBy.get(path) ?? []),
+        };
+      }),
+      ...listAddresses(identified, profiles, now),
+    ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.facts,

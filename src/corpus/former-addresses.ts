@@ -20,12 +20,22 @@ export interface AddressedDocument {
   readonly redirects?: readonly string[];
   /** Whether it describes a folder that has a list of its articles. */
   readonly hasList?: boolean;
+  /** Whether it is a translation of a document that has the same path in the language of the site. */
+  readonly hasOriginal?: boolean;
 }
 
 /** A key that a document or a file claims. */
 export interface Claim {
   readonly key: string;
   readonly rank: ClaimRank;
+}
+
+/** A published file or a list, and the former addresses that it claims. */
+export interface FormerFile {
+  readonly address: string;
+  readonly claims: readonly Claim[];
+  /** Paths of the documents that name it; it is as visible as these. Empty when the site itself does. */
+  readonly namedBy: readonly string[];
 }
 
 /** Names of folders that no address has: `_posts`, `_drafts`. */
@@ -66,6 +76,11 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   for (const address of patternAddresses(document, place, site))
     claimPlace(addressKey(address), CLAIM_RANKS.pattern);
   // The address of a section is that of its list, if it has one.
+  if (document.statedSlug !== undefined)
+    claimPlace(
+      place.slice(0, place.lastIndexOf('/') + 1) + addressKey(document.statedSlug),
+      CLAIM_RANKS.path,
+    );
   claimPlace(place, document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
   else claim(addressKey(path), CLAIM_RANKS.path);
@@ -75,6 +90,8 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
     claim(`${folders}${year}/${month.padStart(2, '0')}/${day.padStart(2, '0')}/${name}`, CLAIM_RANKS.path);
   }
 
+  // The end of an address that several have names none of them.
+  if (document.hasOriginal === true) return [...claims].map(([key, rank]) => ({ key, rank }));
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
@@ -143,10 +160,10 @@ const STYLES: ReadonlyMap<string, string> = new Map([
 ]);
 /** The notations of WordPress and Pelican in that of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [
-  [/%postname%|\{slug\}/g, ':title'],
-  [/%year%|\{date:%Y\}/g, ':year'],
-  [/%monthnum%|\{date:%m\}/g, ':month'],
-  [/%day%|\{date:%d\}/g, ':day'],
+  [/%postname%|\{(?:slug|title)\}/g, ':title'],
+  [/%year%|\{(?:date:%Y|year)\}/g, ':year'],
+  [/%monthnum%|\{(?:date:%m|month)\}/g, ':month'],
+  [/%day%|\{(?:date:%d|day)\}/g, ':day'],
   [/\{date:%b\}/g, ':short_month'],
   [/%\w+%|\{\w+(?::[^{}]*)?\}/g, ''],
 ];
@@ -246,7 +263,7 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
 }
 
 /** Whether a language is the one whose addresses do not name it. */
-function isLanguageOf(language: string, site: Site): boolean {
+export function isLanguageOf(language: string, site: Site): boolean {
   const own = site.language.toLowerCase();
   return language === own || language === own.split('-', 1)[0];
 }

@@ -3,7 +3,6 @@ import type { Instant } from '../article.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { type Addressed, ownPath } from '../documents/own-addresses.ts';
 import { slugify } from '../documents/slug.ts';
-import type { Facet } from '../facets.ts';
 import { withoutQuery } from '../html/url.ts';
 import {
   chooseClaim,
@@ -17,6 +16,7 @@ import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
+import type { FindValue } from './list-values.ts';
 import { mediaTypeOf } from './media-files.ts';
 
 /** A document that others can link to. */
@@ -91,12 +91,12 @@ export function fileIndex(paths: readonly string[]): FileIndex {
 /** Names of documents that stand for their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
-/** @param hasValue whether an article that may be linked to has a value of a facet */
+/** @param findValue of the articles that may be linked to */
 export function linkIndex(
   documents: readonly LinkedDocument[],
   files: FileIndex,
   site: Addressed,
-  hasValue: (dimension: Facet, key: string) => boolean,
+  findValue: FindValue,
 ): LinkIndex {
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
@@ -248,7 +248,7 @@ export function linkIndex(
       }
       if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
         return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-      const list = isRooted ? formerList(`/${path}`, hasValue) : undefined;
+      const list = isRooted ? formerList(`/${path}`, findValue) : undefined;
       if (list !== undefined) return { kind: 'site', path: list + fragment };
       // A whole address elsewhere on the host may be of something else that is called the same.
       if (mediaTypeOf(path) !== undefined || own !== undefined) return undefined;

@@ -2,10 +2,17 @@ import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
-import { type Facet, keyOf } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { type Claim, claimsOf } from './former-addresses.ts';
+import {
+  type AddressedDocument,
+  type Claim,
+  claimsOf,
+  documentPlace,
+  isLanguageOf,
+} from './former-addresses.ts';
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
+import { valueFinder } from './list-values.ts';
+import type { Profiles } from './profiles.ts';
 import type { SettledDocument } from './resolve-documents.ts';
 import type { LinkTargets, PersonDocuments } from './resolve-links.ts';
 
@@ -21,21 +28,27 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
 /** The keys under which each document is looked up; by paths. */
 export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
   const news = documents.filter(({ pageReason }) => pageReason === undefined);
-  const folders = new Set(news.map(({ path }) => posix.dirname(path)));
-  const bundles = new Set(news.map(({ path }) => posix.dirname(posix.dirname(path))));
+  const folders = news.map(({ path }) => posix.dirname(path));
+  // An article may be a folder itself.
+  const listed = new Set([...folders, ...folders.map((folder) => posix.dirname(folder))]);
+  const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
+  const isOriginal = (language: string | undefined): boolean =>
+    language === undefined || isLanguageOf(language, site);
+  const originals = new Set(
+    [...places.values()].flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])),
+  );
   return new Map(
-    documents.map(({ path, facts, identity }) => {
-      const { slug, published, redirects } = identity;
-      const folder = posix.dirname(path);
-      const hasList = isSection(path) && (folders.has(folder) || bundles.has(folder));
-      const document = {
+    documents.map(({ path, facts, identity: { slug, published, redirects } }) => {
+      const { place = '', language } = places.get(path) ?? {};
+      const document: AddressedDocument = {
         path,
         slug,
         statedSlug: facts.slug,
         headline: facts.headline,
         published,
         redirects,
-        hasList,
+        hasList: isSection(path) && listed.has(posix.dirname(path)),
+        hasOriginal: !isOriginal(language) && originals.has(place),
       };
       return [path, claimsOf(document, site)];
     }),
@@ -52,9 +65,10 @@ export function linkTargets(
   unpublished: readonly string[],
   files: FileIndex,
   claims: ReadonlyMap<string, readonly Claim[]>,
+  profiles: Profiles,
   site: Site,
   now: Instant,
-): Omit<LinkTargets, 'files' | 'faulty' | 'profiles'> {
+): Omit<LinkTargets, 'files' | 'faulty'> {
   const indexOf = (some: readonly Identified[]): LinkIndex =>
     linkIndex(
       some.map(({ path, facts, identity: { slug, published } }): LinkedDocument => {
@@ -62,7 +76,7 @@ export function linkTargets(
       }),
       files,
       site,
-      valuesOf(some),
+      valueFinder(some, profiles, now),
     );
   const out = documents.filter((document) => !isScheduled(document, now));
   const all = indexOf(documents);
@@ -75,7 +89,7 @@ export function linkTargets(
       }),
       NO_FILES,
       site,
-      () => false,
+      () => undefined,
     ),
     targets: new Map(
       documents.map(({ path, identity, facts }) => [
@@ -83,6 +97,7 @@ export function linkTargets(
         { path, from: identity.published, until: facts.expires },
       ]),
     ),
+    profiles,
     people: peopleOf(out),
     allPeople: peopleOf(documents),
   };
@@ -106,25 +121,6 @@ function peopleOf(documents: readonly Identified[]): PersonDocuments {
       return id === undefined ? [] : [[id, { name: title, slug }] as const];
     }),
   );
-}
-
-/** Tells whether one of the documents is in a list. */
-function valuesOf(documents: readonly Identified[]): (dimension: Facet, key: string) => boolean {
-  let values: ReadonlySet<string> | undefined;
-  return (dimension, key) => {
-    values ??= new Set(
-      documents
-        .filter(({ facts, pageReason }) => facts.listed && pageReason === undefined)
-        .flatMap(({ facts: { tags, people, collection, language }, identity: { published } }) => [
-          ...tags.map((tag) => `tag ${keyOf(tag)}`),
-          ...people.map((name) => `author ${keyOf(name)}`),
-          ...(collection === undefined ? [] : [`collection ${keyOf(collection)}`]),
-          `language ${language.toLowerCase()}`,
-          `year ${new Date(published).getUTCFullYear()}`,
-        ]),
-    );
-    return values.has(`${dimension} ${key}`);
-  };
 }
 
 /** The targets that a document sees: only scheduled documents see scheduled ones. */

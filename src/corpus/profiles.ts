@@ -1,13 +1,22 @@
 import { posix } from 'node:path';
 import type { Person } from '../article.ts';
-import { personIn } from '../documents/front-matter/authors.ts';
-import { type Fields, FieldsError, fieldMap, foldFieldName } from '../documents/front-matter/fields.ts';
+import { NAME_FIELDS, personIn } from '../documents/front-matter/authors.ts';
+import {
+  type Fields,
+  FieldsError,
+  fieldItems,
+  fieldMap,
+  findText,
+  foldFieldName,
+} from '../documents/front-matter/fields.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import { plain } from '../html/text.ts';
 
 /** Files that define the keys of `author`: one file in Docusaurus and Jekyll, a file for each person in Hugo. */
-const ALL = /(?:^|\/)authors\.(?:ya?ml|json)$/i;
+const ALL = /(?:^|\/)(?:authors?|people)\.(?:ya?ml|json)$/i;
 const ONE = /(?:^|\/)data\/authors\/(?<key>[^/]+)\.(?:ya?ml|json)$/i;
+/** Gatsby has a list, whose items have an `id`. */
+const LIST = /^(?:---.*\n)?(?:\s*(?:#.*)?\n)*\s*[-[]/;
 /** One word that does not begin as names do. */
 const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 
@@ -33,7 +42,7 @@ export async function readProfiles(
   const warnings: string[] = [];
   const sources: string[] = [];
   const add = (key: string, fields: Fields | undefined): void => {
-    const person = fields && personIn(fields);
+    const person = fields && personIn(fields, [...NAME_FIELDS, 'id']);
     const name = plain(person?.name);
     if (person !== undefined && name !== undefined && !people.has(key)) people.set(key, { ...person, name });
   };
@@ -41,11 +50,19 @@ export async function readProfiles(
     const bytes = await read(path);
     if (bytes === undefined) continue;
     try {
-      const fields = parseYamlFields(new TextDecoder().decode(bytes).replaceAll('\r\n', '\n'), 1);
+      const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
       const key = ONE.exec(path)?.groups?.key;
       sources.push(key === undefined ? path : posix.dirname(path));
-      if (key !== undefined) add(foldFieldName(key), fields);
-      else for (const [name, field] of fields) add(name, fieldMap(field));
+      if (key !== undefined) add(foldFieldName(key), parseYamlFields(text, 1));
+      else if (LIST.test(text)) {
+        const { people: list } = Object.fromEntries(
+          parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
+        );
+        for (const map of fieldItems(list).map(fieldMap)) {
+          const id = map && findText(map, ['id', 'key', 'slug', 'name']);
+          if (id !== undefined) add(foldFieldName(id), map);
+        }
+      } else for (const [name, field] of parseYamlFields(text, 1)) add(name, fieldMap(field));
     } catch (error) {
       if (!(error instanceof FieldsError)) throw error;
       warnings.push(

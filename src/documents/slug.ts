@@ -1,5 +1,4 @@
-/** The most characters of a slug; a longer one ends at a word. */
-const MAX_LENGTH = 80;
+import { shortenSlug } from '../trim.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
 const LATIN: ReadonlyMap<string, string> = new Map(
@@ -33,10 +32,5 @@ export function slugify(title: string): string {
     .replace(/(?<=\p{L})['’ʼ](?=\p{L})/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  if (plain.length <= MAX_LENGTH) return plain;
-  const cut = plain.slice(0, MAX_LENGTH + 1);
-  const lastHyphen = cut.lastIndexOf('-');
-  return lastHyphen > MAX_LENGTH / 2
-    ? cut.slice(0, lastHyphen)
-    : cut.slice(0, MAX_LENGTH).replace(/\p{Cs}$/u, '');
+  return shortenSlug(plain);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { cacheControl, REDIRECTED } from './caching.ts';
-import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './delta.ts';
+import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './entity-tag.ts';
 import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';

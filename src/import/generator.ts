@@ -132,9 +132,10 @@ const KINDS: readonly Kind[] = [
   {
     name: 'Next.js',
     files: scripts('next.config'),
-    contentRoots: ['src/app/', 'src/pages/', 'app/', 'pages/', 'content/', 'src/content/'],
+    // Some sites keep their posts in `public/`, each beside its pictures.
+    contentRoots: ['src/app/', 'src/pages/', 'app/', 'pages/', 'content/', 'src/content/', 'public/'],
     staticRoots: ['public/'],
-    ownFolders: ['public/', 'components/', 'src/components/', 'out/'],
+    ownFolders: ['components/', 'src/components/', 'out/'],
   },
   {
     name: 'VitePress',
@@ -150,6 +151,45 @@ const KINDS: readonly Kind[] = [
     staticRoots: ['content/', 'content/extra/'],
     ownFolders: ['output/', 'theme/', 'themes/', 'plugins/', 'pelican-plugins/'],
     permalinks: [{ pattern: '{slug}.html' }],
+  },
+  {
+    name: 'Middleman',
+    files: ['config.rb'],
+    contentRoots: ['source/posts/', 'source/blog/', 'source/'],
+    staticRoots: ['source/'],
+    ownFolders: ['build/', 'source/layouts/', 'source/partials/', 'source/templates/'],
+    permalinks: [{ pattern: '/:year/:month/:day/:title.html' }],
+    isIts: (text) => /^[ \t]*(?:activate|page|set)[ (]+[:"']/m.test(text),
+  },
+  {
+    name: 'Nikola',
+    files: ['conf.py'],
+    contentRoots: ['posts/', 'pages/'],
+    staticRoots: ['files/', 'images/'],
+    ownFolders: ['output/', 'cache/', 'themes/', 'templates/', 'plugins/'],
+    permalinks: [{ pattern: '/posts/:slug/' }],
+    isIts: (text) => /^BLOG_TITLE\s*=/m.test(text),
+  },
+  {
+    name: 'SvelteKit',
+    files: scripts('svelte.config'),
+    contentRoots: ['src/content/', 'src/posts/', 'src/routes/', 'content/'],
+    staticRoots: ['static/', 'src/routes/'],
+    ownFolders: ['static/', 'build/', 'src/lib/components/'],
+  },
+  {
+    name: 'Nuxt',
+    files: scripts('nuxt.config'),
+    contentRoots: ['content/'],
+    staticRoots: ['public/', 'static/'],
+    ownFolders: ['public/', 'static/', 'components/', 'dist/'],
+  },
+  {
+    name: 'Vite',
+    files: scripts('vite.config'),
+    contentRoots: ['pages/', 'src/pages/', 'content/', 'src/content/'],
+    staticRoots: ['public/'],
+    ownFolders: ['public/', 'dist/', 'src/components/'],
   },
   {
     name: 'MkDocs',
@@ -249,6 +289,7 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
       'sitename',
       'site_name',
       'sitemetadata.title',
+      'blog_title',
       'configuration.pagetitle',
       'pagetitle',
     ),
@@ -396,6 +437,13 @@ function obsidianTemplates(root: string): string[] {
 }
 
 function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings: Settings): Permalink[] {
+  if (kind.name === 'Middleman') {
+    const pattern = settings('blog.permalink');
+    const prefix = settings('blog.prefix');
+    return pattern === undefined
+      ? []
+      : [{ pattern: `/${trimSlashes(prefix ?? '')}/${trimSlashes(pattern)}` }];
+  }
   if (kind.name === 'Pelican') {
     const pattern = settings('article_url', 'article_save_as');
     return pattern === undefined ? [] : [{ pattern }];
@@ -429,6 +477,7 @@ const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 /** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */
 function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
   if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
+  if (file.endsWith('.rb')) return rubyLiterals(text);
   return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
 }
 
@@ -458,6 +507,19 @@ function flatten(
       flatten(inner, (name === '' ? key : `${name}.${key}`).toLowerCase(), into, depth + 1);
   }
   return into;
+}
+
+/** `set :title, "A"` and `blog.permalink = "{title}.html"` */
+function rubyLiterals(text: string): Map<string, string> {
+  const found = text.matchAll(
+    /^[ \t]*(?:set[ (]+:(\w+),|(\w+\.\w+)[ \t]*=)[ \t]*(?:'([^'\n]*)'|"([^"#\n]*)")/gm,
+  );
+  return new Map(
+    [...found].map(([, setting, member, single, double]) => [
+      setting ?? member ?? '',
+      single ?? double ?? '',
+    ]),
+  );
 }
 
 function pythonLiterals(text: string): Map<string, string> {

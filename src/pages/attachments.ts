@@ -35,12 +35,12 @@ export function leadPicture(article: Article): Html | undefined {
 
 /** The attachments of an article, with players for audio and video. */
 export function attachmentList(
-  { enclosures, contentHtml, language, episode }: Article,
+  { enclosures, contentHtml, language, episode, isPage }: Article,
   messages: Messages,
 ): Html | undefined {
   if (enclosures.length === 0) return undefined;
   // The page of an episode has its player at the top.
-  const played = episode && enclosures.find(isRecording);
+  const played = isPage ? undefined : episode && enclosures.find(isRecording);
   const items = enclosures.map(
     (media) =>
       html`<li>${media === played ? undefined : player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,

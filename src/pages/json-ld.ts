@@ -84,6 +84,19 @@ function describe(article: Article, site: Site): Thing {
   const { id, title, summary, slug, published, updated, language, tags, source, image, corrections } =
     article;
   const url = HOLES.origin + articlePath(slug);
+  if (article.isPage) {
+    const home = HOLES.origin + paths.home;
+    const isPartOf = { '@type': 'WebSite', '@id': home, url: home, name: site.title };
+    return {
+      '@type': 'WebPage',
+      '@id': url,
+      url,
+      name: title,
+      description: summary,
+      inLanguage: language,
+      isPartOf,
+    };
+  }
   const recordings = article.enclosures.filter(isRecording);
   return {
     ...typeOf(article, site),

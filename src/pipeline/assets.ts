@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asset } from '../store/asset.ts';
-import { fileStat, touch } from './file-stat.ts';
-import { writeOutput } from './write-file.ts';
+import { fileStat, touch, writeOutput } from './files.ts';
 
 export interface AssetStore {
   /**

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { errorCode } from './write-file.ts';
+import { errorCode } from './files.ts';
 
 /** Bytes in an append-only file of many blobs, and their checksum. */
 export interface BlobRef {

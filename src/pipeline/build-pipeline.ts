@@ -13,7 +13,7 @@ import type { BlobRef } from './blobs.ts';
 import type { Cache, WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, keyOf } from './cache-key.ts';
-import { type FileStat, isRacy } from './file-stat.ts';
+import { type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, memoize, runEach } from './memoize.ts';
 import { type Compress, compressWhole } from './precompress.ts';
 import type { Progress } from './progress.ts';

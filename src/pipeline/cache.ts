@@ -18,7 +18,7 @@ import {
   remapRefs,
   writeCacheIndex,
 } from './cache-index.ts';
-import { LEASE, lastUsed, touch } from './file-stat.ts';
+import { LEASE, lastUsed, touch } from './files.ts';
 
 /*
  * Results that the builds of a seeds folder leave for the next one. The cache may be deleted at any time.

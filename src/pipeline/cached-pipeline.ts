@@ -7,7 +7,7 @@ import type { AssetStore } from './assets.ts';
 import { type BuildPipeline, openPipeline } from './build-pipeline.ts';
 import { openCache, type WarmCache } from './cache.ts';
 import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
-import { fileStat, isRacy } from './file-stat.ts';
+import { fileStat, isRacy } from './files.ts';
 import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';

@@ -26,13 +26,16 @@ import { addressPath, articlePath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
-import { type StoreContent, storeWriter } from '../store/write-store.ts';
+import type { PrecompressedBody } from '../store/precompressed-format.ts';
+import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
+import { openDraftSite } from './draft-site.ts';
 import { siteFonts, usualFonts } from './fonts.ts';
 import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
+import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 
 export interface Compilation
   extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
@@ -43,6 +46,8 @@ export interface Compilation
   /** The length of `store` as gzip, estimated from above. */
   readonly storeGzipLength: number;
   readonly segments: readonly SegmentSource[];
+  /** If the main feeds are files. */
+  readonly staticFeeds?: StaticFeeds;
 }
 
 /** The source of a segment of the store. */
@@ -77,7 +82,13 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
+      site: siteRecord(site, style, {
+        hasQueryAddresses: former.hasQueryAddresses,
+        pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        pages: rest.pages,
+        removals,
+        podcasts,
+      }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -93,13 +104,14 @@ export async function compile(
       ledger: isPreview ? (folder.ledger ?? '') : writeLedger(ledger),
       writer,
       // A preview has another origin, and is built again and again.
-      precompressed:
-        isPreview || site.url === undefined ? [] : await precompress(writer.draft(), site, now, pipeline),
+      ...(!isPreview &&
+        site.url !== undefined &&
+        (await prepareWhole(pipeline, writer, site, site.url, now))),
     };
   };
   const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
-  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed, pipeline.publish);
+  const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed ?? [], pipeline.publish);
   return {
     ...rest,
     ledger: prepared.ledger,
@@ -111,7 +123,27 @@ export async function compile(
     ],
     store: bytes,
     storeGzipLength: gzipLength,
+    ...(prepared.staticFeeds && { staticFeeds: prepared.staticFeeds }),
   };
+}
+
+interface WholeResponses {
+  readonly precompressed: readonly PrecompressedBody[];
+  readonly staticFeeds?: StaticFeeds;
+}
+
+/** The responses that are stored as a whole. */
+async function prepareWhole(
+  { compress, readAsset }: BuildPipeline,
+  writer: StoreWriter,
+  site: Site,
+  url: string,
+  now: Instant,
+): Promise<WholeResponses> {
+  const draft = await openDraftSite(writer.draft(), url, now, readAsset);
+  const precompressed = await precompress(site, draft, compress);
+  if (site.mainFeeds !== 'static') return { precompressed };
+  return { precompressed, staticFeeds: await staticFeeds(site, draft) };
 }
 
 interface RenderedCollection {
@@ -210,11 +242,13 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
+type SiteParts = Pick<Collection, 'pages' | 'removals' | 'podcasts'> &
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+
 function siteRecord(
   site: Site,
   style: SharedStyle,
-  hasQueryAddresses: boolean,
-  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
+  { pages, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -223,6 +257,7 @@ function siteRecord(
       scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      pinned,
       hasQueryAddresses,
       tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>

@@ -3,7 +3,7 @@ import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { detectGenerator } from '../import/generator.ts';
-import { readText } from './read-text.ts';
+import { readText } from './files.ts';
 
 export interface LoadedSite {
   readonly site: Site;

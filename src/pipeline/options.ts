@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
-import { UsageError } from '../config/usage-error.ts';
+import { UsageError } from '../config/errors.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */

@@ -10,8 +10,8 @@ import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type AssetStore, assetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LEASE, lastUsed } from './file-stat.ts';
-import { makeOutputFolder, outputError, writeOutput } from './write-file.ts';
+import { LEASE, lastUsed, makeOutputFolder, outputError, writeOutput } from './files.ts';
+import { STATIC_FEED_PATHS, type StaticFeeds } from './static-feeds.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
@@ -69,7 +69,7 @@ export interface Output {
   need(digest: string): void;
   /** Writes the rest, and removes the assets of earlier builds that this one does not need. */
   finish(
-    compilation: Pick<Compilation, 'store' | 'media'>,
+    compilation: Pick<Compilation, 'store' | 'media' | 'staticFeeds'>,
     seeds: string,
     readEmbedded?: ReadEmbedded,
   ): Promise<Published>;
@@ -95,7 +95,7 @@ export function openOutput(out: string, startedAt: number): Output {
     folder: path,
     assets: assetFolder(path),
     need: (digest) => void needed.add(digest),
-    async finish({ store, media }, seeds, readEmbedded = async () => []) {
+    async finish({ store, media, staticFeeds }, seeds, readEmbedded = async () => []) {
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
@@ -104,7 +104,8 @@ export function openOutput(out: string, startedAt: number): Output {
           rmSync(file, { recursive: true, force: true });
       }
       await publishMedia(media, seeds, assets, readEmbedded);
-      writeOutput(join(assets, '_headers'), ASSET_HEADERS);
+      writeStaticFeeds(assets, staticFeeds);
+      writeOutput(join(assets, '_headers'), ASSET_HEADERS + (staticFeeds?.headers ?? ''));
       writeOutput(join(out, 'store.bin'), store);
       writeOutput(join(out, WORKER_FILE), workerModule(out));
       const sizes = [...needed].map((digest) => [digest, sizeOf(join(path, digest))] as const);
@@ -121,10 +122,24 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** The number of deployed files: all but `_headers`, which configures the deploy. */
+/** The files that configure the deploy, and are not deployed. */
+const CONFIGURATION = ['_headers', '_redirects'];
+
+/** The number of deployed files. */
 function countFiles(assets: string): number {
   const entries = readdirSync(assets, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length - 1;
+  return entries.filter((entry) => entry.isFile() && !CONFIGURATION.includes(entry.name)).length;
+}
+
+/** Writes the main feeds, or removes those of an earlier build. */
+function writeStaticFeeds(assets: string, feeds: StaticFeeds | undefined): void {
+  const files = [
+    ...(feeds?.files ?? []),
+    ...(feeds === undefined ? [] : [{ path: '/_redirects', body: feeds.redirects }]),
+  ];
+  for (const path of [...STATIC_FEED_PATHS, '/_redirects'])
+    if (files.every((file) => file.path !== path)) rmSync(join(assets, path), { force: true });
+  for (const { path, body } of files) writeOutput(join(assets, path), body);
 }
 
 /** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */

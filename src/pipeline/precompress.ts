@@ -1,14 +1,11 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip as zlibGzip } from 'node:zlib';
-import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, feedPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
-import { decodeStore } from '../store/format.ts';
 import type { CompressedBody, PrecompressedBody } from '../store/precompressed-format.ts';
-import { openStore } from '../store/store.ts';
-import type { AssetStore } from './assets.ts';
+import type { DraftSite } from './draft-site.ts';
 
 /**
  * Bytes of the main bodies that are compressed whole. Brotli and gzip together take up to 0.6 of it in the worker, and the
@@ -29,41 +26,26 @@ const FAST_BROTLI = 5;
 export type Compress = (body: Uint8Array, quality: number) => Promise<CompressedBody>;
 
 /**
- * The responses that are requested most, compressed whole: the main feeds, the home page, then the RSS feeds of podcasts
- * and of the largest collections and tags while the budget lasts. What is chosen depends on visible articles only.
- *
- * @param draft the store, without its search index
- * @param now the instant of the build; once one of these responses changes, the worker composes it
+ * The responses that are requested most, compressed whole: the home page, the main feeds unless they are files, then the
+ * RSS feeds of podcasts and of the largest collections and tags while the budget lasts. What is chosen depends on visible
+ * articles only. Once one of these responses changes, the worker composes it.
  */
 export async function precompress(
-  draft: Uint8Array<ArrayBuffer>,
   site: Site,
-  now: Instant,
-  { compress, readAsset }: { readonly compress: Compress; readonly readAsset: AssetStore['read'] },
+  { store, get }: DraftSite,
+  compress: Compress,
 ): Promise<readonly PrecompressedBody[]> {
-  const { url } = site;
-  if (url === undefined) return [];
-  const index = decodeStore(draft.buffer);
-  // Other builds do without the modules of the worker.
-  const { createApp } = await import('../app/app.ts');
-  const app = createApp(index, {
-    clock: () => now,
-    readAsset: async (digest) => readAsset(digest)?.buffer,
-  });
   const compressing: Promise<PrecompressedBody>[] = [];
   let total = 0;
   const take = async (path: string, quality: number, budget: number): Promise<void> => {
-    const response = await app.fetch(new Request(new URL(path, url)));
-    const etag = response.headers.get('etag');
-    if (response.status !== 200 || etag === null) return;
-    const body = new Uint8Array(await response.arrayBuffer());
-    if (total + body.length > budget) return;
-    total += body.length;
-    compressing.push(compress(body, quality).then((compressed) => ({ etag, ...compressed })));
+    const response = await get(path);
+    const etag = response?.headers.get('etag');
+    if (response === undefined || !etag || total + response.body.length > budget) return;
+    total += response.body.length;
+    compressing.push(compress(response.body, quality).then((compressed) => ({ etag, ...compressed })));
   };
-  for (const path of [paths.home, ...FEED_FORMATS.map((format) => feedPath(format))])
-    await take(path, BEST_BROTLI, MAIN_BUDGET);
-  const store = openStore(index, now);
+  const feeds = site.mainFeeds === 'static' ? [] : FEED_FORMATS.map((format) => feedPath(format));
+  for (const path of [paths.home, ...feeds]) await take(path, BEST_BROTLI, MAIN_BUDGET);
   const valuesOf = (facet: Facet) => store.values(facet).map(({ key, count }) => ({ facet, key, count }));
   const podcasts = new Set(site.podcasts.map(({ collection }) => keyOf(collection)));
   const slices = [...valuesOf('collection'), ...valuesOf('tag')]

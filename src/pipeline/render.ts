@@ -87,7 +87,18 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 
 /** An article's metadata for the store's index. */
 function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
-  const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
+  const {
+    id,
+    slug,
+    published,
+    updated,
+    added = 0,
+    expires,
+    listed,
+    indexed,
+    isPinned,
+    contentHtml,
+  } = article;
   return {
     id,
     slug,
@@ -96,6 +107,7 @@ function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, sit
     expires,
     listed,
     indexed,
+    ...(isPinned && { isPinned }),
     size: Buffer.byteLength(contentHtml),
     renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
     values: valuesOf(article, site.timeZone, {

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
-import { kindOf } from '../documents/kinds.ts';
+import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
-import { type FileStat, fileStat } from './file-stat.ts';
-import { errorCode } from './write-file.ts';
+import { errorCode, type FileStat, fileStat } from './files.ts';
 
 /** Larger files are refused. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -122,7 +121,10 @@ export function documentFilter(
 ): (path: string) => boolean {
   const { prefix = '', ownFolders = [] } = generator ?? {};
   const isHidden = hiddenNames(generator);
-  const isOwn = (path: string): boolean => ownFolders.some((own) => (prefix + path).startsWith(own));
+  const isOwn = (path: string): boolean =>
+    ownFolders.some((own) => (prefix + path).startsWith(own)) ||
+    // Markdown may be a post there; a page or a text is a download.
+    (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
   return (path) =>
     kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
 }

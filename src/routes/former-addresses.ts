@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { EVERYTHING, type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import { shortenSlug } from '../trim.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 
@@ -42,16 +43,21 @@ export function addressKey(path: string): string {
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);
-  return segments.filter((segment) => segment !== '').join('/');
+  return segments
+    .filter((segment) => segment !== '')
+    .map((segment) => shortenSlug(segment.replaceAll('.', '-')))
+    .join('/');
 }
 
-/** White space, `+`, `_` and `-` stand for each other: generators write them so. */
+/** White space, `+`, `_`, `.` and `-` stand for each other: generators write them so, and drop marks of Latin letters. */
 function foldSegment(segment: string): string {
-  return decodeLeniently(segment)
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\s+_-]+/g, '-');
+  const text = decodeLeniently(segment).toLowerCase();
+  const plain = ASCII.test(text) ? text : text.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
+  return plain.replace(/[\s+_-]+/g, '-');
 }
+
+const ASCII = /^[\0-\x7f]*$/;
+const LATIN_MARKS = /(?<=\p{Script=Latin})\p{M}+/gu;
 
 /** Decodes what can be decoded; a `%` that stands for itself stays. */
 export function decodeLeniently(text: string): string {
@@ -134,19 +140,20 @@ export function isOfOtherDate(address: string, published: Instant): boolean {
   return published < from - LEEWAY || published > until + LEEWAY;
 }
 
-/** Names of lists of articles in addresses, in the plural and in the singular. */
-const LISTS: ReadonlyMap<string, Facet> = new Map<string, Facet>([
-  ...['tags', 'tag', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'].map(
-    (name): [string, Facet] => [name, 'tag'],
+/** Names of lists of articles in addresses, by the facet of their values. */
+export const LIST_NAMES: Readonly<Record<Exclude<Facet, 'source'>, readonly string[]>> = {
+  tag: ['tags', 'tag', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'],
+  author: ['authors', 'author', 'contributors', 'people', 'by'],
+  year: ['years', 'archive', 'archives'],
+  language: ['languages', 'language'],
+  collection: ['collections', 'collection', 'section', 'sections'],
+  series: ['series'],
+};
+const LISTS: ReadonlyMap<string, Facet> = new Map(
+  (Object.keys(LIST_NAMES) as (keyof typeof LIST_NAMES)[]).flatMap((facet) =>
+    LIST_NAMES[facet].map((name): [string, Facet] => [name, facet]),
   ),
-  ...['authors', 'author', 'contributors', 'people', 'by'].map((name): [string, Facet] => [name, 'author']),
-  ...['years', 'archive', 'archives'].map((name): [string, Facet] => [name, 'year']),
-  ...['languages', 'language'].map((name): [string, Facet] => [name, 'language']),
-  ...['collections', 'collection', 'section', 'sections'].map((name): [string, Facet] => [
-    name,
-    'collection',
-  ]),
-]);
+);
 
 /** The format of a feed by the last segment of its address; undefined for every other. */
 function feedFormatOf(name: string): FeedFormat | undefined {
@@ -159,15 +166,20 @@ function feedFormatOf(name: string): FeedFormat | undefined {
 /** Names of the list of everything. */
 const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)(?:\.html?)?$/;
 
-type HasValue = (facet: Facet, key: string) => boolean;
+/** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens. */
+export function listKeys(segment: string): string[] {
+  const name = segment.replace(/\.html?$/, '');
+  return [name, name.replace(/[-_+]+/g, ' ')].map(keyOf);
+}
+
+/** The key of the value that a segment of an address names; undefined if no article has it. */
+type FindValue = (facet: Facet, segment: string) => string | undefined;
 
 /**
  * The path of the list or feed that an address of another generator means: `/tag/x/index.xml`, `/blog/tags/x`,
  * `/feeds/all.atom.xml`, `/posts/index.xml`, `/2021/05/`.
- *
- * @param hasValue whether there is an article with a value; the key as `keyOf` writes it
  */
-export function formerList(path: string, hasValue: HasValue): string | undefined {
+export function formerList(path: string, findValue: FindValue): string | undefined {
   if (path.includes('//')) return undefined;
   const segments = path
     .split('/')
@@ -181,7 +193,7 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
   const list = named !== undefined ? ['tag', named] : isFile ? segments.slice(0, -1) : segments;
   const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
   const folders = isPage ? list.slice(0, -2) : list;
-  const value = valueOfList(folders, hasValue);
+  const value = valueOfList(folders, findValue);
   if (value !== undefined) return slicePath(sliceOfValue(value.facet, value.key), feed ?? 'page');
   if (folders.length > 1) return undefined;
   if (feed !== undefined) return feedPath(feed);
@@ -191,11 +203,10 @@ export function formerList(path: string, hasValue: HasValue): string | undefined
 
 function valueOfList(
   folders: readonly string[],
-  hasValue: HasValue,
+  findValue: FindValue,
 ): { facet: Facet; key: string } | undefined {
   const known = (facet: Facet, label: string): { facet: Facet; key: string } | undefined => {
-    const name = label.replace(/\.html?$/, '');
-    const key = [name, name.replace(/[-_+]+/g, ' ')].map(keyOf).find((each) => hasValue(facet, each));
+    const key = findValue(facet, label);
     return key === undefined ? undefined : { facet, key };
   };
   const [first = '', ...rest] = folders;

@@ -21,6 +21,7 @@ describe('site.toml', () => {
       feedSize: 50,
       feedBytes: 100_000,
       deltas: true,
+      mainFeeds: 'worker',
       keepMetadata: false,
       sentenceCase: false,
       podcasts: [],
@@ -174,6 +175,7 @@ describe('a podcast in site.toml', () => {
         type: 'episodic',
         medium: 'podcast',
         complete: false,
+        directories: [],
         people: [],
       },
     ]);

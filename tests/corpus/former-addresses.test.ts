@@ -200,6 +200,67 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('finds what has another spelling: marks, dots, and more letters than a slug has', async () => {
+    const long =
+      'the-champions-of-the-program-meet-one-another-in-a-call-of-which-there-is-a-recording-and-a-text';
+    const files = [
+      post('content/blog/2020-05-02-guide-0.9.0/index.md'),
+      post('content/rules.es.md', { slug: 'código', lang: 'es' }),
+      post(`content/blog/${long}.md`),
+      post('content/blog/2020-05-02-talk/index.md'),
+      post('content/blog/2020-05-02-talk/index.es.md', { lang: 'es' }),
+    ];
+    const site = {
+      ...makeSite(),
+      generator: makeGenerator('Hugo', {
+        contentRoots: ['content/'],
+        permalinks: [{ section: 'blog', pattern: '/blog/:year/:month/:day/:contentbasename/' }],
+      }),
+    };
+    const addresses = [
+      '/blog/2020/05/02/guide-0.9.0/',
+      '/es/c%C3%B3digo/',
+      '/es/codigo',
+      `/blog/${long}/`,
+      '/notes/2020/05/02/talk/',
+    ];
+    expect(Object.values(await ends(files, addresses, { site }))).toEqual([
+      '/articles/guide-0-9-0',
+      '/articles/codigo',
+      '/articles/codigo',
+      expect.stringMatching(/^\/articles\/the-champions-of/),
+      '/articles/talk',
+    ]);
+  });
+
+  test('gets a list by its slug, with or without marks, and the author by the key in the documents', async () => {
+    const authors = 'jo:\n  name: Pachá (aka Mauricio Vargas)\n';
+    const files = [
+      post('a.md', { tags: ['Node.js & co', 'sea'], author: 'jo' }),
+      post('b.md', { tags: ['sea'] }),
+    ];
+    const author = '/authors/pach%C3%A1-(aka-mauricio-vargas)';
+    expect(
+      await ends(
+        files,
+        [
+          '/author/pacha-aka-mauricio-vargas/',
+          '/blog/authors/jo',
+          '/tag/node-js-co/',
+          '/tags/sea/',
+          '/tags/lake',
+        ],
+        { media: { 'authors.yml': Buffer.from(authors) } },
+      ),
+    ).toEqual({
+      '/author/pacha-aka-mauricio-vargas/': author,
+      '/blog/authors/jo': author,
+      '/tag/node-js-co/': '/tags/node.js-%26-co',
+      '/tags/sea/': '/tags/sea',
+      '/tags/lake': 404,
+    });
+  });
+
   test('finds nothing of what is hidden, and finds what is visible as if there were nothing else', async () => {
     const hidden = post('later/storm.md', { date: '2099-01-01', aliases: ['/secret/'], body: '![x](x.png)' });
     const visible = post('now/storm.md', { slug: 'out' });

@@ -286,9 +286,10 @@ test('a document that describes a folder is a page, whose address is that of the
   expect(outcomes.find(({ path }) => path === 'content/empty/_index.md')?.status).toBe('excluded');
 });
 
-test('a list that holds nothing but pages is none', async () => {
+test('a list that holds nothing but pages, or what has expired, is none', async () => {
   const page = file('docs/x.md', '---\ntitle: X\nlayout: page\n---\nWords.\n');
-  const { links, warnings } = await linksOf([linking('a.md', '/docs'), page], {});
+  const gone = file('jobs/y.md', '---\ntitle: Y\ndate: 2020-01-01\nexpires: 2021-01-01\n---\nWords.\n');
+  const { links, warnings } = await linksOf([linking('a.md', '/docs', '/jobs'), page, gone], {});
   expect(links).toEqual([]);
   expect(warnings.join('')).toContain('Cannot find "/docs"');
 });

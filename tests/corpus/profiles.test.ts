@@ -28,11 +28,21 @@ describe('authors', () => {
   test.each([
     ['of Docusaurus', 'blog/authors.yml', YAML],
     ['of Jekyll', '_data/authors.yml', YAML],
+    [
+      'of Gatsby',
+      'content/author.yaml',
+      '# People\n- id: jane\n  name: Jane Roe\n  url: https://roe.example/\n- id: john-doe\n  name: John Doe\n  uri: https://doe.example/\n  email: john@doe.example\n',
+    ],
     ['in JSON', 'data/authors.json', JSON.stringify({ jane: ROE, 'john-doe': DOE })],
   ])('are known by the keys %s', async (_, path, text) => {
     expect(await authorsOf('[jane, john-doe]', { [path]: text })).toEqual([ROE, DOE]);
     expect(await authorsOf('jane', { [path]: text })).toEqual([ROE]);
     expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
+  });
+
+  test('of Gatsby may be called by their ids', async () => {
+    const text = '- id: Jane Roe\n  url: https://roe.example/\n';
+    expect(await authorsOf('Jane Roe', { 'content/author.yaml': text })).toEqual([ROE]);
   });
 
   test.each([

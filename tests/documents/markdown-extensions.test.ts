@@ -126,6 +126,10 @@ describe('formulas', () => {
     ['$`a_{#B}`$', 'a_{#B}'],
     ['\\(\\beta_{2}\\)', '\\beta_{2}'],
     ['$m\\_n$', 'm\\_n'],
+    ['$\\text{for $n_{1}$}$', '\\text{for $n_{1}$}'],
+    ['\\\\(k_{1} \\\\in K\\\\)', 'k_{1} \\in K'],
+    ['$a &lt; b$', 'a &lt; b'],
+    ['$r_{1} +\ns_{2}$', 'r_{1} + s_{2}'],
   ])('%s is opaque', (text, formula) => {
     expect(html(text)).toBe(tex(formula));
     expect(parse(text, 'a.mdx').html).toBe(tex(formula));
@@ -134,6 +138,8 @@ describe('formulas', () => {
   test.each([
     ['$$\n# y\n- s\n$$', '# y\n- s'],
     ['\\[\\gamma + 1\\]', '\\gamma + 1'],
+    ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
+    ['$$\n\nt\n\nu\n$$', 't\n\nu'],
     ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
   ])('%j is a block', (text, formula) => {
     expect(html(`A.\n\n${text}\n\nB.`)).toBe(
@@ -144,10 +150,24 @@ describe('formulas', () => {
   test.each([
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
+    'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
+    'One $a is\n\nanother$ and $b is\n- a list$.',
+    'See \\eqref{nothing} and \\\\(this\\\\).',
     'A (so called) word \\(see below\\) and \\[links\\].',
   ])('%s is prose', (text) => {
     expect(html(text)).not.toContain('<code');
   });
+});
+
+test('a reference in prose to an equation of the document is a formula', () => {
+  const equation = '\\begin{equation}a \\label{e:1}\\end{equation}';
+  expect(html(`By \\eqref{e:1}:\n\n${equation}`)).toContain(
+    canonical('<p>By <code class="language-tex">\\eqref{e:1}</code>:</p>'),
+  );
+});
+
+test('a formula in a quotation has no marks of the quotation', () => {
+  expect(html('> $$\n> a\n> > b\n> $$')).toContain('>a&#10;b</code>'.replace('&#10;', ' '));
 });
 
 describe('what notes hold', () => {

@@ -98,6 +98,40 @@ test('collections of Jekyll that it makes pages of are documents, and so is what
   expect(listSeeds(path).documents).toEqual(['_docs/a.md', '_pages/c.md', '_posts/2021-02-03-d.md']);
 });
 
+test.each([
+  [
+    'Middleman',
+    'config.rb',
+    'set :site_title, "A"\nactivate :blog do |blog|\n  blog.permalink = "{year}/{title}.html"\nend\n',
+  ],
+  ['Nikola', 'conf.py', 'BLOG_TITLE = "A"\n'],
+  ['SvelteKit', 'svelte.config.js', 'export default {};\n'],
+  ['Nuxt', 'nuxt.config.ts', 'export default {};\n'],
+  ['Vite', 'vite.config.ts', 'export default {};\n'],
+])('%s is known by %s', async (name, file, text) => {
+  expect(await detect({ [file]: text })).toMatchObject({ name, file });
+});
+
+test('Middleman states its pattern, and a configuration in Ruby of something else is none', async () => {
+  const blog =
+    'activate :blog do |blog|\n  blog.prefix = "blog"\n  blog.permalink = "{year}/{title}.html"\nend\n';
+  expect((await detect({ 'config.rb': blog }))?.permalinks[0]).toEqual({
+    pattern: '/blog/{year}/{title}.html',
+  });
+  expect(await detect({ 'config.rb': 'require "x"\nX.run\n' })).toBeUndefined();
+});
+
+test('Markdown in the public folder of Next.js may be a post', async () => {
+  const { path, remove } = await temporaryFolder({
+    'next.config.js': '',
+    'public/a/index.md': 'A',
+    'public/robots.html': 'B',
+    'public/c.txt': 'C',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['public/a/index.md']);
+});
+
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
   const { path, remove } = await temporaryFolder({
     'a.md': 'A',

@@ -7,6 +7,9 @@ import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, fi
 const MANY = ['authors', 'blogauthors'];
 const NAMES = [...MANY, 'author', 'byline', 'creator'];
 
+/** Fields of a person's name. */
+export const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key'];
+
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
 export function findAuthors(fields: Fields): readonly Person[] {
   const field = findField(fields, NAMES);
@@ -22,9 +25,13 @@ export function findAuthors(fields: Fields): readonly Person[] {
   ];
 }
 
-/** The person whom a map of fields describes. */
-export function personIn(map: Fields): Person | undefined {
-  const name = findText(map, ['name', 'displayname', 'fullname', 'username', 'key']);
+/**
+ * The person whom a map of fields describes.
+ *
+ * @param names of the fields that may hold the name
+ */
+export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
+  const name = findText(map, names);
   const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
   return name === undefined ? undefined : toPerson(name, uri, findText(map, ['email', 'mail']));
 }

@@ -172,6 +172,11 @@ const READERS = {
   /** The lead image. */
   /** Whether it says that it is a page, which is no news, or a post. */
   role: ({ fields }: FieldSource) => findRole(fields),
+  /** Whether it stands at the top of the home page; Hexo states a number. */
+  pinned: ({ fields }: FieldSource): true | undefined => {
+    const field = findField(fields, ['pinned', 'pin', 'sticky']);
+    return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
+  },
   image: ({ fields }: FieldSource) => findImage(fields),
   /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),

@@ -11,7 +11,7 @@ import {
 } from '../../html/tree.ts';
 import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
 import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
-import { findFormula, isRenderedFormula } from './math.ts';
+import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
   isPlaceholder,
   loadedProperties,
@@ -57,6 +57,7 @@ const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
 const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
@@ -75,6 +76,7 @@ export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
+  readText?: ReadText,
 ): ElementContent[] {
   const showing = new Map<Parent, ShownPictures>();
   const shownIn = (parent: Parent): ShownPictures => {
@@ -90,6 +92,8 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
+    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+      return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
     const formula = findFormula(node);
@@ -340,6 +344,10 @@ function trim(nodes: readonly ElementContent[]): ElementContent[] {
 function hasBreak(nodes: readonly ElementContent[]): boolean {
   const seen = nodes.filter((node) => !isBlank(node));
   return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
+}
+
+function isVerbatim(node: Parent): boolean {
+  return node.type === 'element' && VERBATIM.has(node.tagName);
 }
 
 function isBreak(node: ElementContent | undefined): boolean {

@@ -1,5 +1,10 @@
 import type { KeyPath, Problem } from './types.ts';
 
+/** A command that cannot be carried out as it was given. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** Finds the line of a key. */
 export type Locate = (path: KeyPath) => number | undefined;
 

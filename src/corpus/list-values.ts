@@ -1,0 +1,110 @@
+import type { Instant } from '../article.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { slugify } from '../documents/slug.ts';
+import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import type { Identity } from '../identity/reconcile.ts';
+import { addressKey, CLAIM_RANKS, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
+import { slicePath } from '../routes/slice-paths.ts';
+import type { FormerFile } from './former-addresses.ts';
+import type { Profiles } from './profiles.ts';
+
+/** A document as far as it is in lists. */
+interface ListedDocument {
+  readonly path: string;
+  readonly facts: Pick<
+    ParsedDocument,
+    'listed' | 'tags' | 'people' | 'collection' | 'series' | 'language' | 'expires'
+  >;
+  readonly identity: Pick<Identity, 'published'>;
+  readonly pageReason: string | undefined;
+}
+
+interface Value {
+  readonly facet: Facet;
+  readonly key: string;
+  /** As the document states it: a tag, or the name of an author, or their key. */
+  readonly stated: string;
+}
+
+type People = Pick<Profiles, 'find'>;
+
+/** Finds the value of a facet that the segment of a former address names. */
+export type FindValue = (facet: Facet, segment: string) => string | undefined;
+
+/** Finds the values of listed articles, also by their slugs: generators leave out marks and punctuation. */
+export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
+  let known: { readonly keys: ReadonlySet<string>; readonly bySlug: ReadonlyMap<string, string> } | undefined;
+  const collect = () => {
+    const values = documents.flatMap((document) => valuesOf(document, people, now));
+    return {
+      keys: new Set(values.map(({ facet, key }) => `${facet} ${key}`)),
+      bySlug: new Map(values.map(({ facet, key, stated }) => [`${facet} ${slugify(stated)}`, key])),
+    };
+  };
+  return (facet, segment) => {
+    known ??= collect();
+    const { keys, bySlug } = known;
+    return (
+      listKeys(segment).find((key) => keys.has(`${facet} ${key}`)) ??
+      bySlug.get(`${facet} ${slugify(segment)}`)
+    );
+  };
+}
+
+/** The former addresses of lists whose names do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
+export function listAddresses(
+  documents: readonly ListedDocument[],
+  people: People,
+  now: Instant,
+): FormerFile[] {
+  const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
+  for (const document of documents) {
+    for (const { facet, key, stated } of valuesOf(document, people, now)) {
+      if (facet !== 'tag' && facet !== 'author' && facet !== 'series') continue;
+      const segments = [slugify(stated), urlized(stated)];
+      const unknown = segments.filter((segment) => segment !== '' && !listKeys(segment).includes(key));
+      if (unknown.length === 0) continue;
+      const address = slicePath(sliceOfValue(facet, key), 'page');
+      const list = lists.get(address) ?? { address, claims: new Set<string>(), namedBy: [] };
+      for (const segment of unknown) {
+        for (const name of LIST_NAMES[facet]) {
+          list.claims.add(addressKey(`${name}/${segment}`));
+          list.claims.add(addressKey(`blog/${name}/${segment}`));
+        }
+      }
+      list.namedBy.push(document.path);
+      lists.set(address, list);
+    }
+  }
+  return [...lists.values()].map(({ address, claims, namedBy }) => {
+    return { address, claims: [...claims].map((key) => ({ key, rank: CLAIM_RANKS.path })), namedBy };
+  });
+}
+
+function valuesOf({ facts, identity, pageReason }: ListedDocument, people: People, now: Instant): Value[] {
+  if (!facts.listed || pageReason !== undefined || facts.expires <= now) return [];
+  const value = (facet: Facet, stated: string, label = stated): Value => ({
+    facet,
+    key: keyOf(label),
+    stated,
+  });
+  return [
+    ...facts.tags.map((tag) => value('tag', tag)),
+    ...facts.people.map((name) => value('author', name, people.find(name)?.name)),
+    ...facts.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
+    ...(facts.collection === undefined ? [] : [value('collection', facts.collection)]),
+    ...(facts.series === undefined ? [] : [value('series', facts.series.name)]),
+    value('language', facts.language),
+    value('year', String(new Date(identity.published).getUTCFullYear())),
+  ];
+}
+
+/** As Hugo writes a value in an address: with its marks, but without punctuation. */
+function urlized(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\s_.#+-]/gu, '')
+    .trim()
+    .replace(/[\s+_-]+/g, '-');
+}
