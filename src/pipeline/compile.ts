@@ -22,7 +22,7 @@ import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
-import { addressPath, articlePath } from '../routes/paths.ts';
+import { addressPath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
@@ -38,7 +38,10 @@ import type { ArticleReport } from './render.ts';
 import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 
 export interface Compilation
-  extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
+  extends Omit<
+    Collection,
+    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'frame' | 'ledger'
+  > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
   /** The store that is bundled with the worker. */
@@ -72,7 +75,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
+  const { places, claims, formerFiles, removals, podcasts, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -85,7 +88,7 @@ export async function compile(
       site: siteRecord(site, style, {
         hasQueryAddresses: former.hasQueryAddresses,
         pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
-        pages: rest.pages,
+        frame,
         removals,
         podcasts,
       }),
@@ -194,14 +197,6 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
-/** The links that the site states; without any, its usual pages. */
-function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
-  if (nav.length > 0) return nav;
-  return pages
-    .filter(({ isInNav }) => isInNav)
-    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
-}
-
 /** The number of articles that are asked whether a file is visible. */
 const MAX_NAMED_BY = 8;
 /** An address that more articles claim leads to none of them. */
@@ -242,13 +237,13 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
-type SiteParts = Pick<Collection, 'pages' | 'removals' | 'podcasts'> &
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts'> &
   Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
 
 function siteRecord(
   site: Site,
-  style: SharedStyle,
-  { pages, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
+  style: Omit<SharedStyle, 'logo'>,
+  { frame, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -272,7 +267,7 @@ function siteRecord(
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
       ...showPages(site, podcasts),
-      ...sitePages({ ...site, nav: navOf(site, pages) }, style),
+      ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
       newsSitemap: newsSitemap(),

@@ -16,6 +16,7 @@ describe('site.toml', () => {
       timeOfDay: '00:00',
       authors: [{ name: 'My news' }],
       nav: [],
+      footer: [],
       collections: {},
       tags: {},
       feedSize: 50,

@@ -4,7 +4,6 @@ const KINDS: Readonly<Record<string, string>> = {
   BlogPosting: 'SocialMediaPosting',
   SocialMediaPosting: 'Article',
   Article: 'CreativeWork',
-  WebPage: 'CreativeWork',
   WebSite: 'CreativeWork',
   WebPage: 'CreativeWork',
   PodcastEpisode: 'Episode',

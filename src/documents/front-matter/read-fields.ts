@@ -210,7 +210,12 @@ function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined 
 
 /** A list is what YAML makes of `title: [Kelp, Wrack]`. */
 function findTitle(fields: Fields): string | undefined {
-  const words = fieldItems(findField(fields, ['title', 'headline'])).flatMap((item) => fieldText(item) ?? []);
+  const field = findField(fields, ['title', 'headline']);
+  // One in each language.
+  const inLanguages = fieldMap(field);
+  const stated =
+    inLanguages?.get(findText(fields, ['lang', 'language']) ?? '') ?? inLanguages?.values().next().value;
+  const words = fieldItems(stated ?? field).flatMap((item) => fieldText(item) ?? []);
   return words.length === 0 ? undefined : words.join(', ');
 }
 
