@@ -42,13 +42,27 @@ export interface Generator {
   /** Folders of documents, whose names no address has; from the generator's folder, with `/`, the longest first. */
   readonly contentRoots: readonly string[];
   /** Those among them that hold one language each, by folder: the segment of addresses that names the language. */
-  readonly languageRoots: ReadonlyMap<string, string>;
+  readonly languageRoots: Readonly<Record<string, string>>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
+  /** Front matter that its configuration gives to documents, the most general first. */
+  readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */
   readonly collections: readonly string[];
+}
+
+/** What documents have in their front matter unless they state it themselves. */
+export interface FrontMatterDefaults {
+  /** From the generator's folder: a folder with `/`, the path of a document without its ending, or empty for all. */
+  readonly scope: string;
+  /** Only documents below a folder of this name: `_posts`. */
+  readonly section?: string;
+  /** A map in JSON. */
+  readonly values: string;
+  /** Whether tags are added to those of the document. */
+  readonly addsTags: boolean;
 }
 
 export interface Permalink {

@@ -186,7 +186,8 @@ async function strippedOf(seed: string, source: Uint8Array, { address }: Publish
   const { stripMetadata } = await import('../media/strip-metadata.ts');
   try {
     const { bytes } = stripMetadata(source);
-    if (mediaAddress(seed, bytes) === address) return bytes;
+    // The name in the address may have another ending.
+    if (dirname(mediaAddress(seed, bytes)) === dirname(address)) return bytes;
   } catch (error) {
     if (!(error instanceof MalformedMediaError)) throw error;
   }

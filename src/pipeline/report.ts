@@ -31,7 +31,7 @@ const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'ref
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
 /** The most lines of a report, and of the accepted documents in it that are listed one by one. */
-const MAX_LINES = 36;
+const MAX_LINES = 34;
 const MAX_LISTED = 20;
 const MIN_LISTED = 3;
 const MAX_PLACES = 3;
@@ -93,7 +93,9 @@ function grouped(messages: readonly string[]): string[] {
   const template = messages.filter((message) => TEMPLATE.test(message));
   const isMany = template.length > MAX_PLACES;
   const kinds = Map.groupBy(messages, (message) =>
-    isMany && TEMPLATE.test(message) ? 'template' : message.replace(PLACE, '').replace(QUOTED, ''),
+    isMany && TEMPLATE.test(message)
+      ? 'template'
+      : message.replace(PLACE, '').replace(QUOTED, '').replace(/\d+/g, ''),
   );
   return [...kinds].flatMap(([kind, group]) => {
     if (kind === 'template') return templateLine(group);
