@@ -169,7 +169,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
-    const stated = parseDocument(file, site.showsDrafts);
+    const stated = parseDocument(file, site.showsDrafts, site.generator);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
