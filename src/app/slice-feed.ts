@@ -14,9 +14,9 @@ import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
-/** How many tombstones a feed has. */
+/** The maximum number of tombstones in a feed. */
 const MAX_TOMBSTONES = 20;
-/** The newest articles tell how often a feed changes. */
+/** The number of newest articles from which the frequency of changes is estimated. */
 const MAX_CHANGED = 20;
 
 export function feedComposer(
@@ -49,7 +49,7 @@ export function feedFreshness(context: RequestContext, selected: SelectedArticle
   return freshness(60 * freshMinutes(context, selected, context.now));
 }
 
-/** @param now see `freshFor`; absent for what must not change unless the articles do */
+/** @param now see `freshFor`; absent if the result may depend on the articles only */
 function freshMinutes(
   { site, snapshot: { store } }: RequestContext,
   { articles }: SelectedArticles,
@@ -60,7 +60,7 @@ function freshMinutes(
   return freshFor([...newest.map(store.published), ...newest.map(store.changed)], now);
 }
 
-/** A collection may have its own envelope: a podcast has. */
+/** The envelope of a podcast if the slice is its collection, otherwise that of all feeds. */
 function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
   const own = value?.facet === 'collection' ? envelopeName(format, value.key) : format;

@@ -52,7 +52,7 @@ export function handleSlice(context: RequestContext, address: SliceAddress): Res
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
 }
 
-/** There is no such list; it may have been the address of something. */
+/** Handles a list of an unknown value, whose path may be a former address. */
 async function handleUnknown(context: RequestContext, unknown: UnknownValue): Promise<Response> {
   return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
 }
@@ -142,7 +142,7 @@ function representSelected(
 
 type Compose = (records: Records) => Composition;
 
-/** The representation is cached, so its closures hold nothing but these arguments. */
+/** A cached representation keeps its closures in memory, so they capture only these arguments. */
 function represent(
   recordReader: RecordReader,
   articles: readonly number[],

@@ -10,11 +10,12 @@ import {
   isElement,
   type Parent,
   type Root,
+  rawText,
   text,
 } from './tree.ts';
-import { absoluteUrl, SCHEMES } from './url.ts';
+import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
 
-/** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
+/** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
 export interface Links {
   readonly link: (url: string) => string | undefined;
   readonly media: (url: string) => string | undefined;
@@ -26,7 +27,7 @@ export interface KnownLinks extends Links {
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
 
-/** What an article may hold, and the attributes of each besides the global ones. */
+/** The allowed elements, and the attributes of each besides the global ones. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     // Blocks
@@ -136,7 +137,7 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 /** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 
-/** What a frame may show. */
+/** URLs that a frame may show. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */
@@ -144,7 +145,7 @@ export function isAllowed(tagName: string): boolean {
   return ALLOWED.has(tagName);
 }
 
-/** What an article may hold of a content. */
+/** A content reduced to the allowed elements. */
 export interface Sanitized {
   /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
   readonly content: Root;
@@ -164,6 +165,7 @@ export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
   const special: Element[] = [];
   let hasTitle = false;
+  const ids = new Set<string>();
   const clean = (parent: Parent, depth: number): void => {
     const cleaned: ElementContent[] = [];
     for (const node of parent.children as ElementContent[]) add(cleaned, node, depth); // no doctypes
@@ -182,13 +184,16 @@ export function sanitize(content: Root): Sanitized {
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
+      const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       clean(node, depth + 1);
-      cleaned.push(node);
+      for (const address of foreign) add(node.children, address, depth + 1);
+      if (!isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -200,6 +205,32 @@ export function sanitize(content: Root): Sanitized {
 
 function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
   return (formula ?? mathml ?? title ?? lines) !== undefined;
+}
+
+/** A heading without words is none to readers, and a fault to validators. */
+function isHollowHeading({ tagName, children }: Element): boolean {
+  return (
+    /^h[1-6]$/.test(tagName) && children.every((child) => child.type === 'text' && child.value.trim() === '')
+  );
+}
+
+/** Takes the address of an unknown scheme from a link: it stands as text behind the words. */
+function takeForeignAddress(link: Element): ElementContent[] {
+  const { href } = link.properties;
+  if (typeof href !== 'string' || !isForeignScheme(href.trim())) return [];
+  delete link.properties.href;
+  const address = permitted(href.trim());
+  return rawText(link).includes(address) ? [] : [text(` (${address})`)];
+}
+
+/** The first element of an id keeps it; the next headings get a number, as generators number them. */
+function keepUnique({ tagName, properties }: Element, ids: Set<string>): void {
+  const stated = String(properties.id);
+  let id = stated;
+  if (/^h[1-6]$/.test(tagName)) for (let number = 1; ids.has(id); number++) id = `${stated}-${number}`;
+  if (ids.has(id)) delete properties.id;
+  else properties.id = id;
+  ids.add(id);
 }
 
 function propertiesOf(
@@ -271,7 +302,7 @@ function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): s
   return candidates.join(', ');
 }
 
-/** What remains of an embedded page is a link, once it is known where that leads. */
+/** An embedded page becomes a link as soon as its target is known. */
 function embedded(node: Element, references: string[]): Element {
   const urlIn = (name: string): string | undefined => {
     const stated = permitted(attribute(node, name) ?? '').trim();
@@ -348,7 +379,7 @@ function isPlayable(player: Element): boolean {
   );
 }
 
-/** What remains of a player whose recording is not there. */
+/** The replacement of a player without a recording. */
 function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
   if (typeof title === 'string') return [h('span', {}, [text(title)])];
   return children.filter((child) => child.type === 'element');

@@ -3,13 +3,13 @@ import type { Instant } from '../article.ts';
 /** Lifetimes of a response in caches (RFC 5861); seconds. */
 export interface Freshness {
   readonly maxAge: number;
-  /** How long caches may send it stale, while they ask again or the worker fails; 0: never. */
+  /** How long caches may serve it stale while they revalidate or the worker fails; 0: never. */
   readonly stale: number;
   /** `Cache-Control` without a limit. */
   readonly whole: string;
 }
 
-/** The shortest and the longest time that a feed is fresh, unless the publisher states another. */
+/** The bounds of the lifetime of a feed, unless the publisher states it. */
 const MIN_AGE = 300;
 const MAX_AGE = 3600;
 
@@ -18,30 +18,31 @@ export const REDIRECTED = freshness(MAX_AGE);
 export const MISSING = freshness(60, 0);
 
 export function freshness(maxAge: number, stale = 600): Freshness {
-  // If a response says nothing of it, Cloudflare sends it for as long as the worker fails.
+  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
   const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
   return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
 }
 
-/** `Cache-Control` of a response that is valid until an instant: it is never sent later, fresh or stale. */
+/** `Cache-Control` of a response that is valid until an instant; no cache may serve it after that. */
 export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
   const left = Math.max(0, Math.floor((until - now) / 1000));
   return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
 }
 
-/** So many changes tell how often a feed changes. */
+/** The number of latest changes from which the frequency of changes is estimated. */
 const CHANGES = 10;
-/** A feed is fresh for this part of the time between two changes: a day between them makes an hour. */
+/** The time between two changes is divided by this: a daily feed is fresh for an hour. */
 const SHARE = 24;
 
 /**
  * The minutes for which a feed is fresh, by how often it changed lately.
  *
  * @param changes when it changed, in any order
- * @param now counts as another change, if the last one is longer ago than changes usually are; absent: of the last change
+ * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
+ *   change
  */
 export function freshFor(changes: readonly Instant[], now?: Instant): number {
-  // What changes at once, such as an archive that was moved in, is one change.
+  // Simultaneous changes, such as those of an imported archive, count as one.
   const slots = new Set(changes.map((instant) => Math.floor(instant / (1000 * MIN_AGE))));
   const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
   const [last, first] = [latest[0], latest.at(-1)];

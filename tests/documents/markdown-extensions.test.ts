@@ -312,3 +312,60 @@ describe('an admonition', () => {
     expect(html('::: {.column-margin}\nA.\n:::\n\n::: code-group\nB.\n:::')).toBe('<p>A.</p><p>B.</p>');
   });
 });
+
+describe('a shortcode or component that embeds', () => {
+  const film = '<p><a href="https://www.youtube.com/watch?v=abcdefghijk">B</a></p>';
+  test.each([
+    ['{{< youtube id="abcdefghijk" title="B" >}}', film],
+    ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],
+    ['{% include video id="abcdefghijk" provider="youtube" title="B" %}', film],
+    ['{% video https://a.example/b.mp4 %}', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['{{< audio src="/b.mp3" title="B" >}}', '<p><audio src="/b.mp3" title="B"></audio></p>'],
+    ['{% embed url="https://a.example/" title="B" %}', '<p><a href="https://a.example/">B</a></p>'],
+    [
+      '{{< spotify type="episode" id="b1" >}}',
+      '<p><a href="https://open.spotify.com/episode/b1">https://open.spotify.com/episode/b1</a></p>',
+    ],
+    ['{{< rawhtml >}}<b>a</b>{{< /rawhtml >}}', '<p><b>a</b></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text)).toMatchObject({ html: canonical(expected) });
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['<LiteYouTubeEmbed id="abcdefghijk" title="B" />', film],
+    ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
+    ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
+    expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+  });
+
+  test('is reported where only running it would tell', () => {
+    expect(parse('<Chart data="b" />', 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
+  });
+});
+
+test.each([
+  ['[small]{.smallcaps} a', '<p>small a</p>'],
+  ['==a\nb== c', '<p><mark>a b</mark> c</p>'],
+  ['![a|50%](/b.png)', '<p><img src="/b.png" alt="a"></p>'],
+  ['![a|left|300](/b.png)', '<p><img src="/b.png" alt="a" width="300"></p>'],
+])('%j is what it means elsewhere', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test.each([
+  ['#uber-uns', '## Über uns', 'uber-uns'],
+  ['#user-content-a-b', '## A b', 'user-content-a-b'],
+  ['#_1-first', '## 1. First', '_1-first'],
+  ['#A-B', '## a b', 'A-B'],
+])('a link finds its heading by the letters: %s', (href, heading, id) => {
+  expect(html(`Words [x](${href}).\n\n${heading}`)).toContain(`<h2 id='${id}'>`);
+});
+
+test('a link to the second of two headings may count with an underscore', () => {
+  expect(html('Words [x](#a_1).\n\n## A\n\n## A')).toContain("<h2>A</h2><h2 id='a_1'>A</h2>");
+});

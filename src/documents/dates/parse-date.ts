@@ -15,12 +15,12 @@ const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
   '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
-  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|\\[[^[\\]]*\\])?)?';
+  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
 /** Between a day and its time. */
 const JOINT =
   '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
 
-/** Where a time stands: after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
+/** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?\\d.*?)${JOINT}${TIME}${ZONE}(?<after>)$`, 'u'),
   new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?<after>.*)$`, 'u'),

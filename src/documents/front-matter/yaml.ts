@@ -48,7 +48,7 @@ function isYamlError(error: unknown): error is Yaml.YAMLException {
 }
 
 /**
- * What most generators read though YAML forbids it: tabs before values become spaces, and lines within
+ * Rewrites text that most generators accept although YAML forbids it: tabs before values become spaces, and lines within
  * quotes and brackets, which may begin at the margin, are indented. The number of lines stays.
  */
 function indentContinuations(text: string): string {
@@ -78,7 +78,7 @@ class FieldsReader {
   #next = 0;
   #values = 0;
   #aliases = 0;
-  /** Where lines were counted to: positions of events ascend. */
+  /** Lines are counted up to this position: positions of events ascend. */
   #counted = 0;
   #line = 0;
 
@@ -124,6 +124,8 @@ class FieldsReader {
         : event.type === EVENT_ID.SEQUENCE
           ? this.#readList(depth)
           : this.#readMap(depth);
+    if (value === undefined && event.type === EVENT_ID.SCALAR && event.tagStart >= 0)
+      throw new FieldsError('a value begins with !; put it in quotes', line - this.#firstLine + 1);
     const field = value === undefined ? undefined : { value, line };
     if (anchor !== '') this.#anchors.set(anchor, { field, size: this.#values - before + 1 });
     return field;

@@ -64,6 +64,8 @@ const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
 const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
+/** A paragraph that a plugin replaces with a table of contents. */
+const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
@@ -71,7 +73,7 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
 ]);
 const PERMALINK = /^[\s#¶§🔗]*$/u;
 
-/** What an element holds as articles are written today: in paragraphs, code with its language, without furniture. */
+/** Converts the content of an element to current HTML: in paragraphs, code with its language, without boilerplate. */
 export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
@@ -153,6 +155,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   }
   const written = h(name, propertiesOf(element));
 
+  if (name === 'p' && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
