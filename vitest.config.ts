@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -40,7 +41,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     execArgv: ['--no-memory-protection-keys'],
-    // Of a machine that has much else to do.
+    // By default, Vitest leaves one processor to itself: of two, one would wait for the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A busy machine takes so long.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../src/config/usage-error.ts';
+import { UsageError } from '../src/config/errors.ts';
 import { builds } from './bench/builds.ts';
 import { describeMachine, type Measure } from './bench/figures.ts';
 import { growth } from './bench/growth/growth.ts';

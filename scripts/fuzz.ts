@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UsageError } from '../src/config/usage-error.ts';
+import { UsageError } from '../src/config/errors.ts';
 import { type CampaignOptions, runCampaign, TARGETS } from './fuzz/campaign.ts';
 
 const USAGE =

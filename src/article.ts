@@ -181,8 +181,12 @@ export interface Article {
   readonly expires: Instant;
   /** Whether it is in feeds and lists; its permalink answers in any case. */
   readonly listed: boolean;
-  /** Whether search engines may index it; false for every article that is not listed. */
+  /** Whether search engines may index it; false for every article that is not listed, except for pages. */
   readonly indexed: boolean;
+  /** Whether it is a page of the site, such as “About”: no news, and not listed. */
+  readonly isPage: boolean;
+  /** Whether it stands at the top of the home page. */
+  readonly isPinned: boolean;
   /** BCP 47. */
   readonly language: string;
   /** The direction of its text. */

@@ -1,4 +1,4 @@
-import { UsageError } from './config/usage-error.ts';
+import { UsageError } from './config/errors.ts';
 import { packageVersion } from './package.ts';
 
 interface Command {

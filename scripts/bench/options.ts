@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../../src/config/usage-error.ts';
+import { UsageError } from '../../src/config/errors.ts';
 
 export interface BenchOptions {
   /** The number of rounds; absent: the default of the part. */

@@ -1,16 +1,16 @@
-import { extname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
 import fc from 'fast-check';
-import { DOCUMENT_ENDINGS } from '../../src/documents/kinds.ts';
+import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { knownDocuments } from './fixture-documents.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 const MAX_MUTATIONS = 6;
 const MAX_BYTES = 200_000;
-/** The most bytes of what one mutation repeats. */
+/** The maximum number of bytes that one mutation repeats. */
 const MAX_REPEATED = 60_000;
 
-/** Repeated to find work that grows faster than a document. */
+/** Texts to repeat, which reveal work that grows faster than the document. */
 const FILLERS = [
   ...[
     ' ',
@@ -168,7 +168,7 @@ type Mutation = (bytes: Buffer) => Buffer;
 const place = fc.integer({ min: 0, max: 10_000 });
 const hostile = fc.constantFrom(...HOSTILE_TEXTS);
 
-/** Folders of one document that was a fixture once. */
+/** Folders of one document: a mutated fixture. */
 export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
   const documents = fc.constantFrom(
     ...knownDocuments().map(({ path, bytes }) => ({ ending: extname(path), bytes })),
@@ -254,4 +254,25 @@ function duplicate(from: number, to: number, times: number): Mutation {
 function remove(from: number, to: number): Mutation {
   const [start, end] = from < to ? [from, to] : [to, from];
   return (bytes) => Buffer.concat([cut(bytes, 0, start), cut(bytes, end, 10_000)]);
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+const FIXTURES = join(ROOT, 'tests/fixtures');
+const SEEDS = join(ROOT, 'seeds');
+
+/** All documents among the fixtures of the tests, in the order of their paths. */
+export function fixtureDocuments(): SourceFile[] {
+  return documentsIn(FIXTURES);
+}
+
+/** The fixtures, and the documents of the publication. */
+export function knownDocuments(): SourceFile[] {
+  return [...fixtureDocuments(), ...documentsIn(SEEDS)];
+}
+
+function documentsIn(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => kindOf(path) !== undefined)
+    .sort()
+    .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
 }

@@ -1,10 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type RawResponse, textIn } from '../../src/check/http-client.ts';
+import { bodyText, type RawResponse } from '../../src/check/http-client.ts';
 import { readXml } from '../../src/check/xml.ts';
 import type { FuzzedRequest } from './requests.ts';
 
 const SECRET = /to-come|Hidden\./;
-/** The clocks of this machine and of the worker are the same, but an answer takes time. */
+/** The clocks of this machine and of the worker are the same, but a response takes time. */
 const MAX_AHEAD = 60_000;
 
 /** Responses of the platform itself: its server, and its server of static files. */
@@ -27,7 +27,7 @@ export function judgeResponse(request: FuzzedRequest, answer: RawResponse): stri
   want(isOurs, 'no Access-Control-Allow-Origin');
   want(status >= 200 && status < 500, `status ${status}`);
   want(headers.get('set-cookie') === null, 'a cookie');
-  want(!textIn(answer).includes('evil.example') || isHost(asked), 'says an address of the request');
+  want(!bodyText(answer).includes('evil.example') || isHost(asked), 'says an address of the request');
 
   const isConditional = asked.has('if-none-match') || asked.has('if-modified-since');
   want(status !== 304 || isConditional, '304 to a request without a condition');
@@ -47,7 +47,7 @@ export function judgeResponse(request: FuzzedRequest, answer: RawResponse): stri
   if (decoded.length === 0) return faults;
   want(headers.get('x-content-type-options') === 'nosniff', 'no X-Content-Type-Options');
   const type = headers.get('content-type') ?? '';
-  const text = textIn({ ...answer, body: decoded });
+  const text = bodyText({ ...answer, body: decoded });
   want(!SECRET.test(text), 'a scheduled article');
   if (/xml|opml/.test(type) && !/^image/.test(type)) {
     const [issue] = readXml(text).issues;
@@ -85,7 +85,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Without a pinned address, the site is wherever the request says that it is. */
+/** Without a pinned URL, the site's origin is that of the request. */
 function isHost(asked: ReadonlyMap<string, string>): boolean {
   return (asked.get('host') ?? '').toLowerCase().includes('evil.example');
 }

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
-import { HOSTILE } from '../../src/check/refusals.ts';
+import { HOSTILE } from '../../src/check/http.ts';
 import type { ServedFixtures } from './served-fixtures.ts';
 
 export interface FuzzedRequest {
@@ -181,7 +181,7 @@ export function fuzzedRequests({ paths, etags }: ServedFixtures['known']): fc.Ar
   });
 }
 
-/** CONNECT is of the connection, and the runtime itself refuses the last ones. */
+/** CONNECT concerns the connection, and the runtime itself rejects the last ones. */
 const EXCLUDED = [
   'CONNECT',
   'BIND',

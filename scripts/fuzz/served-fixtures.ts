@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { createHttpClient, type RawResponse, textIn } from '../../src/check/http-client.ts';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { bodyText, createHttpClient, type RawResponse } from '../../src/check/http-client.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
-import { fixtureDocuments } from './fixture-documents.ts';
+import { fixtureDocuments } from './documents.ts';
 import type { FuzzedRequest } from './requests.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -15,7 +15,7 @@ const MAX_WAIT = 30_000;
 
 /** The built worker in workerd, over all fixtures. */
 export interface ServedFixtures {
-  /** Addresses that are there, and entity tags of answers. */
+  /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
   readonly ask: (request: FuzzedRequest) => Promise<RawResponse>;
   readonly close: () => Promise<void>;
@@ -81,7 +81,7 @@ async function crawl(ask: ServedFixtures['ask']): Promise<ServedFixtures['known'
   const lists = await Promise.all(
     [paths.sitemap, paths.opml, feedPath('json'), '/articles/a-picture'].map(get),
   );
-  const addresses = lists.flatMap((answer) => textIn(answer).match(/http:\/\/[^\s"<>]+/g) ?? []);
+  const addresses = lists.flatMap((answer) => bodyText(answer).match(/http:\/\/[^\s"<>]+/g) ?? []);
   const own = addresses
     .filter((address) => URL.canParse(address))
     .map((address) => new URL(address).pathname);

@@ -19,7 +19,7 @@ import {
   handleSitemap,
   handleSitemapPart,
 } from './listings.ts';
-import { handleProblem } from './problems.ts';
+import { handleProblem, handleWithoutStore } from './problems.ts';
 import {
   type AppContext,
   type Environment,
@@ -30,7 +30,6 @@ import {
 import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 import { snapshots } from './snapshot.ts';
-import { handleWithoutStore } from './unavailable.ts';
 
 export type { Environment } from './request-context.ts';
 
@@ -85,7 +84,7 @@ export function createApp(
   }
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
-  // One handler a path: several take a slower path in Hono.
+  // One handler per path: Hono is slower with several.
   const routes: RegExp[] = [];
   const resource = (path: string, handler: Handler): void => {
     routes.push(new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`));

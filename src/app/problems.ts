@@ -1,13 +1,13 @@
 import { sliceOfValue } from '../facets.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
-import { type ProblemDetails, type ProblemName, problemResponse } from '../http/problem.ts';
+import { type ProblemDetails, type ProblemName, problemResponse, problems } from '../http/problem.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { concatenate } from '../templates/gzip.ts';
+import { encodeUtf8 } from '../templates/utf8.ts';
 import type { RequestContext } from './request-context.ts';
-import { RETRY_AFTER } from './unavailable.ts';
 
 /** An error in the format that the client prefers. */
 export function handleProblem(
@@ -38,4 +38,34 @@ export function handleUnknownValue(context: RequestContext, { unknown, near }: U
     address: context.origin + slicePath(sliceOfValue(unknown, key), 'page'),
   }));
   return handleProblem(context, 'unknownValue', {}, { suggestions });
+}
+
+/** Seconds. */
+export const RETRY_AFTER = '60';
+
+const { title, detail } = problems.unavailable;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<h1>${title}</h1>
+<p>${detail}</p>
+</html>
+`;
+
+/** The response to every request if the store cannot be opened: the site's own error page is in the store. */
+export function handleWithoutStore(request: Request): Response {
+  return problemResponse(
+    request,
+    'unavailable',
+    () => new Uint8Array(encodeUtf8(PAGE)),
+    {},
+    {
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'",
+      'Retry-After': RETRY_AFTER,
+    },
+  );
 }

@@ -1,18 +1,20 @@
-import { EVERYTHING, type Slice } from '../facets.ts';
+import { EVERYTHING, isEverything, type Slice } from '../facets.ts';
 import { type FeedFormat, isFeedFormat } from '../routes/paths.ts';
 import type { SliceFormat } from '../routes/slice-paths.ts';
 import { rank, ranked } from '../search/rank.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
-import type { Selection } from '../store/store.ts';
+import type { Selection, Store } from '../store/store.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 
-/** How many external segments a feed may read; Cloudflare's free plan allows 50 subrequests. */
+/** The maximum number of external segments that a feed reads; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;
-/** How many articles a page shows: from ten to so many. */
+/** The maximum number of articles on a page; the minimum is ten. */
 const PAGE_LIMIT = 20;
-/** How many results the first page of a search shows, beside those that no full page of history holds. */
+/** The maximum number of pinned articles on the home page. */
+const MAX_PINNED = 5;
+/** The number of results on the first page of a search, in addition to those on no full page of history. */
 const MAX_RESULTS = 10;
 
 /** A slice, or a page of its history, as a page or as a feed. */
@@ -30,6 +32,8 @@ export interface SelectedArticles extends SliceRequest {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
+  /** The number of pinned articles at the beginning of these. */
+  readonly pinned?: number;
   /** Number of the page with older articles; 0 if there is none. */
   readonly older: number;
   readonly searchResult: SearchResult | undefined;
@@ -58,7 +62,7 @@ function articlesOf(
   { slice, form, archive }: SliceRequest,
   selection: Selection,
   searchResult: SearchResult | undefined,
-): Pick<SelectedArticles, 'articles' | 'older'> {
+): Pick<SelectedArticles, 'articles' | 'pinned' | 'older'> {
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
   if (form === 'searchForm') return { articles: [], older: 0 };
   if (isSearch(slice, form) && searchResult !== undefined) {
@@ -74,7 +78,15 @@ function articlesOf(
     ? { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS }
     : { entries: PAGE_LIMIT, bytes: Number.POSITIVE_INFINITY, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, recordReader.externalSegment);
-  return { articles, older: pagesBefore };
+  if (form !== 'page' || !isEverything(slice)) return { articles, older: pagesBefore };
+  const pinned = pinnedOf(store);
+  const others = articles.filter((article) => !pinned.includes(article));
+  return { articles: [...pinned, ...others], pinned: pinned.length, older: pagesBefore };
+}
+
+/** The articles at the top of the home page, newest first. */
+function pinnedOf({ site, isVisible }: Store): number[] {
+  return site.pinned.filter(isVisible).reverse().slice(0, MAX_PINNED);
 }
 
 /** Whether a page shows the best matches first, not the newest. */
@@ -87,7 +99,7 @@ export function untilOf({ snapshot }: RequestContext, { selection, searchResult 
   return searchResult === undefined ? selection.until : snapshot.store.until;
 }
 
-/** For a search, the removal of any article counts: whether a removed article matched must not show. */
+/** For a search, every removal counts, so the date does not reveal whether a removed article matched. */
 export function lastModifiedOf(
   { snapshot: { store } }: RequestContext,
   { articles, selection, searchResult }: SelectedArticles,

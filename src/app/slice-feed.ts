@@ -14,9 +14,9 @@ import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
-/** How many tombstones a feed has. */
+/** The maximum number of tombstones in a feed. */
 const MAX_TOMBSTONES = 20;
-/** The newest articles tell how often a feed changes. */
+/** The number of newest articles from which the frequency of changes is estimated. */
 const MAX_CHANGED = 20;
 
 export function feedComposer(
@@ -61,7 +61,7 @@ export function feedFreshness({ site, now }: RequestContext, cadence: Cadence): 
   return freshness(60 * (site.freshness ?? freshFor(cadence, now)));
 }
 
-/** A collection may have its own envelope: a podcast has. */
+/** The envelope of a podcast if the slice is its collection, otherwise that of all feeds. */
 function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
   const own = value?.facet === 'collection' ? envelopeName(format, value.key) : format;

@@ -1,17 +1,21 @@
 import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
 import type { LruCache } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
-import type { Representation } from '../http/representation.ts';
+import { type Presentation, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
+import type { RecordReader, Records } from '../store/record-reader.ts';
 import type { UnknownValue } from '../store/store.ts';
+import type { Composition } from '../templates/compose.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
-import type { SliceRequest } from './select-articles.ts';
-import { representSlice } from './slices.ts';
+import type { SearchResult } from './search.ts';
+import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';
+import { feedCadence, feedComposer, feedFreshness, feedKind } from './slice-feed.ts';
+import { pageComposer, pageKind } from './slice-page.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
 export interface SliceAddress {
@@ -48,7 +52,7 @@ export function handleSlice(context: RequestContext, address: SliceAddress): Res
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
 }
 
-/** There is no such list; it may have been the address of something. */
+/** Handles a list of an unknown value, whose path may be a former address. */
 async function handleUnknown(context: RequestContext, unknown: UnknownValue): Promise<Response> {
   return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
 }
@@ -102,4 +106,59 @@ function send(
       `subscribe ${key}`,
     );
   return respond(request, made, now, ifNoneMatch);
+}
+
+/** @returns undefined if there is no such page of history */
+export function representSlice(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+): Representation | undefined | Promise<Representation | undefined> {
+  const { words } = sliceRequest.slice;
+  const searchResult = words === undefined ? undefined : context.search(words, context.snapshot.store);
+  return searchResult instanceof Promise
+    ? searchResult.then((ready) => representSelected(context, sliceRequest, ready))
+    : representSelected(context, sliceRequest, searchResult);
+}
+
+function representSelected(
+  context: RequestContext,
+  sliceRequest: SliceRequest,
+  searchResult: SearchResult | undefined,
+): Representation | undefined | Promise<Representation> {
+  const selected = selectArticles(context, sliceRequest, searchResult);
+  if (selected === undefined) return undefined;
+  const { form, archive, articles } = selected;
+  const common = { until: untilOf(context, selected), precompressed: context.snapshot.precompressed };
+  if (!isFeedFormat(form))
+    return represent(context.recordReader, articles, pageComposer(context, selected), {
+      ...common,
+      kind: pageKind(context, selected),
+    });
+  const hasDeltas = context.site.deltas && archive === undefined;
+  const cadence = feedCadence(context, selected);
+  return represent(context.recordReader, articles, feedComposer(context, selected, form, cadence), {
+    ...common,
+    kind: feedKind(context, form, hasDeltas),
+    freshness: feedFreshness(context, cadence),
+    hasDeltas,
+  });
+}
+
+type Compose = (records: Records) => Composition;
+
+/** A cached representation keeps its closures in memory, so they capture only these arguments. */
+function represent(
+  recordReader: RecordReader,
+  articles: readonly number[],
+  compose: Compose,
+  presentation: Presentation,
+): Representation | Promise<Representation> {
+  const recompose = (): Composition | Promise<Composition> => {
+    const records = recordReader.open(articles);
+    return records instanceof Promise ? records.then(compose) : compose(records);
+  };
+  const made = recompose();
+  return made instanceof Promise
+    ? made.then((composition) => representation(composition, presentation, recompose))
+    : representation(made, presentation, recompose);
 }

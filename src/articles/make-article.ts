@@ -64,6 +64,8 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     expires: content.expires,
     listed: listed && !document.isPage,
     indexed: listed && draft.noindex !== true,
+    isPage: document.isPage,
+    isPinned: draft.pinned === true && listed && !document.isPage,
     language,
     direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
     translations: around.translations,

@@ -1,6 +1,5 @@
 import { FEED_FORMATS, type FeedFormat, formatNames } from '../routes/paths.ts';
-import { ENTRY_FIELDS, type Entry, entryReaders } from './entries.ts';
-import { feedsmithEntries } from './feedsmith.ts';
+import { ENTRY_FIELDS, type Entry, entryReaders, feedsmithEntries } from './entries.ts';
 import { readTags, readWords } from './html.ts';
 import { expectedTypes } from './http.ts';
 import { isAbsoluteIri } from './identifiers.ts';

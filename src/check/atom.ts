@@ -1,7 +1,5 @@
 import type { Instant } from '../article.ts';
-import { atomRules } from './atom-rules.ts';
-import { checkContent } from './content.ts';
-import { findMarkup } from './html.ts';
+import { checkContent, findMarkup } from './html.ts';
 import {
   isAbsoluteIri,
   isEmailAddress,
@@ -10,7 +8,7 @@ import {
   isMediaType,
   parseRfc3339,
 } from './identifiers.ts';
-import { type Issue, repeated } from './report.ts';
+import { defineRules, type Issue, repeated } from './report.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 
 const REQUIRED = ['atom:id', 'atom:title', 'atom:updated'];
@@ -188,3 +186,41 @@ function linksOf(parent: XmlElement, rel: string): Record<string, string>[] {
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' ').map((name) => `atom:${name}`));
 }
+
+export const atomRules = defineRules('atom', {
+  root: ['error', 'an atom:feed', 'RFC 4287 §2'],
+  required: ['error', 'an id, a title and an updated', 'RFC 4287 §4.1.1, §4.1.2'],
+  once: ['error', 'at most one such element', 'RFC 4287 §4.1.1, §4.1.2, §3.2'],
+  unknown: ['error', 'an element that Atom has there', 'RFC 4287 §6.4'],
+  order: ['error', 'the feed’s own elements before its entries', 'W3C feed validator, MisplacedMetadata'],
+  author: ['error', 'an author in the entry, its source or the feed', 'RFC 4287 §4.1.2'],
+  'person-name': ['error', 'a name', 'RFC 4287 §3.2.1'],
+  'person-uri': ['error', 'an absolute IRI', 'RFC 4287 §3.2.2'],
+  'person-email': ['error', 'an e-mail address', 'RFC 4287 §3.2.3'],
+  date: ['error', 'a date such as "2003-12-13T18:30:02Z"', 'RFC 4287 §3.3; RFC 3339 §5.6'],
+  future: ['warning', 'a date that is not in the future', 'W3C feed validator, ImplausibleDate'],
+  id: ['error', 'an absolute IRI', 'RFC 4287 §4.2.6'],
+  'id-unique': ['error', 'an id that no other entry has', 'RFC 4287 §4.1.1'],
+  href: ['error', 'an IRI, absolute', 'RFC 4287 §4.2.7.1'],
+  'link-type': ['error', 'a media type', 'RFC 4287 §4.2.7.3'],
+  'link-length': ['error', 'a length in bytes', 'RFC 4287 §4.2.7.6'],
+  category: ['error', 'a term; a scheme, if any, that is an IRI', 'RFC 4287 §4.2.2'],
+  'self-missing': ['warning', 'a link rel="self"', 'RFC 4287 §4.1.1'],
+  'self-address': [
+    'warning',
+    'the address that the feed came from',
+    'W3C feed validator, SelfDoesntMatchLocation',
+  ],
+  alternate: ['error', 'one alternate of a type and language', 'RFC 4287 §4.1.1, §4.1.2'],
+  'content-or-alternate': ['error', 'content, or a link rel="alternate"', 'RFC 4287 §4.1.2'],
+  text: ['warning', 'a summary or content', 'W3C feed validator, MissingTextualContent'],
+  summary: ['error', 'a summary beside content that is elsewhere or not text', 'RFC 4287 §4.1.2'],
+  'text-type': ['error', 'type text, html or xhtml', 'RFC 4287 §3.1.1'],
+  'content-type': ['error', 'text, html, xhtml or a media type that is not multipart', 'RFC 4287 §4.1.3.1'],
+  'child-elements': ['error', 'text without elements in it', 'RFC 4287 §3.1.1.1, §3.1.1.2'],
+  'xhtml-div': ['error', 'one XHTML div', 'RFC 4287 §3.1.1.3'],
+  'undeclared-html': ['warning', 'type="html", or no markup', 'W3C feed validator, ContainsUndeclaredHTML'],
+  blank: ['warning', 'a text', 'W3C feed validator, NotBlank'],
+  'language-missing': ['warning', 'an xml:lang', 'W3C feed validator, MissingDCLanguage'],
+  language: ['error', 'a language tag', 'RFC 4287 §2; BCP 47'],
+});

@@ -1,10 +1,17 @@
-import { UsageError } from '../config/usage-error.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { UsageError } from '../config/errors.ts';
 import { loadSite } from '../pipeline/load-site.ts';
 import { buildOptions } from '../pipeline/options.ts';
+import { PROGRESS_LINE } from '../pipeline/progress.ts';
+import { serveBuild } from '../preview/serve.ts';
 import { createHttpClient } from './http-client.ts';
 import { checkReaderAccess } from './reader-access.ts';
-import { printReport, type Report } from './report.ts';
-import { servePreview } from './serve.ts';
+import { type Issue, printReport, type Report } from './report.ts';
 import { checkSite } from './site.ts';
 
 /**
@@ -48,7 +55,7 @@ async function* checkLive(origin: string): AsyncIterable<Report> {
 
 /** Builds, serves and checks. */
 async function* checkSeeds(args: readonly string[]): AsyncIterable<Report> {
-  const { origin, issues, diagnostics, close } = await servePreview(args);
+  const { origin, issues, diagnostics, close } = await serveSeeds(args);
   try {
     yield { subject: 'build', issues };
     yield* checkSite(origin, createHttpClient(new URL(origin)), Date.now);
@@ -64,4 +71,65 @@ function parseAddress([address = '', ...others]: readonly string[]): string {
   if (others.length === 0 && url !== null && url.href === `${url.origin}/`) return url.origin;
   const given = [address, ...others].join(' ');
   throw new UsageError(`Cannot check "${given}": expected one site, such as https://example.org, or nothing`);
+}
+
+export interface ServedSeeds {
+  readonly origin: string;
+  /** Diagnostics of the build. */
+  readonly issues: readonly Issue[];
+  /** Diagnostics of the worker since it started. */
+  readonly diagnostics: () => Issue[];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Builds the seeds into a temporary folder and serves them in workerd, as deployed.
+ *
+ * @param args the arguments of the build
+ * @throws Error if the build produced nothing that can be served
+ */
+export async function serveSeeds(args: readonly string[]): Promise<ServedSeeds> {
+  const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
+  const remove = (): Promise<void> => rm(out, { recursive: true, force: true });
+  try {
+    const issues = await buildSeeds(args, out);
+    const { origin, diagnostics, close } = await serveOutput(out);
+    return { origin, issues, diagnostics, close: () => close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** @throws Error if the build did not complete */
+async function buildSeeds(args: readonly string[], out: string): Promise<Issue[]> {
+  const command = join(import.meta.dirname, '../bin.js');
+  const child = spawn(process.execPath, [...process.execArgv, command, 'build', ...args, '--out', out], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PREVIEW: '1' },
+  });
+  const [report, diagnostics] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  if (report === '') throw new Error(diagnostics.trim());
+  return diagnostics
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('warning: ') && !PROGRESS_LINE.test(line))
+    .map((message) => ({ severity: 'error', rule: 'build/refused', message }));
+}
+
+async function serveOutput(out: string): Promise<Omit<ServedSeeds, 'issues'>> {
+  const harness = await serveBuild(out);
+  const { url } = await harness.listen();
+  return {
+    origin: url.origin,
+    diagnostics: () => {
+      const errors = harness.getLogs().filter(({ level }) => level === 'error');
+      const messages = new Set(errors.map(({ message }) => message));
+      return [...messages].map((message) => ({ severity: 'error', rule: 'worker/log', message }));
+    },
+    close: () => harness.close(),
+  };
 }

@@ -1,3 +1,4 @@
+import { parseFeed } from 'feedsmith';
 import type { FeedFormat } from '../routes/paths.ts';
 import { readWords } from './html.ts';
 import { parseRfc822, parseRfc3339 } from './identifiers.ts';
@@ -87,4 +88,53 @@ function jsonEntry(item: Json): Entry {
 function textIn(object: Json, member: string): string | undefined {
   const value = object[member];
   return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * The entries of a feed as feedsmith parses them.
+ *
+ * @throws Error if feedsmith rejects the feed
+ */
+export function feedsmithEntries(text: string): Entry[] {
+  const { format, feed } = parseFeed(text);
+  switch (format) {
+    case 'rss':
+      return (feed.items ?? []).map((item) => ({
+        id: item.guid?.value ?? '',
+        title: item.title,
+        address: item.link,
+        content: item.content?.encoded,
+        summary: formatDescription(item.description),
+        authors: formatPeople(item.dc?.creators ?? []),
+        published: formatDate(item.pubDate),
+      }));
+    case 'atom':
+      return (feed.entries ?? []).map((entry) => ({
+        id: entry.id ?? '',
+        title: entry.title?.value,
+        address: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
+        content: entry.content?.value,
+        summary: formatSummary(entry.summary?.value, entry.summary?.type),
+        authors: formatPeople((entry.authors ?? []).map(({ name }) => name)),
+        published: formatDate(entry.published),
+        updated: formatDate(entry.updated),
+      }));
+    case 'json':
+      return (feed.items ?? []).map((item) => ({
+        id: item.id ?? '',
+        title: item.title,
+        address: item.url,
+        content: item.content_html,
+        summary: item.summary,
+        authors: formatPeople((item.authors ?? []).map(({ name }) => name)),
+        published: formatDate(item.date_published),
+        updated: formatDate(item.date_modified),
+      }));
+    default:
+      throw new Error(`feedsmith takes it for ${format}`);
+  }
+}
+
+function formatDate(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : formatInstant(Date.parse(text));
 }

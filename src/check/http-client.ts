@@ -57,6 +57,6 @@ export type HttpClient = (
   method?: string,
 ) => Promise<RawResponse>;
 
-export function textIn({ body }: RawResponse): string {
+export function bodyText({ body }: RawResponse): string {
   return new TextDecoder().decode(body);
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../article.ts';
-import { checkContent } from './content.ts';
-import { checkCharacters, findMarkup } from './html.ts';
+import { checkCharacters, checkContent, findMarkup } from './html.ts';
 import { isFuture, isLanguageTag, isMediaType, isWebAddress, parseRfc3339 } from './identifiers.ts';
 import { defineRules, type Issue, repeated } from './report.ts';
 

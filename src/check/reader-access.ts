@@ -1,5 +1,5 @@
 import { FEED_FORMATS, feedPath } from '../routes/paths.ts';
-import { type HttpClient, type RawResponse, textIn } from './http-client.ts';
+import { bodyText, type HttpClient, type RawResponse } from './http-client.ts';
 import { defineRules, type Issue, type Report } from './report.ts';
 
 /** The user agents of feed readers: hosted services, and one that runs on the user's machine. */
@@ -32,7 +32,7 @@ function isChallenge(response: RawResponse): boolean {
   if (headers.get('cf-mitigated') === 'challenge') return true;
   if (![403, 429, 503].includes(status) || !/html/.test(headers.get('content-type') ?? '')) return false;
   return /<title>(?:Just a moment|Attention Required!|One more step)|\/cdn-cgi\/challenge-platform\//.test(
-    textIn(response),
+    bodyText(response),
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Instant } from '../article.ts';
-import { checkContent } from './content.ts';
-import { findMarkup } from './html.ts';
+import { checkContent, findMarkup } from './html.ts';
 import {
   isAbsoluteUri,
   isEmailAddress,
@@ -10,8 +9,7 @@ import {
   isWebAddress,
   parseRfc822,
 } from './identifiers.ts';
-import { type Issue, repeated } from './report.ts';
-import { rssRules } from './rss-rules.ts';
+import { defineRules, type Issue, repeated } from './report.ts';
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
 
 interface Vocabulary {
@@ -211,3 +209,46 @@ function isContact(text: string): boolean {
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));
 }
+
+export const rssRules = defineRules('rss', {
+  root: ['error', '<rss version="2.0"> with one channel', 'RSS 2.0, "What is RSS?"'],
+  required: ['error', 'a text', 'RSS 2.0, "Required channel elements"'],
+  unknown: ['error', 'an element of RSS 2.0 or of a namespace', 'RSS 2.0, "Extending RSS"'],
+  once: ['error', 'one such element', 'W3C feed validator, DuplicateElement'],
+  order: ['warning', 'the channel’s own elements before its items', 'W3C feed validator, MisplacedItem'],
+  'self-missing': ['warning', 'an atom:link rel="self"', 'RSS Best Practices Profile, "atom:link"'],
+  'self-address': [
+    'warning',
+    'the address that the feed came from',
+    'W3C feed validator, SelfDoesntMatchLocation',
+  ],
+  'language-missing': ['warning', 'a language', 'W3C feed validator, MissingDCLanguage'],
+  language: ['error', 'a language tag', 'RSS 2.0, "language"; BCP 47'],
+  date: ['error', 'a date such as "Wed, 02 Oct 2002 13:00:00 GMT"', 'RSS 2.0, "pubDate"; RFC 822 §5'],
+  weekday: ['error', 'the day of the week that it is', 'W3C feed validator, IncorrectDOW'],
+  future: ['warning', 'a date that is not in the future', 'W3C feed validator, ImplausibleDate'],
+  address: ['error', 'an absolute URI', 'RSS 2.0, "Comments"'],
+  item: ['error', 'a title or a description', 'RSS 2.0, "Elements of <item>"'],
+  'guid-missing': ['warning', 'a guid', 'W3C feed validator, MissingGuid'],
+  'guid-unique': ['error', 'a guid that no other item has', 'RSS 2.0, "guid"'],
+  'guid-permalink': ['error', 'an address of the web, or isPermaLink="false"', 'RSS 2.0, "guid"'],
+  'description-first': [
+    'warning',
+    'the description before it',
+    'W3C feed validator, NeedDescriptionBeforeContent',
+  ],
+  author: ['error', 'an address such as "jane@example.org (Jane Roe)"', 'RSS 2.0, "author"'],
+  twin: ['warning', 'only one element that says this', 'W3C feed validator, DuplicateSemantics'],
+  image: ['error', 'url, title and link', 'RSS 2.0, "image"'],
+  'image-same': ['warning', 'the same as the channel’s', 'W3C feed validator, ImageTitleDoesntMatch'],
+  'image-format': ['warning', 'a JPEG, GIF or PNG', 'RSS 2.0, "image"'],
+  enclosure: ['error', 'url, length in bytes and media type', 'RSS 2.0, "enclosure"'],
+  'one-enclosure': ['warning', 'at most one enclosure', 'RSS Best Practices Profile, "enclosure"'],
+  blank: ['warning', 'a text', 'W3C feed validator, NotBlank'],
+  'plain-text': ['warning', 'no markup', 'W3C feed validator, ContainsHTML'],
+  'character-data': [
+    'warning',
+    'a reference such as &#x26; or &#x3C;',
+    'RSS Best Practices Profile, "Character Data"',
+  ],
+});

@@ -1,16 +1,24 @@
+import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
 import { checkAgreement, checkAutodiscovery, checkPermalink } from './agreement.ts';
 import { checkAtom } from './atom.ts';
 import { type Entry, entryReaders } from './entries.ts';
-import { checkAlias, checkFile, checkHttp, checkNavigation, expectedTypes } from './http.ts';
-import { type HttpClient, textIn } from './http-client.ts';
+import {
+  checkAlias,
+  checkFile,
+  checkHostile,
+  checkHttp,
+  checkNavigation,
+  checkUnknown,
+  expectedTypes,
+  HOSTILE,
+} from './http.ts';
+import { bodyText, type HttpClient } from './http-client.ts';
 import { checkJson } from './json.ts';
 import { checkLinks } from './links.ts';
-import { checkHostile, checkUnknown, HOSTILE } from './refusals.ts';
-import type { Issue, Report } from './report.ts';
+import { defineRules, type Issue, type Report } from './report.ts';
 import { checkRss } from './rss.ts';
-import { checkSlices } from './slices.ts';
 
 const PAGES_AT_ONCE = 4;
 
@@ -35,7 +43,7 @@ export async function* checkSite(
   };
   const page = async (path: string, entry?: Entry): Promise<Report> => {
     const issues = await checkHttp(fetchRaw, path, expectedTypes.html, clock());
-    const html = textIn(await fetchRaw(path));
+    const html = bodyText(await fetchRaw(path));
     issues.push(...checkAutodiscovery(html, path, addresses));
     if (entry !== undefined) issues.push(...checkPermalink(entry, html, path));
     return { subject: origin + path, issues };
@@ -43,7 +51,7 @@ export async function* checkSite(
 
   const checkFeed = async (format: FeedFormat, path: string): Promise<Issue[]> => [
     ...(await checkHttp(fetchRaw, path, expectedTypes[format], clock())),
-    ...feedChecks[format](textIn(await fetchRaw(path)), origin + path, clock()),
+    ...feedChecks[format](bodyText(await fetchRaw(path)), origin + path, clock()),
   ];
 
   const feeds: Partial<Record<FeedFormat, string>> = {};
@@ -53,7 +61,7 @@ export async function* checkSite(
     issues.push(...(await checkNavigation(fetchRaw, own)));
     const response = await fetchRaw(own);
     if (response.status === 200) {
-      const text = textIn(response);
+      const text = bodyText(response);
       feeds[format] = text;
       issues.push(...feedChecks[format](text, addresses[format], clock()));
     }
@@ -87,4 +95,93 @@ function entriesOf(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[
     if (text !== undefined) return entryReaders[format](text);
   }
   return [];
+}
+
+/** The maximum number of slices to check, sampled evenly. */
+const MAX_SLICES = 24;
+/** The maximum number of history pages to walk. */
+const MAX_PAGES = 1000;
+
+const sliceRules = defineRules('slices', {
+  opml: ['error', 'a list of feeds that can be read', 'OPML 2.0'],
+  'history-once': ['error', 'an entry in one page of history only', 'RFC 5005 §4'],
+  'history-page': ['error', 'a page of history that is there', 'RFC 5005 §4'],
+});
+
+interface Outline {
+  readonly xmlUrl?: string;
+  readonly outlines?: readonly Outline[];
+}
+
+/** Checks the OPML list of feeds, the feeds of some of its slices, and the feed history. */
+export async function* checkSlices(
+  origin: string,
+  fetchRaw: HttpClient,
+  clock: () => Instant,
+  checkFeed: (format: FeedFormat, path: string) => Promise<Issue[]>,
+): AsyncIterable<Report> {
+  const listed = await feedsIn(fetchRaw);
+  yield {
+    subject: origin + paths.opml,
+    issues: listed === undefined ? [sliceRules.opml(`GET ${paths.opml}`)] : [],
+  };
+  const slices = (listed ?? []).filter((path) => path !== feedPath('rss'));
+  const step = Math.max(1, slices.length / MAX_SLICES);
+  for (let at = 0; at < slices.length; at += step) {
+    const base = slices[Math.floor(at)]?.slice(0, -feedPath('rss').length) ?? '';
+    for (const format of FEED_FORMATS) {
+      const path = base + feedPath(format);
+      yield { subject: origin + path, issues: await checkFeed(format, path) };
+    }
+  }
+  for (const format of FEED_FORMATS)
+    yield { subject: `the history of ${feedPath(format)}`, issues: await checkHistory(fetchRaw, format) };
+  const issues = await checkHttp(fetchRaw, paths.feeds, expectedTypes.html, clock());
+  yield { subject: origin + paths.feeds, issues };
+}
+
+/** The paths of the RSS feeds in the OPML document; undefined if it cannot be parsed. */
+async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
+  const response = await fetchRaw(paths.opml);
+  if (response.status !== 200) return undefined;
+  try {
+    const { body } = parseOpml(bodyText(response));
+    const flat = (outlines: readonly Outline[] = []): string[] =>
+      outlines.flatMap(({ xmlUrl, outlines: inner }) => [
+        ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
+        ...flat(inner),
+      ]);
+    return flat(body?.outlines as readonly Outline[] | undefined); // the types of the parser are looser
+  } catch {
+    return undefined;
+  }
+}
+
+/** Walks from the newest entries to the oldest, like a client that fetches the complete history. */
+async function checkHistory(fetchRaw: HttpClient, format: FeedFormat): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  const seen = new Set<string>();
+  let path: string | undefined = feedPath(format);
+  for (let pages = 0; path !== undefined && pages < MAX_PAGES; pages++) {
+    const response = await fetchRaw(path);
+    if (response.status !== 200)
+      return [...issues, sliceRules['history-page'](`GET ${path}`, String(response.status))];
+    const text = bodyText(response);
+    for (const { id = '' } of entryReaders[format](text)) {
+      if (seen.has(id)) issues.push(sliceRules['history-once'](path, id));
+      seen.add(id);
+    }
+    path = previousOf(format, text);
+  }
+  return issues;
+}
+
+function previousOf(format: FeedFormat, text: string): string | undefined {
+  const address: unknown =
+    format === 'json'
+      ? JSON.parse(text).next_url
+      : /rel="prev-archive" href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&#x26;', '&');
+  if (typeof address !== 'string') return undefined;
+  const { pathname, search } = new URL(address);
+  return pathname + search;
 }

@@ -106,11 +106,11 @@ function readElement(node: OrderedNode, outer: Namespaces, issues: Issue[]): Xml
     if (NAMESPACE.test(name)) namespaces.set(name.replace(NAMESPACE, ''), value);
   }
   const rename = (name: string, isElement: boolean): string => {
-    const renamed = usualName(name, namespaces, isElement);
+    const renamed = usualElementName(name, namespaces, isElement);
     if (renamed === undefined) issues.push(xmlRules.namespace(at, name));
     return renamed ?? name;
   };
-  const parts = contentOf(node).map((part) => readAsset(part, at, issues));
+  const parts = contentOf(node).map((part) => readCharacterData(part, at, issues));
   const text = parts.map((part) => part.text).join('');
   issues.push(...checkCharacters(text, at));
   return {
@@ -129,7 +129,11 @@ function readElement(node: OrderedNode, outer: Namespaces, issues: Issue[]): Xml
 }
 
 /** Character data or a CDATA section. */
-function readAsset(part: OrderedNode, where: string, issues: Issue[]): { text: string; rawText: string } {
+function readCharacterData(
+  part: OrderedNode,
+  where: string,
+  issues: Issue[],
+): { text: string; rawText: string } {
   if (nameOf(part) === '#cdata') {
     const rawText = String(contentOf(part)[0]?.['#text'] ?? '');
     return { text: rawText, rawText };
@@ -150,7 +154,11 @@ function* checkRaw(raw: string, where: string, forbidden: string): Iterable<Issu
 }
 
 /** Undefined if the prefix is not declared. */
-function usualName(written: string, namespaces: Namespaces, takesDefault: boolean): string | undefined {
+function usualElementName(
+  written: string,
+  namespaces: Namespaces,
+  takesDefault: boolean,
+): string | undefined {
   const [, prefix, local = written] = /^([^:]*):(.*)$/s.exec(written) ?? [];
   const namespace =
     prefix === undefined ? (takesDefault && namespaces.get('')) || '' : namespaces.get(prefix);

@@ -1,8 +1,7 @@
 import type { Person } from '../article.ts';
+import { SettingsError } from './errors.ts';
 import type { Generator } from './generator.ts';
-import { email, type PodcastSettings, podcast } from './podcast.ts';
-import type { PodcastCategory } from './podcast-categories.ts';
-import { SettingsError } from './settings-error.ts';
+import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
 import { theme } from './theme.ts';
 import {
   httpUrl,
@@ -166,9 +165,17 @@ const SETTINGS = {
   nav: {
     type: list(link, 'a list such as [{ label = "About", url = "/about" }]'),
     default: [],
-    description: 'Links at the top of every page.',
+    description:
+      'Links at the top of every page: to pages, to lists such as `/tags/sea` or `/authors`, or elsewhere.',
     example: '[{ label = "About", url = "/about" }]',
     synonyms: ['menu', 'menus', 'navigation', 'navbar', 'links'],
+  },
+  footer: {
+    type: list(link, 'a list such as [{ label = "Imprint", url = "/imprint" }]'),
+    default: [],
+    description: 'Links at the foot of every page.',
+    example: '[{ label = "Imprint", url = "/imprint" }]',
+    synonyms: ['foot', 'footerlinks', 'footermenu'],
   },
   collections: {
     type: record(heading, 'tables by the names of folders, such as [collections.letters]'),
@@ -252,7 +259,15 @@ const SETTINGS = {
     description:
       'Path in the folder of documents of a square picture, PNG, JPEG or SVG: the icon of the site.',
     example: '"icon.svg"',
-    synonyms: ['favicon', 'logo'],
+    synonyms: ['favicon'],
+  },
+  logo: {
+    type: text,
+    otherwise: 'the icon, if there is one, and the title',
+    description:
+      'Path in the folder of documents of a picture of any shape with the name of the publication, which stands at the top of every page in place of the title.',
+    example: '"logo.svg"',
+    synonyms: ['wordmark', 'masthead', 'banner'],
   },
   theme: {
     type: theme,

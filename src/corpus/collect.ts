@@ -12,7 +12,7 @@ import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
-import { slugOfPath } from '../routes/paths.ts';
+import { articlePath, slugOfPath } from '../routes/paths.ts';
 import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
 import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
 import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
@@ -34,6 +34,7 @@ import {
 import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
 import { findSeries } from './series.ts';
+import { frameFiles, type SiteFrame, siteFrame } from './site-frame.ts';
 import { findTranslations } from './translations.ts';
 
 /** The outcome of a document. */
@@ -123,6 +124,8 @@ export interface Collection {
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
+  /** What stands at the top and at the foot of every page. */
+  readonly frame: SiteFrame;
   /** For the next build. */
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
@@ -197,7 +200,9 @@ export async function collectDocuments(
   const related = findRelated(identified, (document) => document.identity.published > now);
   const series = findSeries(identified);
   const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
-  const siteFiles = site.podcasts.flatMap(({ image }) => siteFile(image, others));
+  const siteFiles = [...site.podcasts.map(({ image }) => image), ...frameFiles(site, targets)].flatMap(
+    (path) => siteFile(path, others),
+  );
   const named = identified.flatMap((document) => {
     const { path, facts } = document;
     const index = indexFor(document, targets, now);
@@ -269,6 +274,10 @@ export async function collectDocuments(
     const isInNav = isLasting && facts.listed && facts.language === site.language && isForNav(path, site);
     return [{ path, slug: identity.slug, title: facts.title, reason: pageReason, isInNav }];
   });
+  const usual = pages
+    .filter(({ isInNav }) => isInNav)
+    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
+  const { frame, warnings: frameWarnings } = siteFrame(site, usual, targets, media.described);
   const anchors = Map.groupBy(parts, (part) => part.slice(0, part.indexOf('#')));
   return {
     places: places.map((place) => {
@@ -292,6 +301,7 @@ export async function collectDocuments(
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.facts,
+    frame,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
@@ -301,6 +311,7 @@ export async function collectDocuments(
       ...warnings,
       ...media.warnings,
       ...podcasts.warnings,
+      ...frameWarnings,
       ...profiles.warnings,
       ...hiddenLinks,
     ],

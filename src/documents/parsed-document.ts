@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Instant, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
-import { plainText, textWithoutNotes } from '../html/plain-text.ts';
+import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { sentenceCase } from '../html/sentence-case.ts';
 import { plain, shorten } from '../html/text.ts';
@@ -39,6 +39,7 @@ import {
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
 const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
 
@@ -168,7 +169,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
-    const stated = parseDocument(file, site.showsDrafts);
+    const stated = parseDocument(file, site.showsDrafts, site.generator);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
@@ -217,8 +218,11 @@ function completeDraft(
     );
   const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
   const ownTitle = draft.title ?? '';
-  const writing = writingOf(`${ownTitle}\n${text}`);
-  const told = stated === undefined ? languageOf(text, ownTitle, writing, site.language) : undefined;
+  const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
+  // A document may be all code.
+  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
+  const writing = writingOf(`${ownTitle}\n${prose}`);
+  const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -328,8 +332,10 @@ function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: st
 /** The first words up to a heading, or the heading if it begins the text. */
 function firstWords(content: Parent): string {
   for (const part of partsOf(content)) {
-    const words = textWithoutNotes(part);
-    if (words !== '') return shorten(words, MAX_MADE_TITLE);
+    // Text that stands loose belongs together; else a block is not joined with the next.
+    const isLoose = part.some((node) => node.type === 'text' && node.value.trim() !== '');
+    const words = (isLoose ? [part] : part).map(textWithoutNotes).find((each) => each !== '');
+    if (words !== undefined) return shorten(words, MAX_MADE_TITLE);
   }
   return '';
 }

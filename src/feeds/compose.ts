@@ -1,10 +1,12 @@
+import type { Instant } from '../article.ts';
 import type { FeedFormat } from '../routes/paths.ts';
 import type { Records } from '../store/record-reader.ts';
 import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
-import { formatFields } from './format-fields.ts';
-import { EPOCH, type FeedMetadata } from './metadata.ts';
+import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
+import { escapeXml } from './xml.ts';
+
 /** The parts of a feed. */
 export interface FeedParts {
   readonly format: FeedFormat;
@@ -34,7 +36,7 @@ export function composeFeed({
       fingerprints: articles.map((article) => records.fragment(article, format).fingerprint),
       separator: formatFields[format].separator,
       write(sink, index, fill) {
-        const article = articles[index] as number; // one fingerprint an article
+        const article = articles[index] as number; // one fingerprint per article
         const fillEntry = (hole: Hole): void => {
           if (hole === 'body') records.fragment(article, 'body').write(sink, fillEntry);
           else fill(hole);
@@ -67,4 +69,68 @@ function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): 
 /** A feed without some of its entries must not claim to be complete. */
 function partOf(metadata: FeedMetadata): FeedMetadata {
   return { ...metadata, history: { ...metadata.history, isComplete: false } };
+}
+
+/** How a format writes values that are known only at request time. */
+interface FormatFields {
+  /** Plain text. */
+  readonly text: (text: string) => string;
+  readonly date: (instant: Instant) => string;
+  readonly removed: (removed: FeedMetadata['removed']) => string;
+  /** RFC 5005 in XML; `next_url` in JSON Feed. RSS also has `ttl`. */
+  readonly history: (metadata: FeedMetadata, origin: string) => string;
+  /** The separator between entries. */
+  readonly separator: string;
+}
+
+const NOTHING = (): string => '';
+
+export const formatFields: Readonly<Record<FeedFormat, FormatFields>> = {
+  rss: {
+    text: escapeXml,
+    date: (instant) => new Date(instant).toUTCString(),
+    removed: NOTHING,
+    history: ({ history, ttl }, origin) =>
+      `<ttl>${ttl}</ttl>\n        ${historyElements('atom:link', history, origin, ' '.repeat(8))}`,
+    separator: '\n',
+  },
+  atom: {
+    text: escapeXml,
+    date: (instant) => new Date(instant).toISOString(),
+    removed: (removed) => removed.map(deletedEntry).join(''),
+    history: ({ history }, origin) => historyElements('link', history, origin, ' '.repeat(4)),
+    separator: '\n',
+  },
+  json: {
+    text: (text) => JSON.stringify(text).slice(1, -1),
+    date: (instant) => new Date(instant).toISOString(),
+    removed: NOTHING,
+    history: ({ history: { previous } }, origin) =>
+      previous === undefined ? '' : `\n "next_url": ${JSON.stringify(origin + previous)},`,
+    separator: ',\n',
+  },
+};
+
+/** RFC 5005 §2 and §4 */
+function historyElements(
+  link: string,
+  { current, previous, next, isComplete }: FeedHistory,
+  origin: string,
+  indent: string,
+): string {
+  const links = Object.entries({ current, 'prev-archive': previous, 'next-archive': next }).flatMap(
+    ([relation, path]) =>
+      path === undefined ? [] : [`<${link} rel="${relation}" href="${escapeXml(origin + path)}"/>`],
+  );
+  const marks = [
+    ...(current === undefined ? [] : ['<fh:archive/>']),
+    ...(isComplete ? ['<fh:complete/>'] : []),
+  ];
+  return [...links, ...marks].map((element) => `${element}\n${indent}`).join('');
+}
+
+/** RFC 6721 §3 */
+function deletedEntry({ id, removed }: FeedMetadata['removed'][number]): string {
+  const when = new Date(removed).toISOString();
+  return `<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="${escapeXml(id)}" when="${when}"/>\n    `;
 }

@@ -8,20 +8,20 @@ import { jsonEnvelope, jsonItem } from './json.ts';
 import { rssEnvelope, rssItem } from './rss.ts';
 
 /** The output of the build for a format: texts with holes. */
-interface FormatWriter {
+interface FeedWriter {
   readonly entry: (article: Article, site: Site) => string;
-  /** All but the entries. */
+  /** Everything except the entries. */
   readonly envelope: (site: Site) => string;
 }
 
-export const feedWriters: Readonly<Record<FeedFormat, FormatWriter>> = {
+export const feedWriters: Readonly<Record<FeedFormat, FeedWriter>> = {
   rss: { entry: withDirection(rssItem), envelope: rssEnvelope },
   atom: { entry: withDirection(atomEntry), envelope: atomEnvelope },
   json: { entry: withDirection(jsonItem), envelope: jsonEnvelope },
 };
 
-/** States the direction of the content where it is not the site's, since feeds have no other place for it. */
-function withDirection(write: (article: Article) => string): FormatWriter['entry'] {
+/** Wraps content whose direction is not the site's in an element that states it: feeds have no other place for it. */
+function withDirection(write: (article: Article) => string): FeedWriter['entry'] {
   return (article, site) => {
     const entry = write(article);
     if (article.direction === directionOf(site.language)) return entry;

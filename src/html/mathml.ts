@@ -114,7 +114,7 @@ function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['
   const kept: Element['properties'] = {};
   for (const name of Object.keys(element.properties)) {
     const value = attribute(element, name);
-    if (!allowed.has(name) || value === undefined || value.length > 100) continue;
+    if (!allowed.has(name) || value === undefined || value === 'undefined' || value.length > 100) continue;
     // Core knows only this one.
     if (name === 'mathvariant' && value !== 'normal') continue;
     kept[name] = permitted(value);
@@ -129,7 +129,7 @@ function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['
 function styleOf(element: Element): { readonly color: string | undefined; readonly classes: string[] } {
   const style = (attribute(element, 'style') ?? '').slice(0, 500);
   const names = attribute(element, 'class') ?? '';
-  const [, color] = /(?:^|;)\s*color:\s*(#\w{3,8}|[a-z]{3,30})\s*(?:;|$)/.exec(style) ?? [];
+  const [, color] = /(?:^|;)\s*color:\s*(#\w{3,8}|(?!undefined)[a-z]{3,30})\s*(?:;|$)/.exec(style) ?? [];
   const isCell = element.tagName === 'mtd';
   const classes = [
     ...(/(?:^|\s)(?:tml-right|columnalign-right)(?:\s|$)/.test(names) ? ['right'] : []),

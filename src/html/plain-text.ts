@@ -25,6 +25,11 @@ export function textWithoutNotes(content: Content): string {
   return oneLine(content, isNoteMark);
 }
 
+/** The words in which it is written. */
+export function textWithoutCode(content: Content): string {
+  return oneLine(content, ({ tagName }) => tagName === 'pre' || tagName === 'code');
+}
+
 function oneLine(content: Content, isLeftOut: (element: Element) => boolean): string {
   let all = '';
   const visit = (node: Parent | RootContent): void => {

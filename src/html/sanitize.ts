@@ -10,9 +10,10 @@ import {
   isElement,
   type Parent,
   type Root,
+  rawText,
   text,
 } from './tree.ts';
-import { absoluteUrl, SCHEMES } from './url.ts';
+import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
 
 /** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
 export interface Links {
@@ -164,6 +165,7 @@ export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
   const special: Element[] = [];
   let hasTitle = false;
+  const ids = new Set<string>();
   const clean = (parent: Parent, depth: number): void => {
     const cleaned: ElementContent[] = [];
     for (const node of parent.children as ElementContent[]) add(cleaned, node, depth); // no doctypes
@@ -182,13 +184,16 @@ export function sanitize(content: Root): Sanitized {
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
+      const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       clean(node, depth + 1);
-      cleaned.push(node);
+      for (const address of foreign) add(node.children, address, depth + 1);
+      if (!isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -200,6 +205,32 @@ export function sanitize(content: Root): Sanitized {
 
 function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
   return (formula ?? mathml ?? title ?? lines) !== undefined;
+}
+
+/** A heading without words is none to readers, and a fault to validators. */
+function isHollowHeading({ tagName, children }: Element): boolean {
+  return (
+    /^h[1-6]$/.test(tagName) && children.every((child) => child.type === 'text' && child.value.trim() === '')
+  );
+}
+
+/** Takes the address of an unknown scheme from a link: it stands as text behind the words. */
+function takeForeignAddress(link: Element): ElementContent[] {
+  const { href } = link.properties;
+  if (typeof href !== 'string' || !isForeignScheme(href.trim())) return [];
+  delete link.properties.href;
+  const address = permitted(href.trim());
+  return rawText(link).includes(address) ? [] : [text(` (${address})`)];
+}
+
+/** The first element of an id keeps it; the next headings get a number, as generators number them. */
+function keepUnique({ tagName, properties }: Element, ids: Set<string>): void {
+  const stated = String(properties.id);
+  let id = stated;
+  if (/^h[1-6]$/.test(tagName)) for (let number = 1; ids.has(id); number++) id = `${stated}-${number}`;
+  if (ids.has(id)) delete properties.id;
+  else properties.id = id;
+  ids.add(id);
 }
 
 function propertiesOf(

@@ -1,6 +1,15 @@
 /** Schemes of addresses that run nothing, as the source of a pattern. */
 export const SCHEMES =
-  'https?|mailto|tel|sms|geo|ftps?|sftp|gemini|gopher|magnet|xmpp|matrix|ircs?|ipfs|ipns|news|nntp|sip|webcal|bitcoin|doi|urn';
+  'https?|' +
+  // People, and places where they talk
+  'mailto|tel|sms|acct|aim|callto|facetime|facetime-audio|im|ircs?|matrix|mumble|news|nntp|nostr|pres|sips?|signal|skype|ssb|tg|whatsapp|xmpp|' +
+  // Files and pages
+  'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|git|svn|feed|webcals?|rtmps?|rtsps?|mms|' +
+  // Names and money
+  'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
+/** What runs something, or says where something is on one machine only. */
+const UNSPEAKABLE =
+  /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 
 /** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */
@@ -15,6 +24,11 @@ export function absoluteUrl(stated: string): string | undefined {
 
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
 const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
+
+/** Whether an address has a scheme of which nothing is known, but that it runs nothing. */
+export function isForeignScheme(stated: string): boolean {
+  return /^[a-z][a-z\d+.-]+:[^\s]/i.test(stated) && !ABSOLUTE.test(stated) && !UNSPEAKABLE.test(stated);
+}
 
 /** The address of a page elsewhere; undefined for everything else. */
 export function httpUrl(stated: string | undefined): string | undefined {

@@ -3,13 +3,13 @@ import type { Instant } from '../article.ts';
 /** Lifetimes of a response in caches (RFC 5861); seconds. */
 export interface Freshness {
   readonly maxAge: number;
-  /** How long caches may send it stale, while they ask again or the worker fails; 0: never. */
+  /** How long caches may serve it stale while they revalidate or the worker fails; 0: never. */
   readonly stale: number;
   /** `Cache-Control` without a limit. */
   readonly whole: string;
 }
 
-/** The shortest and the longest time that a feed is fresh, unless the publisher states another. */
+/** The bounds of the lifetime of a feed, unless the publisher states it. */
 const MIN_AGE = 300;
 const MAX_AGE = 3600;
 
@@ -18,22 +18,22 @@ export const REDIRECTED = freshness(MAX_AGE);
 export const MISSING = freshness(60, 0);
 
 export function freshness(maxAge: number, stale = 600): Freshness {
-  // If a response says nothing of it, Cloudflare sends it for as long as the worker fails.
+  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
   const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
   return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
 }
 
-/** `Cache-Control` of a response that is valid until an instant: it is never sent later, fresh or stale. */
+/** `Cache-Control` of a response that is valid until an instant; no cache may serve it after that. */
 export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
   const left = Math.max(0, Math.floor((until - now) / 1000));
   return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
 }
 
-/** So many changes tell how often a feed changes. */
+/** The number of latest changes from which the frequency of changes is estimated. */
 const CHANGES = 10;
-/** What changes within this time, such as an archive that was moved in, is one change; milliseconds. */
+/** Changes within this time, such as those of an imported archive, count as one; milliseconds. */
 const SLOT = 1000 * MIN_AGE;
-/** A feed is fresh for this part of the time between two changes: a day between them makes an hour. */
+/** The time between two changes is divided by this: a daily feed is fresh for an hour. */
 const SHARE = 24;
 
 /** How often a feed changed lately. */
@@ -66,7 +66,8 @@ export function cadenceOf(changes: readonly Instant[]): Cadence {
 /**
  * The minutes for which a feed is fresh.
  *
- * @param now counts as another change if the last one is longer ago than changes usually are
+ * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
+ *   change
  */
 export function freshFor({ last, gap }: Cadence, now?: Instant): number {
   const silence = now === undefined ? 0 : now - last;

@@ -1,5 +1,6 @@
 import type { Composition } from '../templates/compose.ts';
 import { FINGERPRINT_LENGTH } from '../templates/fragment.ts';
+import { parseWeights } from './negotiation.ts';
 
 /**
  * The entity tag of a composition (RFC 9110 §8.8.3). It is weak: it names the content, not its coding. It names
@@ -21,4 +22,51 @@ export function entriesOfTag(etag: string): ReadonlySet<string> {
 /** The tags in a list, each as it was sent. */
 export function parseEntityTags(field: string): string[] {
   return [...field.matchAll(/(?:W\/)?"[^"]*"/g)].map(([tag]) => tag);
+}
+
+/** The instance manipulation that leaves out the entries that a client has (RFC 3229 §10.5.3). */
+export const FEED_MANIPULATION = 'feed';
+
+/**
+ * Clients that ask for deltas and then treat 226 as an error. feedparser always asks; rss2email, which uses it, accepts
+ * five status codes.
+ */
+const DROPS_DELTAS = /feedparser|rss2email/i;
+
+/** The maximum number of entity tags in a request that are compared. */
+const MAX_BASES = 16;
+
+/** Whether a client asks for a delta and understands the response (RFC 3229 §10.5.3). */
+export function wantsDelta(headers: Headers): boolean {
+  const field = headers.get('a-im');
+  if (field === null || !((parseWeights(field).get(FEED_MANIPULATION) ?? 0) > 0)) return false;
+  return !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
+}
+
+/** The instance of a feed that a client has. */
+export interface DeltaBase {
+  /** Its entity tag, as it was sent. */
+  readonly etag: string;
+  readonly fingerprints: ReadonlySet<string>;
+}
+
+/**
+ * The instance in `If-None-Match` that shares most entries with the current one; undefined if none shares any.
+ *
+ * @param current the entity tag of the current one
+ */
+export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase | undefined {
+  const entries = entriesOfTag(current);
+  let best: DeltaBase | undefined;
+  let most = 0;
+  for (const etag of parseEntityTags(ifNoneMatch).slice(0, MAX_BASES)) {
+    const fingerprints = entriesOfTag(etag);
+    let common = 0;
+    for (const entry of entries) if (fingerprints.has(entry)) common++;
+    if (common > most) {
+      most = common;
+      best = { etag, fingerprints };
+    }
+  }
+  return best;
 }

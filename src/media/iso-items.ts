@@ -1,7 +1,15 @@
 import { type Cleaned, type Edits, MalformedMediaError } from './edits.ts';
 import { cleanExifInPlace } from './exif.ts';
-import { type Box, boxesIn, longAt } from './iso-box.ts';
-import { checkApart, checkInside, lengthOf, type Range, union } from './ranges.ts';
+import {
+  type Box,
+  boxesIn,
+  checkApart,
+  checkInside,
+  longAt,
+  type Range,
+  totalLength,
+  union,
+} from './iso-box.ts';
 import { cleanXmpInPlace } from './xmp.ts';
 
 /* The items of a still picture, AVIF or HEIC: pictures and metadata, each in extents anywhere in the file. */
@@ -48,7 +56,7 @@ export function stripItems(
     ranges,
     locations.flatMap(({ id, isHere, ranges }) => (cleaners.has(id) || !isHere ? [] : ranges)),
   );
-  if (lengthOf(union(ranges)) !== lengthOf(ranges))
+  if (totalLength(union(ranges)) !== totalLength(ranges))
     throw new MalformedMediaError('it has items that overlap');
   for (const { id, ranges } of metadata) {
     const content = Buffer.concat(ranges.map(({ start, end }) => source.subarray(start, end)));

@@ -1,10 +1,20 @@
 import { type Edits, MalformedMediaError } from './edits.ts';
-import { type Box, boxesIn, childrenOf, findBox, freeBox } from './iso-box.ts';
+import {
+  type Box,
+  boxesIn,
+  checkApart,
+  checkInside,
+  childrenOf,
+  findBox,
+  freeBox,
+  type Range,
+  sampleRanges,
+  totalLength,
+  union,
+} from './iso-box.ts';
 import { stripItems } from './iso-items.ts';
-import { sampleRanges } from './iso-samples.ts';
 import { stripMetadataBox, stripUserData } from './iso-user-data.ts';
 import { holdsPlace } from './private-names.ts';
-import { checkApart, checkInside, lengthOf, type Range, union } from './ranges.ts';
 import { cleanXmpInPlace } from './xmp.ts';
 
 /*
@@ -117,7 +127,7 @@ function isKept(track: Box, file: File): boolean {
   if (!SUBTITLES.has(kind)) return KEPT_TRACKS.has(kind);
   const samples = sampleRanges(source, track);
   checkInside(samples, data);
-  file.subtitleBytes -= lengthOf(samples);
+  file.subtitleBytes -= totalLength(samples);
   if (file.subtitleBytes < 0) throw new MalformedMediaError('it has tracks that share their data');
   return !samples.some(({ start, end }) => holdsPlace(source.subarray(start, end)));
 }

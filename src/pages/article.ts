@@ -5,17 +5,19 @@ import { sentenceCase } from '../html/sentence-case.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
+import { attachmentList, firstPicture, isPlayedInText, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { tableOfContents } from './contents.ts';
 import { type Dates, datesIn } from './dates.ts';
+import { episodeLine, episodePlayer, episodeRecording } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
+import { playerScript } from './player-script.ts';
 import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
 import { codeScript } from './script.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
@@ -31,9 +33,15 @@ const MAX_DOCUMENT_TITLE = 70;
 function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
-  const lead = leadPicture(article);
   const content = contentMarkup(article);
   const isCode = hasCode(content);
+  const isEpisode = !article.isPage && episodeRecording(article) !== undefined;
+  const preload = article.isPage || leadPicture(article) !== undefined ? undefined : firstPicture(article);
+  const attributes = isCode
+    ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
+    : undefined;
+  const body = html`<div class="content e-content"${attributes}>${content}</div>
+${attachmentList(article, messages)}`;
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -41,18 +49,34 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${lead === undefined ? firstPicture(article) : undefined}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
-    ...(isCode && { scripts: [codeScript] }),
-    main: html`<article class="h-entry" lang="${language}" dir="${direction}">
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
+    scripts: [...(isCode ? [codeScript] : []), ...(isEpisode ? [playerScript] : [])],
+    main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, site, dates),
+  });
+}
+
+function articleMain(article: Article, body: Html, site: Site, dates: Dates): Html {
+  const { title, language, direction } = article;
+  const messages = messagesFor(language, site.language);
+  return html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
-${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
+${episodeLine(article, site, messages)}${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${lead}${tableOfContents(article, messages)}<div class="content e-content"${isCode ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"` : undefined}>${content}</div>
-${attachmentList(article, messages)}${articleFoot(article, site, messages)}</article>
-${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`,
-  });
+${episodePlayer(article, messages, isPlayedInText(article))}${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
+${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
+}
+
+/** A page of the site: neither author, date nor neighbours. */
+function pageMain(article: Article, body: Html, site: Site): Html {
+  const { title, language, direction } = article;
+  const translations = translationLinks(article, site);
+  return html`<article lang="${language}" dir="${direction}">
+<header>
+<h1>${title}</h1>
+${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
+${tableOfContents(article, messagesFor(language, site.language))}${body}</article>`;
 }
 
 /** The title for tabs and search engines, with the site's name if there is room. */

@@ -18,10 +18,13 @@ export interface ListPage extends PageFeeds {
     | 'subscribe'
     | 'searchForm'
     | 'search'
-    | 'searchNothing';
+    | 'searchNothing'
+    | `show:${string}`;
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
+  /** How many of them stand above all days because they are pinned. */
+  readonly pinned: number;
   readonly records: Records;
   readonly lastModified: Instant | undefined;
   /** The title of the document, plain text. */
@@ -74,14 +77,14 @@ export function composeListPage(store: Store, list: ListPage): Composition {
 const GROUPED: ReadonlySet<ListPage['template']> = new Set(['home', 'slice', 'archive']);
 
 /** On the home page the first article leads, above all days. */
-function teasers({ template, articles, records, snippet }: ListPage): Entries {
+function teasers({ template, articles, pinned, records, snippet }: ListPage): Entries {
   const snippets = snippet && articles.map(snippet);
   const hasLead = template === 'home';
   const days = GROUPED.has(template)
     ? articles.map((article) => records.fragment(article, 'day').fingerprint)
     : [];
-  const isGrouped = 2 * new Set(days).size <= days.length;
-  const firstInDays = hasLead ? 1 : 0;
+  const isGrouped = days.length > 0 && 2 * new Set(days).size <= days.length;
+  const firstInDays = Math.max(pinned, hasLead ? 1 : 0);
   return {
     fingerprints: articles.map((article, index) => {
       const { fingerprint } = records.fragment(article, 'teaser');

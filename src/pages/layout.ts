@@ -1,3 +1,4 @@
+import type { Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import {
@@ -79,12 +80,14 @@ export interface SharedStyle {
   readonly style: string;
   /** The paths of the fonts that nearly every page needs. */
   readonly fonts: readonly string[];
+  /** The picture in place of the title. */
+  readonly logo: Media | undefined;
 }
 
 /** The parts that all pages of a site share. */
 export function sharedParts(
   site: Site,
-  { style, fonts }: SharedStyle,
+  { style, fonts, logo }: SharedStyle,
 ): { head: string; top: string; foot: string } {
   const messages = messagesFor(site.language);
   const inWords = languageAttributes(messages, site.language);
@@ -96,6 +99,9 @@ export function sharedParts(
     (format) =>
       html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a> · `,
   );
+  const footer = site.footer.map(
+    ({ label, url }, index) => html`${index === 0 ? '' : ' · '}<a href="${url}">${label}</a>`,
+  );
   return {
     head: html`<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -105,19 +111,19 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
 <link rel="manifest" href="${paths.manifest}">
 <style>${new Html(style)}</style>
 `.markup,
-    top: masthead(site, html`<a class="name" href="${paths.home}" rel="home">${mark(site)}${site.title}</a>`)
+    top: masthead(site, html`<a class="name" href="${paths.home}" rel="home">${nameOf(site, logo)}</a>`)
       .markup,
     foot: html`<footer class="foot" ${own}>
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${footer.length === 0 ? undefined : html`<p>${footer}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
 </footer>
 `.markup,
   };
 }
 
 /** The header of the home page, with the title and description of the site. */
-export function homeMasthead(site: Site): Html {
+export function homeMasthead(site: Site, logo: Media | undefined): Html {
   const name = html`<div>
-<h1 class="name">${mark(site)}${site.title}</h1>
+<h1 class="name">${nameOf(site, logo)}</h1>
 ${site.description === site.title ? undefined : html`<p class="lead">${site.description}</p>\n`}</div>`;
   return masthead(site, name);
 }
@@ -134,10 +140,13 @@ ${name}
 `;
 }
 
-/** The publisher's icon beside the title. */
-function mark(site: Site): Html | undefined {
-  if (site.icon === undefined) return undefined;
-  return html`<img src="${isDrawn(site) ? paths.iconDrawing : paths.iconSmall}" alt="" width="32" height="32">`;
+/** The publisher's logo; without one, the title, beside the icon if there is one. */
+function nameOf(site: Site, logo: Media | undefined): Html {
+  const { title } = site;
+  if (logo !== undefined)
+    return html`<img class="logo" src="${logo.url}" alt="${title}" width="${String(logo.width)}" height="${String(logo.height)}">`;
+  if (site.icon === undefined) return html`${title}`;
+  return html`<img src="${isDrawn(site) ? paths.iconDrawing : paths.iconSmall}" alt="" width="32" height="32">${title}`;
 }
 
 /** Whether the icon is a vector image, which fits every size. */

@@ -1,5 +1,5 @@
 import type { Article, Media } from '../article.ts';
-import type { Site } from '../config/site.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -10,20 +10,19 @@ export const CARD = { width: 1200, height: 630 } as const;
 
 /** The link preview of an article: Open Graph, and the Twitter card type. Twitter takes the rest from Open Graph. */
 export function articleCard(article: Article, site: Site): Html {
-  const { title, summary, slug, published, updated, tags, collection, image, language } = article;
+  const { title, summary, slug, published, updated, tags, collection, image, language, isPage } = article;
   const optional: [string, string][] = [
     ...(updated > published ? [['article:modified_time', iso(updated)] satisfies [string, string]] : []),
     ...(collection === undefined ? [] : [['article:section', collection] satisfies [string, string]]),
     ...tags.map((tag): [string, string] => ['article:tag', tag]),
   ];
   return properties([
-    ['og:type', 'article'],
+    ['og:type', isPage ? 'website' : 'article'],
     ['og:title', title],
     ['og:description', summary],
     ['og:url', HOLES.origin + articlePath(slug)],
     ['og:locale', locale(language)],
-    ['article:published_time', iso(published)],
-    ...optional,
+    ...(isPage ? [] : [['article:published_time', iso(published)] satisfies [string, string], ...optional]),
     ...picture(image, site),
   ]);
 }
@@ -36,6 +35,17 @@ export function siteCard(site: Site): Html {
     ['og:description', site.description],
     ['og:locale', locale(site.language)],
     ...picture(undefined, site),
+  ]);
+}
+
+/** The link preview of the page of a podcast. */
+export function showCard(site: Site, podcast: Podcast, artwork: Media | undefined): Html {
+  return properties([
+    ['og:type', 'website'],
+    ['og:title', podcast.title],
+    ['og:description', podcast.description],
+    ['og:locale', locale(podcast.language)],
+    ...picture(artwork, site),
   ]);
 }
 

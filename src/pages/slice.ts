@@ -1,3 +1,4 @@
+import type { Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -71,9 +72,10 @@ export function pagerLinks(site: Site): { newer: string; older: string } {
 }
 
 /** The newest articles, with a hole for them. */
-export function homePage(site: Site): string {
+export function homePage(site: Site, logo: Media | undefined): string {
   return home(
     site,
+    logo,
     html`<div class="h-feed front">
 <data class="p-name" value="${site.title}"></data>
 ${articleList(site, messagesFor(site.language).newest)}
@@ -83,9 +85,10 @@ ${HOLES.pager}</div>`,
 }
 
 /** The home page of a site without articles, which tells the publisher how to write the first one. */
-export function emptyHomePage(site: Site): string {
+export function emptyHomePage(site: Site, logo: Media | undefined): string {
   return home(
     site,
+    logo,
     html`<div class="content" lang="en" dir="ltr">
 <h2>There is no article yet</h2>
 <p>Put a document into the folder <code>seeds/</code>: plain text, Markdown or HTML. For example <code>seeds/hello.md</code>:</p>
@@ -102,13 +105,13 @@ My first article.
   );
 }
 
-function home(site: Site, main: Html, isList: boolean): string {
+function home(site: Site, logo: Media | undefined, main: Html, isList: boolean): string {
   return sitePage(site, {
     title: site.title,
     description: site.description,
     canonicalPath: paths.home,
     head: html`${siteCard(site)}${siteData(site)}`,
-    top: homeMasthead(site),
+    top: homeMasthead(site, logo),
     isList,
     main,
   });

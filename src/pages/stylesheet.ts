@@ -47,6 +47,8 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 }
 .name img { width: 1.3em; height: 1.3em; margin-inline-end: .4em; vertical-align: -.25em; }
 .name:has(img)::before { content: none; }
+.name .logo { display: block; width: auto; height: 2.25rem; margin: 0; max-width: 100%; object-fit: contain; object-position: 0; }
+h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 .top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
 .top > div { flex: 1 1 30rem; }
 .top h1 { font-size: clamp(2rem, 1.4rem + 3vw, 3.25rem); margin: 0; }

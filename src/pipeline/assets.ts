@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Asset } from '../store/asset.ts';
-import { fileStat, touch } from './file-stat.ts';
-import { writeOutput } from './write-file.ts';
+import { fileStat, touch, writeOutput } from './files.ts';
 
 export interface AssetStore {
   /**
@@ -14,8 +13,8 @@ export interface AssetStore {
   /**
    * Keeps an asset that an earlier build wrote, without reading it.
    *
-   * @param key its stat key then
-   * @returns its stat key now; undefined if it is not what it was
+   * @param key its stat key at that time
+   * @returns its current stat key; undefined if the file has changed
    */
   reuse(digest: string, key: string): string | undefined;
   /** Undefined if there is none. */

@@ -13,13 +13,16 @@ import { articleScript } from '../pages/article-script.ts';
 import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
+import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { codeScript, script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
+import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
-import { addressPath, articlePath } from '../routes/paths.ts';
+import { showName } from '../pages/value-names.ts';
+import { addressPath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
@@ -35,7 +38,10 @@ import type { ArticleReport } from './render.ts';
 import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 
 export interface Compilation
-  extends Omit<Collection, 'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'ledger'> {
+  extends Omit<
+    Collection,
+    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'frame' | 'ledger'
+  > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
   /** The store that is bundled with the worker. */
@@ -69,7 +75,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, ledger, ...rest } = collection;
+  const { places, claims, formerFiles, removals, podcasts, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -79,7 +85,13 @@ export async function compile(
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
-      site: siteRecord(site, style, former.hasQueryAddresses, { pages: rest.pages, removals, podcasts }),
+      site: siteRecord(site, style, {
+        hasQueryAddresses: former.hasQueryAddresses,
+        pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        frame,
+        removals,
+        podcasts,
+      }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
       formerFiles: former.files,
@@ -185,17 +197,9 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
-/** The links that the site states; without any, its usual pages. */
-function navOf({ nav }: Site, pages: Collection['pages']): Site['nav'] {
-  if (nav.length > 0) return nav;
-  return pages
-    .filter(({ isInNav }) => isInNav)
-    .map(({ title, slug }) => ({ label: title, url: articlePath(slug) }));
-}
-
-/** The number of articles that are asked whether a file is visible. */
+/** The maximum number of articles that decide whether a file is visible. */
 const MAX_NAMED_BY = 8;
-/** An address that more articles claim leads to none of them. */
+/** An address that more articles claim does not redirect. */
 const MAX_CLAIMANTS = 16;
 
 /** The claims to former addresses, by the numbers of articles and files. */
@@ -233,19 +237,22 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts'> &
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+
 function siteRecord(
   site: Site,
-  style: SharedStyle,
-  hasQueryAddresses: boolean,
-  { pages, removals, podcasts }: Pick<Collection, 'pages' | 'removals' | 'podcasts'>,
+  style: Omit<SharedStyle, 'logo'>,
+  { frame, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
       settings: site,
       styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript, articleScript].map(sourceOf).join(' '),
+      scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      pinned,
       hasQueryAddresses,
       tombstones: Object.fromEntries(
         removals.flatMap(({ addresses, removed, title }) =>
@@ -259,7 +266,8 @@ function siteRecord(
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
-      ...sitePages({ ...site, nav: navOf(site, pages) }, style),
+      ...showPages(site, podcasts),
+      ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
       newsSitemap: newsSitemap(),
@@ -275,6 +283,14 @@ function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<
     return facts === undefined ? [] : [[name, podcastEnvelope(site, podcast, facts)]];
   });
   return Object.fromEntries(envelopes);
+}
+
+function showPages(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
+  const pages = site.podcasts.map((podcast): [string, string] => [
+    showName(podcast.collection),
+    showPage(site, podcast, podcasts.get(podcast.collection)?.artwork),
+  ]);
+  return Object.fromEntries(pages);
 }
 
 /** A source expression of a content security policy (CSP §2.3.1). */

@@ -6,7 +6,7 @@ import type { Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
 import type { FontFace } from '../pages/stylesheet.ts';
 import { fontPath } from '../routes/paths.ts';
-import { makeOutputFolder, writeOutput } from './write-file.ts';
+import { makeOutputFolder, writeOutput } from './files.ts';
 
 const STYLES = ['400-normal', '600-normal', '400-italic'] as const;
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { LEDGER_NAME } from '../identity/ledger.ts';
-import { readText } from './read-text.ts';
-import { errorCode, replaceFile } from './write-file.ts';
+import { errorCode, readText, replaceFile } from './files.ts';
 
 /**
  * The content of the ledger of a seeds folder; undefined if there is none.

@@ -10,9 +10,8 @@ import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type AssetStore, assetFolder } from './assets.ts';
 import type { Compilation } from './compile.ts';
-import { LEASE, lastUsed } from './file-stat.ts';
+import { LEASE, lastUsed, makeOutputFolder, outputError, writeOutput } from './files.ts';
 import { STATIC_FEED_PATHS, type StaticFeeds } from './static-feeds.ts';
-import { makeOutputFolder, outputError, writeOutput } from './write-file.ts';
 
 const PICTURE_PATHS = [
   paths.favicon,
@@ -143,7 +142,10 @@ function writeStaticFeeds(assets: string, feeds: StaticFeeds | undefined): void 
   for (const { path, body } of files) writeOutput(join(assets, path), body);
 }
 
-/** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */
+/**
+ * Writes missing files, and removes those that no document names. Addresses contain a digest, so existing files are
+ * current.
+ */
 async function publishMedia(
   media: Compilation['media'],
   seeds: string,
@@ -187,7 +189,8 @@ async function strippedOf(seed: string, source: Uint8Array, { address }: Publish
   const { stripMetadata } = await import('../media/strip-metadata.ts');
   try {
     const { bytes } = stripMetadata(source);
-    if (mediaAddress(seed, bytes) === address) return bytes;
+    // The name in the address may have another ending.
+    if (dirname(mediaAddress(seed, bytes)) === dirname(address)) return bytes;
   } catch (error) {
     if (!(error instanceof MalformedMediaError)) throw error;
   }

@@ -32,7 +32,7 @@ export interface RenderedArticle {
   readonly warnings: readonly string[];
 }
 
-/** The facts of a rendered article that the store's index and the plan of segments need. */
+/** The metadata of a rendered article that the store's index and the plan of segments need. */
 export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
   /** The length of its record. */
   readonly bytes: number;
@@ -78,7 +78,7 @@ export function renderArticle(
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
 
-/** To create a writer takes much longer than to use it. */
+/** Creating a writer takes much longer than using it. */
 function pagesOf(site: Site): ReturnType<typeof articleWriter> {
   const writer = writers.get(site) ?? articleWriter(site);
   writers.set(site, writer);
@@ -87,7 +87,18 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 
 /** An article's metadata for the store's index. */
 function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
-  const { id, slug, published, updated, added = 0, expires, listed, indexed, contentHtml } = article;
+  const {
+    id,
+    slug,
+    published,
+    updated,
+    added = 0,
+    expires,
+    listed,
+    indexed,
+    isPinned,
+    contentHtml,
+  } = article;
   return {
     id,
     slug,
@@ -96,6 +107,7 @@ function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, sit
     expires,
     listed,
     indexed,
+    ...(isPinned && { isPinned }),
     size: Buffer.byteLength(contentHtml),
     renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
     values: valuesOf(article, site.timeZone, {

@@ -7,10 +7,10 @@ import { Worker } from 'node:worker_threads';
 import type { Site } from '../config/site.ts';
 import { MODULE_ENDING } from '../package.ts';
 import { paths } from '../routes/paths.ts';
+import { writeOutput } from './files.ts';
 import type { PictureOrder } from './picture-thread.ts';
-import { writeOutput } from './write-file.ts';
 
-/** Increase it if the pictures of an unchanged site are to change. */
+/** Increase it to redraw the pictures of unchanged sites. */
 const DRAWING_VERSION = 1;
 
 /**

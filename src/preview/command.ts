@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UsageError } from '../config/usage-error.ts';
+import { UsageError } from '../config/errors.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
 import { openPreview } from './preview.ts';

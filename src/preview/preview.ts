@@ -4,8 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MODULE_ENDING } from '../package.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
-import type { Builds, Built } from './builds.ts';
-import type { PreviewServer } from './serve.ts';
+import type { Builds, Built, PreviewServer } from './serve.ts';
 import { watchFolder } from './watch.ts';
 
 export interface PreviewOptions {

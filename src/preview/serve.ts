@@ -1,9 +1,17 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
+import type { TestHarness } from 'wrangler';
 import { MODULE_ENDING } from '../package.ts';
-import { type Builds, handleWorkerRequest } from './builds.ts';
-import { importWithWrangler, importWrangler, wranglerConfiguration } from './wrangler.ts';
+import { paths } from '../routes/paths.ts';
+import {
+  importWithWrangler,
+  importWrangler,
+  projectFolder,
+  readConfiguration,
+  wranglerConfiguration,
+} from './wrangler.ts';
 
 export interface PreviewServer {
   /** Restarts the worker with the current sources and external files. */
@@ -83,4 +91,92 @@ async function bundle(): Promise<string> {
     logLevel: 'error',
   });
   return outputFiles[0]?.text ?? '';
+}
+
+/** The output of a build, for the worker of a preview. */
+export interface Built {
+  /** The folder of the external files. */
+  readonly assets: string;
+  readonly store: Uint8Array<ArrayBuffer>;
+  /** Unique to the build. */
+  readonly number: number;
+}
+
+/** The successive builds of a preview. */
+export interface Builds {
+  /** The last successful build, if any. */
+  latest(): Promise<Built | undefined>;
+  /** @returns a function that unsubscribes */
+  subscribe(listener: (built: Built) => void): () => void;
+}
+
+const PARTS = paths.part.replace(':digest', '');
+/** The path of the event stream for open pages: one event per build. */
+const EVENTS = '/__tidings/builds';
+
+/**
+ * Handles requests of the worker: responds with the store, unless the worker already has it, with an external part of
+ * the store, or with a stream of events.
+ */
+export async function handleWorkerRequest(
+  { url, headers }: Miniflare.Request,
+  builds: Builds,
+  { Response }: Pick<typeof Miniflare, 'Response'>,
+): Promise<Miniflare.Response> {
+  const { pathname } = new URL(url);
+  const built = await builds.latest();
+  if (pathname === EVENTS)
+    return new Response(eventsOf(builds, built), { headers: { 'Content-Type': 'text/event-stream' } });
+  if (built === undefined)
+    return new Response('There is nothing to show: the terminal says why.\n', { status: 503 });
+  if (pathname.startsWith(PARTS)) {
+    const part = await readFile(join(built.assets, pathname)).catch(() => undefined);
+    return part === undefined ? new Response(null, { status: 404 }) : new Response(part);
+  }
+  const tag = `"${built.number}"`;
+  if (headers.get('if-none-match') === tag) return new Response(null, { status: 304 });
+  return new Response(built.store, { headers: { ETag: tag } });
+}
+
+/** A stream with the number of the last build and of each later one. */
+function eventsOf(builds: Builds, last: Built | undefined): ReadableStream<Uint8Array> {
+  let end = (): void => {};
+  return new ReadableStream({
+    start(controller) {
+      const tell = ({ number }: Pick<Built, 'number'>): void =>
+        controller.enqueue(new TextEncoder().encode(`data: ${number}\n\n`));
+      tell(last ?? { number: 0 });
+      end = builds.subscribe(tell);
+    },
+    cancel: () => end(),
+  });
+}
+
+/** Serves the output of a build in workerd, as deployed. The caller must close it. */
+export async function serveBuild(out: string): Promise<TestHarness> {
+  // wrangler reads these variables when it is loaded: no output, no network access, no files in the home folder.
+  Object.assign(process.env, {
+    WRANGLER_LOG: 'none',
+    WRANGLER_SEND_METRICS: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    XDG_CONFIG_HOME: resolve('node_modules/.cache'),
+  });
+  const { createTestHarness } = await importWrangler();
+  const config = await readConfiguration();
+  const harness = createTestHarness({
+    root: projectFolder(),
+    workers: [
+      {
+        config: {
+          ...config,
+          main: join(out, 'worker.js'),
+          assets: { ...config.assets, directory: join(out, 'assets') },
+          // Links lead to the preview itself.
+          vars: { ...config.vars, SITE_URL: '' },
+        },
+      },
+    ],
+  });
+  await harness.listen();
+  return harness;
 }

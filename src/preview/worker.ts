@@ -13,7 +13,7 @@ import { StoreError } from '../store/integrity.ts';
 declare global {
   namespace Cloudflare {
     interface Env {
-      /** See builds.ts. */
+      /** See serve.ts. */
       readonly BUILDS: Fetcher;
       readonly PREVIEW: { readonly showsFuture: boolean; readonly banner: string };
     }
@@ -22,7 +22,7 @@ declare global {
 
 /** The binding uses only the path. */
 const BUILDS = 'https://builds.invalid';
-/** The same as in builds.ts, which runs in Node. */
+/** The same as in serve.ts, which runs in Node. */
 const EVENTS = '/__tidings/builds';
 
 let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;

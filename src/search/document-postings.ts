@@ -1,4 +1,4 @@
-import { writeVarint } from '../templates/varint.ts';
+import { writeVarint } from '../templates/byte-writer.ts';
 import { KEYWORD_WEIGHT, quantizeImpact } from './postings.ts';
 import { TermTable } from './term-table.ts';
 import { isUnspaced, scanTokens } from './tokenize.ts';

@@ -1,5 +1,5 @@
 import { type Bits, hasBit, keepBits } from '../store/bits.ts';
-import { type Cursor, readVarint } from '../templates/varint.ts';
+import { type Cursor, readVarint } from '../templates/byte-writer.ts';
 
 /** A term of a clause in one segment; articles are numbered from the first of the segment. */
 export interface TermMatch {

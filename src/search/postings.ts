@@ -1,7 +1,6 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
 import { StoreError } from '../store/integrity.ts';
-import type { ByteWriter } from '../templates/byte-writer.ts';
-import { type Cursor, readVarint } from '../templates/varint.ts';
+import { type ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
 
 /*
  * The impact of a term in an article is its BM25 weight with k₁ = 1.2 and b = 0.5, with two differences. The length of

@@ -1,8 +1,7 @@
 import { StoreError } from '../store/integrity.ts';
 import { compareBytes, comparePiece, partitionPoint } from '../store/keys.ts';
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
 import { MAX_UTF8 } from '../templates/utf8.ts';
-import { type Cursor, readVarint } from '../templates/varint.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
 
 /*

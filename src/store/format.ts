@@ -1,7 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
-import type { Codec, StoredFragment } from '../templates/fragment.ts';
-import { packOf } from '../templates/pack.ts';
+import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
+import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { bytesOfHexadecimal, DIGEST_BYTES } from './asset.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
@@ -17,7 +17,6 @@ import {
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
-import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
 
 /*
  * The bundled part of the store, all numbers little-endian; each section begins at a multiple of 8:
@@ -33,7 +32,7 @@ import { decodeSlugs, encodeSlugs } from './slugs-format.ts';
  *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
- *   slugs      see slugs-format.ts
+ *   slugs      see addresses-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
  *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; always external

@@ -20,6 +20,8 @@ export interface ArticleMetadata {
   readonly listed: boolean;
   /** Whether search engines may index it. */
   readonly indexed: boolean;
+  /** Whether it stands at the top of the home page; absent for most. */
+  readonly isPinned?: true;
   /** Bytes of content. */
   readonly size: number;
   /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
@@ -39,6 +41,8 @@ export interface SiteMetadata {
   readonly feedId: string;
   /** The plural labels of the facets, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
+  /** The numbers of the articles that stand at the top of the home page, ascending. */
+  readonly pinned: readonly number[];
   /** Whether former addresses can include a query. */
   readonly hasQueryAddresses: boolean;
   /** Removed articles by path, spelled as by `spellPath`, without a trailing slash. */
@@ -50,7 +54,7 @@ export interface SiteMetadata {
 /** A removed article. */
 export interface Tombstone {
   readonly removed: Instant;
-  /** Undefined if it is not known any more. */
+  /** Undefined if it is unknown. */
   readonly title: string | undefined;
 }
 

@@ -3,11 +3,12 @@ import {
   type EncodedFragment,
   encodeFragment,
   fingerprintOf,
+  type Pack,
+  packOf,
   StoredFragment,
   writeFragment,
 } from '../templates/fragment.ts';
 import { HOLES, type Hole } from '../templates/holes.ts';
-import { type Pack, packOf } from '../templates/pack.ts';
 import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
 
 /*

@@ -1,7 +1,6 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
-import type { Codec, StoredFragment } from '../templates/fragment.ts';
-import { packOf } from '../templates/pack.ts';
+import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { DIGEST_BYTES, hexadecimal } from './asset.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
 import { partitionPoint } from './keys.ts';

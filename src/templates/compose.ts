@@ -1,8 +1,7 @@
 import type { Instant } from '../article.ts';
 import { crcOfText } from './crc32.ts';
-import type { StoredFragment } from './fragment.ts';
+import type { Sink, StoredFragment } from './fragment.ts';
 import type { Hole } from './holes.ts';
-import type { Sink } from './pack.ts';
 
 /** The content of a response, and the parts of its validators. */
 export interface Composition {

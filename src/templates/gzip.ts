@@ -1,7 +1,16 @@
 import { copyBytes } from './byte-writer.ts';
 import { crcAppend, crcConcat } from './crc32.ts';
-import { MAX_STORED, STORED_HEADER_BYTES, writeStoredHeader } from './fragment.ts';
-import { type Pack, rowCrc, rowDeflatedLength, rowLength, rowShift, type Sink } from './pack.ts';
+import {
+  MAX_STORED,
+  type Pack,
+  rowCrc,
+  rowDeflatedLength,
+  rowLength,
+  rowShift,
+  type Sink,
+  STORED_HEADER_BYTES,
+  writeStoredHeader,
+} from './fragment.ts';
 import { encodeUtf8, MAX_UTF8, writeUtf8 } from './utf8.ts';
 
 /** RFC 1952 §2.3: no name and no time, so that output is deterministic; operating system unknown. */

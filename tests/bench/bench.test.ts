@@ -7,7 +7,7 @@ import { writeDocuments } from '../../scripts/bench/corpus.ts';
 import { logPlot, logScale, type Plot } from '../../scripts/bench/log-plot.ts';
 import { benchOptions } from '../../scripts/bench/options.ts';
 import { codingTable, wireTable } from '../../scripts/bench/wire.ts';
-import { UsageError } from '../../src/config/usage-error.ts';
+import { UsageError } from '../../src/config/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const PLOT: Plot = {

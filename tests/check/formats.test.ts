@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkAtom } from '../../src/check/atom.ts';
-import { atomRules } from '../../src/check/atom-rules.ts';
-import { contentRules } from '../../src/check/content.ts';
-import { characterRules } from '../../src/check/html.ts';
+import { atomRules, checkAtom } from '../../src/check/atom.ts';
+import { characterRules, contentRules } from '../../src/check/html.ts';
 import { checkJson, jsonRules } from '../../src/check/json.ts';
-import { checkRss } from '../../src/check/rss.ts';
-import { rssRules } from '../../src/check/rss-rules.ts';
+import { checkRss, rssRules } from '../../src/check/rss.ts';
 import { readXml, xmlRules } from '../../src/check/xml.ts';
 import { NOW } from '../support/app.ts';
 import { ATOM, JSON_FEED, RSS, rulesIn, untried } from '../support/checked-feeds.ts';

@@ -16,6 +16,7 @@ describe('site.toml', () => {
       timeOfDay: '00:00',
       authors: [{ name: 'My news' }],
       nav: [],
+      footer: [],
       collections: {},
       tags: {},
       feedSize: 50,
@@ -175,6 +176,7 @@ describe('a podcast in site.toml', () => {
         type: 'episodic',
         medium: 'podcast',
         complete: false,
+        directories: [],
         people: [],
       },
     ]);

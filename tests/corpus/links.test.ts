@@ -249,10 +249,7 @@ const note = (path: string): SourceFile => file(path, `---\ntitle: ${path}\ndate
 test('an address without a language is that of the default one, else of the language of the document', async () => {
   const generator = makeGenerator('Hugo', {
     contentRoots: ['content/en/', 'content/fr/', 'content/'],
-    languageRoots: new Map([
-      ['content/en/', 'en'],
-      ['content/fr/', 'fr'],
-    ]),
+    languageRoots: { 'content/en/': 'en', 'content/fr/': 'fr' },
   });
   const both = ['content/en/docs/x.md', 'content/fr/docs/x.md', 'content/fr/docs/only.md'].map(note);
   const { links, warnings } = await linksOf(

@@ -106,6 +106,10 @@ describe('front matter is read', () => {
       'in JSON with braces above semicolons',
       '{"title": "Kelp: a tale", "date": "2021-02-03",\n"tags": ["sea", "weed"]}\n;;;\n',
     ],
+    ['between longer lines', '-----\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n-----\n'],
+    ['in a comment', '<!--\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: sea, weed\n-->\n\n'],
+    ['of Org', '#+TITLE: Kelp: a tale\n#+DATE: 2021-02-03\n#+TAGS: sea, weed\n\n'],
+    ['of reStructuredText', ':title: Kelp: a tale\n:date: 2021-02-03\n:tags: sea, weed\n\n'],
     ['in YAML above semicolons', 'title: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n;;;\n'],
     [
       'of Nikola',
@@ -166,6 +170,34 @@ describe('text stays text', () => {
   ])('and front matter that is not understood is refused: %j', (text, reason) => {
     expect(message(text)).toContain(reason);
   });
+});
+
+test('the title block of Pandoc is read', () => {
+  expect(parse('% Kelp: a tale\n% Jane Roe; Jo Doe\n% 3 Feb 2021\n\nWords.\n')).toMatchObject({
+    title: 'Kelp: a tale',
+    authors: [{ name: 'Jane Roe' }, { name: 'Jo Doe' }],
+    published: KELP.published,
+    html: '<p>Words.</p>',
+  });
+});
+
+test.each([
+  ['title: {en: Kelp, de: Tang}', 'Kelp'],
+  ['title: {en: Kelp, de: Tang}\nlang: de', 'Tang'],
+])('of a title in languages, one is taken: %j', (lines, title) => {
+  expect(parse(`---\n${lines}\n---\nWords.\n`).title).toBe(title);
+});
+
+test.each([
+  ['---\ntitle:Kelp\ndate:2021-02-03\n---\n', 'there is no space after the colon of title'],
+  ['---\ntitle：Kelp\ndate：2021-02-03\n---\n', 'it has a full-width colon'],
+  ['---\ntitle: !important\ndate: 2021-02-03\n---\n', 'a value begins with !; put it in quotes'],
+])('what nobody can take for text is refused in words for people: %j', (text, reason) => {
+  expect(() => parse(`${text}Words.\n`)).toThrow(reason);
+});
+
+test.each([':smile: a\n:tada: b\n\n', '% of all\n% b\nc\n\n'])('%j is text', (text) => {
+  expect(parse(`${text}Words.\n`).title).toBeUndefined();
 });
 
 describe('a misspelt field', () => {

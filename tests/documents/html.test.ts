@@ -495,6 +495,55 @@ describe('numbered code', () => {
 });
 
 describe('formulas', () => {
+  const shown = (body: string, head = ''): string =>
+    parse(`${head}<article>${TEXT}<p>A ${body} b.</p></article>`).html.replace(TEXT, '');
+  const tex = (formula: string): string =>
+    canonical(`<p>A <code class="language-tex">${formula}</code> b.</p>`);
+
+  test.each([
+    ['<script type="math/tex">% <![CDATA[\nx < y %]]></script>', 'x &lt; y'],
+    ['<span class="math inline">\\(x^2\\)</span>', 'x^2'],
+    ['<span class="math display">\\[x^2\\]</span>', 'x^2'],
+    ['<span class="math inline">x^2</span>', 'x^2'],
+    ['<span class="arithmatex">\\(x^2\\)</span>', 'x^2'],
+    ['<span class="math notranslate nohighlight">\\(x^2\\)</span>', 'x^2'],
+    ['<code class="code math js-render-math" data-math-style="inline">x^2</code>', 'x^2'],
+    ['<math-renderer class="js-inline-math">$x^2$</math-renderer>', 'x^2'],
+    [
+      '<span class="mwe-math-element"><span style="display: none;"><math alttext="{\\displaystyle x^{2}}"><semantics><mi>x</mi><annotation encoding="application/x-tex">{\\displaystyle x^{2}}</annotation></semantics></math></span><img src="a.svg" aria-hidden="true"></span>',
+      'x^{2}',
+    ],
+  ])('%s is TeX', (body, formula) => {
+    expect(shown(body)).toBe(tex(formula));
+  });
+
+  test.each([
+    '<span class="math inline"><em>x</em><sup>2</sup></span>',
+    '<span class="math">sums</span>',
+    '\\(x^2\\)',
+    'for $5 and $6',
+  ])('%s is no TeX', (body) => {
+    expect(shown(body)).not.toContain('<code');
+  });
+
+  const mathjax = '<script src="https://cdn.example/mathjax@3/es5/tex-mml-chtml.js"></script>';
+  const dollars = `<script>MathJax = { tex: { inlineMath: [['$', '$']] } };</script>${mathjax}`;
+  test.each([
+    [mathjax, '\\(x_1 &lt; y\\)', 'x_1 &lt; y'],
+    [mathjax, '\\[ x^2 \\]', 'x^2'],
+    [mathjax, '$$ x^2 $$', 'x^2'],
+    [mathjax, '\\begin{align}x &amp;= y\\end{align}', '\\begin{align}x &amp;= y\\end{align}'],
+    [dollars, '$x^2$', 'x^2'],
+  ])('a page with %s has TeX in its text: %s', (head, body, formula) => {
+    expect(shown(body, head)).toBe(tex(formula));
+  });
+
+  test('in such a page, code and prices are neither', () => {
+    expect(shown('<code>\\(x\\)</code>', mathjax)).toBe(canonical('<p>A <code>\\(x\\)</code> b.</p>'));
+    expect(shown('$x^2$ for $5', mathjax)).not.toContain('<code');
+    expect(shown('a seat for $5 or $6', dollars)).not.toContain('<code');
+  });
+
   test.each([
     ['<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>', '(a + b)/2'],
     ['<msup><mi>e</mi><mrow><mi>k</mi><mi>t</mi></mrow></msup>', 'e^(k t)'],

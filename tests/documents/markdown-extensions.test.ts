@@ -126,6 +126,10 @@ describe('formulas', () => {
     ['$`a_{#B}`$', 'a_{#B}'],
     ['\\(\\beta_{2}\\)', '\\beta_{2}'],
     ['$m\\_n$', 'm\\_n'],
+    ['$\\text{for $n_{1}$}$', '\\text{for $n_{1}$}'],
+    ['\\\\(k_{1} \\\\in K\\\\)', 'k_{1} \\in K'],
+    ['$a &lt; b$', 'a &lt; b'],
+    ['$r_{1} +\ns_{2}$', 'r_{1} + s_{2}'],
   ])('%s is opaque', (text, formula) => {
     expect(html(text)).toBe(tex(formula));
     expect(parse(text, 'a.mdx').html).toBe(tex(formula));
@@ -134,6 +138,8 @@ describe('formulas', () => {
   test.each([
     ['$$\n# y\n- s\n$$', '# y\n- s'],
     ['\\[\\gamma + 1\\]', '\\gamma + 1'],
+    ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
+    ['$$\n\nt\n\nu\n$$', 't\n\nu'],
     ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
   ])('%j is a block', (text, formula) => {
     expect(html(`A.\n\n${text}\n\nB.`)).toBe(
@@ -144,10 +150,24 @@ describe('formulas', () => {
   test.each([
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
+    'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
+    'One $a is\n\nanother$ and $b is\n- a list$.',
+    'See \\eqref{nothing} and \\\\(this\\\\).',
     'A (so called) word \\(see below\\) and \\[links\\].',
   ])('%s is prose', (text) => {
     expect(html(text)).not.toContain('<code');
   });
+});
+
+test('a reference in prose to an equation of the document is a formula', () => {
+  const equation = '\\begin{equation}a \\label{e:1}\\end{equation}';
+  expect(html(`By \\eqref{e:1}:\n\n${equation}`)).toContain(
+    canonical('<p>By <code class="language-tex">\\eqref{e:1}</code>:</p>'),
+  );
+});
+
+test('a formula in a quotation has no marks of the quotation', () => {
+  expect(html('> $$\n> a\n> > b\n> $$')).toContain('>a&#10;b</code>'.replace('&#10;', ' '));
 });
 
 describe('what notes hold', () => {
@@ -291,4 +311,61 @@ describe('an admonition', () => {
   test('only places what it holds: the words of layouts are no titles', () => {
     expect(html('::: {.column-margin}\nA.\n:::\n\n::: code-group\nB.\n:::')).toBe('<p>A.</p><p>B.</p>');
   });
+});
+
+describe('a shortcode or component that embeds', () => {
+  const film = '<p><a href="https://www.youtube.com/watch?v=abcdefghijk">B</a></p>';
+  test.each([
+    ['{{< youtube id="abcdefghijk" title="B" >}}', film],
+    ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],
+    ['{% include video id="abcdefghijk" provider="youtube" title="B" %}', film],
+    ['{% video https://a.example/b.mp4 %}', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['{{< audio src="/b.mp3" title="B" >}}', '<p><audio src="/b.mp3" title="B"></audio></p>'],
+    ['{% embed url="https://a.example/" title="B" %}', '<p><a href="https://a.example/">B</a></p>'],
+    [
+      '{{< spotify type="episode" id="b1" >}}',
+      '<p><a href="https://open.spotify.com/episode/b1">https://open.spotify.com/episode/b1</a></p>',
+    ],
+    ['{{< rawhtml >}}<b>a</b>{{< /rawhtml >}}', '<p><b>a</b></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text)).toMatchObject({ html: canonical(expected) });
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['<LiteYouTubeEmbed id="abcdefghijk" title="B" />', film],
+    ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
+    ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
+    expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+  });
+
+  test('is reported where only running it would tell', () => {
+    expect(parse('<Chart data="b" />', 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
+  });
+});
+
+test.each([
+  ['[small]{.smallcaps} a', '<p>small a</p>'],
+  ['==a\nb== c', '<p><mark>a b</mark> c</p>'],
+  ['![a|50%](/b.png)', '<p><img src="/b.png" alt="a"></p>'],
+  ['![a|left|300](/b.png)', '<p><img src="/b.png" alt="a" width="300"></p>'],
+])('%j is what it means elsewhere', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test.each([
+  ['#uber-uns', '## Über uns', 'uber-uns'],
+  ['#user-content-a-b', '## A b', 'user-content-a-b'],
+  ['#_1-first', '## 1. First', '_1-first'],
+  ['#A-B', '## a b', 'A-B'],
+])('a link finds its heading by the letters: %s', (href, heading, id) => {
+  expect(html(`Words [x](${href}).\n\n${heading}`)).toContain(`<h2 id='${id}'>`);
+});
+
+test('a link to the second of two headings may count with an underscore', () => {
+  expect(html('Words [x](#a_1).\n\n## A\n\n## A')).toContain("<h2>A</h2><h2 id='a_1'>A</h2>");
 });

@@ -171,6 +171,11 @@ describe('plain text', () => {
     expect(parseString(`${lines}\n\nText.`)).toMatchObject({ title, html: '<p>Text.</p>' });
   });
 
+  test.each(['[TOC]', '[[toc]]', '[[_TOC_]]'])('leaves out the mark of a table of contents: %s', (mark) => {
+    const bytes = new TextEncoder().encode(`A HEADLINE\n\n- 01.02.2021\n\n${mark}\n\nA paragraph.\n`);
+    expect(readable(parseDocument({ path: 'a.txt', bytes })).html).toBe('<p>A paragraph.</p>');
+  });
+
   test('does not take a wrapped paragraph or a list for the headline', () => {
     const paragraph =
       'It begins with a paragraph whose lines were wrapped by an editor at\nseventy columns or so, and that ends as paragraphs do.';
@@ -327,5 +332,5 @@ describe('plain text', () => {
       (_, depth) => `${' '.repeat(depth)}- a\n${'>'.repeat(depth)} b\n`,
     );
     expect(parseString(deep.join('')).html.length).toBeGreaterThan(4000);
-  }, 20_000);
+  });
 });

@@ -329,6 +329,7 @@ describe('an article elsewhere', () => {
     const text = '---\ntitle: A\ndate: 2021-02-03\naudio: [lost.mp3, lost.pdf, radio/fog.mp3]\n---\nWords.\n';
     const { warnings } = await collect([file('a.md', text)], makeSite());
     expect(warnings).toEqual([
+      'Cannot find "lost.pdf" of seeds/a.md: expected a file in the folder; left it out',
       'Cannot find "lost.mp3" of seeds/a.md: expected a recording of at most 25 MiB in seeds/, or a URL; left it out',
     ]);
   });

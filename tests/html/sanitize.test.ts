@@ -91,6 +91,21 @@ describe('what is kept', () => {
       '<a href="gemini://a.example/">a</a><a href="magnet:?xt=urn:b">b</a>',
       "<a href='gemini://a.example/'>a</a><a href='magnet:?xt=urn:b'>b</a>",
     ],
+    ['<a href="steam://run/1">a</a>', '<a>a (steam://run/1)</a>'],
+    ['<a href="nostr:a">a</a><a href="web+b:c">d</a>', "<a href='nostr:a'>a</a><a href='web+b:c'>d</a>"],
+    [
+      '<a href="javascript:a">a</a><a href="file:///b">c</a><a href="view-source:d">e</a>',
+      '<a>a</a><a>c</a><a>e</a>',
+    ],
+    [
+      '<h2 id="a">a</h2><h2 id="a">b</h2><h2 id="a-1">c</h2>',
+      "<h2 id='a'>a</h2><h2 id='a-1'>b</h2><h2 id='a-1-1'>c</h2>",
+    ],
+    ['<p id="a">a</p><p id="a">b</p>', "<p id='a'>a</p><p>b</p>"],
+    [
+      '<h2> </h2><h2><img src="https://a.example/b.png" alt="c"></h2>',
+      "<h2><img src='https://a.example/b.png' alt='c'></h2>",
+    ],
     ['<blockquote cite="/x">a</blockquote>', "<blockquote cite='https://news.example/x'>a</blockquote>"],
     [
       '<sup id="fnref1"><a href="#fn1">1</a></sup>',

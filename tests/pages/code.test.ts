@@ -161,7 +161,7 @@ describe('the page of an article', () => {
     'with %j has neither script nor rules',
     async (body) => {
       const page = await pageOf('a.md', markdown(body));
-      expect(page).not.toContain('<script>');
+      expect(page).not.toContain(codeScript);
       expect(page.split('<style>')).toHaveLength(2);
     },
   );

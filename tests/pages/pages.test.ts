@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { spanInWords } from '../../src/pages/dates.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from '../support/app.ts';
-import { schemaFaults } from '../support/schema-org.ts';
+import { dataBlocks, schemaFaults } from '../support/schema-org.ts';
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
 const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
@@ -41,14 +41,18 @@ const { ask } = await makeApp(
 );
 const REPORT_PATH = '/articles/high-water-script-more';
 
+/** A document that no list of January 2021 has. */
+function documentOfTag(tag: string): string {
+  return `---\ntitle: Old\ndate: 2020-01-01\ntags: [${tag}]\n---\nText.\n`;
+}
+
 async function read(path: string, headers: Readonly<Record<string, string>> = BROWSER): Promise<string> {
   return (await ask(path, headers)).text();
 }
 
-/** The data block that a page holds for machines. */
+/** The first data block that a page holds for machines. */
 function structuredData(page: string): Record<string, unknown> {
-  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
-  return JSON.parse(json);
+  return dataBlocks(page)[0] ?? {};
 }
 
 describe('the policy of pages', () => {
@@ -126,7 +130,7 @@ describe('what machines are told of an article', () => {
   test.each(['/', SEED, REPORT_PATH, '/articles/hidden'])(
     'at %s is what schema.org has words for, and what Google recommends',
     async (path) => {
-      expect(schemaFaults(structuredData(await read(path)))).toEqual([]);
+      expect(dataBlocks(await read(path)).flatMap((block) => schemaFaults(block))).toEqual([]);
     },
   );
 
@@ -274,6 +278,31 @@ describe('an article’s page', () => {
   });
 });
 
+describe('a page of the site', () => {
+  const about = makeApp([
+    ...fixtureFiles(),
+    file(
+      'about.md',
+      '---\ntitle: About us\ndate: 2026-01-02\nauthor: Jane Roe\ntags: [Harbour]\n---\nThree people.\n',
+    ),
+    file('notes/team.md', '---\ntitle: The team\nlayout: page\ndate: 2026-01-02\n---\nJane.\n'),
+  ]);
+
+  test.each(['/articles/about-us', '/articles/the-team'])(
+    '%s has neither author, date nor neighbours',
+    async (path) => {
+      const page = await (await (await about).ask(path)).text();
+      expect(page).toMatch(
+        /<main [^>]*>\n<article lang="en" dir="ltr">\n<header>\n<h1>[\w ]+<\/h1>\n<\/header>\n<div class="content e-content">/,
+      );
+      expect(page).not.toMatch(/<time|p-author|class="about"|class="around"|article:published_time/);
+      expect(structuredData(page)).toMatchObject({ '@type': 'WebPage', isPartOf: { '@type': 'WebSite' } });
+      expect(schemaFaults(structuredData(page))).toEqual([]);
+      expect(page).not.toContain('noindex');
+    },
+  );
+});
+
 describe('pages of lists', () => {
   test.each([
     [
@@ -327,6 +356,34 @@ describe('pages of lists', () => {
         ...Array.from({ length: shown - 1 }, () => 'loading'),
       ]);
     }
+  });
+
+  test.each([
+    ['pinned: true', '/', 'n2 5 n5 n4 1 n3 n1'],
+    ['pin: yes', '/', 'n2 5 n5 n4 1 n3 n1'],
+    ['sticky: 100', '/', 'n2 5 n5 n4 1 n3 n1'],
+    ['pinned: false', '/', 'n5 5 n4 1 n3 n2 n1'],
+    ['pinned: true\nunlisted: true', '/', 'n5 n4 n3 n1'],
+    ['pinned: true\nexpires: 2022-01-01', '/', 'n5 n4 n3 n1'],
+    ['pinned: true', '/tags/t', '5 n5 n4 1 n3 n2 n1'],
+    ['pinned: true', '/?tag=t&not=s', '5 n5 n4 1 n3 n2 n1'],
+  ])('have what is pinned first on the home page only: %j at %s', async (field, path, expected) => {
+    const documents = [1, 1, 1, 5, 5].map((day, index) => {
+      const title = `N${index + 1}`;
+      const pinned = index === 1 ? `\n${field}` : '';
+      return file(
+        `${title}.md`,
+        `---\ntitle: ${title}\ndate: 2021-01-0${day}T0${index}:00\ntags: [t]${pinned}\n---\nText.\n`,
+      );
+    });
+    const { ask: askPinned } = await makeApp([...documents, file('s.md', documentOfTag('s'))]);
+    const page = await (await askPinned(path)).text();
+    const order = [
+      ...page.matchAll(/<time datetime="2021-01-0(\d)">|class="u-url" href="\/articles\/(n\d)"/g),
+    ];
+    expect(order.map(([, day, slug]) => day ?? slug).join(' ')).toBe(expected);
+    const feed = await (await askPinned('/feed.json')).json<{ items: { title: string }[] }>();
+    expect(feed.items[0]?.title).toBe('N5');
   });
 
   test('hold no article element, which feed readers take for a feed of its own', async () => {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/config/usage-error.ts';
+import { UsageError } from '../../src/config/errors.ts';
 import { buildOptions } from '../../src/pipeline/options.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { FEED_FORMATS, paths } from '../../src/routes/paths.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';

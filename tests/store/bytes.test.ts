@@ -13,8 +13,13 @@ import {
   visitBits,
 } from '../../src/store/bits.ts';
 import { fnv1a, partitionPoint } from '../../src/store/keys.ts';
-import { ByteWriter } from '../../src/templates/byte-writer.ts';
-import { type Cursor, MAX_VARINT_BYTES, readVarint, writeVarint } from '../../src/templates/varint.ts';
+import {
+  ByteWriter,
+  type Cursor,
+  MAX_VARINT_BYTES,
+  readVarint,
+  writeVarint,
+} from '../../src/templates/byte-writer.ts';
 
 describe('bits', () => {
   test('are a set', () => {

@@ -7,7 +7,7 @@ import { decodeStore } from '../../src/store/format.ts';
 import { StoreError } from '../../src/store/integrity.ts';
 import { createRecordReaders } from '../../src/store/record-reader.ts';
 import { openStore } from '../../src/store/store.ts';
-import { rowDeflatedLength, rowLength } from '../../src/templates/pack.ts';
+import { rowDeflatedLength, rowLength } from '../../src/templates/fragment.ts';
 import { type Example, shelfOf, textIn, textOf, write } from '../support/store.ts';
 
 describe('what has no place in the worker', () => {

@@ -10,10 +10,9 @@ import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
 import { encodeSegment } from '../../src/store/segments-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
-import type { StoredFragment } from '../../src/templates/fragment.ts';
+import type { Sink, StoredFragment } from '../../src/templates/fragment.ts';
 import { concatenate } from '../../src/templates/gzip.ts';
 import { HOLES, type Hole } from '../../src/templates/holes.ts';
-import type { Sink } from '../../src/templates/pack.ts';
 import { makeSite } from './app.ts';
 
 /** What the platform does for a build, by Node. */
@@ -40,6 +39,7 @@ export const site: SiteRecord = {
       collection: 'Collections',
       series: 'Series',
     },
+    pinned: [],
     hasQueryAddresses: false,
     tombstones: { '/gone': { removed: 1, title: 'Gone' } },
     removed: [],

@@ -3,9 +3,14 @@ import { constants, deflateRawSync, gunzipSync, crc32 as zlibCrc32 } from 'node:
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32, crcAppend, crcConcat, crcShift } from '../../src/templates/crc32.ts';
-import { storedLength, writeStoredBlocks } from '../../src/templates/fragment.ts';
+import {
+  packOf,
+  ROW_BYTES,
+  type Sink,
+  storedLength,
+  writeStoredBlocks,
+} from '../../src/templates/fragment.ts';
 import { concatenate, gzip } from '../../src/templates/gzip.ts';
-import { packOf, ROW_BYTES, type Sink } from '../../src/templates/pack.ts';
 
 /** Bytes that look random and are always the same. */
 function bytesOf(seed: string, length: number): Uint8Array {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { file, makeApp, makeAppFrom, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';

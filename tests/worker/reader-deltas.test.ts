@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { hasProgram } from '../support/programs.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { fixtureFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { textOfHtml } from '../support/content.ts';

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve-build.ts';
+import { serveBuild } from '../../src/preview/serve.ts';
 import { partPath } from '../../src/routes/paths.ts';
 import { runBuild } from '../support/build.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { UsageError } from '../../../src/config/usage-error.ts';
+import { UsageError } from '../../../src/config/errors.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from '../figures.ts';
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';

@@ -16,6 +16,9 @@ const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 const YAML_START =
   /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]| {0,3}[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
+/** A field of YAML to its author, though a blank is missing or the colon is of another width. */
+const JOINED_FIELD = /^\s*([a-z_][\w-]*)[ \t]*(?::(?=\S)|：)/i;
+
 /** The same of TOML, below `+++`. */
 const TOML_START = /^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:[\w."'-][^\n=]*=|\[|\+\+\+)/;
 
@@ -113,7 +116,7 @@ function findBlock(text: string, path: string): Block | undefined {
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
   if (kindOf(path) === 'text') return undefined;
-  const lines = findLines(top);
+  const lines = findLines(top) ?? findTitleBlock(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
 }
@@ -125,14 +128,20 @@ function moved(block: Block, start: number): Block {
 /** Between lines that open and close it, as nearly all generators have it. */
 function findFenced(text: string, start: number, path: string): Block | undefined {
   const top = text.slice(start);
-  const [opening = '', mark, name = ''] = /^(---|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
-  if (mark === undefined) return undefined;
+  const [opening = '', dashes, name = ''] =
+    /^(-{3,20}|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
+  if (dashes === undefined) return undefined;
+  const mark = dashes.slice(0, 3);
   const line = 1 + countLines(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
-  const isThematicBreak = mark === '---' && (name === '' || language === undefined) && !YAML_START.test(rest);
+  const isField = isKnownField(
+    JOINED_FIELD.exec(rest)?.[1] ?? FIELD.exec(rest.split('\n', 1)[0] ?? '')?.[1] ?? '',
+  );
+  const isYaml = isField || (dashes === mark && YAML_START.test(rest));
+  const isThematicBreak = mark === '---' && (name === '' || language === undefined) && !isYaml;
   if (isThematicBreak || (mark === '+++' && !TOML_START.test(rest))) return undefined;
-  const closing = (mark === '---' ? /^(?:---|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
+  const closing = (mark === '---' ? /^(?:-{3,20}|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
   const refuse = (wanted: string): never => {
     throw new DocumentError(
       `Cannot read front matter "${mark}${name}" in seeds/${path}:${line}: expected ${wanted}`,
@@ -201,6 +210,8 @@ function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsPars
 /* Lines of fields at the top, as Pelican and MultiMarkdown have them, or below an opening line that was forgotten. */
 
 const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
+/** What Org and reStructuredText write in front of a field. */
+const PREFIX = /^(?:#\+|:|\.\.[ \t]+)(?=[a-z_][\w-]*:)/i;
 /** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 const END = /^(?:---|\.\.\.)?[ \t]*$/;
@@ -210,18 +221,32 @@ const MAX_LINES = 100;
 /** The end of front matter that begins with a field; undefined if it is ordinary text. */
 function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
   const names: string[] = [];
+  const lines: string[] = [];
   let end = 0;
-  for (const line of text.split('\n', MAX_LINES)) {
+  for (const stated of text.split('\n', MAX_LINES)) {
+    const line = stated.replace(PREFIX, '');
     if (END.test(line))
-      return isMetadata(names, line.trim() !== '')
-        ? { text: text.slice(0, end), end: end + line.length + 1 }
+      return isMetadata(names, line.trim() !== '') && names.length > (PREFIX.test(text) ? 1 : 0)
+        ? { text: lines.join('\n'), end: end + stated.length + 1 }
         : undefined;
     const name = FIELD.exec(line)?.[1];
+    lines.push(line);
     if (name === undefined && (names.length === 0 || !CONTINUATION.test(line))) return undefined;
     if (name !== undefined) names.push(name);
-    end += line.length + 1;
+    end += stated.length + 1;
   }
   return undefined;
+}
+
+/** The title, the authors and the date of Pandoc, each behind `%`. */
+function findTitleBlock(text: string): { readonly text: string; readonly end: number } | undefined {
+  const [whole, title, authors, date] =
+    /^% ([^\n]+)\n(?:% ?([^\n]*)\n)?(?:% ?([^\n]*)\n)?(?=\n)/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const fields = [title, authors?.replaceAll(';', ','), date].map((value, index) =>
+    value?.trim() ? `${['title', 'authors', 'date'][index]}: ${JSON.stringify(value.trim())}` : '',
+  );
+  return { text: fields.join('\n'), end: whole.length };
 }
 
 /** @param isClosed whether a line of hyphens follows */
@@ -273,6 +298,11 @@ function findComment(text: string, start: number, path: string): Block | undefin
     if (close < 0) return undefined;
     const inside = text.slice(open + 4, close);
     const lines = inside.split('\n').filter((line) => line.trim() !== '');
+    if (lines.length > 1 && lines.every((line) => FIELD.test(line))) {
+      const names = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
+      const line = 1 + countLines(text.slice(0, open));
+      if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
+    }
     if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
       return { language: 'comment', text: inside, line: 1 + countLines(text.slice(0, open)), end: close + 3 };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);

@@ -172,6 +172,11 @@ const READERS = {
   /** The lead image. */
   /** Whether it says that it is a page, which is no news, or a post. */
   role: ({ fields }: FieldSource) => findRole(fields),
+  /** Whether it stands at the top of the home page; Hexo states a number. */
+  pinned: ({ fields }: FieldSource): true | undefined => {
+    const field = findField(fields, ['pinned', 'pin', 'sticky']);
+    return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
+  },
   image: ({ fields }: FieldSource) => findImage(fields),
   /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
@@ -205,7 +210,12 @@ function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined 
 
 /** A list is what YAML makes of `title: [Kelp, Wrack]`. */
 function findTitle(fields: Fields): string | undefined {
-  const words = fieldItems(findField(fields, ['title', 'headline'])).flatMap((item) => fieldText(item) ?? []);
+  const field = findField(fields, ['title', 'headline']);
+  // One in each language.
+  const inLanguages = fieldMap(field);
+  const stated =
+    inLanguages?.get(findText(fields, ['lang', 'language']) ?? '') ?? inLanguages?.values().next().value;
+  const words = fieldItems(stated ?? field).flatMap((item) => fieldText(item) ?? []);
   return words.length === 0 ? undefined : words.join(', ');
 }
 

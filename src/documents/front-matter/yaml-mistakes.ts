@@ -11,6 +11,7 @@ const FIELD = /^[ \t]*(?:- +)*(?<name>[^\s"'#:{}[\]-][^:]*):(?:[ \t]+(?<value>\S
 const TAB = /^ *\t/;
 /** Blanks that are not YAML's, at the margin or where a blank makes a field or an item. */
 const WIDE_BLANK = /^[ \t]*(?:(?:- +)*[^\s:]+:|-)?[\u00a0\u2007\u202f\u3000]/;
+const WIDE_COLON = /^[ \t]*[a-z_][\w-]*[ \t]*：/i;
 const NO_BLANK = /^[ \t]*(?:- +)*(?<name>[a-z_][\w-]*):[^\s/]/i;
 const NO_FIELD = /^[^\s#:-][^:]*$/;
 /** Characters that cannot begin a plain scalar in YAML. */
@@ -37,6 +38,9 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
   if (open !== undefined)
     return at(open.line, `the ${/["']/.test(open.mark) ? 'quote' : 'bracket'} ${open.mark} is not closed`);
   if (TAB.test(line)) return at(stop, `line ${firstLine + stop} begins with a tab; indent it with spaces`);
+  const foreign = findLast(WIDE_COLON);
+  if (foreign >= 0 && /expected|mapping|stream/.test(reason))
+    return at(foreign, 'it has a full-width colon; type a plain colon and a space in its place');
   const wide = findLast(WIDE_BLANK);
   if (wide >= 0) return at(wide, 'it has a non-breaking space; type a plain space in its place');
   if (/escape sequence|hexadecimal/.test(reason))

@@ -124,6 +124,8 @@ class FieldsReader {
         : event.type === EVENT_ID.SEQUENCE
           ? this.#readList(depth)
           : this.#readMap(depth);
+    if (value === undefined && event.type === EVENT_ID.SCALAR && event.tagStart >= 0)
+      throw new FieldsError('a value begins with !; put it in quotes', line - this.#firstLine + 1);
     const field = value === undefined ? undefined : { value, line };
     if (anchor !== '') this.#anchors.set(anchor, { field, size: this.#values - before + 1 });
     return field;

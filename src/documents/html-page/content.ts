@@ -11,7 +11,7 @@ import {
 } from '../../html/tree.ts';
 import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
 import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
-import { findFormula, isRenderedFormula } from './math.ts';
+import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
   isPlaceholder,
   loadedProperties,
@@ -57,12 +57,15 @@ const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
 const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
 const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
+/** What a plugin puts a table of contents in the place of. */
+const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
@@ -75,6 +78,7 @@ export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
+  readText?: ReadText,
 ): ElementContent[] {
   const showing = new Map<Parent, ShownPictures>();
   const shownIn = (parent: Parent): ShownPictures => {
@@ -90,6 +94,8 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
+    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+      return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
     const formula = findFormula(node);
@@ -149,6 +155,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   }
   const written = h(name, propertiesOf(element));
 
+  if (name === 'p' && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
@@ -340,6 +347,10 @@ function trim(nodes: readonly ElementContent[]): ElementContent[] {
 function hasBreak(nodes: readonly ElementContent[]): boolean {
   const seen = nodes.filter((node) => !isBlank(node));
   return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
+}
+
+function isVerbatim(node: Parent): boolean {
+  return node.type === 'element' && VERBATIM.has(node.tagName);
 }
 
 function isBreak(node: ElementContent | undefined): boolean {

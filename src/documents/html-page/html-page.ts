@@ -14,6 +14,7 @@ import { draftOf } from './draft.ts';
 import { readItems } from './item-vocabularies.ts';
 import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
+import { texReader } from './math.ts';
 import { readMeta } from './meta.ts';
 import { findMetaVisibility } from './meta-visibility.ts';
 import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
@@ -95,7 +96,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
-    ...readContent(place.root, isFurniture, resolve),
+    ...readContent(place.root, isFurniture, resolve, texReader(page)),
   ];
   const jsonLd = readJsonLd(findJsonLd(page));
   const body = jsonLd.articleBody ?? '';

@@ -1,37 +1,118 @@
 import { readMathMl, TEX } from '../../html/mathml.ts';
 import { plain } from '../../html/text.ts';
-import { descendants, type Element, type ElementContent, h, text } from '../../html/tree.ts';
-import { attribute, textOf } from './tree.ts';
+import {
+  descendants,
+  type Element,
+  type ElementContent,
+  h,
+  isElement,
+  rawText,
+  text,
+} from '../../html/tree.ts';
+import { findTex } from '../markdown/read-math.ts';
+import { openSource } from '../markdown/source-text.ts';
+import { attribute } from './tree.ts';
+
+/** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
+const RENDERED: ReadonlySet<unknown> = new Set(['katex', 'mwe-math-element']);
+/** Classes of what holds TeX for a script to convert: of Pandoc and Sphinx, MkDocs, GitLab, MathJax. */
+const UNRENDERED: ReadonlySet<unknown> = new Set([
+  'math',
+  'arithmatex',
+  'js-render-math',
+  'mathjax_process',
+  'tex2jax_process',
+]);
+/** Scripts that convert TeX, and those that know it between single dollars, too. */
+const CONVERTER = /mathjax|katex|renderMathInElement/i;
+const DOLLARS = /(["'])\$\1/;
+/** TeX between the marks that MathJax and KaTeX look for. */
+const MARKED = /^(?:\\\((.*)\\\)|(\\\[|\$\$)(.*)(?:\\\]|\$\$)|\$(.*)\$)$/s;
+/** What MediaWiki puts around every formula. */
+const DISPLAY_STYLE = /^\{\\displaystyle (.*)\}$/s;
+/** Around what is a formula for a script, but is none in XML. */
+const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
 
 /**
  * A formula as what it was written in, for feed readers show no MathML and run no MathJax or KaTeX: TeX as code, else
  * its characters; undefined for what is no formula. What pages show is in its data.
  */
 export function findFormula(element: Element): Element | undefined {
-  const { tagName } = element;
+  const { tagName, properties } = element;
+  const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
   const type = tagName === 'script' ? attribute(element, 'type') : undefined;
-  const isScript = type !== undefined && /^math\/tex/i.test(type);
-  if (tagName === 'code' && hasClass(element, 'language-math'))
-    return { ...element, data: { formula: hasClass(element, 'math-display') ? 'block' : 'inline' } };
-  const isFormula = tagName === 'math' || tagName === 'mjx-container' || hasClass(element, 'katex');
-  if (!isScript && !isFormula) return undefined;
+  if (type !== undefined && /^math\/tex/i.test(type))
+    return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
+  if (tagName === 'code' && classes.includes('language-math'))
+    return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
+  if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(name)))
+    return unrenderedFormula(element, classes);
+  if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))
+    return undefined;
   const inside = [element, ...descendants(element)];
   const annotation = inside.find((part) => attribute(part, 'encoding') === TEX);
-  const tex = isScript
-    ? textOf(element.children)
-    : ((annotation && textOf(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean));
+  const tex =
+    (annotation && rawText(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean);
   const math = inside.find((part) => part.tagName === 'math');
-  const isBlock =
-    /mode=display/i.test(type ?? '') ||
-    attribute(element, 'display') === 'true' ||
-    (math !== undefined && attribute(math, 'display') === 'block');
   const mathml = math && readMathMl(math, tex || undefined);
+  const isBlock =
+    attribute(element, 'display') === 'true' || (math && attribute(math, 'display')) === 'block';
   const formula =
-    tex === undefined || tex === ''
+    tex === undefined || tex.trim() === ''
       ? h('span', {}, [text(plain(lineOf(math ?? element)) ?? '')])
-      : h('code', { className: ['language-tex'] }, [text(tex)]);
-  formula.data = { mathml, ...(formula.tagName === 'code' && { formula: isBlock ? 'block' : 'inline' }) };
+      : texCode(tex.replace(DISPLAY_STYLE, '$1'), isBlock);
+  formula.data = { ...formula.data, mathml };
   return formula;
+}
+
+function texCode(tex: string, isBlock: boolean): Element {
+  const code = h('code', { className: ['language-tex'] }, [text(tex.trim())]);
+  code.data = { formula: isBlock ? 'block' : 'inline' };
+  return code;
+}
+
+/** Undefined if it holds anything else than TeX. */
+function unrenderedFormula(element: Element, classes: readonly unknown[]): Element | undefined {
+  const words = rawText(element).trim();
+  const isText = element.children.every((child) => child.type === 'text' || isElement(child, 'code'));
+  const [marked, inline, display, block, dollars] = MARKED.exec(words) ?? [];
+  const isNamed =
+    classes.includes('js-render-math') ||
+    (classes.includes('math') && (classes.includes('inline') || classes.includes('display')));
+  if (!isText || words === '' || (marked === undefined && !isNamed)) return undefined;
+  const isBlock =
+    display !== undefined ||
+    classes.includes('display') ||
+    attribute(element, 'data-math-style') === 'display';
+  return texCode(inline ?? block ?? dollars ?? words, isBlock);
+}
+
+/** Reads a text as nodes. */
+export type ReadText = (value: string) => ElementContent[];
+
+/** Reads TeX in the text of a page that has a script to convert it; undefined of other pages. */
+export function texReader(page: Element): ReadText | undefined {
+  const scripts = [...descendants(page)].filter(({ tagName }) => tagName === 'script');
+  const sources = scripts.map((script) => attribute(script, 'src') ?? rawText(script));
+  if (!sources.some((source) => CONVERTER.test(source))) return undefined;
+  const opening = sources.some((source) => DOLLARS.test(source))
+    ? /\$|\\[([]|\\begin\{/g
+    : /\$\$|\\[([]|\\begin\{/g;
+  return (value) => {
+    if (!/\$|\\[([b]/.test(value)) return [text(value)];
+    const source = openSource(value, 1);
+    const nodes: ElementContent[] = [];
+    let end = 0;
+    for (const { index } of value.matchAll(opening)) {
+      const found = index < end ? undefined : findTex(source, index);
+      if (found === undefined) continue;
+      // Unlike in Markdown, two dollars are always a block.
+      const isBlock = found.isBlock || found.source.startsWith('$$');
+      nodes.push(text(value.slice(end, index)), texCode(found.tex, isBlock));
+      end = found.end;
+    }
+    return [...nodes, text(value.slice(end))];
+  };
 }
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */

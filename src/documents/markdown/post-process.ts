@@ -1,4 +1,13 @@
-import { type Element, HEADINGS, isElement, type Parent, type Root, rawText, text } from '../../html/tree.ts';
+import {
+  type Element,
+  findAll,
+  HEADINGS,
+  isElement,
+  type Parent,
+  type Root,
+  rawText,
+  text,
+} from '../../html/tree.ts';
 import { trimEndOf } from '../../trim.ts';
 import { readFence } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
@@ -43,16 +52,19 @@ export function postProcess(content: Root, markdown: string): string[] {
   };
   visit(content, false, false);
   if (wanted.size > 0) identifyHeadings(content, wanted);
+  if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
 }
 
 /** `![words|300x200](a.png)`, as Obsidian writes it. */
 function takeSize({ properties }: Element): void {
   const { alt } = properties;
-  const [size, width, height] = (typeof alt === 'string' && /\|(\d{1,5})(?:x(\d{1,5}))?$/.exec(alt)) || [];
+  const [size, width, height] =
+    (typeof alt === 'string' && /(?:\|(?:left|right|center))?\|(\d{1,5})(?:x(\d{1,5})|px|%)?$/.exec(alt)) ||
+    [];
   if (size === undefined || typeof alt !== 'string') return;
   properties.alt = alt.slice(0, -size.length);
-  properties.width = width;
+  if (!size.endsWith('%')) properties.width = width;
   if (height !== undefined) properties.height = height;
 }
 
@@ -99,6 +111,32 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
     const id = count === 0 ? name : `${name}-${count}`;
     if (name !== '' && wanted.delete(id)) node.properties.id = id;
   }
+}
+
+/** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
+function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
+  const named = new Map<string, Element[]>();
+  for (const heading of findAll(content, HEADING_NAMES)) {
+    const key = lettersOf(rawText(heading));
+    named.set(key, [...(named.get(key) ?? []), heading]);
+  }
+  for (const id of wanted) {
+    const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
+    const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
+    const heading = headings[0] ?? named.get(lettersOf(base))?.[Number(number)];
+    if (heading === undefined) continue;
+    if (heading.properties.id === undefined) heading.properties.id = id;
+    else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
+  }
+}
+
+const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
+
+function lettersOf(words: string): string {
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function decode(fragment: string): string {

@@ -33,6 +33,8 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
     return { end, piece: { isSilent: true, headingId: id } };
+  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{1,500})\]$/.exec(before);
+  if (span !== null && isAttached) return { start: start - span[0].length, end, markdown: span[1] ?? '' };
   return isHeading || isOwnLine || isKramdown || isAttached ? { end, piece: { isSilent: true } } : undefined;
 }
 

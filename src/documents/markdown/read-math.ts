@@ -3,21 +3,74 @@ import type { SourceText } from './source-text.ts';
 
 /** A longer formula is none. */
 const MAX_LENGTH = 5000;
-/** GitHub's form, and dollars that are no prices: no space inside of them, and no word or digit beside them. */
-const INLINE =
-  /\$`([^`\n]{1,500})`\$|(?<![\w$\\])\$(?![\s$])((?:\\[^\n]|[^\\$\n]){1,500})(?<![\s])\$(?![\p{L}\d$])/uy;
-const OPENING = /\$\$|\\\(|\\\[|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
-/** Other escaped brackets are prose. */
+const MAX_INLINE = 500;
+/** GitHub's form. */
+const QUOTED = /\$`([^`\n]{1,500})`\$/y;
+/** Brackets may have a second backslash, for which Markdown leaves one. */
+const OPENING = /\$\$|\\\\?[([]|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
+const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
+/** Other escaped brackets are prose, as are dollars that stand on two lines. */
 const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
+const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
+const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+]);
+
+/** TeX in a text. */
+export interface FoundTex {
+  readonly tex: string;
+  readonly isBlock: boolean;
+  /** As it stands in the text, marks included. */
+  readonly source: string;
+  readonly end: number;
+}
 
 /** Reads a formula in TeX as code; undefined when `start` begins none. */
-export function readMath({ text, next, columnOf }: SourceText, start: number): Found | undefined {
-  INLINE.lastIndex = start;
-  const [inline, quoted, dollars] = INLINE.exec(text) ?? [];
-  if (inline !== undefined) return formula(start + inline.length, quoted ?? dollars ?? '', inline);
+export function readMath(text: SourceText, start: number): Found | undefined {
+  const found = findTex(text, start);
+  if (found === undefined) return undefined;
+  const { tex, isBlock, source, end } = found;
+  const code = `<code class="language-tex">${escapeHtml(tex)}</code>`;
+  return {
+    end,
+    piece: {
+      html: code,
+      ...(!INLINE.test(source) && { blockHtml: `<pre>${code}</pre>` }),
+      formula: isBlock ? 'block' : 'inline',
+      url: source,
+      isMarkdown: true,
+    },
+  };
+}
+
+/** Reads a formula in TeX; undefined when `start` begins none. */
+export function findTex(source: SourceText, start: number): FoundTex | undefined {
+  const { text } = source;
+  QUOTED.lastIndex = start;
+  const [quoted, quotedTex = ''] = QUOTED.exec(text) ?? [];
+  if (quoted !== undefined) return formula(start + quoted.length, quotedTex, quoted);
+  if (text.startsWith('$', start) && text[start + 1] !== '$') return readDollars(source, start);
+  REFERENCE.lastIndex = start;
+  const [reference, label] = REFERENCE.exec(text) ?? [];
+  // MathJax knows references in prose, too.
+  if (reference !== undefined)
+    return text.includes(`\\label{${label}}`)
+      ? formula(start + reference.length, reference, `$${reference}$`)
+      : undefined;
   OPENING.lastIndex = start;
   const [opening, environment] = OPENING.exec(text) ?? [];
-  if (opening === undefined) return undefined;
+  return opening === undefined ? undefined : readBetween(source, start, opening, environment);
+}
+
+function readBetween(
+  { text, next, columnOf }: SourceText,
+  start: number,
+  opening: string,
+  environment: string | undefined,
+): FoundTex | undefined {
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
   if (close === undefined || close.end - start > MAX_LENGTH) return undefined;
@@ -25,34 +78,53 @@ export function readMath({ text, next, columnOf }: SourceText, start: number): F
   const isFenced = opening === '$$' && /^[ \t]*\n/.test(text.slice(inside, inside + 100));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (!isFenced && blankLine !== undefined && blankLine.start < close.start) return undefined;
-  const isQuoted = text
-    .slice(start - columnOf(start), start)
-    .trimStart()
-    .startsWith('>');
-  const stated = text.slice(start, close.end);
-  const whole = isQuoted ? stated.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : stated;
-  const tex = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
+  const whole = withoutQuoteMarks(text.slice(start, close.end), text.slice(start - columnOf(start), start));
+  const stated = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
+  const tex = opening.startsWith('\\\\') ? stated.replace(ESCAPED, '$1') : stated;
   const isFormula = opening.startsWith('$') ? /\S/.test(tex) : FORMULA.test(tex) && !tex.includes('://');
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }
 
-function closingOf(opening: string, environment: string | undefined): RegExp {
-  if (environment !== undefined) return new RegExp(`\\\\end\\{${environment.replace('*', '\\*')}\\}`);
-  return opening === '$$' ? /\$\$/ : opening === '\\(' ? /\\\)/ : /\\\]/;
+/** Dollars that are no prices: no space inside of them, and no word or digit beside them. */
+function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
+  if (/[\w$\\]/.test(text[start - 1] ?? '') || /\s/.test(text[start + 1] ?? ' ')) return undefined;
+  let depth = 0;
+  let hasBreak = false;
+  for (let at = start + 1; at < Math.min(start + MAX_INLINE, text.length); at++) {
+    const character = text[at];
+    if (character === '\\' && text[at + 1] !== '\n') at++;
+    else if (character === '{') depth++;
+    else if (character === '}') depth--;
+    else if (character === '\n') {
+      // A paragraph ends.
+      if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
+      hasBreak = true;
+    } else if (character === '$' && depth <= 0) {
+      if (at === start + 1 || /\s/.test(text[at - 1] ?? '') || /[\p{L}\d$]/u.test(text[at + 1] ?? ''))
+        return undefined;
+      const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
+      const tex = whole.slice(1, -1);
+      return hasBreak && !FORMULA.test(tex) ? undefined : formula(at + 1, tex, whole);
+    }
+  }
+  return undefined;
 }
 
-function formula(end: number, tex: string, source: string): Found {
-  const code = `<code class="language-tex">${escapeHtml(tex.trim())}</code>`;
-  const isBlock = !/^(?:\$(?!\$)|\\\()/.test(source);
-  return {
-    end,
-    piece: {
-      html: code,
-      ...(isBlock && { blockHtml: `<pre>${code}</pre>` }),
-      // Two dollars within a line are how kramdown writes a formula that stands in it.
-      formula: isBlock && (!source.startsWith('$') || source.includes('\n')) ? 'block' : 'inline',
-      url: source,
-      isMarkdown: true,
-    },
-  };
+/** A formula without the marks of the quotation in which its lines stand, if they do. */
+function withoutQuoteMarks(formula: string, before: string): string {
+  return before.trimStart().startsWith('>') ? formula.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : formula;
+}
+
+function closingOf(opening: string, environment: string | undefined): RegExp {
+  if (environment !== undefined) return new RegExp(`\\\\end\\{${environment.replace('*', '\\*')}\\}`);
+  if (opening === '$$') return /\$\$/;
+  const close = opening.endsWith('(') ? '\\)' : '\\]';
+  return new RegExp(`${opening.length > 2 ? '\\\\' : ''}\\\\\\${close.slice(1)}`);
+}
+
+function formula(end: number, stated: string, source: string): FoundTex {
+  const tex = stated.trim().replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
+  // Two dollars within a line are how kramdown writes a formula that stands in it.
+  const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
+  return { tex, isBlock, source, end };
 }

@@ -135,7 +135,8 @@ function readComponent(
     const value = attributeValue(attribute, scope);
     if (value !== undefined) named.set(attribute.name.toLowerCase(), value);
   }
-  return { end, piece: convertNamed({ name: name.toLowerCase(), positional: [], named }) ?? {} };
+  const call = { name: name.toLowerCase(), positional: [], named };
+  return { end, piece: convertNamed(call, isSelfClosing) ?? {} };
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {

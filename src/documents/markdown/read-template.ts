@@ -114,6 +114,7 @@ function readShortcode(
   if (shown !== undefined) return { end, piece: { html: escapeHtml(code.replace(inside, () => shown)) } };
   if (inside.startsWith('/')) return { end, piece: { isSilent: true } };
   const call = readCall(inside);
+  if (call?.name === 'rawhtml' || call?.name === 'raw-html') return { end, piece: { isSilent: true } };
   const isPaired = !inside.endsWith('/') && (call?.name === 'highlight' || call?.name === 'comment');
   const close = isPaired
     ? source.next(new RegExp(`\\{\\{[<%]\\s*/\\s*${call.name}\\s*[>%]\\}\\}`, 'i'), end)

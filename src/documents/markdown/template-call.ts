@@ -6,7 +6,7 @@ export interface TemplateCall {
 }
 
 const ARGUMENT =
-  /(?:([\w-]+)\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
+  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
 
 /** Reads what stands between the marks of template code; undefined when it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {

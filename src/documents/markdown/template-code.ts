@@ -1,3 +1,4 @@
+import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { escapeHtml } from './piece.ts';
 import { readCall, type TemplateCall } from './template-call.ts';
 import { nameLink } from './wikilinks.ts';
@@ -12,23 +13,25 @@ export interface Converted {
   readonly url?: string;
 }
 
-/** The address of what is embedded, by its id. */
-const EMBEDS: ReadonlyMap<string, (id: string, call: TemplateCall) => string> = new Map([
-  ['youtube', (id) => `https://www.youtube.com/watch?v=${id}`],
-  ['youtubeembed', (id) => `https://www.youtube.com/watch?v=${id}`],
-  ['vimeo', (id) => `https://vimeo.com/${id}`],
-  ['x', tweet],
-  ['tweet', tweet],
-  ['twitter', tweet],
+/** The address of what is embedded, by its id; the names of what embeds it, by what they hold. */
+const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => string])[] = [
+  [/youtube/, (id) => `https://www.youtube.com/watch?v=${id}`],
+  [/vimeo/, (id) => `https://vimeo.com/${id}`],
+  [/^x$|tweet|twitter/, tweet],
   [
-    'gist',
+    /^gist$/,
     (id, { positional }) => `https://gist.github.com/${[id, positional[1]].filter(Boolean).join('/')}`,
   ],
-  ['instagram', (id) => `https://www.instagram.com/p/${id}/`],
-]);
+  [/instagram/, (id) => `https://www.instagram.com/p/${id}/`],
+  [/spotify/, (id, { named }) => `https://open.spotify.com/${named.get('type') ?? 'track'}/${id}`],
+];
+/** Whatever shows a page elsewhere. */
+const PAGES = /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card)$/;
+const PLAYERS = /(?:^|[_-])(audio|video|mp3|mp4)(?:[_-]?player)?$/;
+const IMAGES =
+  /^(?:figure|imgproc|picture|photo)$|^(?:(?:lazy|static|optimized|responsive|next)[_-]?)?(?:img|image)$/;
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
-const IMAGES: ReadonlySet<string> = new Set(['figure', 'image', 'img', 'picture', 'imgproc']);
 const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
 /** The site's own address, before a path that begins at its root. */
 const ROOT =
@@ -50,13 +53,40 @@ export function convertTemplate(inside: string, title: string | undefined): Conv
   return convertString(code) ?? convertHexo(code) ?? convertCall(code);
 }
 
-/** Converts a component or shortcode by its name and what it is given. */
-export function convertNamed(call: TemplateCall): Converted | undefined {
-  const embed = EMBEDS.get(call.name);
-  const id = call.named.get('id') ?? call.named.get('videoid') ?? call.named.get('url') ?? call.positional[0];
-  if (embed !== undefined && id !== undefined) return link(/^https?:/.test(id) ? id : embed(id, call));
-  if (IMAGES.has(call.name)) return figure(call);
+/**
+ * Converts a component or shortcode by its name and what it is given.
+ *
+ * @param isWhole whether nothing stands within it, so that it is all that it is given
+ */
+export function convertNamed(stated: TemplateCall, isWhole = false): Converted | undefined {
+  const call = includedCall(stated);
+  const { name, named, positional } = call;
+  const given = (...names: readonly string[]): string | undefined =>
+    names.map((each) => named.get(each)).find((value) => value !== undefined && value !== '');
+  const title = given('title', 'alt', 'caption', 'label', 'text');
+  const address = given('src', 'url', 'href', 'link', 'file', 'path', 'audio', 'video') ?? positional[0];
+  const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
+  const id = given('id', 'videoid', 'video', 'code') ?? address;
+  if (embed !== undefined && id !== undefined)
+    return link(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
+  const player = PLAYERS.exec(name)?.[1];
+  const kind = address === undefined ? undefined : embeddedKind(address);
+  if (address !== undefined && (kind === 'audio' || kind === 'video') && (isWhole || player !== undefined))
+    return recording(kind, address, title);
+  if (address !== undefined && player !== undefined && kind === undefined && !/^https?:/.test(address))
+    return recording(/video|mp4/.test(player) ? 'video' : 'audio', address, title);
+  if (IMAGES.test(name) || (isWhole && kind === 'img')) return figure(call);
+  const isPage = isWhole || PAGES.test(name) || player !== undefined;
+  if (isPage && address !== undefined && /^https?:\/\//.test(address))
+    return link(pageOfPlayer(address), title);
   return undefined;
+}
+
+/** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, as themes of Jekyll have it. */
+function includedCall(call: TemplateCall): TemplateCall {
+  const [file, ...positional] = call.name === 'include' ? call.positional : [];
+  const name = call.named.get('provider') ?? file?.replace(/^.*\//, '').replace(/\.\w+$/, '') ?? call.name;
+  return file === undefined ? call : { ...call, name: name.toLowerCase(), positional };
 }
 
 /** `{{ "/a.png" | relative_url }}` is an address; without a filter it is also text. */
@@ -109,8 +139,14 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
   return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
 }
 
-function link(url: string): Converted {
-  const html = `<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`;
+function link(url: string, title = url): Converted {
+  const html = `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+  return { html, blockHtml: `<p>${html}</p>` };
+}
+
+function recording(kind: 'audio' | 'video', src: string, title: string | undefined): Converted {
+  const words = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
+  const html = `<${kind} src="${escapeHtml(src)}"${words}></${kind}>`;
   return { html, blockHtml: `<p>${html}</p>` };
 }
 

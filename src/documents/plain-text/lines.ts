@@ -11,11 +11,13 @@ export interface Line {
 }
 
 const INVISIBLE = /^[\s\p{Cf}]*$/u;
+/** Asks other programs for a table of contents. */
+const CONTENTS_MARK = /^\s*\[{1,2}_?toc_?\]{1,2}\s*$/i;
 
 /** The lines of a text, including blank ones. */
 export function readLines(text: string): Line[] {
   return text.split('\n').map((raw, index) => {
-    const trimmed = INVISIBLE.test(raw) ? '' : raw.trim();
+    const trimmed = INVISIBLE.test(raw) || CONTENTS_MARK.test(raw) ? '' : raw.trim();
     const margin = raw.slice(0, raw.length - raw.trimStart().length);
     return {
       text: trimmed.replace(/[ \t]+/g, ' '),

@@ -78,3 +78,18 @@ test.each([
     /src='embedded:[\da-f]{16}\/drawing\.svg' alt='B'/,
   );
 });
+
+test.each([
+  ['```js\nconst words = "a long line of code that looks like English";\n```\n\nהנה הקוד.', 'he'],
+  ['```js\nconst words = "a long line of code that looks like English";\n```', 'en'],
+])('code is not the language of its document: %j', (text, language) => {
+  const reading = readDocument(file('a.md', `${text}\n`), makeSite());
+  expect(reading).toMatchObject({ facts: { language } });
+});
+
+test.each([
+  ['**A line.**\n\nA paragraph.', 'A line.'],
+  ['A paragraph.\n\n- a', 'A paragraph.'],
+])('the title of a document without one is not joined with the next block: %j', (text, title) => {
+  expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ facts: { title } });
+});

@@ -1,5 +1,10 @@
 import type { KeyPath, Problem } from './types.ts';
 
+/** A command with invalid arguments. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** Finds the line of a key. */
 export type Locate = (path: KeyPath) => number | undefined;
 

@@ -1,0 +1,66 @@
+import { posix } from 'node:path';
+import type { Media } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { articlePath } from '../routes/paths.ts';
+import type { LinkIndex } from './link-index.ts';
+import type { MediaFile } from './media-files.ts';
+import { mediaOf } from './resolve-links.ts';
+
+/** What stands at the top and at the foot of every page. */
+export interface SiteFrame extends Pick<Site, 'nav' | 'footer'> {
+  /** The picture in place of the title. */
+  readonly logo: Media | undefined;
+}
+
+type Menu = 'nav' | 'footer';
+type LinkIndexes = Readonly<Record<'out' | 'all', LinkIndex>>;
+
+const ORIGIN = { path: 'site.toml', translations: [] };
+
+/** Paths of the files that the frame names. */
+export function frameFiles({ nav, footer, logo }: Site, { out }: LinkIndexes): string[] {
+  const linked = [...nav, ...footer].flatMap(({ url }) => {
+    const lead = url.startsWith('/') ? out.lead(url, ORIGIN) : undefined;
+    return lead?.kind === 'file' ? [lead.path] : [];
+  });
+  return logo === undefined ? linked : [logoPath(logo), ...linked];
+}
+
+/**
+ * Leads the links of the site where they mean to lead, without a redirect.
+ *
+ * @param usual links of the menu of a site that states none
+ */
+export function siteFrame(
+  site: Site,
+  usual: Site['nav'],
+  indexes: LinkIndexes,
+  files: ReadonlyMap<string, MediaFile>,
+): { frame: SiteFrame; warnings: string[] } {
+  const warnings: string[] = [];
+  const resolved = (menu: Menu): Site['nav'] =>
+    site[menu].map(({ label, url }) => {
+      if (!url.startsWith('/')) return { label, url };
+      const lead = indexes.out.lead(url, ORIGIN);
+      if (lead === undefined && indexes.all.lead(url, ORIGIN) === undefined)
+        warnings.push(
+          `Cannot find ${JSON.stringify(url)} of ${menu} in seeds/site.toml: expected the address of a document, of a list, or of a file`,
+        );
+      if (lead?.kind === 'document') return { label, url: articlePath(lead.document.slug) + lead.suffix };
+      return { label, url: (lead?.kind === 'file' && files.get(lead.path)?.address) || url };
+    });
+  const nav = site.nav.length === 0 ? usual : resolved('nav');
+  const footer = resolved('footer');
+  const logo =
+    site.logo === undefined ? undefined : mediaOf({ url: site.logo }, files.get(logoPath(site.logo)));
+  const isPicture = logo?.type.startsWith('image/') && logo.width !== undefined && logo.height !== undefined;
+  if (site.logo !== undefined && !isPicture)
+    warnings.push(
+      `Cannot use logo ${JSON.stringify(site.logo)} in seeds/site.toml: expected a picture in seeds/ that states its size`,
+    );
+  return { frame: { nav, footer, logo: isPicture ? logo : undefined }, warnings };
+}
+
+function logoPath(stated: string): string {
+  return posix.normalize(stated.replace(/^\/+/, ''));
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** The system's name for an error, such as `EACCES`; else the message. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
+}
+
+/** @throws Error in one line with the path */
+export function writeOutput(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+/** @throws Error in one line with the path */
+export function makeOutputFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+/** An error that names the path, unlike Node's write errors. */
+export function outputError(path: string, error: unknown): Error {
+  return new Error(`Cannot write ${path}: ${errorCode(error)}; expected room in a folder that you may write`);
+}
+
+/**
+ * Writes a temporary file, syncs it and renames it. After a crash or on a full disk, the file has its former or its new
+ * content, never a part of it. Mode and owner stay the same.
+ *
+ * @throws Error if that fails; the file is unchanged
+ */
+export function replaceFile(path: string, content: string): void {
+  const former = statSync(path, { throwIfNoEntry: false });
+  // A build ignores hidden files.
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  try {
+    const file = openSync(draft, 'wx');
+    try {
+      if (former !== undefined) copyAccess(former, file);
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+function copyAccess({ mode, uid, gid }: Stats, file: number): void {
+  try {
+    fchmodSync(file, mode);
+    fchownSync(file, uid, gid);
+  } catch {
+    // Only root may give a file away, and some file systems know neither modes nor owners.
+  }
+}
+
+/** Makes a rename durable, where a folder can be synced. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {}
+}
+
+/**
+ * The text of a file of Tidings in a folder of documents; undefined if there is none.
+ *
+ * @param remedy what to do if it is not UTF-8
+ * @throws Error in one line if it cannot be read
+ */
+export function readText(seeds: string, name: string, remedy: string): string | undefined {
+  const path = join(seeds, name);
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    if (stat.isFile())
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    const reason =
+      error instanceof TypeError
+        ? `it is not UTF-8 text; ${remedy}`
+        : `${errorCode(error)}; expected a file that you may read`;
+    throw new Error(`Cannot read seeds/${name}: ${reason}`);
+  }
+  throw new Error(`Cannot read seeds/${name}: expected a file, not a folder, a link or a device`);
+}
+
+/** The file system metadata of a file. */
+export interface FileStat {
+  readonly size: number;
+  /** Changes whenever the file does: device, inode, mtime and ctime. */
+  readonly key: string;
+  /** The later of mtime and ctime, in milliseconds. */
+  readonly changed: number;
+}
+
+/** Undefined if the file does not exist or cannot be examined; reading it then reports why. */
+export function fileStat(path: string): FileStat | undefined {
+  let stat: Stats | undefined;
+  try {
+    stat = lstatSync(path, { throwIfNoEntry: false });
+  } catch {}
+  if (stat === undefined) return undefined;
+  const { dev, ino, size, mtimeMs, ctimeMs } = stat;
+  return { size, key: `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, changed: Math.max(mtimeMs, ctimeMs) };
+}
+
+/** The timestamps of some file systems have a resolution of two seconds. */
+const CLOCK_RESOLUTION = 3000;
+
+/**
+ * Whether the file may have changed after its stat was taken without a visible change of the stat (git calls such an entry
+ * racy). Programs cannot set `ctime`, so only a change within the clock's resolution can go unnoticed.
+ *
+ * @param taken when the stat was taken, in milliseconds
+ */
+export function isRacy({ changed }: FileStat, taken: number): boolean {
+  return changed >= taken - CLOCK_RESOLUTION;
+}
+
+/** A file that was used so recently may belong to a build that is running; milliseconds. */
+export const LEASE = 10 * 60_000;
+
+/** Renews the lease of a file. */
+export function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // It is gone; reading it fails later.
+  }
+}
+
+/** When a file was last written or touched, in milliseconds; `now` if it is gone. */
+export function lastUsed(path: string, now: number): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
+}
