@@ -4,11 +4,12 @@ import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
 import { snippets } from '../pages/snippets.ts';
-import { descriptionOf, headingOf } from '../pages/value-names.ts';
+import { descriptionOf, headingOf, showName } from '../pages/value-names.ts';
 import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
+import type { Store } from '../store/store.ts';
 import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { isSearch, lastModifiedOf, type SelectedArticles } from './select-articles.ts';
@@ -28,7 +29,7 @@ export function pageComposer(
   const newer = archive === undefined ? 0 : archive + 1;
   const pathOf = slicePaths(slice);
   const list = {
-    template: templateOf(selected),
+    template: templateOf(selected, store),
     origin,
     articles,
     pinned: selected.pinned ?? 0,
@@ -70,16 +71,23 @@ export function pageKind(
   }));
 }
 
-function templateOf({ slice, form, archive, articles }: SelectedArticles): ListPage['template'] {
+function templateOf(
+  { slice, form, archive, articles }: SelectedArticles,
+  store: Store,
+): ListPage['template'] {
   if (form === 'subscribe' || form === 'searchForm') return form;
   if (isSearch(slice, form) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';
-  if (!isEverything(slice)) return 'slice';
+  if (!isEverything(slice)) {
+    const value = valueOfSlice(slice);
+    const show = value?.facet === 'collection' ? showName(value.key) : undefined;
+    return show !== undefined && archive === undefined && store.hasSiteFragment(show) ? show : 'slice';
+  }
   if (archive !== undefined) return 'archive';
   return articles.length === 0 ? 'homeEmpty' : 'home';
 }
 
-/** The name of a page of history: the span from its oldest article to its newest; its number if it has none. */
+/** The name of a page of history: the time span of its articles, or its number if there is none. */
 function spanOf(
   { site, snapshot: { store } }: RequestContext,
   articles: readonly number[],
@@ -91,7 +99,7 @@ function spanOf(
     : spanInWords(store.published(oldest), store.published(newest), site);
 }
 
-/** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */
+/** Whether search engines may index the slice. Combinations of values are excluded: there are too many. */
 function isAlone(slice: Slice): boolean {
   return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }

@@ -37,18 +37,35 @@ export interface Generator {
   /** IANA name. */
   readonly timeZone: string | undefined;
   readonly authors: readonly { readonly name: string; readonly email?: string }[];
-  /** Patterns of addresses, the first that fits counts. */
+  /** URL patterns; the first that matches applies. */
   readonly permalinks: readonly Permalink[];
-  /** Folders of documents, whose names no address has; from the generator's folder, with `/`, the longest first. */
+  /**
+   * Folders of documents whose names are not part of URLs: relative to the generator's folder, with `/` at the end,
+   * longest first.
+   */
   readonly contentRoots: readonly string[];
-  /** Those among them that hold one language each, by folder: the segment of addresses that names the language. */
-  readonly languageRoots: ReadonlyMap<string, string>;
+  /** The content folders of a single language, each with the URL segment that names the language. */
+  readonly languageRoots: Readonly<Record<string, string>>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
+  /** Front matter that its configuration gives to documents, the most general first. */
+  readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */
   readonly collections: readonly string[];
+}
+
+/** What documents have in their front matter unless they state it themselves. */
+export interface FrontMatterDefaults {
+  /** From the generator's folder: a folder with `/`, the path of a document without its ending, or empty for all. */
+  readonly scope: string;
+  /** Only documents below a folder of this name: `_posts`. */
+  readonly section?: string;
+  /** A map in JSON. */
+  readonly values: string;
+  /** Whether tags are added to those of the document. */
+  readonly addsTags: boolean;
 }
 
 export interface Permalink {

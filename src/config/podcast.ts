@@ -47,7 +47,7 @@ export interface PodcastCategory {
   readonly subcategory: string | undefined;
 }
 
-/** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined for what Apple does not have. */
+/** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined if Apple has no such category. */
 export function findPodcastCategory(text: string): PodcastCategory | undefined {
   const [name = '', subcategory, ...more] = splitTrimmed(text, '>');
   const subcategories = Object.hasOwn(CATEGORIES, name) ? CATEGORIES[name]?.split(', ') : undefined;
@@ -223,6 +223,34 @@ const PODCAST = {
     ),
     description: 'Where listeners can give money.',
     example: '{ uri = "https://jane.example/give", text = "Support us" }',
+  },
+  directories: {
+    type: list(
+      table(
+        {
+          label: {
+            type: text,
+            isRequired: true,
+            description: 'The name of the directory.',
+            example: '"Apple Podcasts"',
+            synonyms: ['name', 'title'],
+          },
+          url: {
+            type: httpUrl,
+            isRequired: true,
+            description: 'The page of the podcast there.',
+            example: '"https://podcasts.example/foghorn"',
+            synonyms: ['uri', 'link', 'href'],
+          },
+        },
+        'a link, such as { label = "Apple Podcasts", url = "https://podcasts.example/foghorn" }',
+      ),
+      'a list such as [{ label = "Apple Podcasts", url = "https://podcasts.example/foghorn" }]',
+    ),
+    default: [],
+    description: 'Where listeners find the podcast: the links on its page.',
+    example: '[{ label = "Apple Podcasts", url = "https://podcasts.example/foghorn" }]',
+    synonyms: ['links', 'platforms', 'players', 'subscribe'],
   },
   people: {
     type: list(person, 'a list such as [{ name = "Jane Roe" }]'),

@@ -108,7 +108,7 @@ export function documentPlace(
   const stem = (generator?.prefix ?? '') + path.replace(/\.[^./]+$/, '');
   const ending = languageEnding(stem);
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
-  const root = [...(generator?.languageRoots ?? [])].find(([folder]) => whole.startsWith(folder));
+  const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1];
   const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };

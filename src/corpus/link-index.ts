@@ -102,8 +102,11 @@ export function linkIndex(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
-  const languageRoots = generator?.languageRoots ?? new Map<string, string>();
-  const contentRoots = ['', ...(generator?.contentRoots ?? []).filter((root) => !languageRoots.has(root))];
+  const languageRoots = generator?.languageRoots ?? {};
+  const contentRoots = [
+    '',
+    ...(generator?.contentRoots ?? []).filter((root) => !Object.hasOwn(languageRoots, root)),
+  ];
   const fileRoots = [
     '',
     ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),

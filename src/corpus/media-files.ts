@@ -86,7 +86,7 @@ const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
   const type = mediaTypeOf(path) ?? 'application/octet-stream';
   const common = { address: mediaAddress(path, bytes), type, length: bytes.length };
-  if (type.startsWith('image/')) return { ...common, ...(await dimensionsOf(path, type, bytes)) };
+  if (type.startsWith('image/')) return { ...common, ...(await pictureOf(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;
 }
@@ -105,18 +105,18 @@ export function mediaAddress(path: string, bytes: Uint8Array): string {
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
 
-async function dimensionsOf(
-  path: string,
-  type: string,
-  bytes: Uint8Array,
-): Promise<{ width?: number; height?: number }> {
+/** A picture of another type than its name says has the ending of its own in its address. */
+async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
   const { imageSize } = await import('image-size');
   try {
     const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
-    if (TYPES.get(found) === type) {
-      if (found === 'svg' && !hasStatedSize(bytes)) return {};
+    const own = TYPES.get(found);
+    if (own !== undefined) {
+      const name = path.replace(/\.[^./]+$/, `.${found}`);
+      const picture = own === type ? {} : { type: own, address: mediaAddress(name, bytes) };
+      if (found === 'svg' && !hasStatedSize(bytes)) return picture;
       const [across, down] = orientation >= 5 ? [height, width] : [width, height];
-      return { width: Math.round(across), height: Math.round(down) };
+      return { ...picture, width: Math.round(across), height: Math.round(down) };
     }
   } catch {}
   throw notOfType(path, `a picture of the type ${type}`);

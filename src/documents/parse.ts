@@ -1,6 +1,8 @@
+import type { Generator } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
+import { withDefaults } from './front-matter/defaults.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseHtml } from './html-page/html-page.ts';
@@ -21,9 +23,10 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
  * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
  *
  * @param showsDrafts whether a draft is read like any other document
+ * @param generator may give it front matter
  * @throws DocumentError when it cannot be read
  */
-export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
+export function parseDocument(file: SourceFile, showsDrafts = false, generator?: Generator): Draft {
   const { path } = file;
   const kind = kindOf(path);
   if (kind === undefined)
@@ -34,7 +37,8 @@ export function parseDocument(file: SourceFile, showsDrafts = false): Draft {
   const isHidden = (value: Visibility | undefined): boolean =>
     value === 'excluded' || (value === 'draft' && !showsDrafts);
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
-  const source = readSource(file);
+  const read = readSource(file);
+  const source = { ...read, fields: withDefaults(read.fields, path, generator) };
   const stated = readVisibility(withNestedFields(source.fields), path);
   const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   const { visibility: strict, ...rest } = withStrictest(draft, stated);

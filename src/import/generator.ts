@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
-import type { Generator, GeneratorName, Permalink } from '../config/generator.ts';
+import type { FrontMatterDefaults, Generator, GeneratorName, Permalink } from '../config/generator.ts';
 import { lazyRequire } from '../lazy-require.ts';
 import { trimOf } from '../trim.ts';
 
@@ -276,12 +276,13 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
     'sitemetadata.author.name',
   );
   const email = settings('author.email', 'email', 'params.author.email', 'params.email');
-  const languageRoots: ReadonlyMap<string, string> =
-    kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : new Map();
+  const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : {};
+  const defaults = kind.name === 'Jekyll' ? jekyllDefaults(file, text) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   return {
     name: kind.name,
     file,
+    defaults,
     collections: kind.name === 'Jekyll' ? jekyllCollections(file, text) : [],
     prefix,
     title: settings(
@@ -318,8 +319,12 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
-    permalinks: [...permalinksOf(kind, values, settings), ...(kind.permalinks ?? [])],
-    contentRoots: longestFirst([...contentRoots, ...languageRoots.keys()]),
+    permalinks: [
+      ...permalinksOf(kind, values, settings),
+      ...defaults.flatMap(permalinkIn),
+      ...(kind.permalinks ?? []),
+    ],
+    contentRoots: longestFirst([...contentRoots, ...Object.keys(languageRoots)]),
     languageRoots,
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
@@ -375,10 +380,10 @@ function longestFirst(paths: readonly string[]): string[] {
 }
 
 /** Where Hugo has the documents of each language: `languages.fr.contentDir`, or mounts of modules. */
-function hugoLanguageRoots(file: string, text: string, root: string): Map<string, string> {
-  const roots = new Map<string, string>();
+function hugoLanguageRoots(file: string, text: string, root: string): Record<string, string> {
+  const roots: Record<string, string> = {};
   const add = (folder: unknown, language: string): void => {
-    if (typeof folder === 'string') roots.set(`${trimSlashes(folder)}/`, language.toLowerCase());
+    if (typeof folder === 'string') roots[`${trimSlashes(folder)}/`] = language.toLowerCase();
   };
   const addLanguages = (languages: unknown): void => {
     for (const [language, settings] of Object.entries(tableOf(languages)))
@@ -418,6 +423,26 @@ function tableOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function lowerKeys(value: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(tableOf(value)).map(([key, each]) => [key.toLowerCase(), each]));
+}
+
+/** `defaults` of Jekyll, which has a type for posts and for each collection. */
+function jekyllDefaults(file: string, text: string): FrontMatterDefaults[] {
+  const { defaults } = tableOf(parseData(file, text));
+  return (Array.isArray(defaults) ? defaults : []).flatMap((each): FrontMatterDefaults[] => {
+    const { scope, values } = tableOf(each);
+    const { path, type } = tableOf(scope);
+    const folder = typeof path === 'string' ? trimSlashes(path) : '';
+    if (values === undefined || folder.includes('*') || type === 'pages') return [];
+    const section = typeof type === 'string' ? { section: `_${type}` } : {};
+    return [{ ...section, scope: folder && `${folder}/`, values: JSON.stringify(values), addsTags: false }];
+  });
+}
+
+/** The pattern of addresses among defaults. */
+function permalinkIn({ section, values }: FrontMatterDefaults): Permalink[] {
+  const { permalink } = tableOf(JSON.parse(values));
+  if (typeof permalink !== 'string' || !permalink.includes(':')) return [];
+  return [section === undefined ? { pattern: permalink } : { section, pattern: permalink }];
 }
 
 /** The collections that Jekyll makes pages of, and what it includes. */

@@ -23,4 +23,30 @@ article > footer .tags a { display: inline-block; border: var(--line); border-ra
 .related h2 { font-size: 1.125rem; margin: 0 0 .5rem; }
 .related ul { list-style: none; padding: 0; margin: 0 0 1.5rem; }
 .related li { padding-block: .35rem; }
+.player { font-family: var(--sans); border: var(--line); border-radius: .5rem; padding: 1rem 1.25rem; margin: 0 0 2rem; display: flow-root; }
+.player > .cover { float: inline-start; width: 7rem; height: 7rem; margin-inline-end: 1.25rem; margin-bottom: 1rem; border-radius: .35rem; }
+.sound { overflow: hidden; }
+.sound p { margin: .35rem 0 .5rem; }
+.player h2 { font: 600 1rem/1.4 var(--sans); margin: .75rem 0 .35rem; clear: both; }
+.chapters ol { list-style: none; margin: 0; padding: 0; font-size: .9375rem; }
+.chapters li > a:first-child { display: inline-flex; gap: .75rem; padding: .2rem 0; text-decoration: none; }
+.chapters li > a:hover { text-decoration: underline; }
+.chapters time { min-width: 3.25rem; font-variant-numeric: tabular-nums; color: var(--faint); }
+.chapters [aria-current], .transcript [aria-current] { background: var(--wash); }
+.transcript { margin: .75rem 0 0; font-size: .9375rem; clear: both; }
+.transcript > div { max-height: 24rem; overflow-y: auto; font-family: var(--serif); }
+.transcript p { margin: 0 0 .5rem; }
+.transcript div a { font-family: var(--sans); text-decoration: none; font-variant-numeric: tabular-nums; }
+.people { list-style: none; padding: 0; margin: 1rem 0 0; display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; clear: both; font: .9375rem/1.35 var(--sans); }
+.people li { display: flex; gap: .65rem; align-items: center; margin: 0; }
+.people p { margin: 0; }
+.people img { width: 3rem; height: 3rem; border-radius: 50%; object-fit: cover; background: var(--rule); }
+.show { display: flex; flex-wrap: wrap; gap: 1.5rem 2.5rem; align-items: start; margin-bottom: 2rem; }
+.show > .cover { width: clamp(9rem, 25vw, 15rem); height: auto; aspect-ratio: 1; border-radius: .5rem; }
+.show > div { flex: 1 1 18rem; max-width: var(--measure); }
+.show .lead { margin: 0 0 .5rem; }
+.listen.meta { margin: .75rem 0 .25rem; }
+ul.listen { list-style: none; padding: 0; margin: 0 0 1rem; display: flex; flex-wrap: wrap; gap: .4rem; font: .9375rem/1.4 var(--sans); }
+ul.listen a { display: inline-block; border: var(--line); border-radius: 2rem; padding: .25rem .9rem; text-decoration: none; }
+.articles audio { max-width: 30rem; height: 2.5rem; margin-block: .35rem; }
 `;

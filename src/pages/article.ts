@@ -5,17 +5,19 @@ import { sentenceCase } from '../html/sentence-case.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { attachmentList, firstPicture, leadPicture } from './attachments.ts';
+import { attachmentList, firstPicture, isPlayedInText, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { tableOfContents } from './contents.ts';
 import { type Dates, datesIn } from './dates.ts';
+import { episodeLine, episodePlayer, episodeRecording } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
+import { playerScript } from './player-script.ts';
 import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
 import { codeScript } from './script.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
@@ -33,6 +35,7 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const messages = messagesFor(language, site.language);
   const content = contentMarkup(article);
   const isCode = hasCode(content);
+  const isEpisode = !article.isPage && episodeRecording(article) !== undefined;
   const preload = article.isPage || leadPicture(article) !== undefined ? undefined : firstPicture(article);
   const attributes = isCode
     ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
@@ -47,7 +50,7 @@ ${attachmentList(article, messages)}`;
     canonicalPath: articlePath(slug),
     indexed,
     head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
-    ...(isCode && { scripts: [codeScript] }),
+    scripts: [...(isCode ? [codeScript] : []), ...(isEpisode ? [playerScript] : [])],
     main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, site, dates),
   });
 }
@@ -57,11 +60,11 @@ function articleMain(article: Article, body: Html, site: Site, dates: Dates): Ht
   const messages = messagesFor(language, site.language);
   return html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
-${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
+${episodeLine(article, site, messages)}${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
 ${byline(article, messages, dates)}${translationLinks(article, site)}</div>
 </header>
-${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
+${episodePlayer(article, messages, isPlayedInText(article))}${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
 ${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
 }
 

@@ -1,6 +1,7 @@
-import type { Article, Media } from '../article.ts';
+import { type Article, isRecording, type Media } from '../article.ts';
 import { reference } from '../html/canonical.ts';
 import { firstPicture as firstOf } from '../html/plain-text.ts';
+import { coverOf } from './episode.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
@@ -17,8 +18,10 @@ export function firstPicture({ contentHtml }: Article): Html | undefined {
 }
 
 /** The lead picture of an article, unless it is the first of its content. */
-export function leadPicture({ image, content }: Article): Html | undefined {
+export function leadPicture(article: Article): Html | undefined {
+  const { image, content } = article;
   if (image === undefined || firstOf(content) === image.url) return undefined;
+  if (image.url === coverOf(article)?.url) return undefined;
   const { url, width, height, title = '', caption } = image;
   const size =
     width === undefined || height === undefined
@@ -32,12 +35,15 @@ export function leadPicture({ image, content }: Article): Html | undefined {
 
 /** The attachments of an article, with players for audio and video. */
 export function attachmentList(
-  { enclosures, contentHtml, language }: Article,
+  { enclosures, contentHtml, language, episode, isPage }: Article,
   messages: Messages,
 ): Html | undefined {
   if (enclosures.length === 0) return undefined;
+  // The page of an episode has its player at the top.
+  const played = isPage ? undefined : episode && enclosures.find(isRecording);
   const items = enclosures.map(
-    (media) => html`<li>${player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
+    (media) =>
+      html`<li>${media === played ? undefined : player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
   );
   return html`<section aria-labelledby="tidings_files">
 <h2 id="tidings_files"${languageAttributes(messages, language)}>${messages.attachments}</h2>
@@ -45,6 +51,12 @@ export function attachmentList(
 ${items}</ul>
 </section>
 `;
+}
+
+/** Whether the text of an episode plays its recording. */
+export function isPlayedInText({ enclosures, contentHtml }: Article): boolean {
+  const recording = enclosures.find(isRecording);
+  return recording !== undefined && names(contentHtml, recording.url);
 }
 
 function names(contentHtml: string, url: string): boolean {

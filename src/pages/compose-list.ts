@@ -18,7 +18,8 @@ export interface ListPage extends PageFeeds {
     | 'subscribe'
     | 'searchForm'
     | 'search'
-    | 'searchNothing';
+    | 'searchNothing'
+    | `show:${string}`;
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
@@ -82,7 +83,7 @@ function teasers({ template, articles, pinned, records, snippet }: ListPage): En
   const days = GROUPED.has(template)
     ? articles.map((article) => records.fragment(article, 'day').fingerprint)
     : [];
-  const isGrouped = 2 * new Set(days).size <= days.length;
+  const isGrouped = days.length > 0 && 2 * new Set(days).size <= days.length;
   const firstInDays = Math.max(pinned, hasLead ? 1 : 0);
   return {
     fingerprints: articles.map((article, index) => {

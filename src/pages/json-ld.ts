@@ -1,16 +1,62 @@
-import { type Article, isRecording, type Media, type Person } from '../article.ts';
-import type { Site } from '../config/site.ts';
+import { type Article, type Correction, isRecording, type Media, type Person } from '../article.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { Html } from './html.ts';
+import { episodeRecording, podcastOf, showPath } from './episode.ts';
+import { Html, html } from './html.ts';
+import { valueName } from './value-names.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 
 /** The schema.org metadata of an article. */
 export function structuredData(article: Article, site: Site): Html {
-  return dataBlock(describe(article, site));
+  return html`${dataBlock(describe(article, site))}${breadcrumbs(article, site)}`;
+}
+
+/** The schema.org metadata of a podcast. */
+export function podcastData(site: Site, podcast: Podcast, artwork: Media | undefined): Html {
+  const { description, author, language } = podcast;
+  return dataBlock({
+    ...seriesOf(podcast),
+    description,
+    inLanguage: language,
+    author: author === site.title ? organization(author) : { '@type': 'Person', name: author },
+    webFeed: HOLES.origin + HOLES.rssPath,
+    ...(artwork === undefined ? {} : { image: picture(artwork) }),
+    publisher: publisherOf(site),
+  });
+}
+
+function seriesOf(podcast: Podcast): Thing {
+  const url = HOLES.origin + showPath(podcast);
+  return { '@type': 'PodcastSeries', '@id': url, url, name: podcast.title };
+}
+
+/** The way from the home page to an article. */
+function breadcrumbs({ title, slug, collection, listed }: Article, site: Site): Html {
+  const key = listed ? keyOf(collection ?? '') : '';
+  const list = {
+    name: valueName(site, 'collection', collection ?? ''),
+    url: slicePath(sliceOfValue('collection', key), 'page'),
+  };
+  const steps = [
+    { name: site.title, url: paths.home },
+    ...(key === '' ? [] : [list]),
+    { name: title, url: articlePath(slug) },
+  ];
+  return dataBlock({
+    '@type': 'BreadcrumbList',
+    itemListElement: steps.map(({ name, url }, index) => {
+      return {
+        '@type': 'ListItem',
+        position: index + 1,
+        name,
+        item: { '@type': 'WebPage', '@id': HOLES.origin + url },
+      };
+    }),
+  });
 }
 
 /** The schema.org metadata of the site. */
@@ -35,7 +81,8 @@ function dataBlock(thing: Thing): Html {
 }
 
 function describe(article: Article, site: Site): Thing {
-  const { id, title, summary, slug, published, updated, language, tags, source, collection } = article;
+  const { id, title, summary, slug, published, updated, language, tags, source, image, corrections } =
+    article;
   const url = HOLES.origin + articlePath(slug);
   if (article.isPage) {
     const home = HOLES.origin + paths.home;
@@ -52,7 +99,7 @@ function describe(article: Article, site: Site): Thing {
   }
   const recordings = article.enclosures.filter(isRecording);
   return {
-    '@type': source === undefined ? 'BlogPosting' : 'NewsArticle',
+    ...typeOf(article, site),
     '@id': url,
     url,
     mainEntityOfPage: url,
@@ -64,15 +111,43 @@ function describe(article: Article, site: Site): Thing {
     dateModified: new Date(updated).toISOString(),
     author: authorsOf(article, site),
     publisher: publisherOf(site),
-    image: { '@type': 'ImageObject', url: pictureOf(article) },
+    image: image === undefined ? { '@type': 'ImageObject', url: pictureOf(article) } : picture(image),
     ...(recordings.length === 0
       ? {}
       : { associatedMedia: recordings.map((media) => recording(media, article)) }),
     ...(tags.length === 0 ? {} : { keywords: tags }),
-    ...(collection === undefined ? {} : { articleSection: collection }),
+    ...(corrections.length === 0 ? {} : { correction: corrections.map(correctionOf) }),
     ...(source === undefined ? {} : { isBasedOn: originalOf(source) }),
     isAccessibleForFree: true,
   };
+}
+
+/** An episode of a podcast is no article in the words of schema.org. */
+function typeOf(article: Article, site: Site): Thing {
+  const { source, collection, title, episode } = article;
+  const podcast = podcastOf(article, site);
+  if (podcast === undefined || episodeRecording(article) === undefined) {
+    return {
+      '@type': source === undefined ? 'BlogPosting' : 'NewsArticle',
+      ...(collection === undefined ? {} : { articleSection: collection }),
+    };
+  }
+  const { number, season } = episode ?? {};
+  return {
+    '@type': 'PodcastEpisode',
+    name: title,
+    partOfSeries: seriesOf(podcast),
+    ...(number === undefined ? {} : { episodeNumber: number }),
+    ...(season === undefined ? {} : { partOfSeason: { '@type': 'PodcastSeason', seasonNumber: season } }),
+  };
+}
+
+function correctionOf({ text, date }: Correction): Thing {
+  return { '@type': 'CorrectionComment', text, ...(date === undefined ? {} : { datePublished: date }) };
+}
+
+function picture({ url, caption }: Media): Thing {
+  return { '@type': 'ImageObject', url, ...(caption === undefined ? {} : { caption }) };
 }
 
 function publisherOf({ title }: Site): Thing {
@@ -111,12 +186,18 @@ function authorsOf({ authors, source, listed }: Article, site: Site): readonly T
 }
 
 /** A person, with the URL of the home page, or else of the author's articles on this site. */
-function person({ name, uri }: Person, isListed: boolean): Thing {
+function person({ name, uri, image, biography }: Person, isListed: boolean): Thing {
   const key = keyOf(name);
   const here =
     isListed && key !== '' ? HOLES.origin + slicePath(sliceOfValue('author', key), 'page') : undefined;
   const url = uri ?? here;
-  return { '@type': 'Person', name, ...(url === undefined ? {} : { url }) };
+  return {
+    '@type': 'Person',
+    name,
+    ...(url === undefined ? {} : { url }),
+    ...(image === undefined ? {} : { image }),
+    ...(biography === undefined ? {} : { description: biography }),
+  };
 }
 
 function organization(name: string, url?: string): Thing {

@@ -1,5 +1,5 @@
 import type { Article, Media } from '../article.ts';
-import type { Site } from '../config/site.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -35,6 +35,17 @@ export function siteCard(site: Site): Html {
     ['og:description', site.description],
     ['og:locale', locale(site.language)],
     ...picture(undefined, site),
+  ]);
+}
+
+/** The link preview of the page of a podcast. */
+export function showCard(site: Site, podcast: Podcast, artwork: Media | undefined): Html {
+  return properties([
+    ['og:type', 'website'],
+    ['og:title', podcast.title],
+    ['og:description', podcast.description],
+    ['og:locale', locale(podcast.language)],
+    ...picture(artwork, site),
   ]);
 }
 

@@ -4,7 +4,9 @@ import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { shortByline } from './byline.ts';
 import type { Dates } from './dates.ts';
+import { episodeTeaser } from './episode.ts';
 import { type Html, html } from './html.ts';
+import { messagesFor } from './messages/messages-for.ts';
 import { valueLink, values } from './related.ts';
 import { valueName } from './value-names.ts';
 
@@ -17,7 +19,7 @@ export function teaser(article: Article, site: Site, dates: Dates): string {
   return html`<div class="h-entry" lang="${language}" dir="${direction}">
 ${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
 <p class="p-summary">${HOLES.summary}</p>
-<p class="meta">${shortByline(article, dates)}${tagLinks(article, site)}</p>
+${episodeTeaser(article, messagesFor(language, site.language))}<p class="meta">${shortByline(article, dates)}${tagLinks(article, site)}</p>
 </div>
 `.markup;
 }

@@ -27,6 +27,11 @@ export function descriptionOf(site: Site, slice: Slice, name: string): string {
   return stated ?? `${name}. ${site.description}`;
 }
 
+/** The name of the template of a podcast's page. */
+export function showName(collection: string): `show:${string}` {
+  return `show:${keyOf(collection)}`;
+}
+
 /** The name of a tag or a collection on pages. */
 export function valueName(site: Site, facet: 'tag' | 'collection', label: string): string {
   const stated = headingOf(site, facet, keyOf(label))?.title;

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { describeWith } from '../corpus/describe-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
+import { SCRIPT_DATA } from '../import/eleventy-data.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';
@@ -31,7 +32,7 @@ export interface BuildRun {
   readonly startedAt: number;
   /** If the process builds more than once. */
   readonly warm?: WarmCache;
-  /** Called when everything is written; what is left is to remember it. */
+  /** Called when everything is written, before the cache is saved. */
   readonly onWritten?: () => void;
   readonly print?: PrintReport;
 }
@@ -99,6 +100,7 @@ export async function build(
     (path) =>
       !media.has(path) &&
       !isProfile(path) &&
+      !/\.11tydata\.\w+$/.test(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
       path !== site.generator?.file &&
@@ -109,6 +111,12 @@ export async function build(
   const unused = links.includes(THEME_FILE)
     ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
     : [];
+  const scripts = others
+    .filter((path) => SCRIPT_DATA.test(path))
+    .map(
+      (path) =>
+        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out the front matter that it gives`,
+    );
   const shallow = git.isFoundShallow()
     ? [
         `Cannot read the whole history of ${seeds}: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build`,
@@ -118,7 +126,7 @@ export async function build(
   const report: BuildReport = {
     outcomes: [...outcomes, ...unread],
     pages,
-    warnings: [...warnings, ...unused, ...shallow, ...limits.warnings],
+    warnings: [...warnings, ...unused, ...scripts, ...shallow, ...limits.warnings],
     notes: isStated ? notes : [describeDefaults(site), ...notes],
     ignored,
     passedOver,

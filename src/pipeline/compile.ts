@@ -13,12 +13,15 @@ import { articleScript } from '../pages/article-script.ts';
 import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
+import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { codeScript, script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
+import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
+import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
 import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
@@ -194,9 +197,9 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
-/** The number of articles that are asked whether a file is visible. */
+/** The maximum number of articles that decide whether a file is visible. */
 const MAX_NAMED_BY = 8;
-/** An address that more articles claim leads to none of them. */
+/** An address that more articles claim does not redirect. */
 const MAX_CLAIMANTS = 16;
 
 /** The claims to former addresses, by the numbers of articles and files. */
@@ -246,7 +249,7 @@ function siteRecord(
     facts: {
       settings: site,
       styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript, articleScript].map(sourceOf).join(' '),
+      scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       pinned,
@@ -263,6 +266,7 @@ function siteRecord(
       atom: feedWriters.atom.envelope(site),
       json: feedWriters.json.envelope(site),
       ...podcastEnvelopes(site, podcasts),
+      ...showPages(site, podcasts),
       ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
       llms: llmsTxt(site),
       llmsOlder: llmsOlder(),
@@ -279,6 +283,14 @@ function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<
     return facts === undefined ? [] : [[name, podcastEnvelope(site, podcast, facts)]];
   });
   return Object.fromEntries(envelopes);
+}
+
+function showPages(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
+  const pages = site.podcasts.map((podcast): [string, string] => [
+    showName(podcast.collection),
+    showPage(site, podcast, podcasts.get(podcast.collection)?.artwork),
+  ]);
+  return Object.fromEntries(pages);
 }
 
 /** A source expression of a content security policy (CSP §2.3.1). */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
+import { withEleventyData } from '../import/eleventy-data.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { readText } from './files.ts';
 
@@ -18,7 +19,7 @@ export interface LoadedSite {
  */
 export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const text = readText(seeds, SITE_FILE, 'expected UTF-8');
-  const generator = detectGenerator(seeds);
+  const generator = withEleventyData(detectGenerator(seeds), seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
   return {
@@ -27,7 +28,7 @@ export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   };
 }
 
-/** Sites by what they are made of: what is the same stays one object, by which a process knows it. */
+/** Sites by their sources. Equal sources give the same object, which serves as a key within a process. */
 const sites = new Map<string, Site>();
 
 function known(site: Site): Site {
@@ -52,7 +53,7 @@ function plainTitle(title: string | undefined): string | undefined {
   return plain === '' ? undefined : plain;
 }
 
-/** One line about what a folder without a file of settings gets. */
+/** One line about the defaults of a folder without a settings file. */
 export function describeDefaults({ title, language, timeZone }: Site): string {
   return `seeds/${SITE_FILE} is missing: title ${JSON.stringify(title)}, language "${language}", time zone "${timeZone}"`;
 }

@@ -142,7 +142,10 @@ function writeStaticFeeds(assets: string, feeds: StaticFeeds | undefined): void 
   for (const { path, body } of files) writeOutput(join(assets, path), body);
 }
 
-/** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */
+/**
+ * Writes missing files, and removes those that no document names. Addresses contain a digest, so existing files are
+ * current.
+ */
 async function publishMedia(
   media: Compilation['media'],
   seeds: string,
@@ -186,7 +189,8 @@ async function strippedOf(seed: string, source: Uint8Array, { address }: Publish
   const { stripMetadata } = await import('../media/strip-metadata.ts');
   try {
     const { bytes } = stripMetadata(source);
-    if (mediaAddress(seed, bytes) === address) return bytes;
+    // The name in the address may have another ending.
+    if (dirname(mediaAddress(seed, bytes)) === dirname(address)) return bytes;
   } catch (error) {
     if (!(error instanceof MalformedMediaError)) throw error;
   }

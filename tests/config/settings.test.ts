@@ -176,6 +176,7 @@ describe('a podcast in site.toml', () => {
         type: 'episodic',
         medium: 'podcast',
         complete: false,
+        directories: [],
         people: [],
       },
     ]);

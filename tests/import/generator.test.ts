@@ -169,9 +169,6 @@ test.each([
   ],
 ])('folders of languages are known from %s of Hugo', async (file, text, more) => {
   const hugo = await detect({ [file]: text, 'content/en/a.md': 'A', ...more });
-  expect([...(hugo?.languageRoots ?? [])]).toEqual([
-    ['content/en/', 'en'],
-    ['content/fr/', 'fr'],
-  ]);
+  expect(hugo?.languageRoots).toEqual({ 'content/en/': 'en', 'content/fr/': 'fr' });
   expect(hugo?.contentRoots).toEqual(['content/en/', 'content/fr/', 'content/']);
 });

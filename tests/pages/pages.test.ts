@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { spanInWords } from '../../src/pages/dates.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, makeSite, seedFiles } from '../support/app.ts';
-import { schemaFaults } from '../support/schema-org.ts';
+import { dataBlocks, schemaFaults } from '../support/schema-org.ts';
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
 const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
@@ -50,10 +50,9 @@ async function read(path: string, headers: Readonly<Record<string, string>> = BR
   return (await ask(path, headers)).text();
 }
 
-/** The data block that a page holds for machines. */
+/** The first data block that a page holds for machines. */
 function structuredData(page: string): Record<string, unknown> {
-  const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
-  return JSON.parse(json);
+  return dataBlocks(page)[0] ?? {};
 }
 
 describe('the policy of pages', () => {
@@ -131,7 +130,7 @@ describe('what machines are told of an article', () => {
   test.each(['/', SEED, REPORT_PATH, '/articles/hidden'])(
     'at %s is what schema.org has words for, and what Google recommends',
     async (path) => {
-      expect(schemaFaults(structuredData(await read(path)))).toEqual([]);
+      expect(dataBlocks(await read(path)).flatMap((block) => schemaFaults(block))).toEqual([]);
     },
   );
 

@@ -160,7 +160,8 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     contentRoots: [],
     staticRoots: [],
     ownFolders: [],
-    languageRoots: new Map(),
+    languageRoots: {},
+    defaults: [],
     collections: [],
     ...more,
   };

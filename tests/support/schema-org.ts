@@ -4,8 +4,20 @@ const KINDS: Readonly<Record<string, string>> = {
   BlogPosting: 'SocialMediaPosting',
   SocialMediaPosting: 'Article',
   Article: 'CreativeWork',
-  WebPage: 'CreativeWork',
   WebSite: 'CreativeWork',
+  WebPage: 'CreativeWork',
+  PodcastEpisode: 'Episode',
+  Episode: 'CreativeWork',
+  PodcastSeason: 'CreativeWorkSeason',
+  CreativeWorkSeason: 'CreativeWork',
+  PodcastSeries: 'CreativeWorkSeries',
+  CreativeWorkSeries: 'CreativeWork',
+  CorrectionComment: 'Comment',
+  Comment: 'CreativeWork',
+  BreadcrumbList: 'ItemList',
+  ItemList: 'Intangible',
+  ListItem: 'Intangible',
+  Intangible: 'Thing',
   ImageObject: 'MediaObject',
   AudioObject: 'MediaObject',
   VideoObject: 'MediaObject',
@@ -20,6 +32,17 @@ const PROPERTIES: Readonly<Record<string, readonly [of: string, expected: string
   articleSection: ['Article', 'Text'],
   associatedMedia: ['CreativeWork', 'MediaObject'],
   author: ['CreativeWork', 'Organization Person'],
+  caption: ['AudioObject ImageObject VideoObject', 'MediaObject Text'],
+  correction: ['CreativeWork', 'CorrectionComment Text URL'],
+  episodeNumber: ['Episode', 'Integer Text'],
+  item: ['ListItem', 'Thing'],
+  itemListElement: ['ItemList', 'ListItem Text Thing'],
+  partOfSeason: ['Episode', 'CreativeWorkSeason'],
+  partOfSeries: ['CreativeWorkSeason Episode', 'CreativeWorkSeries'],
+  position: ['CreativeWork ListItem', 'Integer Text'],
+  seasonNumber: ['CreativeWorkSeason', 'Integer Text'],
+  text: ['CreativeWork', 'Text'],
+  webFeed: ['PodcastSeries', 'DataFeed URL'],
   contentUrl: ['MediaObject', 'URL'],
   dateModified: ['CreativeWork', 'Date DateTime'],
   datePublished: ['CreativeWork', 'Date DateTime'],
@@ -55,10 +78,22 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 const RECOMMENDED: Readonly<Record<string, readonly string[]>> = {
   Article: ['author', 'dateModified', 'datePublished', 'headline', 'image'],
   VideoObject: ['name', 'thumbnailUrl', 'uploadDate', 'contentUrl'],
+  PodcastEpisode: ['name', 'datePublished', 'associatedMedia', 'partOfSeries'],
+  PodcastSeries: ['name', 'url'],
+  BreadcrumbList: ['itemListElement'],
+  ListItem: ['position', 'name', 'item'],
+  CorrectionComment: ['text'],
   WebSite: ['name', 'url'],
   Organization: ['name'],
   Person: ['name'],
 };
+
+/** The data blocks that a page holds for machines. */
+export function dataBlocks(page: string): Record<string, unknown>[] {
+  return [...page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
+    JSON.parse(json),
+  );
+}
 
 /** One line for each rule of schema.org, and each recommendation of Google, that a description breaks. */
 export function schemaFaults(thing: Readonly<Record<string, unknown>>, path = ''): string[] {
@@ -87,9 +122,11 @@ function valueFaults(value: unknown, expected: readonly string[], path: string):
     const isExpected = kindsOf(String(inner['@type'])).some((kind) => expected.includes(kind));
     return [...(isExpected ? [] : [`${path}: not ${expected}`]), ...schemaFaults(inner, path)];
   }
-  const isExpected = expected.some((form) =>
-    form === 'Boolean' ? typeof value === 'boolean' : typeof value === 'string' && FORMS[form]?.test(value),
-  );
+  const isExpected = expected.some((form) => {
+    if (form === 'Boolean') return typeof value === 'boolean';
+    if (form === 'Integer') return Number.isInteger(value);
+    return typeof value === 'string' && FORMS[form]?.test(value);
+  });
   return isExpected ? [] : [`${path}: ${JSON.stringify(value)} is not ${expected}`];
 }
 

@@ -33,7 +33,7 @@ const NUMBER_TOKEN = /(?:^|\s)(?:m[bfhio]|il|bn|dv|fl|lit|pl-c1|(?:hljs-)?number
 const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhighlighter)(?=[\s_-]|$)/;
 
 /**
- * What a table holds beside a column of nothing but the numbers of lines; undefined when it is no listing.
+ * Finds the code beside a column that contains only line numbers; undefined if the table is not a listing.
  *
  * @param isInCode whether the table stands in `pre`, where it can be nothing else
  * @returns what the cell with the code holds, or text

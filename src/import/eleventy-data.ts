@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
+
+const MAX_BYTES = 100_000;
+const DATA = /^(.+?)(?:\.11tydata)?\.json$/;
+
+/** Data files of Eleventy that are scripts, which are never executed. */
+export const SCRIPT_DATA = /\.11tydata\.[cm]?[jt]s$/;
+
+/** Adds the data that Eleventy has for folders and documents: `posts/posts.json`, `posts/a.11tydata.json`. */
+export function withEleventyData(generator: Generator | undefined, folder: string): Generator | undefined {
+  if (generator?.name !== 'Eleventy') return generator;
+  const found: FrontMatterDefaults[] = [];
+  const waiting = [''];
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    const entries = readdirSync(join(folder, parent), { withFileTypes: true });
+    const stems = new Set(entries.map(({ name }) => name.replace(/\.[^.]+$/, '')));
+    for (const entry of entries) {
+      if (/^[._]|^node_modules$/.test(entry.name)) continue;
+      if (entry.isDirectory()) waiting.push(`${parent}${entry.name}/`);
+      const stem = DATA.exec(entry.name)?.[1];
+      if (stem === undefined || !entry.isFile()) continue;
+      const isOfFolder = stem === basename(resolve(folder, parent));
+      const isOfDocument = !isOfFolder && (entry.name.includes('.11tydata.') || stems.has(stem));
+      const values = isOfFolder || isOfDocument ? readMap(join(folder, parent, entry.name)) : undefined;
+      if (values === undefined) continue;
+      const scope = generator.prefix + parent + (isOfFolder ? '' : stem);
+      found.push({ scope, values, addsTags: true });
+    }
+  }
+  const defaults = found.toSorted((a, b) => depth(a) - depth(b) || (a.scope < b.scope ? -1 : 1));
+  return {
+    ...generator,
+    defaults: [...generator.defaults, ...defaults],
+    permalinks: [...defaults.flatMap((each) => permalinkIn(each, generator)), ...generator.permalinks],
+  };
+}
+
+/** What the variables and filters of templates come to, in the notation of patterns. */
+const VARIABLES: readonly (readonly [RegExp, string])[] = [
+  [/^page\.fileSlug$/, ':title'],
+  [/^page\.filePathStem$/, ':path'],
+  [/^title\b/, ':post_title'],
+  [/^slug\b/, ':slug'],
+  [/^(?:page\.)?date\b.*%Y\W+%m\W+%d/, ':year/:month/:day'],
+  [/^(?:page\.)?date\b.*%Y\W+%m/, ':year/:month'],
+  [/^(?:page\.)?date\b.*(?:%Y|yyyy)/, ':year'],
+  [/^(?:page\.)?date\b.*%m/, ':month'],
+  [/^(?:page\.)?date\b.*%d/, ':day'],
+];
+
+/** The pattern of the addresses of a folder, if it has only variables that are known. */
+function permalinkIn({ scope, values }: FrontMatterDefaults, { contentRoots }: Generator): Permalink[] {
+  const { permalink } = JSON.parse(values) as { readonly permalink?: unknown };
+  if (typeof permalink !== 'string' || !permalink.includes('{{')) return [];
+  const pattern = permalink.replace(/\{\{([^{}]*)\}\}/g, (whole, code: string) => {
+    const expression = code.replace(/^-|-$/g, '').trim();
+    return VARIABLES.find(([form]) => form.test(expression))?.[1] ?? whole;
+  });
+  if (pattern.includes('{')) return [];
+  const root = contentRoots.find((each) => scope.startsWith(each)) ?? '';
+  const [section = ''] = scope.slice(root.length).split('/');
+  return [section === '' ? { pattern } : { section, pattern }];
+}
+
+/** Of a folder, before its documents. */
+function depth({ scope }: FrontMatterDefaults): number {
+  return scope.split('/').length + (scope === '' || scope.endsWith('/') ? 0 : 0.5);
+}
+
+/** A small map in JSON; undefined for anything else. */
+function readMap(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const value: unknown = text.length > MAX_BYTES ? undefined : JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? JSON.stringify(value)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

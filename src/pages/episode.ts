@@ -1,0 +1,173 @@
+import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
+import type { Podcast, Site } from '../config/site.ts';
+import { keyOf, sliceOfValue } from '../facets.ts';
+import { slicePath } from '../routes/slice-paths.ts';
+import { HOLES } from '../templates/holes.ts';
+import { type Html, html } from './html.ts';
+import { languageAttributes } from './language.ts';
+import type { Messages } from './messages/messages.ts';
+
+/** The recording that an episode is, unless its text plays it. */
+export function episodeRecording({ episode, enclosures }: Article): Media | undefined {
+  return episode === undefined ? undefined : enclosures.find(isRecording);
+}
+
+/** The podcast that an article is in. */
+export function podcastOf({ collection }: Article, { podcasts }: Site): Podcast | undefined {
+  return podcasts.find((podcast) => podcast.collection === collection);
+}
+
+/** Path of the page of a podcast. */
+export function showPath({ collection }: Podcast): string {
+  return slicePath(sliceOfValue('collection', keyOf(collection)), 'page');
+}
+
+/** Above the title: the podcast, and the place of the episode in it. */
+export function episodeLine(article: Article, site: Site, messages: Messages): Html | undefined {
+  const podcast = podcastOf(article, site);
+  const place = placeInWords(article, messages);
+  if (podcast === undefined && place === '') return undefined;
+  const show = podcast && html`<a href="${showPath(podcast)}">${podcast.title}</a>`;
+  const between = podcast !== undefined && place !== '' ? ' · ' : '';
+  return html`<p class="kicker">${show}${between}<span${languageAttributes(messages, article.language)}>${place}</span></p>
+`;
+}
+
+/** An episode in a list: its place, its length, and a player. */
+export function episodeTeaser(article: Article, messages: Messages): Html | undefined {
+  const recording = episodeRecording(article);
+  if (recording === undefined) return undefined;
+  const { url, type, duration } = recording;
+  const facts = [placeInWords(article, messages), lengthInWords(duration, messages.language)];
+  const player = type.startsWith('audio/')
+    ? html`<audio class="u-audio" controls preload="none" src="${url}" aria-label="${article.title}"></audio>\n`
+    : undefined;
+  const words = facts.filter((fact) => fact !== '').join(' · ');
+  return html`${words === '' ? undefined : html`<p class="meta"${languageAttributes(messages, article.language)}>${words}</p>\n`}${player}`;
+}
+
+/** The player of an episode, with its chapters, its transcript and its people. */
+export function episodePlayer(article: Article, messages: Messages, isInText: boolean): Html | undefined {
+  const recording = episodeRecording(article);
+  const { episode, language } = article;
+  if (recording === undefined || episode === undefined) return undefined;
+  return html`<div class="player"${languageAttributes(messages, language)}>
+${isInText ? undefined : player(recording, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${people(episode.people, messages)}</div>
+`;
+}
+
+/** The square picture of an episode, which its player shows. */
+export function coverOf({ episode }: Article): Media | undefined {
+  const image = episode?.image;
+  return image?.width !== undefined && image.width === image.height ? image : undefined;
+}
+
+function player(recording: Media, article: Article, messages: Messages): Html {
+  const { url, type, width, height, duration } = recording;
+  const { episode, image, title, language } = article;
+  const tracks = (episode?.transcripts ?? [])
+    .filter((transcript) => isCueFile(transcript))
+    .map(
+      (transcript) =>
+        html`<track kind="captions" src="${transcript.url}" srclang="${transcript.language ?? language}" label="${messages.transcript}">`,
+    );
+  const length = lengthInWords(duration, messages.language);
+  if (type.startsWith('video/')) {
+    const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
+    const poster = image && html` poster="${image.url}"`;
+    return html`<video class="u-video" controls preload="none" src="${url}"${size || undefined}${poster} aria-label="${title}">${tracks}</video>
+`;
+  }
+  const cover = coverOf(article);
+  return html`${
+    cover && html`<img class="cover" src="${cover.url}" alt="" width="144" height="144">\n`
+  }<div class="sound"><audio class="u-audio" controls preload="none" src="${url}" aria-label="${title}">${tracks}</audio>
+${length === '' ? undefined : html`<p class="meta">${length}</p>\n`}</div>
+`;
+}
+
+/** Without the script, such a link plays the recording from there (Media Fragments URI 1.0). */
+function chapterList({ url }: Media, { chapters }: Episode, messages: Messages): Html | undefined {
+  if (chapters.length === 0) return undefined;
+  const items = chapters.map(
+    ({ start, title, uri }) =>
+      html`<li><a href="${url}#t=${String(start)}"><time datetime="PT${String(start)}S">${clock(start)}</time> ${title}</a>${uri === undefined ? undefined : html` <a href="${uri}">↗</a>`}</li>\n`,
+  );
+  return html`<section class="chapters" aria-labelledby="tidings_chapters">
+<h2 id="tidings_chapters">${messages.chapters}</h2>
+<ol>
+${items}</ol>
+</section>
+`;
+}
+
+/** The script shows the cues of the first in place of its link. */
+function transcriptLinks({ transcripts }: Episode, messages: Messages): Html | undefined {
+  if (transcripts.length === 0) return undefined;
+  const first = transcripts.find(isCueFile);
+  const links = transcripts.map(
+    (transcript) =>
+      html`<p class="transcript"${transcript === first ? html` data-cues=""` : undefined}><a href="${transcript.url}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
+  );
+  return html`${links}`;
+}
+
+/** Cues of this site, which browsers can read. */
+function isCueFile({ url, type }: Media): boolean {
+  return type === 'text/vtt' && url.startsWith(HOLES.origin);
+}
+
+function people(contributors: readonly Contributor[], messages: Messages): Html | undefined {
+  if (contributors.length === 0) return undefined;
+  const items = contributors.map(({ name, role, uri, image }) => {
+    const picture =
+      image && html`<img src="${image}" alt="" width="48" height="48" loading="lazy" decoding="async">`;
+    const named = uri === undefined ? html`<span>${name}</span>` : html`<a href="${uri}">${name}</a>`;
+    return html`<li>${picture}<p>${named}<br><small>${roleInWords(role, messages)}</small></p></li>\n`;
+  });
+  return html`<ul class="people">
+${items}</ul>
+`;
+}
+
+/** The people of a podcast. */
+export const podcastPeople = people;
+
+function roleInWords(role: string | undefined, { host, guest }: Messages): string {
+  if (role === undefined || /^(?:co-?)?host$/i.test(role)) return host;
+  return /^guest$/i.test(role) ? guest : role;
+}
+
+/** `Season 2 · Episode 12` */
+function placeInWords({ episode }: Article, messages: Messages): string {
+  const { season, seasonName, number, type } = episode ?? {};
+  return [
+    seasonName ?? (season === undefined ? '' : messages.season(season)),
+    type === 'trailer' || type === 'bonus'
+      ? messages[type]
+      : number === undefined
+        ? ''
+        : messages.episode(number),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** `1 hr 3 min` */
+function lengthInWords(seconds: number | undefined, language: string): string {
+  if (seconds === undefined) return '';
+  const minutes = Math.max(Math.round(seconds / 60), 1);
+  const inUnit = (unit: 'hour' | 'minute', value: number): string =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [hours > 0 ? inUnit('hour', hours) : '', rest > 0 ? inUnit('minute', rest) : '']
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** `1:02:03`, `2:03` */
+function clock(seconds: number): string {
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours > 0 ? `${hours}:${pad(minutes)}` : minutes}:${pad(Math.floor(seconds) % 60)}`;
+}

@@ -1,0 +1,130 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readDocument } from '../../src/documents/parsed-document.ts';
+import { copySources } from '../../src/import/copy-sources.ts';
+import { detectGenerator } from '../../src/import/generator.ts';
+import { loadSite } from '../../src/pipeline/load-site.ts';
+import { listSeeds } from '../../src/pipeline/scan-sources.ts';
+import { file } from '../support/app.ts';
+import { temporaryFolder } from '../support/folder.ts';
+
+/** What is known of documents in a folder with this configuration. */
+async function read(configuration: Readonly<Record<string, string>>) {
+  const { path, remove } = await temporaryFolder(configuration);
+  onTestFinished(remove);
+  const { site } = loadSite(path);
+  return (document: string, more = '') => {
+    const reading = readDocument(file(document, `---\ntitle: A\n${more}---\nWords of it.\n`), site);
+    return reading.status === 'read'
+      ? { tags: reading.facts.tags, people: reading.facts.people, role: reading.facts.role }
+      : reading.status;
+  };
+}
+
+test('data files of Eleventy give front matter to the documents of a folder, and to one', async () => {
+  const of = await read({
+    'eleventy.config.js': '',
+    'posts/posts.11tydata.json': '{"tags": ["posts", "sea"], "author": "Jane Roe", "layout": "post.njk"}',
+    'posts/deep/deep.json': '{"author": "John Doe"}',
+    'posts/a.11tydata.json': '{"permalink": false}',
+    'posts/b.json': '{"layout": "page.njk"}',
+    'posts/b.md': '',
+    'posts/data.json': '{"author": "Nobody"}',
+    'posts/broken.11tydata.json': '{',
+  });
+  expect(of('posts/x.md')).toEqual({ tags: ['sea'], people: ['Jane Roe'], role: 'post' });
+  expect(of('posts/x.md', 'tags: [ship]\nauthor: Ann Other\n')).toEqual({
+    tags: ['ship', 'sea'],
+    people: ['Ann Other'],
+    role: 'post',
+  });
+  expect(of('posts/deep/x.md')).toMatchObject({ tags: ['sea'], people: ['John Doe'] });
+  expect(of('posts/a.md')).toBe('excluded');
+  expect(of('posts/b.md')).toMatchObject({ role: 'page', people: ['Jane Roe'] });
+  expect(of('other/x.md')).toEqual({ tags: [], people: [], role: undefined });
+});
+
+test('defaults of Jekyll give front matter by folder and by type', async () => {
+  const of = await read({
+    '_config.yml': `
+defaults:
+  - scope: {path: "", type: posts}
+    values: {author: Jane Roe, layout: post, permalink: "/news/:title/"}
+  - scope: {path: "_posts/old"}
+    values: {author: John Doe}
+  - scope: {path: "", type: pages}
+    values: {author: Nobody}
+  - scope: {path: "x/*.md"}
+    values: {author: Nobody}
+`,
+  });
+  expect(of('_posts/2021-02-03-a.md')).toMatchObject({ people: ['Jane Roe'], role: 'post' });
+  expect(of('_posts/old/2021-02-03-a.md')).toMatchObject({ people: ['John Doe'] });
+  expect(of('x/a.md')).toMatchObject({ people: [] });
+});
+
+test('defaults of Jekyll state the pattern of addresses', async () => {
+  const { path, remove } = await temporaryFolder({
+    '_config.yml':
+      'defaults:\n  - scope: {path: "", type: posts}\n    values: {permalink: "/news/:title/"}\n',
+  });
+  onTestFinished(remove);
+  expect(loadSite(path).site.generator?.permalinks[0]).toEqual({
+    section: '_posts',
+    pattern: '/news/:title/',
+  });
+});
+
+test.each([
+  ['/blog/{{ page.fileSlug }}/index.html', '/blog/:title/index.html'],
+  ['/{{ page.date | date: "%Y/%m/%d" }}/{{ title | slugify }}/', '/:year/:month/:day/:post_title/'],
+  ['/{{ section }}/{{ page.fileSlug }}/', undefined],
+])('data files of Eleventy state the pattern of addresses: %s', async (permalink, pattern) => {
+  const { path, remove } = await temporaryFolder({
+    'eleventy.config.js': 'export default () => ({ dir: { input: "src" } });',
+    'src/posts/posts.json': JSON.stringify({ permalink }),
+  });
+  onTestFinished(remove);
+  const expected = pattern === undefined ? undefined : { section: 'posts', pattern };
+  expect(loadSite(path).site.generator?.permalinks[0]).toEqual(expected);
+});
+
+test('a document that describes its folder is listed', async () => {
+  const { path, remove } = await temporaryFolder({
+    'about/_index.md': 'A',
+    'about/_other.md': 'B',
+    '_index.fr.md': 'C',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['_index.fr.md', 'about/_index.md']);
+});
+
+test('what gives documents their front matter, their people and pictures is copied with them', async () => {
+  const files = {
+    'hugo.toml': "baseURL = '/'\n",
+    'config/_default/languages.toml': '',
+    'content/a.md': 'A',
+    'data/authors/jane.yml': 'name: Jane\n',
+    'data/prices.yml': 'a: 1\n',
+    'themes/t/static/img/a.png': '',
+    'themes/t/static/a.js': '',
+    'themes/t/layouts/a.html': '',
+    'themes/t/README.md': '',
+  };
+  const { path, remove } = await temporaryFolder(files);
+  const target = await temporaryFolder({});
+  onTestFinished(remove);
+  onTestFinished(target.remove);
+  copySources(path, target.path, detectGenerator(path));
+  const copied = readdirSync(target.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(target.path, join(entry.parentPath, entry.name)));
+  expect(copied.sort()).toEqual([
+    'config/_default/languages.toml',
+    'content/a.md',
+    'data/authors/jane.yml',
+    'hugo.toml',
+    'themes/t/static/img/a.png',
+  ]);
+});
