@@ -4,6 +4,7 @@ import type { EmbeddedPicture } from '../documents/embedded-pictures.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
+import type { PictureVariant } from './picture-variants.ts';
 
 /** A file that is published beside the articles. */
 export interface MediaFile {
@@ -16,6 +17,10 @@ export interface MediaFile {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** Whether it is a photograph or the like, neither animated nor a drawing of vectors. */
+  readonly isStill?: boolean;
+  /** Ascending by width. */
+  readonly variants?: readonly PictureVariant[];
   /** Whole seconds. */
   readonly duration?: number;
 }
@@ -116,10 +121,22 @@ async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise
       const picture = own === type ? {} : { type: own, address: mediaAddress(name, bytes) };
       if (found === 'svg' && !hasStatedSize(bytes)) return picture;
       const [across, down] = orientation >= 5 ? [height, width] : [width, height];
-      return { ...picture, width: Math.round(across), height: Math.round(down) };
+      return {
+        ...picture,
+        width: Math.round(across),
+        height: Math.round(down),
+        ...(isStill(found, bytes) && { isStill: true }),
+      };
     }
   } catch {}
   throw notOfType(path, `a picture of the type ${type}`);
+}
+
+/** Formats whose animations a resized picture would lose say so in their first bytes. */
+function isStill(format: string, bytes: Uint8Array): boolean {
+  if (format === 'jpg') return true;
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  return (format === 'png' && !head.includes('acTL')) || (format === 'webp' && !head.includes('ANIM'));
 }
 
 /** A drawing that does not say how large it is takes the room that there is. */
