@@ -11,7 +11,7 @@ import { PACKAGE_ROOT } from '../src/package.ts';
 const LIBRARY = join(PACKAGE_ROOT, 'lib');
 const MANIFEST = join(PACKAGE_ROOT, 'package.json');
 const ORIGINAL = join(PACKAGE_ROOT, 'node_modules/.cache/package/package.json');
-/** Node for developers with an older one would come before the publisher's own. */
+/** The optional dependency, Node for developers with an older one, would take precedence over the publisher's Node. */
 const OF_REPOSITORY = ['scripts', 'devDependencies', 'optionalDependencies', 'allowScripts'];
 
 function prepare(): void {

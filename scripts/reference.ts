@@ -4,7 +4,10 @@ import { parse } from 'smol-toml';
 import { site } from '../src/config/site.ts';
 import type { JsonSchema, Setting, Settings } from '../src/config/types.ts';
 
-/* Writes what is made of the table of settings: the JSON Schema, and the reference in docs/configuring.md. */
+/*
+ * Writes the files that are generated from the table of settings: the JSON Schema, and the reference in
+ * docs/configuring.md.
+ */
 
 const ROOT = join(import.meta.dirname, '..');
 const [BEGIN, END] = ['<!-- settings: npm run reference -->', '<!-- end of settings -->'];

@@ -15,7 +15,7 @@ export type Target = (typeof TARGETS)[number];
 export interface CampaignOptions {
   readonly targets: readonly Target[];
   readonly seed: number;
-  /** The place in the tree of a seed's cases to begin at, as a finding prints it. */
+  /** The path of fast-check to the first case, as it is printed with a finding. */
   readonly path?: string;
   /** Milliseconds; absent: one round. */
   readonly time?: number;
@@ -43,10 +43,10 @@ interface Fuzzer<Case> {
   readonly close: () => Promise<void>;
 }
 
-/** Milliseconds for making the input of a finding smaller. */
+/** The time limit for shrinking the input of a finding; milliseconds. */
 const SHRINKING = 60_000;
 
-/** Runs round after round, each with a seed of its own, and yields each kind of finding once. */
+/** Runs one round after another, each with its own seed, and yields each kind of finding once. */
 export async function* runCampaign(
   options: CampaignOptions,
   say: (line: string) => void,
@@ -83,7 +83,7 @@ interface Round {
   readonly count: number;
 }
 
-/** Runs cases until one is a finding, and makes its input smaller. */
+/** Runs cases until one is a finding, and shrinks its input. */
 async function runRound(
   { cases, judge }: Fuzzer<unknown>,
   seed: number,
@@ -93,7 +93,7 @@ async function runRound(
   const found = new Map<unknown, readonly string[]>();
   let until = Number.POSITIVE_INFINITY;
   const property = fc.asyncProperty(cases, async (input) => {
-    // Once the time is over, the smallest input so far is the smallest.
+    // When the time is over, shrinking ends with the smallest input so far.
     const faults = performance.now() > until ? [] : await judge(input);
     if (faults.length === 0) return true;
     if (found.size === 0) until = performance.now() + SHRINKING;
@@ -107,7 +107,7 @@ async function runRound(
 }
 
 async function open(target: Target): Promise<Fuzzer<unknown>> {
-  if (target === 'requests') return requestFuzzer() as Promise<Fuzzer<unknown>>; // what it makes it takes
+  if (target === 'requests') return requestFuzzer() as Promise<Fuzzer<unknown>>; // it takes the cases that it makes
   const { judge, close } = watchedThread();
   const cases = target === 'documents' ? mutatedDocuments() : generatedFields();
   return { cases, judge, write: (files) => files, close } as Fuzzer<unknown>; // as above

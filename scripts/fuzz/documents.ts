@@ -7,10 +7,10 @@ import { HOSTILE_TEXTS } from './hostile-texts.ts';
 
 const MAX_MUTATIONS = 6;
 const MAX_BYTES = 200_000;
-/** The most bytes of what one mutation repeats. */
+/** The maximum number of bytes that one mutation repeats. */
 const MAX_REPEATED = 60_000;
 
-/** Repeated to find work that grows faster than a document. */
+/** Texts to repeat, which reveal work that grows faster than the document. */
 const FILLERS = [
   ...[
     ' ',
@@ -168,7 +168,7 @@ type Mutation = (bytes: Buffer) => Buffer;
 const place = fc.integer({ min: 0, max: 10_000 });
 const hostile = fc.constantFrom(...HOSTILE_TEXTS);
 
-/** Folders of one document that was a fixture once. */
+/** Folders of one document: a mutated fixture. */
 export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
   const documents = fc.constantFrom(
     ...knownDocuments().map(({ path, bytes }) => ({ ending: extname(path), bytes })),
@@ -265,7 +265,7 @@ export function fixtureDocuments(): SourceFile[] {
   return documentsIn(FIXTURES);
 }
 
-/** These, and the documents of the publication. */
+/** The fixtures, and the documents of the publication. */
 export function knownDocuments(): SourceFile[] {
   return [...fixtureDocuments(), ...documentsIn(SEEDS)];
 }

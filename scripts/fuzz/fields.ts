@@ -75,7 +75,7 @@ const VISIBILITY = [
   ...['permalink', 'render', 'redirectto'],
 ];
 
-/** These are read from a copy, which remembers nothing. */
+/** Fields that are read from a copy, which does not record reads. */
 const EPISODE = [
   ...[
     'episodetitle',

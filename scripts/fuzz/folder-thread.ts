@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { judgeFolder } from './judge-folder.ts';
 
-/** The answer of a thread to the documents of a folder. */
+/** The judgement of a thread about the documents of a folder. */
 export interface Judgement {
   readonly faults: readonly string[];
   /** Milliseconds. */

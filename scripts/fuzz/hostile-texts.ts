@@ -1,4 +1,4 @@
-/** Texts that act, or end what they stand in, where something is not escaped, checked or bounded. */
+/** Texts that run code or end their context if they are not escaped, checked or bounded. */
 export const HOSTILE_TEXTS: readonly string[] = [
   // Elements and attributes that run scripts.
   '<script>alert(1)</script>',
@@ -48,7 +48,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '<Foo onClick={() => alert(1)}>{fetch("/")}</Foo>',
   'export const meta = { title: "A", get draft() { return process.exit() } };\n',
   '{% include ../../../etc/passwd %}{{ site.secret }}{{< readfile "/etc/passwd" >}}',
-  // Ends of what the text stands in: CDATA, JSON, attributes, elements, front matter, a hole.
+  // Ends of contexts: CDATA, JSON, attributes, elements, front matter, a hole.
   ']]>',
   ']]&gt;',
   '"}],"version":"x"',

@@ -16,7 +16,7 @@ import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.
 const ORIGIN = 'https://news.example';
 const SITE = makeSite();
 
-/** Stands in every folder, and is published whatever the other documents hold. */
+/** A document in every folder, which must be published whatever the others contain. */
 const NEIGHBOUR: SourceFile = {
   path: 'the-neighbour.md',
   bytes: Buffer.from('---\ntitle: The neighbour\ndate: 2021-02-03\n---\n\nA paragraph of text.\n'),
@@ -30,7 +30,7 @@ const CHECK_FEED: Readonly<Record<FeedFormat, (text: string, url: string, now: n
   json: checkJson,
 };
 
-/** Builds a folder in memory, asks the app for everything that came of it, and returns what is wrong. */
+/** Builds a folder in memory, requests every resource from the app, and returns all faults. */
 export async function judgeFolder(documents: readonly SourceFile[]): Promise<string[]> {
   const { outcomes, store, parts } = await compileFiles(seedFiles([...documents, NEIGHBOUR]), SITE, NOW);
   const faults = outcomes.flatMap((outcome) =>

@@ -4,7 +4,7 @@ import { readXml } from '../../src/check/xml.ts';
 import type { FuzzedRequest } from './requests.ts';
 
 const SECRET = /to-come|Hidden\./;
-/** The clocks of this machine and of the worker are the same, but an answer takes time. */
+/** The clocks of this machine and of the worker are the same, but a response takes time. */
 const MAX_AHEAD = 60_000;
 
 /** Responses of the platform itself: its server, and its server of static files. */
@@ -85,7 +85,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Without a pinned address, the site is wherever the request says that it is. */
+/** Without a pinned URL, the site's origin is that of the request. */
 function isHost(asked: ReadonlyMap<string, string>): boolean {
   return (asked.get('host') ?? '').toLowerCase().includes('evil.example');
 }

@@ -181,7 +181,7 @@ export function fuzzedRequests({ paths, etags }: ServedFixtures['known']): fc.Ar
   });
 }
 
-/** CONNECT is of the connection, and the runtime itself refuses the last ones. */
+/** CONNECT concerns the connection, and the runtime itself rejects the last ones. */
 const EXCLUDED = [
   'CONNECT',
   'BIND',

@@ -15,7 +15,7 @@ const MAX_WAIT = 30_000;
 
 /** The built worker in workerd, over all fixtures. */
 export interface ServedFixtures {
-  /** Addresses that are there, and entity tags of answers. */
+  /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
   readonly ask: (request: FuzzedRequest) => Promise<RawResponse>;
   readonly close: () => Promise<void>;

@@ -11,7 +11,7 @@ const MAX_WAIT = 60_000;
 const MAX_CPU = 10_000;
 const MAX_HEAP_MEGABYTES = 700;
 
-/** A thread that judges folders, and that can be ended when it does not end by itself. */
+/** A thread that judges folders and is terminated if it hangs. */
 export interface WatchedThread {
   readonly judge: (documents: readonly SourceFile[]) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
@@ -39,7 +39,7 @@ export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): Wat
   };
 }
 
-/** The answer of a thread, or how it failed. */
+/** The judgement of a thread, or how it failed. */
 async function answerOf(
   thread: Worker,
   documents: readonly SourceFile[],

@@ -57,7 +57,7 @@ async function representArticle(
     : representTextFormat(context, article, form, addresses, around);
 }
 
-/** The permalink with a slash at its end. */
+/** Redirects a permalink with a trailing slash. */
 export function redirectArticle(context: RequestContext): Response {
   return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''), 308);
 }

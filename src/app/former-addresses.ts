@@ -64,9 +64,9 @@ async function findStated(
 }
 
 /**
- * The path of the article or file that claims an address, or the end of it.
+ * The path of the visible article or file that claims an address, or the end of one.
  *
- * @param isWhole whether names and ends do not count
+ * @param isWhole whether only claims to the whole address count
  */
 async function find(
   context: RequestContext,
@@ -101,7 +101,7 @@ async function isMeant(
   const { store } = snapshot;
   const { isFile, number, rank } = claim;
   if (!isFile) return store.isVisible(number) && !isOfOtherDate(wanted.before, store.published(number));
-  // The end of a file's path is too little.
+  // The end of a file's path is too ambiguous.
   if (rank === CLAIM_RANKS.name && !wanted.isWhole) return false;
   const { articles } = await recordReader.openFormerFile(number);
   return articles.length === 0 || articles.some(store.isVisible);

@@ -22,7 +22,7 @@ const MAX_LINES = 50;
 /** The age and the number of articles in a news sitemap (Google Search Central, "News sitemap"); milliseconds. */
 const NEWS_AGE = 48 * 60 * 60 * 1000;
 const MAX_NEWS = 1000;
-/** How many assets a list may read; Cloudflare's free plan allows 50 subrequests. */
+/** The maximum number of assets that a list reads; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 40;
 
 /** Every feed of the site, for feed readers (OPML 2.0). */
@@ -85,7 +85,7 @@ export function handleRobots(context: RequestContext): Response | Promise<Respon
   );
 }
 
-/** The sitemap; of a large site, an index of its parts. */
+/** The sitemap, or the index of its parts if the site is large. */
 export function handleSitemap(context: RequestContext): Response | Promise<Response> {
   return handleCached(context, 'sitemap', () => {
     const { store } = context.snapshot;
@@ -164,7 +164,7 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
   });
 }
 
-/** The first articles, as many as `MAX_READS` reads give. */
+/** The first articles that need at most `MAX_READS` reads. */
 function withinReads({ recordReader }: RequestContext, articles: readonly number[]): number[] {
   const reads = new Set<number>();
   return articles.filter((article) => reads.add(recordReader.textFormatsSegment(article)).size <= MAX_READS);
@@ -222,7 +222,7 @@ function lastChange({ snapshot: { store } }: RequestContext): number | undefined
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }
 
-/** The visible articles and pages of a part of the sitemap that search engines may know, counted from 0. */
+/** The visible articles and pages that search engines may index, in a part of the sitemap, counted from 0. */
 function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): number[] {
   const { members } = store.select(EVERYTHING, undefined, true);
   const start = part * SLUGS_IN_BLOB;

@@ -29,7 +29,7 @@ export interface RequestContext {
 }
 
 /**
- * `X-Forwarded-*` is ignored: any client can send it.
+ * The origin of the site's links. `X-Forwarded-*` is ignored: any client can send it.
  *
  * @param siteUrl the `url` of the site's settings
  */

@@ -8,13 +8,13 @@ import type { Selection, Store } from '../store/store.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 
-/** How many external segments a feed may read; Cloudflare's free plan allows 50 subrequests. */
+/** The maximum number of external segments that a feed reads; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;
-/** How many articles a page shows: from ten to so many. */
+/** The maximum number of articles on a page; the minimum is ten. */
 const PAGE_LIMIT = 20;
-/** How many pinned articles the home page shows. */
+/** The maximum number of pinned articles on the home page. */
 const MAX_PINNED = 5;
-/** How many results the first page of a search shows, beside those that no full page of history holds. */
+/** The number of results on the first page of a search, in addition to those on no full page of history. */
 const MAX_RESULTS = 10;
 
 /** A slice, or a page of its history, as a page or as a feed. */
@@ -32,7 +32,7 @@ export interface SelectedArticles extends SliceRequest {
   readonly selection: Selection;
   /** In the order in which they are shown. */
   readonly articles: readonly number[];
-  /** How many of these, at the beginning, stand there because they are pinned. */
+  /** The number of pinned articles at the beginning of these. */
   readonly pinned?: number;
   /** Number of the page with older articles; 0 if there is none. */
   readonly older: number;
@@ -99,7 +99,7 @@ export function untilOf({ snapshot }: RequestContext, { selection, searchResult 
   return searchResult === undefined ? selection.until : snapshot.store.until;
 }
 
-/** For a search, the removal of any article counts: whether a removed article matched must not show. */
+/** For a search, every removal counts, so the date does not reveal whether a removed article matched. */
 export function lastModifiedOf(
   { snapshot: { store } }: RequestContext,
   { articles, selection, searchResult }: SelectedArticles,

@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
-import { type Freshness, freshFor, freshness } from '../http/caching.ts';
+import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
 import type { Fields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
@@ -14,19 +14,20 @@ import type { Composition } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
-/** How many tombstones a feed has. */
+/** The maximum number of tombstones in a feed. */
 const MAX_TOMBSTONES = 20;
-/** The newest articles tell how often a feed changes. */
+/** The number of newest articles from which the frequency of changes is estimated. */
 const MAX_CHANGED = 20;
 
 export function feedComposer(
   context: RequestContext,
   selected: SelectedArticles,
   format: FeedFormat,
+  cadence: Cadence,
 ): (records: Records) => Composition {
   const { origin, snapshot } = context;
   const { slice, articles } = selected;
-  const metadata = feedMetadata(context, selected, format);
+  const metadata = feedMetadata(context, selected, format, cadence);
   const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
   return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
 }
@@ -44,30 +45,35 @@ export function feedVary(hasDeltas: boolean): string {
   return `${hasDeltas ? 'A-IM, ' : ''}Accept-Encoding, Sec-Fetch-Mode`;
 }
 
-/** How long a feed is fresh in caches. */
-export function feedFreshness(context: RequestContext, selected: SelectedArticles): Freshness {
-  return freshness(60 * freshMinutes(context, selected, context.now));
-}
-
-/** @param now see `freshFor`; absent for what must not change unless the articles do */
-function freshMinutes(
-  { site, snapshot: { store } }: RequestContext,
+/** How often a feed changed lately. */
+export function feedCadence(
+  { snapshot: { store } }: RequestContext,
   { articles }: SelectedArticles,
-  now?: Instant,
-): number {
-  if (site.freshness !== undefined) return site.freshness;
-  const newest = articles.slice(0, MAX_CHANGED);
-  return freshFor([...newest.map(store.published), ...newest.map(store.changed)], now);
+): Cadence {
+  const changes: Instant[] = [];
+  for (const article of articles.slice(0, MAX_CHANGED))
+    changes.push(store.published(article), store.changed(article));
+  return cadenceOf(changes);
 }
 
-/** A collection may have its own envelope: a podcast has. */
+/** How long a feed is fresh in caches. */
+export function feedFreshness({ site, now }: RequestContext, cadence: Cadence): Freshness {
+  return freshness(60 * (site.freshness ?? freshFor(cadence, now)));
+}
+
+/** The envelope of a podcast if the slice is its collection, otherwise that of all feeds. */
 function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedFormat): string {
   const value = valueOfSlice(slice);
   const own = value?.facet === 'collection' ? envelopeName(format, value.key) : format;
   return snapshot.store.hasSiteFragment(own) ? own : format;
 }
 
-function feedMetadata(context: RequestContext, selected: SelectedArticles, format: FeedFormat): FeedMetadata {
+function feedMetadata(
+  context: RequestContext,
+  selected: SelectedArticles,
+  format: FeedFormat,
+  cadence: Cadence,
+): FeedMetadata {
   const { site, snapshot } = context;
   const { store } = snapshot;
   const { slice, archive } = selected;
@@ -88,7 +94,8 @@ function feedMetadata(context: RequestContext, selected: SelectedArticles, forma
       atom: pathOf('atom', archive),
       json: pathOf('json', archive),
     },
-    ttl: freshMinutes(context, selected),
+    // Without the silence since then: the text changes only with the articles.
+    ttl: site.freshness ?? freshFor(cadence),
     history: historyOf(selected, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };

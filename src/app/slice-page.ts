@@ -87,7 +87,7 @@ function templateOf(
   return articles.length === 0 ? 'homeEmpty' : 'home';
 }
 
-/** The name of a page of history: the span from its oldest article to its newest; its number if it has none. */
+/** The name of a page of history: the time span of its articles, or its number if there is none. */
 function spanOf(
   { site, snapshot: { store } }: RequestContext,
   articles: readonly number[],
@@ -99,7 +99,7 @@ function spanOf(
     : spanInWords(store.published(oldest), store.published(newest), site);
 }
 
-/** Whether search engines may index the slice. Combinations of values are excluded: there is no end of them. */
+/** Whether search engines may index the slice. Combinations of values are excluded: there are too many. */
 function isAlone(slice: Slice): boolean {
   return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }

@@ -26,7 +26,7 @@ const MAX_KEPT_LISTS = 24;
 const MAX_KEPT_PAGES = 64;
 const MAX_KEPT_KINDS = 16;
 
-/** Gives the snapshot of an instant. It is made anew when an article appears or expires. */
+/** Returns the snapshot of an instant, and creates a new one when an article appears or expires. */
 export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
   let snapshot: Snapshot | undefined;
   const kinds = lruCache<Fields>(MAX_KEPT_KINDS);

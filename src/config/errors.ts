@@ -1,6 +1,6 @@
 import type { KeyPath, Problem } from './types.ts';
 
-/** A command that cannot be carried out as it was given. */
+/** A command with invalid arguments. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -37,11 +37,14 @@ export interface Generator {
   /** IANA name. */
   readonly timeZone: string | undefined;
   readonly authors: readonly { readonly name: string; readonly email?: string }[];
-  /** Patterns of addresses, the first that fits counts. */
+  /** URL patterns; the first that matches applies. */
   readonly permalinks: readonly Permalink[];
-  /** Folders of documents, whose names no address has; from the generator's folder, with `/`, the longest first. */
+  /**
+   * Folders of documents whose names are not part of URLs: relative to the generator's folder, with `/` at the end,
+   * longest first.
+   */
   readonly contentRoots: readonly string[];
-  /** Those among them that hold one language each, by folder: the segment of addresses that names the language. */
+  /** The content folders of a single language, each with the URL segment that names the language. */
   readonly languageRoots: Readonly<Record<string, string>>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];

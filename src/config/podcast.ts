@@ -47,7 +47,7 @@ export interface PodcastCategory {
   readonly subcategory: string | undefined;
 }
 
-/** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined for what Apple does not have. */
+/** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined if Apple has no such category. */
 export function findPodcastCategory(text: string): PodcastCategory | undefined {
   const [name = '', subcategory, ...more] = splitTrimmed(text, '>');
   const subcategories = Object.hasOwn(CATEGORIES, name) ? CATEGORIES[name]?.split(', ') : undefined;

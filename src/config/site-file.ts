@@ -4,7 +4,7 @@ import { SettingsError } from './errors.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import { locateIn } from './toml-lines.ts';
 
-/** In the folder of documents. */
+/** The settings file in the folder of documents. */
 export const SITE_FILE = 'site.toml';
 
 /** Names that say nothing about a publication. */
@@ -49,7 +49,7 @@ export function parseSite(text: string, name: string, title: string): Site {
   }
 }
 
-/** Needs a library that the worker does without. */
+/** Uses a library that the worker must not load. */
 function checkEncoding({ encoding }: Site): void {
   if (encoding === undefined || iconv().encodingExists(encoding)) return;
   const expected = 'a character encoding, such as "ibm850"';

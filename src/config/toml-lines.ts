@@ -3,7 +3,7 @@ import { lazyRequire } from '../lazy-require.ts';
 import type { Locate } from './errors.ts';
 import type { KeyPath } from './types.ts';
 
-/** It knows where each key stands, which only a message needs. */
+/** A parser with line numbers, which only error messages need. */
 const tomlTree = lazyRequire<typeof import('toml-eslint-parser')>('toml-eslint-parser');
 
 /** Finds the lines of keys in TOML; what is missing is located by the table that lacks it. */

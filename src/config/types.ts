@@ -112,7 +112,7 @@ export const languageTag: Type<string> = define({
   expected: 'a BCP 47 tag, such as "en" or "pt-BR"',
   schema: { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$' },
   accept(value) {
-    // No language has a longer code: such a tag is the name of a language.
+    // Language codes have at most three letters: a longer word is the name of a language.
     if (typeof value !== 'string' || !/^[a-z]{2,3}(?:-|$)/i.test(value)) return undefined;
     try {
       return Intl.getCanonicalLocales(value)[0];
@@ -193,7 +193,7 @@ export function oneOf<Choice extends string>(choices: readonly Choice[]): Type<C
   });
 }
 
-/** A type whose values are made of those of another type; undefined where that cannot be. */
+/** A type whose values are converted from another type; a value whose conversion is undefined is rejected. */
 export function mapped<From, To>(
   type: Type<From>,
   map: (value: From) => To | undefined,

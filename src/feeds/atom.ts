@@ -34,7 +34,7 @@ export function atomEntry(article: Article): string {
     .join('')}</entry>`;
 }
 
-/** Slots for all that differs from entry to entry. */
+/** The slots for everything that differs between entries. */
 interface EntrySlots {
   readonly language: string;
   readonly title: string;
@@ -47,7 +47,7 @@ interface EntrySlots {
   readonly author: Author[];
 }
 
-/** By what is known of the authors: all entries of that shape have the same slots in the same places. */
+/** Layouts by the shape of the authors: all entries of one shape have the same slots in the same places. */
 const layouts = new Map<string, string>();
 
 function layOut({ language, updated, published, author, ...entry }: EntrySlots): string {
@@ -88,7 +88,7 @@ function enclosureLink({ url, type, length, title }: Media): string {
   return `<link rel="enclosure" href="${escapeXml(url)}" type="${escapeXml(type)}"${size}${name}/>`;
 }
 
-/** The `feed` (RFC 4287 §4.1.1), with holes for what is known when it is asked for. */
+/** The `feed` (RFC 4287 §4.1.1), with holes for values that are known only at request time. */
 export function atomEnvelope(site: Site): string {
   const slots = new Slots();
   const [author, ...contributors] = site.authors;

@@ -36,7 +36,7 @@ export function composeFeed({
       fingerprints: articles.map((article) => records.fragment(article, format).fingerprint),
       separator: formatFields[format].separator,
       write(sink, index, fill) {
-        const article = articles[index] as number; // one fingerprint an article
+        const article = articles[index] as number; // one fingerprint per article
         const fillEntry = (hole: Hole): void => {
           if (hole === 'body') records.fragment(article, 'body').write(sink, fillEntry);
           else fill(hole);
@@ -71,7 +71,7 @@ function partOf(metadata: FeedMetadata): FeedMetadata {
   return { ...metadata, history: { ...metadata.history, isComplete: false } };
 }
 
-/** How a format writes what is known only when a feed is asked for. */
+/** How a format writes values that are known only at request time. */
 interface FormatFields {
   /** Plain text. */
   readonly text: (text: string) => string;

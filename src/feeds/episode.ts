@@ -87,7 +87,7 @@ function text(
   return value === undefined ? [] : [xmlElement(name, attributes, escapeXml(String(value)))];
 }
 
-/** A `media:content` (Media RSS 1.5.1), which readers look at for the lead image, in RSS and in Atom. */
+/** A `media:content` (Media RSS 1.5.1), where readers look for the lead image, in RSS and in Atom. */
 export function mediaContent({ url, type, length, width, height, duration, title }: Media): string {
   const medium = /^(?:image|audio|video)(?=\/)/.exec(type)?.[0] ?? 'document';
   const attributes = Object.entries({ fileSize: length, type, medium, duration, height, width })

@@ -4,7 +4,9 @@ import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { feedUrls } from './metadata.ts';
 
-/** An item of JSON Feed 1.1, with holes for the origin, the body and what is said of it where it stands alone. */
+/**
+ * An item of JSON Feed 1.1, with holes for the origin, the body, and the additional members of an item outside a feed.
+ */
 export function jsonItem(article: Article): string {
   const { source } = article;
   const members = JSON.stringify({
@@ -27,8 +29,8 @@ export function jsonItem(article: Article): string {
 }
 
 /**
- * Fills that hole in an item outside of a feed: its publisher and its other formats (an extension, JSON
- * Feed 1.1 "Extensions").
+ * The additional members of an item outside a feed: its publisher and its other formats (an extension, JSON Feed 1.1
+ * "Extensions").
  */
 export function jsonAlone(
   { title, language }: Site,
@@ -45,7 +47,7 @@ export function jsonAlone(
   return `,"_publication":${JSON.stringify(publication)},"_forms":${JSON.stringify(forms)}`;
 }
 
-/** A JSON Feed 1.1, with holes for what is known when it is asked for. */
+/** A JSON Feed 1.1, with holes for values that are known only at request time. */
 export function jsonEnvelope(site: Site): string {
   const members = JSON.stringify(
     {

@@ -4,7 +4,7 @@ import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../rou
 import { HOLES } from '../templates/holes.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
 
-/** The metadata of a feed that a request determines: a value for each hole of its envelope but the origin. */
+/** The metadata of a feed that a request determines: a value for each hole of its envelope except the origin. */
 export interface FeedMetadata {
   readonly title: string;
   readonly description: string;
@@ -14,7 +14,7 @@ export interface FeedMetadata {
   readonly id: string;
   /** The newest change of its entries; undefined without entries. */
   readonly updated: Instant | undefined;
-  /** Path of the page that the feed is the feed of. */
+  /** Path of the page that the feed belongs to. */
   readonly homePath: string;
   /** Path of the feed in each format. */
   readonly feedPaths: Readonly<Record<FeedFormat, string>>;
@@ -39,7 +39,7 @@ export interface FeedHistory {
 
 export const GENERATOR = 'Tidings';
 
-/** RFC 4287 §4.2.15 wants an instant even of a feed without entries. */
+/** The instant of a feed without entries, which RFC 4287 §4.2.15 requires. */
 export const EPOCH: Instant = 0;
 
 /** Addresses of the same feed in each format, with holes. */
@@ -67,8 +67,8 @@ export function envelopeName(format: FeedFormat, collection: string): string {
 }
 
 /**
- * The permanent id of the feed of a canonical slice: of all articles, that of the main feeds; else a UUID (RFC 9562 §5.8) made from
- * that id and from what the slice is.
+ * The permanent id of the feed of a canonical slice: for all articles the id of the main feeds, otherwise a UUID (RFC
+ * 9562 §5.8) derived from that id and the slice.
  */
 export function sliceId(feedId: string, slice: Slice): string {
   const { clauses, words } = slice;
@@ -89,8 +89,8 @@ function digits(word: number): string {
 }
 
 /*
- * FNV-1a with 128 bits (draft-eastlake-fnv): spreads well, needs no more than a multiplication, and is at hand at once
- * where a digest would have to be awaited. The prime is 2^88 + 0x13b.
+ * FNV-1a with 128 bits (draft-eastlake-fnv). Unlike the platform's digests, it is synchronous. The prime is 2^88 +
+ * 0x13b.
  */
 const OFFSET_BASIS = [0x6295c58d, 0x62b82175, 0x07bb0142, 0x6c62272e] as const;
 const PRIME_LOW = 0x13b;

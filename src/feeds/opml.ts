@@ -16,7 +16,7 @@ export interface OpmlMetadata {
   readonly origin: string;
 }
 
-/** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by what they go by. */
+/** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by facet. */
 export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): string {
   const { title, description, language, owner, updated, origin } = metadata;
   const everything = outline(

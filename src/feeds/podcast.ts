@@ -14,7 +14,7 @@ interface PodcastMetadata {
 
 /**
  * The `channel` of a podcast: RSS 2.0 with Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
- * (podcast namespace 1.0). It has the holes of `rssEnvelope` but for the title, the description and the language, which
+ * (podcast namespace 1.0). It has the holes of `rssEnvelope` except the title, the description and the language, which
  * are the podcast's.
  */
 export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastMetadata): string {

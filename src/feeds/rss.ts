@@ -35,7 +35,7 @@ export function rssItem(article: Article): string {
     .join('')}</item>`;
 }
 
-/** Slots for all that differs from item to item. */
+/** The slots for everything that differs between items. */
 interface ItemSlots {
   readonly title: string;
   readonly link: string;
@@ -46,7 +46,7 @@ interface ItemSlots {
   readonly tags: readonly string[];
 }
 
-/** By how many tags there are: all items of that number have the same slots in the same places. */
+/** Layouts by number of tags: all items with that number have the same slots in the same places. */
 const layouts = new Map<number, string>();
 
 function layOut({ date, tags, ...item }: ItemSlots): string {
@@ -67,8 +67,8 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
 }
 
 /**
- * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article knows names
- * and the page where it first stood, so these go where Dublin Core and RFC 4287 §4.2.7.2 put them.
+ * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article has names
+ * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
 function moreOfItem(article: Article): string[] {
   const { authors, language, source, image, enclosures } = article;
@@ -85,12 +85,15 @@ function moreOfItem(article: Article): string[] {
   ];
 }
 
-/** RSS 2.0 allows one in an item, so it is the recording that podcast directories look for, and wants a length: 0 where nobody knows it. */
+/**
+ * RSS 2.0 allows one enclosure per item: the recording that podcast directories expect. The length is required; 0 if it
+ * is unknown.
+ */
 function enclosureElement({ url, type, length = 0 }: Media): string {
   return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(recordingType(type))}"/>`;
 }
 
-/** The `channel` of RSS 2.0, with holes for what is known when it is asked for. */
+/** The `channel` of RSS 2.0, with holes for values that are known only at request time. */
 export function rssEnvelope(site: Site): string {
   return rssChannel({
     title: HOLES.title,
@@ -101,7 +104,7 @@ export function rssEnvelope(site: Site): string {
   });
 }
 
-/** Texts of a channel, escaped or holes, but for the copyright, which is plain text. */
+/** The texts of a channel: escaped texts or holes; the copyright is plain text. */
 interface Channel {
   readonly title: string;
   readonly description: string;
@@ -112,7 +115,7 @@ interface Channel {
   readonly copyright: string | undefined;
 }
 
-/** @param elements what else it has, each an element of a declared namespace */
+/** @param elements further elements, of declared namespaces */
 export function rssChannel(channel: Channel, elements: readonly string[] = []): string {
   const slots = new Slots();
   const feed = new Feed({

@@ -10,7 +10,7 @@ import { rssEnvelope, rssItem } from './rss.ts';
 /** The output of the build for a format: texts with holes. */
 interface FeedWriter {
   readonly entry: (article: Article, site: Site) => string;
-  /** All but the entries. */
+  /** Everything except the entries. */
   readonly envelope: (site: Site) => string;
 }
 
@@ -20,7 +20,7 @@ export const feedWriters: Readonly<Record<FeedFormat, FeedWriter>> = {
   json: { entry: withDirection(jsonItem), envelope: jsonEnvelope },
 };
 
-/** States the direction of the content where it is not the site's, since feeds have no other place for it. */
+/** Wraps content whose direction is not the site's in an element that states it: feeds have no other place for it. */
 function withDirection(write: (article: Article) => string): FeedWriter['entry'] {
   return (article, site) => {
     const entry = write(article);

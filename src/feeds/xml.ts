@@ -1,22 +1,22 @@
 /**
- * Placeholders that `feed` gets instead of texts: URIs, which it passes on unchanged everywhere. Its own escaping
- * misses attributes, unescapes `&amp;` and rewrites URLs. Each text takes its place afterwards, escaped once.
+ * Placeholders that stand for texts while `feed` lays out a document: URIs, which it never changes. Its own escaping
+ * misses attributes, unescapes `&amp;` and rewrites URLs. Each text replaces its placeholder afterwards, escaped once.
  */
 export class Slots {
   readonly #texts: string[] = [];
 
-  /** Holds plain text. */
+  /** A slot for plain text. */
   text(value: string): string {
     return this.markup(escapeXml(value));
   }
 
-  /** Holds markup that goes in as it is. */
+  /** A slot for markup, which is inserted unchanged. */
   markup(xml: string): string {
     this.#texts.push(xml);
     return `slot:${this.#texts.length - 1};`;
   }
 
-  /** Puts every text in its place; CDATA around a slot goes. */
+  /** Replaces every slot with its text, and removes CDATA around it. */
   fill(xml: string): string {
     return xml.replace(
       /<!\[CDATA\[slot:(\d+);\]\]>|slot:(\d+);/g,

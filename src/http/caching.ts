@@ -3,13 +3,13 @@ import type { Instant } from '../article.ts';
 /** Lifetimes of a response in caches (RFC 5861); seconds. */
 export interface Freshness {
   readonly maxAge: number;
-  /** How long caches may send it stale, while they ask again or the worker fails; 0: never. */
+  /** How long caches may serve it stale while they revalidate or the worker fails; 0: never. */
   readonly stale: number;
   /** `Cache-Control` without a limit. */
   readonly whole: string;
 }
 
-/** The shortest and the longest time that a feed is fresh, unless the publisher states another. */
+/** The bounds of the lifetime of a feed, unless the publisher states it. */
 const MIN_AGE = 300;
 const MAX_AGE = 3600;
 
@@ -18,36 +18,59 @@ export const REDIRECTED = freshness(MAX_AGE);
 export const MISSING = freshness(60, 0);
 
 export function freshness(maxAge: number, stale = 600): Freshness {
-  // If a response says nothing of it, Cloudflare sends it for as long as the worker fails.
+  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
   const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
   return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
 }
 
-/** `Cache-Control` of a response that is valid until an instant: it is never sent later, fresh or stale. */
+/** `Cache-Control` of a response that is valid until an instant; no cache may serve it after that. */
 export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
   const left = Math.max(0, Math.floor((until - now) / 1000));
   return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
 }
 
-/** So many changes tell how often a feed changes. */
+/** The number of latest changes from which the frequency of changes is estimated. */
 const CHANGES = 10;
-/** A feed is fresh for this part of the time between two changes: a day between them makes an hour. */
+/** Changes within this time, such as those of an imported archive, count as one; milliseconds. */
+const SLOT = 1000 * MIN_AGE;
+/** The time between two changes is divided by this: a daily feed is fresh for an hour. */
 const SHARE = 24;
 
+/** How often a feed changed lately. */
+export interface Cadence {
+  readonly last: Instant;
+  /** The usual time between two changes; Infinity if it is unknown. */
+  readonly gap: number;
+}
+
+/** @param changes when it changed, in any order */
+export function cadenceOf(changes: readonly Instant[]): Cadence {
+  // The latest slots, the last one first: inserting is faster than sorting, and nearly all are in order.
+  const latest: number[] = [];
+  for (const change of changes) {
+    const slot = Math.floor(change / SLOT);
+    let at = latest.length;
+    while (at > 0 && (latest[at - 1] as number) < slot) at--; // at is in range
+    if (at === CHANGES || (at > 0 && latest[at - 1] === slot)) continue;
+    latest.splice(at, 0, slot);
+    if (latest.length > CHANGES) latest.pop();
+  }
+  const [last = Number.NEGATIVE_INFINITY] = latest;
+  const gaps = latest.length - 1;
+  return {
+    last: last * SLOT,
+    gap: gaps > 0 ? ((last - (latest[gaps] ?? 0)) / gaps) * SLOT : Number.POSITIVE_INFINITY,
+  };
+}
+
 /**
- * The minutes for which a feed is fresh, by how often it changed lately.
+ * The minutes for which a feed is fresh.
  *
- * @param changes when it changed, in any order
- * @param now counts as another change, if the last one is longer ago than changes usually are; absent: of the last change
+ * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
+ *   change
  */
-export function freshFor(changes: readonly Instant[], now?: Instant): number {
-  // What changes at once, such as an archive that was moved in, is one change.
-  const slots = new Set(changes.map((instant) => Math.floor(instant / (1000 * MIN_AGE))));
-  const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
-  const [last, first] = [latest[0], latest.at(-1)];
-  if (last === undefined || first === undefined) return MAX_AGE / 60;
-  const usual = latest.length > 1 ? (last - first) / (latest.length - 1) : Number.POSITIVE_INFINITY;
-  const silence = now === undefined ? 0 : now / (1000 * MIN_AGE) - last;
-  const seconds = (MIN_AGE * Math.max(usual, silence)) / SHARE;
+export function freshFor({ last, gap }: Cadence, now?: Instant): number {
+  const silence = now === undefined ? 0 : now - last;
+  const seconds = Math.max(gap, silence) / SHARE / 1000;
   return Math.round(Math.min(MAX_AGE, Math.max(MIN_AGE, seconds)) / 60);
 }

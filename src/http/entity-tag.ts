@@ -33,7 +33,7 @@ export const FEED_MANIPULATION = 'feed';
  */
 const DROPS_DELTAS = /feedparser|rss2email/i;
 
-/** Further entity tags of a request are ignored. */
+/** The maximum number of entity tags in a request that are compared. */
 const MAX_BASES = 16;
 
 /** Whether a client asks for a delta and understands the response (RFC 3229 §10.5.3). */

@@ -28,7 +28,7 @@ const negotiated = lruCache<CodingChoice>(16);
 function weighCodings(acceptEncoding: string): CodingChoice {
   const weights = parseWeights(acceptEncoding);
   const any = weights.get('*');
-  // Whatever accepts everything decompresses gzip; brotli must be named.
+  // A client that accepts every coding supports gzip; brotli must be named.
   const br = weights.get('br') ?? 0;
   const gzip = weights.get('gzip') ?? weights.get('x-gzip') ?? any ?? 0;
   const identity = weights.get('identity') ?? (any === 0 ? 0 : undefined);
@@ -86,8 +86,8 @@ export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
 }
 
 /**
- * Whether a browser navigates to the address. Feed readers send no fetch metadata, or another mode. `Accept` would not
- * tell more, and caches would keep a response for each of its many values.
+ * Whether a browser navigates to the address. Feed readers send no fetch metadata, or another mode. `Accept` adds no
+ * information, and caches would store a response for each of its many values.
  */
 export function isNavigation(headers: Headers): boolean {
   return headers.get('sec-fetch-mode') === 'navigate';

@@ -52,7 +52,7 @@ export interface ProblemDetails {
 /**
  * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or lines of text.
  *
- * @param page makes the whole page for people
+ * @param page renders the page for people
  */
 export function problemResponse(
   request: Request,

@@ -37,7 +37,7 @@ export interface Presentation {
   /** From `headersOf`. */
   readonly kind: Fields;
   readonly until: Instant;
-  /** False for a text that is written on request: Cloudflare compresses it. Default true. */
+  /** False for a text that is generated at request time: Cloudflare compresses it. Default: true. */
   readonly isCompressed?: boolean;
   /** Whether clients may ask for a delta. */
   readonly hasDeltas?: boolean;
@@ -202,7 +202,7 @@ export class Representation implements Validators {
       this.#isAskedAgain = true;
       return fields;
     }
-    // Sending `Headers` is faster than making them.
+    // Reusing `Headers` is faster than creating them.
     const headers = new Headers(fields);
     const made = { status, coding, cacheControl, isShared, headers };
     this.#headers = [made, ...this.#headers.slice(0, MAX_KEPT_HEADERS - 1)];

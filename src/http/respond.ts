@@ -8,7 +8,7 @@ import { evaluatePreconditions } from './validators.ts';
 /**
  * The response to a GET or HEAD request. Preconditions are evaluated before a body is made.
  *
- * @param ifNoneMatch that header field, where it was asked for before
+ * @param ifNoneMatch the header field, if the caller has read it already
  */
 export function respond(
   request: Request,
@@ -35,7 +35,7 @@ export function respond(
   }
   const codingOf = ({ any, composed }: CodingChoice): Coding => (hasBrotli ? any : composed);
   const coding = codingOf(choice);
-  // A cache tells requests apart by the field as it is passed on, and would keep deltas from other clients.
+  // A cache key has the field as Cloudflare rewrites it, and a response to `A-IM` must not reach other clients.
   const isShared = !isManipulated && (own === field || codingOf(negotiateCoding(field)) === coding);
   const headers = representation.fullHeaders(coding, freshness, isShared);
   if (request.method === 'HEAD') return response(null, 200, headers);
@@ -98,7 +98,8 @@ export function handleOptions(): Response {
 }
 
 /**
- * A redirect that scripts of other sites may follow: CORS applies to each response on the way (Fetch §4.4).
+ * A redirect that scripts of other sites may follow: CORS applies to every response of a chain of redirects (Fetch
+ * §4.4).
  *
  * @param until the instant from which it may lead elsewhere
  */

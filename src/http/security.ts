@@ -4,7 +4,8 @@ interface PageSources {
 }
 
 /**
- * Header fields of every page: nothing but the page's own stylesheet and scripts, and media from anywhere over https.
+ * Header fields of every page. They allow only the page's own stylesheet and scripts, and media from any site over
+ * https.
  *
  * @param sources CSP source expressions of these two
  */
@@ -18,7 +19,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       "media-src 'self' https:",
       "font-src 'self'",
       "manifest-src 'self'",
-      // For search as one types, and for browser tools that look for feeds from within a page.
+      // For search while typing, and for browser extensions that look for feeds from within a page.
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
@@ -28,7 +29,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
   };
 }
 
-/** Header fields of every feed: it must never run as a page. */
+/** Header fields of every feed, which must never run as a page. */
 export const FEED_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Referrer-Policy': 'strict-origin-when-cross-origin',

@@ -47,7 +47,7 @@ export function evaluatePreconditions(
   return 'proceed';
 }
 
-/** RFC 9110 §13.1.2: `*`, or a list of which one has the same opaque tag, weak or not. */
+/** RFC 9110 §13.1.2: `*`, or a list with the same opaque tag, weak or not. */
 function matchesWeakly(field: string, etag: string): boolean {
   if (field === etag || field.trim() === '*') return true;
   const opaque = etag.slice('W/'.length);
@@ -57,7 +57,7 @@ function matchesWeakly(field: string, etag: string): boolean {
 const HTTP_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|[a-z]*, \d{2}-[A-Z][a-z]{2}-\d{2} [\d:]{8} GMT| [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4})$/;
 
-/** The three forms of RFC 9110 §5.6.7; undefined when it is none of them, since such a field is to be ignored. */
+/** Parses the three date formats of RFC 9110 §5.6.7; undefined for any other text, which must be ignored. */
 function parseHttpDate(text: string): Instant | undefined {
   if (!HTTP_DATE.test(text)) return undefined;
   const instant = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);

@@ -13,8 +13,8 @@ export interface AssetStore {
   /**
    * Keeps an asset that an earlier build wrote, without reading it.
    *
-   * @param key its stat key then
-   * @returns its stat key now; undefined if it is not what it was
+   * @param key its stat key at that time
+   * @returns its current stat key; undefined if the file has changed
    */
   reuse(digest: string, key: string): string | undefined;
   /** Undefined if there is none. */

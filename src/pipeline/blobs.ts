@@ -13,7 +13,7 @@ export interface BlobRef {
   readonly checksum: number;
 }
 
-/** Every method finds nothing if the blob is missing or its checksum differs. */
+/** Every method treats a blob as absent if it is missing or its checksum differs. */
 export interface BlobReader {
   read(ref: BlobRef): Uint8Array<ArrayBuffer> | undefined;
   /** Reads blobs into a buffer, one after another; false if one of them is missing. */
@@ -23,7 +23,7 @@ export interface BlobReader {
   close(): void;
 }
 
-/** The contents of a file of blobs; each kind has its own file, so that what is read in turn lies together. */
+/** The content of a blob file. Each kind has its own file, so that blobs that are read together are stored together. */
 export type BlobKind = 'contents' | 'reports' | 'records';
 
 export interface BlobStore extends BlobReader {
@@ -31,7 +31,9 @@ export interface BlobStore extends BlobReader {
   write(kind: BlobKind, bytes: Uint8Array): BlobRef;
   /** @throws BlobFileError if a file cannot be written */
   flush(): void;
-  /** Writes to the fallback folder from now on, without what was not flushed; false if there is none, or it is in use. */
+  /**
+   * Switches to the fallback folder and drops unflushed blobs; false if there is no fallback or it is in use already.
+   */
   fallBack(): boolean;
 }
 
@@ -93,10 +95,10 @@ export function createBlobFile(path: string): BlobFile {
 
 /** The location of a thread's blob files. */
 export interface BlobFolders {
-  /** Begins the names of the files; no other build has it. */
+  /** The prefix of the file names, unique to the build. */
   readonly prefix: string;
   readonly folder: string;
-  /** To be used when `folder` is full. */
+  /** Used when `folder` is full. */
   readonly fallback: string;
 }
 
@@ -141,7 +143,7 @@ export function fileBlobs({ prefix, folder, fallback }: BlobFolders): BlobStore 
 export const BLOB_SUFFIX = '.blobs';
 const CHUNK_BYTES = 1 << 20;
 
-/** Opens each file when it is first read; what is open stays readable after it is deleted. */
+/** Opens each file on first use; an open file stays readable after it is deleted. */
 export function blobReader(): BlobReader {
   const files = new Map<string, number>();
   const fill = ({ file: path, at }: BlobRef, start: number, bytes: Uint8Array): boolean => {

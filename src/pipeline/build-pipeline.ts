@@ -21,7 +21,7 @@ import type { ArticleReport, Unrendered } from './render.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** The tasks of a build, each of which is done only if its result is not remembered. */
+/** The tasks of a build. Each runs only if its result is not cached. */
 export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
   render(places: readonly ResolvedDocument[]): Promise<Rendering>;
@@ -56,11 +56,11 @@ export interface PipelineOptions {
   /** How many batches may be running, or done and waiting for an earlier one. */
   readonly lookahead: number;
   readonly cache: Pick<Cache, 'index' | 'blobs'>;
-  /** Deserialized blobs, if the process builds again. */
+  /** Deserialized blobs, in a process that builds repeatedly. */
   readonly values?: WarmCache['values'] | undefined;
   readonly output: {
     readonly assets: AssetStore;
-    /** Says that this build needs an asset. */
+    /** Marks an asset as needed by this build. */
     need(digest: string): void;
   };
   /** Milliseconds. */
@@ -103,7 +103,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
   const load = <Value>(ref: BlobRef | undefined): Value | undefined => {
     if (ref === undefined) return undefined;
     const known = values?.get(ref);
-    if (known !== undefined) return known as Value; // as `Cached…` says of the blob, and below
+    if (known !== undefined) return known as Value; // the type that the cache entry of the blob states, here and below
     const bytes = blobs.read(ref);
     if (bytes === undefined) return undefined;
     const value: Value = deserialize(bytes);
@@ -112,8 +112,8 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
   };
 
   /**
-   * @param made gets what is worth remembering, by `amendedName`
-   * @param isCurrent whether a remembered document is known to be what it was
+   * @param made receives the results to cache, by `amendedName`
+   * @param isCurrent whether a cached document is known to be unchanged
    */
   const read = (
     sources: readonly Source[],
@@ -145,7 +145,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
         const results = await runEach(pool, 'read', requests, () => undefined);
         return batch.map(({ name, path, boilerplate }, index): ReadDocument | undefined => {
           const result = results[index];
-          // It is not remembered: another machine may have more memory.
+          // The refusal is not cached: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read } = result;
           if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
@@ -210,7 +210,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     const isLost = ({ record, textFormats, postings }: ArticleBlobs): boolean =>
       [record, textFormats, postings].some((ref) => blobs.read(ref) === undefined);
     const damaged = places.filter((place) => blobsOf([place]).some(isLost));
-    // Another thread may not see what this one still sees.
+    // A deleted blob file that this thread has open is gone for other threads.
     for (const result of await renderBatch(damaged.length > 0 ? damaged : places))
       if ('refused' in result) throw new Error(result.refused);
   };
@@ -345,7 +345,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       };
       const search = await merge(await indexRanges(cached.partialIndexes));
       if (search !== undefined) return search;
-      // A remembered partial index is damaged.
+      // A cached partial index is damaged.
       const again = await merge(await indexRanges(new Map()));
       if (again === undefined) throw new Error('Cannot read back the search index; build again');
       return again;
@@ -365,7 +365,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
   };
 }
 
-/** Why a document is refused whose thread died. */
+/** The reason for refusing a document whose thread died. */
 function tooLarge(path: string): string {
   return `Cannot read seeds/${path}: the build has not enough memory for it; expected a smaller document`;
 }
@@ -378,7 +378,7 @@ function cacheLost(path: string): Error {
   return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
 }
 
-/** The same with new stat keys; undefined if one of its assets is not what it was. */
+/** The same segment with current stat keys; undefined if one of its assets has changed. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
   const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
   if (formsKey === undefined) return undefined;

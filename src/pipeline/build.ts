@@ -33,7 +33,7 @@ export interface BuildRun {
   readonly startedAt: number;
   /** If the process builds more than once. */
   readonly warm?: WarmCache;
-  /** Called when everything is written; what is left is to remember it. */
+  /** Called when everything is written, before the cache is saved. */
   readonly onWritten?: () => void;
   readonly print?: PrintReport;
 }

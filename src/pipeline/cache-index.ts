@@ -45,7 +45,10 @@ export const EMPTY_INDEX: CacheIndex = {
   media: new Map(),
 };
 
-/** Maps every blob; an entry one of whose blobs has no new place is left out. Entries that do not change stay the same. */
+/**
+ * Maps every blob reference, and drops entries with a blob that has no new reference. Unchanged entries stay the same
+ * objects.
+ */
 export function remapRefs(index: CacheIndex, remap: (ref: BlobRef) => BlobRef | undefined): CacheIndex {
   const remapDocument = (entry: CachedDocument): CachedDocument | undefined => {
     const document = remap(entry.document);
@@ -123,7 +126,7 @@ interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes'
 type RefRow = readonly [file: number, at: number, length: number, checksum: number];
 type DocumentRow = readonly [name: string, key: string, statKey: string | undefined, document: RefRow];
 
-/** @param draft where it is written before it takes its place */
+/** @param draft the path of the temporary file that is renamed to `path` */
 export function writeCacheIndex(path: string, draft: string, version: string, index: CacheIndex): void {
   const files = new Map<string, number>();
   const rowOf = ({ file, at, length, checksum }: BlobRef): RefRow => {

@@ -7,7 +7,7 @@ import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { SourceFile } from '../documents/stated.ts';
 import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
 
-/** The key of a document: of its path and bytes. */
+/** The key of a document, derived from its path and bytes. */
 export function documentKey({ path, bytes }: SourceFile): string {
   return hash('sha256', Buffer.concat([Buffer.from(`${path}\0`), bytes]), 'base64');
 }
@@ -17,7 +17,7 @@ export function amendedName(path: string, boilerplate: Boilerplate | undefined):
   return boilerplate === undefined ? path : `${path}\0${JSON.stringify(boilerplate)}`;
 }
 
-/** The key of an article: of all that it depends on, which is its document and its place among the others. */
+/** The key of an article, derived from its document and its relations to the others. */
 export function articleKey(
   document: string,
   { identity: { redirects: _, ...identity }, links, later, ...rest }: ResolvedDocument,
@@ -38,7 +38,7 @@ export function keyOf(texts: readonly string[]): string {
 
 const versions = new WeakMap<Site, string>();
 
-/** The key of all that results depend on beside the documents: the site, our sources, libraries and Node. */
+/** The key of everything that results depend on besides the documents: the site, our sources, libraries and Node. */
 export function buildVersion(site: Site): string {
   // A process runs the sources that it was started with.
   const version = versions.get(site) ?? computeVersion(site);

@@ -37,12 +37,12 @@ export interface Cache {
   readonly output: BlobFolders;
   readonly blobs: BlobReader;
   /**
-   * Keeps what an index refers to, and nothing else.
+   * Saves an index, and removes all blobs that it does not refer to.
    *
-   * @returns the same index with its blobs as they are now; undefined if nothing could be kept
+   * @returns the index with its current blob references; undefined if it cannot be saved
    */
   save(index: CacheIndex): CacheIndex | undefined;
-  /** Removes what was written and not saved. */
+  /** Removes blob files that were not saved. */
   close(): void;
 }
 
@@ -66,7 +66,7 @@ export interface CacheOptions {
   readonly index?: CacheIndex | undefined;
 }
 
-/** If the folder cannot be written, the cache is lost, not the build. */
+/** Opens the cache of a seeds folder. If it cannot be written, the build goes on without it. */
 export function openCache({ parent, seeds, version, now, index: known }: CacheOptions): Cache {
   const folder = join(parent, createHash('sha256').update(realpathSync(seeds)).digest('hex').slice(0, 16));
   const prefix = randomUUID();
@@ -88,7 +88,7 @@ export function openCache({ parent, seeds, version, now, index: known }: CacheOp
         writeCacheIndex(indexPath, join(folder, `${prefix}-index`), version, compacted);
         return compacted;
       });
-      // If the disk is full, the room that this makes is for the next build.
+      // On a full disk, this frees space for the next build.
       attempt(() => removeUnused(folder, saved ? filesOf(saved) : used, now));
       attempt(() => removeOldCaches(parent, folder, now));
       return saved;
@@ -121,11 +121,11 @@ function filesOf(index: CacheIndex): Map<string, number> {
   return files;
 }
 
-/** More files than these are merged, the smallest first. */
+/** The maximum number of blob files; if there are more, the smallest are merged. */
 const MAX_FILES = 8;
 
 /**
- * Merges files of which little is used, that are too many, or that are in another folder.
+ * Merges blob files that are mostly unused, too many, or in another folder.
  *
  * @throws Error if the merged file cannot be written
  */
@@ -162,7 +162,7 @@ function removeUnused(folder: string, used: ReadonlyMap<string, number>, now: nu
   }
 }
 
-/** The cache of a folder that was not built for so long is removed; milliseconds. */
+/** The age at which an unused cache is removed; milliseconds. */
 const MAX_AGE = 30 * 86_400_000;
 
 function removeOldCaches(parent: string, folder: string, now: number): void {

@@ -35,14 +35,16 @@ export interface CachedPipelineOptions {
   readonly warm?: WarmCache | undefined;
 }
 
-/** With so many bytes of documents, memory counts more than time. */
+/** From this number of bytes of documents on, memory matters more than time. */
 const LARGE = 100_000_000;
-/** New threads cost less than to collect the garbage around what old ones hold after reading: 7 % of a cold build of 3000. */
+/**
+ * Starting new threads costs less than collecting the garbage of old ones after reading: 7 % of a cold build of 3000.
+ */
 const RECYCLE_FROM = 20_000_000;
 /** How many batches may be running, or done and waiting for an earlier one, for each thread. */
 const BATCHES_AHEAD = 4;
 
-/** Opens a pipeline that knows what the last build left, and remembers what this one does if `use` succeeds. */
+/** Opens a pipeline with the cache of the last build, and saves the cache of this one if `use` succeeds. */
 export async function withCachedPipeline<Value>(
   options: CachedPipelineOptions,
   use: (pipeline: BuildPipeline, describe: Describe) => Promise<Value>,
@@ -75,7 +77,7 @@ export async function withCachedPipeline<Value>(
         ...pipeline,
         async readAll() {
           const documents = await pipeline.readAll();
-          // Nothing else needs what reading took, such as the detector of languages.
+          // Only reading needs the memory of the language detector and of parsers.
           if (cache.index === EMPTY_INDEX && scan.bytes >= RECYCLE_FROM) await pool.recycle();
           collectGarbage();
           return documents;
@@ -126,9 +128,9 @@ export function memoizeMedia(
 }
 
 /**
- * Has this thread, and those that it starts, use less memory than V8 would, which takes what there is. It costs some time.
+ * Limits the heap of this thread and of those that it starts, at some cost of time: V8 would use all available memory.
  *
- * @returns collects this thread's garbage
+ * @returns a function that collects this thread's garbage
  */
 function limitHeap(): () => void {
   for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=20', '--expose-gc'])

@@ -27,7 +27,7 @@ export async function runBuild(args: readonly string[]): Promise<number> {
 /** Checks the publication's `wrangler.toml`, if it has one. */
 async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<WranglerProblems> {
   if (!existsSync('wrangler.toml')) return { errors: [], warnings: [] };
-  // It cannot name the folder of a build that goes elsewhere for once.
+  // The file cannot name the output folder of a one-off build.
   const path = relative('.', out).replaceAll(sep, '/');
   const isUsual = path === DEFAULT_OUT;
   const { checkWranglerToml } = await import('../config/wrangler-file.ts');
@@ -42,7 +42,7 @@ async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const pools = createPools();
   try {
     const pool = pools.poolFor(scan);
-    // To load our own modules takes long; threads load theirs meanwhile.
+    // Loading these modules takes long; threads load theirs meanwhile.
     const { build } = await import('./build.ts');
     return await build(options, seeds, { scan, pool, startedAt });
   } finally {

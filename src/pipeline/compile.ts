@@ -197,9 +197,9 @@ function largestOf(
   return places[largest]?.path ?? '';
 }
 
-/** The number of articles that are asked whether a file is visible. */
+/** The maximum number of articles that decide whether a file is visible. */
 const MAX_NAMED_BY = 8;
-/** An address that more articles claim leads to none of them. */
+/** An address that more articles claim does not redirect. */
 const MAX_CLAIMANTS = 16;
 
 /** The claims to former addresses, by the numbers of articles and files. */

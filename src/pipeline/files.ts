@@ -41,16 +41,16 @@ export function makeOutputFolder(path: string): void {
   }
 }
 
-/** An error that names the path, which Node's errors of writes do not. */
+/** An error that names the path, unlike Node's write errors. */
 export function outputError(path: string, error: unknown): Error {
   return new Error(`Cannot write ${path}: ${errorCode(error)}; expected room in a folder that you may write`);
 }
 
 /**
- * Writes a file beside its place, syncs it and renames it: after a crash or a full disk the file has the former content
- * or the new one, never a part of it. Mode and owner stay.
+ * Writes a temporary file, syncs it and renames it. After a crash or on a full disk, the file has its former or its new
+ * content, never a part of it. Mode and owner stay the same.
  *
- * @throws Error if that is impossible; the former file is as it was
+ * @throws Error if that fails; the file is unchanged
  */
 export function replaceFile(path: string, content: string): void {
   const former = statSync(path, { throwIfNoEntry: false });
@@ -126,7 +126,7 @@ export interface FileStat {
   readonly changed: number;
 }
 
-/** Undefined if there is no such file, or it cannot be looked at: reading it says why. */
+/** Undefined if the file does not exist or cannot be examined; reading it then reports why. */
 export function fileStat(path: string): FileStat | undefined {
   let stat: Stats | undefined;
   try {
@@ -137,7 +137,7 @@ export function fileStat(path: string): FileStat | undefined {
   return { size, key: `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, changed: Math.max(mtimeMs, ctimeMs) };
 }
 
-/** Some file systems count in steps of two seconds. */
+/** The timestamps of some file systems have a resolution of two seconds. */
 const CLOCK_RESOLUTION = 3000;
 
 /**

@@ -12,7 +12,7 @@ export interface GitFolder {
   readonly isRepository: () => boolean;
 }
 
-/** Runs git once, and only if somebody asks. */
+/** Runs git at most once, on first use. */
 export function openGitFolder(folder: string, isDocument: (path: string) => boolean): GitFolder {
   const git = (args: readonly string[], input?: string): Buffer =>
     execFileSync('git', ['-C', folder, ...args], {
@@ -48,7 +48,7 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
   };
 }
 
-/** To ask git takes 3 % of a small build. */
+/** Running git takes 3 % of a small build. */
 function mayBeInRepository(folder: string): boolean {
   if (process.env.GIT_DIR !== undefined) return true;
   for (let at = resolve(folder); ; at = dirname(at)) {
@@ -163,7 +163,7 @@ function parseBatch(output: Buffer): Map<string, Uint8Array> {
   return contents;
 }
 
-/** Without git, or outside of a repository, nothing is known. */
+/** Undefined without git, or outside of a repository. */
 function attempt<Value>(action: () => Value): Value | undefined {
   try {
     return action();

@@ -28,7 +28,7 @@ export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   };
 }
 
-/** Sites by what they are made of: what is the same stays one object, by which a process knows it. */
+/** Sites by their sources. Equal sources give the same object, which serves as a key within a process. */
 const sites = new Map<string, Site>();
 
 function known(site: Site): Site {
@@ -53,7 +53,7 @@ function plainTitle(title: string | undefined): string | undefined {
   return plain === '' ? undefined : plain;
 }
 
-/** One line about what a folder without a file of settings gets. */
+/** One line about the defaults of a folder without a settings file. */
 export function describeDefaults({ title, language, timeZone }: Site): string {
   return `seeds/${SITE_FILE} is missing: title ${JSON.stringify(title)}, language "${language}", time zone "${timeZone}"`;
 }

@@ -2,13 +2,13 @@ import type { Progress } from './progress.ts';
 import type { Request, Result } from './tasks.ts';
 import { WorkerDiedError, type WorkerPool } from './worker-pool.ts';
 
-/** A pure task whose results are remembered. */
+/** A pure task whose results are cached. */
 export interface MemoizedTask<Job, Value> {
   /** The label of the progress; absent if none is shown. */
   readonly label?: string;
   /** How many jobs are computed at once. */
   readonly batchSize: number;
-  /** Whether the result of a job is remembered; cheap. */
+  /** Whether the result of a job is cached; cheap. */
   isCached(job: Job): boolean;
   /** Undefined if the result is lost. */
   load(job: Job): Value | undefined;
@@ -25,7 +25,7 @@ export interface MemoizeOptions {
 }
 
 /**
- * The value of each job: remembered, or computed. While missing ones are computed in other threads, this one loads the rest.
+ * The value of each job, cached or computed. While missing ones are computed in other threads, this one loads the rest.
  *
  * @throws Error if a value is lost even after a repair
  */
@@ -86,10 +86,10 @@ function* batchesOf<Item>(items: readonly Item[], size: number): Iterable<Item[]
 }
 
 /**
- * Runs a task on documents. If their thread dies, they are run one by one, so that only the one that ends its thread even
- * alone has no result.
+ * Runs a task on documents. If their thread dies, they are run one by one: only a document that kills its thread has no
+ * result.
  *
- * @param instead what that one gets
+ * @param instead the result of that document
  */
 export async function runEach<Name extends 'read' | 'render', Instead>(
   pool: WorkerPool,

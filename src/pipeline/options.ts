@@ -21,7 +21,7 @@ export interface BuildOptions {
   readonly isFrozen: boolean;
   /** Whether the build runs in CI. */
   readonly isCi: boolean;
-  /** Whether the report tells everything one by one. */
+  /** Whether the report lists everything individually. */
   readonly isVerbose: boolean;
 }
 
@@ -69,7 +69,7 @@ function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
   throw new UsageError(`Cannot parse SOURCE_DATE_EPOCH "${epoch}": expected seconds since 1970`);
 }
 
-/** Otherwise a build could read its own output, publish its cache, or delete documents. */
+/** Rejects folders that overlap: a build could read its own output, publish its cache, or delete documents. */
 function keepApart(seeds: string, out: string, cache: string): void {
   const assets = join(out, 'assets');
   const pairs = [

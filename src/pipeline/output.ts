@@ -142,7 +142,10 @@ function writeStaticFeeds(assets: string, feeds: StaticFeeds | undefined): void 
   for (const { path, body } of files) writeOutput(join(assets, path), body);
 }
 
-/** Writes missing files, since an address holds a digest of the content, and removes those that no document names. */
+/**
+ * Writes missing files, and removes those that no document names. Addresses contain a digest, so existing files are
+ * current.
+ */
 async function publishMedia(
   { media, variants }: Pick<Compilation, 'media' | 'variants'>,
   seeds: string,

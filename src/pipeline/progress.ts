@@ -15,7 +15,7 @@ export interface Screen {
 /** Builds that take less show no progress; milliseconds. */
 const DELAY = 2000;
 const TERMINAL_INTERVAL = 100;
-/** Before the second line of a log; then twice as long before each further one, so that a log stays short. */
+/** The interval before the second line of a log. It doubles with each line, so that a log stays short. */
 const LOG_INTERVAL = 5000;
 const ERASE_LINE = '\r\u001b[K';
 

@@ -32,7 +32,7 @@ export interface RenderedArticle {
   readonly warnings: readonly string[];
 }
 
-/** The facts of a rendered article that the store's index and the plan of segments need. */
+/** The metadata of a rendered article that the store's index and the plan of segments need. */
 export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
   /** The length of its record. */
   readonly bytes: number;
@@ -78,7 +78,7 @@ export function renderArticle(
 
 const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
 
-/** To create a writer takes much longer than to use it. */
+/** Creating a writer takes much longer than using it. */
 function pagesOf(site: Site): ReturnType<typeof articleWriter> {
   const writer = writers.get(site) ?? articleWriter(site);
   writers.set(site, writer);

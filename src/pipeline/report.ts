@@ -17,11 +17,11 @@ export interface BuildReport {
   readonly folder: string;
   /** IANA name. */
   readonly timeZone: string;
-  /** Whether everything is told one by one. */
+  /** Whether everything is listed individually. */
   readonly isVerbose: boolean;
 }
 
-/** Prints a report; tells whether no document was refused. */
+/** Prints a report; returns whether no document was refused. */
 export type PrintReport = (report: BuildReport) => boolean;
 
 type Listed = Extract<Outcome, { readonly slug: string }>;
@@ -37,7 +37,7 @@ const MIN_LISTED = 3;
 const MAX_PLACES = 3;
 
 /**
- * Prints what became of the documents, the newest first and the refused last. What happened many times is told once, with
+ * Prints the outcome of each document, the newest first and refusals last. Messages of one kind are printed once, with
  * a count and the first places.
  */
 export function printReport(report: BuildReport): boolean {
@@ -88,7 +88,7 @@ const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
 const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
 const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
 
-/** One message for each kind, in the order in which they come first. */
+/** One message for each kind, in order of first occurrence. */
 function grouped(messages: readonly string[]): string[] {
   const template = messages.filter((message) => TEMPLATE.test(message));
   const isMany = template.length > MAX_PLACES;
@@ -110,7 +110,7 @@ function groupLine(group: readonly string[]): string {
   return `${first} (${group.length} times, also ${listInMessage([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
 }
 
-/** Code that only running it would make something of, by the names of what it calls. */
+/** A line about template code that only its generator can run, by the names of the functions that it calls. */
 function templateLine(group: readonly string[]): string {
   const found = group.map((message) => TEMPLATE.exec(message) ?? []);
   const names = Map.groupBy(found, ([, code = '']) => callName(code));
@@ -211,7 +211,7 @@ export function changeReporter(
   let last: Printed | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
-    // A document whose file changed did change, even if the same became of it.
+    // A changed file counts as a change, even if the outcome is the same.
     const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
     const told = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
     const before = last;

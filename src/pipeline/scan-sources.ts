@@ -13,7 +13,7 @@ import { errorCode, type FileStat, fileStat } from './files.ts';
 const MAX_BYTES = 10 * 1024 * 1024;
 /** The folders of every Jekyll site that begin with `_` and hold documents. */
 const JEKYLL_FOLDERS: readonly string[] = ['_posts', '_drafts'];
-/** Folders of generators that hold neither documents nor what these refer to. */
+/** Folders of generators that hold neither documents nor files that documents refer to. */
 const MACHINERY: ReadonlySet<string> = new Set([
   '_site',
   '_includes',
@@ -108,13 +108,13 @@ function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => b
   return !entry.isDirectory() && path.split('/').some(isHidden) && mediaTypeOf(path) === undefined;
 }
 
-/** Tells which names hide what they name, and what lies below it. */
+/** Returns a test for names that hide a file or a folder with all its content. */
 function hiddenNames(generator: Generator | undefined): (name: string) => boolean {
   const shown = new Set([...JEKYLL_FOLDERS, ...(generator?.collections ?? [])]);
   return (name) => /^[._]/.test(name) && !shown.has(name);
 }
 
-/** Tells whether a file below a folder is a document, by its path. */
+/** Returns a test for the paths of documents below a folder. */
 export function documentFilter(
   folder: string,
   generator: Generator | undefined = detectGenerator(folder),
@@ -131,7 +131,7 @@ export function documentFilter(
 
 /**
  * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),
- * drawings of Obsidian, and what packages bring.
+ * drawings of Obsidian, and files of packages.
  */
 const NO_DOCUMENT =
   /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components)\//i;

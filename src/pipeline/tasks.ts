@@ -48,7 +48,7 @@ export interface RenderRequest {
   readonly place: ResolvedDocument;
   /** The cache key of the document. */
   readonly key: string;
-  /** Absent if it is not at hand: then the document is read again. */
+  /** Absent if it is not in the cache; then the document is read again. */
   readonly content?: BlobRef | undefined;
 }
 
@@ -129,7 +129,7 @@ export interface TaskBatch {
   readonly requests: readonly unknown[];
 }
 
-/** The environment of tasks: names of folders for a thread; in this thread, objects as well. */
+/** The environment of tasks: names of folders for other threads, and objects for this thread. */
 export interface TaskOptions {
   readonly site: Site;
   readonly sources: string | ReadSource;

@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { openRunner, type TaskBatch, type TaskOptions, type TaskRunner } from './tasks.ts';
 
-/* A thread of the worker pool. It runs each message in order and answers it, but for its options. */
+/*
+ * A thread of the worker pool. It runs the tasks of messages in order and sends their results.
+ */
 
 export type ThreadMessage = TaskOptions | TaskBatch | 'drain';
 

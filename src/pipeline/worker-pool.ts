@@ -9,7 +9,7 @@ import type { ThreadMessage } from './thread.ts';
 export interface WorkerPool {
   /** How many tasks can run at once. */
   readonly threads: number;
-  /** Says what tasks work with from now on, until `drain`. */
+  /** Sets the options of tasks until `drain`. */
   init(options: TaskOptions): void;
   /** @returns a result for each request */
   run<Name extends TaskName>(task: Name, requests: readonly Request<Name>[]): Promise<Result<Name>[]>;
@@ -17,11 +17,11 @@ export interface WorkerPool {
   recycle(): Promise<void>;
   /** Closes all files. */
   drain(): Promise<void>;
-  /** Ends the threads; those that are needed after this are started anew. */
+  /** Ends the threads; later requests start new ones. */
   terminate(): Promise<void>;
 }
 
-/** The rejection of requests that a failed build still makes. */
+/** Rejects the requests that a failed build still makes. */
 class PoolClosedError extends Error {
   override readonly name = 'PoolClosedError';
   override readonly message = 'Cannot run a task: no build is running';
@@ -39,7 +39,7 @@ class NotStartedError extends Error {
   override readonly message = 'Cannot run a task: its thread has ended';
 }
 
-/** Runs tasks in this thread: to start another takes as long as a few hundred documents. */
+/** Runs tasks in this thread: starting another takes as long as a few hundred documents. */
 export function inlinePool(): WorkerPool {
   let options: TaskOptions | undefined;
   let runner: TaskRunner | undefined;
@@ -79,7 +79,7 @@ interface PoolLimits {
 }
 
 const LIMITS: PoolLimits = {
-  // Each takes a hundred megabytes or two.
+  // A thread takes one or two hundred megabytes.
   maxThreads: Math.min(availableParallelism(), 4),
   threadsFrom: 1_500_000,
 };
@@ -102,7 +102,7 @@ export function createPools({ maxThreads, threadsFrom }: PoolLimits = LIMITS): P
   };
 }
 
-/** A thread with so many tasks waiting is busy enough to start another. */
+/** If every thread has this many tasks waiting, another one is started. */
 const MAX_QUEUED = 2;
 
 /** Starts threads when there is work for them; the first at once, since loading its modules takes long. */
@@ -142,7 +142,7 @@ export function createWorkerPool(
         try {
           return (await leastBusy().ask({ task, requests })) as Result<typeof task>[]; // of that task
         } catch (error) {
-          // Each time one task fewer waits: the one that the thread died of.
+          // Each retry has one task fewer: the one that killed the thread.
           if (!(error instanceof NotStartedError)) throw error;
         }
       }

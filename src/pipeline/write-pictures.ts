@@ -10,7 +10,7 @@ import { paths } from '../routes/paths.ts';
 import { writeOutput } from './files.ts';
 import type { PictureOrder } from './picture-thread.ts';
 
-/** Increase it if the pictures of an unchanged site are to change. */
+/** Increase it to redraw the pictures of unchanged sites. */
 const DRAWING_VERSION = 1;
 
 /**

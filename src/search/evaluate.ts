@@ -27,10 +27,9 @@ const MAX_PHRASE_ARTICLES = 32_768;
 type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 
 /**
-/**
- * Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on the
- * weight of a word, which depends on how many visible articles have it. Unlisted ones have none either, with one
- * exception: of a prefix with more words than are looked up (see lookup.ts) they may shift which ones are.
+ * /** Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on
+ * the weight of a word, which depends on how many visible articles have it. Neither have unlisted ones, with one
+ * exception: if a prefix has more words than are looked up (see lookup.ts), they may change which ones are.
  *
  * @param reads gives all that planQuery() named
  */

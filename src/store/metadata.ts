@@ -54,7 +54,7 @@ export interface SiteMetadata {
 /** A removed article. */
 export interface Tombstone {
   readonly removed: Instant;
-  /** Undefined if it is not known any more. */
+  /** Undefined if it is unknown. */
   readonly title: string | undefined;
 }
 

@@ -92,7 +92,7 @@ export async function readDocuments(folder: string): Promise<Documents> {
 }
 
 /**
- * Builds documents into `store`, in a folder of its own; `dist` and what other builds remember are left alone.
+ * Builds documents into `store`, in a folder of its own; `dist` and the caches of other builds stay untouched.
  *
  * @throws Error when a document is refused
  */
