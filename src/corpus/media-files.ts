@@ -4,7 +4,13 @@ import type { EmbeddedPicture } from '../documents/embedded-pictures.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
-import type { PictureVariant } from './picture-variants.ts';
+
+/** A smaller version of a picture: a file of its own. */
+export interface PictureVariant {
+  readonly address: string;
+  /** Pixels. */
+  readonly width: number;
+}
 
 /** A file that is published beside the articles. */
 export interface MediaFile {

@@ -1,12 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { MediaFile } from './media-files.ts';
-
-/** A smaller version of a picture: a file of its own. */
-export interface PictureVariant {
-  readonly address: string;
-  /** Pixels. */
-  readonly width: number;
-}
+import type { MediaFile, PictureVariant } from './media-files.ts';
 
 /** A picture of which smaller versions are wanted. */
 export interface WantedVariants {
