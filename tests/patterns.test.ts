@@ -27,7 +27,7 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     by: 'a byline has at most 200 characters',
   },
   {
-    file: 'src/documents/markdown/template-call.ts',
+    file: 'src/documents/markdown/template-code.ts',
     start: '(?:([\\w-]+)',
     by: 'what is no name is a word: no attempt fails after a run of letters',
   },

@@ -17,6 +17,6 @@ export interface Draft extends StatedFields {
   readonly content: Root;
   /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
   readonly markdown?: string;
-  /** What was met and could not be used, in the grammar of errors, each with its place. */
+  /** Warnings about unusable parts, in the grammar of errors, each with its place. */
   readonly warnings?: readonly string[];
 }

@@ -11,7 +11,7 @@ import { slugify } from './slug.ts';
  * are published as files, like those beside the document.
  */
 
-/** What the content names in the place of such a picture. */
+/** A picture that was taken out of a document. */
 export interface EmbeddedPicture {
   /** Stands in the content for its address; a digest of the bytes and a name. */
   readonly url: string;

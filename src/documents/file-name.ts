@@ -7,7 +7,7 @@ import type { StatedDate } from './stated.ts';
 export interface FileName {
   /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md` */
   readonly published?: StatedDate;
-  /** What follows the date, or the folder of `title/index.md`. */
+  /** The name after the date, or the folder of `title/index.md`. */
   readonly slug?: string;
   /** `title.fr.md` */
   readonly language?: string;
@@ -38,7 +38,7 @@ export function readFileName(path: string): FileName {
   };
 }
 
-/** What lies in `_drafts` is not ready. */
+/** Documents in `_drafts` are drafts. */
 export function visibilityOfPath(path: string): 'draft' | undefined {
   return /(?:^|\/)_drafts\//i.test(path) ? 'draft' : undefined;
 }

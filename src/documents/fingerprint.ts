@@ -22,7 +22,7 @@ const LETTER = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
 /** In these scripts no spaces stand between words, so that each letter is taken for one. */
 const LETTER_ALONE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-/** What each UTF-16 code unit is, as far as one was met: asking a regular expression each time takes ten times longer. */
+/** The class of each UTF-16 code unit met so far: a regular expression takes ten times longer. */
 const KINDS = new Uint8Array(0x10000);
 const [BETWEEN, PART, ALONE] = [1, 2, 3];
 

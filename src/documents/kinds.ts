@@ -2,7 +2,7 @@
 export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
 
 /**
- * What the names of the documents of each kind end in. Every other list of endings is derived from this one; of documents
+ * The file extensions of each kind. Every other list of endings is derived from this one; of documents
  * that have the same name but for that, a link without an ending means the first.
  */
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {

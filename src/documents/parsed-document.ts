@@ -64,7 +64,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly slug: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
-  /** What others call it. */
+  /** Other names for it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
   readonly series: StatedSeries | undefined;
@@ -76,7 +76,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
-  /** What tells the language. */
+  /** The source of the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
   readonly published: Publication | undefined;
@@ -84,12 +84,12 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly updated: StatedInstant | undefined;
   /** When the source published it. */
   readonly sourceDate: StatedInstant | undefined;
-  /** What its template may have put there; only of HTML pages. */
+  /** Metadata that may come from the site's template; only for HTML pages. */
   readonly templateMetadata: TemplateMetadata | undefined;
   readonly fingerprint: Fingerprint;
   /** The URLs in its content that are relative, as stated. */
   readonly references: readonly string[];
-  /** Of the first of these: the line in which each stands first; 0 where that is not known. */
+  /** The first line of each of the first references; 0 if unknown. */
   readonly referenceLines: readonly number[];
   /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
   readonly ownLinks: readonly string[];
@@ -103,7 +103,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
-  /** What was met and could not be used, in the grammar of errors. */
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -118,13 +118,13 @@ export interface DocumentContent {
   readonly source: Source | undefined;
   /** Canonical HTML, in which relative URLs stand as stated. */
   readonly contentHtml: string;
-  /** What pages show in the place of some elements, in canonical HTML, by the number in their `PART`. */
+  /** The replacements of some elements on pages, in canonical HTML, by the number in their `PART`. */
   readonly pageParts: readonly string[];
   /** Whether it has no relative URLs. */
   readonly isFinal: boolean;
   /** Whether most of its letters are written from right to left. */
   readonly isRightToLeft: boolean;
-  /** Of Markdown documents. */
+  /** Only for Markdown documents. */
   readonly words: OwnWords | undefined;
 }
 
@@ -142,7 +142,7 @@ export type Reading =
 /** A document that is not published. */
 interface HeldBack {
   readonly status: 'draft' | 'excluded';
-  /** What was met and could not be used, in the grammar of errors. */
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -236,7 +236,7 @@ function completeDraft(
     collection: collectionOf(path, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
-  // What no article needs any more is left out, since contents may have to be stored.
+  // Fields that no article needs any more are left out, since contents may be stored.
   const { content: _, markdown: __, ...rest } = draft;
   return {
     facts: {
@@ -371,7 +371,7 @@ function dateInName(path: string): StatedDate | undefined {
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
 }
 
-/** Where an article first stood; named by its host, if it has no other name. */
+/** The source of an article; named by its host if it has no other name. */
 export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = httpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));

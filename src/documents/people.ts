@@ -18,7 +18,7 @@ export function readPeople(text: string): Person[] {
     .filter(({ name }) => name !== '');
 }
 
-/** What somebody is, which may stand behind the name. */
+/** Job titles that may follow a name. */
 const OFFICE =
   /\b(?:chair(?:man|woman)?|ceo|cfo|coo|cto|correspondent|director|editor|engineer|fellow|founder|manager|officer|president|professor|reporter|secretary|spokes(?:man|woman|person))$/iu;
 

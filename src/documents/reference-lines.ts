@@ -1,6 +1,6 @@
-/** Of more references of one document it is not looked where they stand. */
+/** The maximum number of references of a document whose lines are looked up. */
 const MAX_LOCATED = 100;
-/** What may stand beside an address in any kind of document. */
+/** Characters that may stand beside an address in any kind of document. */
 const BESIDE = /[\s()[\]<>"'=|#]/;
 
 /**
@@ -32,7 +32,7 @@ function decode(url: string): string {
   }
 }
 
-/** Where a text stands by itself, and not as a part of a longer address. */
+/** The offset of a text that is not part of a longer address. */
 function find(source: Buffer, text: string): number | undefined {
   const length = Buffer.byteLength(text);
   const isBeside = (at: number): boolean => {

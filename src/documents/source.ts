@@ -8,7 +8,7 @@ import type { SourceFile } from './stated.ts';
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
   readonly path: string;
-  /** Of front matter, and of what MDX exports in its place; none without any. */
+  /** The fields of front matter, or of the exports of MDX; empty without any. */
   readonly fields: Fields;
   /** The text below the front matter. */
   readonly body: string;

@@ -47,7 +47,7 @@ const ELEMENTS: ReadonlySet<string> = new Set([
   ],
   ...['pattern', 'clipPath', 'linearGradient', 'radialGradient', 'stop', 'filter', 'view'],
 ]);
-/** Of HTML, in `foreignObject`. */
+/** The elements of HTML allowed in `foreignObject`. */
 const WORDS: ReadonlySet<string> = new Set(
   'div span p br b i em strong code ul ol li small sub sup'.split(' '),
 );
@@ -64,7 +64,7 @@ const HYPHENATED: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.replaceAll('-', ''), name]),
 );
 const NOT_DRAWN = /^(?:on.*|xmlns.*|role|tabindex|focusable|data-.*|aria-.*|href|xlink:href|src)$/i;
-/** What loads something from elsewhere, or runs something. */
+/** Values that load something from elsewhere, or run something. */
 const UNSAFE = /url\((?!["']?#)|@import|expression\s*\(|javascript:|<|\\/i;
 const EMBEDDED = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
 /** Pixels of an icon's side, and the share of a line. */
@@ -93,7 +93,7 @@ export function drawingOf(svg: Element): Drawing | undefined {
   return { source, width, height };
 }
 
-/** What a drawing is called, else the words in it. */
+/** The name of a drawing, else the words in it. */
 export function nameOfDrawing(svg: Element): string {
   const labelled = (attribute(svg, 'aria-labelledby') ?? '').split(/\s+/);
   const parts = [...descendants(svg)];

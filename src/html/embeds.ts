@@ -3,7 +3,7 @@ import { attribute, type Element, h, text } from './tree.ts';
 import { absoluteUrl, withoutQuery } from './url.ts';
 
 /*
- * What a page embeds by its address: a recording is played, a picture is shown, and a page elsewhere becomes a link, since
+ * Embedded resources, by their addresses: a recording is played, a picture is shown, and a page becomes a link, since
  * feed readers show no frames.
  */
 
@@ -15,7 +15,7 @@ const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt
 const FILM_PAGE =
   /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
 
-/** What is at an address, by the ending of its path; undefined if that does not say. */
+/** The element that shows an address, by the ending of its path; undefined if that does not tell. */
 export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | undefined {
   const path = withoutQuery(url);
   if (SOUND.test(path)) return 'audio';
@@ -51,7 +51,7 @@ export function frameLink(frame: Element, href: string, poster: string | undefin
   return h('a', { href }, poster === undefined ? [words] : [h('img', { src: poster, alt: '' }), words]);
 }
 
-/** Where players have their pages: what the host and the path of a player match, and the page. */
+/** The pages of players: a pattern for the player's host and path, and the page. */
 const PLAYERS: readonly (readonly [
   RegExp,
   (parts: readonly string[], query: URLSearchParams) => string | null,

@@ -15,7 +15,7 @@ import {
 } from './tree.ts';
 import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
 
-/** Where a URL of a document leads: an absolute URL, or one that begins with the origin's mark; undefined: nowhere. */
+/** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
 export interface Links {
   readonly link: (url: string) => string | undefined;
   readonly media: (url: string) => string | undefined;
@@ -27,7 +27,7 @@ export interface KnownLinks extends Links {
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
 
-/** What an article may hold, and the attributes of each besides the global ones. */
+/** The allowed elements, and the attributes of each besides the global ones. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     // Blocks
@@ -137,7 +137,7 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 /** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 
-/** What a frame may show. */
+/** URLs that a frame may show. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */
@@ -145,7 +145,7 @@ export function isAllowed(tagName: string): boolean {
   return ALLOWED.has(tagName);
 }
 
-/** What an article may hold of a content. */
+/** A content reduced to the allowed elements. */
 export interface Sanitized {
   /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
   readonly content: Root;
@@ -302,7 +302,7 @@ function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): s
   return candidates.join(', ');
 }
 
-/** What remains of an embedded page is a link, once it is known where that leads. */
+/** An embedded page becomes a link as soon as its target is known. */
 function embedded(node: Element, references: string[]): Element {
   const urlIn = (name: string): string | undefined => {
     const stated = permitted(attribute(node, name) ?? '').trim();
@@ -379,7 +379,7 @@ function isPlayable(player: Element): boolean {
   );
 }
 
-/** What remains of a player whose recording is not there. */
+/** The replacement of a player without a recording. */
 function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
   if (typeof title === 'string') return [h('span', {}, [text(title)])];
   return children.filter((child) => child.type === 'element');

@@ -3,7 +3,7 @@ import { trimEndOf } from '../trim.ts';
 /** Characters that no article may hold: controls but line breaks and tabs, lone surrogates, Unicode noncharacters. */
 const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 
-/** What holds none of these has no forbidden character; this is quicker to see. */
+/** Text without any of these has no forbidden character; this test is faster. */
 const SUSPICIOUS = /[\0-\x08\v-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
 /** Text without the characters that no article may hold (see article.ts). */

@@ -3,15 +3,15 @@ import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
 declare module 'hast' {
-  /** What only the page of an article shows of an element. */
+  /** Properties that only the page of an article shows. */
   interface ElementData {
-    /** Of TeX: how the formula stands. */
+    /** The display style of a formula in TeX. */
     formula?: 'inline' | 'block' | undefined;
-    /** Of a formula: the same in MathML. */
+    /** The formula in MathML. */
     mathml?: Element | undefined;
-    /** Of code: the name of its file. */
+    /** The file name of code. */
     title?: string | undefined;
-    /** Of code: the lines to look at, such as `1,3-5`. */
+    /** The highlighted lines of code, such as `1,3-5`. */
     lines?: string | undefined;
   }
 }

@@ -7,7 +7,7 @@ export const SCHEMES =
   'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|git|svn|feed|webcals?|rtmps?|rtsps?|mms|' +
   // Names and money
   'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
-/** What runs something, or says where something is on one machine only. */
+/** Schemes that run something, or that only mean something on one machine. */
 const UNSPEAKABLE =
   /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');

@@ -95,7 +95,7 @@ const BLOCKS: ReadonlySet<RootContent['type']> = new Set([
   ...(['blockquote', 'code', 'footnoteDefinition', 'heading', 'list', 'listItem', 'paragraph'] as const),
   ...(['table', 'tableCell', 'tableRow', 'thematicBreak'] as const),
 ]);
-/** What is written in one line. */
+/** Nodes that are written in one line. */
 const LINES: ReadonlySet<Nodes['type']> = new Set([
   'emphasis',
   'delete',

@@ -6,7 +6,7 @@ import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
 
-/** What a language model is told of the site (llmstxt.org), with holes for its newest articles and the older ones. */
+/** The description of the site for language models (llmstxt.org), with holes for its newest articles and the older ones. */
 export function llmsTxt(site: Site): string {
   const feeds = FEED_FORMATS.map((format) =>
     link(formatNames[format], feedPath(format), 'the newest articles, whole'),
@@ -28,7 +28,7 @@ ${feeds.join('')}${link('All feeds', paths.opml, 'by tag, source, author, langua
 ${HOLES.pager}${link('Sitemap', paths.sitemap, 'every article')}`;
 }
 
-/** What stands in the hole for older articles where there are any, with a hole for the path. */
+/** The link to older articles if there are any, with a hole for the path. */
 export function llmsOlder(): string {
   return link('Older articles', HOLES.ownPath, 'page by page');
 }

@@ -3,7 +3,7 @@ import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { contentMarkdown } from './html-to-markdown.ts';
 
-/** What an article says of itself as front matter in YAML, with a hole for the origin. */
+/** The metadata of an article as front matter in YAML, with a hole for the origin. */
 function frontMatter(article: Article): string {
   const { title, slug, published, updated, language, authors, tags, source } = article;
   const lines = [

@@ -9,7 +9,7 @@ const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['q', ['“', '”']],
 ]);
 
-/** What stands in lines, as plain text; links are numbers of footnotes behind their words. */
+/** Writes inline content as plain text; links are numbers of footnotes behind their words. */
 export function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
   const text = nodes.map((node) => write(node, notes)).join('');
   return (text.includes('\n') ? splitTrimmed(text, '\n').join('\n') : text).trim();
@@ -47,7 +47,7 @@ function linkOf(link: Element, words: string, notes: Footnotes): string {
 
 /** The addresses that a text refers to, in the order in which they come up. */
 export interface Footnotes {
-  /** What stands behind the words of a link: a number in brackets; nothing for a place in the text itself. */
+  /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
   mark(url: string): string;
   lines(): string[];
 }

@@ -5,7 +5,7 @@ import { type Footnotes, writeInline } from './text-inline.ts';
 import { tableLines } from './text-table.ts';
 import { wrap } from './wrap.ts';
 
-/** What stands in a line; everything else is a block. */
+/** Inline elements; everything else is a block. */
 const INLINE: ReadonlySet<string> = new Set(
   'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr picture'.split(
     ' ',
@@ -116,7 +116,7 @@ function named(element: Element, name: string): Element[] {
   });
 }
 
-/** What stands in a player is for browsers that cannot play. */
+/** The content of a player is for browsers that cannot play. */
 const media: Writer = (element, columns, notes) => {
   const { url, name } = recordingOf(element);
   return url === undefined ? contentLines(element, columns, notes) : [`${name} ${notes.mark(url)}`.trim()];

@@ -1,4 +1,4 @@
-/** What takes two columns, and is written without spaces but for Korean. */
+/** Characters that take two columns, and are written without spaces except in Korean. */
 const WIDE =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303F\\u30FB-\\u30FF\\uFF01-\\uFF60\\uFFE0-\\uFFE6';
 /** A line may not end with the first of these, nor begin with the others (JIS X 4051). */
@@ -11,7 +11,7 @@ const PIECE = new RegExp(
   'gu',
 );
 const TWO_COLUMNS = new RegExp(`[${WIDE}\\p{Script=Hangul}\\p{Extended_Pictographic}]`, 'u');
-/** Of Latin, Greek, Cyrillic and Armenian and their punctuation, what takes one column and can be broken at spaces only. */
+/** Characters of Latin, Greek, Cyrillic and Armenian, and punctuation, that take one column and break only at spaces. */
 const NARROW =
   /^[\x20-\x7e\xa1-\xa8\xaa-\xac\xaf-\u02ff\u0370-\u0482\u048a-\u0556\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf]*$/;
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;

@@ -20,7 +20,7 @@ const ZONE =
 const JOINT =
   '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
 
-/** Where a time stands: after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
+/** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?\\d.*?)${JOINT}${TIME}${ZONE}(?<after>)$`, 'u'),
   new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?<after>.*)$`, 'u'),

@@ -34,7 +34,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What front matter says of an episode, by the names of Castanet and other themes for Hugo, of Octopod and Podcast Feed
+ * Reads the fields of an episode, by the names of Castanet and other themes for Hugo, of Octopod and Podcast Feed
  * for Jekyll, of Podcaster for Eleventy, and by those of the tags themselves.
  */
 export function findEpisode(stated: Fields): StatedEpisode | undefined {

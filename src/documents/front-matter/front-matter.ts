@@ -60,11 +60,11 @@ interface Block {
 
 export interface FrontMatter {
   readonly fields: Fields;
-  /** What follows. */
+  /** The text after it. */
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
-  /** What was met and could not be used, in the grammar of errors. */
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -210,7 +210,7 @@ function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsPars
 /* Lines of fields at the top, as Pelican and MultiMarkdown have them, or below an opening line that was forgotten. */
 
 const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
-/** What Org and reStructuredText write in front of a field. */
+/** The prefixes of fields in Org and reStructuredText. */
 const PREFIX = /^(?:#\+|:|\.\.[ \t]+)(?=[a-z_][\w-]*:)/i;
 /** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;

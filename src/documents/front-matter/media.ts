@@ -35,7 +35,7 @@ const FILES = [
   'mp3',
   'enclosureurl',
 ];
-/** What Octopod has below `audio`, those first that most players know. */
+/** The formats below `audio` in Octopod, most widely supported first. */
 const KINDS = ['mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'];
 
 const URLS = ['url', 'src', 'href', 'file', 'path', 'link', 'uri', 'audio', 'filename'];

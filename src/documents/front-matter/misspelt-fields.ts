@@ -25,7 +25,7 @@ const FOREIGN: ReadonlySet<string> = new Set(
   slag slugs snug langs imaged drafts aliased lasted keyword talk`.split(/\s+/),
 );
 
-/** What was meant by each name; undefined for one that nobody misspelt. */
+/** The intended field for each name; undefined if the name is not a misspelling. */
 const meant = new Map<string, string | undefined>();
 const MAX_MEANT = 10_000;
 

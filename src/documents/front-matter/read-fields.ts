@@ -89,7 +89,7 @@ const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'origina
 /** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
 const COLLECTION = /^(?:all|nav|posts)$/i;
 const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
-/** What translations have in common: in Hugo, in polyglot for Jekyll, and in what is told of Jekyll without plugins. */
+/** Fields with the same value in all translations: in Hugo, in polyglot for Jekyll, and by convention in plain Jekyll. */
 const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
@@ -143,7 +143,7 @@ const READERS = {
     unlessEmpty([
       ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields).addresses]),
     ]),
-  /** What others call it, as aliases of Obsidian do. */
+  /** Other names for it, such as Obsidian's aliases. */
   names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
   published: (source: FieldSource) =>
     findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
@@ -191,7 +191,7 @@ export type StatedFields = {
 } & Readonly<Record<'authors', ReturnType<Readers['authors']>>>;
 
 /**
- * What front matter and the file's name say.
+ * Reads the metadata in front matter and in the file's name.
  *
  * @throws DocumentError when a date cannot be understood
  */
@@ -270,7 +270,7 @@ function findAddress(fields: Fields, name: string): string | undefined {
 
 const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
 
-/** What `aliases` states: former addresses, in a list or in one text, and in Obsidian names, which hold no slash. */
+/** Reads `aliases`: former addresses, in a list or in one text, or, in Obsidian, names, which contain no slash. */
 function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
   const texts = ALIASES.flatMap((name) => fieldItems(fields.get(name))).map((item) => fieldText(item) ?? '');
   const addresses: string[] = [];

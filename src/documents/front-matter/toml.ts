@@ -53,7 +53,7 @@ function parseToml(text: string): object {
   }
 }
 
-/** Where keys stand first, by folded name, counted from 0: the parser does not say. */
+/** The line of each key's first use, by folded name, counted from 0: the parser does not report lines. */
 function linesOfKeys(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const [index, line] of text.split('\n').entries()) {

@@ -18,7 +18,7 @@ const NO_FIELD = /^[^\s#:-][^:]*$/;
 const INDICATOR = /^[@`%*&!|>?,[\]{}-]/;
 
 /**
- * What is wrong with YAML that cannot be parsed, in words for whoever wrote it, and the line of the mistake, which may
+ * Explains to the author why YAML cannot be parsed, and finds the line of the mistake, which may
  * stand above the one where the parser stops.
  *
  * @param reason in the parser's words

@@ -48,7 +48,7 @@ function isYamlError(error: unknown): error is Yaml.YAMLException {
 }
 
 /**
- * What most generators read though YAML forbids it: tabs before values become spaces, and lines within
+ * Rewrites text that most generators accept although YAML forbids it: tabs before values become spaces, and lines within
  * quotes and brackets, which may begin at the margin, are indented. The number of lines stays.
  */
 function indentContinuations(text: string): string {
@@ -78,7 +78,7 @@ class FieldsReader {
   #next = 0;
   #values = 0;
   #aliases = 0;
-  /** Where lines were counted to: positions of events ascend. */
+  /** Lines are counted up to this position: positions of events ascend. */
   #counted = 0;
   #line = 0;
 

@@ -1,9 +1,8 @@
 import type * as hast from '../../html/tree.ts';
-import { findFurniture, findUnseen } from './boilerplate.ts';
-import { findRoot } from './content-root.ts';
+import { findFurniture, findUnseen, namesOf } from './boilerplate.ts';
 import { readAfterword, readPreamble } from './preamble.ts';
 import { measureProse } from './text-density.ts';
-import { descendants, type Element, isPage } from './tree.ts';
+import { attribute, descendants, type Element, isPage } from './tree.ts';
 
 /** The place of the article in its page. */
 export interface ArticlePlace {
@@ -26,4 +25,112 @@ export function findArticle(page: Element): ArticlePlace {
   const prose = measureProse(body, furniture);
   const root = isPage(page) ? findRoot(body, prose) : body;
   return { root, furniture, above: readPreamble(root, prose, furniture), below: readAfterword(root) };
+}
+
+/** The weight of prose decreases with each level of depth: the content root is near its paragraphs. */
+const DECAY = 0.8;
+/** A place that says it is the content holds at least so much of the prose in the densest block. */
+const MIN_SHARE = 0.25;
+/** An element with this share of its parent's prose is the better root, since it contains less boilerplate. */
+const NEARLY_ALL = 0.85;
+
+const HOLDERS: ReadonlySet<string> = new Set('article body center div font main section td'.split(' '));
+const CONTENT_NAMES =
+  /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
+/** Selectors that mark the content, most reliable first. */
+const PLACES: readonly ((element: Element) => boolean)[] = [
+  (element) =>
+    /(?:^|[\s:])articleBody(?:\s|$)/.test(
+      `${attribute(element, 'itemprop')} ${attribute(element, 'property')}`,
+    ),
+  (element) => /(?:^|\s)e-content(?:\s|$)/.test(namesOf(element)),
+  (element) => CONTENT_NAMES.test(namesOf(element)),
+  (element) => element.tagName === 'article' || attribute(element, 'role') === 'article',
+  (element) => element.tagName === 'main' || attribute(element, 'role') === 'main',
+];
+
+/**
+ * The element that holds the article and little else: the surest place that says so and holds enough of the page's
+ * prose, else the block with the densest prose.
+ */
+export function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
+  const proseOf = (element: Element): number => prose.get(element) ?? 0;
+  const holders = [body, ...descendants(body)].filter(
+    (element) => HOLDERS.has(element.tagName) && proseOf(element) > 0,
+  );
+  const least = proseOf(body) * MIN_SHARE;
+  for (const isPlace of PLACES) {
+    const places = holders.filter(
+      (element) => element !== body && isPlace(element) && proseOf(element) >= least,
+    );
+    const [best] = places.toSorted(
+      (one, other) => Number(hasHeadline(other)) - Number(hasHeadline(one)) || proseOf(other) - proseOf(one),
+    );
+    if (best === undefined) continue;
+    const largest = wholeOf(best, holders.filter(isPlace), proseOf);
+    const inner = new Set(descendants(largest));
+    return (
+      holders.findLast(
+        (element) =>
+          inner.has(element) &&
+          proseOf(element) >= proseOf(largest) * NEARLY_ALL &&
+          PLACES.some((isNamed) => isNamed(element)),
+      ) ?? largest
+    );
+  }
+  return findDensest(holders, proseOf) ?? body;
+}
+
+function hasHeadline(element: Element): boolean {
+  return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
+}
+
+/** The common ancestor of all parts, if an article has several. */
+function wholeOf(place: Element, places: readonly Element[], proseOf: (element: Element) => number): Element {
+  const article = articleOf(place);
+  const parts = places.filter((part) => kindOf(part) === kindOf(place) && articleOf(part) === article);
+  const together = parts.reduce((sum, part) => sum + proseOf(part), 0);
+  if (together <= proseOf(place) / NEARLY_ALL) return place;
+  let whole = place;
+  while (whole.parent !== undefined && proseOf(whole) < together) whole = whole.parent;
+  return whole;
+}
+
+function articleOf(element: Element): Element | undefined {
+  let above = element.parent;
+  while (above !== undefined && above.tagName !== 'article') above = above.parent;
+  return above;
+}
+
+function kindOf(element: Element): string {
+  return `${element.tagName}.${attribute(element, 'class')?.replace(/\d+/g, '')}`;
+}
+
+function findDensest(
+  holders: readonly Element[],
+  proseOf: (element: Element) => number,
+): Element | undefined {
+  const blocks = new Set(
+    holders.filter(({ children }) =>
+      children.some((child) => child.type === 'element' && proseOf(child) > 0),
+    ),
+  );
+  const inBlocks = new Map<Element, number>();
+  const score = new Map<Element, number>();
+  for (const block of [...blocks].toReversed()) {
+    const total = proseOf(block) - (inBlocks.get(block) ?? 0) + (score.get(block) ?? 0);
+    score.set(block, total);
+    const above = blockAround(block, blocks);
+    if (above === undefined) continue;
+    inBlocks.set(above, (inBlocks.get(above) ?? 0) + proseOf(block));
+    score.set(above, (score.get(above) ?? 0) + total * DECAY);
+  }
+  const [dense] = [...blocks].toSorted((one, other) => (score.get(other) ?? 0) - (score.get(one) ?? 0));
+  return dense ?? holders.at(-1);
+}
+
+function blockAround(element: Element, blocks: ReadonlySet<Element>): Element | undefined {
+  let above = element.parent;
+  while (above !== undefined && !blocks.has(above)) above = above.parent;
+  return above;
 }

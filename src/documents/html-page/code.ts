@@ -21,7 +21,7 @@ const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhighlighter)(?=[\s_-]|$)/;
 
 /**
- * What a table holds beside a column of nothing but the numbers of lines; undefined when it is no listing.
+ * Finds the code beside a column that contains only line numbers; undefined if the table is not a listing.
  *
  * @returns what the cell with the code holds, or text
  */

@@ -64,7 +64,7 @@ const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
 const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
-/** What a plugin puts a table of contents in the place of. */
+/** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
@@ -73,7 +73,7 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
 ]);
 const PERMALINK = /^[\s#¶§🔗]*$/u;
 
-/** What an element holds as articles are written today: in paragraphs, code with its language, without furniture. */
+/** Converts the content of an element to current HTML: in paragraphs, code with its language, without boilerplate. */
 export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,

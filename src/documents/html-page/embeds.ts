@@ -4,7 +4,7 @@ import { attribute, rawText, textOf } from './tree.ts';
 
 /** The script that shows a gist. */
 const GIST = /^(https:\/\/gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64})\.js(?:\?|$)/;
-/** Where services have what their elements name by an id. */
+/** The URL prefix for the ids of each service. */
 const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/youtube/, 'https://www.youtube.com/watch?v='],
   [/vimeo/, 'https://vimeo.com/'],
@@ -83,7 +83,7 @@ export function gistLink(script: Element): Element | undefined {
 }
 
 /**
- * What remains of `object`: a picture or a recording is shown; for anything else the fallback stands, with a link to the
+ * Converts `object`: a picture or a recording is shown; anything else becomes its fallback, with a link to the
  * file.
  *
  * @param fallback what it holds

@@ -8,16 +8,13 @@ import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle } from './article.ts';
-import { readBase } from './base.ts';
 import { readContent } from './content.ts';
-import { draftOf } from './draft.ts';
 import { readItems } from './item-vocabularies.ts';
 import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
 import { texReader } from './math.ts';
-import { readMeta } from './meta.ts';
-import { findMetaVisibility } from './meta-visibility.ts';
-import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
+import { findMetaVisibility, readMeta } from './meta.ts';
+import { chooseMetadata, draftOf, type MetadataByVocabulary } from './metadata.ts';
 import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
@@ -27,7 +24,7 @@ import { openingHeading, readMarkup } from './visible-metadata.ts';
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
 
-/** So many pieces of template code are reported. */
+/** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
 type Where = (line: number | undefined) => string;
@@ -172,4 +169,20 @@ function paragraphsOf(articleBody: string): ContentElement[] {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((paragraph) => h('p', {}, [text(paragraph)]));
+}
+
+/** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
+export function readBase(page: Element): (url: string) => string {
+  const [base] = [...descendants(page)].flatMap((element) =>
+    element.tagName === 'base' ? (attribute(element, 'href') ?? []) : [],
+  );
+  const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');
+  const origin = 'https://seeds.invalid';
+  if (base === undefined || !(isElsewhere || base.startsWith('/')) || !URL.canParse(base, origin))
+    return (url) => url;
+  return (url) => {
+    if (!URL.canParse(url, origin) || /^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+    const { href } = new URL(url, new URL(base, origin));
+    return href.startsWith(`${origin}/`) ? href.slice(origin.length) : href;
+  };
 }

@@ -1,3 +1,6 @@
+import type { Field } from '../front-matter/fields.ts';
+import { visibilityField } from '../front-matter/visibility.ts';
+import { readStatus } from '../front-matter/visibility-words.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
 import { attribute, descendants, type Element, lineOf } from './tree.ts';
@@ -6,7 +9,7 @@ import { readNames, readTags } from './values.ts';
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };
 
-/** What the names of `meta` elements mean, in lower case; of several the first is asked first. */
+/** The meanings of `meta` names, in lower case, in order of precedence. */
 const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
   openGraph: {
     title: ['og:title'],
@@ -137,4 +140,27 @@ function mediaOf(url: string, type: string | undefined): StatedMedia[] {
   if (type === undefined)
     return /\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)(?:[?#]|$)/i.test(url) ? [{ url }] : [];
   return /^(?:audio|video)\//i.test(type) ? [{ url, type }] : [];
+}
+
+/** The crawlers whose directives apply to all search engines. */
+const ROBOTS: ReadonlySet<string> = new Set(['robots', 'googlebot', 'bingbot']);
+/** Templates use the other names for something else too; what they say then is not looked at. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set(['robots', 'draft', 'isdraft']);
+
+/**
+ * Reads visibility from the `meta` elements of a page, as fields of front matter.
+ *
+ * @param firstLine the number of the page's first line in the document
+ */
+export function findMetaVisibility(page: Element, firstLine: number): (readonly [string, Field])[] {
+  const found: (readonly [string, Field])[] = [];
+  for (const element of descendants(page)) {
+    const stated = element.tagName === 'meta' ? attribute(element, 'name')?.trim().toLowerCase() : undefined;
+    if (stated === undefined) continue;
+    const name = ROBOTS.has(stated) ? 'robots' : visibilityField(stated);
+    const value = attribute(element, 'content') ?? '';
+    if (name === undefined || (!UNMISTAKABLE.has(name) && readStatus(value) === undefined)) continue;
+    found.push([name, { value, line: (lineOf(element) ?? 1) + firstLine - 1 }]);
+  }
+  return found;
 }

@@ -123,7 +123,7 @@ export function isShown(element: Element): boolean {
   return !isPlaceholder(String(loadedProperties(element).src ?? ''));
 }
 
-/** Which pictures an element shows by itself, and which ones `noscript` in it adds. */
+/** The pictures that an element shows, and those that its `noscript` elements add. */
 export interface ShownPictures {
   /** The pictures and frames of a `noscript` that are not shown beside it. */
   added(noscript: Element): Element[];

@@ -3,7 +3,7 @@ import { openSource } from '../markdown/source-text.ts';
 
 export interface TemplateFree {
   readonly html: string;
-  /** What only running the code would make. */
+  /** Code that only running it would convert. */
   readonly leftOut: readonly { readonly code: string; readonly line: number }[];
 }
 

@@ -9,7 +9,7 @@ const HEADING = /^h[1-6]$/;
 /**
  * How many characters of running text an element holds: of paragraphs, long list items, code and the like, but not of
  * headings, menus and lists of links. Of this an article has nearly all in one place, and a page's furniture little.
- * Where there is none at all, every text counts.
+ * If there is none at all, all text counts.
  */
 export function measureProse(root: Element, furniture: ReadonlySet<Element>): ReadonlyMap<Element, number> {
   const prose = measure(root, furniture, MIN_PROSE);

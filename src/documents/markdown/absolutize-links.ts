@@ -119,7 +119,7 @@ function withoutComments(html: string): string {
   return shown + html.slice(at);
 }
 
-/** What was set aside: a link as Markdown, else as HTML; what only its own generator understands is left out. */
+/** Writes an extracted piece: a link as Markdown, else HTML; generator-specific syntax is left out. */
 function writePiece({ html, headingId, isMarkdown, code }: Piece, links: Links): string | undefined {
   if (headingId !== undefined || isMarkdown) return code;
   if (html === undefined) return '';

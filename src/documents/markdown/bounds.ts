@@ -36,7 +36,7 @@ interface Excess {
 }
 
 function findExcess(text: string): Excess | undefined {
-  // Of the whole text, since a line of nothing but `>` ends no quotation.
+  // Searches the whole text, since a line of only `>` does not end a quotation.
   const nested = NESTED.exec(text);
   if (nested !== null)
     return {

@@ -1,7 +1,6 @@
+import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { findCodeRanges, shownCode } from './code-ranges.ts';
-import { fenceAdmonitions } from './indented-admonitions.ts';
 import type { Converted, Found } from './piece.ts';
-import { type OpenAdmonition, readAdmonition } from './read-admonition.ts';
 import { readAttributeList } from './read-attribute-list.ts';
 import { readMath } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
@@ -51,7 +50,7 @@ const CONTENTS_ABOVE = new RegExp(
   `(?<=^|\\n) {0,3}(?:#{1,6}[ \\t]+|\\*\\*|__)${CONTENTS_HEADING}[ \\t#:*_]*\\n\\s*$`,
   'iu',
 );
-/** What generators put a table of contents in the place of, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
+/** Marks that generators replace with a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
 const TOKEN = new RegExp(

@@ -10,9 +10,9 @@ export interface JsxTag {
 
 export interface JsxAttribute {
   readonly name: string;
-  /** Of `name="text"`; undefined for a name alone and for code. */
+  /** The value in `name="text"`; undefined for a name alone and for code. */
   readonly text?: string;
-  /** Of `name={code}` and `{...code}`. */
+  /** The code in `name={code}` and `{...code}`. */
   readonly code?: string;
 }
 
@@ -55,7 +55,7 @@ export function readJsxTag(text: string, start: number): JsxTag | undefined {
   }
 }
 
-/** Where the braces that open at `start` are closed, strings and templates apart; undefined when they are not. */
+/** The end of the braces that open at `start`, ignoring strings and templates; undefined if they are not closed. */
 export function endOfBraces(text: string, start: number): number | undefined {
   if (!text.slice(start, start + MAX_CODE).includes('}')) return undefined;
   let depth = 0;

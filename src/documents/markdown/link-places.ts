@@ -9,7 +9,7 @@ export interface LinkPlace {
   readonly kind: keyof Links;
   readonly start: number;
   readonly end: number;
-  /** Where its words end, a `]`, and where its destination is, with what it stands in. */
+  /** The end of its words, a `]`, and the range of its destination, with the brackets around it. */
   readonly wordsEnd: number;
   readonly destinationStart: number;
   readonly destinationEnd: number;

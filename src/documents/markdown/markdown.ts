@@ -10,10 +10,10 @@ import type { DocumentSource } from '../source.ts';
 import { assertBounded } from './bounds.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
+import { unindent } from './read-mdx.ts';
 import { renderMarkdown } from './render.ts';
 import { restorePieces } from './restore-placeholders.ts';
 import { takeTitle } from './title.ts';
-import { unindent } from './unindent.ts';
 
 /** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
@@ -64,7 +64,7 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
 interface MarkdownSource {
   /** The metadata from its front matter and file name. */
   readonly stated: Omit<Draft, 'content'>;
-  /** What stands below. */
+  /** The text below the front matter. */
   readonly body: string;
   readonly aside: SetAside;
 }

@@ -1,8 +1,8 @@
-/** What is no Markdown comes to, where it is known without running anything. */
+/** The conversion of syntax that is not Markdown, as far as it is known without running anything. */
 export interface Converted {
-  /** Where text stands. */
+  /** The replacement in text. */
   readonly html?: string;
-  /** Where it stands on lines of its own. */
+  /** The replacement on lines of its own. */
   readonly blockHtml?: string;
   /** How it stands, if it is a formula in TeX. */
   readonly formula?: 'inline' | 'block';
@@ -16,11 +16,11 @@ export interface Converted {
   readonly isSilent?: boolean;
 }
 
-/** What is found in the source: Markdown to put in its place, or a piece to set aside; neither when it stays. */
+/** Syntax found in the source: Markdown to replace it, or a piece to extract; neither if it stays. */
 export interface Found {
-  /** Where it begins, if that is before the token that was found. */
+  /** Its start, if that is before the token. */
   readonly start?: number;
-  /** Where reading goes on. */
+  /** Its end. */
   readonly end: number;
   readonly markdown?: string;
   readonly piece?: Converted;

@@ -29,7 +29,7 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
 /** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
-/** What a reader of MDX knows of the document. */
+/** The state of reading MDX in one document. */
 export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
@@ -110,7 +110,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
 }
 
-/** What a block of HTML holds is Markdown in MDX; in Markdown, only behind a blank line. */
+/** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
 function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
@@ -154,4 +154,40 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
 function attributeValue({ text, code }: JsxAttribute, { images }: MdxScope): string | undefined {
   if (code === undefined) return text;
   return stringInCode(code) ?? images.get(code.replace(/\.(?:src|default)$/, ''));
+}
+
+const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
+const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
+/** Deeper indentation begins code in Markdown. */
+const MAX_INDENT = 3;
+
+/**
+ * MDX indents what components hold and knows no indented code; Markdown would take the one for the other. Takes from
+ * each line what indents it further than the list in which it stands allows; the content of a fence keeps its shape.
+ */
+export function unindent(mdx: string): string {
+  let columns: number[] = [];
+  let closing: RegExp | undefined;
+  let removed = 0;
+  const lines = mdx.split('\n').map((line) => {
+    if (closing !== undefined) {
+      if (closing.test(line)) closing = undefined;
+      return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
+    }
+    const text = line.trimStart();
+    if (text === '') return line;
+    const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
+    const inside = columns.filter((column) => column <= indent);
+    // Words right below an item may go on at the margin; only what begins something new ends the list.
+    if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
+    const base = inside.at(-1) ?? 0;
+    removed = indent - base > MAX_INDENT ? indent - base : 0;
+    const start = indent - removed;
+    const fence = FENCE.exec(line)?.[1];
+    const item = ITEM.exec(text)?.[0];
+    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
+    else if (item !== undefined) columns = [...inside, start + item.length];
+    return removed === 0 ? line : ' '.repeat(start) + text;
+  });
+  return lines.join('\n');
 }

@@ -1,7 +1,6 @@
 import { type Converted, escapeHtml, type Found } from './piece.ts';
 import type { Range, SourceText } from './source-text.ts';
-import { readCall } from './template-call.ts';
-import { convertTemplate } from './template-code.ts';
+import { convertTemplate, readCall } from './template-code.ts';
 
 /** Template code is no longer than this, and has no blank line in it. */
 const MAX_LENGTH = 5000;
@@ -22,7 +21,7 @@ const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^
 /** The ends and the turns of blocks whose beginning is reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
 
-/** What a reader of template code knows of the document. */
+/** The state of reading template code in one document. */
 export interface TemplateScope {
   /** As stated. */
   readonly title: string | undefined;

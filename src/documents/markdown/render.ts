@@ -15,7 +15,7 @@ import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
 import { readFence } from './read-fence.ts';
 
-/** What Markdown is, to the parser. */
+/** The features of the parser that are on. */
 export const FEATURES: Features = {
   gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
   frontmatter: false,
@@ -87,7 +87,7 @@ function joinHtml(content: Root, path: string): Root {
       node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
     return isHollow ? [] : undefined;
   });
-  // What was copied from a page is read as one.
+  // HTML that was copied from a page is read like a page.
   return root(readContent(joined, isUnseen, (url) => url));
 }
 

@@ -27,7 +27,7 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
   let isInHeading = false;
 
   const pieceOf = (index: string | undefined): Piece | undefined => pieces[Number(index)];
-  /** What stands in a text for its marks, and whether one of them is a block or nothing. */
+  /** Replaces the marks in a text, and tells whether one of them is a block or nothing. */
   const restoreText = (value: string): { nodes: ElementContent[]; isHollow: boolean } => {
     const nodes: ElementContent[] = [];
     let isHollow = false;

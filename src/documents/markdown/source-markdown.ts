@@ -10,7 +10,7 @@ import { makePortable } from './absolutize-links.ts';
 import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
 import { parseMarkdown, readMarkdown } from './markdown.ts';
 
-/** What is published of a Markdown document. */
+/** The published article of a Markdown document. */
 export interface Published {
   readonly title: string;
   readonly contentHtml: string;
@@ -88,7 +88,7 @@ function saysTheSame(markdown: string, { title, contentHtml }: Published, links:
   }
 }
 
-/** What others make of it. */
+/** The HTML that other Markdown readers make. */
 function htmlOf(markdown: string, title: string, links: Links): string {
   const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;
   const draft = parseMarkdown(readSource({ path: 'article.md', bytes: new TextEncoder().encode(text) }));

@@ -1,17 +1,6 @@
 import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
-import { escapeHtml } from './piece.ts';
-import { readCall, type TemplateCall } from './template-call.ts';
+import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
-
-/** What template code comes to without being run. */
-export interface Converted {
-  /** Where text stands. */
-  readonly html?: string;
-  /** Where it stands on lines of its own. */
-  readonly blockHtml?: string;
-  /** Within an address. */
-  readonly url?: string;
-}
 
 /** The address of what is embedded, by its id; the names of what embeds it, by what they hold. */
 const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => string])[] = [
@@ -169,4 +158,28 @@ function figure({ named, positional }: TemplateCall): Converted | undefined {
   const html = target === undefined ? image : `<a href="${escapeHtml(target)}">${image}</a>`;
   const captionHtml = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
+}
+
+/** A call in template code: `name "a" key="b"`, `name(key="b")`, `name a, key: b`. */
+export interface TemplateCall {
+  readonly name: string;
+  readonly positional: readonly string[];
+  readonly named: ReadonlyMap<string, string>;
+}
+
+const ARGUMENT =
+  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
+
+/** Reads what stands between the marks of template code; undefined when it begins with no name. */
+export function readCall(inside: string): TemplateCall | undefined {
+  const [head = '', name] = /^\s*([A-Za-z_][\w./-]*)/.exec(inside) ?? [];
+  if (name === undefined) return undefined;
+  const positional: string[] = [];
+  const named = new Map<string, string>();
+  for (const [, key, double, single, raw, bare] of inside.slice(head.length).matchAll(ARGUMENT)) {
+    const value = (double ?? single)?.replace(/\\(["'\\])/g, '$1') ?? raw ?? bare ?? '';
+    if (key === undefined) positional.push(value);
+    else named.set(key.toLowerCase(), value);
+  }
+  return { name: name.toLowerCase().replace(/\/$/, ''), positional, named };
 }
