@@ -67,7 +67,7 @@ export async function build(
       warm,
     },
     async (pipeline, describe) => {
-      const circumstances = {
+      const options = {
         others,
         unlisted: refused.keys(),
         links,
@@ -84,7 +84,7 @@ export async function build(
       // Pictures first: this thread starts another for them before it works on documents.
       const [, compilation] = await Promise.all([
         writePictures(site, read, out),
-        compile(pipeline, circumstances, site, now),
+        compile(pipeline, options, site, now),
       ]);
       writeFonts(site, out);
       const published = await output.finish(compilation, seeds, async (path) => {
