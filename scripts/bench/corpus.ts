@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { HOST } from './workers/client.ts';
 
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 /** The corpus spans ten years, whatever its size. */
@@ -229,4 +230,14 @@ export function generator(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/**
+ * Pins the address that requests of the bench go to.
+ *
+ * @param isWhole whether feeds have no limit of bytes
+ */
+export async function writePinned(folder: string, isWhole: boolean): Promise<void> {
+  const limit = isWhole ? 'feedBytes = 100_000_000\n' : '';
+  await writeFile(join(folder, 'site.toml'), `url = "http://${HOST}"\n${limit}`);
 }

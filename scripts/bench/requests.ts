@@ -4,7 +4,7 @@ import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
 import { slicePath } from '../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
-import { PAPERS, writeArticles } from './corpus.ts';
+import { PAPERS, writeArticles, writePinned } from './corpus.ts';
 import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
 import type { BenchOptions } from './options.ts';
@@ -21,7 +21,7 @@ import {
 } from './workers/client.ts';
 import type { Articles } from './workers/peer.ts';
 import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
-import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Slice, type Subject } from './workers/rounds.ts';
+import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Subject, type TimeSlice } from './workers/rounds.ts';
 import { type BenchEnvironment, type Server, withBenchEnvironment } from './workers/serve.ts';
 
 const TITLE = '### Requests';
@@ -43,12 +43,13 @@ export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figur
 }
 
 async function measure(
-  { hello, peer, large, small, archive }: Bundles,
+  { hello, peer, large, pinned, small, archive }: Bundles,
   { pin, serve: start }: BenchEnvironment,
   rounds: number,
 ): Promise<string> {
   const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
   const many = await verifyOurs(await start(large));
+  await verifyOurs(await start(pinned));
   const few = await verifyOurs(await start(small));
   const all = await verifyOurs(await start(archive));
   const peerBundle =
@@ -61,6 +62,7 @@ async function measure(
     [hello, [helloOnce]],
     [peerBundle, Object.values(requestsToPeer ?? {})],
     [large, ourRequests(many.articles, many.etag, requestsToPeer)],
+    [pinned, pinnedRequests(many.articles, requestsToPeer)],
     [small, ourRequests(few.articles, few.etag)],
     [archive, archiveRequests(ARCHIVE, all.etag)],
   ];
@@ -87,6 +89,8 @@ interface Bundles {
   readonly peer: Bundle | Error;
   /** Ours, with many articles. */
   readonly large: Bundle;
+  /** The same, with a pinned address: the build compressed the main feeds and the home page whole. */
+  readonly pinned: Bundle;
   /** Ours, with few articles. */
   readonly small: Bundle;
   /** Ours, with an archive. */
@@ -94,24 +98,27 @@ interface Bundles {
 }
 
 async function makeBundles(folder: string): Promise<Bundles> {
-  const storeOf = async (name: string, articles: number): Promise<string> => {
+  const storeOf = async (name: string, articles: number, isPinned = false): Promise<string> => {
     const home = join(folder, name);
     await writeArticles(join(home, 'seeds'), articles);
+    if (isPinned) await writePinned(join(home, 'seeds'), true);
     return buildStore(join(home, 'seeds'), home);
   };
-  const [many, few, all] = await Promise.all([
+  const [many, whole, few, all] = await Promise.all([
     storeOf('large', LARGE),
+    storeOf('pinned', LARGE, true),
     storeOf('small', SMALL),
     storeOf('archive', ARCHIVE),
   ]);
-  const [hello, peer, large, small, archive] = await Promise.all([
+  const [hello, peer, large, pinned, small, archive] = await Promise.all([
     bundle(HELLO, few, join(folder, 'hello')),
     bundle(PEER, few, join(folder, 'peer')).catch((error: Error) => error),
     bundle(WHOLE_FEEDS, many, join(folder, 'large')),
+    bundle(OURS, whole, join(folder, 'pinned-worker')),
     bundle(WHOLE_FEEDS, few, join(folder, 'small')),
     bundle(OURS, all, join(folder, 'archive')),
   ]);
-  return { hello, peer, large, small, archive };
+  return { hello, peer, large, pinned, small, archive };
 }
 
 export interface PeerRequests {
@@ -164,6 +171,17 @@ export function ourRequests({ items }: Articles, etag: string, peer?: PeerReques
   ];
 }
 
+/** Requests for responses that the build compressed whole. */
+function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[] {
+  const common = { worker: `Tidings, ${items.length} articles, address pinned`, status: 200 };
+  const rss = feedPath('rss');
+  return [
+    { ...common, peer: peer?.gzip, label: `${rss}, gzip`, request: sameEachTime(rss, GZIP) },
+    { ...common, label: `${rss}, brotli`, request: sameEachTime(rss, PASSED_ON) },
+    { ...common, label: 'the home page, brotli', request: sameEachTime(paths.home, PASSED_ON) },
+  ];
+}
+
 /**
  * Requests with a new origin each, so that no cached composition is used.
  *
@@ -206,7 +224,7 @@ export function archiveRequests(count: number, etag: string): BenchRequest[] {
 export interface Row {
   readonly benchRequest: BenchRequest;
   /** One for each round. */
-  readonly slices: readonly Slice[];
+  readonly slices: readonly TimeSlice[];
 }
 
 const NAMES = ['worker', 'request'];
@@ -233,8 +251,8 @@ export function requestsTable(rows: readonly Row[], hello: BenchRequest): string
   );
 }
 
-function factor(over: readonly Slice[] = [], under: readonly Slice[] = []): string {
-  const cpuOf = (slices: readonly Slice[]): number[] => slices.map(({ cpu }) => cpu);
+function factor(over: readonly TimeSlice[] = [], under: readonly TimeSlice[] = []): string {
+  const cpuOf = (slices: readonly TimeSlice[]): number[] => slices.map(({ cpu }) => cpu);
   return medianRatio(cpuOf(over), cpuOf(under)).toFixed(2);
 }
 

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/routes/paths.ts';
-import { writeDocuments } from './corpus.ts';
+import { writeDocuments, writePinned } from './corpus.ts';
 import { type Figures, grouped, markdownTable } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
 import {
   expectStatus,
-  type Fields,
   GZIP,
   HOST,
   openConnection,
+  type RequestHeaders,
   requestMessage,
   tagBeforeNewest,
 } from './workers/client.ts';
@@ -34,12 +34,34 @@ export async function wire(): Promise<Figures> {
       bundle(PEER, store, join(folder, 'peer')).catch((error: Error) => error),
     ]);
     const rows: FeedPolls[] = [];
-    for (const worker of [usual, whole]) rows.push(...(await pollAll(await serve(worker), peer, serve)));
+    const codings: FeedCodings[] = [];
+    for (const [worker, name] of [
+      [usual, 'usual'],
+      [whole, 'whole'],
+    ] as const) {
+      const composed = await serve(worker);
+      rows.push(...(await pollAll(composed, peer, serve)));
+      const home = join(folder, `pinned-${name}`);
+      await writeDocuments(join(home, 'seeds'), DOCUMENTS);
+      await writePinned(join(home, 'seeds'), name === 'whole');
+      const pinned = await serve(
+        await bundle(OURS, await buildStore(join(home, 'seeds'), home), join(home, 'worker')),
+      );
+      for (const { format, entries, peer: theirs } of rows.slice(-FEED_FORMATS.length))
+        codings.push({
+          ...(await codingsOf(format, composed, pinned)),
+          format,
+          entries,
+          ...(theirs && { peer: bodyOf(theirs.gzip) }),
+        });
+    }
     return {
       markdown: [
         TITLE,
         'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
         wireTable(rows),
+        'The bodies of the same feeds by content coding. “gzip -9” is the whole text compressed at once. Without a pinned address, a feed is composed of pieces that were compressed one by one. With `url` in `site.toml`, the build compresses it whole, in gzip and brotli.',
+        codingTable(codings),
         ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
       ].join('\n\n'),
     };
@@ -104,7 +126,7 @@ export interface Poll {
 export interface PollRequest {
   readonly path: string;
   readonly format: FeedFormat;
-  readonly headers: Fields;
+  readonly headers: RequestHeaders;
   readonly status: number;
   readonly entries: number;
 }
@@ -181,6 +203,62 @@ export function wireTable(rows: readonly FeedPolls[]): string {
           ]),
     ]),
   );
+}
+
+/** Bytes of the body of one feed, by coding. */
+export interface FeedCodings {
+  readonly format: FeedFormat;
+  readonly entries: number;
+  readonly text: number;
+  /** The whole text under gzip -9. */
+  readonly gzip9: number;
+  /** Without a pinned address. */
+  readonly composed: number;
+  /** With a pinned address. */
+  readonly gzip: number;
+  readonly br: number;
+  /** Gzip from the peer. */
+  readonly peer?: number;
+}
+
+async function codingsOf(
+  format: FeedFormat,
+  composed: Server,
+  pinned: Server,
+): Promise<Omit<FeedCodings, 'format' | 'entries' | 'peer'>> {
+  const path = feedPath(format);
+  const length = async (server: Server, coding: string): Promise<number> => {
+    const { body, headers } = await expectStatus(server, path, { 'Accept-Encoding': coding });
+    if (headers['content-encoding'] === coding) return body.length;
+    throw new Error(`Cannot measure ${path}: it is not in ${coding}`);
+  };
+  const { body } = await expectStatus(pinned, path);
+  return {
+    text: body.length,
+    gzip9: gzipSync(body, { level: 9 }).length,
+    composed: await length(composed, 'gzip'),
+    gzip: await length(pinned, 'gzip'),
+    br: await length(pinned, 'br'),
+  };
+}
+
+export function codingTable(rows: readonly FeedCodings[]): string {
+  return markdownTable(
+    ['feed'],
+    ['text', 'gzip -9', 'composed gzip', 'pinned, gzip', 'pinned, brotli', 'peer, gzip'],
+    rows.map(({ format, entries, text, gzip9, composed, gzip, br, peer }) => [
+      `${formatNames[format]}, ${entries} articles`,
+      grouped(text),
+      grouped(gzip9),
+      ...[composed, gzip, br, peer].map((length) =>
+        length === undefined ? '–' : `${grouped(length)} (${grouped(length / gzip9, 2)})`,
+      ),
+    ]),
+  );
+}
+
+function bodyOf({ response, overhead }: Poll): number {
+  return response - overhead;
 }
 
 function bytes({ request, response, overhead }: Poll): string {

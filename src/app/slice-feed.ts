@@ -2,8 +2,8 @@ import type { Instant } from '../article.ts';
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
-import { type Freshness, freshFor, freshness } from '../http/caching.ts';
-import type { Fields } from '../http/representation.ts';
+import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
+import type { HeaderFields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
@@ -23,15 +23,16 @@ export function feedComposer(
   context: RequestContext,
   selected: SelectedArticles,
   format: FeedFormat,
+  cadence: Cadence,
 ): (records: Records) => Composition {
   const { origin, snapshot } = context;
   const { slice, articles } = selected;
-  const metadata = feedMetadata(context, selected, format);
+  const metadata = feedMetadata(context, selected, format, cadence);
   const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
   return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
 }
 
-export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): Fields {
+export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): HeaderFields {
   return snapshot.kind(`${format} ${hasDeltas}`, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,
@@ -44,20 +45,20 @@ export function feedVary(hasDeltas: boolean): string {
   return `${hasDeltas ? 'A-IM, ' : ''}Accept-Encoding, Sec-Fetch-Mode`;
 }
 
-/** How long a feed is fresh in caches. */
-export function feedFreshness(context: RequestContext, selected: SelectedArticles): Freshness {
-  return freshness(60 * freshMinutes(context, selected, context.now));
+/** How often a feed changed lately. */
+export function feedCadence(
+  { snapshot: { store } }: RequestContext,
+  { articles }: SelectedArticles,
+): Cadence {
+  const changes: Instant[] = [];
+  for (const article of articles.slice(0, MAX_CHANGED))
+    changes.push(store.published(article), store.changed(article));
+  return cadenceOf(changes);
 }
 
-/** @param now see `freshFor`; absent if the result may depend on the articles only */
-function freshMinutes(
-  { site, snapshot: { store } }: RequestContext,
-  { articles }: SelectedArticles,
-  now?: Instant,
-): number {
-  if (site.freshness !== undefined) return site.freshness;
-  const newest = articles.slice(0, MAX_CHANGED);
-  return freshFor([...newest.map(store.published), ...newest.map(store.changed)], now);
+/** How long a feed is fresh in caches. */
+export function feedFreshness({ site, now }: RequestContext, cadence: Cadence): Freshness {
+  return freshness(60 * (site.freshness ?? freshFor(cadence, now)));
 }
 
 /** The envelope of a podcast if the slice is its collection, otherwise that of all feeds. */
@@ -67,7 +68,12 @@ function envelopeOf({ snapshot }: RequestContext, slice: Slice, format: FeedForm
   return snapshot.store.hasSiteFragment(own) ? own : format;
 }
 
-function feedMetadata(context: RequestContext, selected: SelectedArticles, format: FeedFormat): FeedMetadata {
+function feedMetadata(
+  context: RequestContext,
+  selected: SelectedArticles,
+  format: FeedFormat,
+  cadence: Cadence,
+): FeedMetadata {
   const { site, snapshot } = context;
   const { store } = snapshot;
   const { slice, archive } = selected;
@@ -88,7 +94,8 @@ function feedMetadata(context: RequestContext, selected: SelectedArticles, forma
       atom: pathOf('atom', archive),
       json: pathOf('json', archive),
     },
-    ttl: freshMinutes(context, selected),
+    // Without the silence since then: the text changes only with the articles.
+    ttl: site.freshness ?? freshFor(cadence),
     history: historyOf(selected, (page) => pathOf(format, page)),
     removed: name === '' && archive === undefined ? store.site.removed.slice(0, MAX_TOMBSTONES) : [],
   };

@@ -14,7 +14,7 @@ import { handleProblem, handleUnknownValue } from './problems.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
 import type { SearchResult } from './search.ts';
 import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';
-import { feedComposer, feedFreshness, feedKind } from './slice-feed.ts';
+import { feedCadence, feedComposer, feedFreshness, feedKind } from './slice-feed.ts';
 import { pageComposer, pageKind } from './slice-page.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
@@ -128,15 +128,19 @@ function representSelected(
   const selected = selectArticles(context, sliceRequest, searchResult);
   if (selected === undefined) return undefined;
   const { form, archive, articles } = selected;
-  const isFeed = isFeedFormat(form);
-  const compose = isFeed ? feedComposer(context, selected, form) : pageComposer(context, selected);
-  const hasDeltas = isFeed && context.site.deltas && archive === undefined;
-  return represent(context.recordReader, articles, compose, {
-    kind: isFeed ? feedKind(context, form, hasDeltas) : pageKind(context, selected),
-    until: untilOf(context, selected),
+  const common = { until: untilOf(context, selected), precompressed: context.snapshot.precompressed };
+  if (!isFeedFormat(form))
+    return represent(context.recordReader, articles, pageComposer(context, selected), {
+      ...common,
+      kind: pageKind(context, selected),
+    });
+  const hasDeltas = context.site.deltas && archive === undefined;
+  const cadence = feedCadence(context, selected);
+  return represent(context.recordReader, articles, feedComposer(context, selected, form, cadence), {
+    ...common,
+    kind: feedKind(context, form, hasDeltas),
+    freshness: feedFreshness(context, cadence),
     hasDeltas,
-    ...(isFeed && { freshness: feedFreshness(context, selected) }),
-    precompressed: context.snapshot.precompressed,
   });
 }
 

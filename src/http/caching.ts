@@ -31,24 +31,46 @@ export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant
 
 /** The number of latest changes from which the frequency of changes is estimated. */
 const CHANGES = 10;
+/** Changes within this time, such as those of an imported archive, count as one; milliseconds. */
+const SLOT = 1000 * MIN_AGE;
 /** The time between two changes is divided by this: a daily feed is fresh for an hour. */
 const SHARE = 24;
 
+/** How often a feed changed lately. */
+export interface Cadence {
+  readonly last: Instant;
+  /** The usual time between two changes; Infinity if it is unknown. */
+  readonly gap: number;
+}
+
+/** @param changes when it changed, in any order */
+export function cadenceOf(changes: readonly Instant[]): Cadence {
+  // The latest slots, the last one first: inserting is faster than sorting, and nearly all are in order.
+  const latest: number[] = [];
+  for (const change of changes) {
+    const slot = Math.floor(change / SLOT);
+    let at = latest.length;
+    while (at > 0 && (latest[at - 1] as number) < slot) at--; // at is in range
+    if (at === CHANGES || (at > 0 && latest[at - 1] === slot)) continue;
+    latest.splice(at, 0, slot);
+    if (latest.length > CHANGES) latest.pop();
+  }
+  const [last = Number.NEGATIVE_INFINITY] = latest;
+  const gaps = latest.length - 1;
+  return {
+    last: last * SLOT,
+    gap: gaps > 0 ? ((last - (latest[gaps] ?? 0)) / gaps) * SLOT : Number.POSITIVE_INFINITY,
+  };
+}
+
 /**
- * The minutes for which a feed is fresh, by how often it changed lately.
+ * The minutes for which a feed is fresh.
  *
- * @param changes when it changed, in any order
  * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
  *   change
  */
-export function freshFor(changes: readonly Instant[], now?: Instant): number {
-  // Simultaneous changes, such as those of an imported archive, count as one.
-  const slots = new Set(changes.map((instant) => Math.floor(instant / (1000 * MIN_AGE))));
-  const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
-  const [last, first] = [latest[0], latest.at(-1)];
-  if (last === undefined || first === undefined) return MAX_AGE / 60;
-  const usual = latest.length > 1 ? (last - first) / (latest.length - 1) : Number.POSITIVE_INFINITY;
-  const silence = now === undefined ? 0 : now / (1000 * MIN_AGE) - last;
-  const seconds = (MIN_AGE * Math.max(usual, silence)) / SHARE;
+export function freshFor({ last, gap }: Cadence, now?: Instant): number {
+  const silence = now === undefined ? 0 : now - last;
+  const seconds = Math.max(gap, silence) / SHARE / 1000;
   return Math.round(Math.min(MAX_AGE, Math.max(MIN_AGE, seconds)) / 60);
 }

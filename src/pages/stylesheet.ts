@@ -51,7 +51,8 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 .top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
 .top > div { flex: 1 1 30rem; }
-.top h1 { font-size: clamp(2rem, 1.4rem + 3vw, 3.25rem); margin: 0; }
+.top h1 { font-size: clamp(1.625rem, 1.1rem + 2.6vw, 3.25rem); margin: 0; }
+@media (max-width: 44rem) { .top nav { width: 100%; } }
 .top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
 .top .button { margin-inline-start: auto; }
 .top .button, .button {
@@ -93,8 +94,8 @@ pre { line-height: 1.5; overflow-x: auto; direction: ltr; text-align: start; pad
 pre, table {
   --shade: color-mix(in srgb, var(--ink) 22%, transparent);
   background:
-    linear-gradient(to right, var(--paper), transparent) 0 / 2rem 100% local,
-    linear-gradient(to left, var(--paper), transparent) 100% / 2rem 100% local,
+    linear-gradient(to right, var(--paper) 30%, transparent) 0 / 2rem 100% local,
+    linear-gradient(to left, var(--paper) 30%, transparent) 100% / 2rem 100% local,
     linear-gradient(to right, var(--shade), transparent) 0 / .6rem 100%,
     linear-gradient(to left, var(--shade), transparent) 100% / .6rem 100%;
   background-repeat: no-repeat;

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { SITE_FILE } from '../config/site-file.ts';
 import type { Outcome } from '../corpus/collect.ts';
 import { describeWith } from '../corpus/describe-files.ts';
@@ -66,7 +66,7 @@ export async function build(
       warm,
     },
     async (pipeline, describe) => {
-      const circumstances = {
+      const options = {
         others,
         unlisted: refused.keys(),
         links,
@@ -79,7 +79,7 @@ export async function build(
       // Pictures first: this thread starts another for them before it works on documents.
       const [, compilation] = await Promise.all([
         writePictures(site, read, out),
-        compile(pipeline, circumstances, site, now),
+        compile(pipeline, options, site, now),
       ]);
       writeFonts(site, out);
       const published = await output.finish(compilation, seeds, async (path) => {
@@ -100,6 +100,7 @@ export async function build(
     (path) =>
       !media.has(path) &&
       !isProfile(path) &&
+      !/\.11tydata\.\w+$/.test(path) &&
       path !== LEDGER_NAME &&
       path !== SITE_FILE &&
       path !== site.generator?.file &&
@@ -114,7 +115,7 @@ export async function build(
     .filter((path) => SCRIPT_DATA.test(path))
     .map(
       (path) =>
-        `Cannot run seeds/${path}: expected JSON in ${basename(path).replace(/\w+$/, 'json')}; left out the front matter that it gives`,
+        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out the front matter that it gives`,
     );
   const shallow = git.isFoundShallow()
     ? [

@@ -72,11 +72,11 @@ export interface Output {
     compilation: Pick<Compilation, 'store' | 'media' | 'staticFeeds'>,
     seeds: string,
     readEmbedded?: ReadEmbedded,
-  ): Promise<Published>;
+  ): Promise<PublishedFiles>;
 }
 
 /** The files that are published beside the worker. */
-export interface Published {
+export interface PublishedFiles {
   readonly folder: string;
   /** The number of files. */
   readonly files: number;

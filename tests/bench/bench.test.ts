@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { writeDocuments } from '../../scripts/bench/corpus.ts';
 import { logPlot, logScale, type Plot } from '../../scripts/bench/log-plot.ts';
 import { benchOptions } from '../../scripts/bench/options.ts';
-import { wireTable } from '../../scripts/bench/wire.ts';
+import { codingTable, wireTable } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -141,5 +141,17 @@ describe('the bench', () => {
       '| Atom, 50 articles | 200 000 (40; 50) | 100 000 (40; 50) | 5 000 (40; 50) | 400 (40; 50) | 1/20.0 | 1/250.0 | – | – | – | – | – |',
     );
     expect(beside).toContain('| 80 000 (40; 50) | 0.80 | 16.00 | 200.00 |');
+  });
+
+  test('compares codings with the whole text under gzip', () => {
+    const ours = { format: 'atom', entries: 50, text: 140_000, gzip9: 50_000 } as const;
+    const [, , alone, beside] = codingTable([
+      { ...ours, composed: 70_000, gzip: 50_000, br: 40_000 },
+      { ...ours, composed: 70_000, gzip: 50_000, br: 40_000, peer: 45_000 },
+    ]).split('\n');
+    expect(alone).toBe(
+      '| Atom, 50 articles | 140 000 | 50 000 | 70 000 (1.40) | 50 000 (1.00) | 40 000 (0.80) | – |',
+    );
+    expect(beside).toContain('| 45 000 (0.90) |');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cacheControl, freshFor, freshness } from '../../src/http/caching.ts';
+import { cacheControl, cadenceOf, freshFor, freshness } from '../../src/http/caching.ts';
 import { documentOf, file, makeApp, makeSite } from '../support/app.ts';
 
 const MINUTE = 60_000;
@@ -23,12 +23,14 @@ describe('a feed is fresh', () => {
     ['all at once when it moved here, weekly before', [...every(7 * DAY), ...every(0)], 60],
     ['by the hour lately, weekly before', [...every(HOUR, 12), ...every(7 * DAY)], 5],
   ])('if it changes %s: %#', (_, changes, minutes) => {
-    expect(freshFor(changes)).toBe(minutes);
-    expect(freshFor(changes.toReversed())).toBe(minutes);
+    expect(freshFor(cadenceOf(changes))).toBe(minutes);
+    expect(freshFor(cadenceOf(changes.toReversed()))).toBe(minutes);
   });
 
   test('longer the longer nothing comes', () => {
-    const minutes = [0, 1, 5, 12, 24, 1000].map((hours) => freshFor(every(HOUR), NOW + hours * HOUR));
+    const minutes = [0, 1, 5, 12, 24, 1000].map((hours) =>
+      freshFor(cadenceOf(every(HOUR)), NOW + hours * HOUR),
+    );
     expect(minutes).toEqual([5, 5, 13, 30, 60, 60]);
   });
 });

@@ -50,6 +50,7 @@ a line of code that does not fit on a small screen, whatever one does about it
 
 [^1]: The mayor said so.
 `,
+  'about.md': '---\ntitle: About us\n---\n\nThree people, and a cat.\n',
   'ar.md':
     '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\ntranslationKey: closed\n---\n\nالميناء مغلق حتى الجمعة.\n',
 };
@@ -136,6 +137,8 @@ describe.skipIf(!isThere)('a visitor', () => {
     visit('/', async (page) => {
       await page.keyboard.press('Tab');
       expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').textContent()).toBe('About us');
       await page.keyboard.press('Tab');
       expect(await page.locator(':focus').textContent()).toBe('Search');
       await page.keyboard.press('Enter');
@@ -268,6 +271,27 @@ describe.skipIf(!isThere)('a visitor', () => {
     await context.close();
   });
 
+  test.each(['/', '/articles/high-water', '/tags/harbour', '/feeds', ARABIC])(
+    'sees nothing move on %s when its font and pictures come',
+    async (path) => {
+      for (const width of [360, 1280]) {
+        const context = await browser.newContext({ viewport: { width, height: 800 } });
+        const page = await context.newPage();
+        await page.goto(origin + path);
+        await page.evaluate('document.fonts.ready');
+        const shifts = await page.evaluate(
+          `new Promise((resolve) => {
+            const observer = new PerformanceObserver(() => {});
+            observer.observe({ type: 'layout-shift', buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(observer.takeRecords().length)));
+          })`,
+        );
+        expect(shifts, String(width)).toBe(0);
+        await context.close();
+      }
+    },
+  );
+
   test('has dark pages at night', () =>
     visit(
       '/',
@@ -303,7 +327,9 @@ describe.skipIf(!isThere)('WCAG 2.2 AA', () => {
     ['/', 200],
     ['/articles/high-water', 200],
     [ARABIC, 200],
+    ['/articles/about-us', 200],
     ['/tags/harbour', 200],
+    ['/tags', 200],
     ['/rss.xml', 200],
     ['/feeds', 200],
     ['/search', 200],
@@ -343,6 +369,7 @@ describe.skipIf(!isThere)('WCAG 2.2 AA', () => {
     for (const [path, status] of [
       ['/', 200],
       ['/tags/harbour', 200],
+      ['/tags', 200],
       ['/rss.xml', 200],
       ['/feeds', 200],
       ['/search?q=harbour', 200],
