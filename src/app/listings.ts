@@ -1,6 +1,6 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
+import { type HeaderFields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
@@ -89,7 +89,7 @@ export function handleRobots(context: RequestContext): Response | Promise<Respon
 export function handleSitemap(context: RequestContext): Response | Promise<Response> {
   return handleCached(context, 'sitemap', () => {
     const { store } = context.snapshot;
-    const parts = Math.ceil(store.come / SLUGS_IN_BLOB);
+    const parts = Math.ceil(store.publishedCount / SLUGS_IN_BLOB);
     if (parts <= 1) return sitemapPart(context, 1);
     const filled = Array.from({ length: parts }, (_, part) => {
       const articles = articlesOfPart(context, part);
@@ -174,7 +174,7 @@ function dataRepresentation(composition: Composition, mediaType: string, until: 
   return representation(composition, { kind: dataHeaders(mediaType), until });
 }
 
-function dataHeaders(mediaType: string): Fields {
+function dataHeaders(mediaType: string): HeaderFields {
   return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 

@@ -3,7 +3,7 @@ import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
-import type { Fields } from '../http/representation.ts';
+import type { HeaderFields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
@@ -32,7 +32,7 @@ export function feedComposer(
   return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
 }
 
-export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): Fields {
+export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): HeaderFields {
   return snapshot.kind(`${format} ${hasDeltas}`, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,

@@ -15,8 +15,6 @@ import { plain } from '../html/text.ts';
 /** Files that define the keys of `author`: one file in Docusaurus and Jekyll, a file for each person in Hugo. */
 const ALL = /(?:^|\/)(?:authors?|people)\.(?:ya?ml|json)$/i;
 const ONE = /(?:^|\/)data\/authors\/(?<key>[^/]+)\.(?:ya?ml|json)$/i;
-/** Gatsby has a list, whose items have an `id`. */
-const LIST = /^(?:---.*\n)?(?:\s*(?:#.*)?\n)*\s*[-[]/;
 /** One word that does not begin as names do. */
 const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 
@@ -54,7 +52,7 @@ export async function readProfiles(
       const key = ONE.exec(path)?.groups?.key;
       sources.push(key === undefined ? path : posix.dirname(path));
       if (key !== undefined) add(foldFieldName(key), parseYamlFields(text, 1));
-      else if (LIST.test(text)) {
+      else if (isList(text)) {
         const { people: list } = Object.fromEntries(
           parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
         );
@@ -80,4 +78,10 @@ export async function readProfiles(
     },
     warnings,
   };
+}
+
+/** Whether it is a list, as Gatsby's is, whose items have an `id`. */
+function isList(text: string): boolean {
+  const first = text.split('\n').find((line) => !/^---|^\s*(?:#|$)/.test(line)) ?? '';
+  return /^\s*[-[]/.test(first);
 }

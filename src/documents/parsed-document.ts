@@ -178,7 +178,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     return { status: 'read', facts: { ...facts, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
-      ? { status: 'excluded', warnings: [`${error.message}; left it out`] }
+      ? { status: 'excluded', warnings: isSection(source.path) ? [] : [`${error.message}; left it out`] }
       : { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }

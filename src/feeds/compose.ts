@@ -122,11 +122,11 @@ function historyElements(
     ([relation, path]) =>
       path === undefined ? [] : [`<${link} rel="${relation}" href="${escapeXml(origin + path)}"/>`],
   );
-  const marks = [
+  const flags = [
     ...(current === undefined ? [] : ['<fh:archive/>']),
     ...(isComplete ? ['<fh:complete/>'] : []),
   ];
-  return [...links, ...marks].map((element) => `${element}\n${indent}`).join('');
+  return [...links, ...flags].map((element) => `${element}\n${indent}`).join('');
 }
 
 /** RFC 6721 §3 */

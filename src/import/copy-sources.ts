@@ -13,8 +13,11 @@ export interface CopiedSources {
 /** Source of programs, templates and styles, and what tools write for themselves. */
 const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
-/** Data that documents refer to. */
-const DATA = /(?:^|\/)(?:_data\/[^/]+|authors|tags)\.(?:ya?ml|json|toml)$/i;
+/** Data that documents refer to, that gives them front matter, or that says where they are. */
+const DATA =
+  /(?:^|\/)(?:_data\/[^/]+|data\/authors\/[^/]+|authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+/** Folders of Hugo that have people, and files that its themes serve. */
+const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
 /**
  * Copies the documents and media of another generator, with their paths and its configuration; reads only.
@@ -27,6 +30,8 @@ export function copySources(from: string, to: string, generator: Generator | und
   const { file, ownFolders = [], staticRoots = [] } = generator ?? {};
   const isOwn = (path: string): boolean =>
     path === 'node_modules' || (ownFolders.includes(`${path}/`) && !staticRoots.includes(`${path}/`));
+  const isWithinOwn = (path: string): boolean =>
+    generator?.name === 'Hugo' && /^(?:data|themes)(?:\/|$)/.test(path);
   const copy = (path: string): void => {
     const target = join(to, path);
     mkdirSync(dirname(target), { recursive: true });
@@ -41,7 +46,10 @@ export function copySources(from: string, to: string, generator: Generator | und
       if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
       if (entry.name.startsWith('.') || path === file) continue;
       if (DATA.test(path)) copy(path);
-      else if (entry.isDirectory() && !isOwn(path)) visit(path);
+      else if (entry.isDirectory() && isWithinOwn(path)) {
+        if (OWN_CONTENT.test(path)) visit(path);
+      } else if (entry.isDirectory() && !isOwn(path)) visit(path);
+      else if (isWithinOwn(parent) && !/^themes\/[^/]+\/static(?:\/|$)/.test(parent)) continue;
       else if (entry.isFile() && !isProgram(path, generator)) copy(path);
       else if (parent === '') left.push(path);
     }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { FrontMatterDefaults, Generator } from '../config/generator.ts';
+import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
 
 const MAX_BYTES = 100_000;
 const DATA = /^(.+?)(?:\.11tydata)?\.json$/;
@@ -30,7 +30,38 @@ export function withEleventyData(generator: Generator | undefined, folder: strin
     }
   }
   const defaults = found.toSorted((a, b) => depth(a) - depth(b) || (a.scope < b.scope ? -1 : 1));
-  return { ...generator, defaults: [...generator.defaults, ...defaults] };
+  return {
+    ...generator,
+    defaults: [...generator.defaults, ...defaults],
+    permalinks: [...defaults.flatMap((each) => permalinkIn(each, generator)), ...generator.permalinks],
+  };
+}
+
+/** What the variables and filters of templates come to, in the notation of patterns. */
+const VARIABLES: readonly (readonly [RegExp, string])[] = [
+  [/^page\.fileSlug$/, ':title'],
+  [/^page\.filePathStem$/, ':path'],
+  [/^title\b/, ':post_title'],
+  [/^slug\b/, ':slug'],
+  [/^(?:page\.)?date\b.*%Y\W+%m\W+%d/, ':year/:month/:day'],
+  [/^(?:page\.)?date\b.*%Y\W+%m/, ':year/:month'],
+  [/^(?:page\.)?date\b.*(?:%Y|yyyy)/, ':year'],
+  [/^(?:page\.)?date\b.*%m/, ':month'],
+  [/^(?:page\.)?date\b.*%d/, ':day'],
+];
+
+/** The pattern of the addresses of a folder, if it has only variables that are known. */
+function permalinkIn({ scope, values }: FrontMatterDefaults, { contentRoots }: Generator): Permalink[] {
+  const { permalink } = JSON.parse(values) as { readonly permalink?: unknown };
+  if (typeof permalink !== 'string' || !permalink.includes('{{')) return [];
+  const pattern = permalink.replace(/\{\{([^{}]*)\}\}/g, (whole, code: string) => {
+    const expression = code.replace(/^-|-$/g, '').trim();
+    return VARIABLES.find(([form]) => form.test(expression))?.[1] ?? whole;
+  });
+  if (pattern.includes('{')) return [];
+  const root = contentRoots.find((each) => scope.startsWith(each)) ?? '';
+  const [section = ''] = scope.slice(root.length).split('/');
+  return [section === '' ? { pattern } : { section, pattern }];
 }
 
 /** Of a folder, before its documents. */

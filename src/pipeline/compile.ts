@@ -23,7 +23,7 @@ import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
-import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
+import type { AddressRow, StoredFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
@@ -208,7 +208,7 @@ function formerAddresses(
   reports: readonly ArticleReport[],
   claims: Collection['claims'],
   formerFiles: Collection['formerFiles'],
-): { rows: AddressRow[]; files: FormerFile[]; hasQueryAddresses: boolean } {
+): { rows: AddressRow[]; files: StoredFile[]; hasQueryAddresses: boolean } {
   const numbers = new Map(ordered.map(({ path }, number) => [path, number]));
   const rows: AddressRow[] = [];
   const counts = new Map<string, number>();

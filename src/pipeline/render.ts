@@ -68,9 +68,9 @@ export function renderArticle(
     ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
   ];
   return {
-    facts: factsOf(article, place, site),
+    facts: metadataOf(article, place, site),
     record: encodeRecord(renditions, site),
-    textFormats: encodeFormRecord(renditions, site),
+    textFormats: encodeTextFormatRecord(renditions, site),
     terms: termsOf(article),
     warnings: articleWarnings(article, content, place, site),
   };
@@ -86,7 +86,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** An article's metadata for the store's index. */
-function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
+function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
   const {
     id,
     slug,
@@ -133,7 +133,7 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
 }
 
 /** The text formats of an article, and its lines in lists for machines. */
-function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+function encodeTextFormatRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) => ({
     markdown: markdownForm(article),
     text: textForm(article, site),

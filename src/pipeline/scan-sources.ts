@@ -111,7 +111,8 @@ function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => b
 /** Returns a test for names that hide a file or a folder with all its content. */
 function hiddenNames(generator: Generator | undefined): (name: string) => boolean {
   const shown = new Set([...JEKYLL_FOLDERS, ...(generator?.collections ?? [])]);
-  return (name) => /^[._]/.test(name) && !shown.has(name);
+  // `_index.md` describes its folder.
+  return (name) => /^[._]/.test(name) && !/^_index\.\w/.test(name) && !shown.has(name);
 }
 
 /** Returns a test for the paths of documents below a folder. */

@@ -69,7 +69,7 @@ export type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hol
 
 /** By the last UTF-8 byte of a marker; the first two are always EF B7. */
 const HOLE_OF: ReadonlyMap<number, Hole> = new Map(
-  Object.entries(HOLES).map(([name, mark]) => [0x80 | (mark.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
+  Object.entries(HOLES).map(([name, marker]) => [0x80 | (marker.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
 );
 
 /** Splits a UTF-8 text at its markers: non-empty literal texts, and the holes between them. */

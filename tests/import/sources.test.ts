@@ -1,6 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readDocument } from '../../src/documents/parsed-document.ts';
+import { copySources } from '../../src/import/copy-sources.ts';
+import { detectGenerator } from '../../src/import/generator.ts';
 import { loadSite } from '../../src/pipeline/load-site.ts';
+import { listSeeds } from '../../src/pipeline/scan-sources.ts';
 import { file } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -69,4 +74,57 @@ test('defaults of Jekyll state the pattern of addresses', async () => {
     section: '_posts',
     pattern: '/news/:title/',
   });
+});
+
+test.each([
+  ['/blog/{{ page.fileSlug }}/index.html', '/blog/:title/index.html'],
+  ['/{{ page.date | date: "%Y/%m/%d" }}/{{ title | slugify }}/', '/:year/:month/:day/:post_title/'],
+  ['/{{ section }}/{{ page.fileSlug }}/', undefined],
+])('data files of Eleventy state the pattern of addresses: %s', async (permalink, pattern) => {
+  const { path, remove } = await temporaryFolder({
+    'eleventy.config.js': 'export default () => ({ dir: { input: "src" } });',
+    'src/posts/posts.json': JSON.stringify({ permalink }),
+  });
+  onTestFinished(remove);
+  const expected = pattern === undefined ? undefined : { section: 'posts', pattern };
+  expect(loadSite(path).site.generator?.permalinks[0]).toEqual(expected);
+});
+
+test('a document that describes its folder is listed', async () => {
+  const { path, remove } = await temporaryFolder({
+    'about/_index.md': 'A',
+    'about/_other.md': 'B',
+    '_index.fr.md': 'C',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['_index.fr.md', 'about/_index.md']);
+});
+
+test('what gives documents their front matter, their people and pictures is copied with them', async () => {
+  const files = {
+    'hugo.toml': "baseURL = '/'\n",
+    'config/_default/languages.toml': '',
+    'content/a.md': 'A',
+    'data/authors/jane.yml': 'name: Jane\n',
+    'data/prices.yml': 'a: 1\n',
+    'themes/t/static/img/a.png': '',
+    'themes/t/static/a.js': '',
+    'themes/t/layouts/a.html': '',
+    'themes/t/README.md': '',
+  };
+  const { path, remove } = await temporaryFolder(files);
+  const target = await temporaryFolder({});
+  onTestFinished(remove);
+  onTestFinished(target.remove);
+  copySources(path, target.path, detectGenerator(path));
+  const copied = readdirSync(target.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(target.path, join(entry.parentPath, entry.name)));
+  expect(copied.sort()).toEqual([
+    'config/_default/languages.toml',
+    'content/a.md',
+    'data/authors/jane.yml',
+    'hugo.toml',
+    'themes/t/static/img/a.png',
+  ]);
 });
