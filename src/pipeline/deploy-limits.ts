@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../store/budget.ts';
 import type { Compilation } from './compile.ts';
-import type { Published } from './output.ts';
+import type { PublishedFiles } from './output.ts';
 
 export interface ExceededLimits {
   /** Limits of the free plan only. */
@@ -13,7 +13,7 @@ export interface ExceededLimits {
 /** The limits that a deploy would exceed. */
 export function exceededLimits(
   { store, storeGzipLength, segments }: Pick<Compilation, 'store' | 'storeGzipLength' | 'segments'>,
-  { folder, files, oversized }: Published,
+  { folder, files, oversized }: PublishedFiles,
 ): ExceededLimits {
   const errors: string[] = [];
   const warnings: string[] = [];

@@ -124,8 +124,8 @@ function templateLine(group: readonly string[]): string {
 
 function callName(code: string): string {
   if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
-  const [, mark = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
-  return name === '' ? '{…}' : `${mark}${name}`;
+  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
+  return name === '' ? '{…}' : `${opening}${name}`;
 }
 
 /** Kinds of documents that other programs convert. */
@@ -195,9 +195,9 @@ function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
 }
 
 /** The state of a preview's last build. */
-interface Printed {
+interface ReportState {
   readonly outcomes: ReadonlyMap<string, string>;
-  readonly told: ReadonlySet<string>;
+  readonly messages: ReadonlySet<string>;
 }
 
 /**
@@ -208,14 +208,14 @@ interface Printed {
 export function changeReporter(
   address: string,
 ): (report: BuildReport, states: ReadonlyMap<string, unknown>, seconds: number) => boolean {
-  let last: Printed | undefined;
+  let last: ReportState | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
     // A changed file counts as a change, even if the outcome is the same.
     const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
-    const told = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
     const before = last;
-    last = { outcomes: next, told };
+    last = { outcomes: next, messages };
     if (before === undefined) return printReport(report);
     const print = printerFor(folder);
     const changed = outcomes.filter(({ path }) => before.outcomes.get(path) !== next.get(path));
@@ -226,7 +226,7 @@ export function changeReporter(
     }
     if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
     for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
-    const isNew = (text: string): boolean => !before.told.has(text);
+    const isNew = (text: string): boolean => !before.messages.has(text);
     for (const note of notes.filter(isNew)) print.out(note);
     for (const warning of warnings.filter(isNew)) print.warn(warning);
     for (const reason of reasonsOf(changed)) print.error(reason);

@@ -143,10 +143,10 @@ function eventsOf(builds: Builds, last: Built | undefined): ReadableStream<Uint8
   let end = (): void => {};
   return new ReadableStream({
     start(controller) {
-      const tell = ({ number }: Pick<Built, 'number'>): void =>
+      const send = ({ number }: Pick<Built, 'number'>): void =>
         controller.enqueue(new TextEncoder().encode(`data: ${number}\n\n`));
-      tell(last ?? { number: 0 });
-      end = builds.subscribe(tell);
+      send(last ?? { number: 0 });
+      end = builds.subscribe(send);
     },
     cancel: () => end(),
   });

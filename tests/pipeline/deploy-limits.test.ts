@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
 import { exceededLimits } from '../../src/pipeline/deploy-limits.ts';
-import { openOutput, type Published } from '../../src/pipeline/output.ts';
+import { openOutput, type PublishedFiles } from '../../src/pipeline/output.ts';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../../src/store/budget.ts';
 import { compileFiles, documentOf, fixtureFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
@@ -14,7 +14,7 @@ import { useFolders } from '../support/folder.ts';
 const folder = useFolders();
 
 const SMALL = { store: new Uint8Array(9), storeGzipLength: 9, segments: [] };
-const FEW: Published = { folder: 'dist/assets', files: 9, oversized: new Map() };
+const FEW: PublishedFiles = { folder: 'dist/assets', files: 9, oversized: new Map() };
 
 describe('the build names what a deploy would fail for', () => {
   test('nothing within the limits', () => {
@@ -88,7 +88,7 @@ describe('the build names what a deploy would fail for', () => {
     const output = openOutput(out, Date.now());
     output.need('needed');
     writeFileSync(join(store, 'needed'), Buffer.alloc(DEPLOY_LIMITS.fileBytes));
-    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
+    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>(), variants: [] };
     expect(await output.finish(rest, out)).toEqual({
       folder: join(out, 'assets'),
       files: 2,
