@@ -51,6 +51,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
     headings,
+    pictures: around.pictures,
     pageContent: marked.size === 0 ? undefined : withParts(tree, marked),
     id,
     iri,

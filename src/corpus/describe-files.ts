@@ -61,7 +61,7 @@ async function strip(
   }
 }
 
-interface DescribedFiles {
+export interface DescribedFiles {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;

@@ -18,6 +18,7 @@ import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
+import { variantMaker } from './picture-variants.ts';
 import { showProgress } from './progress.ts';
 import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
 import { documentFilter, readSeed, type Seeds, type SourceScan } from './scan-sources.ts';
@@ -72,6 +73,10 @@ export async function build(
         links,
         read,
         describe,
+        // A preview shows every change at once.
+        makeVariants: isPreview
+          ? undefined
+          : variantMaker(read, { cache, assets: join(out, 'assets') }, startedAt),
         ledger: before,
         isPreview,
         history: git.history,

@@ -402,7 +402,7 @@ describe('pages of lists', () => {
       file('b.md', '---\ntitle: B\ndate: 2021-01-01\n---\n- One.[^1]\n- Two.\n\n[^1]: Now.\n'),
     ]);
     const page = await (await askNotes('/')).text();
-    expect(page).toContain('>It is closed. He said so. Now. Her.</a>');
+    expect(page).toContain('>It is closed. He said so.</a>');
     expect(page).toContain('<p class="p-summary">It is closed. He said so.</p>');
     expect(page).toContain('<p class="p-summary">One. Two. Now.</p>');
   });

@@ -88,7 +88,7 @@ describe('the build names what a deploy would fail for', () => {
     const output = openOutput(out, Date.now());
     output.need('needed');
     writeFileSync(join(store, 'needed'), Buffer.alloc(DEPLOY_LIMITS.fileBytes));
-    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
+    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>(), variants: [] };
     expect(await output.finish(rest, out)).toEqual({
       folder: join(out, 'assets'),
       files: 2,
