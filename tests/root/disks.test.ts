@@ -66,9 +66,7 @@ test.each(['40k', '1m'])('an output folder of %s ends the build with one line', 
   writeMany();
   const { code, stdout, stderr } = await buildBetween(`mount -t tmpfs -o size=${size} none out`);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(
-    /^Cannot write \S+\/out\/\S+: ENOSPC; expected free space in a writable folder\n$/,
-  );
+  expect(stderr).toMatch(/^Cannot write \S+\/out\/\S+: ENOSPC; expected free space in a writable folder\n$/);
 });
 
 test('a folder of media that is full ends the build with one line', async () => {
@@ -80,9 +78,7 @@ test('a folder of media that is full ends the build with one line', async () => 
   mkdirSync(at('out/assets/media'), { recursive: true });
   const { code, stderr } = await buildBetween('mount -t tmpfs -o size=40k none out/assets/media');
   expect(code).toBe(1);
-  expect(stderr).toMatch(
-    /^Cannot write \S+\/boat\.png: ENOSPC; expected free space in a writable folder\n$/,
-  );
+  expect(stderr).toMatch(/^Cannot write \S+\/boat\.png: ENOSPC; expected free space in a writable folder\n$/);
 });
 
 test('a ledger for which there is no room stays what it was, and the build fails', async () => {
