@@ -170,7 +170,7 @@ const MODES = `
 @media print {
   @page { margin: 2cm; }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
-  .top nav, .skip, .about, .aside, .around, .foot, form, audio { display: none; }
+  .top nav, .skip, .related, .aside, .around, .pager, .share, .foot, article > footer, form, audio, .button { display: none; }
   body, main { max-width: none; font-size: 12pt; padding: 0; }
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }
