@@ -97,6 +97,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'routes',
     'search',
     'store',
+    'templates',
     'text-formats',
     'trim',
   ],

@@ -10,7 +10,7 @@ import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/compose.ts';
+import { type Composition, originChange } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
@@ -28,8 +28,10 @@ export function feedComposer(
   const { origin, snapshot } = context;
   const { slice, articles } = selected;
   const metadata = feedMetadata(context, selected, format, cadence);
+  const change = originChange(context.site.url, origin);
   const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
-  return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
+  return (records) =>
+    composeFeed({ format, origin, originChange: change, metadata, envelope, articles, records });
 }
 
 export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): HeaderFields {

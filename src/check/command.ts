@@ -23,7 +23,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const counts = { error: 0, warning: 0 };
   const reports = reportsFor(args);
   if (reports === undefined) {
-    console.log('Nothing to check: site.toml states no url');
+    console.log('Skipped the check: site.toml has no url');
     return 0;
   }
   for await (const report of reports) {

@@ -131,7 +131,7 @@ export function feedsmithEntries(text: string): Entry[] {
         updated: formatDate(item.date_modified),
       }));
     default:
-      throw new Error(`feedsmith takes it for ${format}`);
+      throw new Error(`feedsmith reads it as ${format}`);
   }
 }
 

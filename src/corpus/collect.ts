@@ -3,6 +3,7 @@ import type { Instant, Translation } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import { kindOf } from '../documents/kinds.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { slugify } from '../documents/slug.ts';
 import type { Candidate } from '../identity/candidate.ts';
@@ -425,15 +426,20 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
   return contested;
 }
 
-/** The slug that a document states; else, in the folder of a generator, the name of its file; else its headline. */
+/** The slug that a document states; else the name of its file, as generators do; else its headline. */
 function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
   return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
 }
 
+/** A name that says nothing: a number, or what a machine made up. */
+const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
+
+/** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
 function nameAsSlug(path: string, site: Site): string {
-  if (site.generator === undefined || path.endsWith('.txt')) return '';
-  const [name = ''] = documentPlace(path, site).place.split('/').slice(-1);
-  return /\p{L}/u.test(name) ? slugify(name.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '')) : '';
+  if (kindOf(path) === 'text') return '';
+  const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
+  const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
+  return NAMELESS.test(name) ? '' : slugify(name);
 }
 
 /**

@@ -378,7 +378,7 @@ function changed(path: string): Error {
 }
 
 function cacheLost(path: string): Error {
-  return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
+  return new Error(`Cannot publish seeds/${path}: its results are lost; build again`);
 }
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */

@@ -28,6 +28,7 @@ import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
+import { pinOrigin } from '../templates/holes.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
@@ -261,17 +262,20 @@ function siteRecord(
       ),
       removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
     },
-    fragments: {
-      rss: feedWriters.rss.envelope(site),
-      atom: feedWriters.atom.envelope(site),
-      json: feedWriters.json.envelope(site),
-      ...podcastEnvelopes(site, podcasts),
-      ...showPages(site, podcasts),
-      ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
-      llms: llmsTxt(site),
-      llmsOlder: llmsOlder(),
-      newsSitemap: newsSitemap(),
-    },
+    fragments: pinOrigin(
+      {
+        rss: feedWriters.rss.envelope(site),
+        atom: feedWriters.atom.envelope(site),
+        json: feedWriters.json.envelope(site),
+        ...podcastEnvelopes(site, podcasts),
+        ...showPages(site, podcasts),
+        ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
+        llms: llmsTxt(site),
+        llmsOlder: llmsOlder(),
+        newsSitemap: newsSitemap(),
+      },
+      site.url,
+    ),
   };
 }
 

@@ -24,14 +24,14 @@ export function exceededLimits(
         ? [`${folder}/store/${digest}`, '']
         : [`seeds/${source.largest}`, ': split the document'];
     errors.push(
-      `Cannot deploy ${what}: it makes a file of ${bytes} bytes; expected at most ${DEPLOY_LIMITS.fileBytes}, as Cloudflare takes them${remedy}`,
+      `Cannot deploy ${what}: it makes a file of ${bytes} bytes; expected at most ${DEPLOY_LIMITS.fileBytes}, the limit of Cloudflare${remedy}`,
     );
   }
   const compare = (what: string, count: number, { free, paid }: { free: number; paid: number }): void => {
-    if (count > paid) errors.push(`Cannot deploy ${what}; expected at most ${paid}, as Cloudflare takes`);
+    if (count > paid) errors.push(`Cannot deploy ${what}: expected at most ${paid}, the limit of Cloudflare`);
     else if (count > free)
       warnings.push(
-        `Cannot deploy ${what} on Cloudflare's free plan; expected at most ${free}, or the paid plan, which takes ${paid}`,
+        `Cannot deploy ${what} on Cloudflare's free plan: expected at most ${free}, or the paid plan, whose limit is ${paid}`,
       );
   };
   compare(`${files} files in ${folder}`, files, DEPLOY_LIMITS.files);

@@ -57,7 +57,7 @@ export function printReport(report: BuildReport): boolean {
   for (const warning of shownWarnings) print.warn(warning);
   for (const reason of shownReasons) print.error(reason);
   const isCut = warnings.length < report.warnings.length || shownWarnings.length < warnings.length;
-  print.out(summaryOf(outcomes) + (isCut ? '; --verbose and report.json tell all' : ''));
+  print.out(summaryOf(outcomes) + (isCut ? '; see all with --verbose or in report.json' : ''));
   return !outcomes.some(({ status }) => status === 'refused');
 }
 
@@ -119,7 +119,7 @@ function templateLine(group: readonly string[]): string {
     .map(([name, calls]) => `${name} ${calls.length}`);
   const places = [...new Set(found.map(([, , place = '']) => place))].slice(0, MAX_PLACES);
   const shown = counts.length > 12 ? [...counts.slice(0, 11), `${counts.length - 11} other kinds`] : counts;
-  return `Cannot run ${group.length} pieces of template code, first in ${listInMessage(places)}: ${shown.join(', ')}; left them out, the text around them and between them stays`;
+  return `Cannot run ${group.length} pieces of template code, first in ${listInMessage(places)}: ${shown.join(', ')}; expected Markdown; left them out and kept the text around and between them`;
 }
 
 function callName(code: string): string {
@@ -169,7 +169,7 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
   else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
   if (passedOver.length > 0)
     notes.push(
-      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines, or of the site's generator`,
+      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines or of the site's generator`,
     );
   return notes;
 }
@@ -184,8 +184,11 @@ function pageNotes({ pages, isVerbose }: BuildReport): string[] {
     );
     return `${places} (${reason})`;
   });
-  const [count, are] = pages.length === 1 ? ['1 document', 'a page'] : [`${pages.length} documents`, 'pages'];
-  return [`Took ${count} for ${are}, in no feed: ${reasons.join('; ')}; "type: post" makes one news`];
+  return [
+    pages.length === 1
+      ? `Took 1 document for a page, which is in no feed: ${reasons.join('; ')}; with "type: post" it is an article`
+      : `Took ${pages.length} documents for pages, which are in no feed: ${reasons.join('; ')}; with "type: post" they are articles`,
+  ];
 }
 
 function firstPlaces(paths: readonly string[], isVerbose: boolean): string {

@@ -30,7 +30,7 @@ class PoolClosedError extends Error {
 /** A thread ended while it ran this: its input takes more memory than the thread has. */
 export class WorkerDiedError extends Error {
   override readonly name = 'WorkerDiedError';
-  override readonly message = 'Cannot go on: a thread of the build has ended';
+  override readonly message = 'Cannot continue the build: one of its threads has ended';
 }
 
 /** A thread ended before it started this. */

@@ -128,7 +128,7 @@ export async function handleWorkerRequest(
   if (pathname === EVENTS)
     return new Response(eventsOf(builds, built), { headers: { 'Content-Type': 'text/event-stream' } });
   if (built === undefined)
-    return new Response('There is nothing to show: the terminal says why.\n', { status: 503 });
+    return new Response('There is no build to show: see the terminal for the reason.\n', { status: 503 });
   if (pathname.startsWith(PARTS)) {
     const part = await readFile(join(built.assets, pathname)).catch(() => undefined);
     return part === undefined ? new Response(null, { status: 404 }) : new Response(part);

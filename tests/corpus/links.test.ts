@@ -128,7 +128,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
     published[2],
     published[2],
   ]);
-  expect(contentOf('log.md').match(/articles\/trips-sea-log-md/g)).toHaveLength(2);
+  expect(contentOf('log.md').match(/articles\/log-2021-02-03/g)).toHaveLength(2);
 });
 
 /** One of many, each of another width. */

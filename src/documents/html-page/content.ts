@@ -9,6 +9,7 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
+import { httpAddress } from '../../html/url.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
@@ -306,7 +307,14 @@ function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Ele
   return parts
     .map(trim)
     .filter(hasContent)
-    .map((children) => h(paragraph.tagName, paragraph.properties, children));
+    .map((children) => h(paragraph.tagName, paragraph.properties, linked(children)));
+}
+
+/** WordPress and others make a link or a player of an address that stands alone. */
+function linked(nodes: readonly ElementContent[]): ElementContent[] {
+  const [only] = nodes;
+  const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
+  return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
 }
 
 function trim(nodes: readonly ElementContent[]): ElementContent[] {
