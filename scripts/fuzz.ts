@@ -17,7 +17,7 @@ try {
     count += 1;
     console.log(`\nFinding ${count}, ${target}: the input is in ${input}`);
     for (const fault of faults.slice(0, 5)) console.log(`  ${fault.slice(0, 2000)}`);
-    console.log(`  again: npm run fuzz -- --target ${target} --seed ${seed} --path ${path}\n`);
+    console.log(`  repeat: npm run fuzz -- --target ${target} --seed ${seed} --path ${path}\n`);
   }
   console.log(`${count} findings`);
   process.exitCode = count > 0 ? 1 : 0;

@@ -81,6 +81,8 @@ export interface Media {
   readonly title?: string;
   /** Of a picture. */
   readonly caption?: string;
+  /** Smaller versions of a picture, ascending by width. */
+  readonly variants?: readonly { readonly url: string; readonly width: number }[];
 }
 
 /** Whether it is audio or video. */
@@ -164,6 +166,8 @@ export interface Article {
   readonly contentHtml: string;
   /** The same with what only pages can show, such as formulas in MathML; absent if there is nothing of it. */
   readonly pageContent: Root | undefined;
+  /** The pictures of the content that have smaller versions. */
+  readonly pictures: readonly Media[];
   /** Of a long article with several; else empty. */
   readonly headings: readonly Heading[];
   /**

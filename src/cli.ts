@@ -13,21 +13,21 @@ interface Command {
 
 const FOLDERS = [
   ['--seeds DIR', 'the folder of documents; default "seeds", or SEEDS_DIR'],
-  ['--out DIR', 'the folder that is written; default "dist", or OUT_DIR'],
-  ['--cache DIR', 'what builds remember; default "node_modules/.cache/tidings", or CACHE_DIR'],
+  ['--out DIR', 'the output folder; default "dist", or OUT_DIR'],
+  ['--cache DIR', 'the cache of builds; default "node_modules/.cache/tidings", or CACHE_DIR'],
 ] as const;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   init: {
     usage: 'DIR',
-    summary: 'makes a new publication',
+    summary: 'creates a publication',
     options: [
       ['--title TEXT', 'its title'],
       ['--language TAG', 'the language of its documents, such as "en" or "pt-BR"'],
       ['--time-zone ZONE', 'the time zone of its dates, such as "Europe/Istanbul"'],
       ['--name NAME', 'the name of its worker at Cloudflare'],
-      ['--from DIR', 'takes documents, media and settings from the folder of another generator'],
-      ['--yes', 'asks nothing: what is not stated gets its default'],
+      ['--from DIR', 'copies documents, media and settings from the folder of another generator'],
+      ['--yes', 'asks no questions: what is not stated gets its default'],
     ],
     run: async (args) => {
       const { init } = await import('./import/init.ts');
@@ -63,8 +63,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   check: {
     usage: '[URL]',
-    summary: 'examines a build, or a live site, as validators and feed readers do',
-    options: [...FOLDERS.slice(0, 1), ['--live', 'examines the site at the url of site.toml']],
+    summary: 'checks a build, or a live site, as validators and feed readers do',
+    options: [...FOLDERS.slice(0, 1), ['--live', 'checks the site at the url of site.toml']],
     run: async (args) => (await import('./check/command.ts')).check(args),
   },
 };

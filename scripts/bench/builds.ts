@@ -47,11 +47,11 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
     else subjects.push(prepared);
   }
 
-  const outcomes: Outcome[] = [];
+  const outcomes: BuildOutcome[] = [];
   for (const size of sizes) {
     const corpus = join(folder, 'corpus');
     await writeDocuments(corpus, size);
-    const measured = subjects.map((subject): Outcome => ({ subject, size, cold: [], edited: [] }));
+    const measured = subjects.map((subject): BuildOutcome => ({ subject, size, cold: [], edited: [] }));
     for (const { documents } of subjects) {
       mkdirSync(documents, { recursive: true });
       for (const year of readdirSync(documents, { withFileTypes: true }).filter((entry) =>
@@ -80,7 +80,7 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
 }
 
 async function measure(
-  { subject, size, cold, edited }: Outcome,
+  { subject, size, cold, edited }: BuildOutcome,
   round: number,
   discarded: string,
 ): Promise<void> {
@@ -110,7 +110,7 @@ function someDocument(folder: string): string {
 }
 
 /** The runs of a tool for one number of documents, one per round. */
-export interface Outcome {
+export interface BuildOutcome {
   readonly subject: BuildSubject;
   readonly size: number;
   readonly cold: Run[];
@@ -120,7 +120,7 @@ export interface Outcome {
 const FIGURES = ['s', 'min–max', 'CPU, s', 'MB', '÷'];
 
 /** The first outcome of each size is the baseline of the others. */
-export function buildsTable(outcomes: readonly Outcome[]): string {
+export function buildsTable(outcomes: readonly BuildOutcome[]): string {
   return markdownTable(
     ['documents', 'tool'],
     [...FIGURES, ...FIGURES.map((name) => `edit: ${name}`)],
@@ -151,7 +151,7 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
 }
 
 /** Time by number of documents, one line per tool. */
-export function buildsPlot(outcomes: readonly Outcome[]): string {
+export function buildsPlot(outcomes: readonly BuildOutcome[]): string {
   const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
   const series = names.map(
     (name): Series => ({

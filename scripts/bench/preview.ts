@@ -53,9 +53,9 @@ async function measure(size: number, rounds: number): Promise<Seconds> {
   process.once('exit', leave);
   const seeds = join(folder, 'seeds');
   await writeDocuments(seeds, size);
-  const began = performance.now();
+  const startedAt = performance.now();
   const { address, stop } = await startPreview(folder, seeds);
-  const start = (performance.now() - began) / 1000;
+  const start = (performance.now() - startedAt) / 1000;
   try {
     const edits: number[] = [];
     for (let round = 0; round < rounds; round++) edits.push(await editAndWait(seeds, address, round));
@@ -135,11 +135,11 @@ export async function editAndWait(seeds: string, address: string, round: number)
   const [newest] = ((await feed.json()) as Articles).items; // JSON Feed 1.1 §items
   const url = `${newest?.url}${formatEndings.text}`;
   const sentence = `This was edited in round ${round}.`;
-  const began = performance.now();
+  const startedAt = performance.now();
   await appendFile(documentsIn(seeds).at(-1) ?? '', `\n${sentence}\n`);
   for (;;) {
     const response = await fetch(url);
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = (performance.now() - startedAt) / 1000;
     if ((await response.text()).includes(sentence)) return seconds;
     if (seconds * 1000 > TOO_LONG) throw new Error(`Cannot see the edit of ${url}`);
     await wait(INTERVAL);

@@ -21,7 +21,7 @@ import {
 } from './workers/client.ts';
 import type { Articles } from './workers/peer.ts';
 import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
-import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Slice, type Subject } from './workers/rounds.ts';
+import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Subject, type TimeSlice } from './workers/rounds.ts';
 import { type BenchEnvironment, type Server, withBenchEnvironment } from './workers/serve.ts';
 
 const TITLE = '### Requests';
@@ -224,7 +224,7 @@ export function archiveRequests(count: number, etag: string): BenchRequest[] {
 export interface Row {
   readonly benchRequest: BenchRequest;
   /** One for each round. */
-  readonly slices: readonly Slice[];
+  readonly slices: readonly TimeSlice[];
 }
 
 const NAMES = ['worker', 'request'];
@@ -251,8 +251,8 @@ export function requestsTable(rows: readonly Row[], hello: BenchRequest): string
   );
 }
 
-function factor(over: readonly Slice[] = [], under: readonly Slice[] = []): string {
-  const cpuOf = (slices: readonly Slice[]): number[] => slices.map(({ cpu }) => cpu);
+function factor(over: readonly TimeSlice[] = [], under: readonly TimeSlice[] = []): string {
+  const cpuOf = (slices: readonly TimeSlice[]): number[] => slices.map(({ cpu }) => cpu);
   return medianRatio(cpuOf(over), cpuOf(under)).toFixed(2);
 }
 

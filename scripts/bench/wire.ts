@@ -7,10 +7,10 @@ import { buildStore } from './growth/archives.ts';
 import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
 import {
   expectStatus,
-  type Fields,
   GZIP,
   HOST,
   openConnection,
+  type RequestHeaders,
   requestMessage,
   tagBeforeNewest,
 } from './workers/client.ts';
@@ -126,7 +126,7 @@ export interface Poll {
 export interface PollRequest {
   readonly path: string;
   readonly format: FeedFormat;
-  readonly headers: Fields;
+  readonly headers: RequestHeaders;
   readonly status: number;
   readonly entries: number;
 }

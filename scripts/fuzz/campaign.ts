@@ -10,10 +10,10 @@ import { serveFixtures } from './served-fixtures.ts';
 import { watchedThread } from './watchdog.ts';
 
 export const TARGETS = ['documents', 'fields', 'requests'] as const;
-export type Target = (typeof TARGETS)[number];
+export type FuzzTarget = (typeof TARGETS)[number];
 
 export interface CampaignOptions {
-  readonly targets: readonly Target[];
+  readonly targets: readonly FuzzTarget[];
   readonly seed: number;
   /** The path of fast-check to the first case, as it is printed with a finding. */
   readonly path?: string;
@@ -26,7 +26,7 @@ export interface CampaignOptions {
 }
 
 export interface FuzzFinding {
-  readonly target: Target;
+  readonly target: FuzzTarget;
   readonly seed: number;
   readonly path: string;
   readonly faults: readonly string[];
@@ -49,11 +49,11 @@ const SHRINKING = 60_000;
 /** Runs one round after another, each with its own seed, and yields each kind of finding once. */
 export async function* runCampaign(
   options: CampaignOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): AsyncIterable<FuzzFinding> {
   const { targets, time, cases, out } = options;
   const until = time === undefined ? 0 : performance.now() + time;
-  const fuzzers: [Target, Fuzzer<unknown>][] = [];
+  const fuzzers: [FuzzTarget, Fuzzer<unknown>][] = [];
   const kinds = new Set<string>();
   try {
     for (const target of targets) fuzzers.push([target, await open(target)]);
@@ -61,7 +61,7 @@ export async function* runCampaign(
     do {
       for (const [target, fuzzer] of fuzzers) {
         const { input, path, faults, count } = await runRound(fuzzer, seed, cases, options.path);
-        say(`${target}: ${count} cases with seed ${seed}`);
+        print(`${target}: ${count} cases with seed ${seed}`);
         const kind = `${target} ${kindOf(faults[0])}`;
         if (faults.length === 0 || kinds.has(kind)) continue;
         kinds.add(kind);
@@ -106,7 +106,7 @@ async function runRound(
   return { input, path: counterexamplePath ?? '', faults: found.get(input) ?? [], count };
 }
 
-async function open(target: Target): Promise<Fuzzer<unknown>> {
+async function open(target: FuzzTarget): Promise<Fuzzer<unknown>> {
   if (target === 'requests') return requestFuzzer() as Promise<Fuzzer<unknown>>; // it takes the cases that it makes
   const { judge, close } = watchedThread();
   const cases = target === 'documents' ? mutatedDocuments() : generatedFields();
@@ -114,12 +114,12 @@ async function open(target: Target): Promise<Fuzzer<unknown>> {
 }
 
 async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
-  const { known, ask, close } = await serveFixtures();
+  const { known, send, close } = await serveFixtures();
   return {
     cases: fuzzedRequests(known),
     async judge(request) {
       try {
-        return judgeResponse(request, await ask(request));
+        return judgeResponse(request, await send(request));
       } catch (error) {
         return [String(error)];
       }

@@ -171,7 +171,7 @@ const hostile = fc.constantFrom(...HOSTILE_TEXTS);
 /** Folders of one document: a mutated fixture. */
 export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
   const documents = fc.constantFrom(
-    ...knownDocuments().map(({ path, bytes }) => ({ ending: extname(path), bytes })),
+    ...allDocuments().map(({ path, bytes }) => ({ ending: extname(path), bytes })),
   );
   const mutations = fc.array(mutation(documents.map(({ bytes }) => Buffer.from(bytes))), {
     maxLength: MAX_MUTATIONS,
@@ -266,7 +266,7 @@ export function fixtureDocuments(): SourceFile[] {
 }
 
 /** The fixtures, and the documents of the publication. */
-export function knownDocuments(): SourceFile[] {
+export function allDocuments(): SourceFile[] {
   return [...fixtureDocuments(), ...documentsIn(SEEDS)];
 }
 

@@ -261,14 +261,14 @@ const FORMS: Readonly<Record<string, (fields: Values) => readonly [path: string,
   ],
 };
 
-function linesOf(fields: Values, say: (value: Value) => string = sayPlainly): string {
+function linesOf(fields: Values, say: (value: Value) => string = toText): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}: ${say(value)}\n`)
     .join('');
 }
 
 /** YAML as people write it, right or wrong. */
-function sayPlainly(value: Value): string {
+function toText(value: Value): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -280,7 +280,7 @@ function withoutNull(fields: Values): Record<string, unknown> {
 function metaOf(fields: Values): string {
   return Object.entries(fields)
     .map(([name, value]) => {
-      const content = sayPlainly(value).replaceAll('"', '&quot;');
+      const content = toText(value).replaceAll('"', '&quot;');
       return `<meta name="${name}" content="${content}"><meta property="og:${name}" content="${content}">`;
     })
     .join('');
@@ -288,10 +288,10 @@ function metaOf(fields: Values): string {
 
 /** The folded names of the fields that are read, and of those in values of these. */
 export function knownFields(): { readonly outer: readonly string[]; readonly inner: readonly string[] } {
-  const outer = askedIn((fields) => fields);
+  const outer = fieldsReadFrom((fields) => fields);
   const names = [...outer];
   const inner = names.flatMap((name) => [
-    ...askedIn((fields) => new Map([[name, { value: fields, line: 1 }]])),
+    ...fieldsReadFrom((fields) => new Map([[name, { value: fields, line: 1 }]])),
   ]);
   return {
     outer: [...new Set([...outer, ...EPISODE, ...VISIBILITY])].sort(),
@@ -300,13 +300,13 @@ export function knownFields(): { readonly outer: readonly string[]; readonly inn
 }
 
 /** Looks up fields in a document without any, then in one that has a value for each. */
-function askedIn(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
+function fieldsReadFrom(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
   const empty = new RecordingFields();
   readThrough(place(empty));
-  const values = [...empty.asked].filter((name) => !REFUSING.test(name));
+  const values = [...empty.reads].filter((name) => !REFUSING.test(name));
   const filled = new RecordingFields(values.map((name) => [name, { value: 'a.mp3', line: 1 }]));
   readThrough(place(filled));
-  return new Set([...empty.asked, ...filled.asked]);
+  return new Set([...empty.reads, ...filled.reads]);
 }
 
 function readThrough(fields: ReadonlyMap<string, Field>): void {
@@ -316,15 +316,15 @@ function readThrough(fields: ReadonlyMap<string, Field>): void {
 
 /** Remembers which fields were asked for. */
 class RecordingFields extends Map<string, Field> {
-  readonly asked = new Set<string>();
+  readonly reads = new Set<string>();
 
   override get(name: string): Field | undefined {
-    this.asked.add(name);
+    this.reads.add(name);
     return super.get(name);
   }
 
   override has(name: string): boolean {
-    this.asked.add(name);
+    this.reads.add(name);
     return super.has(name);
   }
 }

@@ -11,27 +11,35 @@ const MAX_AHEAD = 60_000;
 const OF_PLATFORM = [307, 400, 405, 415];
 
 /** Finds faults in the response to a request. */
-export function judgeResponse(request: FuzzedRequest, answer: RawResponse): string[] {
+export function judgeResponse(request: FuzzedRequest, response: RawResponse): string[] {
   const { method } = request;
-  const { status, headers, body } = answer;
+  const { status, headers, body } = response;
   const faults: string[] = [];
   const want = (isRight: boolean, fault: string): void => {
     if (!isRight) faults.push(fault);
   };
-  const asked = new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const requestFields = new Map(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const location = headers.get('location');
   want((status >= 300 && status < 400 && status !== 304) === (location !== null), `Location: ${location}`);
-  if (location !== null) want(isWithin(location, asked), `leads away, to ${location}`);
+  if (location !== null) want(isWithin(location, requestFields), `leads away, to ${location}`);
   const isOurs = headers.has('access-control-allow-origin');
   if (!isOurs && OF_PLATFORM.includes(status)) return faults;
   want(isOurs, 'no Access-Control-Allow-Origin');
   want(status >= 200 && status < 500, `status ${status}`);
   want(headers.get('set-cookie') === null, 'a cookie');
-  want(!bodyText(answer).includes('evil.example') || isHost(asked), 'says an address of the request');
+  want(
+    !bodyText(response).includes('evil.example') || isHost(requestFields),
+    'says an address of the request',
+  );
 
-  const isConditional = asked.has('if-none-match') || asked.has('if-modified-since');
+  const isConditional = requestFields.has('if-none-match') || requestFields.has('if-modified-since');
   want(status !== 304 || isConditional, '304 to a request without a condition');
-  want(status !== 226 || (asked.has('a-im') && headers.get('im') === 'feed'), '226 that nobody asked for');
+  want(
+    status !== 226 || (requestFields.has('a-im') && headers.get('im') === 'feed'),
+    '226 that nobody asked for',
+  );
   want(status !== 206, '206');
   const modified = headers.get('last-modified');
   if (modified !== null) want(Date.parse(modified) <= Date.now() + MAX_AHEAD, `Last-Modified: ${modified}`);
@@ -42,12 +50,12 @@ export function judgeResponse(request: FuzzedRequest, answer: RawResponse): stri
     want(body.length === 0, 'a body where none may be');
     return faults;
   }
-  const decoded = decode(answer);
+  const decoded = decode(response);
   if (decoded === undefined) return [...faults, `a body that is not ${headers.get('content-encoding')}`];
   if (decoded.length === 0) return faults;
   want(headers.get('x-content-type-options') === 'nosniff', 'no X-Content-Type-Options');
   const type = headers.get('content-type') ?? '';
-  const text = bodyText({ ...answer, body: decoded });
+  const text = bodyText({ ...response, body: decoded });
   want(!SECRET.test(text), 'a scheduled article');
   if (/xml|opml/.test(type) && !/^image/.test(type)) {
     const [issue] = readXml(text).issues;
@@ -86,12 +94,12 @@ function isJson(text: string): boolean {
 }
 
 /** Without a pinned URL, the site's origin is that of the request. */
-function isHost(asked: ReadonlyMap<string, string>): boolean {
-  return (asked.get('host') ?? '').toLowerCase().includes('evil.example');
+function isHost(requestFields: ReadonlyMap<string, string>): boolean {
+  return (requestFields.get('host') ?? '').toLowerCase().includes('evil.example');
 }
 
-function isWithin(location: string, asked: ReadonlyMap<string, string>): boolean {
-  const base = `http://${asked.get('host') || 'own.example'}`;
+function isWithin(location: string, requestFields: ReadonlyMap<string, string>): boolean {
+  const base = `http://${requestFields.get('host') || 'own.example'}`;
   if (!URL.canParse(location, base) || !URL.canParse(base)) return false;
   const { host, protocol } = new URL(location, base);
   return /^https?:$/.test(protocol) && (host === new URL(base).host || /^127\.0\.0\.1:\d+$/.test(host));

@@ -17,7 +17,7 @@ const MAX_WAIT = 30_000;
 export interface ServedFixtures {
   /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
-  readonly ask: (request: FuzzedRequest) => Promise<RawResponse>;
+  readonly send: (request: FuzzedRequest) => Promise<RawResponse>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,11 +30,11 @@ export async function serveFixtures(): Promise<ServedFixtures> {
     const harness = await serveBuild(out);
     const { url } = await harness.listen();
     const client = createHttpClient(url);
-    const ask: ServedFixtures['ask'] = ({ target, headers, method }) =>
+    const send: ServedFixtures['send'] = ({ target, headers, method }) =>
       inTime(client(target, headers, method), MAX_WAIT);
     return {
-      known: await crawl(ask),
-      ask,
+      known: await crawl(send),
+      send,
       close: async () => {
         await harness.close();
         await rm(folder, { recursive: true });
@@ -76,12 +76,12 @@ async function build(seeds: string, out: string, cache: string): Promise<void> {
   });
 }
 
-async function crawl(ask: ServedFixtures['ask']): Promise<ServedFixtures['known']> {
-  const get = (target: string): Promise<RawResponse> => ask({ target, headers: {}, method: 'GET' });
+async function crawl(send: ServedFixtures['send']): Promise<ServedFixtures['known']> {
+  const get = (target: string): Promise<RawResponse> => send({ target, headers: {}, method: 'GET' });
   const lists = await Promise.all(
     [paths.sitemap, paths.opml, feedPath('json'), '/articles/a-picture'].map(get),
   );
-  const addresses = lists.flatMap((answer) => bodyText(answer).match(/http:\/\/[^\s"<>]+/g) ?? []);
+  const addresses = lists.flatMap((response) => bodyText(response).match(/http:\/\/[^\s"<>]+/g) ?? []);
   const own = addresses
     .filter((address) => URL.canParse(address))
     .map((address) => new URL(address).pathname);
@@ -89,9 +89,9 @@ async function crawl(ask: ServedFixtures['ask']): Promise<ServedFixtures['known'
     .flat()
     .filter((path) => !path.includes(':'));
   const found = [...new Set([...fixed, '/archive/1', ...own])].sort();
-  const answers = await Promise.all(found.map(get));
-  const etags = answers.flatMap(({ headers }) => headers.get('etag') ?? []);
-  return { paths: found.filter((_, index) => answers[index]?.status === 200), etags: [...new Set(etags)] };
+  const responses = await Promise.all(found.map(get));
+  const etags = responses.flatMap(({ headers }) => headers.get('etag') ?? []);
+  return { paths: found.filter((_, index) => responses[index]?.status === 200), etags: [...new Set(etags)] };
 }
 
 async function inTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {

@@ -20,14 +20,14 @@ export interface WatchedThread {
 export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): WatchedThread {
   let thread: Worker | undefined;
   const close = async (): Promise<void> => {
-    const ended = thread;
+    const former = thread;
     thread = undefined;
-    await ended?.terminate();
+    await former?.terminate();
   };
   return {
     async judge(documents) {
       thread ??= new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES } });
-      const judgement = await answerOf(thread, documents, maxWait);
+      const judgement = await judgementOf(thread, documents, maxWait);
       if (typeof judgement === 'string') {
         await close();
         return [judgement];
@@ -40,7 +40,7 @@ export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): Wat
 }
 
 /** The judgement of a thread, or how it failed. */
-async function answerOf(
+async function judgementOf(
   thread: Worker,
   documents: readonly SourceFile[],
   maxWait: number,

@@ -1,6 +1,6 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { type Fields, headersOf, type Representation, representation } from '../http/representation.ts';
+import { type HeaderFields, headersOf, type Representation, representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
@@ -13,7 +13,7 @@ import { membersByRank, membersWithin } from '../store/bits.ts';
 import type { FacetCount, FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
-import { type Composition, compose, HoleTexts, textComposition } from '../templates/compose.ts';
+import { type Composition, compose, HoleTexts, originChange, textComposition } from '../templates/compose.ts';
 import { handleMissing } from './articles.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -89,7 +89,7 @@ export function handleRobots(context: RequestContext): Response | Promise<Respon
 export function handleSitemap(context: RequestContext): Response | Promise<Response> {
   return handleCached(context, 'sitemap', () => {
     const { store } = context.snapshot;
-    const parts = Math.ceil(store.come / SLUGS_IN_BLOB);
+    const parts = Math.ceil(store.publishedCount / SLUGS_IN_BLOB);
     if (parts <= 1) return sitemapPart(context, 1);
     const filled = Array.from({ length: parts }, (_, part) => {
       const articles = articlesOfPart(context, part);
@@ -112,7 +112,7 @@ export function handleSitemapPart(context: RequestContext): Response | Promise<R
 /** `llms.txt`: the newest articles as Markdown, the feeds, and links to everything else. */
 export function handleLlms(context: RequestContext): Response | Promise<Response> {
   return handleCached(context, 'llms', async () => {
-    const { origin, snapshot, recordReader } = context;
+    const { site, origin, snapshot, recordReader } = context;
     const { store } = snapshot;
     const selection = store.select(EVERYTHING);
     const articles = withinReads(context, latestOf(store, selection, MAX_LINES));
@@ -120,6 +120,7 @@ export function handleLlms(context: RequestContext): Response | Promise<Response
     const pages = fullPages(selection);
     const older = store.siteFragment('llmsOlder');
     const composition = compose({
+      originChange: originChange(site.url, origin),
       template: store.siteFragment('llms'),
       lastModified: store.lastModified(articles, selection),
       texts: new HoleTexts([
@@ -137,7 +138,7 @@ export function handleLlms(context: RequestContext): Response | Promise<Response
 
 /** The news of the last two days for search engines. */
 export function handleNewsSitemap(context: RequestContext): Response | Promise<Response> {
-  const { origin, snapshot, recordReader, now } = context;
+  const { site, origin, snapshot, recordReader, now } = context;
   const { store } = snapshot;
   const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
   return handleCached(context, `news ${oldest}`, async () => {
@@ -151,6 +152,7 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
     const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
     const composition = compose({
+      originChange: originChange(site.url, origin),
       template: store.siteFragment('newsSitemap'),
       lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
       texts: new HoleTexts([['origin', origin]]),
@@ -174,7 +176,7 @@ function dataRepresentation(composition: Composition, mediaType: string, until: 
   return representation(composition, { kind: dataHeaders(mediaType), until });
 }
 
-function dataHeaders(mediaType: string): Fields {
+function dataHeaders(mediaType: string): HeaderFields {
   return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 

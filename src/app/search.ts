@@ -2,7 +2,7 @@ import { EVERYTHING } from '../facets.ts';
 import { evaluate, visibleSegments } from '../search/evaluate.ts';
 import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
-import type { Matches } from '../search/rank.ts';
+import type { SearchMatches } from '../search/rank.ts';
 import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { Blobs, RecordReaders } from '../store/record-reader.ts';
@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 /** The visible articles that match a query. */
 export interface SearchResult {
   readonly query: Query;
-  readonly matches: Matches;
+  readonly matches: SearchMatches;
 }
 
 /** Searches for words. Nothing is awaited if the index is in memory. */

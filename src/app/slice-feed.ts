@@ -3,14 +3,14 @@ import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
-import type { Fields } from '../http/representation.ts';
+import type { HeaderFields } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
-import type { Composition } from '../templates/compose.ts';
+import { type Composition, originChange } from '../templates/compose.ts';
 import type { RequestContext } from './request-context.ts';
 import { lastModifiedOf, type SelectedArticles } from './select-articles.ts';
 
@@ -28,11 +28,13 @@ export function feedComposer(
   const { origin, snapshot } = context;
   const { slice, articles } = selected;
   const metadata = feedMetadata(context, selected, format, cadence);
+  const change = originChange(context.site.url, origin);
   const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
-  return (records) => composeFeed({ format, origin, metadata, envelope, articles, records });
+  return (records) =>
+    composeFeed({ format, origin, originChange: change, metadata, envelope, articles, records });
 }
 
-export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): Fields {
+export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): HeaderFields {
   return snapshot.kind(`${format} ${hasDeltas}`, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,

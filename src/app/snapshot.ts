@@ -1,6 +1,11 @@
 import type { Instant } from '../article.ts';
 import { type LruCache, lruCache } from '../http/lru-cache.ts';
-import { type Fields, headersOf, type Kind, type Representation } from '../http/representation.ts';
+import {
+  type HeaderFields,
+  headersOf,
+  type Representation,
+  type RepresentationKind,
+} from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -18,7 +23,7 @@ export interface Snapshot {
   /** Finds the compressed body of a response by its entity tag. */
   readonly precompressed: StoreIndex['precompressed'];
   /** The header fields of a kind of representation, made once. */
-  readonly kind: (name: string, make: () => Kind) => Fields;
+  readonly kind: (name: string, make: () => RepresentationKind) => HeaderFields;
 }
 
 const MAX_KEPT_FEEDS = 16;
@@ -29,7 +34,7 @@ const MAX_KEPT_KINDS = 16;
 /** Returns the snapshot of an instant, and creates a new one when an article appears or expires. */
 export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
   let snapshot: Snapshot | undefined;
-  const kinds = lruCache<Fields>(MAX_KEPT_KINDS);
+  const kinds = lruCache<HeaderFields>(MAX_KEPT_KINDS);
   return (now) => {
     if (snapshot === undefined || now < snapshot.store.from || now >= snapshot.store.until) {
       snapshot = {

@@ -9,7 +9,7 @@ import {
   formatTypes,
   mediaTypes,
 } from '../routes/paths.ts';
-import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
+import { type Composition, compose, HoleTexts, originChange } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -75,6 +75,7 @@ export async function representTextFormat(
           name: form,
           template: await readTextFormat(context, article, form),
           lastModified,
+          originChange: originChange(context.site.url, context.origin),
           texts: new HoleTexts([['origin', context.origin]]),
         });
   return representation(
@@ -107,6 +108,7 @@ async function composeItem(
     name: 'json',
     template: records.fragment(article, 'json'),
     lastModified: snapshot.store.changed(article),
+    originChange: originChange(site.url, origin),
     texts: new HoleTexts([
       ['origin', JSON.stringify(origin).slice(1, -1)],
       ['alone', jsonAlone(site, origin, Object.fromEntries(others))],

@@ -22,6 +22,9 @@ export const agreementRules = defineRules('agreement', {
   autodiscovery: ['error', 'a link to the feed', 'HTML, link type "alternate"; RSS Autodiscovery'],
 });
 
+const BLOCK_TAG =
+  /<\/?(?:article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^>]*>/i;
+
 /** Checks that all feeds of a site have the same content, for our parsers and for an independent one. */
 export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Issue[] {
   const issues: Issue[] = [];
@@ -43,14 +46,25 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
   return issues;
 }
 
-/** Checks that the page of an article has the same content as its feed entry. */
+/**
+ * Checks that the page of an article has the blocks of its feed entry, in order. A page may say more between them, such
+ * as the language of code, and have more elements within them, such as those that colour it.
+ */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
-  const page = ` ${readWords(html)} `;
-  const text = readWords(content);
-  if (text === '' || page.includes(` ${text} `)) return [];
-  const words = text.split(' ');
-  const held = words.findIndex((_, index) => !page.includes(` ${words.slice(0, index + 1).join(' ')} `));
-  return [agreementRules.permalink(`${where} from word ${held + 1}`, words.slice(held, held + 8).join(' '))];
+  const page = withoutSpaces(readWords(html));
+  let end = 0;
+  for (const block of content.split(BLOCK_TAG)) {
+    const words = readWords(block);
+    const text = withoutSpaces(words);
+    const start = page.indexOf(text, end);
+    if (start < 0) return [agreementRules.permalink(where, words)];
+    end = start + text.length;
+  }
+  return [];
+}
+
+function withoutSpaces(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** Checks that feed readers can discover the feeds from a page. */

@@ -9,7 +9,7 @@ import {
   parseRfc3339,
 } from './identifiers.ts';
 import { defineRules, type Issue, repeated } from './report.ts';
-import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
 
 const REQUIRED = ['atom:id', 'atom:title', 'atom:updated'];
 const MANY = words('author category contributor link entry');
@@ -52,7 +52,7 @@ function* checkFeed(feed: XmlElement, url: string, now: Instant): Iterable<Issue
     yield* checkElements(entry, where, ENTRY, now);
     yield* checkEntry(entry, where, feed);
   }
-  for (const id of repeated([feed, ...entries].flatMap((element) => textOf(element, 'atom:id') ?? [])))
+  for (const id of repeated([feed, ...entries].flatMap((element) => childText(element, 'atom:id') ?? [])))
     yield atomRules['id-unique']('id', id);
 }
 
@@ -149,8 +149,8 @@ function* checkPerson(person: XmlElement, where: string): Iterable<Issue> {
   for (const { text, rawText } of childrenOf(person, 'atom:name')) {
     if (findMarkup(text, rawText) !== undefined) yield atomRules['undeclared-html'](`${where} name`, text);
   }
-  const [uri, email] = [textOf(person, 'atom:uri'), textOf(person, 'atom:email')];
-  if (!textOf(person, 'atom:name')) yield atomRules['person-name'](where);
+  const [uri, email] = [childText(person, 'atom:uri'), childText(person, 'atom:email')];
+  if (!childText(person, 'atom:name')) yield atomRules['person-name'](where);
   if (uri !== undefined && !isAbsoluteIri(uri)) yield atomRules['person-uri'](`${where} uri`, uri);
   if (email !== undefined && !isEmailAddress(email)) yield atomRules['person-email'](`${where} email`, email);
 }

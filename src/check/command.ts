@@ -11,7 +11,7 @@ import { PROGRESS_LINE } from '../pipeline/progress.ts';
 import { serveBuild } from '../preview/serve.ts';
 import { createHttpClient } from './http-client.ts';
 import { checkReaderAccess } from './reader-access.ts';
-import { type Issue, printReport, type Report } from './report.ts';
+import { type Issue, printIssues, type Report } from './report.ts';
 import { checkSite } from './site.ts';
 
 /**
@@ -23,11 +23,11 @@ export async function check(args: readonly string[]): Promise<number> {
   const counts = { error: 0, warning: 0 };
   const reports = reportsFor(args);
   if (reports === undefined) {
-    console.log('Nothing to check: site.toml states no url');
+    console.log('Skipped the check: site.toml has no url');
     return 0;
   }
   for await (const report of reports) {
-    printReport(report);
+    printIssues(report);
     for (const { severity } of report.issues) counts[severity] += 1;
   }
   console.log(`${counts.error} errors, ${counts.warning} warnings`);

@@ -3,7 +3,7 @@ import type { FeedFormat } from '../routes/paths.ts';
 import { readWords } from './html.ts';
 import { parseRfc822, parseRfc3339 } from './identifiers.ts';
 import { type Json, objectsIn, readJson } from './json.ts';
-import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
 
 export const ENTRY_FIELDS = [
   'title',
@@ -47,13 +47,13 @@ export function formatSummary(text: string | undefined, type = 'text'): string |
 
 function rssEntry(item: XmlElement): Entry {
   return {
-    id: textOf(item, 'guid') ?? '',
-    title: textOf(item, 'title'),
-    address: textOf(item, 'link'),
-    content: textOf(item, 'content:encoded'),
-    summary: formatDescription(textOf(item, 'description')),
+    id: childText(item, 'guid') ?? '',
+    title: childText(item, 'title'),
+    address: childText(item, 'link'),
+    content: childText(item, 'content:encoded'),
+    summary: formatDescription(childText(item, 'description')),
     authors: formatPeople(childrenOf(item, 'dc:creator').map(({ text }) => text)),
-    published: formatInstant(parseRfc822(textOf(item, 'pubDate') ?? '')?.instant),
+    published: formatInstant(parseRfc822(childText(item, 'pubDate') ?? '')?.instant),
   };
 }
 
@@ -61,14 +61,14 @@ function atomEntry(entry: XmlElement): Entry {
   const [summary] = childrenOf(entry, 'atom:summary');
   const links = childrenOf(entry, 'atom:link').map(({ attributes }) => attributes);
   return {
-    id: textOf(entry, 'atom:id') ?? '',
-    title: textOf(entry, 'atom:title'),
+    id: childText(entry, 'atom:id') ?? '',
+    title: childText(entry, 'atom:title'),
     address: links.find((link) => (link.get('rel') ?? 'alternate') === 'alternate')?.get('href'),
-    content: textOf(entry, 'atom:content'),
+    content: childText(entry, 'atom:content'),
     summary: formatSummary(summary?.text, summary?.attributes.get('type')),
-    authors: formatPeople(childrenOf(entry, 'atom:author').map((author) => textOf(author, 'atom:name'))),
-    published: formatInstant(parseRfc3339(textOf(entry, 'atom:published') ?? '')),
-    updated: formatInstant(parseRfc3339(textOf(entry, 'atom:updated') ?? '')),
+    authors: formatPeople(childrenOf(entry, 'atom:author').map((author) => childText(author, 'atom:name'))),
+    published: formatInstant(parseRfc3339(childText(entry, 'atom:published') ?? '')),
+    updated: formatInstant(parseRfc3339(childText(entry, 'atom:updated') ?? '')),
   };
 }
 
@@ -131,7 +131,7 @@ export function feedsmithEntries(text: string): Entry[] {
         updated: formatDate(item.date_modified),
       }));
     default:
-      throw new Error(`feedsmith takes it for ${format}`);
+      throw new Error(`feedsmith reads it as ${format}`);
   }
 }
 

@@ -21,7 +21,7 @@ export function readTags(html: string): Tag[] {
     attributes: new Map(
       [...rest.matchAll(ATTRIBUTE)].map(([, attribute = '', double, single, bare]) => [
         attribute.toLowerCase(),
-        decodeReferences(double ?? single ?? bare ?? ''),
+        decodeXmlReferences(double ?? single ?? bare ?? ''),
       ]),
     ),
   }));
@@ -30,13 +30,13 @@ export function readTags(html: string): Tag[] {
 /** The visible words of an HTML document, joined with single spaces. */
 export function readWords(html: string): string {
   const text = html.replace(COMMENT, '').replace(UNREAD, ' ').replace(TAG, ' ');
-  return decodeReferences(text).trim().replace(/\s+/g, ' ');
+  return decodeXmlReferences(text).trim().replace(/\s+/g, ' ');
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Decodes numeric references and the five entities of XML 1.0 §4.6; leaves other references alone. */
-export function decodeReferences(text: string): string {
+export function decodeXmlReferences(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (reference, hexadecimal, decimal, name) => {
     if (name !== undefined) return NAMED[name] ?? reference;
     const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);

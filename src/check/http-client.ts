@@ -22,7 +22,7 @@ export function createHttpClient({ protocol, hostname, port, origin }: URL): Htt
       });
       sent.on('response', (message) => readResponse(message).then(resolve, reject));
       sent.on('timeout', () =>
-        sent.destroy(new Error(`no answer to ${target} in ${TIMEOUT / 1000} seconds`)),
+        sent.destroy(new Error(`no response to ${target} within ${TIMEOUT / 1000} seconds`)),
       );
       sent.on('error', (error) => {
         // The server may close an idle connection just as the client reuses it.

@@ -93,21 +93,21 @@ export async function checkNavigation(fetchRaw: HttpClient, target: string): Pro
 
 function* checkFields(get: RawResponse, where: string, type: string, now: Instant): Iterable<Issue> {
   const field = (name: string): string => get.headers.get(name) ?? '';
-  const say = (name: string): [string, string] => [`${where}: ${name}`, field(name)];
-  if (field('content-type').toLowerCase() !== type) yield httpRules['content-type'](...say('Content-Type'));
-  if (!/^W\/"[\x21\x23-\x7e]+"$/.test(field('etag'))) yield httpRules.etag(...say('ETag'));
+  const named = (name: string): [string, string] => [`${where}: ${name}`, field(name)];
+  if (field('content-type').toLowerCase() !== type) yield httpRules['content-type'](...named('Content-Type'));
+  if (!/^W\/"[\x21\x23-\x7e]+"$/.test(field('etag'))) yield httpRules.etag(...named('ETag'));
   const lastModified = parseHttpDate(field('last-modified'));
   if (lastModified === undefined || isFuture(lastModified, now))
-    yield httpRules['last-modified'](...say('Last-Modified'));
+    yield httpRules['last-modified'](...named('Last-Modified'));
   const directives = listIn(get.headers, 'cache-control');
   if (!directives.includes('public') || !directives.some((directive) => /^max-age=\d+$/.test(directive)))
-    yield httpRules['cache-control'](...say('Cache-Control'));
-  if (!listIn(get.headers, 'vary').includes('accept-encoding')) yield httpRules.vary(...say('Vary'));
+    yield httpRules['cache-control'](...named('Cache-Control'));
+  if (!listIn(get.headers, 'vary').includes('accept-encoding')) yield httpRules.vary(...named('Vary'));
   if (field('access-control-allow-origin') !== '*')
-    yield httpRules.cors(...say('Access-Control-Allow-Origin'));
+    yield httpRules.cors(...named('Access-Control-Allow-Origin'));
   if (field('x-content-type-options') !== 'nosniff')
-    yield httpRules.nosniff(...say('X-Content-Type-Options'));
-  if (get.headers.has('content-encoding')) yield httpRules.identity(...say('Content-Encoding'));
+    yield httpRules.nosniff(...named('X-Content-Type-Options'));
+  if (get.headers.has('content-encoding')) yield httpRules.identity(...named('Content-Encoding'));
   if (!isUtf8(get.body)) yield httpRules['utf-8'](where);
 }
 
@@ -265,9 +265,9 @@ export async function checkHostile(fetchRaw: HttpClient, target: string): Promis
   return status >= 400 && status <= 499 ? [] : [httpRules.hostile(`GET ${target}`, String(status))];
 }
 
-function* checkRefusal(response: RawResponse, where: string, type: string, mark: string): Iterable<Issue> {
+function* checkRefusal(response: RawResponse, where: string, type: string, marker: string): Iterable<Issue> {
   const found = response.headers.get('content-type') ?? '';
   if (response.status !== 404 || found.toLowerCase() !== type)
     yield httpRules['not-found'](where, `${response.status} ${found}`);
-  if (bodyText(response).includes(mark)) yield httpRules.echo(where, mark);
+  if (bodyText(response).includes(marker)) yield httpRules.echo(where, marker);
 }

@@ -113,12 +113,12 @@ export function readJson(text: string): Json | undefined {
 
 function* checkFeed(feed: Json, url: string, now: Instant): Iterable<Issue> {
   if (feed.version !== 'https://jsonfeed.org/version/1.1')
-    yield jsonRules.version('version', say(feed.version));
+    yield jsonRules.version('version', print(feed.version));
   if (isBlank(feed.title)) yield jsonRules.title('title');
   if (feed.home_page_url === undefined) yield jsonRules['home-page']('feed');
-  if (feed.feed_url !== url) yield jsonRules['feed-url']('feed_url', say(feed.feed_url));
+  if (feed.feed_url !== url) yield jsonRules['feed-url']('feed_url', print(feed.feed_url));
   if (feed.next_url !== undefined && feed.next_url === feed.feed_url)
-    yield jsonRules['next-url']('next_url', say(feed.next_url));
+    yield jsonRules['next-url']('next_url', print(feed.next_url));
   yield* checkMembers(feed, 'feed', FEED, now);
   yield* checkAuthors(feed, 'feed', now);
   for (const [index, hub] of objectsIn(feed.hubs).entries())
@@ -132,7 +132,7 @@ function* checkFeed(feed: Json, url: string, now: Instant): Iterable<Issue> {
 
 function* checkItem(item: Json, where: string, now: Instant): Iterable<Issue> {
   const { id, content_html: html, content_text: text, attachments } = item;
-  if (isBlank(id)) yield jsonRules.id(`${where} id`, say(id));
+  if (isBlank(id)) yield jsonRules.id(`${where} id`, print(id));
   if (typeof html !== 'string' && typeof text !== 'string') yield jsonRules.content(where);
   yield* checkMembers(item, where, ITEM, now);
   yield* checkAuthors(item, where, now);
@@ -163,7 +163,7 @@ function* checkMembers(object: Json, where: string, shape: Shape, now: Instant):
 }
 
 function* checkValue(value: unknown, where: string, kind: Kind, now: Instant): Iterable<Issue> {
-  if (!hasType(value, kind)) return yield jsonRules.type(where, say(value));
+  if (!hasType(value, kind)) return yield jsonRules.type(where, print(value));
   if (typeof value !== 'string') return;
   yield* checkCharacters(value, where);
   const instant = kind === 'date' ? parseRfc3339(value) : undefined;
@@ -203,6 +203,6 @@ function isBlank(value: unknown): boolean {
   return typeof value !== 'string' || value.trim() === '';
 }
 
-function say(value: unknown): string {
+function print(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }

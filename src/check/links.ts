@@ -45,14 +45,14 @@ export async function checkLinks(
 }
 
 async function leadsSomewhere(target: string, origin: string, fetchRaw: HttpClient): Promise<boolean> {
-  let asked = target;
+  let path = target;
   for (let step = 0; step <= MAX_REDIRECTS; step++) {
-    const { status, headers } = await fetchRaw(asked);
+    const { status, headers } = await fetchRaw(path);
     const location = headers.get('location');
     if (status < 300 || status > 399 || location === null) return status < 400;
-    const next = new URL(location, origin + asked);
+    const next = new URL(location, origin + path);
     if (next.origin !== origin) return true;
-    asked = next.pathname + next.search;
+    path = next.pathname + next.search;
   }
   return false;
 }

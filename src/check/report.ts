@@ -23,7 +23,7 @@ const MAX_CHARACTERS = 120;
 
 /** A table of rules: the severity, the expectation and the source of each. */
 export function defineRules<Name extends string>(
-  room: string,
+  group: string,
   table: Readonly<Record<Name, readonly [Severity, expected: string, source: string]>>,
 ): Readonly<Record<Name, Rule>> {
   const rules: Partial<Record<Name, Rule>> = {};
@@ -31,7 +31,7 @@ export function defineRules<Name extends string>(
     const [severity, expected, source] = table[name];
     rules[name] = (where, value) => ({
       severity,
-      rule: `${room}/${name}`,
+      rule: `${group}/${name}`,
       message: `${clip(where)}${value === undefined ? '' : ` ${JSON.stringify(clip(value))}`}: expected ${expected} (${source})`,
     });
   }
@@ -46,7 +46,7 @@ function clip(text: string): string {
 const MAX_ISSUES = 5;
 
 /** Prints a line for the subject, then its issues. */
-export function printReport({ subject, issues }: Report): void {
+export function printIssues({ subject, issues }: Report): void {
   console.log(`${issues.length === 0 ? '✓' : '✗'} ${subject}`);
   for (const [rule, broken] of Map.groupBy(issues, (issue: Issue) => issue.rule)) {
     for (const { severity, message } of broken.slice(0, MAX_ISSUES))

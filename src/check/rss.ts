@@ -10,7 +10,7 @@ import {
   parseRfc822,
 } from './identifiers.ts';
 import { defineRules, type Issue, repeated } from './report.ts';
-import { childrenOf, readXml, textOf, type XmlElement } from './xml.ts';
+import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
 
 interface Vocabulary {
   /** The RSS 2.0 elements that are allowed. */
@@ -70,10 +70,10 @@ function* checkRoot(root: XmlElement, url: string, now: Instant): Iterable<Issue
     yield rssRules.root(`<${root.name}>`);
   if (channel?.name !== 'channel') return;
   for (const name of ['title', 'link', 'description']) {
-    if (!textOf(channel, name)) yield rssRules.required(`channel ${name}`);
+    if (!childText(channel, name)) yield rssRules.required(`channel ${name}`);
   }
   yield* checkSelf(channel, url);
-  if ((textOf(channel, 'language') ?? textOf(channel, 'dc:language')) === undefined)
+  if ((childText(channel, 'language') ?? childText(channel, 'dc:language')) === undefined)
     yield rssRules['language-missing']('channel');
   yield* checkElements(channel, 'channel', CHANNEL, now);
   const firstItem = channel.children.findIndex(({ name }) => name === 'item');
@@ -83,7 +83,7 @@ function* checkRoot(root: XmlElement, url: string, now: Instant): Iterable<Issue
   for (const image of childrenOf(channel, 'image')) yield* checkImage(image, channel);
   const items = childrenOf(channel, 'item');
   for (const [index, item] of items.entries()) yield* checkItem(item, `item ${index + 1}`, now);
-  for (const guid of repeated(items.flatMap((item) => textOf(item, 'guid') ?? [])))
+  for (const guid of repeated(items.flatMap((item) => childText(item, 'guid') ?? [])))
     yield rssRules['guid-unique']('guid', guid);
 }
 
@@ -145,7 +145,7 @@ function* checkPlainText(text: string, rawText: string, where: string): Iterable
 function* checkItem(item: XmlElement, where: string, now: Instant): Iterable<Issue> {
   yield* checkElements(item, where, ITEM, now);
   const names = item.children.map(({ name }) => name);
-  if (!textOf(item, 'title') && !textOf(item, 'description')) yield rssRules.item(where);
+  if (!childText(item, 'title') && !childText(item, 'description')) yield rssRules.item(where);
   yield* checkGuid(item, where);
   const content = names.indexOf('content:encoded');
   if (content >= 0 && !names.slice(0, content).includes('description'))
@@ -180,18 +180,18 @@ function* checkEnclosure(attributes: ReadonlyMap<string, string>, where: string)
 function* checkImage(image: XmlElement, channel: XmlElement): Iterable<Issue> {
   yield* checkOnce(image, 'channel image');
   for (const name of ['url', 'title', 'link']) {
-    if (!textOf(image, name)) yield rssRules.image(`channel image ${name}`);
+    if (!childText(image, name)) yield rssRules.image(`channel image ${name}`);
   }
   for (const name of ['url', 'link']) {
-    const address = textOf(image, name) ?? '';
+    const address = childText(image, name) ?? '';
     if (address !== '' && !isAbsoluteUri(address)) yield rssRules.address(`channel image ${name}`, address);
   }
   for (const name of ['title', 'link']) {
-    const value = textOf(image, name);
-    if (value !== undefined && value !== textOf(channel, name))
+    const value = childText(image, name);
+    if (value !== undefined && value !== childText(channel, name))
       yield rssRules['image-same'](`channel image ${name}`, value);
   }
-  const url = textOf(image, 'url') ?? '';
+  const url = childText(image, 'url') ?? '';
   const [, extension] = /\.(\w+)$/.exec(url) ?? [];
   if (extension !== undefined && !/^(?:jpe?g|gif|png)$/i.test(extension))
     yield rssRules['image-format']('channel image url', url);

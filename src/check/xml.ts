@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { checkCharacters, decodeReferences } from './html.ts';
+import { checkCharacters, decodeXmlReferences } from './html.ts';
 import { defineRules, type Issue } from './report.ts';
 
 export const xmlRules = defineRules('xml', {
@@ -74,7 +74,7 @@ export function childrenOf(element: XmlElement | undefined, name: string): XmlEl
 }
 
 /** The trimmed text of the first child of that name. */
-export function textOf(element: XmlElement | undefined, name: string): string | undefined {
+export function childText(element: XmlElement | undefined, name: string): string | undefined {
   return childrenOf(element, name)[0]?.text.trim();
 }
 
@@ -99,7 +99,7 @@ function readElement(node: OrderedNode, outer: Namespaces, issues: Issue[]): Xml
   const at = `<${written}>`;
   const attributes = Object.entries(node[':@'] ?? {}).map(([name, raw]) => {
     issues.push(...checkRaw(raw, `<${written} ${name}>`, '<'));
-    return [name, decodeReferences(raw)] as const;
+    return [name, decodeXmlReferences(raw)] as const;
   });
   const namespaces = new Map(outer);
   for (const [name, value] of attributes) {
@@ -140,7 +140,7 @@ function readCharacterData(
   }
   const rawText = String(part['#text'] ?? '');
   issues.push(...checkRaw(rawText, where, ']]>'));
-  return { text: decodeReferences(rawText), rawText };
+  return { text: decodeXmlReferences(rawText), rawText };
 }
 
 /** The errors in character data and attributes that fast-xml-parser misses. */
@@ -149,7 +149,7 @@ function* checkRaw(raw: string, where: string, forbidden: string): Iterable<Issu
   const [bad] = BAD_REFERENCE.exec(raw) ?? [];
   if (bad !== undefined) yield xmlRules.reference(where, bad);
   for (const [reference] of raw.matchAll(/&#x?[0-9a-f]+;/gi)) {
-    if (FORBIDDEN.test(decodeReferences(reference))) yield xmlRules.characters(where, reference);
+    if (FORBIDDEN.test(decodeXmlReferences(reference))) yield xmlRules.characters(where, reference);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Type,
   table,
   text,
-  textOf,
+  textMatching,
   truth,
   type Values,
 } from './types.ts';
@@ -99,7 +99,7 @@ const PODCAST = {
   },
   description: {
     // Directories cut longer descriptions, or refuse them.
-    type: textOf('a text of at most 4000 bytes, not empty', 4000),
+    type: textMatching('a text of at most 4000 bytes, not empty', 4000),
     otherwise: 'the description of the site',
     description: 'Plain text, at most 4000 bytes.',
     example: '"Three people talk about fog."',

@@ -92,7 +92,7 @@ export function matching(expected: string, pattern: RegExp): Type<string> {
 }
 
 /** @param maxBytes as UTF-8 */
-export function textOf(expected: string, maxBytes = Number.POSITIVE_INFINITY): Type<string> {
+export function textMatching(expected: string, maxBytes = Number.POSITIVE_INFINITY): Type<string> {
   return define({
     expected,
     schema: { type: 'string', minLength: 1 },
@@ -106,7 +106,7 @@ export function textOf(expected: string, maxBytes = Number.POSITIVE_INFINITY): T
 }
 
 /** One line of text, trimmed. */
-export const text = textOf('a text without control characters, not empty');
+export const text = textMatching('a text without control characters, not empty');
 
 export const languageTag: Type<string> = define({
   expected: 'a BCP 47 tag, such as "en" or "pt-BR"',

@@ -3,6 +3,7 @@ import type { Instant, Translation } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import { kindOf } from '../documents/kinds.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { slugify } from '../documents/slug.ts';
 import type { Candidate } from '../identity/candidate.ts';
@@ -13,7 +14,13 @@ import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
 import { articlePath, slugOfPath } from '../routes/paths.ts';
-import { type Describe, describeFiles, describeWith, type PublishedFile } from './describe-files.ts';
+import {
+  type Describe,
+  type DescribedFiles,
+  describeFiles,
+  describeWith,
+  type PublishedFile,
+} from './describe-files.ts';
 import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
 import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
@@ -22,6 +29,7 @@ import { linkWarnings } from './link-warnings.ts';
 import { listAddresses } from './list-values.ts';
 import { embeddedFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
+import { type MakeVariants, planVariants } from './picture-variants.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
 import { findRelated } from './related.ts';
@@ -84,6 +92,8 @@ export interface FolderContext {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of them, where that is not simply to read it. */
   readonly describe?: Describe;
+  /** Makes smaller versions of pictures; absent: there are none. */
+  readonly makeVariants?: MakeVariants | undefined;
   /** The content of `ledger.json`; undefined if it does not exist. */
   readonly ledger: string | undefined;
   /** Whether the ledger is left as it is. */
@@ -122,6 +132,8 @@ export interface Collection {
   readonly removals: readonly Removal[];
   /** Files that are published, by their paths; pictures that documents hold themselves by their URLs. */
   readonly media: ReadonlyMap<string, PublishedFile>;
+  /** The addresses of smaller versions of pictures. */
+  readonly variants: readonly string[];
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
   /** What stands at the top and at the foot of every page. */
@@ -146,7 +158,7 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, unlisted = [], links = [], read, describe, ledger: before, history }: FolderContext,
+  { others, unlisted = [], links = [], read, describe, makeVariants, ledger: before, history }: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -203,20 +215,26 @@ export async function collectDocuments(
   const siteFiles = [...site.podcasts.map(({ image }) => image), ...frameFiles(site, targets)].flatMap(
     (path) => siteFile(path, others),
   );
+  const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));
   const named = identified.flatMap((document) => {
-    const { path, facts } = document;
+    const { path, facts, identity } = document;
     const index = indexFor(document, targets, now);
     const origin = { path, translations: translationsOf(path).map((other) => other.path) };
     return [...facts.references, ...facts.attached].flatMap((url) => {
       const lead = index.lead(url, origin);
-      return lead?.kind === 'file' ? [lead.path] : [];
+      if (lead?.kind !== 'file') return [];
+      const known = newest.get(lead.path);
+      if (known === undefined || isNewer(identity.published, known, now))
+        newest.set(lead.path, identity.published);
+      return [lead.path];
     });
   });
-  const media = await describeFiles(
+  const described = await describeFiles(
     identified,
     [...siteFiles, ...named],
     describe ?? describeWith(read, site),
   );
+  const media = await withVariants(described, newest, makeVariants, now);
   const podcasts = describePodcasts(site, identified, media.described);
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
@@ -315,11 +333,42 @@ export async function collectDocuments(
       ...profiles.warnings,
       ...hiddenLinks,
     ],
+    variants: media.variants,
     notes: media.notes,
   };
 }
 
 const NONE: readonly never[] = [];
+
+/** Whether a publication counts rather than another: the latest that is not ahead, else the earliest. */
+function isNewer(published: Instant, than: Instant, now: Instant): boolean {
+  if (published > now) return than > now && published < than && Number.isFinite(than);
+  return Number.isFinite(than) && (than > now || published > than);
+}
+
+/** Adds the smaller versions of pictures to what is known of their files. */
+async function withVariants(
+  media: DescribedFiles,
+  newest: ReadonlyMap<string, Instant>,
+  makeVariants: MakeVariants | undefined,
+  now: Instant,
+): Promise<DescribedFiles & { readonly variants: readonly string[] }> {
+  if (makeVariants === undefined) return { ...media, variants: [] };
+  const pictures = Array.from(newest, ([path, published]) => ({ path, newest: published }));
+  const { wanted, notes } = planVariants(pictures, media.described, now);
+  const made = await makeVariants(wanted);
+  const described = new Map(media.described);
+  for (const [path, variants] of made.variants) {
+    const file = described.get(path);
+    if (file !== undefined && variants.length > 0) described.set(path, { ...file, variants });
+  }
+  return {
+    ...media,
+    described,
+    variants: [...made.variants.values()].flat().map(({ address }) => address),
+    notes: [...media.notes, ...notes, ...made.notes],
+  };
+}
 
 function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
   return facts.embedded.map((picture) => {
@@ -377,15 +426,20 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
   return contested;
 }
 
-/** The slug that a document states; else, in the folder of a generator, the name of its file; else its headline. */
+/** The slug that a document states; else the name of its file, as generators do; else its headline. */
 function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
   return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
 }
 
+/** A name that says nothing: a number, or what a machine made up. */
+const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
+
+/** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
 function nameAsSlug(path: string, site: Site): string {
-  if (site.generator === undefined || path.endsWith('.txt')) return '';
-  const [name = ''] = documentPlace(path, site).place.split('/').slice(-1);
-  return /\p{L}/u.test(name) ? slugify(name.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '')) : '';
+  if (kindOf(path) === 'text') return '';
+  const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
+  const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
+  return NAMELESS.test(name) ? '' : slugify(name);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
-import { MalformedMediaError, type Metadata } from '../media/edits.ts';
+import { MalformedMediaError, type MetadataKind } from '../media/edits.ts';
 import { describeMedia, isPublishable, type MediaFile } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
@@ -15,7 +15,7 @@ interface Document {
 export interface ExaminedFile {
   readonly file: MediaFile;
   /** The metadata that is removed from it. */
-  readonly removed: readonly Metadata[];
+  readonly removed: readonly MetadataKind[];
   /** Why nothing could be removed. */
   readonly malformed?: string;
 }
@@ -61,7 +61,7 @@ async function strip(
   }
 }
 
-interface DescribedFiles {
+export interface DescribedFiles {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;

@@ -5,6 +5,13 @@ import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { mediaPath } from '../routes/paths.ts';
 
+/** A smaller version of a picture: a file of its own. */
+export interface PictureVariant {
+  readonly address: string;
+  /** Pixels. */
+  readonly width: number;
+}
+
 /** A file that is published beside the articles. */
 export interface MediaFile {
   /** Address on the site; it holds a digest of the content, so it never changes what it means. */
@@ -16,6 +23,10 @@ export interface MediaFile {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** Whether it is a photograph or the like, neither animated nor a drawing of vectors. */
+  readonly isStill?: boolean;
+  /** Ascending by width. */
+  readonly variants?: readonly PictureVariant[];
   /** Whole seconds. */
   readonly duration?: number;
 }
@@ -116,10 +127,22 @@ async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise
       const picture = own === type ? {} : { type: own, address: mediaAddress(name, bytes) };
       if (found === 'svg' && !hasStatedSize(bytes)) return picture;
       const [across, down] = orientation >= 5 ? [height, width] : [width, height];
-      return { ...picture, width: Math.round(across), height: Math.round(down) };
+      return {
+        ...picture,
+        width: Math.round(across),
+        height: Math.round(down),
+        ...(isStill(found, bytes) && { isStill: true }),
+      };
     }
   } catch {}
   throw notOfType(path, `a picture of the type ${type}`);
+}
+
+/** Formats whose animations a resized picture would lose say so in their first bytes. */
+function isStill(format: string, bytes: Uint8Array): boolean {
+  if (format === 'jpg') return true;
+  const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+  return (format === 'png' && !head.includes('acTL')) || (format === 'webp' && !head.includes('ANIM'));
 }
 
 /** A drawing that does not say how large it is takes the room that there is. */

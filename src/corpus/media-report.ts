@@ -1,5 +1,5 @@
 import { listInMessage } from '../locale.ts';
-import { METADATA, type Metadata } from '../media/edits.ts';
+import { METADATA, type MetadataKind } from '../media/edits.ts';
 
 /* What a build says of metadata: one line for each kind, with a count and the first places. */
 
@@ -8,7 +8,7 @@ export interface MetadataRemoval {
   readonly path: string;
   readonly what: 'picture' | 'recording';
   readonly count: number;
-  readonly removed: readonly Metadata[];
+  readonly removed: readonly MetadataKind[];
 }
 
 /** A file that is published as it is. */

@@ -321,11 +321,18 @@ export function linkResolver(
   podcast: Podcast | undefined,
 ): LinkResolver {
   const link = (url: string): string | undefined => links.get(url) ?? absoluteUrl(url) ?? within(url, slug);
-  const filesByAddress = new Map([...files.values()].map((file) => [HOLES.origin + file.address, file]));
+  const filesByAddress = new Map(
+    [...files.values()].flatMap((file) =>
+      [file, ...(file.variants ?? [])].map(({ address }) => [HOLES.origin + address, file] as const),
+    ),
+  );
   return {
     link,
-    media: link,
+    media: (url) => shownAddress(files.get(url)) ?? link(url),
     size: (url) => sizeOf(files.get(url)),
+    pictures: [...new Set(files.values())].flatMap((file) =>
+      file.variants === undefined ? [] : (mediaOf({ url: '' }, file) ?? []),
+    ),
     page: (url) => pages.get(url),
     person: (name) => people.get(name),
     file: (stated) => mediaOf(stated, filesByAddress.get(stated.url) ?? files.get(stated.url)),
@@ -334,6 +341,16 @@ export function linkResolver(
     related,
     series,
   };
+}
+
+/** Wider pictures are shown, in feeds too, in their largest version. */
+const MAX_SHOWN = 1800;
+
+function shownAddress(file: MediaFile | undefined): string | undefined {
+  const largest = file?.variants?.at(-1);
+  return largest === undefined || (file?.width ?? 0) <= MAX_SHOWN
+    ? undefined
+    : HOLES.origin + largest.address;
 }
 
 /** The target of a URL without a path, which is within the article. */
@@ -361,8 +378,15 @@ export function mediaOf(
     ...(caption === undefined ? {} : { caption }),
   };
   if (own !== undefined) {
-    const { address, ...facts } = own;
-    return { ...details, ...facts, url: HOLES.origin + address };
+    const { address, isStill: _, variants, ...facts } = own;
+    return {
+      ...details,
+      ...facts,
+      url: HOLES.origin + address,
+      ...(variants && {
+        variants: variants.map((each) => ({ url: HOLES.origin + each.address, width: each.width })),
+      }),
+    };
   }
   const absolute = absoluteUrl(url);
   const type = statedType ?? mediaTypeOf(withoutQuery(url));
@@ -378,6 +402,8 @@ export interface LinkResolver extends KnownLinks {
   readonly page: (url: string) => string | undefined;
   /** Whom a document of their own describes, by its name. */
   readonly person: (id: string) => Person | undefined;
+  /** The pictures with smaller versions that the document names. */
+  readonly pictures: readonly Media[];
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
   readonly translations: readonly Translation[];

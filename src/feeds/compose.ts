@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { FeedFormat } from '../routes/paths.ts';
 import type { Records } from '../store/record-reader.ts';
-import { type Composition, compose, HoleTexts } from '../templates/compose.ts';
+import { type Composition, compose, HoleTexts, type OriginChange } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
@@ -12,6 +12,7 @@ export interface FeedParts {
   readonly format: FeedFormat;
   /** Such as `https://example.org`. */
   readonly origin: string;
+  readonly originChange: OriginChange | undefined;
   readonly metadata: FeedMetadata;
   readonly envelope: StoredFragment;
   /** The newest first. */
@@ -23,6 +24,7 @@ export interface FeedParts {
 export function composeFeed({
   format,
   origin,
+  originChange,
   metadata,
   envelope,
   articles,
@@ -31,6 +33,7 @@ export function composeFeed({
   return compose({
     template: envelope,
     texts: holeTexts(metadata, format, origin),
+    originChange,
     textsOfPart: () => holeTexts(partOf(metadata), format, origin),
     entries: {
       fingerprints: articles.map((article) => records.fragment(article, format).fingerprint),
@@ -122,11 +125,11 @@ function historyElements(
     ([relation, path]) =>
       path === undefined ? [] : [`<${link} rel="${relation}" href="${escapeXml(origin + path)}"/>`],
   );
-  const marks = [
+  const flags = [
     ...(current === undefined ? [] : ['<fh:archive/>']),
     ...(isComplete ? ['<fh:complete/>'] : []),
   ];
-  return [...links, ...marks].map((element) => `${element}\n${indent}`).join('');
+  return [...links, ...flags].map((element) => `${element}\n${indent}`).join('');
 }
 
 /** RFC 6721 §3 */

@@ -63,13 +63,13 @@ function chaptersType(type: string): string {
 
 /** Podlove Simple Chapters 1.2 */
 function simpleChapters(chapters: readonly Chapter[]): string {
-  const marks = chapters.map(({ start, title, uri }) =>
+  const elements = chapters.map(({ start, title, uri }) =>
     xmlElement('psc:chapter', { start: clock(start), title, href: uri }),
   );
   return xmlElement(
     'psc:chapters',
     { version: '1.2', 'xmlns:psc': 'http://podlove.org/simple-chapters' },
-    marks.join(''),
+    elements.join(''),
   );
 }
 

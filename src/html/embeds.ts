@@ -29,6 +29,8 @@ export function showByType(element: Element): void {
   const { src, alt, title } = element.properties;
   if (typeof src !== 'string') return;
   const kind = embeddedKind(src);
+  // A frame is a link with a title and a picture.
+  if (kind === 'a' && element.tagName === 'iframe') return;
   const words = [alt, title].find((stated) => typeof stated === 'string' && stated !== '');
   if (kind === 'audio' || kind === 'video') {
     element.tagName = kind;

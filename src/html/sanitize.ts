@@ -137,6 +137,7 @@ const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 /** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 
+const EMBEDDING: ReadonlySet<string> = new Set(['img', 'embed', 'iframe']);
 /** URLs that a frame may show. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
@@ -180,7 +181,7 @@ export function sanitize(content: Root): Sanitized {
       return;
     }
     if (node.type !== 'element') return;
-    if (node.tagName === 'img' || node.tagName === 'embed') showByType(node);
+    if (EMBEDDING.has(node.tagName)) showByType(node);
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
@@ -191,9 +192,11 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
+      const isFull = node.children.length > 0;
       clean(node, depth + 1);
       for (const address of foreign) add(node.children, address, depth + 1);
-      if (!isHollowHeading(node)) cleaned.push(node);
+      const isEmptied = isFull && node.children.length === 0 && (tagName === 'p' || tagName === 'figure');
+      if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);

@@ -9,7 +9,7 @@ import { type Validators, validatorsOf } from './validators.ts';
 export type Body = Uint8Array<ArrayBuffer>;
 
 /** The properties that all representations of a kind share. */
-export interface Kind {
+export interface RepresentationKind {
   readonly mediaType: string;
   /** Header fields that not every representation has. */
   readonly headers: Readonly<Record<string, string>>;
@@ -18,12 +18,12 @@ export interface Kind {
 }
 
 /** Header fields by name. */
-export interface Fields extends Readonly<Record<string, string>> {
+export interface HeaderFields extends Readonly<Record<string, string>> {
   readonly Vary: string;
 }
 
 /** The header fields of a kind. */
-export function headersOf({ mediaType, headers, vary }: Kind): Fields {
+export function headersOf({ mediaType, headers, vary }: RepresentationKind): HeaderFields {
   return {
     ...headers,
     ...CORS_HEADERS,
@@ -35,7 +35,7 @@ export function headersOf({ mediaType, headers, vary }: Kind): Fields {
 
 export interface Presentation {
   /** From `headersOf`. */
-  readonly kind: Fields;
+  readonly kind: HeaderFields;
   readonly until: Instant;
   /** False for a text that is generated at request time: Cloudflare compresses it. Default: true. */
   readonly isCompressed?: boolean;
@@ -80,7 +80,7 @@ export class Representation implements Validators {
   /** Whether clients may ask for a delta. */
   readonly hasDeltas: boolean;
   readonly freshness: Freshness;
-  readonly #kind: Fields;
+  readonly #kind: HeaderFields;
   readonly #again: Recompose | undefined;
   readonly #stored: ReadBody | undefined;
   #composition: Composition | undefined;

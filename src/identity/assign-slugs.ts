@@ -17,7 +17,7 @@ export interface SlugRequest {
   /** Whether it is still to come. */
   readonly isScheduled: boolean;
   /** Whether an earlier build published it. */
-  readonly wasOut: boolean;
+  readonly wasPublished: boolean;
   /** The slug that it has had. */
   readonly slug: string | undefined;
   /** The addresses that redirect to it. */
@@ -33,9 +33,9 @@ export interface SlugRequest {
 }
 
 /** An entry of the ledger without a document to publish, and whether it was ever published. */
-export interface Absent {
+export interface AbsentEntry {
   readonly entry: LedgerEntry;
-  readonly wasOut: boolean;
+  readonly wasPublished: boolean;
 }
 
 export interface AssignedAddresses {
@@ -71,16 +71,16 @@ export interface SlugAssignment {
  */
 export function assignSlugs(
   requests: readonly SlugRequest[],
-  held: readonly Absent[],
-  removed: readonly Absent[],
+  held: readonly AbsentEntry[],
+  removed: readonly AbsentEntry[],
   timeZone: string,
 ): SlugAssignment {
   const ordered = requests.toSorted(byPrecedence);
   const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
   for (const isLater of [false, true]) {
-    const isTheirTurn = ({ wasOut }: Absent): boolean => wasOut !== isLater;
+    const isTheirTurn = ({ wasPublished }: AbsentEntry): boolean => wasPublished !== isLater;
     keepRecorded(table, {
-      ordered: ordered.filter(({ isScheduled, wasOut }) => (isScheduled && !wasOut) === isLater),
+      ordered: ordered.filter(({ isScheduled, wasPublished }) => (isScheduled && !wasPublished) === isLater),
       held: held.filter(isTheirTurn).map(({ entry }) => entry),
       removed: removed.filter(isTheirTurn).map(({ entry }) => entry),
     });

@@ -3,7 +3,7 @@ import { assignSlugs, type SlugRequest } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
 import { isEdited } from './find-moved.ts';
 import { adoptedId, assignIds, iriOf, isSameId } from './ids.ts';
-import { type Ledger, type LedgerEntry, wasOut } from './ledger.ts';
+import { type Ledger, type LedgerEntry, wasPublished } from './ledger.ts';
 
 /** A file at the time of a commit. */
 export interface Version {
@@ -101,7 +101,7 @@ export async function entriesFromHistory(
         since: past.added,
         isUndated: false,
         isScheduled: published > now,
-        wasOut: false,
+        wasPublished: false,
         slug: undefined,
         former: [],
         pinned: past.first.slug || undefined,
@@ -116,7 +116,7 @@ export async function entriesFromHistory(
     const newcomer = newcomers.get(past);
     return (newcomer && ids.get(newcomer)) ?? '';
   }
-  const absent = entries.map((entry) => ({ entry, wasOut: wasOut(entry, now) }));
+  const absent = entries.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) }));
   const { addresses } = assignSlugs(
     [...requests.values()],
     absent.filter(({ entry }) => entry.removed === undefined),

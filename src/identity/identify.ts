@@ -104,7 +104,7 @@ function identifyDocument(
     id: newId ?? past?.id ?? '',
     isUndated: past === undefined && candidate.published === undefined,
     isScheduled: instants.published > now,
-    wasOut: past !== undefined && past.published <= now,
+    wasPublished: past !== undefined && past.published <= now,
     slug: past?.slug,
     former: past?.former ?? [],
     pinned: slug || undefined,

@@ -43,7 +43,7 @@ export function removedAt({ removed }: LedgerEntry, now: Instant): Instant {
 }
 
 /** Whether anybody may have seen the article: its instant came before its document went. */
-export function wasOut(entry: LedgerEntry, now: Instant): boolean {
+export function wasPublished(entry: LedgerEntry, now: Instant): boolean {
   return entry.published <= removedAt(entry, now);
 }
 

@@ -5,7 +5,7 @@ import { assignSlugs } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
 import { type IdentifiedDocument, identifyDocuments } from './identify.ts';
 import { adoptedId, iriOf, isSameId } from './ids.ts';
-import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasOut } from './ledger.ts';
+import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasPublished } from './ledger.ts';
 import { writeInstant } from './ledger-file.ts';
 import { matchDocuments } from './match.ts';
 
@@ -87,14 +87,14 @@ export function reconcile(
   );
   const assignment = assignSlugs(
     identified,
-    kept.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
-    gone.map((entry) => ({ entry, wasOut: wasOut(entry, now) })),
+    kept.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
+    gone.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
     timeZone,
   );
 
   const identities = new Map<string, Identity>();
   const entries = [...kept];
-  const hadArticles = previous.entries.some((entry) => wasOut(entry, now));
+  const hadArticles = previous.entries.some((entry) => wasPublished(entry, now));
   for (const document of identified) {
     const addresses = assignment.refused.has(document) ? undefined : assignment.addresses.get(document);
     if (addresses === undefined) {
@@ -192,7 +192,7 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = removedAt(entry, now);
   const { id, title } = entry;
-  return wasOut(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
+  return wasPublished(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
 }
 
 /** Warnings for the publisher about this build; shown once, since the next build finds them in the ledger. */

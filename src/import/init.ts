@@ -101,7 +101,7 @@ function parse(args: readonly string[]): Parsed {
   const { values, positionals } = parseFlags(args);
   const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0)
-    throw new UsageError(`Cannot make "${positionals.join(' ')}": expected the name of one new folder`);
+    throw new UsageError(`Cannot create "${positionals.join(' ')}": expected the name of one new folder`);
   const { title, language, 'time-zone': timeZone, name, from, yes = false } = values;
   return {
     folder: resolve(folder),
@@ -129,7 +129,7 @@ function refuseUsedFolder(folder: string): void {
   const found = readdirSync(folder).filter((name) => !HARMLESS.test(name));
   if (found.length > 0)
     throw new UsageError(
-      `Cannot make a publication in "${folder}": it contains ${found.slice(0, 3).join(', ')}; expected a new or an empty folder`,
+      `Cannot create a publication in "${folder}": it contains ${found.slice(0, 3).join(', ')}; expected a new or an empty folder`,
     );
 }
 
@@ -138,7 +138,7 @@ function refuseNestedFolders(folder: string, from: string): void {
   const path = relative(from, folder);
   if (path === '' || !path.startsWith('..'))
     throw new UsageError(
-      `Cannot make a publication in "${folder}": it lies in "${from}"; expected a folder outside it`,
+      `Cannot create a publication in "${folder}": it lies in "${from}"; expected a folder outside it`,
     );
 }
 
@@ -155,7 +155,7 @@ function check(answers: Answers): Answers {
 
 function problemOf(answers: Answers): string | undefined {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(answers.name))
-    return `Cannot use the name "${answers.name}" for a worker: expected small letters, digits and "-", at most 63`;
+    return `Cannot use the name "${answers.name}" for a worker: expected at most 63 lower-case letters, digits and hyphens`;
   try {
     defineSite(settingsOf(answers), '');
     return undefined;
@@ -213,7 +213,7 @@ function report(
   copied: CopiedSources | undefined,
 ): void {
   const name = relative('.', folder) || '.';
-  console.log(`Made ${name} with ${files.join(', ')}`);
+  console.log(`Created ${name} with ${files.join(', ')}`);
   if (copied !== undefined) {
     const generator = imported?.generator;
     console.log(
@@ -223,13 +223,13 @@ function report(
     );
     if (copied.left.length > 0)
       console.log(
-        `Left out what belongs to the generator: ${copied.left.slice(0, 8).join(', ')}${copied.left.length > 8 ? ` and ${copied.left.length - 8} more` : ''}`,
+        `Left out the files of the generator: ${copied.left.slice(0, 8).join(', ')}${copied.left.length > 8 ? ` and ${copied.left.length - 8} more` : ''}`,
       );
   }
   const url = imported?.settings.url;
   if (url !== undefined)
     console.log(
-      `Links lead to ${url}, as the old site states; remove url from seeds/site.toml until the domain has moved`,
+      `Links lead to ${url}, the URL of the old site; remove url from seeds/site.toml until the domain has moved`,
     );
   console.log(`\nNext:\n${name === '.' ? '' : `  cd ${name}\n`}  npm install\n  npm start`);
 }

@@ -1,4 +1,4 @@
-import { METADATA, type Metadata } from './edits.ts';
+import { METADATA, type MetadataKind } from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* Pictures embedded in a document as base64 data URLs (RFC 2397). */
@@ -22,7 +22,7 @@ export interface StrippedDocument {
   readonly bytes: Uint8Array;
   /** The number of changed pictures. */
   readonly pictures: number;
-  readonly removed: readonly Metadata[];
+  readonly removed: readonly MetadataKind[];
 }
 
 /**
@@ -32,7 +32,7 @@ export interface StrippedDocument {
  */
 export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   let target: Buffer | undefined;
   let pictures = 0;
   for (let at = source.indexOf(START); at >= 0; at = source.indexOf(START, at)) {

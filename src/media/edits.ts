@@ -6,13 +6,13 @@ export const METADATA = [
   'comments',
   'other metadata',
 ] as const;
-export type Metadata = (typeof METADATA)[number];
+export type MetadataKind = (typeof METADATA)[number];
 
 /** The rest of a metadata block, and the kinds of metadata that were removed. */
 export interface Cleaned {
   /** Empty if nothing remains. */
   readonly bytes: Buffer;
-  readonly removed: Iterable<Metadata>;
+  readonly removed: Iterable<MetadataKind>;
 }
 
 /** Thrown if a file is malformed. The message is a predicate whose subject is "it". */
@@ -31,7 +31,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** Collects the changes of a file, in any order. */
 export class Edits {
-  readonly removed = new Set<Metadata>();
+  readonly removed = new Set<MetadataKind>();
   readonly #source: Buffer;
   readonly #edits: Edit[] = [];
   #growth = 0;
@@ -49,13 +49,13 @@ export class Edits {
     return this.#edits.length;
   }
 
-  cut(start: number, end: number, ...removed: Metadata[]): void {
+  cut(start: number, end: number, ...removed: MetadataKind[]): void {
     this.#add(start, end, NOTHING, removed);
   }
 
   /** Fills a range with zeros, so that the following bytes keep their offsets. */
-  blank(start: number, end: number, ...removed: Metadata[]): void {
-    if (!isBlank(this.#source, start, end)) this.#add(start, end, end - start, removed);
+  blank(start: number, end: number, ...removed: MetadataKind[]): void {
+    if (!isZero(this.#source, start, end)) this.#add(start, end, end - start, removed);
   }
 
   replace(start: number, end: number, { bytes, removed }: Cleaned): void {
@@ -81,7 +81,7 @@ export class Edits {
     return Buffer.concat(pieces);
   }
 
-  #add(start: number, end: number, bytes: Edit['bytes'], removed: Iterable<Metadata>): void {
+  #add(start: number, end: number, bytes: Edit['bytes'], removed: Iterable<MetadataKind>): void {
     for (const each of removed) this.removed.add(each);
     this.#growth += (typeof bytes === 'number' ? bytes : bytes.length) - (end - start);
     const last = this.#edits.at(-1);
@@ -93,7 +93,7 @@ export class Edits {
 }
 
 /** Whether a range contains only zeros. */
-export function isBlank(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
+export function isZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
   return true;
 }

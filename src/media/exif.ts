@@ -1,4 +1,4 @@
-import { type Cleaned, isBlank, type Metadata } from './edits.ts';
+import { type Cleaned, isZero, type MetadataKind } from './edits.ts';
 
 /* Exif: directories of tagged values, laid out as in TIFF (CIPA DC-008, TIFF 6.0). */
 
@@ -30,7 +30,7 @@ const PRIMARY: AllowedTags = {
 };
 
 /** The kinds of other tags that reports name. */
-const MEANINGS: ReadonlyMap<number, Metadata> = new Map([
+const MEANINGS: ReadonlyMap<number, MetadataKind> = new Map([
   [0x8825, 'location'],
   [0xa431, 'camera serial numbers'],
   [0xa435, 'camera serial numbers'],
@@ -94,7 +94,7 @@ const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
 export function cleanExif(tiff: Buffer): Cleaned | undefined {
   const numbers = numbersOf(tiff);
   if (numbers === undefined) return { bytes: Buffer.alloc(0), removed: ['other metadata'] };
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   const used = new Uint8Array(tiff.length).fill(1, 0, HEADER_LENGTH);
 
   const read = (at: number, kept: AllowedTags, isPrimary: boolean): Directory => {
@@ -144,7 +144,7 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
  * @returns undefined if there is nothing to remove
  */
 export function cleanExifInPlace(tiff: Buffer): Cleaned | undefined {
-  if (isBlank(tiff)) return undefined;
+  if (isZero(tiff)) return undefined;
   const cleaned = cleanExif(tiff);
   if (cleaned === undefined) return undefined;
   const bytes = Buffer.alloc(tiff.length);

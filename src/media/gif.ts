@@ -1,4 +1,4 @@
-import { type Edits, isBlank, MalformedMediaError } from './edits.ts';
+import { type Edits, isZero, MalformedMediaError } from './edits.ts';
 import { cleanXmp } from './xmp.ts';
 
 /* GIF: blocks, most of them with data in sub-blocks of up to 255 bytes, terminated by an empty one (GIF89a). */
@@ -38,7 +38,7 @@ export function stripGif(source: Buffer, edits: Edits): void {
       throw new MalformedMediaError(`it has no block at byte ${at}`);
     }
   }
-  if (!isBlank(source, at + 1)) edits.cut(at + 1, source.length, 'other metadata');
+  if (!isZero(source, at + 1)) edits.cut(at + 1, source.length, 'other metadata');
 }
 
 function stripApplication(source: Buffer, start: number, end: number, edits: Edits): void {

@@ -1,4 +1,4 @@
-import { type Edits, isBlank, MalformedMediaError, type Metadata } from './edits.ts';
+import { type Edits, isZero, MalformedMediaError, type MetadataKind } from './edits.ts';
 import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
@@ -32,7 +32,7 @@ const VERSIONS: ReadonlyMap<number, Version> = new Map([
 
 interface Frames {
   readonly bytes: Buffer;
-  readonly removed: ReadonlySet<Metadata>;
+  readonly removed: ReadonlySet<MetadataKind>;
 }
 
 /** Edits the tag at the start of a file, padded with zeros to keep its length. */
@@ -60,7 +60,7 @@ export function stripId3(source: Buffer, edits: Edits): void {
 /** Undefined if there is nothing to remove. */
 function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): Frames | undefined {
   const kept: Buffer[] = [];
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   let at = 0;
   while (at + version.headerLength <= tag.length && tag[at] !== 0) {
     const id = tag.toString('latin1', at, at + version.idLength);
@@ -82,7 +82,7 @@ function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): F
   return removed.size === 0 ? undefined : { bytes: Buffer.concat(kept), removed };
 }
 
-function meaningOf(id: string, content: Buffer): Metadata | undefined {
+function meaningOf(id: string, content: Buffer): MetadataKind | undefined {
   if (PRIVATE_FRAMES.has(id)) return 'other metadata';
   if (COMMENTS.has(id) && holdsPlace(content)) return 'location';
   if (!NAMED_TEXTS.has(id)) return undefined;
@@ -151,7 +151,7 @@ function frameLength(tag: Buffer, at: number, version: Version): number {
 
 function isBlankOrFrame(tag: Buffer, at: number): boolean {
   return (
-    isBlank(tag, at, Math.min(at + 4, tag.length)) ||
+    isZero(tag, at, Math.min(at + 4, tag.length)) ||
     /^[A-Z][A-Z\d]{3}$/.test(tag.toString('latin1', at, at + 4))
   );
 }

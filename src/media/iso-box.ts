@@ -1,4 +1,4 @@
-import { type Edits, MalformedMediaError, type Metadata } from './edits.ts';
+import { type Edits, MalformedMediaError, type MetadataKind } from './edits.ts';
 
 /* The ISO base media file format: boxes of length, type and content (ISO/IEC 14496-12), and QuickTime before it. */
 
@@ -33,7 +33,7 @@ export function* boxesIn(source: Buffer, from: number, to: number): Generator<Bo
 }
 
 /** The boxes in a box; empty if it does not consist of boxes. */
-export function childrenOf(source: Buffer, { body, end }: Pick<Box, 'body' | 'end'>): Box[] | undefined {
+export function childBoxes(source: Buffer, { body, end }: Pick<Box, 'body' | 'end'>): Box[] | undefined {
   try {
     return [...boxesIn(source, body, end)];
   } catch (error) {
@@ -45,12 +45,12 @@ export function childrenOf(source: Buffer, { body, end }: Pick<Box, 'body' | 'en
 /** The nested box at a path of types. */
 export function findBox(source: Buffer, box: Box, ...path: readonly string[]): Box | undefined {
   let found: Box | undefined = box;
-  for (const type of path) found = found && childrenOf(source, found)?.find((child) => child.type === type);
+  for (const type of path) found = found && childBoxes(source, found)?.find((child) => child.type === type);
   return found;
 }
 
 /** Turns a box into free space of the same length, since files contain offsets of the data after it. */
-export function freeBox({ start, body, end }: Box, edits: Edits, ...removed: Metadata[]): void {
+export function freeBox({ start, body, end }: Box, edits: Edits, ...removed: MetadataKind[]): void {
   edits.replace(start + 4, start + 8, { bytes: Buffer.from('free', 'latin1'), removed });
   edits.blank(body, end);
 }
@@ -70,7 +70,7 @@ const TABLE_HEADER_LENGTH = 8;
  *
  * @throws MalformedMediaError if its tables are inconsistent
  */
-export function sampleRanges(source: Buffer, track: Box): Range[] {
+export function sampleRanges(source: Buffer, track: Box): ByteRange[] {
   const table = findBox(source, track, 'mdia', 'minf', 'stbl');
   if (table === undefined) return [];
   const find = (...types: string[]): Box | undefined =>
@@ -82,7 +82,7 @@ export function sampleRanges(source: Buffer, track: Box): Range[] {
   const placeLength = places.type === 'co64' ? 8 : 4;
   const [chunkCount, firstPlace] = rowsOf(source, places, placeLength);
   const [groupCount, firstGroup] = rowsOf(source, groups, 12);
-  const ranges: Range[] = [];
+  const ranges: ByteRange[] = [];
   let sample = 0;
   let group = -1;
   let perChunk = 0;
@@ -137,13 +137,13 @@ function rowsOf(source: Buffer, box: Box, rowLength: number): [count: number, fi
 }
 
 /** A range of bytes in a file. */
-export interface Range {
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Sorts ranges, and merges those that overlap or touch. */
-export function union(ranges: readonly Range[]): Range[] {
+export function union(ranges: readonly ByteRange[]): ByteRange[] {
   const merged: { start: number; end: number }[] = [];
   for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
@@ -154,7 +154,7 @@ export function union(ranges: readonly Range[]): Range[] {
 }
 
 /** @throws MalformedMediaError if a range is not inside one of those that `union` made */
-export function checkInside(ranges: readonly Range[], outer: readonly Range[]): void {
+export function checkInside(ranges: readonly ByteRange[], outer: readonly ByteRange[]): void {
   let index = 0;
   for (const { start, end } of union(ranges)) {
     while ((outer[index]?.end ?? Number.POSITIVE_INFINITY) < end) index += 1;
@@ -165,7 +165,7 @@ export function checkInside(ranges: readonly Range[], outer: readonly Range[]): 
 }
 
 /** @throws MalformedMediaError if the two have a byte in common */
-export function checkApart(ranges: readonly Range[], others: readonly Range[]): void {
+export function checkApart(ranges: readonly ByteRange[], others: readonly ByteRange[]): void {
   const rest = union(others);
   let index = 0;
   for (const { start, end } of union(ranges)) {
@@ -175,6 +175,6 @@ export function checkApart(ranges: readonly Range[], others: readonly Range[]): 
   }
 }
 
-export function totalLength(ranges: readonly Range[]): number {
+export function totalLength(ranges: readonly ByteRange[]): number {
   return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 }

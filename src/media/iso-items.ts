@@ -2,11 +2,11 @@ import { type Cleaned, type Edits, MalformedMediaError } from './edits.ts';
 import { cleanExifInPlace } from './exif.ts';
 import {
   type Box,
+  type ByteRange,
   boxesIn,
   checkApart,
   checkInside,
   longAt,
-  type Range,
   totalLength,
   union,
 } from './iso-box.ts';
@@ -24,7 +24,7 @@ interface Location {
   readonly id: number;
   /** Whether its extents are in this file, at offsets that do not depend on other items. */
   readonly isHere: boolean;
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly ByteRange[];
 }
 
 /**
@@ -34,7 +34,7 @@ interface Location {
 export function stripItems(
   source: Buffer,
   children: readonly Box[],
-  data: readonly Range[],
+  data: readonly ByteRange[],
   edits: Edits,
 ): void {
   const find = (type: string): Box | undefined => children.find((child) => child.type === type);
@@ -120,7 +120,7 @@ function locationsOf(source: Buffer, { body, end }: Box, own: Box | undefined): 
     const method = version === 0 ? 0 : read(2) & 15;
     const isInFile = read(2) === 0;
     const start = read(baseSize) + (method === 1 ? (own?.body ?? 0) : 0);
-    const ranges: Range[] = [];
+    const ranges: ByteRange[] = [];
     const extents = read(2);
     // Extents without fields take no bytes, so a malicious file could have any number of them.
     if (extents > 1 && indexSize + offsetSize + lengthSize === 0)

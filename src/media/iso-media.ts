@@ -1,13 +1,13 @@
 import { type Edits, MalformedMediaError } from './edits.ts';
 import {
   type Box,
+  type ByteRange,
   boxesIn,
   checkApart,
   checkInside,
-  childrenOf,
+  childBoxes,
   findBox,
   freeBox,
-  type Range,
   sampleRanges,
   totalLength,
   union,
@@ -51,7 +51,7 @@ interface File {
   readonly source: Buffer;
   readonly edits: Edits;
   /** The ranges for samples and items. */
-  readonly data: readonly Range[];
+  readonly data: readonly ByteRange[];
   readonly isFragmented: boolean;
   /** The remaining budget of subtitle bytes; tracks must not share data. */
   subtitleBytes: number;
@@ -114,7 +114,7 @@ function stripUuid(box: Box, source: Buffer, edits: Edits): void {
 
 /** That of a still picture holds the picture itself. */
 function stripFileMetadata(box: Box, { source, edits, data }: File): void {
-  const children = childrenOf(source, { body: box.body + 4, end: box.end });
+  const children = childBoxes(source, { body: box.body + 4, end: box.end });
   if (children?.some(({ type }) => type === 'iloc')) stripItems(source, children, data, edits);
   else stripMetadataBox(box, source, edits);
 }
@@ -135,7 +135,7 @@ function isKept(track: Box, file: File): boolean {
 function blankSamples(removed: readonly Box[], kept: readonly Box[], file: File): void {
   const { source, edits, data, isFragmented } = file;
   if (isFragmented) throw new MalformedMediaError('it has a track of metadata in fragments');
-  const samplesOf = (tracks: readonly Box[]): Range[] =>
+  const samplesOf = (tracks: readonly Box[]): ByteRange[] =>
     tracks.flatMap((track) => sampleRanges(source, track));
   const samples = union(samplesOf(removed));
   checkInside(samples, data);

@@ -1,5 +1,5 @@
-import type { Edits, Metadata } from './edits.ts';
-import { type Box, childrenOf, freeBox } from './iso-box.ts';
+import type { Edits, MetadataKind } from './edits.ts';
+import { type Box, childBoxes, freeBox } from './iso-box.ts';
 import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 import { cleanXmpInPlace } from './xmp.ts';
@@ -43,7 +43,7 @@ const KEPT_KEYS =
   /^(?:com\.apple\.quicktime\.)?(?:title|author|artist|album|album_artist|copyright|genre|description|displayname|keywords|comment|performer|producer|director|publisher|composer|encoder|track|year|artwork|player\..*|video-orientation)$/;
 
 export function stripUserData(box: Box, source: Buffer, edits: Edits): void {
-  const children = childrenOf(source, box);
+  const children = childBoxes(source, box);
   if (children === undefined) {
     freeBox(box, edits, 'other metadata');
     return;
@@ -71,9 +71,9 @@ export function stripUserData(box: Box, source: Buffer, edits: Edits): void {
 export function stripMetadataBox(box: Box, source: Buffer, edits: Edits): void {
   // In QuickTime it has no version and flags.
   const isPlain = source.toString('latin1', box.body + 4, box.body + 8) === 'hdlr';
-  const children = childrenOf(source, { body: box.body + (isPlain ? 0 : 4), end: box.end }) ?? [];
+  const children = childBoxes(source, { body: box.body + (isPlain ? 0 : 4), end: box.end }) ?? [];
   const list = children.find(({ type }) => type === 'ilst');
-  const items = list && childrenOf(source, list);
+  const items = list && childBoxes(source, list);
   const meaningOf = meaningsIn(children, source);
   if (items === undefined || meaningOf === undefined) {
     freeBox(box, edits, 'other metadata');
@@ -99,7 +99,7 @@ function isUnused({ type }: Box): boolean {
   return type === 'free' || type === 'skip';
 }
 
-type MeaningOf = (item: Box) => Metadata | undefined;
+type MeaningOf = (item: Box) => MetadataKind | undefined;
 
 /** A function that returns the kind of a private item; undefined for an unknown kind of list. */
 function meaningsIn(children: readonly Box[], source: Buffer): MeaningOf | undefined {
@@ -112,18 +112,18 @@ function meaningsIn(children: readonly Box[], source: Buffer): MeaningOf | undef
   return (item) => meaningOfKeyed(item, names[source.readUInt32BE(item.start + 4) - 1] ?? '', source);
 }
 
-function meaningOfItem(item: Box, source: Buffer): Metadata | undefined {
+function meaningOfItem(item: Box, source: Buffer): MetadataKind | undefined {
   const { type, body, end } = item;
   if (type === 'covr') return undefined;
   if (LOCATIONS.has(type) || holdsPlace(source.subarray(body, end))) return 'location';
   if (PRIVATE_ITEMS.has(type)) return 'other metadata';
   if (type !== '----') return undefined;
   // In the boxes `mean` and `name`, each after four bytes.
-  const name = childrenOf(source, item)?.find((child) => child.type === 'name');
+  const name = childBoxes(source, item)?.find((child) => child.type === 'name');
   return name && privateMeaning(source.toString('latin1', Math.min(name.body + 4, name.end), name.end));
 }
 
-function meaningOfKeyed({ body, end }: Box, name: string, source: Buffer): Metadata | undefined {
+function meaningOfKeyed({ body, end }: Box, name: string, source: Buffer): MetadataKind | undefined {
   if (holdsPlace(source.subarray(body, end))) return 'location';
   if (KEPT_KEYS.test(name)) return undefined;
   return privateMeaning(name.replace(/^com\.(?:apple\.quicktime|android)\./, '')) ?? 'other metadata';
@@ -131,13 +131,13 @@ function meaningOfKeyed({ body, end }: Box, name: string, source: Buffer): Metad
 
 /** Version, flags and number of keys; each has a length, a namespace and a name. */
 function namesOf(keys: Box, source: Buffer): string[] {
-  const rows = childrenOf(source, { body: keys.body + 8, end: keys.end }) ?? [];
+  const rows = childBoxes(source, { body: keys.body + 8, end: keys.end }) ?? [];
   return rows.map(({ body, end }) => source.toString('latin1', body, end));
 }
 
 /** Pictures in the boxes `data`, each after its type and country. */
 function stripCovers(item: Box, source: Buffer, edits: Edits): void {
-  for (const { type, body, end } of childrenOf(source, item) ?? []) {
+  for (const { type, body, end } of childBoxes(source, item) ?? []) {
     if (type !== 'data' || body + 8 > end) continue;
     const cleaned = stripEmbeddedPicture(source.subarray(body + 8, end));
     if (cleaned !== undefined) edits.replace(body + 8, end, cleaned);

@@ -1,4 +1,4 @@
-import { type Cleaned, type Edits, isBlank, MalformedMediaError, type Metadata } from './edits.ts';
+import { type Cleaned, type Edits, isZero, MalformedMediaError, type MetadataKind } from './edits.ts';
 import { cleanExif } from './exif.ts';
 import { cleanXmp } from './xmp.ts';
 
@@ -11,7 +11,7 @@ const APPLICATION = 0xe0;
 const MAX_PAYLOAD = 0xffff - 2;
 
 /** The treatment of an application segment: `keep`, the kind of removed metadata, or a function that reduces it. */
-type Treatment = 'keep' | Metadata | ((payload: Buffer) => Cleaned | undefined);
+type Treatment = 'keep' | MetadataKind | ((payload: Buffer) => Cleaned | undefined);
 
 /** By the number and prefix of the application segment. All others are removed. */
 const APPLICATIONS: readonly (readonly [number: number, name: string, treatment: Treatment])[] = [
@@ -32,7 +32,7 @@ export function stripJpeg(source: Buffer, edits: Edits): void {
     if (source[at] !== 0xff) throw new MalformedMediaError(`it has no marker at byte ${at}`);
     const marker = source[at + 1] ?? END_OF_IMAGE;
     if (marker === END_OF_IMAGE) {
-      if (!isBlank(source, at + 2)) edits.cut(at + 2, source.length, 'other metadata');
+      if (!isZero(source, at + 2)) edits.cut(at + 2, source.length, 'other metadata');
       return;
     }
     if (marker === 0xff) {
@@ -118,7 +118,7 @@ const DATASET_MARK = 0x1c;
  * @returns undefined if there is nothing else in them. Malformed resources are removed completely.
  */
 export function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   const kept: Buffer[] = [];
   let at = 0;
   while (at + 12 <= resources.length && resources.toString('latin1', at, at + 4) === SIGNATURE) {
@@ -146,7 +146,7 @@ export function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
 }
 
 function cleanIptc(iptc: Buffer): Cleaned | undefined {
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   const kept: { id: number; bytes: Buffer }[] = [];
   let at = 0;
   while (at + 5 <= iptc.length && iptc[at] === DATASET_MARK) {

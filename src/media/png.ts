@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Cleaned, type Edits, isBlank, MalformedMediaError, type Metadata } from './edits.ts';
+import { type Cleaned, type Edits, isZero, MalformedMediaError, type MetadataKind } from './edits.ts';
 import { cleanExif } from './exif.ts';
 import { privateMeaning } from './private-names.ts';
 import { cleanXmp } from './xmp.ts';
@@ -36,7 +36,7 @@ export function stripPng(source: Buffer, edits: Edits): void {
     at = end + 4;
   }
   // Editors that overwrite a longer file leave the end of the old one.
-  if (!isBlank(source, at)) edits.cut(at, source.length, 'other metadata');
+  if (!isZero(source, at)) edits.cut(at, source.length, 'other metadata');
 }
 
 function stripChunk(type: string, data: Buffer, start: number, end: number, edits: Edits): void {
@@ -61,7 +61,7 @@ function keywordOf(data: Buffer): string {
   return end < 0 ? '' : data.toString('latin1', 0, end);
 }
 
-function meaningOf(keyword: string): Metadata {
+function meaningOf(keyword: string): MetadataKind {
   return (
     privateMeaning(keyword) ?? (/comment|description|title/i.test(keyword) ? 'comments' : 'other metadata')
   );

@@ -1,4 +1,4 @@
-import { type Edits, isBlank, MalformedMediaError } from './edits.ts';
+import { type Edits, isZero, MalformedMediaError } from './edits.ts';
 
 /* RIFF: a form of chunks of four letters, length and data; each begins at an even offset. */
 
@@ -25,7 +25,7 @@ export function stripChunks(source: Buffer, edits: Edits, strip: (chunk: Chunk) 
   const length = Buffer.alloc(4);
   length.writeUInt32LE(end - HEADER_LENGTH + edits.growth);
   if (edits.growth !== 0) edits.replace(4, 8, { bytes: length, removed: [] });
-  if (!isBlank(source, end)) edits.cut(end, source.length, 'other metadata');
+  if (!isZero(source, end)) edits.cut(end, source.length, 'other metadata');
 }
 
 /** @throws MalformedMediaError if the range does not consist of chunks */

@@ -1,4 +1,4 @@
-import { Edits, METADATA, type Metadata } from './edits.ts';
+import { Edits, METADATA, type MetadataKind } from './edits.ts';
 import { stripFlac } from './flac.ts';
 import { stripId3 } from './id3.ts';
 import { stripIsoMedia } from './iso-media.ts';
@@ -22,7 +22,7 @@ const CONTAINERS: readonly Container[] = [
 export interface StrippedMedia {
   /** The given array if nothing was removed. */
   readonly bytes: Uint8Array;
-  readonly removed: readonly Metadata[];
+  readonly removed: readonly MetadataKind[];
 }
 
 /**

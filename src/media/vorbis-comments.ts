@@ -1,4 +1,4 @@
-import { MalformedMediaError, type Metadata } from './edits.ts';
+import { MalformedMediaError, type MetadataKind } from './edits.ts';
 import { holdsPlace, privateMeaning } from './private-names.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
@@ -9,7 +9,7 @@ const PICTURE = /^METADATA_BLOCK_PICTURE$/i;
 export interface CleanedComments {
   /** The changed bytes, of the same length. */
   readonly bytes: Buffer;
-  readonly removed: ReadonlySet<Metadata>;
+  readonly removed: ReadonlySet<MetadataKind>;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface CleanedComments {
  * @returns undefined if there is nothing to remove
  */
 export function cleanComments(comments: Buffer): CleanedComments | undefined {
-  const removed = new Set<Metadata>();
+  const removed = new Set<MetadataKind>();
   const bytes = Buffer.from(comments);
   let at = 4 + comments.readUInt32LE();
   const count = comments.readUInt32LE(at);
@@ -54,7 +54,7 @@ export function cleanPictureBlock(block: Buffer): CleanedComments | undefined {
 }
 
 /** The same in base64, in place. */
-function cleanEncodedPicture(value: Buffer): Iterable<Metadata> {
+function cleanEncodedPicture(value: Buffer): Iterable<MetadataKind> {
   const cleaned = cleanPictureBlock(Buffer.from(value.toString('latin1'), 'base64'));
   if (cleaned === undefined) return [];
   const encoded = cleaned.bytes.toString('base64');

@@ -1,4 +1,4 @@
-import { type Cleaned, isBlank, type Metadata } from './edits.ts';
+import { type Cleaned, isZero, type MetadataKind } from './edits.ts';
 
 /* XMP: a document in RDF/XML (ISO 16684-1). */
 
@@ -22,7 +22,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   xmpRights: 'http://ns.adobe.com/xap/1.0/rights/',
 };
 
-const MEANINGS: readonly (readonly [RegExp, Metadata])[] = [
+const MEANINGS: readonly (readonly [RegExp, MetadataKind])[] = [
   [/GPS|Location|photoshop:(?:City|State|Country)/, 'location'],
   [/SerialNumber/, 'camera serial numbers'],
   [/Thumbnails/, 'thumbnails'],
@@ -52,7 +52,7 @@ export function cleanXmp(packet: Buffer): Cleaned | undefined {
  * @returns undefined if there is nothing to remove
  */
 export function cleanXmpInPlace(packet: Buffer): Cleaned | undefined {
-  if (isBlank(packet)) return undefined;
+  if (isZero(packet)) return undefined;
   const cleaned = cleanXmp(packet);
   if (cleaned === undefined) return undefined;
   const bytes = Buffer.alloc(packet.length, ' ');

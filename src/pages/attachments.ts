@@ -5,29 +5,32 @@ import { coverOf } from './episode.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { pictureAttributes, preloadLink, SIZES } from './pictures.ts';
 
 /** Pictures after this offset are below the fold; UTF-16 code units of canonical HTML. */
 const MAX_ABOVE = 3000;
 
 /** Gives a picture near the beginning of the content a higher fetch priority. */
-export function firstPicture({ contentHtml }: Article): Html | undefined {
+export function firstPicture({ contentHtml, pictures }: Article): Html | undefined {
   const first = /<img( [^<>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
   const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
   if (src === undefined || contentHtml.includes('<picture')) return undefined;
+  const known = pictures.find(({ url, variants = [] }) =>
+    [{ url }, ...variants].some((each) => each.url === src),
+  );
+  if (known !== undefined) return preloadLink(known, SIZES.text);
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
 }
 
 /** The lead picture of an article, unless it is the first of its content. */
 export function leadPicture(article: Article): Html | undefined {
   const { image, content } = article;
-  if (image === undefined || firstOf(content) === image.url) return undefined;
+  if (image === undefined) return undefined;
+  const first = firstOf(content);
+  if ([image, ...(image.variants ?? [])].some(({ url }) => url === first)) return undefined;
   if (image.url === coverOf(article)?.url) return undefined;
-  const { url, width, height, title = '', caption } = image;
-  const size =
-    width === undefined || height === undefined
-      ? undefined
-      : html` width="${String(width)}" height="${String(height)}"`;
-  return html`<figure><img class="u-featured" src="${url}" alt="${title}"${size} fetchpriority="high">${
+  const { title = '', caption } = image;
+  return html`<figure><img class="u-featured" ${pictureAttributes(image, SIZES.text)} alt="${title}" fetchpriority="high">${
     caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`
   }</figure>
 `;

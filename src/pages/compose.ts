@@ -3,7 +3,14 @@ import { type FeedFormat, feedPath } from '../routes/paths.ts';
 import { indexPath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
-import { type Composition, compose, type Entries, HoleTexts, type Pieces } from '../templates/compose.ts';
+import {
+  type Composition,
+  compose,
+  type Entries,
+  HoleTexts,
+  originChange,
+  type Pieces,
+} from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { facetIndexList, indexLinks } from './facet-index.ts';
@@ -36,6 +43,7 @@ export function composePage(store: Store, template: StoredFragment, parts: PageP
       ...pieces,
     },
     ...(entries && { entries }),
+    originChange: originChange(store.site.settings.url, origin),
     lastModified,
   });
 }

@@ -4,6 +4,7 @@ import { HOLES } from '../templates/holes.ts';
 import { withCode } from './code.ts';
 import { CODE_STYLE, MATH_STYLE } from './content-styles.ts';
 import { Html, html } from './html.ts';
+import { withVersions } from './pictures.ts';
 
 /** Where code begins; no article may state a class such as this. */
 const CODE = "<figure class='code'>";
@@ -12,7 +13,7 @@ const CODE = "<figure class='code'>";
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
-export function contentMarkup({ content: tree, contentHtml, pageContent = tree }: Article): Html {
+export function contentMarkup({ content: tree, contentHtml, pictures, pageContent = tree }: Article): Html {
   const hasBlocks = contentHtml.includes('<pre');
   const shown =
     pageContent === tree && !hasBlocks
@@ -23,7 +24,7 @@ export function contentMarkup({ content: tree, contentHtml, pageContent = tree }
         .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
         .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
     : shown;
-  const content = levelHeadings(scrolling);
+  const content = withVersions(levelHeadings(scrolling), pictures);
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 

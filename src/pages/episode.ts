@@ -6,6 +6,7 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { pictureAttributes } from './pictures.ts';
 
 /** The recording that an episode is, unless its text plays it. */
 export function episodeRecording({ episode, enclosures }: Article): Media | undefined {
@@ -80,7 +81,7 @@ function player(recording: Media, article: Article, messages: Messages): Html {
   }
   const cover = coverOf(article);
   return html`${
-    cover && html`<img class="cover" src="${cover.url}" alt="" width="144" height="144">\n`
+    cover && html`<img class="cover" ${pictureAttributes(cover, '7rem')} alt="">\n`
   }<div class="sound"><audio class="u-audio" controls preload="none" src="${url}" aria-label="${title}">${tracks}</audio>
 ${length === '' ? undefined : html`<p class="meta">${length}</p>\n`}</div>
 `;

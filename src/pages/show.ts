@@ -10,6 +10,7 @@ import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { showCard } from './open-graph.ts';
+import { pictureAttributes, SIZES } from './pictures.ts';
 import { FEED_HOLES, subscribeLink } from './subscribe-box.ts';
 
 /** The page of a podcast, with holes for its episodes. */
@@ -42,7 +43,7 @@ ${HOLES.pager}</div>`,
   });
 }
 
-function cover({ url }: Media): Html {
-  return html`<img class="cover u-photo" src="${url}" alt="" width="240" height="240" fetchpriority="high">
+function cover(artwork: Media): Html {
+  return html`<img class="cover u-photo" ${pictureAttributes(artwork, SIZES.cover)} alt="" fetchpriority="high">
 `;
 }

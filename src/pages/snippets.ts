@@ -15,10 +15,14 @@ const MAX_READ = 250_000;
 /** Returns the best-matching passage of an article as markup. */
 export function snippets(records: Records, query: Query): (article: number) => string {
   return (article) => {
-    const { text, marks, isCutBefore, isCutAfter } = excerpt(textOf(records, article), query, PASSAGE_LENGTH);
+    const { text, highlights, isCutBefore, isCutAfter } = excerpt(
+      textOf(records, article),
+      query,
+      PASSAGE_LENGTH,
+    );
     const pieces: Html[] = [];
     let at = 0;
-    for (const [start, end] of marks) {
+    for (const [start, end] of highlights) {
       pieces.push(html`${text.slice(at, start)}<mark>${text.slice(start, end)}</mark>`);
       at = end;
     }

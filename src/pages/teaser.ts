@@ -7,6 +7,7 @@ import type { Dates } from './dates.ts';
 import { episodeTeaser } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import { pictureAttributes, SIZES } from './pictures.ts';
 import { valueLink, values } from './related.ts';
 import { valueName } from './value-names.ts';
 
@@ -36,10 +37,8 @@ export function summary(article: Article): string {
  */
 export function listPicture({ image, slug }: Article, isLead: boolean): string {
   if (image === undefined) return '';
-  const { url, width, height } = image;
-  const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
   const loading = isLead ? html` fetchpriority="high"` : html` loading="lazy" decoding="async"`;
-  return html`<a class="picture" href="${articlePath(slug)}" tabindex="-1" aria-hidden="true"><img class="u-photo" src="${url}" alt=""${size || undefined}${loading}></a>
+  return html`<a class="picture" href="${articlePath(slug)}" tabindex="-1" aria-hidden="true"><img class="u-photo" ${pictureAttributes(image, isLead ? SIZES.lead : SIZES.list)} alt=""${loading}></a>
 `.markup;
 }
 

@@ -42,7 +42,7 @@ export class BlobFileError extends Error {
   override readonly name = 'BlobFileError';
 
   constructor(path: string, error: unknown) {
-    super(`Cannot write ${path}: ${errorCode(error)}; expected room for what a build holds meanwhile`);
+    super(`Cannot write ${path}: ${errorCode(error)}; expected space for the temporary files of a build`);
   }
 }
 

@@ -12,7 +12,7 @@ import type { AssetStore } from './assets.ts';
 import type { BlobRef } from './blobs.ts';
 import type { Cache, WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
-import { amendedName, articleKey, keyOf } from './cache-key.ts';
+import { amendedName, articleKey, cacheKey } from './cache-key.ts';
 import { type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, memoize, runEach } from './memoize.ts';
 import { type Compress, compressWhole } from './precompress.ts';
@@ -270,7 +270,10 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     async pack(places, plans) {
       const placesOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] => places.slice(start, end);
       const keys = new Map(
-        plans.map((plan) => [plan, keyOf([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)])]),
+        plans.map((plan) => [
+          plan,
+          cacheKey([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)]),
+        ]),
       );
       const take = (
         plan: SegmentPlan | undefined,
@@ -317,7 +320,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
     async index(places, scheduled) {
       const placesOf = ({ start, end }: ArticleRange): readonly ResolvedDocument[] =>
         places.slice(start, end);
-      const keyFor = (range: ArticleRange): string => keyOf(placesOf(range).map(keyOfArticle));
+      const keyFor = (range: ArticleRange): string => cacheKey(placesOf(range).map(keyOfArticle));
       const indexRanges = (before: CacheIndex['partialIndexes']): Promise<IndexResult[]> => {
         partialIndexes = new Map();
         const take = (range: ArticleRange | undefined, result: IndexResult | undefined) => {
@@ -351,7 +354,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       return again;
     },
     async compress(body, quality) {
-      const key = keyOf([String(quality), hash('sha256', body)]);
+      const key = cacheKey([String(quality), hash('sha256', body)]);
       const compressed = cached.bodies.get(key) ?? (await compressWhole(body, quality));
       bodies.set(key, compressed);
       return compressed;
@@ -375,7 +378,7 @@ function changed(path: string): Error {
 }
 
 function cacheLost(path: string): Error {
-  return new Error(`Cannot publish seeds/${path}: what was made of it is lost; build again`);
+  return new Error(`Cannot publish seeds/${path}: its results are lost; build again`);
 }
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */

@@ -18,6 +18,7 @@ import { changedLines, loadLedger, saveLedger } from './ledger.ts';
 import { describeDefaults, loadSite } from './load-site.ts';
 import type { BuildOptions } from './options.ts';
 import { openOutput } from './output.ts';
+import { variantMaker } from './picture-variants.ts';
 import { showProgress } from './progress.ts';
 import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
 import { documentFilter, readSeed, type Seeds, type SourceScan } from './scan-sources.ts';
@@ -66,12 +67,16 @@ export async function build(
       warm,
     },
     async (pipeline, describe) => {
-      const circumstances = {
+      const options = {
         others,
         unlisted: refused.keys(),
         links,
         read,
         describe,
+        // A preview shows every change at once.
+        makeVariants: isPreview
+          ? undefined
+          : variantMaker(read, { cache, assets: join(out, 'assets') }, startedAt),
         ledger: before,
         isPreview,
         history: git.history,
@@ -79,7 +84,7 @@ export async function build(
       // Pictures first: this thread starts another for them before it works on documents.
       const [, compilation] = await Promise.all([
         writePictures(site, read, out),
-        compile(pipeline, circumstances, site, now),
+        compile(pipeline, options, site, now),
       ]);
       writeFonts(site, out);
       const published = await output.finish(compilation, seeds, async (path) => {

@@ -29,10 +29,10 @@ export function articleKey(
     each.series,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
   ]);
-  return keyOf([document, JSON.stringify([identity, rest, around])]);
+  return cacheKey([document, JSON.stringify([identity, rest, around])]);
 }
 
-export function keyOf(texts: readonly string[]): string {
+export function cacheKey(texts: readonly string[]): string {
   return hash('sha256', texts.join('\0'), 'base64url');
 }
 

@@ -23,11 +23,12 @@ import { newsSitemap } from '../pages/sitemap.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
-import type { AddressRow, FormerFile } from '../store/addresses-format.ts';
+import type { AddressRow, StoredFile } from '../store/addresses-format.ts';
 import type { SiteRecord } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
+import { pinOrigin } from '../templates/holes.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
@@ -208,7 +209,7 @@ function formerAddresses(
   reports: readonly ArticleReport[],
   claims: Collection['claims'],
   formerFiles: Collection['formerFiles'],
-): { rows: AddressRow[]; files: FormerFile[]; hasQueryAddresses: boolean } {
+): { rows: AddressRow[]; files: StoredFile[]; hasQueryAddresses: boolean } {
   const numbers = new Map(ordered.map(({ path }, number) => [path, number]));
   const rows: AddressRow[] = [];
   const counts = new Map<string, number>();
@@ -261,17 +262,20 @@ function siteRecord(
       ),
       removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
     },
-    fragments: {
-      rss: feedWriters.rss.envelope(site),
-      atom: feedWriters.atom.envelope(site),
-      json: feedWriters.json.envelope(site),
-      ...podcastEnvelopes(site, podcasts),
-      ...showPages(site, podcasts),
-      ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
-      llms: llmsTxt(site),
-      llmsOlder: llmsOlder(),
-      newsSitemap: newsSitemap(),
-    },
+    fragments: pinOrigin(
+      {
+        rss: feedWriters.rss.envelope(site),
+        atom: feedWriters.atom.envelope(site),
+        json: feedWriters.json.envelope(site),
+        ...podcastEnvelopes(site, podcasts),
+        ...showPages(site, podcasts),
+        ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
+        llms: llmsTxt(site),
+        llmsOlder: llmsOlder(),
+        newsSitemap: newsSitemap(),
+      },
+      site.url,
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../store/budget.ts';
 import type { Compilation } from './compile.ts';
-import type { Published } from './output.ts';
+import type { PublishedFiles } from './output.ts';
 
 export interface ExceededLimits {
   /** Limits of the free plan only. */
@@ -13,7 +13,7 @@ export interface ExceededLimits {
 /** The limits that a deploy would exceed. */
 export function exceededLimits(
   { store, storeGzipLength, segments }: Pick<Compilation, 'store' | 'storeGzipLength' | 'segments'>,
-  { folder, files, oversized }: Published,
+  { folder, files, oversized }: PublishedFiles,
 ): ExceededLimits {
   const errors: string[] = [];
   const warnings: string[] = [];
@@ -24,14 +24,14 @@ export function exceededLimits(
         ? [`${folder}/store/${digest}`, '']
         : [`seeds/${source.largest}`, ': split the document'];
     errors.push(
-      `Cannot deploy ${what}: it makes a file of ${bytes} bytes; expected at most ${DEPLOY_LIMITS.fileBytes}, as Cloudflare takes them${remedy}`,
+      `Cannot deploy ${what}: it makes a file of ${bytes} bytes; expected at most ${DEPLOY_LIMITS.fileBytes}, the limit of Cloudflare${remedy}`,
     );
   }
   const compare = (what: string, count: number, { free, paid }: { free: number; paid: number }): void => {
-    if (count > paid) errors.push(`Cannot deploy ${what}; expected at most ${paid}, as Cloudflare takes`);
+    if (count > paid) errors.push(`Cannot deploy ${what}: expected at most ${paid}, the limit of Cloudflare`);
     else if (count > free)
       warnings.push(
-        `Cannot deploy ${what} on Cloudflare's free plan; expected at most ${free}, or the paid plan, which takes ${paid}`,
+        `Cannot deploy ${what} on Cloudflare's free plan: expected at most ${free}, or the paid plan, whose limit is ${paid}`,
       );
   };
   compare(`${files} files in ${folder}`, files, DEPLOY_LIMITS.files);

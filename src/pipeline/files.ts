@@ -43,7 +43,7 @@ export function makeOutputFolder(path: string): void {
 
 /** An error that names the path, unlike Node's write errors. */
 export function outputError(path: string, error: unknown): Error {
-  return new Error(`Cannot write ${path}: ${errorCode(error)}; expected room in a folder that you may write`);
+  return new Error(`Cannot write ${path}: ${errorCode(error)}; expected free space in a writable folder`);
 }
 
 /**

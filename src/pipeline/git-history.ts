@@ -20,7 +20,7 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
       maxBuffer: 1 << 30,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-  let wasAsked = false;
+  let isRead = false;
   const shallow = lazy(() =>
     mayBeInRepository(folder)
       ? attempt(() => git(['rev-parse', '--is-shallow-repository']).toString().trim())
@@ -40,10 +40,10 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
     });
   return {
     history: lazy(() => {
-      wasAsked = true;
+      isRead = true;
       return shallow() === 'false' ? readHistory() : undefined;
     }),
-    isFoundShallow: () => wasAsked && shallow() === 'true',
+    isFoundShallow: () => isRead && shallow() === 'true',
     isRepository: () => shallow() !== undefined,
   };
 }

@@ -38,7 +38,7 @@ export async function memoize<Job, Value>(
   const repaired = async (job: Job): Promise<Value> => {
     await repair?.(job);
     const [value] = await compute([job]);
-    if (value === undefined) throw new Error('Cannot read back what was made of the documents; build again');
+    if (value === undefined) throw new Error('Cannot read back the results of a task; build again');
     return value;
   };
   const computeBatch = async (batch: readonly Job[]): Promise<void> => {

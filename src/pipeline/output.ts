@@ -69,14 +69,14 @@ export interface Output {
   need(digest: string): void;
   /** Writes the rest, and removes the assets of earlier builds that this one does not need. */
   finish(
-    compilation: Pick<Compilation, 'store' | 'media' | 'staticFeeds'>,
+    compilation: Pick<Compilation, 'store' | 'media' | 'variants' | 'staticFeeds'>,
     seeds: string,
     readEmbedded?: ReadEmbedded,
-  ): Promise<Published>;
+  ): Promise<PublishedFiles>;
 }
 
 /** The files that are published beside the worker. */
-export interface Published {
+export interface PublishedFiles {
   readonly folder: string;
   /** The number of files. */
   readonly files: number;
@@ -95,7 +95,7 @@ export function openOutput(out: string, startedAt: number): Output {
     folder: path,
     assets: assetFolder(path),
     need: (digest) => void needed.add(digest),
-    async finish({ store, media, staticFeeds }, seeds, readEmbedded = async () => []) {
+    async finish({ store, media, staticFeeds, variants }, seeds, readEmbedded = async () => []) {
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
@@ -103,7 +103,7 @@ export function openOutput(out: string, startedAt: number): Output {
         if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
-      await publishMedia(media, seeds, assets, readEmbedded);
+      await publishMedia({ media, variants }, seeds, assets, readEmbedded);
       writeStaticFeeds(assets, staticFeeds);
       writeOutput(join(assets, '_headers'), ASSET_HEADERS + (staticFeeds?.headers ?? ''));
       writeOutput(join(out, 'store.bin'), store);
@@ -147,7 +147,7 @@ function writeStaticFeeds(assets: string, feeds: StaticFeeds | undefined): void 
  * current.
  */
 async function publishMedia(
-  media: Compilation['media'],
+  { media, variants }: Pick<Compilation, 'media' | 'variants'>,
   seeds: string,
   assets: string,
   readEmbedded: ReadEmbedded,
@@ -156,7 +156,8 @@ async function publishMedia(
   const targets = new Map(
     [...media].map(([seed, file]) => [join(assets, decodeURIComponent(file.address)), { seed, file }]),
   );
-  const needed = new Set([...targets.keys()].flatMap((path) => [path, dirname(path)]));
+  const kept = [...targets.keys(), ...variants.map((address) => join(assets, decodeURIComponent(address)))];
+  const needed = new Set(kept.flatMap((path) => [path, dirname(path)]));
   makeOutputFolder(folder);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);

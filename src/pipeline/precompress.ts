@@ -37,7 +37,7 @@ export async function precompress(
 ): Promise<readonly PrecompressedBody[]> {
   const compressing: Promise<PrecompressedBody>[] = [];
   let total = 0;
-  const take = async (path: string, quality: number, budget: number): Promise<void> => {
+  const compressPath = async (path: string, quality: number, budget: number): Promise<void> => {
     const response = await get(path);
     const etag = response?.headers.get('etag');
     if (response === undefined || !etag || total + response.body.length > budget) return;
@@ -45,7 +45,7 @@ export async function precompress(
     compressing.push(compress(response.body, quality).then((compressed) => ({ etag, ...compressed })));
   };
   const feeds = site.mainFeeds === 'static' ? [] : FEED_FORMATS.map((format) => feedPath(format));
-  for (const path of [paths.home, ...feeds]) await take(path, BEST_BROTLI, MAIN_BUDGET);
+  for (const path of [paths.home, ...feeds]) await compressPath(path, BEST_BROTLI, MAIN_BUDGET);
   const valuesOf = (facet: Facet) => store.values(facet).map(({ key, count }) => ({ facet, key, count }));
   const podcasts = new Set(site.podcasts.map(({ collection }) => keyOf(collection)));
   const slices = [...valuesOf('collection'), ...valuesOf('tag')]
@@ -53,7 +53,7 @@ export async function precompress(
     .filter(({ count, isPodcast }) => isPodcast || count >= MIN_ARTICLES)
     .sort((a, b) => Number(b.isPodcast) - Number(a.isPodcast) || b.count - a.count);
   for (const { facet, key } of slices.slice(0, MAX_SLICES))
-    await take(slicePath(sliceOfValue(facet, key), 'rss'), FAST_BROTLI, PRECOMPRESSED_BUDGET);
+    await compressPath(slicePath(sliceOfValue(facet, key), 'rss'), FAST_BROTLI, PRECOMPRESSED_BUDGET);
   return Promise.all(compressing);
 }
 

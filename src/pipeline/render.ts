@@ -14,6 +14,7 @@ import { valueName } from '../pages/value-names.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
+import { pinOrigin } from '../templates/holes.ts';
 import { llmsLine } from '../text-formats/llms.ts';
 import { markdownForm } from '../text-formats/markdown-format.ts';
 import { textForm } from '../text-formats/text.ts';
@@ -68,9 +69,9 @@ export function renderArticle(
     ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
   ];
   return {
-    facts: factsOf(article, place, site),
+    facts: metadataOf(article, place, site),
     record: encodeRecord(renditions, site),
-    textFormats: encodeFormRecord(renditions, site),
+    textFormats: encodeTextFormatRecord(renditions, site),
     terms: termsOf(article),
     warnings: articleWarnings(article, content, place, site),
   };
@@ -86,7 +87,7 @@ function pagesOf(site: Site): ReturnType<typeof articleWriter> {
 }
 
 /** An article's metadata for the store's index. */
-function factsOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
+function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
   const {
     id,
     slug,
@@ -122,24 +123,34 @@ type Renditions = readonly [Article, ...Article[]];
 /** The fragments of an article, laid out and compressed. */
 function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const textsOf = pagesOf(site);
-  const fragments = renditions.map((article) => ({
-    body: article.contentHtml,
-    rss: feedWriters.rss.entry(article, site),
-    atom: feedWriters.atom.entry(article, site),
-    json: feedWriters.json.entry(article, site),
-    ...textsOf(article),
-  }));
+  const fragments = renditions.map((article) =>
+    pinOrigin(
+      {
+        body: article.contentHtml,
+        rss: feedWriters.rss.entry(article, site),
+        atom: feedWriters.atom.entry(article, site),
+        json: feedWriters.json.entry(article, site),
+        ...textsOf(article),
+      },
+      site.url,
+    ),
+  );
   return encodeArticle(renditions[0].slug, fragments, codec);
 }
 
 /** The text formats of an article, and its lines in lists for machines. */
-function encodeFormRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
-  const fragments = renditions.map((article) => ({
-    markdown: markdownForm(article),
-    text: textForm(article, site),
-    line: llmsLine(article),
-    news: newsEntry(article, site),
-  }));
+function encodeTextFormatRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+  const fragments = renditions.map((article) =>
+    pinOrigin(
+      {
+        markdown: markdownForm(article),
+        text: textForm(article, site),
+        line: llmsLine(article),
+        news: newsEntry(article, site),
+      },
+      site.url,
+    ),
+  );
   return encodeTextFormats(renditions[0].slug, fragments, codec);
 }
 

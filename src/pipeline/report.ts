@@ -57,7 +57,7 @@ export function printReport(report: BuildReport): boolean {
   for (const warning of shownWarnings) print.warn(warning);
   for (const reason of shownReasons) print.error(reason);
   const isCut = warnings.length < report.warnings.length || shownWarnings.length < warnings.length;
-  print.out(summaryOf(outcomes) + (isCut ? '; --verbose and report.json tell all' : ''));
+  print.out(summaryOf(outcomes) + (isCut ? '; see all with --verbose or in report.json' : ''));
   return !outcomes.some(({ status }) => status === 'refused');
 }
 
@@ -119,13 +119,13 @@ function templateLine(group: readonly string[]): string {
     .map(([name, calls]) => `${name} ${calls.length}`);
   const places = [...new Set(found.map(([, , place = '']) => place))].slice(0, MAX_PLACES);
   const shown = counts.length > 12 ? [...counts.slice(0, 11), `${counts.length - 11} other kinds`] : counts;
-  return `Cannot run ${group.length} pieces of template code, first in ${listInMessage(places)}: ${shown.join(', ')}; left them out, the text around them and between them stays`;
+  return `Cannot run ${group.length} pieces of template code, first in ${listInMessage(places)}: ${shown.join(', ')}; expected Markdown; left them out and kept the text around and between them`;
 }
 
 function callName(code: string): string {
   if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
-  const [, mark = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
-  return name === '' ? '{…}' : `${mark}${name}`;
+  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
+  return name === '' ? '{…}' : `${opening}${name}`;
 }
 
 /** Kinds of documents that other programs convert. */
@@ -169,7 +169,7 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
   else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
   if (passedOver.length > 0)
     notes.push(
-      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines, or of the site's generator`,
+      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines or of the site's generator`,
     );
   return notes;
 }
@@ -184,8 +184,11 @@ function pageNotes({ pages, isVerbose }: BuildReport): string[] {
     );
     return `${places} (${reason})`;
   });
-  const [count, are] = pages.length === 1 ? ['1 document', 'a page'] : [`${pages.length} documents`, 'pages'];
-  return [`Took ${count} for ${are}, in no feed: ${reasons.join('; ')}; "type: post" makes one news`];
+  return [
+    pages.length === 1
+      ? `Took 1 document for a page, which is in no feed: ${reasons.join('; ')}; with "type: post" it is an article`
+      : `Took ${pages.length} documents for pages, which are in no feed: ${reasons.join('; ')}; with "type: post" they are articles`,
+  ];
 }
 
 function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
@@ -195,9 +198,9 @@ function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
 }
 
 /** The state of a preview's last build. */
-interface Printed {
+interface ReportState {
   readonly outcomes: ReadonlyMap<string, string>;
-  readonly told: ReadonlySet<string>;
+  readonly messages: ReadonlySet<string>;
 }
 
 /**
@@ -208,14 +211,14 @@ interface Printed {
 export function changeReporter(
   address: string,
 ): (report: BuildReport, states: ReadonlyMap<string, unknown>, seconds: number) => boolean {
-  let last: Printed | undefined;
+  let last: ReportState | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
     // A changed file counts as a change, even if the outcome is the same.
     const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
-    const told = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
     const before = last;
-    last = { outcomes: next, told };
+    last = { outcomes: next, messages };
     if (before === undefined) return printReport(report);
     const print = printerFor(folder);
     const changed = outcomes.filter(({ path }) => before.outcomes.get(path) !== next.get(path));
@@ -226,7 +229,7 @@ export function changeReporter(
     }
     if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
     for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
-    const isNew = (text: string): boolean => !before.told.has(text);
+    const isNew = (text: string): boolean => !before.messages.has(text);
     for (const note of notes.filter(isNew)) print.out(note);
     for (const warning of warnings.filter(isNew)) print.warn(warning);
     for (const reason of reasonsOf(changed)) print.error(reason);

@@ -30,7 +30,7 @@ class PoolClosedError extends Error {
 /** A thread ended while it ran this: its input takes more memory than the thread has. */
 export class WorkerDiedError extends Error {
   override readonly name = 'WorkerDiedError';
-  override readonly message = 'Cannot go on: a thread of the build has ended';
+  override readonly message = 'Cannot continue the build: one of its threads has ended';
 }
 
 /** A thread ended before it started this. */
@@ -140,7 +140,7 @@ export function createWorkerPool(
       for (;;) {
         if (options === undefined) throw new PoolClosedError();
         try {
-          return (await leastBusy().ask({ task, requests })) as Result<typeof task>[]; // of that task
+          return (await leastBusy().send({ task, requests })) as Result<typeof task>[]; // of that task
         } catch (error) {
           // Each retry has one task fewer: the one that killed the thread.
           if (!(error instanceof NotStartedError)) throw error;
@@ -155,7 +155,7 @@ export function createWorkerPool(
     },
     async drain() {
       options = undefined;
-      await Promise.all(workers.filter((worker) => !worker.hasDied()).map((worker) => worker.ask('drain')));
+      await Promise.all(workers.filter((worker) => !worker.hasDied()).map((worker) => worker.send('drain')));
     },
     terminate,
   };
@@ -171,7 +171,7 @@ interface PoolWorker {
   queued(): number;
   /** Whether it ended by itself. */
   hasDied(): boolean;
-  ask(message: TaskBatch | 'drain'): Promise<unknown>;
+  send(message: TaskBatch | 'drain'): Promise<unknown>;
   terminate(): Promise<unknown>;
 }
 
@@ -179,7 +179,7 @@ function spawn(script: string): PoolWorker {
   const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP },
   });
-  const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
+  const waiting: { resolve: (result: unknown) => void; reject: (error: Error) => void }[] = [];
   let ended: Error | undefined;
   const fail = (error: Error): void => {
     ended ??= error;
@@ -190,7 +190,7 @@ function spawn(script: string): PoolWorker {
     waiting.shift()?.reject(new WorkerDiedError());
     fail(ended);
   };
-  worker.on('message', (answer) => waiting.shift()?.resolve(answer));
+  worker.on('message', (result) => waiting.shift()?.resolve(result));
   worker.on('error', (error) => (isOutOfMemory(error) ? die() : fail(error)));
   worker.on('exit', die);
   const send = (message: ThreadMessage): void => worker.postMessage(message);
@@ -198,7 +198,7 @@ function spawn(script: string): PoolWorker {
     init: send,
     queued: () => waiting.length,
     hasDied: () => ended instanceof NotStartedError,
-    ask: (message) =>
+    send: (message) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
         waiting.push({ resolve, reject });

@@ -8,7 +8,7 @@ export interface Builder {
   /** Builds, and returns whether there is something new to show. Wait for one build to end before you start another. */
   build(): Promise<boolean>;
   /** Whether the process is running; it may have exited by itself. */
-  isThere(): boolean;
+  isRunning(): boolean;
   terminate(): void;
 }
 
@@ -24,16 +24,16 @@ export function spawnBuilder(
     build: () =>
       new Promise((resolve) => {
         const end = (isBuilt: boolean): void => {
-          child.off('message', hear).off('exit', fail);
+          child.off('message', onMessage).off('exit', onExit);
           resolve(isBuilt);
         };
-        const hear = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts sends nothing else
-        const fail = (): void => end(false);
-        child.on('message', hear).on('exit', fail);
+        const onMessage = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts sends nothing else
+        const onExit = (): void => end(false);
+        child.on('message', onMessage).on('exit', onExit);
         if (child.connected) child.send('build');
-        else fail();
+        else onExit();
       }),
-    isThere: () => child.connected,
+    isRunning: () => child.connected,
     terminate: () => void child.kill(),
   };
 }

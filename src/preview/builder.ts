@@ -20,10 +20,10 @@ const printChanges = changeReporter(process.env.PREVIEW_ADDRESS ?? '');
 const warm: WarmCache = { values: new WeakMap() };
 
 async function buildOnce(): Promise<void> {
-  let isTold = false;
-  const tell = (isBuilt: boolean): void => {
-    if (!isTold) process.send?.({ isBuilt } satisfies BuildMessage);
-    isTold = true;
+  let hasReplied = false;
+  const reply = (isBuilt: boolean): void => {
+    if (!hasReplied) process.send?.({ isBuilt } satisfies BuildMessage);
+    hasReplied = true;
   };
   let folder = 'seeds';
   try {
@@ -38,7 +38,7 @@ async function buildOnce(): Promise<void> {
       pool,
       startedAt,
       warm,
-      onWritten: () => tell(true),
+      onWritten: () => reply(true),
       print: (report) => printChanges(report, scan.stats, (Date.now() - startedAt) / 1000),
     });
   } catch (error) {
@@ -46,7 +46,7 @@ async function buildOnce(): Promise<void> {
     console.error(nameFolder(message, folder));
     // A failed thread does not recover.
     await pools.terminate();
-    tell(false);
+    reply(false);
   }
 }
 

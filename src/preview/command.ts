@@ -115,5 +115,5 @@ function printAddresses(address: string, seeds: string): void {
   console.log(`\nThe site is at ${address}/ and its feeds at`);
   for (const format of FEED_FORMATS)
     console.log(`  ${formatNames[format].padEnd(10)}${address}${feedPath(format)}`);
-  console.log(`Whatever changes in ${seeds} shows at once. Ctrl-C stops.\n`);
+  console.log(`Changes in ${seeds} are shown at once. Press Ctrl-C to stop.\n`);
 }

@@ -49,7 +49,7 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
 
   const buildAgain = async (isAnew: boolean): Promise<void> => {
     if (isAnew) builder.terminate();
-    if (isAnew || !builder.isThere()) builder = spawn();
+    if (isAnew || !builder.isRunning()) builder = spawn();
     if (!(await builder.build())) return;
     built = { assets, store: new Uint8Array(readFileSync(join(out, 'store.bin'))), number: Date.now() };
     const beside = namesBeside(out);
@@ -68,13 +68,13 @@ export async function openPreview(options: PreviewOptions): Promise<Preview> {
     }
     working = undefined;
   };
-  const hear = (what: keyof typeof changed) => (): void => {
+  const onChange = (what: keyof typeof changed) => (): void => {
     changed[what] = true;
     working ??= work();
   };
 
   mkdirSync(assets, { recursive: true });
-  const watching = [watchFolder(seeds, hear('seeds')), ...watchOwnSources(hear('sources'))];
+  const watching = [watchFolder(seeds, onChange('seeds')), ...watchOwnSources(onChange('sources'))];
   const close = async (): Promise<void> => {
     for (const end of watching) end();
     builder.terminate();

@@ -128,7 +128,7 @@ export async function handleWorkerRequest(
   if (pathname === EVENTS)
     return new Response(eventsOf(builds, built), { headers: { 'Content-Type': 'text/event-stream' } });
   if (built === undefined)
-    return new Response('There is nothing to show: the terminal says why.\n', { status: 503 });
+    return new Response('There is no build to show: see the terminal for the reason.\n', { status: 503 });
   if (pathname.startsWith(PARTS)) {
     const part = await readFile(join(built.assets, pathname)).catch(() => undefined);
     return part === undefined ? new Response(null, { status: 404 }) : new Response(part);
@@ -143,10 +143,10 @@ function eventsOf(builds: Builds, last: Built | undefined): ReadableStream<Uint8
   let end = (): void => {};
   return new ReadableStream({
     start(controller) {
-      const tell = ({ number }: Pick<Built, 'number'>): void =>
+      const send = ({ number }: Pick<Built, 'number'>): void =>
         controller.enqueue(new TextEncoder().encode(`data: ${number}\n\n`));
-      tell(last ?? { number: 0 });
-      end = builds.subscribe(tell);
+      send(last ?? { number: 0 });
+      end = builds.subscribe(send);
     },
     cancel: () => end(),
   });

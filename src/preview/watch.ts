@@ -13,7 +13,7 @@ export function watchFolder(folder: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   // On Linux, Node's recursive watch would watch each file separately.
   const watchers = new Map<string, FSWatcher>();
-  const hear = (): void => {
+  const onEvent = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       changed();
@@ -35,7 +35,7 @@ export function watchFolder(folder: string, changed: () => void): () => void {
   };
   const watchOne = (path: string): void => {
     try {
-      const watcher = watch(path, hear);
+      const watcher = watch(path, onEvent);
       // The folder is gone, and the watch of its parent reports that; here and below.
       watcher.on('error', () => {});
       watchers.set(path, watcher);

@@ -88,13 +88,13 @@ export default {
       current = { tag: store.headers.get('etag') ?? '', app };
     }
     if (current === undefined) return store;
-    const answer = (asked: Request) => current?.app.fetch(asked, { SITE_URL: '' }, context) ?? store;
+    const respond = (sent: Request) => current?.app.fetch(sent, { SITE_URL: '' }, context) ?? store;
     // Only a browser that navigates to a page sends this header; all other clients get the site's exact response.
     if (request.method !== 'GET' || request.headers.get('Sec-Fetch-Dest') !== 'document')
-      return answer(request);
+      return respond(request);
     const headers = new Headers(request.headers);
     for (const name of ['Accept-Encoding', 'If-None-Match', 'If-Modified-Since']) headers.delete(name);
-    const response = await answer(new Request(request.url, { headers }));
+    const response = await respond(new Request(request.url, { headers }));
     return /^text\/html/.test(response.headers.get('Content-Type') ?? '') ? withScript(response) : response;
   },
 } satisfies ExportedHandler<Environment>;

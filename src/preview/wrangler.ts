@@ -37,7 +37,9 @@ function findWrangler(): string {
       return createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
     } catch {}
   }
-  throw new Error('Cannot find wrangler: run "npm install --save-dev wrangler"');
+  throw new Error(
+    'Cannot find wrangler: expected it among the packages; run "npm install --save-dev wrangler"',
+  );
 }
 
 async function importFrom<Library>(place: string, name: string): Promise<Library> {

@@ -13,8 +13,8 @@ import {
 } from '../store/bits.ts';
 import { lookUp, type PlannedReads } from './lookup.ts';
 import { Phrase, type TermMatch } from './phrase.ts';
-import type { Clause, Query } from './query.ts';
-import { Matches, type SegmentMatches } from './rank.ts';
+import type { Query, QueryClause } from './query.ts';
+import { SearchMatches, type SegmentMatches } from './rank.ts';
 import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
 
 /**
@@ -33,10 +33,10 @@ type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
  *
  * @param reads gives all that planQuery() named
  */
-export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, visible: Bits): Matches {
+export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, visible: Bits): SearchMatches {
   const members = emptyBits(index.articles);
   const segments = visibleSegments(index, visible).map(({ segment, visible: visibleOfSegment }) => {
-    const lookUpAll = (clauses: readonly Clause[]): ClauseMatches =>
+    const lookUpAll = (clauses: readonly QueryClause[]): ClauseMatches =>
       clauses.map((clause) => lookUp(index, segment, clause, reads, visibleOfSegment));
     return { segment, visible: visibleOfSegment, lookUpAll, must: lookUpAll(query.must) };
   });
@@ -58,7 +58,9 @@ export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, v
     addBits(members, candidates, segment.firstArticle);
     matches.push({ segment, phrases });
   }
-  return new Matches(members, matches, () => weightsOf(query, segments, countBits(visible, index.articles)));
+  return new SearchMatches(members, matches, () =>
+    weightsOf(query, segments, countBits(visible, index.articles)),
+  );
 }
 
 /** The clauses whose terms all occur in the segment. */

@@ -1,4 +1,4 @@
-import type { Clause, Query } from './query.ts';
+import type { Query, QueryClause } from './query.ts';
 import { scanTokens } from './tokenize.ts';
 
 /** A passage of an article with the matches of a query. */
@@ -6,7 +6,7 @@ export interface Excerpt {
   /** A substring of the article's text. */
   readonly text: string;
   /** The start and end of each match in `text`, in whole words, ascending. */
-  readonly marks: readonly (readonly [start: number, end: number])[];
+  readonly highlights: readonly (readonly [start: number, end: number])[];
   /** Whether the article has more text before and after. */
   readonly isCutBefore: boolean;
   readonly isCutAfter: boolean;
@@ -42,22 +42,22 @@ export function excerpt(text: string, query: Query, length: number): Excerpt {
   const hits = findHits(tokens, query.must);
   const passage = bestPassage(hits, length);
   const [start, end] = widen(tokens, passage, length, text);
-  const marks: [number, number][] = [];
+  const highlights: [number, number][] = [];
   for (const hit of hits) {
     if (hit.start < start || hit.end > end) continue;
-    const last = marks.at(-1);
+    const last = highlights.at(-1);
     if (last !== undefined && hit.start - start <= last[1]) last[1] = Math.max(last[1], hit.end - start);
-    else marks.push([hit.start - start, hit.end - start]);
+    else highlights.push([hit.start - start, hit.end - start]);
   }
   return {
     text: text.slice(start, end),
-    marks,
+    highlights,
     isCutBefore: text.slice(0, start).trim() !== '',
     isCutAfter: text.slice(end).trim() !== '',
   };
 }
 
-function readTokens(text: string, clauses: readonly Clause[]): Tokens {
+function readTokens(text: string, clauses: readonly QueryClause[]): Tokens {
   const tokens: Tokens = { texts: [], starts: [], ends: [] };
   const add = (token: string, start: number, end: number): void => {
     tokens.texts.push(token);
@@ -79,7 +79,7 @@ function readTokens(text: string, clauses: readonly Clause[]): Tokens {
 }
 
 /** By ASCII character of either case: 1 if a token of the query begins with it, else 0. */
-function initialsOf(clauses: readonly Clause[]): Uint8Array {
+function initialsOf(clauses: readonly QueryClause[]): Uint8Array {
   const initials = new Uint8Array(128);
   for (const { tokens } of clauses) {
     for (const [initial = ''] of tokens) {
@@ -93,7 +93,7 @@ function initialsOf(clauses: readonly Clause[]): Uint8Array {
 }
 
 /** Ordered by start. */
-function findHits({ texts, starts, ends }: Tokens, clauses: readonly Clause[]): readonly Hit[] {
+function findHits({ texts, starts, ends }: Tokens, clauses: readonly QueryClause[]): readonly Hit[] {
   const patterns = clauses.map(({ tokens: [first = '', ...rest], isPrefix }, clause) => ({
     clause,
     first,

@@ -2,7 +2,7 @@ import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
 import { compareBytes } from '../store/keys.ts';
 import type { TermMatch } from './phrase.ts';
 import { Postings } from './postings.ts';
-import type { Clause, Query } from './query.ts';
+import type { Query, QueryClause } from './query.ts';
 import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } from './term-dictionary.ts';
 
 const MAX_BLOCKS_OF_PREFIX = 2;
@@ -76,7 +76,7 @@ const MAX_EXPANSION = 256;
 export function lookUp(
   index: BlockIndex,
   segment: IndexSegment,
-  clause: Clause,
+  clause: QueryClause,
   reads: PlannedReads,
   visible: Bits,
 ): readonly (TermMatch | undefined)[] {

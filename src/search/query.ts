@@ -4,12 +4,12 @@ import { isUnspaced, tokenize } from './tokenize.ts';
 /** A parsed query. An article matches if it matches every clause of `must` and none of `mustNot`. */
 export interface Query {
   /** Not empty. */
-  readonly must: readonly Clause[];
-  readonly mustNot: readonly Clause[];
+  readonly must: readonly QueryClause[];
+  readonly mustNot: readonly QueryClause[];
 }
 
 /** A phrase, which may be one token; or a prefix. */
-export interface Clause {
+export interface QueryClause {
   /** Not empty; see tokenize.ts. */
   readonly tokens: readonly string[];
   /** Whether the only token is a prefix. */
@@ -55,8 +55,8 @@ export function parseQuery(text: string): Query | undefined {
 let last: { readonly text: string; readonly query: Query | undefined } | undefined;
 
 function parseText(text: string): Query | undefined {
-  const must = new Map<string, Clause>();
-  const mustNot = new Map<string, Clause>();
+  const must = new Map<string, QueryClause>();
+  const mustNot = new Map<string, QueryClause>();
   let budget = MAX_COST;
   for (const { groups = {} } of text.slice(0, MAX_LENGTH).replace(GERSHAYIM, '״').matchAll(PART)) {
     const side = groups.minus === undefined ? must : mustNot;
@@ -83,7 +83,7 @@ export function canonicalQuery(text: string): string | undefined {
   return query && printQuery(query);
 }
 
-function clauseOf(tokens: readonly string[], isPrefix: boolean): Clause {
+function clauseOf(tokens: readonly string[], isPrefix: boolean): QueryClause {
   const terms: ClauseTerm[] = [];
   const add = (term: string, offset: number): number => terms.push({ term: encodeUtf8(term), offset });
   for (let offset = 0; offset < tokens.length; offset++) {
@@ -97,7 +97,7 @@ function clauseOf(tokens: readonly string[], isPrefix: boolean): Clause {
   return { tokens, isPrefix, terms };
 }
 
-function parseClause(text: string, mayBePrefix: boolean): Clause {
+function parseClause(text: string, mayBePrefix: boolean): QueryClause {
   const tokens: string[] = [];
   let endOfLast = 0;
   tokenize(text, (token, _, end) => {
@@ -115,7 +115,7 @@ function parseClause(text: string, mayBePrefix: boolean): Clause {
 }
 
 /** The longest prefix of a clause within the cost budget. */
-function affordable(clause: Clause, budget: number): Clause {
+function affordable(clause: QueryClause, budget: number): QueryClause {
   if (clause.isPrefix) return budget >= PREFIX_COST ? clause : clauseOf([], false);
   let affordable = clause;
   // A term has at most two tokens.
@@ -124,18 +124,18 @@ function affordable(clause: Clause, budget: number): Clause {
   return affordable;
 }
 
-function costOf({ isPrefix, terms }: Clause): number {
+function costOf({ isPrefix, terms }: QueryClause): number {
   if (isPrefix) return PREFIX_COST;
   return terms.length === 1 ? 1 : PHRASE_TERM_COST * terms.length;
 }
 
-function printClause({ tokens, isPrefix }: Clause): string {
+function printClause({ tokens, isPrefix }: QueryClause): string {
   const words = tokens.reduce((text, token, i) =>
     isUnspaced(token) && isUnspaced(tokens[i - 1] ?? '') ? text + token : `${text} ${token}`,
   );
   return words.includes(' ') ? `"${words}"` : isPrefix ? `${words}*` : words;
 }
 
-function sorted(clauses: ReadonlyMap<string, Clause>): readonly Clause[] {
+function sorted(clauses: ReadonlyMap<string, QueryClause>): readonly QueryClause[] {
   return [...clauses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, clause]) => clause);
 }

@@ -17,7 +17,7 @@ export interface SegmentMatches {
 type Scorer = (article: number) => number;
 
 /** The articles that match a query. */
-export class Matches {
+export class SearchMatches {
   readonly members: Bits;
   readonly #segments: readonly SegmentMatches[];
   readonly #weightsOf: () => readonly number[];
@@ -70,7 +70,7 @@ const NUMBERS = 2 ** 24;
  * @param isWanted whether an article may be included
  */
 export function rank(
-  matches: Matches,
+  matches: SearchMatches,
   count: number,
   isWanted: (article: number) => boolean,
 ): readonly number[] {
@@ -87,7 +87,7 @@ export function rank(
 }
 
 /** Some of the articles, the best first. */
-export function ranked(matches: Matches, articles: readonly number[]): readonly number[] {
+export function ranked(matches: SearchMatches, articles: readonly number[]): readonly number[] {
   return articles
     .map((article) => rankKey(matches, article))
     .sort((a, b) => b - a)
@@ -95,6 +95,6 @@ export function ranked(matches: Matches, articles: readonly number[]): readonly 
 }
 
 /** The score and the article in one number, for comparison. */
-function rankKey(matches: Matches, article: number): number {
+function rankKey(matches: SearchMatches, article: number): number {
   return matches.score(article) * NUMBERS + article;
 }

@@ -68,7 +68,7 @@ export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
 }
 
 /** A file with a former address. */
-export interface FormerFile {
+export interface StoredFile {
   /** The current path. */
   readonly address: string;
   /** Articles that refer to it; it is visible if one of them is. Empty if the site itself refers to it. */
@@ -78,7 +78,7 @@ export interface FormerFile {
 const FILES_IN_BLOB = 500;
 
 /** Files by number, one per line: the articles, then the address. */
-export function encodeFormerFiles(files: readonly FormerFile[]): Uint8Array<ArrayBuffer>[] {
+export function encodeFormerFiles(files: readonly StoredFile[]): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: Math.ceil(files.length / FILES_IN_BLOB) }, (_, blob) => {
     const some = files.slice(blob * FILES_IN_BLOB, (blob + 1) * FILES_IN_BLOB);
     const lines = some.map(({ address, articles }) => `${articles.join(',')} ${address}`);
@@ -91,7 +91,7 @@ export function fileBlobOf(file: number): number {
   return Math.floor(file / FILES_IN_BLOB);
 }
 
-export function formerFileIn(blob: Uint8Array, file: number): FormerFile {
+export function formerFileIn(blob: Uint8Array, file: number): StoredFile {
   const line = decodeUtf8(blob).split('\n')[file % FILES_IN_BLOB] ?? '';
   const space = line.indexOf(' ');
   const articles = line.slice(0, space);

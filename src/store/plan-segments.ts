@@ -42,12 +42,12 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
     start = number + 1;
     bytes = 0;
   }
-  let room = WORKER_BUDGET * MAX_COMPRESSION;
+  let budget = WORKER_BUDGET * MAX_COMPRESSION;
   return stretches
     .reverse()
     .map((stretch) => {
-      const mayBeBundled = room > 0;
-      room -= stretch.bytes;
+      const mayBeBundled = budget > 0;
+      budget -= stretch.bytes;
       return { start: stretch.start, end: stretch.end, mayBeBundled };
     })
     .reverse();

@@ -4,10 +4,10 @@ import { decodeUtf8 } from '../templates/utf8.ts';
 import {
   bucketOf,
   claimsIn,
-  type FormerFile,
   fileBlobOf,
   formerFileIn,
   type StoredClaim,
+  type StoredFile,
 } from './addresses-format.ts';
 import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';
@@ -51,7 +51,7 @@ export interface RecordReader {
   openSlugs(part: number): Promise<readonly string[]>;
   /** The claims to each key of a former address, visible or not. */
   openClaims(keys: readonly string[]): Promise<readonly (readonly StoredClaim[])[]>;
-  openFormerFile(file: number): Promise<FormerFile>;
+  openFormerFile(file: number): Promise<StoredFile>;
 }
 
 /** Creates record readers that share one asset cache. */

@@ -45,7 +45,7 @@ export interface Store {
   /** The listed visible neighbours of an article: the next older and the next newer. */
   neighbours(article: number): { readonly previous: number | undefined; readonly next: number | undefined };
   /** The number of articles published so far, visible or expired. */
-  readonly come: number;
+  readonly publishedCount: number;
   /** Whether search engines may index an article. */
   isIndexed(article: number): boolean;
   published(article: number): Instant;
@@ -89,9 +89,9 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   const frontier = firstAfter(published, now);
   const expiring = numbersWhere(length, (article) => at(expires, article) !== Number.POSITIVE_INFINITY);
   const isVisible = (article: number): boolean => article < frontier && at(expires, article) > now;
-  const come = emptyBits(length);
-  come.fill(-1, 0, frontier >>> 5);
-  for (let article = frontier & ~31; article < frontier; article++) addBit(come, article);
+  const publishedSoFar = emptyBits(length);
+  publishedSoFar.fill(-1, 0, frontier >>> 5);
+  for (let article = frontier & ~31; article < frontier; article++) addBit(publishedSoFar, article);
 
   const renewals = renewalsAround(index.renditionStarts, now);
   const changedAt = (article: number): Instant => {
@@ -170,12 +170,17 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     for (const clause of slice.clauses) applyClause(members, clause);
     const next = nextMember(members, frontier);
     const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
-    const { next: goes } = expiries((article) => hasBit(members, article));
+    const { next: disappears } = expiries((article) => hasBit(members, article));
     let renews = Number.POSITIVE_INFINITY;
     for (const [article, instant] of renewals.next)
       if (hasBit(members, article)) renews = Math.min(renews, instant);
-    keepBits(members, come);
-    return { slice, members, count: countBits(members, length), until: Math.min(appears, goes, renews) };
+    keepBits(members, publishedSoFar);
+    return {
+      slice,
+      members,
+      count: countBits(members, length),
+      until: Math.min(appears, disappears, renews),
+    };
   }
   let everything: Selection | undefined;
 
@@ -222,7 +227,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const place = find(facet, key);
       return place === undefined ? key : values[facet].label(place, frontier);
     },
-    come: frontier,
+    publishedCount: frontier,
     neighbours(article) {
       const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
       if (!isListed(article)) return { previous: undefined, next: undefined };

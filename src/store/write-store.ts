@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
-import { type AddressRow, encodeAddresses, encodeFormerFiles, type FormerFile } from './addresses-format.ts';
+import { type AddressRow, encodeAddresses, encodeFormerFiles, type StoredFile } from './addresses-format.ts';
 import type { EmitAsset, StoreCodec } from './asset.ts';
 import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
@@ -22,7 +22,7 @@ export interface StoreContent {
   /** The claims to former addresses. */
   readonly formerAddresses?: readonly AddressRow[];
   /** The claiming files by number. */
-  readonly formerFiles?: readonly FormerFile[];
+  readonly formerFiles?: readonly StoredFile[];
   readonly site: SiteRecord;
   /** In order of publication, oldest first. */
   readonly articles: readonly ArticleMetadata[];
@@ -97,8 +97,8 @@ export function storeWriter(
 }
 
 /** The first of the newest segments that fit together. */
-function firstWithin(segments: readonly PackedSegment[], room: number): number {
-  let [first, left] = [segments.length, room];
+function firstWithin(segments: readonly PackedSegment[], budget: number): number {
+  let [first, left] = [segments.length, budget];
   for (const { bundled } of segments.toReversed()) {
     left -= bundled?.gzipLength ?? Number.POSITIVE_INFINITY;
     if (left < 0) break;

@@ -1,7 +1,9 @@
 import type { Instant } from '../article.ts';
 import { crcOfText } from './crc32.ts';
 import type { Sink, StoredFragment } from './fragment.ts';
+import { concatenate } from './gzip.ts';
 import type { Hole } from './holes.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** The content of a response, and the parts of its validators. */
 export interface Composition {
@@ -18,6 +20,21 @@ export interface Composition {
   readonly entries: readonly string[];
   /** Undefined if the content cannot change. */
   readonly lastModified: Instant | undefined;
+}
+
+/** Links to lead to another origin than the one in the stored fragments. */
+export interface OriginChange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * @param pinned the origin in the stored fragments; undefined if they have holes for it
+ * @param origin the origin of the response
+ * @returns undefined if the fragments are right as they are
+ */
+export function originChange(pinned: string | undefined, origin: string): OriginChange | undefined {
+  return pinned === undefined || pinned === origin ? undefined : { from: pinned, to: origin };
 }
 
 /** Writes the content of a hole. */
@@ -53,30 +70,41 @@ export interface Parts {
   readonly entries?: Entries;
   /** The texts of a composition without some of its entries. Default: `texts`. */
   readonly textsOfPart?: () => HoleTexts;
+  readonly originChange: OriginChange | undefined;
   readonly lastModified: Instant | undefined;
 }
 
 /** Fills a stored template with stored fragments and a few texts; nothing is rendered or compressed. */
 export function compose(parts: Parts): Composition {
-  const { name = '', texts, entries, textsOfPart, lastModified } = parts;
+  const { name = '', texts, entries, textsOfPart, originChange: change, lastModified } = parts;
   const template = parts.template.detach();
   const pieces = detached(parts.pieces ?? {});
   const fingerprints = entries?.fingerprints ?? [];
+  const write: Composition['write'] = (sink, isWanted) => {
+    const own = isWanted === undefined || textsOfPart === undefined ? texts : textsOfPart();
+    const fill: Fill = (hole) => {
+      const inHole = pieces[hole];
+      if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, fill);
+      else if (hole === 'list' && entries !== undefined) writeEntries(sink, entries, fill, isWanted);
+      else own.write(sink, hole);
+    };
+    template.write(sink, fill);
+  };
   return {
-    write(sink, isWanted) {
-      const own = isWanted === undefined || textsOfPart === undefined ? texts : textsOfPart();
-      const fill: Fill = (hole) => {
-        const inHole = pieces[hole];
-        if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, fill);
-        else if (hole === 'list' && entries !== undefined) writeEntries(sink, entries, fill, isWanted);
-        else own.write(sink, hole);
-      };
-      template.write(sink, fill);
-    },
+    write:
+      change === undefined
+        ? write
+        : (sink, isWanted) => writeChanged(sink, (plain) => write(plain, isWanted), change),
     envelopeTag: name + template.fingerprint + crcOfText(texts.lines).toString(36) + tagOf(pieces),
     entries: fingerprints,
     lastModified,
   };
+}
+
+/** Every link to a path of the site has a slash behind the origin. */
+function writeChanged(sink: Sink, write: (sink: Sink) => void, { from, to }: OriginChange): void {
+  const text = concatenate(write, (bytes) => decodeUtf8(bytes)).replaceAll(`${from}/`, `${to}/`);
+  sink.text(text, 0, text.length);
 }
 
 /** A text known only at request time. */

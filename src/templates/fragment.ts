@@ -16,7 +16,7 @@ const HOLE_PART = 0xffffffff;
 const HOLE_NAMES = Object.keys(HOLES) as Hole[]; // the keys of HOLES are the holes
 /** Thirty bits: enough to avoid collisions between entries, and short enough for entity tags that list them. */
 export const FINGERPRINT_LENGTH = 5;
-/** Shorter texts hardly compress. */
+/** Shorter texts hardly compress: 9 µs for 34 bytes at 140, for 70 at 230. */
 const MIN_COMPRESSED = 160;
 
 /** The platform functions that encoding needs. */

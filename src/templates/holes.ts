@@ -67,9 +67,22 @@ export type Hole = keyof typeof HOLES;
 
 export type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hole };
 
+/** Fills the holes for the site's origin, so that the texts around them are stored as one. */
+export function pinOrigin<Name extends string>(
+  texts: Readonly<Record<Name, string>>,
+  origin: string | undefined,
+): Readonly<Record<Name, string>> {
+  if (origin === undefined) return texts;
+  const pinned = Object.entries<string>(texts).map(([name, text]) => [
+    name,
+    text.replaceAll(HOLES.origin, origin),
+  ]);
+  return Object.fromEntries(pinned); // with the same names
+}
+
 /** By the last UTF-8 byte of a marker; the first two are always EF B7. */
 const HOLE_OF: ReadonlyMap<number, Hole> = new Map(
-  Object.entries(HOLES).map(([name, mark]) => [0x80 | (mark.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
+  Object.entries(HOLES).map(([name, marker]) => [0x80 | (marker.charCodeAt(0) & 0x3f), name as Hole]), // the keys of HOLES are the holes
 );
 
 /** Splits a UTF-8 text at its markers: non-empty literal texts, and the holes between them. */

@@ -5,7 +5,7 @@ import { file, makeApp, makeSite, markdownOf } from '../support/app.ts';
 
 const files = [
   file(
-    'sea/a.md',
+    'sea/a-b.md',
     markdownOf({ title: 'A & <b>', date: '2020-01-01', tags: ['Q&A', '"x"'], author: 'Jane Roe' }),
   ),
   file('sea/b.md', markdownOf({ title: 'B', date: '2021-01-01', tags: ['q&a'], lang: 'tr' })),

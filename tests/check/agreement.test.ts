@@ -48,3 +48,12 @@ test('an article without words is on its page', () => {
   const entry = { id: 'a', content: '<img src="https://news.example/a.png">' };
   expect(checkPermalink(entry, '<html><p>Other words.</p></html>', '/articles/a')).toEqual([]);
 });
+
+test('a page may name the language of code, and colour it', () => {
+  const entry = { id: 'a', content: '<p>One:</p><pre><code>const a = 1;</code></pre><p>Two.</p>' };
+  const code = '<pre><code><span>const</span> a = <span>1</span>;</code></pre>';
+  const page = `<p>One:</p><figure><figcaption>JavaScript</figcaption>${code}</figure><p>Two.</p>`;
+  expect(checkPermalink(entry, page, '/articles/a')).toEqual([]);
+  const [issue] = checkPermalink(entry, page.replace('a =', 'b ='), '/articles/a');
+  expect(issue?.message).toContain('/articles/a "const a = 1;": expected the words of the content, in order');
+});

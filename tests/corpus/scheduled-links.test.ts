@@ -247,18 +247,18 @@ describe('what is named', () => {
   test('a document that is over, held back or refused, whose words stand without a link', async () => {
     const names = ['over', 'draft', 'excluded', 'refused'];
     const files = {
-      'a.md': linking([...names.map((name) => `[words](${name}.md)`), '[[draft|words]]'].join('\n')),
+      'linking.md': linking([...names.map((name) => `[words](${name}.md)`), '[[draft|words]]'].join('\n')),
       'over.md': markdownOf({ title: 'Over', date: '2020-01-01', expires: '2021-01-01' }),
       'draft.md': '---\ntitle: D\ndraft: true\n---\nText.\n',
       'excluded.md': '---\ntitle: E\nexclude: true\n---\nText.\n',
       'refused.md': '---\ntitle: R\ndate: 31.02.2021\n---\nText.\n',
     };
     expect(await warningsOf(files)).toEqual([
-      'seeds/a.md:10 links to seeds/over.md, which expired on 2021-01-01T00:00:00Z: its words stand without a link',
-      'seeds/a.md:11 links to seeds/draft.md, which is a draft: its words stand without a link',
-      'seeds/a.md:12 links to seeds/excluded.md, which is not published: its words stand without a link',
-      'seeds/a.md:13 links to seeds/refused.md, which was refused: its words stand without a link',
-      'seeds/a.md:14 links to seeds/draft.md, which is a draft: its words stand without a link',
+      'seeds/linking.md:10 links to seeds/over.md, which expired on 2021-01-01T00:00:00Z: its words stand without a link',
+      'seeds/linking.md:11 links to seeds/draft.md, which is a draft: its words stand without a link',
+      'seeds/linking.md:12 links to seeds/excluded.md, which is not published: its words stand without a link',
+      'seeds/linking.md:13 links to seeds/refused.md, which was refused: its words stand without a link',
+      'seeds/linking.md:14 links to seeds/draft.md, which is a draft: its words stand without a link',
     ]);
     const documents = Object.entries(files).map(([path, text]) => file(path, text));
     const app = await makeApp(documents);

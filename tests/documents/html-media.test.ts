@@ -110,6 +110,14 @@ describe('a page within a page', () => {
   });
 });
 
+test('an address that stands alone is a link', () => {
+  const link = '<a href="https://a.example/b">https://a.example/b</a>';
+  expect(content('<figure><div>\n https://a.example/b\n</div></figure>')).toBe(
+    canonical(`<figure><p>${link}</p></figure>`),
+  );
+  expect(content('<p>See https://a.example/b</p>')).toBe('<p>See https://a.example/b</p>');
+});
+
 describe('an object', () => {
   test.each([
     [

@@ -484,8 +484,49 @@ describe('numbered code', () => {
       '<table><tr><td data-line-number="7"></td><td class="blob-code">a</td></tr><tr><td data-line-number="8"></td><td class="blob-code">b</td></tr></table>',
       '<pre><code>a\nb</code></pre>',
     ],
+    [
+      'a number that cannot be selected, in one line (Chroma)',
+      '<pre><code><span style="display:flex"><span style="white-space:pre;user-select:none">1</span><span>a\n</span></span></code></pre>',
+      '<pre><code>a\n</code></pre>',
+    ],
+    [
+      'a number at the beginning of each line',
+      '<pre><code><span><i>9</i>a\n</span><span><i>10</i>b\n</span><span><i>11</i>\n</span></code></pre>',
+      '<pre><code>a\nb\n</code></pre>',
+    ],
+    [
+      'marked rows (Zola)',
+      '<pre><code><table><tr><td>1</td><td>a\n</td></tr><tr><td><mark>2</mark></td><td><mark>b\n</mark></td></tr></table></code></pre>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
+      'lines that are no code elements (Crayon)',
+      '<table><tr><td><div>1</div><div>2</div></td><td class="crayon-code"><div class="crayon-line">a</div><div class="crayon-line">b</div></td></tr></table>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    ['numbers in a block beside it', '<div><pre>1\n2\n</pre><pre>a\nb\n</pre></div>', '<pre>a\nb\n</pre>'],
+    [
+      'anchors and a label (VitePress)',
+      '<div class="language-ts"><span class="lang">ts</span><pre><code><a id="l1"></a>a\n</code></pre></div>',
+      '<pre><code class="language-ts">a\n</code></pre>',
+    ],
+    [
+      'lit lines (Gatsby)',
+      '<pre><code><span class="gatsby-highlight-code-line">a</span><span class="gatsby-highlight-code-line">b</span>\nc</code></pre>',
+      '<pre><code>a\nb\nc</code></pre>',
+    ],
   ])('loses its numbers: %s', (_, html, expected) => {
     expect(code(html)).toBe(canonical(expected));
+  });
+
+  test.each([
+    '<pre><code><span class="mi">1</span>\n<span class="mi">2</span>\n</code></pre>',
+    '<pre><code><span class="mi">1</span>: a\n<span class="mi">2</span>: b\n</code></pre>',
+    '<pre><code><b>10</b> PRINT\n<b>20</b> GOTO 10\n</code></pre>',
+    '<pre>1\n2\n3</pre><pre>a</pre>',
+    '<pre>1\n2\n3</pre><p>a</p>',
+  ])('its own numbers stay: %s', (html) => {
+    expect(code(html).replace(/<[^>]+>/g, '')).toMatch(/^1/);
   });
 
   test('a table of counted things is a table', () => {

@@ -369,3 +369,56 @@ test.each([
 test('a link to the second of two headings may count with an underscore', () => {
   expect(html('Words [x](#a_1).\n\n## A\n\n## A')).toContain("<h2>A</h2><h2 id='a_1'>A</h2>");
 });
+
+describe('a component that is an admonition', () => {
+  test.each([
+    ['<Admonition type="note" title="Look">\n\nA.\n\n</Admonition>', '<p><strong>Look</strong></p>'],
+    ['<Warning>\nA.\n</Warning>', '<p><strong>Warning</strong></p>'],
+    ['<Callout type="tip">A.</Callout>', '<p><strong>Tip</strong></p>'],
+    ['<Callout>A.</Callout>', ''],
+  ])('%j is a quotation with its title', (text, title) => {
+    const draft = parse(text, 'a.mdx');
+    expect(draft.html).toBe(canonical(`<blockquote>${title}<p>A.</p></blockquote>`));
+    expect(draft.warnings).toBeUndefined();
+  });
+
+  test('of another kind keeps its title', () => {
+    expect(parse('<Card title="B">\n\nA.\n\n</Card>', 'a.mdx')).toMatchObject({
+      html: '<p><strong>B</strong></p><p>A.</p>',
+      warnings: ['Cannot run "<Card title="B">" in seeds/a.mdx:1: expected Markdown; left it out'],
+    });
+  });
+
+  test('in a sentence is its words', () => {
+    expect(parse('A <Note>b</Note> c.', 'a.mdx').html).toBe('<p>A b c.</p>');
+  });
+});
+
+test.each([
+  ['!!! ملاحظة\n    A.', 'ملاحظة'],
+  ['> [!ملاحظة]\n> A.', 'ملاحظة'],
+  [':::ملاحظة\nA.\n:::', 'ملاحظة'],
+  [':::tip{title="C"}\nA.\n:::', 'C'],
+])('an admonition may be of any script: %j', (text, title) => {
+  expect(html(text)).toBe(canonical(`<blockquote><p><strong>${title}</strong></p><p>A.</p></blockquote>`));
+});
+
+test.each([
+  ['![a](my pic.png)', '<p><img src="my%20pic.png" alt="a"></p>'],
+  ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
+  ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
+  ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
+  ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],
+  ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
+  ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
+])('%j is what its author means', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test('a fragment of MDX is its content', () => {
+  expect(parse('<>A.</>', 'a.mdx').html).toBe('<p>A.</p>');
+});
+
+test('a note may follow a word', () => {
+  expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
+});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type FuzzFinding, runCampaign, type Target } from '../../scripts/fuzz/campaign.ts';
+import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz/campaign.ts';
 import { judgeFolder } from '../../scripts/fuzz/judge-folder.ts';
 import { judgeResponse } from '../../scripts/fuzz/judge-response.ts';
 import type { FuzzedRequest } from '../../scripts/fuzz/requests.ts';
@@ -11,7 +11,7 @@ import { file } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 /** Some hundred cases, always the same; `npm run fuzz` goes on. */
-test.each<[Target, number]>([
+test.each<[FuzzTarget, number]>([
   ['documents', 30],
   ['fields', 40],
   ['requests', 200],

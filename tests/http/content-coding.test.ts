@@ -1,7 +1,10 @@
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
+import { decodeStore } from '../../src/store/format.ts';
+import { ARTICLE_FRAGMENTS } from '../../src/store/record-format.ts';
+import { createRecordReaders } from '../../src/store/record-reader.ts';
+import { compileFiles, file, makeApp, makeAppFrom, makeSite, markdownOf, seedFiles } from '../support/app.ts';
 import { ask, FEEDS, PERMALINK } from '../support/article-app.ts';
 
 async function bytesOf(response: Response): Promise<Buffer> {
@@ -124,6 +127,49 @@ describe('a response that the build compressed whole', async () => {
     expect(br.length).toBeLessThan(gzip.length);
     const composed = await receive(await unpinned.ask(`${ORIGIN}${path}`, { 'accept-encoding': 'gzip' }));
     expect(gzip.length).toBeLessThan(composed.length);
+  });
+
+  test.each([...PRECOMPRESSED, ...COMPOSED, '/llms.txt', '/sitemap.xml', '/articles/the-harbour-0.md'])(
+    'is %s for another origin as if none were pinned',
+    async (path) => {
+      for (const SITE_URL of ['', 'https://other.example']) {
+        const [ours, theirs] = await Promise.all(
+          [pinned, unpinned].map(async ({ app }) => {
+            const request = new Request(new URL(path, 'http://host.example:8787'), {
+              headers: { 'accept-encoding': 'gzip, br' },
+            });
+            return receive(await app.fetch(request, { SITE_URL }));
+          }),
+        );
+        expect(ours?.body.toString()).toBe(theirs?.body.toString());
+        expect(ours?.body.toString()).not.toContain(ORIGIN);
+        const etag = (await pinned.ask(path)).headers.get('etag');
+        if (etag !== null && path !== '/sitemap.xml') expect(ours?.validators[0]).not.toBe(etag);
+      }
+    },
+  );
+
+  test('comes from a store without holes for the origin', async () => {
+    const holesOf = async (url: string | undefined): Promise<Set<string>> => {
+      const site = makeSite({ url });
+      const { store } = await compileFiles(seedFiles(documents), site, now());
+      const index = decodeStore(store.buffer);
+      const records = await createRecordReaders(index, async () => undefined)
+        .at(now())
+        .open([0, 1, 2]);
+      const holes = new Set<string>();
+      const sink = { packed() {}, text() {} };
+      for (const article of [0, 1, 2])
+        for (const name of ARTICLE_FRAGMENTS)
+          records.fragment(article, name).write(sink, (hole) => void holes.add(hole));
+      for (const name of index.siteFragments)
+        index.siteFragment(name).write(sink, (hole) => void holes.add(hole));
+      return holes;
+    };
+    const holes = await holesOf(undefined);
+    expect(holes).toContain('origin');
+    holes.delete('origin');
+    expect(await holesOf(ORIGIN)).toEqual(holes);
   });
 
   test('is not what a preview sends, nor a site without an address of its own', async () => {

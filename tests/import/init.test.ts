@@ -76,8 +76,8 @@ timeZone = "Europe/Istanbul"
   });
 
   test.each([
-    [['init'], 'Cannot make "": expected the name of one new folder'],
-    [['init', 'a', 'b'], 'Cannot make "a b": expected the name of one new folder'],
+    [['init'], 'Cannot create "": expected the name of one new folder'],
+    [['init', 'a', 'b'], 'Cannot create "a b": expected the name of one new folder'],
     [['init', 'used', '--yes'], 'it contains a.txt; expected a new or an empty folder'],
     [['init', 'x', '--yes', '--language', 'German'], 'Cannot use language = "German": expected "de"'],
     [['init', 'x', '--yes', '--time-zone', 'Berlin'], 'Cannot use timeZone = "Berlin": expected an IANA'],

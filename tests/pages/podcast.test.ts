@@ -46,17 +46,17 @@ We talk about fog horns.
 
 const { ask } = await makeApp(
   [
-    file('radio/fog.md', FOG),
+    file('radio/fog-horns.md', FOG),
     file(
-      'radio/de.md',
+      'radio/nebelhorner.md',
       FOG.replace('lang: en', 'lang: de').replace('title: Fog horns', 'title: Nebelhörner'),
     ),
     file(
-      'radio/film.md',
+      'radio/a-film.md',
       '---\ntitle: A film\ndate: 2026-03-04\nvideo: a.mp4\nepisodeType: trailer\n---\n\nText.\n',
     ),
     file('radio/inline.md', '---\ntitle: Inline\ndate: 2026-03-03\nepisode: 3\n---\n\n![](a.mp3)\n'),
-    file('posts/a.md', '---\ntitle: A post\ndate: 2026-03-02\naudio: ../radio/a.mp3\n---\n\nText.\n'),
+    file('posts/a-post.md', '---\ntitle: A post\ndate: 2026-03-02\naudio: ../radio/a.mp3\n---\n\nText.\n'),
   ],
   { media: MEDIA, site: makeSite(SETTINGS) },
 );

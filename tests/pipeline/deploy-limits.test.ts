@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
 import { exceededLimits } from '../../src/pipeline/deploy-limits.ts';
-import { openOutput, type Published } from '../../src/pipeline/output.ts';
+import { openOutput, type PublishedFiles } from '../../src/pipeline/output.ts';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../../src/store/budget.ts';
 import { compileFiles, documentOf, fixtureFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
@@ -14,7 +14,7 @@ import { useFolders } from '../support/folder.ts';
 const folder = useFolders();
 
 const SMALL = { store: new Uint8Array(9), storeGzipLength: 9, segments: [] };
-const FEW: Published = { folder: 'dist/assets', files: 9, oversized: new Map() };
+const FEW: PublishedFiles = { folder: 'dist/assets', files: 9, oversized: new Map() };
 
 describe('the build names what a deploy would fail for', () => {
   test('nothing within the limits', () => {
@@ -26,13 +26,13 @@ describe('the build names what a deploy would fail for', () => {
   test('files, by the plan that takes no more', () => {
     expect(exceededLimits(SMALL, { ...FEW, files: 20_001 })).toEqual({
       warnings: [
-        "Cannot deploy 20001 files in dist/assets on Cloudflare's free plan; expected at most 20000, or the paid plan, which takes 100000",
+        "Cannot deploy 20001 files in dist/assets on Cloudflare's free plan: expected at most 20000, or the paid plan, whose limit is 100000",
       ],
       errors: [],
     });
     expect(exceededLimits(SMALL, { ...FEW, files: 100_001 })).toEqual({
       warnings: [],
-      errors: ['Cannot deploy 100001 files in dist/assets; expected at most 100000, as Cloudflare takes'],
+      errors: ['Cannot deploy 100001 files in dist/assets: expected at most 100000, the limit of Cloudflare'],
     });
   });
 
@@ -48,7 +48,7 @@ describe('the build names what a deploy would fail for', () => {
     });
     expect(exceededLimits(storeOf(paid), FEW)).toEqual({
       warnings: [],
-      errors: [expect.stringMatching(/^Cannot deploy a worker of \d{8} compressed bytes; .* 10485760,/)],
+      errors: [expect.stringMatching(/^Cannot deploy a worker of \d{8} compressed bytes: .* 10485760,/)],
     });
     // The estimate may be too high.
     const even = { ...SMALL, store: new Uint8Array(free), storeGzipLength: free };
@@ -72,8 +72,8 @@ describe('the build names what a deploy would fail for', () => {
     expect(exceededLimits({ ...SMALL, segments }, { ...FEW, oversized })).toEqual({
       warnings: [],
       errors: [
-        'Cannot deploy seeds/b.md: it makes a file of 26214401 bytes; expected at most 26214400, as Cloudflare takes them: split the document',
-        'Cannot deploy dist/assets/store/cc: it makes a file of 30000000 bytes; expected at most 26214400, as Cloudflare takes them',
+        'Cannot deploy seeds/b.md: it makes a file of 26214401 bytes; expected at most 26214400, the limit of Cloudflare: split the document',
+        'Cannot deploy dist/assets/store/cc: it makes a file of 30000000 bytes; expected at most 26214400, the limit of Cloudflare',
       ],
     });
   });
@@ -88,7 +88,7 @@ describe('the build names what a deploy would fail for', () => {
     const output = openOutput(out, Date.now());
     output.need('needed');
     writeFileSync(join(store, 'needed'), Buffer.alloc(DEPLOY_LIMITS.fileBytes));
-    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
+    const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>(), variants: [] };
     expect(await output.finish(rest, out)).toEqual({
       folder: join(out, 'assets'),
       files: 2,

@@ -178,7 +178,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk in the output folder', ()
       expect(await build(), path).toEqual({
         code: 1,
         stdout: '',
-        stderr: `Cannot write ${path}: ENOSPC; expected room in a folder that you may write\n`,
+        stderr: `Cannot write ${path}: ENOSPC; expected free space in a writable folder\n`,
       });
       rmSync(path);
       writeFileSync(path, content);
@@ -191,12 +191,12 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk in the output folder', ()
     expect(await runBuild(['--seeds', seeds, '--out', join(parent, 'file/out')])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Cannot write ${join(parent, 'file/out/assets/store')}: ENOTDIR; expected room in a folder that you may write\n`,
+      stderr: `Cannot write ${join(parent, 'file/out/assets/store')}: ENOTDIR; expected free space in a writable folder\n`,
     });
     expect(await runBuild(['--seeds', seeds, '--out', join(parent, 'out')])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Cannot write ${join(parent, 'out/assets/media')}: EEXIST; expected room in a folder that you may write\n`,
+      stderr: `Cannot write ${join(parent, 'out/assets/media')}: EEXIST; expected free space in a writable folder\n`,
     });
     mkdirSync(join(parent, 'cache'));
     writeFileSync(join(parent, 'cache/file'), '');

@@ -187,7 +187,7 @@ describe('a ledger', () => {
       expect({ code, stderr }).toEqual({
         code: 1,
         stderr:
-          'Cannot write seeds/ledger.json: EACCES; expected room in a folder that you may write; do not deploy this build: nothing remembers the ids of its new articles\n',
+          'Cannot write seeds/ledger.json: EACCES; expected free space in a writable folder; do not deploy this build: nothing remembers the ids of its new articles\n',
       });
       expect(stdout).toContain('4 documents: 4 published');
     });

@@ -91,7 +91,7 @@ describe('a memoized task', () => {
   test('fails if that cannot be repaired', async () => {
     const task = doubling(new Map(), new Map([[3, 2]]));
     await expect(run(task, [1, 2, 3]).values).rejects.toThrow(
-      'Cannot read back what was made of the documents; build again',
+      'Cannot read back the results of a task; build again',
     );
   });
 

@@ -13,7 +13,7 @@ test('two builds into one folder leave each other what they need', async () => {
     output.assets.emit({ digest, bytes: new Uint8Array(Buffer.from(digest)) });
   };
   const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
-  const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>() };
+  const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>(), variants: [] };
   const now = Date.now();
   const first = openOutput(folder.path, now - 3_600_000);
   for (const digest of ['shared', 'old']) publish(first, digest);

@@ -33,6 +33,6 @@ test('template code is counted by the name of the call, whatever its arguments a
   );
   expect(warningsOf(warnings)).toEqual([
     'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2 and seeds/a1.md:1: ' +
-      '{{%def 4, {{<note 2; left them out, the text around them and between them stays',
+      '{{%def 4, {{<note 2; expected Markdown; left them out and kept the text around and between them',
   ]);
 });

@@ -66,9 +66,7 @@ test.each(['40k', '1m'])('an output folder of %s ends the build with one line', 
   writeMany();
   const { code, stdout, stderr } = await buildBetween(`mount -t tmpfs -o size=${size} none out`);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(
-    /^Cannot write \S+\/out\/\S+: ENOSPC; expected room in a folder that you may write\n$/,
-  );
+  expect(stderr).toMatch(/^Cannot write \S+\/out\/\S+: ENOSPC; expected free space in a writable folder\n$/);
 });
 
 test('a folder of media that is full ends the build with one line', async () => {
@@ -80,9 +78,7 @@ test('a folder of media that is full ends the build with one line', async () => 
   mkdirSync(at('out/assets/media'), { recursive: true });
   const { code, stderr } = await buildBetween('mount -t tmpfs -o size=40k none out/assets/media');
   expect(code).toBe(1);
-  expect(stderr).toMatch(
-    /^Cannot write \S+\/boat\.png: ENOSPC; expected room in a folder that you may write\n$/,
-  );
+  expect(stderr).toMatch(/^Cannot write \S+\/boat\.png: ENOSPC; expected free space in a writable folder\n$/);
 });
 
 test('a ledger for which there is no room stays what it was, and the build fails', async () => {
@@ -98,7 +94,7 @@ test('a ledger for which there is no room stays what it was, and the build fails
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Cannot write seeds/ledger.json: ENOSPC; expected room in a folder that you may write; do not deploy this build: nothing remembers the ids of its new articles\n',
+      'Cannot write seeds/ledger.json: ENOSPC; expected free space in a writable folder; do not deploy this build: nothing remembers the ids of its new articles\n',
   });
   expect(stdout).toContain('1 published');
   expect(readFileSync(at('names'), 'utf8')).toBe('a.txt\nfilling.bin\nledger.json\n');

@@ -179,13 +179,13 @@ describe('a search', () => {
 
 describe('an article', () => {
   test('mentions the ones before and after it, once these are out', async () => {
-    const page = async (): Promise<string> => (await ask('/articles/الميناء')).text();
+    const page = async (): Promise<string> => (await ask('/articles/arabic')).text();
     expect(await page()).toMatch(/Previous<\/small> <a href="\/articles\//);
     expect(await page()).not.toContain('Secret');
-    const etag = (await ask('/articles/الميناء')).headers.get('etag');
+    const etag = (await ask('/articles/arabic')).headers.get('etag');
     now = Date.parse('2030-01-01T00:00:00Z');
     expect(await page()).toContain('>Secret harbour</a>');
-    expect((await ask('/articles/الميناء')).headers.get('etag')).not.toBe(etag);
+    expect((await ask('/articles/arabic')).headers.get('etag')).not.toBe(etag);
     now = Date.parse('2026-01-01T00:00:00Z');
   });
 });

@@ -10,7 +10,7 @@ function query(text: string): Query {
 }
 
 /** With what is marked in brackets, and an ellipsis where it is cut. */
-function shown({ text, marks, isCutBefore, isCutAfter }: Excerpt): string {
+function shown({ text, highlights: marks, isCutBefore, isCutAfter }: Excerpt): string {
   let [out, at] = ['', 0];
   for (const [start, end] of marks) {
     out += `${text.slice(at, start)}[${text.slice(start, end)}]`;
@@ -68,15 +68,15 @@ describe('an excerpt', () => {
           if (whole.trim() !== '') expect(found.text).not.toBe('');
           expect(` ${whole} `).toContain(` ${found.text.replace(/^ /, '').replace(/,$/, '')}`);
           let before = 0;
-          for (const [start, end] of found.marks) {
+          for (const [start, end] of found.highlights) {
             expect(start).toBeGreaterThanOrEqual(before);
             before = end;
-            expect(excerpt(found.text.slice(start, end), query(asked), 1000).marks).toEqual([
+            expect(excerpt(found.text.slice(start, end), query(asked), 1000).highlights).toEqual([
               [0, end - start],
             ]);
           }
-          const all = excerpt(whole, query(asked), 1e6).marks.length;
-          expect(found.marks.length > 0).toBe(all > 0);
+          const all = excerpt(whole, query(asked), 1e6).highlights.length;
+          expect(found.highlights.length > 0).toBe(all > 0);
         },
       ),
       { numRuns: 500, seed: 1 },

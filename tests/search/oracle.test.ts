@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invertDocument } from '../../src/search/document-postings.ts';
-import { type Clause, canonicalQuery, parseQuery } from '../../src/search/query.ts';
+import { canonicalQuery, parseQuery, type QueryClause } from '../../src/search/query.ts';
 import { tokenize } from '../../src/search/tokenize.ts';
 import { article, indexOf, searchIn } from '../support/search-index.ts';
 
@@ -12,7 +12,7 @@ function tokensOf(text: string): readonly string[] {
 }
 
 /** Reads the whole article. */
-function hasClause(text: string, { tokens, isPrefix }: Clause): boolean {
+function hasClause(text: string, { tokens, isPrefix }: QueryClause): boolean {
   const words = tokensOf(text);
   if (isPrefix) return words.some((word) => word.startsWith(tokens[0] ?? ''));
   return words.some((_, at) => tokens.every((token, i) => words[at + i] === token));

@@ -24,7 +24,7 @@ const OTHERS = [
   'archive/shinbun.txt',
 ];
 
-const PLAN = file('plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' }));
+const PLAN = file('the-plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' }));
 
 /** `text` between the front matter's lines, and what stands below. */
 function splitMarkdown(text: string): { fields: Record<string, unknown>; body: string } {
@@ -37,13 +37,13 @@ describe('an article as Markdown', () => {
     const { ask } = await makeApp([
       PLAN,
       file(
-        'tide.md',
+        'high-water.md',
         markdownOf({
           title: 'High water',
           date: '2021-02-03T10:00:00Z',
           tags: ['weather', 'harbour'],
           author: 'Jane Roe',
-          body: 'The harbour is *closed*; see [the plan](plan.md "Plan").\n\n<!-- ask the mayor -->\n\n- one\n- two',
+          body: 'The harbour is *closed*; see [the plan](the-plan.md "Plan").\n\n<!-- ask the mayor -->\n\n- one\n- two',
         }),
       ),
     ]);
@@ -183,18 +183,21 @@ describe('an article as Markdown', () => {
 
 describe('the links of an author’s Markdown', () => {
   test.each([
-    ['[a](plan.md)', '[a](https://news.example/articles/the-plan)'],
-    ['[a](plan.md "Title")', '[a](https://news.example/articles/the-plan "Title")'],
+    ['[a](the-plan.md)', '[a](https://news.example/articles/the-plan)'],
+    ['[a](the-plan.md "Title")', '[a](https://news.example/articles/the-plan "Title")'],
     [
-      '![p](https://img.example/a.png) and [a](plan.md)',
+      '![p](https://img.example/a.png) and [a](the-plan.md)',
       '![p](https://img.example/a.png) and [a](https://news.example/articles/the-plan)',
     ],
-    ['`[a](plan.md)` is [a](plan.md)', '`[a](plan.md)` is [a](https://news.example/articles/the-plan)'],
+    [
+      '`[a](the-plan.md)` is [a](the-plan.md)',
+      '`[a](the-plan.md)` is [a](https://news.example/articles/the-plan)',
+    ],
   ])('of %j lead to where they should', async (body, expected) => {
     expect(await markdownOfBody(body)).toContain(`\n${expected}\n`);
   });
 
-  test.each(['[words](plan.md "see [b](c)")', '[x](/a(b(c)d)e)', '[x](/a[b](c))'])(
+  test.each(['[words](the-plan.md "see [b](c)")', '[x](/a(b(c)d)e)', '[x](/a[b](c))'])(
     'of %j say what the page says',
     async (body) => {
       const [markdown, page] = [await markdownOfBody(body), await pageOfBody(body)];
@@ -209,7 +212,10 @@ describe('the links of an author’s Markdown', () => {
 });
 
 async function askForBody(body: string, path: string): Promise<string> {
-  const made = await makeApp([PLAN, file('a.md', markdownOf({ title: 'Asked', date: '2021-02-03', body }))]);
+  const made = await makeApp([
+    PLAN,
+    file('asked.md', markdownOf({ title: 'Asked', date: '2021-02-03', body })),
+  ]);
   return (await made.ask(path)).text();
 }
 

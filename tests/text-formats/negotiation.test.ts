@@ -4,16 +4,16 @@ import { documentOf, file, makeApp, makeAppFrom, markdownOf, seedFiles } from '.
 
 const documents = [
   file(
-    'tide.md',
+    'high-water.md',
     markdownOf({
       title: 'High water',
       date: '2021-02-03T10:00:00Z',
       tags: ['weather', 'harbour'],
       author: 'Jane Roe',
-      body: 'The harbour is *closed*; see [the plan](plan.md "Plan").\n\n<!-- ask the mayor -->\n\n- one\n- two',
+      body: 'The harbour is *closed*; see [the plan](the-plan.md "Plan").\n\n<!-- ask the mayor -->\n\n- one\n- two',
     }),
   ),
-  file('plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' })),
+  file('the-plan.md', markdownOf({ title: 'The plan', date: '2021-02-01', body: 'Words.' })),
   file('version.md', markdownOf({ title: 'Version', date: '2021-01-01' })),
   file('dotted.md', markdownOf({ title: 'Dotted', date: '2021-01-02' })),
   file('twin.md', markdownOf({ title: 'Twin', date: '2021-01-03' })),

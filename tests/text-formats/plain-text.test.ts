@@ -60,7 +60,7 @@ Here
 [1] https://a.example/1
 [2] https://a.example/2
 
-https://news.example/articles/links
+https://news.example/articles/a
 `,
     );
   });

@@ -8,7 +8,7 @@ import type { BenchOptions } from '../options.ts';
 import { bundle, HELLO } from '../workers/bundle.ts';
 import { helloRequest } from '../workers/client.ts';
 import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
-import { SLICE_SECONDS, type Slice } from '../workers/rounds.ts';
+import { SLICE_SECONDS, type TimeSlice } from '../workers/rounds.ts';
 import { withBenchEnvironment } from '../workers/serve.ts';
 import { buildArchives } from './archives.ts';
 import {
@@ -55,7 +55,7 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
 
 function report(
   all: readonly GrowthResult[],
-  hello: readonly Slice[],
+  hello: readonly TimeSlice[],
   rounds: number,
   cores: string,
 ): string {
@@ -159,9 +159,9 @@ function beyondHello({ starts, helloStarts }: GrowthResult, figure: keyof Start)
 }
 
 /** A row per request, two columns per size, and the ratio of the largest to the smallest. */
-export function growthOfRequests(all: readonly GrowthResult[], hello: readonly Slice[]): string {
+export function growthOfRequests(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
   const [smallest, largest] = [all[0], all.at(-1)];
-  const cpuOf = (slices: readonly Slice[] = []): number[] => slices.map(({ cpu }) => cpu);
+  const cpuOf = (slices: readonly TimeSlice[] = []): number[] => slices.map(({ cpu }) => cpu);
   const helloCpu = cpuOf(hello);
   const cells = (cpu: readonly number[], ratio: string): string[] => [
     `${grouped(median(cpu))} (${extremes(cpu)})`,
@@ -191,8 +191,11 @@ function sizeOf({ subject }: GrowthResult): number {
 }
 
 /** CPU time of requests with a new origin, by number of documents. */
-export function requestsPlot(all: readonly GrowthResult[], hello: readonly Slice[]): string {
-  const line = (name: string, slicesOf: (results: GrowthResult) => readonly Slice[] | undefined): Series => ({
+export function requestsPlot(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
+  const line = (
+    name: string,
+    slicesOf: (results: GrowthResult) => readonly TimeSlice[] | undefined,
+  ): Series => ({
     name,
     points: all.map((results) => ({
       x: results.subject.archive.size,

@@ -13,7 +13,7 @@ import {
   sameEachTime,
 } from '../workers/client.ts';
 import { cpuTime, liveHeap, residentMemory } from '../workers/process.ts';
-import { measureRounds, measureSlice, type Slice, type Subject } from '../workers/rounds.ts';
+import { measureRounds, measureSlice, type Subject, type TimeSlice } from '../workers/rounds.ts';
 import type { BenchEnvironment, Server } from '../workers/serve.ts';
 import {
   type Archive,
@@ -132,7 +132,7 @@ export interface GrowthResult {
   readonly helloStarts: readonly Start[];
   readonly heap: Heap;
   /** For each request, one slice per round. */
-  readonly slices: readonly (readonly Slice[])[];
+  readonly slices: readonly (readonly TimeSlice[])[];
 }
 
 /** Starts take longer than slices, so there are fewer of them. */
@@ -148,7 +148,7 @@ export async function measureSubjects(
   subjects: readonly GrowthSubject[],
   hello: Starter,
   rounds: number,
-): Promise<{ readonly all: readonly GrowthResult[]; readonly helloSlices: readonly Slice[] }> {
+): Promise<{ readonly all: readonly GrowthResult[]; readonly helloSlices: readonly TimeSlice[] }> {
   const starts = await measureStarts(
     environment,
     subjects.flatMap((subject) => [subject, subject.hello]),
@@ -182,7 +182,7 @@ async function measureRequests(
   environment: BenchEnvironment,
   starters: readonly Starter[],
   rounds: number,
-): Promise<Slice[][][]> {
+): Promise<TimeSlice[][][]> {
   const subjects: Subject[] = [];
   // Each has its own workerd, so that none pays for another's garbage collection.
   for (const { worker, benchRequests } of starters)

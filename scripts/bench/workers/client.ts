@@ -31,7 +31,7 @@ async function send(
 export async function expectStatus(
   server: Server,
   path: string,
-  headers: Fields = {},
+  headers: RequestHeaders = {},
   status = 200,
 ): Promise<BenchResponse> {
   const response = await send(server, path, { Host: HOST, ...headers });
@@ -71,7 +71,7 @@ export interface BenchRequest {
   readonly peer?: BenchRequest | undefined;
 }
 
-export type Fields = Readonly<Record<string, string>>;
+export type RequestHeaders = Readonly<Record<string, string>>;
 
 export const HOST = 'example.org';
 export const GZIP = { 'Accept-Encoding': 'gzip' };
@@ -81,19 +81,19 @@ export function helloRequest(): BenchRequest {
 }
 
 /** The same request each time. */
-export function sameEachTime(path: string, headers: Fields): () => Buffer {
+export function sameEachTime(path: string, headers: RequestHeaders): () => Buffer {
   const bytes = requestMessage(path, HOST, headers);
   return () => bytes;
 }
 
 /** Each request has a new origin, so that no cached composition is used. */
-export function newOriginEachTime(path: string, headers: Fields): () => Buffer {
+export function newOriginEachTime(path: string, headers: RequestHeaders): () => Buffer {
   let number = 0;
   return () => requestMessage(path, `n${number++}.example`, headers);
 }
 
 /** The bytes of a GET request (RFC 9112). */
-export function requestMessage(path: string, host: string, headers: Fields): Buffer {
+export function requestMessage(path: string, host: string, headers: RequestHeaders): Buffer {
   const fields = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   return Buffer.from(`GET ${path} HTTP/1.1\r\n${fields.join('')}\r\n`, 'latin1');
 }

@@ -13,10 +13,10 @@ const MIN_REQUESTS = 16;
  *
  * @returns the slices of each subject, one per round
  */
-export async function measureRounds(subjects: readonly Subject[], rounds: number): Promise<Slice[][]> {
+export async function measureRounds(subjects: readonly Subject[], rounds: number): Promise<TimeSlice[][]> {
   const counts: number[] = [];
   for (const subject of subjects) counts.push(await warmUp(subject));
-  const slices: Slice[][] = subjects.map(() => []);
+  const slices: TimeSlice[][] = subjects.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < subjects.length; turn++) {
       const index = (round + turn) % subjects.length;
@@ -43,7 +43,7 @@ export interface Subject {
 }
 
 /** The cost of sequential requests, averaged per request. */
-export interface Slice {
+export interface TimeSlice {
   readonly cpu: number;
   readonly seconds: number;
   /** On the wire, header included. */
@@ -52,7 +52,7 @@ export interface Slice {
 
 export const CONNECTIONS = 8;
 
-export async function measureSlice({ benchRequest, server }: Subject, count: number): Promise<Slice> {
+export async function measureSlice({ benchRequest, server }: Subject, count: number): Promise<TimeSlice> {
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, () => openConnection(server.port)),
   );

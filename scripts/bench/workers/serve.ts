@@ -19,7 +19,7 @@ export interface Server {
   stop(): void;
 }
 
-export interface ServeOptions {
+export interface ServerOptions {
   /** Whether to start an inspector, which costs memory. */
   readonly isInspected?: boolean;
 }
@@ -34,7 +34,7 @@ const require = createRequire(import.meta.url);
 async function serve(
   { folder, modules, assets, bindings = {} }: Bundle,
   launcher: readonly string[],
-  { isInspected = false }: ServeOptions = {},
+  { isInspected = false }: ServerOptions = {},
 ): Promise<Server> {
   for (const [name, json] of Object.entries(bindings)) await writeFile(join(folder, `${name}.json`), json);
   const config = join(folder, 'config.capnp');
@@ -99,7 +99,7 @@ export interface BenchEnvironment {
   readonly folder: string;
   /** Pins this process and the served workers to separate cores; returns whether that is possible. */
   readonly pin: () => boolean;
-  readonly serve: (worker: Bundle, options?: ServeOptions) => Promise<Server>;
+  readonly serve: (worker: Bundle, options?: ServerOptions) => Promise<Server>;
 }
 
 /** Calls a function with a bench environment, and always cleans up afterwards. */

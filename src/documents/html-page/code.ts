@@ -1,5 +1,15 @@
-import { descendants, type Element, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
-import { attribute } from './tree.ts';
+import {
+  descendants,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  type Parent,
+  rawText,
+  text,
+} from '../../html/tree.ts';
+import { attribute, isBlock } from './tree.ts';
 
 /** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
@@ -15,17 +25,20 @@ const LINE_NUMBERS =
   /(?:^|\s)(?:gutter|rouge-gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
 
 /** Lines that a stylesheet makes blocks of, of Gatsby. */
-export const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
+const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
 const ROWS: ReadonlySet<string> = new Set(['tr']);
 const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
+/** The numbers that code itself holds, as highlighters name them. */
+const NUMBER_TOKEN = /(?:^|\s)(?:m[bfhio]|il|bn|dv|fl|lit|pl-c1|(?:hljs-)?number|numeric|constant)(?=\s|$)/;
 const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhighlighter)(?=[\s_-]|$)/;
 
 /**
  * Finds the code beside a column that contains only line numbers; undefined if the table is not a listing.
  *
+ * @param isInCode whether the table stands in `pre`, where it can be nothing else
  * @returns what the cell with the code holds, or text
  */
-export function numberedLines(table: Element): ElementContent[] | undefined {
+export function numberedLines(table: Element, isInCode: boolean): ElementContent[] | undefined {
   const rows = findAll(table, ROWS).map((row) => row.children.filter((cell) => cell.type === 'element'));
   if (rows.length === 0 || rows.some((cells) => cells.length !== 2)) return undefined;
   const cells = rows as [Element, Element][];
@@ -36,9 +49,9 @@ export function numberedLines(table: Element): ElementContent[] | undefined {
         isNumber(numberOf(number), index + Number(numberOf(cells[0]?.[0] ?? number))) &&
         (LINE_NAMES.test(classOf(line)) || table.properties.className === undefined),
     );
-    const isMarked = cells.some(
-      ([, line]) => LINE_NAMES.test(classOf(line)) || findAll(line, new Set(['span'])).length > 0,
-    );
+    const isMarked =
+      isInCode ||
+      cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || findAll(line, new Set(['span'])).length > 0);
     if (!isListing || !isMarked) return undefined;
     return [text(cells.map(([, line]) => rawText(line).replace(/\n$/, '')).join('\n'))];
   }
@@ -46,10 +59,119 @@ export function numberedLines(table: Element): ElementContent[] | undefined {
   if (numbers.length === 0 || !numbers.every((number, index) => isNumber(number, index + Number(numbers[0]))))
     return undefined;
   const codes = findAll(listing, CODE);
-  if (codes.length === 0) return undefined;
+  if (codes.length === 0 && !LINE_NAMES.test(classOf(listing))) return undefined;
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
-  const lines = [...descendants(listing)].filter((line) => /(?:^|\s)line(?=\s|$)/.test(classOf(line)));
+  const lines = [...descendants(listing)].filter((line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)));
   return lines.length === 0 ? undefined : [text(lines.map(rawText).join('\n'))];
+}
+
+/** Whether an element beside code holds only the numbers of its lines, or the language that its parent names. */
+export function isBesideCode(element: Element, parent: Parent): boolean {
+  if (element.tagName === 'pre') {
+    const numbers = [...textLines(element)];
+    if (numbers.length < 2 || !numbers.every((number, index) => isNumber(number, index + 1))) return false;
+    const beside = parent.children.filter((child) => child.type === 'element');
+    const next = beside[beside.indexOf(element) + 1];
+    return isElement(next, 'pre') && rawText(next).replace(/\n$/, '').split('\n').length === numbers.length;
+  }
+  if (parent.type !== 'element' || element.children.length !== 1) return false;
+  const names = parent.properties.className;
+  const [label] = element.children;
+  if (!Array.isArray(names) || label?.type !== 'text') return false;
+  return (
+    names.includes(`language-${label.value.trim()}`) &&
+    parent.children.some((child) => isElement(child, 'pre'))
+  );
+}
+
+/**
+ * Code as lines of text, with its language and the name of its file.
+ *
+ * @param children what `pre` holds
+ */
+export function preformatted(
+  pre: Element,
+  children: readonly ElementContent[],
+  language: string | undefined,
+): Element {
+  for (const number of numbersIn(children)) number.children = [];
+  const lines = joined(plainCode(children));
+  const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
+  const className = language === undefined ? {} : { className: [`language-${language}`] };
+  const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
+  const places = [pre, ...children.filter((child) => isElement(child, 'code'))];
+  const stated = (...names: readonly string[]): string | undefined =>
+    places.flatMap((place) => names.flatMap((name) => attribute(place, name) ?? []))[0];
+  const [code] = isCode ? block.children : [];
+  if (code?.type === 'element')
+    code.data = { title: stated('data-title', 'data-filename', 'data-file'), lines: stated('data-lines') };
+  if (language === 'math') block.data = { formula: 'block' };
+  return block;
+}
+
+/** The elements in code that hold the number of their line and nothing else. */
+function numbersIn(code: readonly ElementContent[]): Element[] {
+  const lines: { readonly first: Element | undefined; hasMore: boolean }[] = [];
+  const unselectable: Element[] = [];
+  let isAtStart = true;
+  const visit = (node: ElementContent, inside: Element | undefined): void => {
+    if (node.type === 'text') {
+      for (const [index, part] of node.value.split('\n').entries()) {
+        isAtStart ||= index > 0;
+        if (part === '') continue;
+        const line = lines.at(-1);
+        if (isAtStart) lines.push({ first: inside, hasMore: false });
+        else if (line !== undefined) line.hasMore ||= part.trim() !== '';
+        isAtStart = false;
+      }
+    } else if (node.type === 'element') {
+      if (/user-select:\s?none/.test(attribute(node, 'style') ?? '') && /^\s*\d{1,5}\s*$/.test(rawText(node)))
+        unselectable.push(node);
+      for (const child of node.children) visit(child, node);
+      isAtStart ||= isElement(node, 'br') || isBlock(node);
+    }
+  };
+  for (const node of code) visit(node, undefined);
+  const firsts = lines.flatMap(({ first }) => first ?? []);
+  const start = Number(firsts[0] === undefined ? Number.NaN : rawText(firsts[0]));
+  const isNumbered =
+    firsts.length > 1 &&
+    firsts.length === lines.length &&
+    lines.some(({ hasMore }) => hasMore) &&
+    firsts.every(
+      (first, index) => isNumber(rawText(first).trim(), start + index) && !NUMBER_TOKEN.test(classOf(first)),
+    );
+  return isNumbered ? firsts : unselectable;
+}
+
+/** Code without what colours it and without the elements that were its lines. */
+function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node, index): ElementContent[] => {
+    if (node.type !== 'element') return [node];
+    if (node.tagName === 'br') return [text('\n')];
+    const children = plainCode(node.children);
+    const next = nodes[index + 1];
+    const isLine = LIT_LINE.test(attribute(node, 'class') ?? '');
+    if (isLine)
+      return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
+    if (node.tagName === 'code' || node.tagName === 'span') return children;
+    // The anchor of a line, or what held its number.
+    if (children.length === 0 && node.tagName !== 'img') return [];
+    return isBlock(node) ? [...children, text('\n')] : [{ ...node, children }];
+  });
+}
+
+/** Texts in a row as one, without more than one line break at the end. */
+function joined(nodes: readonly ElementContent[]): ElementContent[] {
+  const found: ElementContent[] = [];
+  for (const node of nodes) {
+    const last = found.at(-1);
+    if (node.type === 'text' && last?.type === 'text') last.value += node.value;
+    else found.push(node.type === 'text' ? text(node.value) : node);
+  }
+  const last = found.at(-1);
+  if (last?.type === 'text') last.value = last.value.replace(/(?<!\n)\n+$/, '\n');
+  return found;
 }
 
 function numberOf(cell: Element): string {

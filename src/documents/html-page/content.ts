@@ -9,7 +9,8 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { findCodeLanguage, isLineNumbers, LIT_LINE, numberedLines } from './code.ts';
+import { httpAddress } from '../../html/url.ts';
+import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
@@ -106,15 +107,16 @@ export function readContent(
       return shownIn(around.at(-1) ?? root)
         .added(node)
         .flatMap(readNode);
-    if (isFurniture(node) || NOT_CONTENT.has(tagName) || isLineNumbers(node) || isRenderedFormula(node))
-      return [];
+    if (isFurniture(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
     if (inside !== undefined) return readAll(h('div', {}, inside));
-    const lines = tagName === 'table' ? numberedLines(node) : undefined;
+    const isInCode = tagName === 'table' && around.some(isPreformatted);
+    const lines = tagName === 'table' ? numberedLines(node, isInCode) : undefined;
     if (lines !== undefined) {
-      if (around.some((each) => isElement(each as ElementContent, 'pre'))) return lines;
+      if (isInCode) return lines;
       return lines.some((line) => line.type === 'element')
         ? readAll(h('div', {}, lines))
         : readNode(h('pre', {}, [h('code', {}, lines)]));
@@ -240,35 +242,6 @@ function isPermalink(node: ElementContent): boolean {
   );
 }
 
-function preformatted(
-  pre: Element,
-  children: readonly ElementContent[],
-  language: string | undefined,
-): Element {
-  const lines = children.flatMap(plainCode);
-  const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
-  const className = language === undefined ? {} : { className: [`language-${language}`] };
-  const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
-  const places = [pre, ...children.filter((child) => isElement(child, 'code'))];
-  const stated = (...names: readonly string[]): string | undefined =>
-    places.flatMap((place) => names.flatMap((name) => attribute(place, name) ?? []))[0];
-  const [code] = isCode ? block.children : [];
-  if (code?.type === 'element')
-    code.data = { title: stated('data-title', 'data-filename', 'data-file'), lines: stated('data-lines') };
-  if (language === 'math') block.data = { formula: 'block' };
-  return block;
-}
-
-/** Code without what colours it and without the elements that were its lines. */
-function plainCode(node: ElementContent): ElementContent[] {
-  if (node.type !== 'element') return [node];
-  if (node.tagName === 'br') return [text('\n')];
-  const children = node.children.flatMap(plainCode);
-  if (LIT_LINE.test(attribute(node, 'class') ?? '')) return [...children, text('\n')];
-  if (node.tagName === 'code' || node.tagName === 'span') return children;
-  return isBlock(node) ? [...children, text('\n')] : [{ ...node, children }];
-}
-
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(attribute(table, 'role') ?? '')) return true;
@@ -334,7 +307,14 @@ function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Ele
   return parts
     .map(trim)
     .filter(hasContent)
-    .map((children) => h(paragraph.tagName, paragraph.properties, children));
+    .map((children) => h(paragraph.tagName, paragraph.properties, linked(children)));
+}
+
+/** WordPress and others make a link or a player of an address that stands alone. */
+function linked(nodes: readonly ElementContent[]): ElementContent[] {
+  const [only] = nodes;
+  const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
+  return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
 }
 
 function trim(nodes: readonly ElementContent[]): ElementContent[] {
@@ -347,6 +327,10 @@ function trim(nodes: readonly ElementContent[]): ElementContent[] {
 function hasBreak(nodes: readonly ElementContent[]): boolean {
   const seen = nodes.filter((node) => !isBlank(node));
   return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
+}
+
+function isPreformatted(node: Parent): boolean {
+  return node.type === 'element' && node.tagName === 'pre';
 }
 
 function isVerbatim(node: Parent): boolean {

@@ -7,8 +7,8 @@ import type { SourceText } from './source-text.ts';
  */
 
 const INDENTED =
-  /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/;
-const MAYBE = /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z]/m;
+  /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
+const MAYBE = /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\p{L}/mu;
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const INDENT = 4;
 /** Deeper ones are text. */
@@ -78,7 +78,7 @@ function withoutIndent(line: string, columns: number): string {
 /** A longer line is read so far. */
 const MAX_LENGTH = 500;
 /** `:::note Title`, MyST's `:::{note} Title`, or Pandoc's and Quarto's `::: {.callout-note title="Title"}`. */
-const OPENING = /^(:{3,9})[ \t]*(?:([A-Za-z][\w-]*)|\{([A-Za-z][\w-]*)\}|\{([^{}]*)\})?/;
+const OPENING = /^(:{3,9})[ \t]*(?:(\p{L}[\p{L}\p{M}\w-]*)|\{([A-Za-z][\w-]*)\}|\{([^{}]*)\})?/u;
 /** Boxes that only place what they hold, in the words of VitePress, Quarto and MyST. */
 const PLACES =
   /^(?:code-group|columns?|center|container|div|grid|group|margin|panel-tabset|raw|row|tabs?|tab-set|tab-item|v-pre|wrapper)$/i;
@@ -123,7 +123,7 @@ export function readAdmonition(
   if (!isBox) return { end, markdown: '' };
   const hasHeading =
     attributes !== undefined && /^\s*\n[ \t]*#{1,6}[ \t]/.test(text.slice(end, end + MAX_LENGTH));
-  const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? '')?.[1] || '';
+  const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
   const title = stated || (hasHeading ? NO_TITLE : kind.charAt(0).toUpperCase() + kind.slice(1));
   const words = title === NO_TITLE ? '' : `\n${indent}${strong(title)}\n`;
   return { end, markdown: `\n${indent}<blockquote>\n${words}` };
@@ -139,7 +139,7 @@ function titleOf(stated: string): string {
   return title.endsWith(']') ? title.slice(0, -1) : title;
 }
 
-function strong(title: string): string {
+export function strong(title: string): string {
   const mark = title.includes('*') ? '__' : '**';
   return mark + title + mark;
 }

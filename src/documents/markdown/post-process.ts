@@ -12,7 +12,7 @@ import { trimEndOf } from '../../trim.ts';
 import { readFence } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
-const CALLOUT = /^\s*\[!([A-Za-z][\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/;
+const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);

@@ -23,7 +23,10 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
   const isHeading =
     isLineEnd && (/^ {0,3}#{1,6}[ \t]/.test(before) || /^[^\n]*\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(behind));
   const id = /#([\w:.-]+)/.exec(list)?.[1];
-  if (isHeading && id !== undefined) return { end, piece: { isSilent: true, headingId: id } };
+  // Hashes may close a heading.
+  const closing = isHeading ? (/(?<=\S)[ \t]{1,20}#{1,6}[ \t]{0,20}$/.exec(before)?.[0].length ?? 0) : 0;
+  if (isHeading && id !== undefined)
+    return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
   const isOwnLine = isLineEnd && before.trim() === '';
   const isKramdown = isLineEnd && list.startsWith('{:');
   // Behind a link, a picture, a span, emphasis, code or a tag; `call(x){y=1}` is prose.

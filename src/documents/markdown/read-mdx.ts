@@ -1,3 +1,4 @@
+import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
 import { escapeHtml, type Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
@@ -37,13 +38,15 @@ export interface MdxScope {
   isBalanced: boolean;
   /** The paths of imported images by their names. */
   readonly images: Map<string, string>;
+  /** The admonitions that are open. */
+  readonly boxes: { readonly name: string; readonly indent: string }[];
   /** Components that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
 
 export function openMdxScope(text: string, isMdx: boolean): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Z][\w.]*)\s*>/g)].map(([, name = '']) => name));
-  return { isMdx, isBalanced: true, images: new Map(), closed };
+  return { isMdx, isBalanced: true, images: new Map(), boxes: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -94,7 +97,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
-    return readComponent(tag, start, scope);
+    return readBox(source, start, tag, scope) ?? readComponent(tag, start, scope);
   if (tag.attributes.every(({ code }) => code === undefined)) {
     const written = text.slice(start, tag.end);
     if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
@@ -118,6 +121,42 @@ function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag
   if (!opensLine && !closesLine) return undefined;
   const markdown = `${opensLine ? `\n${before}` : ''}${text.slice(start, end)}${closesLine ? '\n' : ''}`;
   return { end, markdown };
+}
+
+/** Components that are admonitions. */
+const BOX = /^(?:admonition|alert|aside|callout|caution|danger|important|info|note|tip|warning)$/i;
+/** Those whose name says nothing. */
+const UNNAMED_BOX = /^(?:admonition|alert|aside|callout)$/i;
+
+/**
+ * Reads the tags of an admonition, which becomes a quotation with its title, and the title of any other component that
+ * holds something; undefined where only running the component would tell.
+ */
+function readBox(
+  { text, columnOf }: SourceText,
+  start: number,
+  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  scope: MdxScope,
+): Found | undefined {
+  const isBox = BOX.test(name);
+  if (isClosing) {
+    if (!isBox || scope.boxes.at(-1)?.name !== name) return undefined;
+    return { end, markdown: `\n\n${scope.boxes.pop()?.indent}</blockquote>\n\n` };
+  }
+  const indent = ' '.repeat(columnOf(start));
+  const isInLine = text.slice(start - indent.length, start).trim() !== '';
+  if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
+  const stated = new Map(attributes.map((each) => [each.name, attributeValue(each, scope)]));
+  const title = stated.get('title') ?? stated.get('label') ?? stated.get('heading');
+  if (!isBox) {
+    if (!title) return undefined;
+    return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}`, leftOut: [text.slice(start, end)] };
+  }
+  const kind = stated.get('type') ?? (UNNAMED_BOX.test(name) ? '' : name);
+  const words = title ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  scope.boxes.push({ name, indent });
+  const label = words === '' ? '' : `\n${indent}${strong(words)}\n`;
+  return { end, markdown: `\n${indent}<blockquote>\n${label}\n${indent}` };
 }
 
 function readComponent(
