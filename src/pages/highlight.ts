@@ -1,11 +1,57 @@
-import { readCanonical } from '../html/canonical.ts';
-import type { ElementContent } from '../html/tree.ts';
+import { type ElementContent, h, type Parent, root, text } from '../html/tree.ts';
 import { lazyRequire } from '../lazy-require.ts';
 
 interface Highlighter {
   registerLanguage(name: string, definition: unknown): void;
   getLanguage(name: string): { readonly name?: string } | undefined;
-  highlight(code: string, options: { language: string; ignoreIllegals: true }): { readonly value: string };
+  configure(options: { readonly __emitter: typeof TreeEmitter }): void;
+  highlight(
+    code: string,
+    options: { language: string; ignoreIllegals: true },
+  ): { readonly _emitter: TreeEmitter; readonly errorRaised?: Error };
+}
+
+/** Makes a tree of what the highlighter finds, as lowlight does; the names are those of its interface. */
+class TreeEmitter {
+  readonly tree = root([]);
+  readonly #open: Parent[] = [this.tree];
+
+  addText(value: string): void {
+    const { children } = this.#open.at(-1) ?? this.tree;
+    const last = children.at(-1);
+    if (last?.type === 'text') last.value += value;
+    else if (value !== '') children.push(text(value));
+  }
+
+  startScope(scope: string): void {
+    const [name = '', ...parts] = scope.split('.');
+    const className = [`hljs-${name}`, ...parts.map((part, index) => part + '_'.repeat(index + 1))];
+    const element = h('span', { className });
+    (this.#open.at(-1) ?? this.tree).children.push(element);
+    this.#open.push(element);
+  }
+
+  endScope(): void {
+    this.#open.pop();
+  }
+
+  openNode(scope: string): void {
+    this.startScope(scope);
+  }
+
+  closeNode(): void {
+    this.endScope();
+  }
+
+  __addSublanguage({ tree }: TreeEmitter): void {
+    (this.#open.at(-1) ?? this.tree).children.push(...(tree.children as ElementContent[])); // no doctypes
+  }
+
+  finalize(): void {}
+
+  toHTML(): string {
+    return '';
+  }
 }
 
 const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
@@ -105,7 +151,8 @@ const LABELS: ReadonlyMap<string, string> = new Map(
  * people write is coloured.
  */
 const MAX_CODE = 12_000;
-const UNUSUAL = /[^\n]{400}|\s{200}/;
+const MAX_LINE = 400;
+const LONG_SPACE = /\s{200}/;
 
 /** Each with one language and what that holds, so that colours do not depend on what was coloured before. */
 const highlighters = new Map<string, Highlighter | undefined>();
@@ -113,6 +160,7 @@ const highlighters = new Map<string, Highlighter | undefined>();
 function openLanguage(name: string): Highlighter | undefined {
   if (highlighters.has(name)) return highlighters.get(name);
   const highlighter = library().default.newInstance();
+  highlighter.configure({ __emitter: TreeEmitter });
   const isKnown = /^[a-z0-9][a-z0-9-]{0,30}$/.test(name) && register(highlighter, name);
   const found = isKnown ? highlighter : undefined;
   highlighters.set(name, found);
@@ -142,16 +190,20 @@ export function labelOf(stated: string): string {
 
 /** Code with its parts in elements that have the classes of highlight.js; undefined if it stays plain. */
 export function colour(source: string, stated: string): ElementContent[] | undefined {
-  if (source.length > MAX_CODE || UNUSUAL.test(source)) return undefined;
+  if (source.length > MAX_CODE || hasLongLine(source) || LONG_SPACE.test(source)) return undefined;
   const language = grammarOf(stated);
-  try {
-    const markup = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true }).value;
-    if (markup === undefined) return undefined;
-    // It is canonical HTML but for its quotation marks, which stand in tags only.
-    const canonical = markup.replaceAll('"', "'").replaceAll('&#x27;', '&#39;');
-    return readCanonical(canonical).children as ElementContent[]; // no doctypes
-  } catch {
-    // A grammar may fail on what nobody tried.
-    return undefined;
+  const result = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true });
+  // A grammar may fail on what nobody tried.
+  return result === undefined || result.errorRaised !== undefined
+    ? undefined
+    : (result._emitter.tree.children as ElementContent[]); // no doctypes
+}
+
+function hasLongLine(source: string): boolean {
+  for (let start = 0; start < source.length; ) {
+    const end = source.indexOf('\n', start);
+    if ((end < 0 ? source.length : end) - start > MAX_LINE) return true;
+    start = end < 0 ? source.length : end + 1;
   }
+  return false;
 }
