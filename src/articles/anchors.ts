@@ -66,3 +66,37 @@ export function addAnchors(content: Parent, anchors: readonly string[]): boolean
   }
   return isChanged;
 }
+
+const LINK_TO_PART = / href='#([^']+)'/g;
+/** Places that browsers know without an element, and parts of a text (URL Fragment Text Directives). */
+const KNOWN = /^(?:top$|:~:)/i;
+
+/**
+ * The fragments by which a document links to parts that it does not have.
+ *
+ * @param stated its canonical HTML, in which links stand as stated
+ * @param content of its article, with all ids
+ */
+export function missingParts(stated: string, content: Parent): string[] {
+  const wanted = new Set([...stated.matchAll(LINK_TO_PART)].map(([, fragment = '']) => fragment));
+  if (wanted.size === 0) return [];
+  const ids = new Set([...descendants(content)].flatMap(({ properties: { id } }) => String(id ?? '')));
+  return [...wanted].filter((fragment) => {
+    const name = decodeLeniently(fragment);
+    return !fragment.includes('&') && !ids.has(name) && !ids.has(fragment) && !KNOWN.test(name);
+  });
+}
+
+/** Leaves of links to such parts the words. */
+export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): void {
+  for (const { tagName, properties } of descendants(content))
+    if (tagName === 'a' && addresses.has(String(properties.href))) delete properties.href;
+}
+
+function decodeLeniently(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}

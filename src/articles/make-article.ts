@@ -11,9 +11,9 @@ import { firstPicture } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
 import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
-import { httpUrl } from '../html/url.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
-import { addAnchors, listHeadings } from './anchors.ts';
+import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { addCorrections } from './corrections.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
 import { takeMarks, withParts } from './page-parts.ts';
@@ -44,9 +44,11 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   // What others link to is no part of the author's words.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);
   const headings = listHeadings(tree);
+  const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
+  unlinkParts(tree, new Set(missing.flatMap((fragment) => around.link(`#${fragment}`) ?? [])));
   const corrections = correctionsOf(draft);
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
-  const isChanged = document.anchors.length + headings.length + corrections.length > 0;
+  const isChanged = document.anchors.length + headings.length + missing.length + corrections.length > 0;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
@@ -88,6 +90,9 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
+/** The maximum number of missing parts to report for a document. */
+const MAX_MISSING = 20;
+
 /** Warnings about what an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
@@ -96,9 +101,18 @@ export function articleWarnings(
   site: Site,
 ): string[] {
   const around = linksOf(content, document, site);
-  return around.podcast === undefined
-    ? missingRecordings(document.path, content.draft, around)
-    : examineEpisode(document.path, article, around.podcast);
+  const missing = content.isFinal ? [] : missingParts(content.contentHtml, article.content);
+  return [
+    ...missing
+      .slice(0, MAX_MISSING)
+      .map(
+        (fragment) =>
+          `Cannot find "#${fragment}" of seeds/${document.path}: expected a heading or an element of that id; its words stand without a link`,
+      ),
+    ...(around.podcast === undefined
+      ? missingRecordings(document.path, content.draft, around)
+      : examineEpisode(document.path, article, around.podcast)),
+  ];
 }
 
 function linksOf(
@@ -142,7 +156,7 @@ function authorOf({ name, uri, email }: Person): Person[] {
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
-  const webAddress = httpUrl(uri);
+  const webAddress = parseHttpUrl(uri);
   return [
     {
       name: named,

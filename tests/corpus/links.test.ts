@@ -16,7 +16,7 @@ const files = [
     'notes/links.md',
     [
       '---\ntitle: Links\ndate: 2021-02-03\naliases: [/articles/old-links/, /2020/links.html]\n---',
-      '[file](Deep%20Water.md#part), [[Deep Water]], [[Nowhere|words]], [own](#here), [root](/?x=1), [away](/about?x=1), [out](../../../etc/passwd)',
+      '[file](Deep%20Water.md#part), [[Deep Water]], [[Nowhere|words]], [own](#here) <b id="here">b</b>, [root](/?x=1), [away](/about?x=1), [out](../../../etc/passwd)',
       '![picture](../img/a.png)',
     ].join('\n\n'),
   ),

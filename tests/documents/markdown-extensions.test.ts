@@ -407,6 +407,8 @@ test.each([
   ['![a](my pic.png)', '<p><img src="my%20pic.png" alt="a"></p>'],
   ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
   ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
+  ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
+  ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],
   ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
   ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
 ])('%j is what its author means', (text, expected) => {
@@ -415,4 +417,8 @@ test.each([
 
 test('a fragment of MDX is its content', () => {
   expect(parse('<>A.</>', 'a.mdx').html).toBe('<p>A.</p>');
+});
+
+test('a note may follow a word', () => {
+  expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
 });

@@ -176,6 +176,13 @@ describe('plain text', () => {
     expect(readable(parseDocument({ path: 'a.txt', bytes })).html).toBe('<p>A paragraph.</p>');
   });
 
+  test('does not take an address for a heading', () => {
+    const bytes = new TextEncoder().encode(
+      'A HEADLINE\n\n- 01.02.2021\n\nhttps://a.example/\n\nA paragraph.\n',
+    );
+    expect(readable(parseDocument({ path: 'a.txt', bytes })).html).not.toContain('<h2>');
+  });
+
   test('does not take a wrapped paragraph or a list for the headline', () => {
     const paragraph =
       'It begins with a paragraph whose lines were wrapped by an editor at\nseventy columns or so, and that ends as paragraphs do.';

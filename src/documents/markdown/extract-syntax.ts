@@ -37,7 +37,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|==\S|\^\[|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
+  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
 const LINE_TRIGGER = /^(?:[ \t]*:::|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
@@ -71,7 +71,8 @@ const TOKEN = new RegExp(
     '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    '(?<![\\\\\\w])(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    '(?<sized>\\]\\([^()<>{}\\s]{1,500}) =\\d{0,5}x\\d{0,5}\\)',
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '^(?<module>import|export)\\s',
     '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
@@ -188,6 +189,8 @@ function createReader(
       );
     }
     if (groups.wikilink !== undefined) return readWikilink(source, start);
+    // `![a](b.png =100x200)`, as markdown-it-imsize has it.
+    if (groups.sized !== undefined) return { end, markdown: `${groups.sized})` };
     // Only within angle brackets a destination may have spaces.
     if (groups.spaced !== undefined) return { end, markdown: `](<${groups.spaced}>)` };
     if (groups.aside !== undefined) return { end, piece: { isSilent: true } };

@@ -1,3 +1,4 @@
+import { httpAddress } from '../../html/url.ts';
 import type { Block } from './blocks.ts';
 import { isCaption } from './captions.ts';
 import { endsLikeProse, readListMark } from './lines.ts';
@@ -29,6 +30,7 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   const text = shortText(block);
   if (text === undefined || next === undefined || next.kind === 'rule') return block;
   const { numbers } = NUMBERED.exec(text)?.groups ?? {};
+  if (httpAddress(text) !== undefined) return block;
   if (isCapitals(text)) return { kind: 'heading', level: TOP_LEVEL, lines };
   const mark = readListMark(text);
   if (endsLikeProse(text) || (mark !== undefined && mark.number === undefined)) return block;

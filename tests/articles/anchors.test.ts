@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+
+async function build(body: string): Promise<{ html: string; warnings: readonly string[] }> {
+  const document = file('a.md', markdownOf({ title: 'A', date: '2021-02-03', body }));
+  const { ask } = await makeApp([document]);
+  const { warnings } = await compileFiles(seedFiles([document]), makeSite(), NOW);
+  const { content_html: html } = (await (await ask('/articles/a.json')).json()) as { content_html: string };
+  return { html, warnings };
+}
+
+test('a link to a part that is not there is its words, and is named', async () => {
+  const { html, warnings } = await build('See [there](#gone) and [here](#b).\n\n## B\n\nC.');
+  expect(html).toMatch(/^<p>See <a>there<\/a> and <a href='[^']*#b'>here<\/a>/);
+  expect(warnings).toEqual([
+    'Cannot find "#gone" of seeds/a.md: expected a heading or an element of that id; its words stand without a link',
+  ]);
+});
+
+test.each(['#top', '#', '#:~:text=C', '#%C3%BC', '#fn-1'])(
+  '%s is a part of every page, or of this one',
+  async (href) => {
+    const { html, warnings } = await build(`See [there](${href}).[^1]\n\n## Ü\n\nC.\n\n[^1]: D.`);
+    expect(html).toContain(`${href}'>there</a>`);
+    expect(warnings).toEqual([]);
+  },
+);
