@@ -6,7 +6,7 @@ import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
-import { absoluteUrl, httpUrl } from '../html/url.ts';
+import { absoluteUrl, parseHttpUrl } from '../html/url.ts';
 
 /** The media types that podcast directories accept. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -60,7 +60,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   if (podcast?.recordings === undefined || type === undefined || absoluteUrl(url) !== undefined)
     return undefined;
   const path = encodeURI(url.toWellFormed().replace(/^\/+/, ''));
-  const address = httpUrl(URL.parse(path, podcast.recordings)?.href);
+  const address = parseHttpUrl(URL.parse(path, podcast.recordings)?.href);
   if (address === undefined) return undefined;
   const media = {
     url: address,

@@ -11,7 +11,7 @@ import { firstPicture } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
 import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
-import { httpUrl } from '../html/url.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { addCorrections } from './corrections.ts';
@@ -156,7 +156,7 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
-  const webAddress = httpUrl(uri);
+  const webAddress = parseHttpUrl(uri);
   const picture = image === undefined ? undefined : around.file({ url: image });
   const line = plain(biography);
   return [

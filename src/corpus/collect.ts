@@ -459,12 +459,21 @@ function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site
     : { headline, name: `${wanted}${suffix}` };
 }
 
-/** Stated ids, but those that several documents have and that are no URIs: Docusaurus has such for every folder. */
+/**
+ * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. What
+ * no two documents can have by chance counts; all but one of those that state it are refused.
+ */
 function ownIds(documents: readonly SettledDocument[]): Set<string> {
   const stated = documents.flatMap(({ facts }) => facts.id ?? []);
   const seen = new Set<string>();
   const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
-  return new Set(stated.filter((id) => !repeated.has(id) || /^[a-z][a-z\d+.-]*:/i.test(id)));
+  return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
+}
+
+/** Whether an id is a URI, or a long one with digits that is not made of words. */
+function isUnique(id: string): boolean {
+  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+(?:[-_][a-z\d]+)*$/.test(id);
+  return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
 }
 
 function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {

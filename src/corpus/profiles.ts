@@ -11,7 +11,7 @@ import {
 } from '../documents/front-matter/fields.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import { plain } from '../html/text.ts';
-import { httpUrl } from '../html/url.ts';
+import { parseHttpUrl } from '../html/url.ts';
 
 /** Files that define the keys of `author`: one file in Docusaurus and Jekyll, a file for each person in Hugo. */
 const ALL = /(?:^|\/)(?:authors?|people)\.(?:ya?ml|json)$/i;
@@ -48,7 +48,7 @@ export async function readProfiles(
   const there = new Set(paths);
   /** A picture is beside the file, or in a folder that generators serve. */
   const pictureOf = (image: string, path: string): string | undefined => {
-    if (httpUrl(image) !== undefined) return image;
+    if (parseHttpUrl(image) !== undefined) return image;
     const bare = image.replace(/^\/+/, '');
     const places = [posix.join(posix.dirname(path), image), ...PICTURE_FOLDERS.map((each) => each + bare)];
     const found = places.find((place) => there.has(place));

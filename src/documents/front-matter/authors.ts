@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { httpUrl } from '../../html/url.ts';
+import { parseHttpUrl } from '../../html/url.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
@@ -86,7 +86,7 @@ function without(text: string, match: RegExpExecArray | null): string {
 }
 
 function toPerson(name: string, stated: string | undefined, email: string | undefined): Person {
-  const uri = httpUrl(stated);
+  const uri = parseHttpUrl(stated);
   return {
     name,
     ...(uri !== undefined && { uri }),
