@@ -73,7 +73,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
     translations: around.translations,
     authors: distinct(
-      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author)),
+      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
       ({ name }) => name.toLowerCase(),
     ),
     tags: distinct(
@@ -152,18 +152,27 @@ function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkR
   return image?.type.startsWith('image/') ? image : undefined;
 }
 
-function authorOf({ name, uri, email }: Person): Person[] {
+function authorOf({ name, uri, email, image, biography }: Person, around: LinkResolver): Person[] {
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
   const webAddress = parseHttpUrl(uri);
+  const picture = image === undefined ? undefined : around.file({ url: image });
+  const line = plain(biography);
   return [
     {
       name: named,
       ...(webAddress === undefined ? {} : { uri: webAddress }),
       ...(isAddress ? { email } : {}),
+      ...(picture === undefined ? {} : { image: smallestUrl(picture) }),
+      ...(line === undefined ? {} : { biography: line }),
     },
   ];
+}
+
+/** People are shown small. */
+function smallestUrl({ url, variants = [] }: Media): string {
+  return variants[0]?.url ?? url;
 }
 
 /** Keeps the first of the items with the same key. */

@@ -212,9 +212,11 @@ export async function collectDocuments(
   const related = findRelated(identified, (document) => document.identity.published > now);
   const series = findSeries(identified);
   const translationsOf = (path: string): readonly Identified[] => translations.get(path) ?? [];
-  const siteFiles = [...site.podcasts.map(({ image }) => image), ...frameFiles(site, targets)].flatMap(
-    (path) => siteFile(path, others),
-  );
+  const siteFiles = [
+    ...site.podcasts.map(({ image }) => image),
+    ...frameFiles(site, targets),
+    ...profiles.pictures,
+  ].flatMap((path) => siteFile(path, others));
   const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));
   const named = identified.flatMap((document) => {
     const { path, facts, identity } = document;
