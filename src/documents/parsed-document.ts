@@ -405,10 +405,13 @@ function templateMetadataOf({
   };
 }
 
-function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
+function attachedTo({ image, enclosures = [], episode = {}, authors }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
-  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+  return [
+    ...files.flatMap((file) => file?.url ?? []),
+    ...[...authors, ...people].flatMap((person) => person.image ?? []),
+  ];
 }
 
 function importsOf({ path, bytes }: SourceFile): string[] {
