@@ -120,7 +120,7 @@ export interface BuildOutcome {
 const FIGURES = ['s', 'min–max', 'CPU, s', 'MB', '÷'];
 
 /** The first outcome of each size is the baseline of the others. */
-export function buildsTable(outcomes: readonly BuildOutcome[]): string {
+function buildsTable(outcomes: readonly BuildOutcome[]): string {
   return markdownTable(
     ['documents', 'tool'],
     [...FIGURES, ...FIGURES.map((name) => `edit: ${name}`)],
@@ -151,7 +151,7 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
 }
 
 /** Time by number of documents, one line per tool. */
-export function buildsPlot(outcomes: readonly BuildOutcome[]): string {
+function buildsPlot(outcomes: readonly BuildOutcome[]): string {
   const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
   const series = names.map(
     (name): Series => ({

@@ -172,7 +172,7 @@ const TOPIC = 40;
  *
  * @returns a function that chooses a topic and returns a function for its next word
  */
-export function topics(random: () => number): () => () => string {
+function topics(random: () => number): () => () => string {
   const vocabulary = Array.from({ length: VOCABULARY }, () =>
     Array.from({ length: between(2, 4, random) }, () => pick(SYLLABLES, random)).join(''),
   );
@@ -184,12 +184,12 @@ export function topics(random: () => number): () => () => string {
 }
 
 /** Two to four sentences. */
-export function paragraph(word: () => string, random: () => number): string {
+function paragraph(word: () => string, random: () => number): string {
   return Array.from({ length: between(2, 4, random) }, () => sentence(word, random)).join(' ');
 }
 
 /** With a full stop. */
-export function sentence(word: () => string, random: () => number): string {
+function sentence(word: () => string, random: () => number): string {
   const first = capital(phrase(between(6, 13, random), word));
   const second = phrase(between(5, 11, random), word);
   if (random() < 0.15) return `"${first}," said ${capital(word())}, "${second}."`;
@@ -197,12 +197,12 @@ export function sentence(word: () => string, random: () => number): string {
 }
 
 /** A phrase of `count` words. */
-export function phrase(length: number, word: () => string): string {
+function phrase(length: number, word: () => string): string {
   return Array.from({ length }, word).join(' ');
 }
 
 /** A random item, uniformly distributed. */
-export function pick(choices: readonly string[], random: () => number): string {
+function pick(choices: readonly string[], random: () => number): string {
   return choices[Math.floor(choices.length * random())] ?? '';
 }
 
@@ -212,17 +212,17 @@ function pickEarly(choices: readonly string[], random: () => number): string {
 }
 
 /** A whole number within bounds, both included. */
-export function between(low: number, high: number, random: () => number): number {
+function between(low: number, high: number, random: () => number): number {
   return low + Math.floor((high - low + 1) * random());
 }
 
 /** With its first letter in upper case. */
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Mulberry32: numbers from 0 to below 1. */
-export function generator(seed: number): () => number {
+function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -273,7 +273,7 @@ export interface Installed {
  * @param files the site's files: texts by path
  * @returns the reason if the packages cannot be installed
  */
-export function installSite(
+function installSite(
   name: string,
   versions: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>>,

@@ -78,7 +78,7 @@ interface RunningPreview {
  *
  * @returns when the preview has printed its URL
  */
-export async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
+async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(ROOT, 'src/bin.js'), 'start'], {
     cwd: ROOT,
@@ -129,7 +129,7 @@ const TOO_LONG = 60_000;
  * @returns seconds
  * @throws Error if it does not before the timeout
  */
-export async function editAndWait(seeds: string, address: string, round: number): Promise<number> {
+async function editAndWait(seeds: string, address: string, round: number): Promise<number> {
   await wait(PAUSE);
   const feed = await fetch(address + feedPath('json'));
   const [newest] = ((await feed.json()) as Articles).items; // JSON Feed 1.1 §items

@@ -126,7 +126,7 @@ export interface PeerRequests {
   readonly identity: BenchRequest;
 }
 
-export function peerRequests({ items }: Articles): PeerRequests {
+function peerRequests({ items }: Articles): PeerRequests {
   const common = { worker: `Hono + \`feed\`, ${items.length} articles`, status: 200 };
   return {
     gzip: { ...common, label: 'RSS, gzip', request: sameEachTime('/rss.xml', GZIP) },
@@ -141,7 +141,7 @@ const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
  * @param etag of the RSS feed
  * @param peer the requests to the peer for the same articles
  */
-export function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
+function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
   const common = { worker: `Tidings, ${items.length} articles`, status: 200 };
   const gzip = { ...common, peer: peer?.gzip };
   const identity = { ...common, peer: peer?.identity };
@@ -187,7 +187,7 @@ function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[
  *
  * @param etag of the RSS feed
  */
-export function archiveRequests(count: number, etag: string): BenchRequest[] {
+function archiveRequests(count: number, etag: string): BenchRequest[] {
   const common = {
     worker: `Tidings, ${grouped(count)} articles`,
     status: 200,
@@ -230,7 +230,7 @@ export interface Row {
 const NAMES = ['worker', 'request'];
 const FIGURES = ['bytes on the wire', 'CPU, µs', 'min–max', '÷ hello', 'peer ÷', 'requests/s'];
 
-export function requestsTable(rows: readonly Row[], hello: BenchRequest): string {
+function requestsTable(rows: readonly Row[], hello: BenchRequest): string {
   const slicesOf = new Map(rows.map(({ benchRequest, slices }) => [benchRequest, slices]));
   return markdownTable(
     NAMES,
@@ -264,7 +264,7 @@ export interface Verified {
 }
 
 /** @throws Error if a response of our worker is wrong, so that the bench never measures errors */
-export async function verifyOurs(server: Server): Promise<Verified> {
+async function verifyOurs(server: Server): Promise<Verified> {
   const rss = feedPath('rss');
   const articles: Articles = JSON.parse((await expectStatus(server, feedPath('json'))).body.toString());
   const permalink = new URL(articles.items[0]?.url ?? '').pathname;
@@ -279,7 +279,7 @@ export async function verifyOurs(server: Server): Promise<Verified> {
 }
 
 /** @throws Error if the peer's feed has different articles */
-export async function verifyPeer(server: Server, articles: Articles): Promise<void> {
+async function verifyPeer(server: Server, articles: Articles): Promise<void> {
   expectItems((await expectStatus(server, '/rss.xml')).body, articles);
   expectItems(gunzipSync((await expectStatus(server, '/rss.xml', GZIP)).body), articles);
 }

@@ -132,10 +132,7 @@ export interface PollRequest {
 }
 
 /** @throws Error if the response has a different status or number of entries */
-export async function poll(
-  server: Server,
-  { path, format, headers, status, entries }: PollRequest,
-): Promise<Poll> {
+async function poll(server: Server, { path, format, headers, status, entries }: PollRequest): Promise<Poll> {
   const { body, headers: fields } = await expectStatus(server, path, headers, status);
   const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
   const found = countEntries(format, text);

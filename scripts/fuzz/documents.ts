@@ -266,7 +266,7 @@ export function fixtureDocuments(): SourceFile[] {
 }
 
 /** The fixtures, and the documents of the publication. */
-export function allDocuments(): SourceFile[] {
+function allDocuments(): SourceFile[] {
   return [...fixtureDocuments(), ...documentsIn(SEEDS)];
 }
 

@@ -1,6 +1,11 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { type HeaderFields, headersOf, type Representation, representation } from '../http/representation.ts';
+import {
+  headersOf,
+  type Representation,
+  type ResponseHeaders,
+  representation,
+} from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
@@ -176,7 +181,7 @@ function dataRepresentation(composition: Composition, mediaType: string, until: 
   return representation(composition, { kind: dataHeaders(mediaType), until });
 }
 
-function dataHeaders(mediaType: string): HeaderFields {
+function dataHeaders(mediaType: string): ResponseHeaders {
   return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
 }
 

@@ -41,7 +41,7 @@ export function handleUnknownValue(context: RequestContext, { unknown, near }: U
 }
 
 /** Seconds. */
-export const RETRY_AFTER = '60';
+const RETRY_AFTER = '60';
 
 const { title, detail } = problems.unavailable;
 

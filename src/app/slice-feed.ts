@@ -3,7 +3,7 @@ import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
-import type { HeaderFields } from '../http/representation.ts';
+import type { ResponseHeaders } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
 import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
@@ -34,7 +34,11 @@ export function feedComposer(
     composeFeed({ format, origin, originChange: change, metadata, envelope, articles, records });
 }
 
-export function feedKind({ snapshot }: RequestContext, format: FeedFormat, hasDeltas: boolean): HeaderFields {
+export function feedKind(
+  { snapshot }: RequestContext,
+  format: FeedFormat,
+  hasDeltas: boolean,
+): ResponseHeaders {
   return snapshot.kind(`${format} ${hasDeltas}`, () => ({
     mediaType: mediaTypes[format],
     headers: FEED_HEADERS,

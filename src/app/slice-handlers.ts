@@ -109,7 +109,7 @@ function send(
 }
 
 /** @returns undefined if there is no such page of history */
-export function representSlice(
+function representSlice(
   context: RequestContext,
   sliceRequest: SliceRequest,
 ): Representation | undefined | Promise<Representation | undefined> {

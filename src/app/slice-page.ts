@@ -1,5 +1,5 @@
 import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
-import type { HeaderFields } from '../http/representation.ts';
+import type { ResponseHeaders } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
@@ -60,7 +60,7 @@ export function pageComposer(
 export function pageKind(
   { snapshot: { kind, store } }: RequestContext,
   { slice, form }: SelectedArticles,
-): HeaderFields {
+): ResponseHeaders {
   return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
     mediaType: mediaTypes.html,
     headers: {

@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
 import { type LruCache, lruCache } from '../http/lru-cache.ts';
 import {
-  type HeaderFields,
   headersOf,
   type Representation,
   type RepresentationKind,
+  type ResponseHeaders,
 } from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
@@ -23,7 +23,7 @@ export interface Snapshot {
   /** Finds the compressed body of a response by its entity tag. */
   readonly precompressed: StoreIndex['precompressed'];
   /** The header fields of a kind of representation, made once. */
-  readonly kind: (name: string, make: () => RepresentationKind) => HeaderFields;
+  readonly kind: (name: string, make: () => RepresentationKind) => ResponseHeaders;
 }
 
 const MAX_KEPT_FEEDS = 16;
@@ -34,7 +34,7 @@ const MAX_KEPT_KINDS = 16;
 /** Returns the snapshot of an instant, and creates a new one when an article appears or expires. */
 export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
   let snapshot: Snapshot | undefined;
-  const kinds = lruCache<HeaderFields>(MAX_KEPT_KINDS);
+  const kinds = lruCache<ResponseHeaders>(MAX_KEPT_KINDS);
   return (now) => {
     if (snapshot === undefined || now < snapshot.store.from || now >= snapshot.store.until) {
       snapshot = {

@@ -11,7 +11,7 @@ import { firstPicture } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
 import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
-import { httpUrl } from '../html/url.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { addCorrections } from './corrections.ts';
@@ -20,8 +20,8 @@ import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
 
 /**
- * Makes the article of a document: what it says, and its place among the others; every fallback stands here, once. The
- * same always come to the same.
+ * Makes the article of a document from its content and its relations to the others, with every fallback. The same input
+ * always gives the same article.
  */
 export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
   const { draft, title, words } = content;
@@ -41,7 +41,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const article = { title, content: tree, contentHtml };
   const ownMarkdown = words && ownWords(words, document.path, article, around);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
-  // What others link to is no part of the author's words.
+  // Ids for links of other documents are not part of the author's Markdown.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);
   const headings = listHeadings(tree);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
@@ -76,7 +76,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     direction,
     translations: around.translations,
     authors: distinct(
-      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author)),
+      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
       ({ name }) => name.toLowerCase(),
     ),
     tags: distinct(
@@ -168,18 +168,27 @@ function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkR
   return image?.type.startsWith('image/') ? image : undefined;
 }
 
-function authorOf({ name, uri, email }: Person): Person[] {
+function authorOf({ name, uri, email, image, biography }: Person, around: LinkResolver): Person[] {
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
-  const webAddress = httpUrl(uri);
+  const webAddress = parseHttpUrl(uri);
+  const picture = image === undefined ? undefined : around.file({ url: image });
+  const line = plain(biography);
   return [
     {
       name: named,
       ...(webAddress === undefined ? {} : { uri: webAddress }),
       ...(isAddress ? { email } : {}),
+      ...(picture === undefined ? {} : { image: smallestUrl(picture) }),
+      ...(line === undefined ? {} : { biography: line }),
     },
   ];
+}
+
+/** Portraits are shown small. */
+function smallestUrl({ url, variants = [] }: Media): string {
+  return variants[0]?.url ?? url;
 }
 
 /** Keeps the first of the items with the same key. */
@@ -190,7 +199,7 @@ function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => stri
 
 const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 
-/** The audio and video that a content plays; of the sources of one player, the first. */
+/** The audio and video in a content: the first source of each player. */
 function findRecordings(content: Root): StatedMedia[] {
   return findAll(content, PLAYERS).flatMap(recordingOf);
 }

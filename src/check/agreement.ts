@@ -1,6 +1,6 @@
 import { FEED_FORMATS, type FeedFormat, formatNames } from '../routes/paths.ts';
 import { ENTRY_FIELDS, type Entry, entryReaders, feedsmithEntries } from './entries.ts';
-import { readTags, readWords } from './html.ts';
+import { tagsIn, wordsIn } from './html.ts';
 import { expectedTypes } from './http.ts';
 import { isAbsoluteIri } from './identifiers.ts';
 import { defineRules, type Issue } from './report.ts';
@@ -51,10 +51,10 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
  * as the language of code, and have more elements within them, such as those that colour it.
  */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
-  const page = withoutSpaces(readWords(html));
+  const page = withoutSpaces(wordsIn(html));
   let end = 0;
   for (const block of content.split(BLOCK_TAG)) {
-    const words = readWords(block);
+    const words = wordsIn(block);
     const text = withoutSpaces(words);
     const start = page.indexOf(text, end);
     if (start < 0) return [agreementRules.permalink(where, words)];
@@ -73,7 +73,7 @@ export function checkAutodiscovery(
   where: string,
   addresses: Readonly<Record<FeedFormat, string>>,
 ): Issue[] {
-  const links = readTags(html).flatMap(({ name, attributes }) =>
+  const links = tagsIn(html).flatMap(({ name, attributes }) =>
     name === 'link' && attributes.get('rel') === 'alternate' ? [attributes] : [],
   );
   return FEED_FORMATS.filter((format) => {

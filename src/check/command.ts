@@ -88,7 +88,7 @@ export interface ServedSeeds {
  * @param args the arguments of the build
  * @throws Error if the build produced nothing that can be served
  */
-export async function serveSeeds(args: readonly string[]): Promise<ServedSeeds> {
+async function serveSeeds(args: readonly string[]): Promise<ServedSeeds> {
   const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
   const remove = (): Promise<void> => rm(out, { recursive: true, force: true });
   try {

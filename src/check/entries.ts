@@ -1,6 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import type { FeedFormat } from '../routes/paths.ts';
-import { readWords } from './html.ts';
+import { wordsIn } from './html.ts';
 import { parseRfc822, parseRfc3339 } from './identifiers.ts';
 import { type Json, objectsIn, readJson } from './json.ts';
 import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
@@ -27,21 +27,21 @@ export const entryReaders: Readonly<Record<FeedFormat, (text: string) => Entry[]
 };
 
 /** Truncated to seconds, the precision of RSS. */
-export function formatInstant(instant: number | undefined): string | undefined {
+function formatInstant(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(Math.floor(instant / 1000) * 1000).toISOString();
 }
 
-export function formatPeople(names: readonly (string | undefined)[]): string {
+function formatPeople(names: readonly (string | undefined)[]): string {
   return names.join(', ');
 }
 
 /** @param html the `description` of an RSS 2.0 item, which readers take for HTML */
-export function formatDescription(html: string | undefined): string | undefined {
-  return html === undefined ? undefined : readWords(html);
+function formatDescription(html: string | undefined): string | undefined {
+  return html === undefined ? undefined : wordsIn(html);
 }
 
 /** @param type the `type` of an Atom text construct (RFC 4287 §3.1.1) */
-export function formatSummary(text: string | undefined, type = 'text'): string | undefined {
+function formatSummary(text: string | undefined, type = 'text'): string | undefined {
   return type === 'html' ? formatDescription(text) : text;
 }
 

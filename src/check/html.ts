@@ -14,7 +14,7 @@ const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?
 const UNREAD = /<(script|style|head)\b.*?<\/\1\s*>/gis;
 
 /** The tags of an HTML document in order. */
-export function readTags(html: string): Tag[] {
+export function tagsIn(html: string): Tag[] {
   return [...html.replace(COMMENT, '').matchAll(TAG)].map(([, slash, name = '', rest = '']) => ({
     name: name.toLowerCase(),
     isEnd: slash === '/',
@@ -28,7 +28,7 @@ export function readTags(html: string): Tag[] {
 }
 
 /** The visible words of an HTML document, joined with single spaces. */
-export function readWords(html: string): string {
+export function wordsIn(html: string): string {
   const text = html.replace(COMMENT, '').replace(UNREAD, ' ').replace(TAG, ' ');
   return decodeXmlReferences(text).trim().replace(/\s+/g, ' ');
 }
@@ -111,7 +111,7 @@ const END_IS_OPTIONAL = new Set(
 
 /** Checks a fragment of HTML that feed readers embed in their own pages. */
 export function* checkContent(html: string, where: string): Iterable<Issue> {
-  const tags = readTags(html);
+  const tags = tagsIn(html);
   const open: string[] = [];
   for (const { name, isEnd, attributes } of tags) {
     const at = `${where}, <${isEnd ? '/' : ''}${name}>`;

@@ -1,5 +1,5 @@
 import type { Entry } from './entries.ts';
-import { readTags } from './html.ts';
+import { tagsIn } from './html.ts';
 import type { HttpClient } from './http-client.ts';
 import { defineRules, type Issue } from './report.ts';
 
@@ -21,7 +21,7 @@ export async function checkLinks(
 ): Promise<Issue[]> {
   const wanted = new Map<string, Issue>();
   for (const { title = '', content = '' } of entries) {
-    for (const { attributes } of readTags(content)) {
+    for (const { attributes } of tagsIn(content)) {
       for (const [name, rule] of [
         ['href', linkRules['dead-link']],
         ['src', linkRules['missing-file']],

@@ -114,7 +114,7 @@ interface Outline {
 }
 
 /** Checks the OPML list of feeds, the feeds of some of its slices, and the feed history. */
-export async function* checkSlices(
+async function* checkSlices(
   origin: string,
   fetchRaw: HttpClient,
   clock: () => Instant,

@@ -48,7 +48,7 @@ export interface PodcastCategory {
 }
 
 /** `Technology` or `Society & Culture > Documentary`, as Apple spells them; undefined if Apple has no such category. */
-export function findPodcastCategory(text: string): PodcastCategory | undefined {
+function findPodcastCategory(text: string): PodcastCategory | undefined {
   const [name = '', subcategory, ...more] = splitTrimmed(text, '>');
   const subcategories = Object.hasOwn(CATEGORIES, name) ? CATEGORIES[name]?.split(', ') : undefined;
   if (subcategories === undefined || more.length > 0) return undefined;
@@ -57,7 +57,7 @@ export function findPodcastCategory(text: string): PodcastCategory | undefined {
     : undefined;
 }
 
-export function podcastCategoryNames(): string[] {
+function podcastCategoryNames(): string[] {
   return Object.keys(CATEGORIES);
 }
 

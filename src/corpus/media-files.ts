@@ -14,7 +14,7 @@ export interface PictureVariant {
 
 /** A file that is published beside the articles. */
 export interface MediaFile {
-  /** Address on the site; it holds a digest of the content, so it never changes what it means. */
+  /** Its address on the site, which contains a digest of the content and never refers to other content. */
   readonly address: string;
   /** Media type as registered. */
   readonly type: string;
@@ -23,7 +23,7 @@ export interface MediaFile {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
-  /** Whether it is a photograph or the like, neither animated nor a drawing of vectors. */
+  /** Whether it is a still raster picture: neither animated nor a vector drawing. */
   readonly isStill?: boolean;
   /** Ascending by width. */
   readonly variants?: readonly PictureVariant[];
@@ -79,7 +79,10 @@ export function mediaTypeOf(path: string): string | undefined {
   return TYPES.get(extensionOf(path));
 }
 
-/** Whether a file is published when a document names it: a page would lack its styles and scripts below `/media/`. */
+/**
+ * Whether a file is published if a document refers to it. HTML is not: below `/media/` it would lack its styles and
+ * scripts.
+ */
 export function isPublishable(path: string): boolean {
   return kindOf(path) !== 'html' && !OWN_FILES.has(path);
 }
@@ -102,7 +105,7 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   return common;
 }
 
-/** The file of a picture that a document holds itself. */
+/** The file of a picture that is embedded in a document. */
 export function embeddedFile({ digest, name, type, length, width, height }: EmbeddedPicture): MediaFile {
   const size = width === undefined || height === undefined ? {} : { width, height };
   return { address: mediaPath(digest, name), type, length, ...size };
@@ -116,7 +119,7 @@ export function mediaAddress(path: string, bytes: Uint8Array): string {
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
 
-/** A picture of another type than its name says has the ending of its own in its address. */
+/** If the type of a picture differs from its name, its address has the ending of the type. */
 async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
   const { imageSize } = await import('image-size');
   try {

@@ -247,6 +247,13 @@ function resolveLinks(
     const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;
     return lead?.kind === 'document' ? article(url, lead.document.slug, '') : undefined;
   }
+  function pictured(profile: Person | undefined): Person | undefined {
+    if (profile?.image === undefined || isAbsolute(profile.image)) return profile;
+    const { image, ...rest } = profile;
+    const file = files.get(image);
+    const address = file?.variants?.[0]?.address ?? file?.address;
+    return { ...rest, ...(address === undefined ? {} : { image: HOLES.origin + address }) };
+  }
   /** Only the link comes and goes: the name is a facet, which is the same in all renditions. */
   function person(id: string): Person | undefined {
     const known = (isScheduled ? allPeople : people).get(id);
@@ -255,7 +262,7 @@ function resolveLinks(
       const file = profiles.missing(id);
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
       else if (file !== undefined) findings?.unknown.set(id, file);
-      return profiles.find(id);
+      return pictured(profiles.find(id));
     }
     const { name } = known;
     return isVisible(targets.get(known.slug))

@@ -7,7 +7,7 @@ import { sanitize } from '../html/sanitize.ts';
 import { sentenceCase } from '../html/sentence-case.ts';
 import { plain, shorten } from '../html/text.ts';
 import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
-import { httpUrl } from '../html/url.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
@@ -373,7 +373,7 @@ function dateInName(path: string): StatedDate | undefined {
 
 /** The source of an article; named by its host if it has no other name. */
 export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
-  const address = httpUrl(uri);
+  const address = parseHttpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
   if (name === undefined) return undefined;
   return {
@@ -405,10 +405,13 @@ function templateMetadataOf({
   };
 }
 
-function attachedTo({ image, enclosures = [], episode = {} }: Draft): string[] {
+function attachedTo({ image, enclosures = [], episode = {}, authors }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
-  return [...files.flatMap((file) => file?.url ?? []), ...people.flatMap((person) => person.image ?? [])];
+  return [
+    ...files.flatMap((file) => file?.url ?? []),
+    ...[...authors, ...people].flatMap((person) => person.image ?? []),
+  ];
 }
 
 function importsOf({ path, bytes }: SourceFile): string[] {

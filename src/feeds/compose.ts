@@ -88,7 +88,7 @@ interface FormatFields {
 
 const NOTHING = (): string => '';
 
-export const formatFields: Readonly<Record<FeedFormat, FormatFields>> = {
+const formatFields: Readonly<Record<FeedFormat, FormatFields>> = {
   rss: {
     text: escapeXml,
     date: (instant) => new Date(instant).toUTCString(),

@@ -68,8 +68,12 @@ export function jsonEnvelope(site: Site): string {
   return `${members.slice(0, -2)},${HOLES.history}\n "items": [\n${HOLES.list}\n]}\n`;
 }
 
-function author({ name, uri }: Person): Record<string, string> {
-  return { name, ...(uri === undefined ? {} : { url: uri }) };
+function author({ name, uri, image }: Person): Record<string, string> {
+  return {
+    name,
+    ...(uri === undefined ? {} : { url: uri }),
+    ...(image === undefined ? {} : { avatar: image }),
+  };
 }
 
 function attachment({ url, type, title, length, duration }: Media): object {

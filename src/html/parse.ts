@@ -1,6 +1,6 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import { lazyRequire } from '../lazy-require.ts';
-import { type Element, MAX_DEPTH, type Parent, type Root, text } from './tree.ts';
+import { type Element, MAX_TREE_DEPTH, type Parent, type Root, text } from './tree.ts';
 
 const parser = lazyRequire<typeof import('parse5')>('parse5');
 
@@ -71,7 +71,7 @@ function convert(source: Parsed): Root {
     else if (child.nodeName === '#comment' && 'data' in child)
       level.target.children.push({ type: 'comment', value: child.data });
     else if ('tagName' in child) {
-      const isDeepest = level.depth === MAX_DEPTH;
+      const isDeepest = level.depth === MAX_TREE_DEPTH;
       if (isDeepest) level.target = level.around;
       const element = elementOf(child);
       level.target.children.push(element);

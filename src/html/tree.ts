@@ -23,7 +23,7 @@ declare module 'hast' {
  */
 
 /** The maximum depth; deeper elements become siblings, as in browsers. */
-export const MAX_DEPTH = 128;
+export const MAX_TREE_DEPTH = 128;
 
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
@@ -126,7 +126,7 @@ export function limitDepth(node: Parent): void {
   const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { parent, depth } = next;
-    if (depth === MAX_DEPTH) parent.children = flattened(parent);
+    if (depth === MAX_TREE_DEPTH) parent.children = flattened(parent);
     else
       for (const child of parent.children)
         if (child.type === 'element' && child.children.length > 0)

@@ -31,7 +31,7 @@ export function isForeignScheme(stated: string): boolean {
 }
 
 /** The address of a page elsewhere; undefined for everything else. */
-export function httpUrl(stated: string | undefined): string | undefined {
+export function parseHttpUrl(stated: string | undefined): string | undefined {
   const url = stated === undefined ? undefined : absoluteUrl(stated);
   return url !== undefined && /^https?:/.test(url) ? url : undefined;
 }

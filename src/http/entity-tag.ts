@@ -11,7 +11,7 @@ export function entityTag({ envelopeTag, entries }: Composition): string {
 }
 
 /** The fingerprints of the entries that a tag of `entityTag` names; empty for any other tag. */
-export function entriesOfTag(etag: string): ReadonlySet<string> {
+function entriesOfTag(etag: string): ReadonlySet<string> {
   const listed = /^(?:W\/)?"[\w-]+\.([\w-]*)"$/.exec(etag)?.[1] ?? '';
   const entries = new Set<string>();
   for (let at = 0; at + FINGERPRINT_LENGTH <= listed.length; at += FINGERPRINT_LENGTH)

@@ -18,12 +18,12 @@ export interface RepresentationKind {
 }
 
 /** Header fields by name. */
-export interface HeaderFields extends Readonly<Record<string, string>> {
+export interface ResponseHeaders extends Readonly<Record<string, string>> {
   readonly Vary: string;
 }
 
 /** The header fields of a kind. */
-export function headersOf({ mediaType, headers, vary }: RepresentationKind): HeaderFields {
+export function headersOf({ mediaType, headers, vary }: RepresentationKind): ResponseHeaders {
   return {
     ...headers,
     ...CORS_HEADERS,
@@ -35,7 +35,7 @@ export function headersOf({ mediaType, headers, vary }: RepresentationKind): Hea
 
 export interface Presentation {
   /** From `headersOf`. */
-  readonly kind: HeaderFields;
+  readonly kind: ResponseHeaders;
   readonly until: Instant;
   /** False for a text that is generated at request time: Cloudflare compresses it. Default: true. */
   readonly isCompressed?: boolean;
@@ -80,7 +80,7 @@ export class Representation implements Validators {
   /** Whether clients may ask for a delta. */
   readonly hasDeltas: boolean;
   readonly freshness: Freshness;
-  readonly #kind: HeaderFields;
+  readonly #kind: ResponseHeaders;
   readonly #again: Recompose | undefined;
   readonly #stored: ReadBody | undefined;
   #composition: Composition | undefined;

@@ -16,7 +16,8 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       `style-src ${sources.styleSource}`,
       `script-src ${sources.scriptSource}`,
       "img-src 'self' https: data:",
-      "media-src 'self' https:",
+      // A recording as a whole is a blob, in which one can seek whatever the server.
+      "media-src 'self' https: blob:",
       "font-src 'self'",
       "manifest-src 'self'",
       // For search while typing, and for browser extensions that look for feeds from within a page.

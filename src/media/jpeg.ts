@@ -117,7 +117,7 @@ const DATASET_MARK = 0x1c;
  *
  * @returns undefined if there is nothing else in them. Malformed resources are removed completely.
  */
-export function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
+function cleanPhotoshop(resources: Buffer): Cleaned | undefined {
   const removed = new Set<MetadataKind>();
   const kept: Buffer[] = [];
   let at = 0;

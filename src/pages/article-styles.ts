@@ -32,7 +32,8 @@ article > footer .tags a { display: inline-block; border: var(--line); border-ra
 .chapters li > a:first-child { display: inline-flex; gap: .75rem; padding: .2rem 0; text-decoration: none; }
 .chapters li > a:hover { text-decoration: underline; }
 .chapters time { min-width: 3.25rem; font-variant-numeric: tabular-nums; color: var(--faint); }
-.chapters [aria-current], .transcript [aria-current] { background: var(--wash); }
+.chapters [aria-current], .transcript [aria-current] { background: var(--wash); color: var(--ink); }
+.chapters [aria-current] time { color: inherit; }
 .transcript { margin: .75rem 0 0; font-size: .9375rem; clear: both; }
 .transcript > div { max-height: 24rem; overflow-y: auto; font-family: var(--serif); }
 .transcript p { margin: 0 0 .5rem; }

@@ -1,6 +1,6 @@
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
-import type { Composition, Piece } from '../templates/compose.ts';
+import type { Composition, NestedFragment } from '../templates/compose.ts';
 import { composePage } from './compose.ts';
 
 /** The parts of the permalink page of an article. */
@@ -34,7 +34,7 @@ function neighbour(
   records: Records,
   name: 'previous' | 'next',
   article: number | undefined,
-): Piece[] {
+): NestedFragment[] {
   if (article === undefined) return [];
   const mention = [{ fragment: records.fragment(article, 'mention') }];
   return [{ fragment: store.siteFragment(name), pieces: { mention } }];

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import type { Tombstone } from '../store/metadata.ts';
 import type { Store } from '../store/store.ts';
-import type { Composition, Piece } from '../templates/compose.ts';
+import type { Composition, NestedFragment } from '../templates/compose.ts';
 import type { Hole } from '../templates/holes.ts';
 import { composePage, holeTexts } from './compose.ts';
 import { datesIn } from './dates.ts';
@@ -54,7 +54,7 @@ function around(
   store: Store,
   name: 'suggestions' | 'goneFacts',
   contents: Partial<Record<Hole, Html>>,
-): Piece[] {
+): NestedFragment[] {
   const markup = Object.entries(contents).map(([hole, { markup }]) => [hole, markup]);
   return [{ fragment: store.siteFragment(name), texts: holeTexts({}, Object.fromEntries(markup)) }];
 }

@@ -3,7 +3,7 @@ import type { Facet } from '../facets.ts';
 import { indexPath } from '../routes/slice-paths.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
-import type { Composition, Entries, Piece } from '../templates/compose.ts';
+import type { Composition, Entries, NestedFragment } from '../templates/compose.ts';
 import { crcOfText } from '../templates/crc32.ts';
 import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
 import { html } from './html.ts';
@@ -116,7 +116,7 @@ function kicker(
 `.markup;
 }
 
-function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): Piece[] {
+function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): NestedFragment[] {
   if (path === undefined) return [];
   return [{ fragment: store.siteFragment(name), texts: holeTexts({ ownPath: path }) }];
 }

@@ -8,8 +8,8 @@ import {
   compose,
   type Entries,
   HoleTexts,
+  type NestedFragments,
   originChange,
-  type Pieces,
 } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
@@ -24,7 +24,7 @@ export interface PageParts {
   readonly texts?: Texts;
   /** Markup. */
   readonly markup?: Texts;
-  readonly pieces?: Pieces;
+  readonly pieces?: NestedFragments;
   readonly entries?: Entries;
 }
 

@@ -10,6 +10,7 @@ export const MATH_STYLE = minify(`
 math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math; font-style: normal; line-height: normal; hyphens: none; }
 math:not([dir]) { direction: ltr; unicode-bidi: isolate; }
 math[display=block] { display: block; display: block math; max-width: 100%; margin: 1.25rem 0; padding-block: .2em; overflow: auto hidden; }
+@media (max-width: 42rem) { math:not([display=block]) { max-width: 100%; overflow: auto hidden; padding-inline: .1em; margin-inline: -.1em; } }
 mtd { padding: .5ex .4em; }
 mtd:first-child { padding-left: 0; }
 mtd:last-child { padding-right: 0; }
@@ -47,7 +48,7 @@ export const CODE_STYLE = minify(`
 .code figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.6em; padding-right: 5rem; }
 .code pre { margin: 0; }
 .code pre > code { display: block; width: fit-content; min-width: 100%; }
-.code mark { display: block; margin: 0 -1rem; padding: 0 1rem; }
+.code mark { display: block; margin: 0 -1rem; padding: 0 1rem; background: color-mix(in srgb, var(--accent) 14%, var(--paper)); }
 .code button { position: absolute; top: 0; right: 0; padding: .1rem .6rem; font: .8125rem/1.4 var(--sans); background: var(--paper); border-color: var(--rule); color: var(--faint); }
 .code pre:first-child + button { top: .4rem; right: .4rem; }
 .hljs-comment, .hljs-quote { color: var(--faint); }

@@ -9,6 +9,9 @@ import { withVersions } from './pictures.ts';
 /** Where code begins; no article may state a class such as this. */
 const CODE = "<figure class='code'>";
 
+/** The markup of a formula that fits a small screen is no longer; UTF-16 code units. */
+const MAX_NARROW = 400;
+
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
@@ -28,8 +31,12 @@ export function contentMarkup({ content: tree, contentHtml, pictures, pageConten
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 
+/** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */
 function withFocus(markup: string): string {
-  return markup.replaceAll("<math display='block'", "<math display='block' tabindex='0'");
+  return markup.replaceAll(/<math( display='block')?>/g, (tag, block: string | undefined, at: number) => {
+    const isLong = markup.indexOf('</math>', at) - at > MAX_NARROW;
+    return block !== undefined || isLong ? `<math${block ?? ''} tabindex='0'>` : tag;
+  });
 }
 
 /** The rules for what few contents hold, for the `head` of their pages. */

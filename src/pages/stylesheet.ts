@@ -34,7 +34,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); margin: 0; }
 .skip:focus { display: inline-block; padding: .5rem; }
-.top nav, .meta, .about, .around, .pager, .files, .foot, .aside, .day, .button, figcaption, caption, form, summary { font-family: var(--sans); }
+.top nav, .meta, .around, .pager, .files, .foot, .day, .button, figcaption, caption, form, summary { font-family: var(--sans); }
 .top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
 .top { align-items: center; justify-content: space-between; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
 .top nav { align-items: center; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
@@ -71,8 +71,8 @@ h3 { font-size: 1.25rem; }
 h4, h5, h6 { font-size: 1em; }
 p, ul, ol, dl, pre, table, blockquote, figure, details { margin: 0 0 1.25rem; }
 li > :is(ul, ol), li > p, figcaption p, .meta p, .foot p, .around p { margin: 0; }
-.meta, .about, .aside, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
-.meta, .aside, .about dt, .foot, .lead, .day, figcaption, caption, small, .count { color: var(--faint); }
+.meta, .around, .pager, .files, .foot { font-size: .9375rem; line-height: 1.6; }
+.meta, .foot, .lead, figcaption, caption, small, .count { color: var(--faint); }
 .meta a, .foot a { color: inherit; }
 header .meta { margin-bottom: 2rem; }
 .lead { font-size: 1.2rem; }
@@ -107,41 +107,39 @@ td.right { white-space: nowrap; }
 .center { text-align: center; }
 sup, sub { line-height: 0; }
 .content > section:last-child { font-size: 1rem; }
-.content > section:last-child, .about, .around, .foot { border-top: var(--line); padding-top: 1.25rem; }
-.kicker { font: 600 .875rem/1.4 var(--sans); margin: 0 0 .5rem; }
-.kicker a { color: var(--accent); text-decoration: none; }
-.kicker a:hover { text-decoration: underline; }
+.content > section:last-child, .around, .foot { border-top: var(--line); padding-top: 1.25rem; }
 .count { font-weight: 400; font-variant-numeric: tabular-nums; }
 .index { list-style: none; padding: 0; columns: 16rem; column-gap: 2.5rem; }
 .index li { break-inside: avoid; padding-block: .3rem; }
 .index p { color: var(--faint); font-size: .9375rem; line-height: 1.45; margin: 0 0 .4rem; }
-.wide > h1, .h-feed > h1 { max-width: var(--measure); }
-.wide .lead { max-width: var(--measure); }
-.articles > .h-entry { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: clamp(1rem, 3vw, 2.5rem); padding-block: 1.5rem; border-top: var(--line); }
-.articles > .h-entry > * { grid-column: 1 / -1; }
-.articles > .h-entry:has(.picture) > * { grid-column: 1; }
-.articles > .h-entry > .picture { grid-area: 1 / 2 / span 99; width: clamp(5.5rem, 20vw, 14rem); padding-top: .25rem; }
+.wide > h1, .h-feed > h1, .wide .lead { max-width: var(--measure); }
+.articles > .h-entry {
+  display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: clamp(1rem, 3vw, 2.5rem);
+  padding-block: 1.5rem; border-top: var(--line);
+  > * { grid-column: 1 / -1; }
+  &:has(.picture) > * { grid-column: 1; }
+  > .picture { grid-area: 1 / 2 / span 99; width: clamp(5.5rem, 20vw, 14rem); padding-top: .25rem; }
+}
 .day + .h-entry { border: 0; }
 .articles h3 { font-size: clamp(1.25rem, 1.15rem + .5vw, 1.5rem); line-height: 1.2; margin: 0 0 .4rem; max-width: var(--measure); }
-.articles .day { font-size: 1rem; margin: 1.5rem 0 0; border-top: 2px solid var(--ink); padding-top: .5rem; color: var(--ink); letter-spacing: 0; }
+.articles .day { font-size: 1rem; margin: 1.5rem 0 0; border-top: 2px solid var(--ink); padding-top: .5rem; letter-spacing: 0; }
 .day ~ .h-entry .when { display: none; }
 .articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
 .articles .meta { display: flex; flex-wrap: wrap; column-gap: .5em; font-size: .875rem; margin: 0; }
 .picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
-.front > .articles > :first-child { border: 0; padding-block: 0 2.5rem; }
-.front > .articles > :first-child h3 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.75rem); line-height: 1.1; margin-bottom: .75rem; }
-.front > .articles > :first-child .p-summary { font-size: 1.2rem; margin-bottom: .75rem; }
-.front > .articles > :first-child > .picture { width: clamp(24rem, 58vw, 36rem); padding: 0; }
-@media (max-width: 44rem) {
-  .articles > .h-entry > .picture img { aspect-ratio: 1; }
-  .front > .articles > :first-child { display: block; }
-  .front > .articles > :first-child > .picture { display: block; width: auto; margin-bottom: 1rem; }
-  .front > .articles > :first-child > .picture img { aspect-ratio: 3 / 2; }
+@media (max-width: 44rem) { .picture img { aspect-ratio: 1; } }
+.front > .articles > :first-child {
+  border: 0; padding-block: 0 2.5rem;
+  h3 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.75rem); line-height: 1.1; margin-bottom: .75rem; }
+  .p-summary { font-size: 1.2rem; margin-bottom: .75rem; }
+  > .picture { width: clamp(24rem, 58vw, 36rem); padding: 0; }
+  img { aspect-ratio: 3 / 2; }
+  @media (max-width: 44rem) {
+    display: block;
+    > .picture { display: block; width: auto; margin-bottom: 1rem; }
+  }
 }
-.about { margin-top: 3rem; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
-.about dd { margin: 0; }
-.about a, .kinds a { display: inline-block; }
-.about dd a { margin-inline-end: .75em; }
+.kinds a { display: inline-block; }
 .tags a { margin-inline-end: .25em; }
 .pager a { display: inline-block; border: var(--line); border-radius: 2rem; padding: .4rem 1rem; text-decoration: none; font-weight: 600; }
 .pager a:hover { text-decoration: underline; }
@@ -170,7 +168,7 @@ const MODES = `
 @media print {
   @page { margin: 2cm; }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
-  .top nav, .skip, .about, .aside, .around, .foot, form, audio { display: none; }
+  .top nav, .skip, .related, .around, .pager, .share, .foot, article > footer, form, audio, .button { display: none; }
   body, main { max-width: none; font-size: 12pt; padding: 0; }
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }

@@ -31,7 +31,7 @@ const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'ref
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
 /** The most lines of a report, and of the accepted documents in it that are listed one by one. */
-const MAX_LINES = 34;
+const MAX_LINES = 32;
 const MAX_LISTED = 20;
 const MIN_LISTED = 3;
 const MAX_PLACES = 3;

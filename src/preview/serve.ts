@@ -118,7 +118,7 @@ const EVENTS = '/__tidings/builds';
  * Handles requests of the worker: responds with the store, unless the worker already has it, with an external part of
  * the store, or with a stream of events.
  */
-export async function handleWorkerRequest(
+async function handleWorkerRequest(
   { url, headers }: Miniflare.Request,
   builds: Builds,
   { Response }: Pick<typeof Miniflare, 'Response'>,

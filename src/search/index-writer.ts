@@ -237,7 +237,7 @@ function hash01(term: Uint8Array): number {
 }
 
 /** A loser tree (Knuth, TAOCP 3, §5.4.1): finds the source with the smallest item in a k-way merge. */
-export class LoserTree {
+class LoserTree {
   readonly #isBefore: (a: number, b: number) => boolean;
   /**
    * The loser of each match. Match m is between the winners of 2m and 2m + 1; numbers from `count` on are the sources.

@@ -12,7 +12,7 @@ import { checksum, checksumBy, StoreError } from './integrity.ts';
  */
 
 /** The content codings of a stored body, in the order in which they are stored. */
-export const STORED_CODINGS = ['br', 'gzip'] as const;
+const STORED_CODINGS = ['br', 'gzip'] as const;
 export type StoredCoding = (typeof STORED_CODINGS)[number];
 
 /** A body in each coding. */

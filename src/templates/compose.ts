@@ -41,15 +41,15 @@ export function originChange(pinned: string | undefined, origin: string): Origin
 export type Fill = (hole: Hole) => void;
 
 /** A stored fragment in a hole of another one. */
-export interface Piece {
+export interface NestedFragment {
   readonly fragment: StoredFragment;
   /** Texts for its own holes; all other holes are filled like those of the template. */
   readonly texts?: HoleTexts;
   /** Fragments for its own holes. */
-  readonly pieces?: Pieces;
+  readonly pieces?: NestedFragments;
 }
 
-export type Pieces = Partial<Record<Hole, readonly Piece[]>>;
+export type NestedFragments = Partial<Record<Hole, readonly NestedFragment[]>>;
 
 /** The entries for the hole `list`. */
 export interface Entries {
@@ -66,7 +66,7 @@ export interface Parts {
   readonly name?: string;
   readonly template: StoredFragment;
   readonly texts: HoleTexts;
-  readonly pieces?: Pieces;
+  readonly pieces?: NestedFragments;
   readonly entries?: Entries;
   /** The texts of a composition without some of its entries. Default: `texts`. */
   readonly textsOfPart?: () => HoleTexts;
@@ -117,7 +117,7 @@ export function textComposition(text: string, lastModified: Instant | undefined)
   };
 }
 
-function writePiece(sink: Sink, { fragment, texts, pieces = {} }: Piece, outer: Fill): void {
+function writePiece(sink: Sink, { fragment, texts, pieces = {} }: NestedFragment, outer: Fill): void {
   fragment.write(sink, (hole) => {
     const inHole = pieces[hole];
     if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, outer);
@@ -142,7 +142,7 @@ function writeEntries(
 }
 
 /** Compositions are cached, so they must not keep whole segments in memory. */
-function detached(pieces: Pieces): Pieces {
+function detached(pieces: NestedFragments): NestedFragments {
   return Object.fromEntries(
     Object.entries(pieces).map(([hole, inHole]) => [
       hole,
@@ -155,12 +155,12 @@ function detached(pieces: Pieces): Pieces {
   );
 }
 
-function tagOf(pieces: Pieces): string {
+function tagOf(pieces: NestedFragments): string {
   const tags = tagsOf(pieces);
   return tags === '' ? '' : crcOfText(tags).toString(36);
 }
 
-function tagsOf(pieces: Pieces): string {
+function tagsOf(pieces: NestedFragments): string {
   let tags = '';
   for (const [hole, inHole] of Object.entries(pieces)) {
     tags += `${hole}:`;

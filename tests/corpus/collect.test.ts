@@ -130,3 +130,17 @@ describe('the address that a page gives', () => {
     expect(articles[0]?.source).toEqual({ title: 'The Paper', uri: 'https://paper.example/1' });
   });
 });
+
+test('an id that two documents state is refused by name, but words that several have are no ids', async () => {
+  const stating = (path: string, id: string): SourceFile =>
+    file(path, `---\ntitle: ${path}\ndate: 2021-02-03\nid: ${id}\n---\nWords of ${path}.\n`);
+  const ids = ['Buzzsprout-821258', '5f1e2d3c4b5a69788796a5b4', 'intro', 'step-2-install'];
+  const files = ids.flatMap((id, at) => [stating(`${at}.md`, id), stating(`copy/${at}.md`, id)]);
+  const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
+  expect(outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome.reason] : []))).toEqual(
+    [0, 1].map(
+      (at) =>
+        `Cannot publish seeds/copy/${at}.md: its id "${ids[at]}" belongs to seeds/${at}.md; expected an id of its own`,
+    ),
+  );
+});

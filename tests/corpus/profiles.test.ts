@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/article.ts';
 import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
@@ -5,10 +7,12 @@ import { collectArticles } from '../support/collect.ts';
 
 async function authorsOf(
   author: string,
-  files: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Uint8Array>> = {},
   expected: readonly string[] = [],
 ): Promise<readonly Person[]> {
-  const media = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
+  const media = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? Buffer.from(text) : text]),
+  );
   const text = markdownOf({ title: 'A', date: '2021-02-03' }).replace('---\n', `---\nauthor: ${author}\n`);
   const { articles, warnings } = await collectArticles(
     seedFiles([file('a.md', text)], media),
@@ -40,6 +44,32 @@ describe('authors', () => {
     expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
   });
 
+  test.each([
+    ['beside the file', 'data/authors.yml', 'jane.png', 'data/jane.png'],
+    ['from the root', 'data/authors.yml', '/img/jane.png', 'img/jane.png'],
+    ['from the folder that the generator serves', 'authors.yml', '/img/jane.png', 'static/img/jane.png'],
+  ])('have the picture %s, and a line', async (_, path, stated, place) => {
+    const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+    const text = `jane:\n  name: Jane Roe\n  image_url: ${stated}\n  bio: Writes about tides.\n`;
+    for (const author of ['jane', 'Jane Roe']) {
+      const [person] = await authorsOf(author, { [path]: text, [place]: picture });
+      expect(person).toEqual({
+        name: 'Jane Roe',
+        image: expect.stringMatching(/\/media\/[\da-f]{16}\/jane\.png$/),
+        biography: 'Writes about tides.',
+      });
+    }
+    const [other] = await authorsOf('jane', { [path]: text });
+    expect(other).toEqual({ name: 'Jane Roe', biography: 'Writes about tides.' });
+  });
+
+  test('state them in a document, too', async () => {
+    const stated = '{ name: Jane Roe, avatar: "https://roe.example/a.png", bio: Writes about tides. }';
+    expect(await authorsOf(stated)).toEqual([
+      { name: 'Jane Roe', image: 'https://roe.example/a.png', biography: 'Writes about tides.' },
+    ]);
+  });
+
   test('of Gatsby may be called by their ids', async () => {
     const text = '- id: Jane Roe\n  url: https://roe.example/\n';
     expect(await authorsOf('Jane Roe', { 'content/author.yaml': text })).toEqual([ROE]);
@@ -48,7 +78,7 @@ describe('authors', () => {
   test.each([
     ['[jane, jon-doe]', [ROE, { name: 'jon-doe' }], ['jon-doe']],
     ['jan', [{ name: 'jan' }], ['jan']],
-    ['[Jane Roe, Ann Other]', [{ name: 'Jane Roe' }, { name: 'Ann Other' }], []],
+    ['[Jane Roe, Ann Other]', [ROE, { name: 'Ann Other' }], []],
   ])('are named when nobody has their keys: %s', async (author, people, keys) => {
     const warnings = keys.map(
       (key) =>

@@ -215,12 +215,23 @@ describe('a misspelt field', () => {
       'Cannot use pubishdate "2021-02-03" in seeds/a.md:2: expected publishdate; left it out',
     ],
     ['darft: true', 'Cannot use darft "true" in seeds/a.md:2: expected draft; left it out'],
+    [
+      'params:\n  autor: Jane Roe',
+      'Cannot use params.autor "Jane Roe" in seeds/a.md:3: expected params.author; left it out',
+    ],
+    [
+      'cover:\n  imgae: /a.png\n  alt: A',
+      'Cannot use cover.imgae "/a.png" in seeds/a.md:3: expected cover.image; left it out',
+    ],
   ])('is named: %s', (line, warning) => {
     expect(parse(`---\n${line}\n---\nWords.\n`).warnings).toEqual([warning]);
   });
 
   test.each([
     'titel: Kelp\ntitle: Kelp',
+    'author: Roe\nextra: {autor: Roe}',
+    'cover: {image: /a.png, imgae: /b.png}',
+    'cover: {relative: true}',
     'titel:',
     'data: {a: 1}',
     'tabs: true',

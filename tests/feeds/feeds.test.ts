@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
-import { readWords } from '../../src/check/html.ts';
+import { wordsIn } from '../../src/check/html.ts';
 import { documentOf, file, fixtureFiles, makeApp, makeSite, publication } from '../support/app.ts';
 import { textOfHtml } from '../support/content.ts';
 
@@ -146,7 +146,7 @@ Text.`,
     const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, htmlEntities: true });
     const { entry } = parser.parse(await read(files, '/atom.xml')).feed;
     expect(entry.summary['@_type']).toBe('html');
-    const decoded = readWords(entry.summary['#text']);
+    const decoded = wordsIn(entry.summary['#text']);
     expect(entry.summary['#text']).not.toContain('<');
     expect([decoded, JSON.parse(await read(files, '/feed.json')).items[0].summary]).toEqual([words, words]);
     expect(parseAtomFeed(await read(files, '/atom.xml')).entries?.[0]?.title).toMatchObject({ value: 'A' });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TestHarness } from 'wrangler';
@@ -50,10 +51,41 @@ a line of code that does not fit on a small screen, whatever one does about it
 
 [^1]: The mayor said so.
 `,
+  'tides/one.md':
+    '---\ntitle: Ebb\ndate: 2025-02-01\nauthor: Ali Öz\nseries: The tides\ntags: [Moon]\nimage: { src: a.png, alt: The moon, caption: Seen from the quay }\ncorrections: [{ date: 2025-02-02, text: It was full. }]\n---\n\nThe water goes.\n',
+  'tides/two.md':
+    '---\ntitle: Flood\ndate: 2025-02-08\nauthor: Ali Öz\nseries: The tides\ntags: [Moon]\n---\n\nThe water comes.\n',
+  'radio/fog.md': `---
+title: Fog horns
+date: 2025-03-01
+author: Ali Öz
+audio: a.mp3
+season: 2
+episode: 12
+guests: [Max]
+transcript: fog.vtt
+chapters: ["00:00 Welcome", "00:01 Two horns", "00:02 Goodbye"]
+---
+
+We talk about fog horns.
+`,
   'about.md': '---\ntitle: About us\n---\n\nThree people, and a cat.\n',
   'ar.md':
     '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\ntranslationKey: closed\n---\n\nالميناء مغلق حتى الجمعة.\n',
 };
+
+const FILES = {
+  'site.toml':
+    '[podcasts.radio]\ntitle = "Foghorn"\nimage = "tides/a.png"\ncategory = "Technology"\nexplicit = false\ndirectories = [{ label = "Podcasts", url = "https://podcasts.example/" }]\n',
+  'tides/a.png': fixture('a.png'),
+  'radio/a.mp3': fixture('a.mp3'),
+  'radio/fog.vtt':
+    'WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ali>Welcome.\n\n00:01.000 --> 00:02.000\n<v Max>Two horns.\n\n00:02.000 --> 00:03.000\n<v Max>Goodbye.\n',
+};
+
+function fixture(name: string): Uint8Array {
+  return readFileSync(join(import.meta.dirname, '../fixtures/media', name));
+}
 
 let harness: TestHarness;
 let origin: string;
@@ -62,7 +94,7 @@ let folders: Awaited<ReturnType<typeof temporaryFolder>>[] = [];
 
 beforeAll(async () => {
   if (!isThere) return;
-  folders = await Promise.all([temporaryFolder(SEEDS), temporaryFolder({})]);
+  folders = await Promise.all([temporaryFolder({ ...SEEDS, ...FILES }), temporaryFolder({})]);
   const [seeds, out] = folders.map(({ path }) => path);
   const build = async (): Promise<void> => {
     const { code, stdout } = await runBuild(['--seeds', `${seeds}`, '--out', `${out}`]);
@@ -122,6 +154,69 @@ describe.skipIf(!isThere)('a visitor', () => {
       const own = page.getByRole('link', { name: 'Reader on this device' });
       expect(await own.getAttribute('href')).toBe(`feed:${origin}/tags/harbour/rss.xml`);
     }));
+
+  test('goes on to an author, a series, a podcast and a chapter, and subscribes to that', () =>
+    visit('/', async (page, context) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+      const heading = async (): Promise<string | null> =>
+        page.getByRole('heading', { level: 1 }).textContent();
+      const follow = async (name: string): Promise<void> =>
+        page.getByRole('link', { name, exact: true }).first().click();
+      await follow('Flood');
+      expect(await page.locator('.kicker').textContent()).toBe('Part 2 of 2 · The tides');
+      await follow('Ebb');
+      expect(await page.locator('figcaption').textContent()).toBe('Seen from the quay');
+      await follow('Corrections');
+      expect(await page.locator('#corrections').textContent()).toBe('February 2, 2025: It was full.');
+      await follow('Ali Öz');
+      expect(await heading()).toBe('Ali Öz');
+      await follow('Ebb');
+      await follow('The tides');
+      expect(new URL(page.url()).pathname).toBe('/series/the-tides');
+      await page.goto(`${origin}/authors/ali-%C3%B6z`);
+      await follow('Fog horns');
+      const time = (): Promise<number> =>
+        page.locator('audio').evaluate('document.querySelector("audio").currentTime');
+      await page.getByRole('link', { name: 'Two horns' }).click();
+      expect(new URL(page.url()).hash).toBe('#t=1');
+      await expect.poll(time).toBeGreaterThanOrEqual(1);
+      await page.locator('.chapters a[aria-current=true]').waitFor();
+      await page.getByText('Transcript').click();
+      await page.locator('.transcript p').nth(2).waitFor();
+      expect(await page.locator('.transcript p').allTextContents()).toEqual([
+        '0:00 Ali: Welcome.',
+        '0:01 Max: Two horns.',
+        '0:02 Goodbye.',
+      ]);
+      await page.locator('.transcript').getByRole('link', { name: '0:02' }).click();
+      await expect.poll(time).toBeGreaterThanOrEqual(2);
+      await expectAccessible(page);
+      await follow('Foghorn');
+      expect(await heading()).toBe('Foghorn');
+      expect(await page.locator('audio').count()).toBe(1);
+      await follow('Subscribe to Foghorn');
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+        `${origin}/collections/radio/rss.xml`,
+      );
+    }));
+
+  test('hears a chapter without a script, and from the address of a page with one', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${origin}/articles/fog-horns`);
+    const href = await page.getByRole('link', { name: 'Goodbye' }).getAttribute('href');
+    expect(href).toMatch(/\/a\.mp3#t=2$/);
+    expect(await page.getByRole('link', { name: 'Transcript' }).getAttribute('href')).toMatch(/\/fog\.vtt$/);
+    await context.close();
+    await visit('/articles/fog-horns#t=2', async (scripted) => {
+      await scripted.locator('audio').evaluate('document.querySelector("audio").play()');
+      await expect
+        .poll(() => scripted.evaluate('document.querySelector("audio").currentTime'))
+        .toBeGreaterThanOrEqual(2);
+    });
+  });
 
   test.each(['/rss.xml', '/atom.xml', '/feed.json', '/tags/harbour/atom.xml'])(
     'who types the address %s learns what a feed is',
@@ -328,6 +423,10 @@ describe.skipIf(!isThere)('WCAG 2.2 AA', () => {
     ['/articles/high-water', 200],
     [ARABIC, 200],
     ['/articles/about-us', 200],
+    ['/articles/ebb', 200],
+    ['/articles/fog-horns', 200],
+    ['/collections/radio', 200],
+    ['/series/the-tides', 200],
     ['/tags/harbour', 200],
     ['/tags', 200],
     ['/rss.xml', 200],

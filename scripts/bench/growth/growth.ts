@@ -76,7 +76,7 @@ function feedBytes({ subject, slices }: GrowthResult): number {
   return median((slices[index] ?? []).map(({ bytes }) => bytes));
 }
 
-export function growthOfBuild(all: readonly GrowthResult[]): string {
+function growthOfBuild(all: readonly GrowthResult[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -121,7 +121,7 @@ function wallOf({ subject }: GrowthResult): number[] {
   return subject.archive.builds.map(({ wall }) => wall);
 }
 
-export function growthOfStart(all: readonly GrowthResult[]): string {
+function growthOfStart(all: readonly GrowthResult[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -159,7 +159,7 @@ function beyondHello({ starts, helloStarts }: GrowthResult, figure: keyof Start)
 }
 
 /** A row per request, two columns per size, and the ratio of the largest to the smallest. */
-export function growthOfRequests(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
+function growthOfRequests(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
   const [smallest, largest] = [all[0], all.at(-1)];
   const cpuOf = (slices: readonly TimeSlice[] = []): number[] => slices.map(({ cpu }) => cpu);
   const helloCpu = cpuOf(hello);
@@ -191,7 +191,7 @@ function sizeOf({ subject }: GrowthResult): number {
 }
 
 /** CPU time of requests with a new origin, by number of documents. */
-export function requestsPlot(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
+function requestsPlot(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
   const line = (
     name: string,
     slicesOf: (results: GrowthResult) => readonly TimeSlice[] | undefined,

@@ -87,7 +87,7 @@ export interface GrowthRequest extends BenchRequest {
 export const MAIN_FEED = 'the main feed';
 
 /** The same requests in the same order for every archive. */
-export function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): GrowthRequest[] {
+function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): GrowthRequest[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
     [MAIN_FEED, rss],
@@ -238,7 +238,7 @@ export interface Start {
 export const ROUND_OF_REQUESTS = 800;
 
 /** Starts workers repeatedly, one at a time; returns the starts of each. */
-export async function measureStarts(
+async function measureStarts(
   environment: BenchEnvironment,
   starters: readonly Starter[],
   rounds: number,
@@ -263,7 +263,7 @@ async function measureStart(environment: BenchEnvironment, starter: Starter): Pr
 }
 
 /** Sends the requests of a starter, `ROUND_OF_REQUESTS` in total. */
-export async function sendAll({ benchRequests }: Starter, server: Server): Promise<void> {
+async function sendAll({ benchRequests }: Starter, server: Server): Promise<void> {
   for (const benchRequest of benchRequests)
     await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));
 }

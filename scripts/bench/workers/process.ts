@@ -99,7 +99,7 @@ export interface Inspector {
 const WORKER = 'main';
 
 /** @throws Error if the worker is served without an inspector */
-export async function openInspector({ inspector }: Server): Promise<Inspector> {
+async function openInspector({ inspector }: Server): Promise<Inspector> {
   const socket = new WebSocket(`ws://127.0.0.1:${inspector}/${WORKER}`);
   const waiting = new Map<number, (result: unknown) => void>();
   socket.addEventListener('message', ({ data }) => {

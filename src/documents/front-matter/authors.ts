@@ -1,11 +1,14 @@
 import type { Person } from '../../article.ts';
-import { httpUrl } from '../../html/url.ts';
+import { parseHttpUrl } from '../../html/url.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
+import { isAddress } from './media.ts';
 
 const MANY = ['authors', 'blogauthors'];
 const NAMES = [...MANY, 'author', 'byline', 'creator'];
+
+const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
 /** Fields of a person's name. */
 export const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key'];
@@ -16,13 +19,8 @@ export function findAuthors(fields: Fields): readonly Person[] {
   const authors = fieldItems(field).flatMap((item) => readAuthor(item, field === findField(fields, MANY)));
   const [only, ...others] = authors;
   if (only === undefined || others.length > 0) return authors;
-  return [
-    toPerson(
-      only.name,
-      only.uri ?? findText(fields, ['authorurl', 'authoruri', 'authorlink']),
-      only.email ?? findText(fields, ['authoremail']),
-    ),
-  ];
+  const uri = only.uri ?? findText(fields, ['authorurl', 'authoruri', 'authorlink']);
+  return [{ ...only, ...toPerson(only.name, uri, only.email ?? findText(fields, ['authoremail'])) }];
 }
 
 /**
@@ -33,7 +31,14 @@ export function findAuthors(fields: Fields): readonly Person[] {
 export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
   const name = findText(map, names);
   const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
-  return name === undefined ? undefined : toPerson(name, uri, findText(map, ['email', 'mail']));
+  if (name === undefined) return undefined;
+  const image = findText(map, PICTURES);
+  const biography = findText(map, ['bio', 'biography', 'shortbio', 'about', 'description']);
+  return {
+    ...toPerson(name, uri, findText(map, ['email', 'mail'])),
+    ...(image !== undefined && isAddress(image) && { image }),
+    ...(biography !== undefined && { biography }),
+  };
 }
 
 /** @param mayBeMany a text may name many people; otherwise only when it plainly does */
@@ -81,7 +86,7 @@ function without(text: string, match: RegExpExecArray | null): string {
 }
 
 function toPerson(name: string, stated: string | undefined, email: string | undefined): Person {
-  const uri = httpUrl(stated);
+  const uri = parseHttpUrl(stated);
   return {
     name,
     ...(uri !== undefined && { uri }),

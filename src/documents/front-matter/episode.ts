@@ -1,5 +1,5 @@
 import type { Chapter, Contributor } from '../../article.ts';
-import { httpUrl, withoutQuery } from '../../html/url.ts';
+import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
 import type { StatedEpisode, StatedTranscript } from '../stated.ts';
 import {
   type Field,
@@ -127,7 +127,7 @@ function readChapter(field: Field): Chapter | undefined {
   const [, clock, words] = /^([\d:.]+)\s+(?:-\s+)?(\S.*)$/.exec(fieldText(field) ?? '') ?? [];
   const start = readSeconds(clock ?? findText(map, ['start', 'starttime', 'time', 'timestamp']) ?? '');
   const title = words ?? findText(map, ['title', 'name', 'text']);
-  const uri = httpUrl(findText(map, ['url', 'href', 'link']));
+  const uri = parseHttpUrl(findText(map, ['url', 'href', 'link']));
   return start === undefined || title === undefined
     ? undefined
     : { start, title, ...(uri === undefined ? {} : { uri }) };
@@ -141,7 +141,7 @@ function readContributor(field: Field, role: string | undefined): Contributor | 
     name,
     role: findText(map, ['role']) ?? role,
     group: findText(map, ['group']),
-    uri: httpUrl(findText(map, ['href', 'url', 'uri', 'link', 'website'])),
+    uri: parseHttpUrl(findText(map, ['href', 'url', 'uri', 'link', 'website'])),
     image: findText(map, ['img', 'image', 'avatar', 'photo', 'picture']),
   };
 }

@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /** No generator nests fields deeper. */
-export const MAX_DEPTH = 50;
+export const MAX_FIELD_DEPTH = 50;
 
 /** By folded name. */
 export type Fields = ReadonlyMap<string, Field>;
@@ -86,5 +86,6 @@ export class FieldsError extends Error {
  * @throws FieldsError when there are too many
  */
 export function assertDepth(depth: number, line: number): void {
-  if (depth > MAX_DEPTH) throw new FieldsError(`it is nested deeper than ${MAX_DEPTH} levels`, line);
+  if (depth > MAX_FIELD_DEPTH)
+    throw new FieldsError(`it is nested deeper than ${MAX_FIELD_DEPTH} levels`, line);
 }

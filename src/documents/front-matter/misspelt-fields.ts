@@ -1,5 +1,5 @@
 import { editDistance } from '../../edit-distance.ts';
-import { type Fields, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
+import { type Field, type Fields, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
 /** The fields whose loss an author would notice, with the other names that each of them has. */
 const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
@@ -34,14 +34,60 @@ const MAX_MEANT = 10_000;
  * name stands without quotes, so that a report counts each on its own.
  */
 export function misspeltFields(fields: Fields, path: string): string[] {
+  const found = misspeltIn(fields, '', [fields]);
+  for (const [name, field] of fields) {
+    const inner = fieldMap(field);
+    if (inner === undefined) continue;
+    if (CONTAINERS.has(name)) found.push(...misspeltIn(inner, `${name}.`, [inner, fields]));
+    else if (PICTURES.has(name)) found.push(...misspeltPicture(inner, `${name}.`));
+  }
+  return found.map(
+    ({ name, field, expected }) =>
+      `Cannot use ${name} ${quote(field)} in seeds/${path}:${field.line}: expected ${expected}; left it out`,
+  );
+}
+
+interface Misspelt {
+  readonly name: string;
+  readonly field: Field;
+  readonly expected: string;
+}
+
+/** Fields in maps whose fields count as those at the top, and maps that hold the address of a picture. */
+const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies']);
+const PICTURES: ReadonlySet<string> = new Set([
+  'cover',
+  'image',
+  'banner',
+  'hero',
+  'featured',
+  'header',
+  'teaser',
+]);
+const PICTURE_NAMES = ['image', 'src', 'url', 'path', 'file', 'href', 'teaser'];
+
+/** @param around the maps that may have the field under its right name */
+function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): Misspelt[] {
   return [...fields].flatMap(([name, field]) => {
     const expected = isBlank(field) ? undefined : meantBy(name);
     const synonyms = EXPECTED.find((names) => names.includes(expected ?? ''));
-    if (synonyms === undefined || synonyms.some((each) => fields.has(each))) return [];
-    const words = fieldItems(field).map((item) => fieldText(item) ?? (fieldMap(item) ? '{…}' : '…'));
-    const quoted = JSON.stringify(words.join(', ').slice(0, 80));
-    return [`Cannot use ${name} ${quoted} in seeds/${path}:${field.line}: expected ${expected}; left it out`];
+    if (expected === undefined || synonyms === undefined) return [];
+    const isThere = synonyms.some((each) => around.some((map) => map.has(each)));
+    return isThere ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
+}
+
+function misspeltPicture(fields: Fields, prefix: string): Misspelt[] {
+  if (PICTURE_NAMES.some((name) => fields.has(name))) return [];
+  return [...fields].flatMap(([name, field]) => {
+    const expected = isBlank(field) ? undefined : PICTURE_NAMES.find((known) => isMisspelling(name, known));
+    return expected === undefined ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
+  });
+}
+
+function quote(field: Field): string {
+  const words = fieldItems(field).map((item) => fieldText(item) ?? (fieldMap(item) ? '{…}' : '…'));
+  return JSON.stringify(words.join(', ').slice(0, 80));
 }
 
 function meantBy(name: string): string | undefined {

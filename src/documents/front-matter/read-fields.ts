@@ -1,5 +1,5 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { httpUrl, withoutQuery } from '../../html/url.ts';
+import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
@@ -166,7 +166,7 @@ const READERS = {
   source: findSource,
   /** The original publication, and the name of its site. */
   address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
-    const uri = httpUrl(findText(fields, ADDRESSED));
+    const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
   /** The lead image. */
@@ -264,7 +264,7 @@ function findAddress(fields: Fields, name: string): string | undefined {
   if (text === undefined || PATTERNS.has(text) || fieldBoolean(fields.get(name)) !== undefined)
     return undefined;
   // Below `url`, a URL may lead to anywhere.
-  if (httpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
+  if (parseHttpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
 
@@ -288,7 +288,7 @@ function findAliases(fields: Fields): { readonly addresses: string[]; readonly n
 }
 
 function readAlias(text: string): string | undefined {
-  if (httpUrl(text) !== undefined) return text;
+  if (parseHttpUrl(text) !== undefined) return text;
   if (/[\s:{}<>]/.test(text) || !/\/|\.html?$|^\?\w/.test(text)) return undefined;
   return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }
@@ -384,8 +384,8 @@ function findSource({
   | undefined {
   const map = fieldMap(fields.get('source')) ?? fieldMap(fields.get('original'));
   const uri = map
-    ? httpUrl(findText(map, ['url', 'uri', 'link', 'href']))
-    : ORIGINALS.map((name) => httpUrl(fieldText(fields.get(name)))).find((url) => url !== undefined);
+    ? parseHttpUrl(findText(map, ['url', 'uri', 'link', 'href']))
+    : ORIGINALS.map((name) => parseHttpUrl(fieldText(fields.get(name)))).find((url) => url !== undefined);
   const named = map
     ? findText(map, ['title', 'name'])
     : findText(fields, ['sourcetitle', 'sourcename', 'publication']);

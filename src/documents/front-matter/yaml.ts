@@ -1,6 +1,13 @@
 import type * as Yaml from 'js-yaml';
 import { lazyRequire } from '../../lazy-require.ts';
-import { type Field, type Fields, FieldsError, type FieldValue, foldFieldName, MAX_DEPTH } from './fields.ts';
+import {
+  type Field,
+  type Fields,
+  FieldsError,
+  type FieldValue,
+  foldFieldName,
+  MAX_FIELD_DEPTH,
+} from './fields.ts';
 import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistakes.ts';
 
 /** Aliases can make a small text as large as one likes. */
@@ -40,7 +47,7 @@ export function parseYamlFields(
 
 function parseEvents(source: string): Yaml.Event[] {
   // The parser counts the values of a collection as a level.
-  return yaml().parseEvents(source, { maxDepth: MAX_DEPTH + 1 });
+  return yaml().parseEvents(source, { maxDepth: MAX_FIELD_DEPTH + 1 });
 }
 
 function isYamlError(error: unknown): error is Yaml.YAMLException {

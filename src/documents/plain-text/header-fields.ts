@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { httpUrl } from '../../html/url.ts';
+import { parseHttpUrl } from '../../html/url.ts';
 import { trimOf } from '../../trim.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
@@ -124,7 +124,7 @@ function readLabelled(
 /** Whether a text is the address of a picture: a URL, or a path, which may have spaces. */
 function isPicture(address: string): boolean {
   return (
-    httpUrl(address) !== undefined ||
+    parseHttpUrl(address) !== undefined ||
     /^[^\n<>{}]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?|bmp)$/iu.test(address)
   );
 }
