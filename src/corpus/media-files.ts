@@ -95,7 +95,7 @@ const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
  *
  * @param path from the seeds folder
  * @param bytes as they are published
- * @throws DocumentError when the content is not of the type that the name says
+ * @throws DocumentError if the content is not of the type of its name
  */
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
   const type = mediaTypeOf(path) ?? 'application/octet-stream';
@@ -141,14 +141,14 @@ async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise
   throw notOfType(path, `a picture of the type ${type}`);
 }
 
-/** Formats whose animations a resized picture would lose say so in their first bytes. */
+/** Whether a picture is not animated: a resized picture would lose its animation. The first bytes of a file say so. */
 function isStill(format: string, bytes: Uint8Array): boolean {
   if (format === 'jpg') return true;
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   return (format === 'png' && !head.includes('acTL')) || (format === 'webp' && !head.includes('ANIM'));
 }
 
-/** A drawing that does not say how large it is takes the room that there is. */
+/** Whether a drawing states its size: without one, it fills the available space. */
 function hasStatedSize(svg: Uint8Array): boolean {
   const root = /<svg\s[^<>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
   return ['width', 'height'].every((name) =>
@@ -183,7 +183,7 @@ function extensionOf(path: string): string {
 const MIN_SIDE = 1400;
 const MAX_SIDE = 3000;
 
-/** Why directories do not take a picture for a podcast's or an episode's, as far as that is known. */
+/** The known reason why directories do not accept a picture for a podcast or an episode. */
 export function artworkFault({ type, width, height }: Media): string | undefined {
   if (type !== 'image/jpeg' && type !== 'image/png')
     return `it is of the type ${type}; expected a JPEG or PNG`;
