@@ -48,7 +48,10 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   unlinkParts(tree, new Set(missing.flatMap((fragment) => around.link(`#${fragment}`) ?? [])));
   const corrections = correctionsOf(draft);
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
-  const isChanged = document.anchors.length + headings.length + missing.length + corrections.length > 0;
+  const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
+  const hasTurnedCode = direction === 'rtl' && turnCode(tree);
+  const isChanged =
+    document.anchors.length + headings.length + missing.length + corrections.length > 0 || hasTurnedCode;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
@@ -70,7 +73,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     isPage: document.isPage,
     isPinned: draft.pinned === true && listed && !document.isPage,
     language,
-    direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
+    direction,
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
@@ -88,6 +91,19 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     enclosures,
     episode: episodeOf(draft.episode, enclosures, image, around),
   };
+}
+
+const CODE: ReadonlySet<string> = new Set(['pre']);
+
+/**
+ * Code runs from left to right also where the text around it does not.
+ *
+ * @returns whether there is any
+ */
+function turnCode(content: Root): boolean {
+  const blocks = findAll(content, CODE).filter(({ properties }) => properties.dir === undefined);
+  for (const { properties } of blocks) properties.dir = 'ltr';
+  return blocks.length > 0;
 }
 
 /** The maximum number of missing parts to report for a document. */
