@@ -57,7 +57,7 @@ export interface Heading {
   readonly title: string;
 }
 
-/** What was wrong in an article, and is not any more. */
+/** A mistake in an article that was corrected. */
 export interface Correction {
   /** `YYYY-MM-DD` */
   readonly date?: string;
@@ -71,7 +71,7 @@ export interface Media {
   readonly url: string;
   /** Media type as registered. */
   readonly type: string;
-  /** Bytes; absent when the file lies elsewhere and nobody said. */
+  /** Bytes; absent if the file is on another server and its length is not stated. */
   readonly length?: number;
   /** Pixels. */
   readonly width?: number;
@@ -116,7 +116,7 @@ export interface Chapter {
 export interface Episode {
   /** A title without the number of the episode and the name of the podcast. */
   readonly title: string | undefined;
-  /** Above 0, and whole but for extra episodes such as 100.5. */
+  /** Above 0; a whole number, except for extra episodes such as 100.5. */
   readonly number: number | undefined;
   /** Whole, above 0. */
   readonly season: number | undefined;
@@ -148,9 +148,9 @@ export interface Transcript extends Media {
  * characters and no Unicode noncharacters.
  */
 export interface Article {
-  /** Permanent: the id that the document brings, else `urn:uuid:…`; depends on no URL, title or machine. */
+  /** Permanent: the id that the document states, else `urn:uuid:…`. It depends on no URL, title or machine. */
   readonly id: string;
-  /** The same as Atom wants it. */
+  /** The same id as an IRI, for Atom. */
   readonly iri: string;
   /** The last segment of the permalink, not percent-encoded. Unique among the articles of a site. */
   readonly slug: string;

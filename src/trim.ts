@@ -14,7 +14,7 @@ export function trimEndOf(text: string, edge: RegExp): string {
   return text.slice(0, end);
 }
 
-/** The same at both ends. */
+/** Does the same at both ends. */
 export function trimOf(text: string, edge: RegExp): string {
   const trimmed = trimEndOf(text, edge);
   let start = 0;

@@ -10,11 +10,11 @@ export interface SlugRequest {
   readonly path: string;
   readonly id: string;
   readonly published: Instant;
-  /** When its first commit was published, if only git remembers that: it had its address since then. */
+  /** When its first commit was published, if only git has it: the article has had its address since then. */
   readonly since?: Instant | undefined;
-  /** Whether that is only the instant of this build: such come last. */
+  /** Whether that is only the instant of this build; such requests come last. */
   readonly isUndated: boolean;
-  /** Whether it is still to come. */
+  /** Whether it is scheduled. */
   readonly isScheduled: boolean;
   /** Whether an earlier build published it. */
   readonly wasPublished: boolean;
@@ -47,7 +47,7 @@ export interface AssignedAddresses {
 export interface SlugAssignment {
   readonly addresses: ReadonlyMap<SlugRequest, AssignedAddresses>;
   readonly refused: ReadonlyMap<SlugRequest, DocumentError>;
-  /** The addresses of removed articles that lead nowhere else now. Sorted. */
+  /** The addresses of removed articles, except those that lead elsewhere now. Sorted. */
   readonly left: ReadonlyMap<LedgerEntry, readonly string[]>;
   readonly warnings: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Fingerprint } from '../documents/fingerprint.ts';
 
-/** An instant, and whether the document states it; else it was found in the file's name or in git. */
+/** An instant, and whether the document states it or it comes from the file's name or from git. */
 export interface Dating {
   readonly instant: Instant;
   readonly stated: boolean;
@@ -11,7 +11,7 @@ export interface Dating {
 export interface Candidate {
   /** From the seeds folder, with `/`. */
   readonly path: string;
-  /** The id that it had elsewhere, in the words of the document. */
+  /** The id that it had elsewhere, as the document states it. */
   readonly id?: string;
   /** The slug that the document pins. */
   readonly slug?: string;
@@ -19,7 +19,7 @@ export interface Candidate {
   readonly aliases?: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
-  /** The slug that its file's name would have, where that comes before the headline. */
+  /** The slug of its file's name, if that takes precedence over the headline. */
   readonly name?: string;
   /** Its headline; not empty. */
   readonly title: string;
@@ -28,15 +28,15 @@ export interface Candidate {
   readonly isPage?: boolean;
   readonly published?: Dating;
   readonly updated?: Dating;
-  /** When its first commit was published; of documents that only git remembers. */
+  /** When its first commit was published, for documents that only git has. */
   readonly since?: Instant;
   /** When its last commit was published; undefined if it differs from that, or is in none. */
   readonly committed?: () => Instant | undefined;
 }
 
 /**
- * The order in which documents that want the same thing are served: first committed, first published, first by path. What
- * has no date is published now.
+ * The precedence of documents that want the same id or slug: first committed, first published, first by path. Documents
+ * without a date are published now.
  */
 export function byPrecedence(now: Instant): (a: Candidate, b: Candidate) => number {
   const instantOf = ({ published }: Candidate): Instant => published?.instant ?? now;

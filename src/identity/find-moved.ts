@@ -10,7 +10,10 @@ import type { LedgerEntry } from './ledger.ts';
 
 type Described = Pick<Candidate, 'path' | 'headline' | 'fingerprint'>;
 
-/** Other properties that must be equal, the most telling first. Short texts, which several may have, need the headline. */
+/**
+ * Further properties that must be equal, the most distinctive first. Short texts, which several may have, need the
+ * headline.
+ */
 const TRAITS: readonly ((document: Described) => string | undefined)[] = [
   ({ path, headline }) => `${headline}/${path.split('/').at(-1)}`,
   ({ headline }) => headline,
@@ -19,8 +22,8 @@ const TRAITS: readonly ((document: Described) => string | undefined)[] = [
 ];
 
 /**
- * Finds the articles of documents that were moved: the text is the same. Where several have that text, the headline and
- * the file's name tell which is which, and in the end the order of the paths.
+ * Finds the articles of moved documents with the same text. If several have that text, the headline and the file's name
+ * decide, and finally the order of the paths.
  */
 export function findSameText(
   entries: Iterable<LedgerEntry>,
@@ -55,25 +58,25 @@ export function findSameText(
 }
 
 export interface SimilarMatches {
-  /** Documents and articles that are nearest to each other, and nothing else is as near. */
+  /** Documents and articles that are most similar to each other, with nothing else as similar. */
   readonly pairs: readonly (readonly [Candidate, LedgerEntry])[];
-  /** Articles that are near to several documents, or one of several that are near to one document. */
+  /** Articles that are similar to several documents, or one of several that are similar to one document. */
   readonly undecided: readonly (readonly [LedgerEntry, Candidate])[];
 }
 
-/** So much of two texts must be the same for one to be the other, edited. */
+/** The share of two texts that must be the same for one to be an edit of the other. */
 const CLEARLY_SIMILAR = 0.5;
-/** A trait of more articles than this tells them not apart. */
+/** A trait of more articles than this does not distinguish them. */
 const MAX_SHARING = 64;
 
-/** Whether one text is the other, edited. Of short texts that cannot be told. */
+/** Whether one text is an edit of the other. Short texts do not allow a decision. */
 export function isEdited(a: Fingerprint, b: Fingerprint): boolean {
   return isDistinctive(a) && isDistinctive(b) && similarity(a, b) >= CLEARLY_SIMILAR;
 }
 
 /**
- * Finds the articles of documents that were moved and edited in one step. A document is near to an article when one
- * text is the other, edited, and the headline or the date is the same; or, if the text is short, when both are.
+ * Finds the articles of documents that were moved and edited in one step. A document is similar to an article if one
+ * text is an edit of the other and the headline or the date is the same; if the text is short, both must be.
  */
 export function findSimilar(entries: Iterable<LedgerEntry>, candidates: Iterable<Candidate>): SimilarMatches {
   const sharing = new Map<string, LedgerEntry[]>();

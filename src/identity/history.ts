@@ -20,7 +20,7 @@ export interface Track {
   readonly added: Instant;
   /** The last commit that changed its content. */
   readonly changed: Instant;
-  /** Undefined if it is there. */
+  /** Undefined if the file exists. */
   readonly removed: Instant | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface HistoryOptions {
   readonly timeZone: string;
   /** The paths, in NFC, of the documents that the ledger knows. */
   readonly knownPaths: ReadonlySet<string>;
-  /** Whether a document is there but cannot be read. */
+  /** Whether a document exists but cannot be read. */
   readonly isUnread: (path: string) => boolean;
   /**
    * Loads what reads a former version of a document, of which `current` is the present one, as a candidate; undefined if
@@ -55,13 +55,13 @@ export interface HistoryOptions {
   readonly loadReader: () => Promise<ReadVersion>;
 }
 
-/** An article as its commits tell it. */
+/** An article as its commits describe it. */
 interface Past {
   /** Its document as it was first. */
   readonly first: Candidate;
   readonly last: Candidate;
   readonly added: Instant;
-  /** Undefined if its text is what it was first. */
+  /** Undefined if its text has not changed. */
   readonly changed: Instant | undefined;
   readonly removed: Instant | undefined;
 }
@@ -161,7 +161,7 @@ async function pastsOf(
     removed === undefined ? present.get(composed(last.path)) : undefined;
   const isCurrent = (track: Track): boolean =>
     currentOf(track) !== undefined && !history.isModified(track.last.path);
-  /** Whether it is there, and not to be published. */
+  /** Whether it exists and is held back. */
   const isHeldBack = (track: Track): boolean =>
     currentOf(track) === undefined && !history.isModified(track.last.path);
   const wanted = tracks.flatMap((track) => [
@@ -180,7 +180,7 @@ async function pastsOf(
     const committed = isCurrent(track) ? current : versionOf(track.last, current);
     const isUnchanged = track.first.blob === track.last.blob;
     const original = isUnchanged ? committed : versionOf(track.first, current);
-    // It was no document, or was held back, when it was first committed.
+    // In its first commit, it was no document or was held back.
     const last = committed ?? original;
     if (last === undefined) return [];
     const path = composed((current ?? last).path);
@@ -198,7 +198,7 @@ async function pastsOf(
   });
 }
 
-/** Makes one of what was removed and what brought it back. */
+/** Joins articles that were removed with the ones that brought them back. */
 function joinReturns(pasts: readonly Past[]): Past[] {
   const gone = new Set<Past>();
   const joined: Past[] = [];

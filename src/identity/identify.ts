@@ -77,7 +77,7 @@ export function identifyDocuments(
   };
 }
 
-/** @param newId absent when the ledger says the id */
+/** @param newId absent if the ledger has the id */
 function identifyDocument(
   candidate: Candidate,
   entries: readonly LedgerEntry[],
@@ -124,18 +124,18 @@ interface Instants {
 
 /** The instants of an article in the ledger. */
 interface Past extends Instants {
-  /** Whether the text is another one than then. */
+  /** Whether the text has changed since then. */
   readonly hasChanged: boolean;
   /** Whether it was removed in between. */
   readonly wasRemoved: boolean;
 }
 
 /**
- * When an article was published and updated. What the document states is right. A date from the file's name or from git
- * holds until it is past: once readers have the article, a rename or a rebase changes it no more.
+ * When an article was published and updated. Dates that the document states always apply. A date from the file's name
+ * or from git applies until it is past: once readers have the article, a rename or a rebase does not change it.
  *
- * No change lies in the future. A stated or remembered change that does counts as a change at `now`, and the ledger keeps
- * that instant until the text changes. A scheduled article changes at its publication at the latest.
+ * No change lies in the future. A stated or remembered change that does counts as a change at `now`, and the ledger
+ * keeps that instant until the text changes. A scheduled article changes at its publication at the latest.
  *
  * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
  * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.

@@ -3,13 +3,13 @@ import type { Instant } from '../article.ts';
 import { byPrecedence, type Candidate } from './candidate.ts';
 import type { LedgerEntry } from './ledger.ts';
 
-/** RFC 9562 §6.6: the namespace of the names that Tidings makes ids from. */
+/** RFC 9562 §6.6: the namespace of the names from which Tidings makes ids. */
 const NAMESPACE = Buffer.from('6f0f2a3c5d1e4b7a9c8d0e1f2a3b4c5d', 'hex');
 
 /**
  * A `urn:uuid:` of version 5 (RFC 9562 §5.5): the same name gives the same id on every machine.
  *
- * @param name says what kind of thing it names first, such as `hash:e57ca9b3374e5dac` or `path:2021/news.txt`
+ * @param name begins with its kind, such as `hash:e57ca9b3374e5dac` or `path:2021/news.txt`
  */
 export function mintId(name: string): string {
   const bytes = createHash('sha1').update(NAMESPACE).update(name, 'utf8').digest();
@@ -19,7 +19,7 @@ export function mintId(name: string): string {
   return `urn:uuid:${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`;
 }
 
-/** The name of a document that brings no id: the hash in its file name, else its path. */
+/** The name of a document without an id: the hash in its file name, else its path. */
 export function documentName(path: string): string {
   const hash = /(?:^|[/_.-])([0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\.[^./]+$/.exec(path)?.[1];
   return hash === undefined ? `path:${path}` : `hash:${hash}`;
@@ -34,12 +34,12 @@ const UNFIT = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
 /** Ids that feeds can write as they are. */
 const WRITABLE = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,998}[^\p{Cc}\p{Cs}\s])?$/u;
 
-/** The id of an article whose document brings one: the same, byte for byte, else one made from it. */
+/** The id of an article whose document states one: the same, byte for byte, or one made from it. */
 export function adoptedId(foreign: string): string {
   return WRITABLE.test(foreign) ? foreign : mintId(`foreign:${foreign}`);
 }
 
-/** An id as Atom wants it: the same if it is a permanent URI, else one made from it. */
+/** The IRI of an id, for Atom: the id itself if it is a permanent URI, else one made from it. */
 export function iriOf(id: string): string {
   return URI.test(id) && !UNFIT.test(id) ? id : mintId(`foreign:${id}`);
 }

@@ -28,7 +28,7 @@ export class LedgerError extends Error {
 export function writeLedger({ entries }: Ledger): string {
   const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
   const last = sorted.length - 1;
-  // To join strings lays them out; what is only added up takes several times the memory.
+  // `join` makes flat strings; concatenated strings take several times the memory.
   const lines = sorted.map((entry, at) => ['{ ', writeFields(entry), at < last ? ' },' : ' }'].join(''));
   return [HEADER, ...lines, FOOTER, ''].join('\n');
 }
@@ -60,7 +60,7 @@ function quote(text: string): string {
 
 /**
  * @param text of the file; absent when there is none
- * @param where it is, for messages, such as `seeds/ledger.json`
+ * @param where the path of the file in messages, such as `seeds/ledger.json`
  * @throws LedgerError when it was damaged, half merged, or written by a newer Tidings
  */
 export function readLedger(text: string | undefined, where: string): Ledger {
@@ -105,7 +105,7 @@ function articlesOf(whole: unknown, lines: readonly string[], where: string): Pl
   const articles = isRecord(whole) ? whole.articles : undefined;
   if (!Array.isArray(articles))
     throw new LedgerError(`Cannot read ${where}:1: expected a list of "articles"`);
-  // Only a file that somebody reformatted has its entries elsewhere than on a line each.
+  // Only a reformatted file does not have each entry on a line of its own.
   const oneEach = lines.filter((line) => line !== '').length === articles.length + 2;
   return articles.map((value, i) => ({
     value,
@@ -117,7 +117,7 @@ function restore(where: string): string {
   return `take the file from git again: "git checkout -- ${where}"`;
 }
 
-/** For a file that a merge left with a comma too few or too many, or with two headers. */
+/** Parses a file with missing or extra commas, or with two headers, as merges leave it. */
 function parseLines(lines: readonly string[], where: string): Place[] {
   const last = lines.findLastIndex((line) => line.trim() !== '');
   if (lines[0]?.trim() === HEADER && lines[last]?.trim() !== FOOTER) {

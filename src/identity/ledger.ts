@@ -15,39 +15,39 @@ export interface LedgerEntry {
   readonly firstPath: string;
   /** Its headline as a slug. */
   readonly headline: string;
-  /** Its headline, to say what was removed; undefined where nobody wrote it down. */
+  /** Its headline, which the page of a removed article shows; undefined if it was not recorded. */
   readonly title: string | undefined;
   readonly published: Instant;
   readonly updated: Instant;
   readonly fingerprint: Fingerprint;
   /** Addresses that redirect to it: slugs, and paths, which begin with `/`. Sorted. */
   readonly former: readonly string[];
-  /** An id that the document came to state after the article had got another. */
+  /** An id that the document states since the article got another one. */
   readonly statedId: string | undefined;
-  /** The instant of the build that was the first to have it; undefined for those that the ledger began with. */
+  /** The instant of the first build that had it; undefined for the first articles of the ledger. */
   readonly added: Instant | undefined;
-  /** The instant of the build that missed its document. */
+  /** The instant of the first build without its document. */
   readonly removed: Instant | undefined;
 }
 
-/** Entries in any order. Two may have one id: that is how a merge of two branches leaves them, until the next build. */
+/** Entries in any order. After a merge of two branches, two entries may have the same id until the next build. */
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
 }
 
 export const EMPTY_LEDGER: Ledger = { entries: [] };
 
-/** When its document went, or `now`. No removal lies ahead, whatever a clock once said. */
+/** When its document was removed, or `now`: no removal is in the future, even if a clock was wrong once. */
 export function removedAt({ removed }: LedgerEntry, now: Instant): Instant {
   return Math.min(removed ?? now, now);
 }
 
-/** Whether anybody may have seen the article: its instant came before its document went. */
+/** Whether anybody may have seen the article: it was published before its document was removed. */
 export function wasPublished(entry: LedgerEntry, now: Instant): boolean {
   return entry.published <= removedAt(entry, now);
 }
 
-/** Orders entries: present ones before removed ones, then by publication, in whatever order a merge left them. */
+/** Orders entries: present ones before removed ones, then by publication. */
 export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (
     Number(a.removed !== undefined) - Number(b.removed !== undefined) ||
@@ -63,9 +63,9 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * One entry of the entries of one article, of which a merge of two branches leaves one from each side. The first says
- * where its document is and what stands in it; the earliest publication and the latest update hold; no address is lost.
- * If one slug was changed to the other, the newer one is the slug.
+ * Merges the entries of one article, of which a merge of two branches leaves one from each side. The path and content
+ * of the first entry apply, the earliest publication and the latest update; no address is lost. If one slug was changed
+ * to the other, the newer one is the slug.
  */
 export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[]): LedgerEntry {
   if (others.length === 0) return first;

@@ -9,13 +9,13 @@ import { byPresence, type LedgerEntry } from './ledger.ts';
 export interface Matches {
   /** The entry of each document that the ledger knows. */
   readonly found: ReadonlyMap<Candidate, LedgerEntry>;
-  /** Entries whose documents are there but cannot be read or published now: nothing may happen to them. */
+  /** Entries whose documents exist but cannot be read or published now. They stay unchanged. */
   readonly held: ReadonlySet<LedgerEntry>;
   readonly refused: ReadonlyMap<Candidate, DocumentError>;
   readonly warnings: readonly string[];
 }
 
-/** The folders that a path lies in, from the outermost. */
+/** The folders above a path, from the outermost. */
 export function foldersOf(path: string): string[] {
   const segments = path.split('/');
   return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
@@ -69,12 +69,12 @@ interface MatchState extends Matches {
   readonly undecided: (readonly [LedgerEntry, Candidate])[];
   /** The entries of the article that an id means, present ones first. */
   knownAs(id: string): readonly LedgerEntry[];
-  /** All entries that were last seen there, present ones first. */
+  /** All entries whose document was last at this path, present ones first. */
   at(path: string): readonly LedgerEntry[];
-  /** The entry by which the article of an id was found or is held. */
+  /** The entry by which the article with an id was found or is held. */
   taken(id: string): LedgerEntry | undefined;
   match(candidate: Candidate, entry: LedgerEntry): void;
-  /** Keeps the entry of a document that cannot be published now from being taken for removed, or moved. */
+  /** Marks the entry of a document that cannot be published now, so that it does not count as removed or moved. */
   hold(path: string): void;
   /** @param owner the path of the document that has the id */
   refuse(candidate: Candidate, owner: string): void;
@@ -217,12 +217,12 @@ function matchEdited(state: MatchState): void {
     const entry = openAt(state, candidate.path).find((known) => {
       const isNamesake = headline !== '' && headline === known.headline;
       if (!isDistinctive(fingerprint) || !isDistinctive(known.fingerprint)) return isNamesake;
-      // A new document may be written over a copy of the one that was moved away or removed.
+      // A new document may have replaced a copy of the one that was moved or removed.
       const isSuccessor = !isNamesake && published?.instant !== known.published;
       const isElsewhere = known.removed !== undefined || candidateTexts.has(known.fingerprint.text);
       return isEdited(fingerprint, known.fingerprint) && !(isSuccessor && isElsewhere);
     });
-    // Two texts that changed places may be similar, too.
+    // Two texts that swapped places may be similar, too.
     const isAnothers = entryTexts.get(fingerprint.text)?.some(({ id }) => id !== entry?.id);
     if (entry !== undefined && !isAnothers) state.match(candidate, entry);
   }
@@ -242,7 +242,7 @@ function matchMoved(state: MatchState): void {
   }
 }
 
-/** A document that brings an id that nobody knows says that it is new. */
+/** A document that states an unknown id is new. */
 function matchMovedAndEdited(state: MatchState): void {
   for (const missing of missingByPresence(state)) {
     const { pairs, undecided } = findSimilar(
@@ -287,7 +287,7 @@ function openAt(state: MatchState, path: string): LedgerEntry[] {
   return state.at(path).filter((entry) => state.openEntries.has(entry));
 }
 
-/** The articles that were not found yet: those that are there, then those that were removed. */
+/** The articles that were not found yet: present ones, then removed ones. */
 function missingByPresence(state: MatchState): (() => LedgerEntry[])[] {
   return [false, true].map(
     (isRemoved) => () =>

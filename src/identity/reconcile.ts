@@ -12,13 +12,13 @@ import { matchDocuments } from './match.ts';
 /** The identity of a document's article. */
 export interface Identity {
   readonly id: string;
-  /** The same as Atom wants it. */
+  /** The same id as an IRI, for Atom. */
   readonly iri: string;
   readonly slug: string;
   readonly published: Instant;
   /** Never before `published`. */
   readonly updated: Instant;
-  /** When it came to a site that had articles before; undefined for those that it began with. */
+  /** When it was added to a site that had articles already; undefined for the first articles. */
   readonly added: Instant | undefined;
   /** The addresses that redirect to it: slugs, and paths, which begin with `/`. Sorted. */
   readonly redirects: readonly string[];
@@ -29,11 +29,11 @@ export interface Removal {
   readonly id: string;
   /** The same as Atom wants it. */
   readonly iri: string;
-  /** The instant of the build that missed its document. */
+  /** The instant of the first build without its document. */
   readonly removed: Instant;
-  /** Its last headline; undefined where the ledger does not know it. */
+  /** Its last headline; undefined if the ledger does not have it. */
   readonly title: string | undefined;
-  /** Slugs, and paths, which begin with `/`, that lead nowhere else now. Sorted. */
+  /** Its slugs, and paths, which begin with `/`, except those that lead elsewhere now. Sorted. */
   readonly addresses: readonly string[];
 }
 
@@ -54,20 +54,20 @@ export interface ReconcileOptions {
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;
   /**
-   * Paths of documents that are there but cannot be read now, and of folders that cannot be looked into: the articles at
-   * or below them are not taken for removed.
+   * Paths of documents and folders that exist but cannot be read now: articles at or below them do not count as
+   * removed.
    */
   readonly unread?: Iterable<string>;
-  /** When the document at a path was removed, as git tells. */
+  /** When the document at a path was removed, according to git. */
   readonly removedIn?: (path: string) => Instant | undefined;
 }
 
 /**
- * Tells which article each document is, and what becomes of articles whose documents are gone. The same ledger and the
- * same documents, in any order, give the same ledger; `now` matters only where something changed.
+ * Finds the article of each document, and the articles whose documents are gone. The same ledger and the same
+ * documents, in any order, give the same ledger; `now` matters only where something changed.
  *
- * Without a ledger every document is new, and its identity the same on every machine. match.ts tells how a
- * document is recognised, ids.ts how it gets its id, assign-slugs.ts its address, and identify.ts its dates.
+ * Without a ledger every document is new, and its identity the same on every machine. match.ts tells how a document is
+ * recognised, ids.ts how it gets its id, assign-slugs.ts its address, and identify.ts its dates.
  */
 export function reconcile(
   previous: Ledger,
@@ -146,7 +146,7 @@ export function knownDocuments(
   return new Set([...found.keys()].map(({ path }) => path));
 }
 
-/** Some file systems decompose the letters of names; no id and no line of the ledger may depend on that. */
+/** Composes the letters of names, which some file systems decompose: neither ids nor the ledger may depend on that. */
 function compose(documents: readonly Candidate[]): {
   /** In the order of their paths. */
   readonly candidates: readonly Candidate[];
@@ -188,14 +188,17 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
   };
 }
 
-/** Nothing, if nobody could have seen the article. */
+/** Undefined if nobody can have seen the article. */
 function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[]): Removal[] {
   const removed = removedAt(entry, now);
   const { id, title } = entry;
   return wasPublished(entry, now) ? [{ id, iri: iriOf(id), removed, title, addresses }] : [];
 }
 
-/** Warnings for the publisher about this build; shown once, since the next build finds them in the ledger. */
+/**
+ * Warnings for the publisher about this build. They are shown once, since the next build finds the changes in the
+ * ledger.
+ */
 function ledgerWarnings(
   documents: readonly IdentifiedDocument[],
   gone: readonly LedgerEntry[],

@@ -10,7 +10,7 @@ export interface CopiedSources {
   readonly left: readonly string[];
 }
 
-/** Source of programs, templates and styles, and what tools write for themselves. */
+/** Program sources, templates, styles, and files that tools write for themselves. */
 const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
@@ -20,7 +20,8 @@ const DATA =
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
 /**
- * Copies the documents and media of another generator, with their paths and its configuration; reads only.
+ * Copies the documents and media of another generator, with their paths and its configuration. It never changes the
+ * source.
  *
  * @param generator undefined: every folder may have documents
  */
@@ -59,7 +60,7 @@ export function copySources(from: string, to: string, generator: Generator | und
   return { ...counts, left };
 }
 
-/** A README is a note in a vault, and about the program elsewhere. */
+/** In a vault, a README is a note; elsewhere it describes the program. */
 function isProgram(path: string, generator: Generator | undefined): boolean {
   const isTop = !path.includes('/');
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -24,7 +24,7 @@ const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
 const scripts = (...names: string[]): string[] =>
   names.flatMap((name) => SCRIPTS.map((ending) => `${name}.${ending}`));
 
-/** The kinds with the plainest marks come first. */
+/** The kinds that are easiest to recognize come first. */
 const KINDS: readonly Kind[] = [
   {
     name: 'Docusaurus',
@@ -126,7 +126,7 @@ const KINDS: readonly Kind[] = [
     files: ['quartz.config.ts'],
     contentRoots: ['content/'],
     staticRoots: ['content/'],
-    // Values that its configuration leaves out unless they are changed.
+    // Defaults, which its configuration leaves out.
     ownFolders: ['quartz/', 'docs/', 'public/', 'content/private/', 'content/templates/'],
   },
   {
@@ -207,15 +207,17 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** So far above the folder of documents its generator's folder may be: `src/content/blog`. */
+/**
+ * The maximum number of folders between the generator's folder and that of the documents, such as `src/content/blog`.
+ */
 const MAX_ABOVE = 3;
 const MAX_BYTES = 1_000_000;
 /** Folders of every generator, and of those who publish with one. */
 const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
 
 /**
- * Tells the generator that a folder of documents was made for, by the configuration that lies in it, or above it where
- * the folder is one of those in which that generator has its documents. Undefined if there is none.
+ * Detects the generator of a folder of documents by the configuration in it, or above it if the folder is one of the
+ * generator's folders of documents. Undefined if there is none.
  */
 export function detectGenerator(folder: string): Generator | undefined {
   let root = resolve(folder);
@@ -243,7 +245,7 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
   return undefined;
 }
 
-/** Whether a folder below the generator's is one of documents. */
+/** Whether a folder below the generator's has documents. */
 function isContent({ contentRoots, permalinks }: Generator, prefix: string): boolean {
   const sections = permalinks.flatMap(({ section }) => (section === undefined ? [] : [`${section}/`]));
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
@@ -379,7 +381,7 @@ function longestFirst(paths: readonly string[]): string[] {
   return [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-/** Where Hugo has the documents of each language: `languages.fr.contentDir`, or mounts of modules. */
+/** The folders of the documents of each language in Hugo: `languages.fr.contentDir`, or mounts of modules. */
 function hugoLanguageRoots(file: string, text: string, root: string): Record<string, string> {
   const roots: Record<string, string> = {};
   const add = (folder: unknown, language: string): void => {
@@ -445,7 +447,7 @@ function permalinkIn({ section, values }: FrontMatterDefaults): Permalink[] {
   return [section === undefined ? { pattern: permalink } : { section, pattern: permalink }];
 }
 
-/** The collections that Jekyll makes pages of, and what it includes. */
+/** The collections for which Jekyll makes pages, and the names that it includes. */
 function jekyllCollections(file: string, text: string): string[] {
   const { collections, include } = tableOf(parseData(file, text));
   const output = Object.entries(tableOf(collections))
@@ -499,7 +501,7 @@ const yaml = lazyRequire<typeof Yaml>('js-yaml');
 /** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
-/** The texts that a configuration states, by their dotted names in lower case; of scripts, what is a literal. */
+/** The texts in a configuration, by their dotted names in lower case; of scripts, only literals. */
 function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
   if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
   if (file.endsWith('.rb')) return rubyLiterals(text);

@@ -7,7 +7,7 @@ import { site } from '../config/site.ts';
 import { lazyRequire } from '../lazy-require.ts';
 import { detectGenerator } from './generator.ts';
 
-/** Settings of `site.toml`, of those that a generator's configuration can tell. */
+/** The settings of `site.toml` that a generator's configuration can have. */
 export interface KnownSettings {
   readonly title?: string;
   readonly description?: string;
@@ -42,7 +42,7 @@ export function importSettings(folder: string): ImportedSettings {
   return { generator, settings: usable(stated) };
 }
 
-/** The settings that pass the checks of `site.toml`: a generator accepts wrong ones, too. */
+/** The settings that are valid in `site.toml`: generators accept invalid ones. */
 function usable(stated: Readonly<Record<string, unknown>>): KnownSettings {
   return Object.fromEntries(
     Object.entries(stated).flatMap(([key, value]) => {
@@ -62,7 +62,7 @@ function oneLine(text: string | undefined): string | undefined {
 const toml = lazyRequire<typeof Toml>('smol-toml');
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
 
-/** The places of menus in the configuration of generators, and of their widespread themes. */
+/** The keys of menus in the configuration of generators and of widespread themes. */
 const MENUS = [
   'menu.main',
   'menus.main',
@@ -83,7 +83,7 @@ const ADDRESSES = ['url', 'link', 'href', 'path', 'pageRef', 'page'];
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** A menu in a configuration of data; scripts are not read for it. Undefined if there is none. */
+/** The menu in a configuration that is data, not a script; undefined if there is none. */
 function menuOf(file: string, { base }: Generator): { label: string; url: string }[] | undefined {
   const configuration = readData(file);
   const menus = MENUS.map((path) =>

@@ -79,7 +79,7 @@ export async function init(args: readonly string[], context: InitContext): Promi
   });
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
-    // A folder that is a repository, or a package, already has its own.
+    // A folder that is a repository or a package may already have this file.
     if (existsSync(file) && !path.startsWith('seeds/') && path !== 'package.json') continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
@@ -146,7 +146,7 @@ function settingsOf({ title, language, timeZone }: Answers) {
   return { title, language, timeZone };
 }
 
-/** @throws UsageError for what cannot be used */
+/** @throws UsageError if a value is invalid */
 function check(answers: Answers): Answers {
   const problem = problemOf(answers);
   if (problem !== undefined) throw new UsageError(problem);
@@ -172,7 +172,7 @@ const QUESTIONS: readonly (readonly [keyof Answers, string])[] = [
   ['name', 'Name of the worker'],
 ];
 
-/** Asks for what no flag states; the end of the input means all defaults. */
+/** Asks for values that no flag states. At the end of the input, the defaults apply. */
 async function ask(
   defaults: Answers,
   flags: Partial<Answers>,

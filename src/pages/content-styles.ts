@@ -1,8 +1,8 @@
 import { minify } from './stylesheet.ts';
 
 /*
- * Rules for what few articles hold. Only their pages have them, above the stylesheet of all pages, which a publisher's
- * own CSS ends.
+ * Rules for elements that few articles have. Only their pages include them, above the stylesheet of all pages, which
+ * ends with the publisher's CSS.
  */
 
 /** For the classes of html/mathml.ts. */
@@ -10,6 +10,7 @@ export const MATH_STYLE = minify(`
 math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math; font-style: normal; line-height: normal; hyphens: none; }
 math:not([dir]) { direction: ltr; unicode-bidi: isolate; }
 math[display=block] { display: block; display: block math; max-width: 100%; margin: 1.25rem 0; padding-block: .2em; overflow: auto hidden; }
+@media (max-width: 42rem) { math:not([display=block]) { max-width: 100%; overflow: auto hidden; padding-inline: .1em; margin-inline: -.1em; } }
 mtd { padding: .5ex .4em; }
 mtd:first-child { padding-left: 0; }
 mtd:last-child { padding-right: 0; }
@@ -41,13 +42,13 @@ mtd.rest:last-child { text-align: right; text-align: -webkit-right; padding-left
 }
 `);
 
-/** For the classes of highlight.js, of which a publisher's own themes know the names. */
+/** For the classes of highlight.js, whose names themes of publishers use. */
 export const CODE_STYLE = minify(`
 .code { position: relative; margin: 0 0 1.25rem; direction: ltr; text-align: left; }
 .code figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.6em; padding-right: 5rem; }
 .code pre { margin: 0; }
 .code pre > code { display: block; width: fit-content; min-width: 100%; }
-.code mark { display: block; margin: 0 -1rem; padding: 0 1rem; }
+.code mark { display: block; margin: 0 -1rem; padding: 0 1rem; background: color-mix(in srgb, var(--accent) 14%, var(--paper)); }
 .code button { position: absolute; top: 0; right: 0; padding: .1rem .6rem; font: .8125rem/1.4 var(--sans); background: var(--paper); border-color: var(--rule); color: var(--faint); }
 .code pre:first-child + button { top: .4rem; right: .4rem; }
 .hljs-comment, .hljs-quote { color: var(--faint); }

@@ -6,8 +6,11 @@ import { CODE_STYLE, MATH_STYLE } from './content-styles.ts';
 import { Html, html } from './html.ts';
 import { withVersions } from './pictures.ts';
 
-/** Where code begins; no article may state a class such as this. */
+/** The beginning of code; articles cannot state this class. */
 const CODE = "<figure class='code'>";
+
+/** The maximum length of the markup of a formula that fits a small screen; UTF-16 code units. */
+const MAX_NARROW = 400;
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
@@ -28,11 +31,15 @@ export function contentMarkup({ content: tree, contentHtml, pictures, pageConten
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 
+/** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */
 function withFocus(markup: string): string {
-  return markup.replaceAll("<math display='block'", "<math display='block' tabindex='0'");
+  return markup.replaceAll(/<math( display='block')?>/g, (tag, block: string | undefined, at: number) => {
+    const isLong = markup.indexOf('</math>', at) - at > MAX_NARROW;
+    return block !== undefined || isLong ? `<math${block ?? ''} tabindex='0'>` : tag;
+  });
 }
 
-/** The rules for what few contents hold, for the `head` of their pages. */
+/** The additional rules for a content, for the `head` of its page. */
 export function contentStyles({ markup }: Html): Html | undefined {
   const styles = [
     ...(markup.includes('<math') ? [MATH_STYLE] : []),

@@ -5,11 +5,11 @@ import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 
 /**
- * The addresses that a site had before it came here. What has one claims it by a key, in which spelling makes no
- * difference: a link in content and a request at the edge look it up alike.
+ * The addresses that a site had before it moved to Tidings. Articles, files and lists claim them by keys that ignore
+ * spelling. Links in content and requests at the edge look them up in the same way.
  */
 
-/** How well a key stands for what claims it, the best first. */
+/** How reliable a claim to a key is, the most reliable first. */
 export const CLAIM_RANKS = {
   /** The document states the address. */
   stated: 0,
@@ -27,14 +27,14 @@ export interface AddressClaim {
   readonly rank: ClaimRank;
 }
 
-/** Endings of pages, which come and go. */
+/** Endings of pages, which change when a site moves. */
 const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
 /** The end of an address that is a number names nothing. */
 const HAS_LETTER = /\p{L}/u;
 /** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
 
-/** A key as it is: nearly every path, and a build makes dozens of keys for each document. */
+/** A path that is its own key, as nearly all are: a build makes dozens of keys for each document. */
 const KEY = /^[a-z\d]+(?:[-/][a-z\d]+)*$/;
 
 /** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
@@ -49,7 +49,7 @@ export function addressKey(path: string): string {
     .join('/');
 }
 
-/** White space, `+`, `_`, `.` and `-` stand for each other: generators write them so, and drop marks of Latin letters. */
+/** Treats white space, `+`, `_`, `.` and `-` alike, and drops the diacritics of Latin letters, as generators do. */
 function foldSegment(segment: string): string {
   const text = decodeLeniently(segment).toLowerCase();
   const plain = ASCII.test(text) ? text : text.normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
@@ -59,7 +59,7 @@ function foldSegment(segment: string): string {
 const ASCII = /^[\0-\x7f]*$/;
 const LATIN_MARKS = /(?<=\p{Script=Latin})\p{M}+/gu;
 
-/** Decodes what can be decoded; a `%` that stands for itself stays. */
+/** Decodes valid percent-encoding, and leaves every other `%` as it is. */
 export function decodeLeniently(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
@@ -71,7 +71,7 @@ export function decodeLeniently(text: string): string {
   });
 }
 
-/** The key of an address that is told by its query, such as `/?p=123`. */
+/** The key of an address that its query identifies, such as `/?p=123`. */
 export function queryKey(path: string, query: string): string {
   return `${addressKey(path)}?${decodeLeniently(query)}`;
 }
@@ -123,10 +123,10 @@ export function chooseClaim<Claim extends AddressClaim>(
 
 const DATE = /(?:^|[/-])((?:19|20)\d\d)(?:[/-](\d{1,2})(?:[/-](\d{1,2}))?)?(?=[/-]|$)/;
 const DAY = 86_400_000;
-/** The day of a date depends on where it is written. */
+/** The tolerance of a date in an address, whose time zone is unknown. */
 const LEEWAY = 1.5 * DAY;
 
-/** Whether a date in an address says that it is not of what was published at an instant. */
+/** Whether an address contains a date other than that of a publication. */
 export function isOfOtherDate(address: string, published: Instant): boolean {
   const [, year, month, day] = DATE.exec(address) ?? [];
   if (year === undefined) return false;

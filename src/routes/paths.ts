@@ -58,7 +58,7 @@ export function isSitePath(path: string): boolean {
 /** The formats of an article beside its page, and the endings of their addresses. */
 export const formatEndings = { markdown: '.md', text: '.txt', json: '.json' } as const;
 export type ArticleFormat = keyof typeof formatEndings;
-export const ARTICLE_FORMATS = Object.keys(formatEndings) as readonly ArticleFormat[]; // the keys of formEndings are the forms
+export const ARTICLE_FORMATS = Object.keys(formatEndings) as readonly ArticleFormat[]; // its keys are the formats
 
 /** Media types as registered, or as the format's specification names them. */
 export const mediaTypes = {

@@ -170,14 +170,16 @@ describe('the page of an article', () => {
 test('every colour is told from the page and from marked lines', () => {
   const colours = [...CODE_STYLE.matchAll(/light-dark\((#\w{6}), ?(#\w{6})\)/g)];
   expect(colours.length).toBeGreaterThan(5);
-  for (const [, light = '', dark = ''] of colours) {
+  const faint = ['', '#5d6166', '#a3a7ac'];
+  const share = Number(/var\(--accent\) (\d+)%/.exec(CODE_STYLE)?.[1]) / 100;
+  for (const [, light = '', dark = ''] of [...colours, faint]) {
     for (const [colour, paper, accent] of [
       [light, '#fdfcfa', '#0b5f7a'],
       [dark, '#15171a', '#7cc7e0'],
     ] as const) {
       expect(contrast(colour, paper), `${colour} on ${paper}`).toBeGreaterThanOrEqual(4.5);
       expect(
-        contrast(colour, mix(accent, paper, 0.2)),
+        contrast(colour, mix(accent, paper, share)),
         `${colour} on marked ${paper}`,
       ).toBeGreaterThanOrEqual(4.5);
     }

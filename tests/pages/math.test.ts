@@ -59,6 +59,11 @@ describe('a formula in TeX', () => {
     expect(await inMarkdown(body)).toContain(expected);
   });
 
+  test('that may be too wide for a small screen can be focused, to be scrolled', async () => {
+    expect(await inMarkdown(`A $${'a+'.repeat(40)}a$`)).toContain("A <math tabindex='0'>");
+    expect(await inMarkdown('A $a+a$')).toContain('A <math><mrow>');
+  });
+
   test('equations are numbered, and references say the number', async () => {
     const content = await inMarkdown(
       'By $\\eqref{b}$:\n\n\\begin{equation}a\\end{equation}\n\n\\begin{align}b \\\\ c \\label{b}\\end{align}',
