@@ -4,7 +4,7 @@ import { slugify } from '../documents/slug.ts';
 import { plainText } from '../html/plain-text.ts';
 import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
 
-/** A table of contents is for articles with so many headings, and so many characters of text. */
+/** The minimum number of headings and of characters of an article with a table of contents. */
 const MIN_HEADINGS = 4;
 const MIN_LENGTH = 5000;
 const LISTED: ReadonlySet<string> = new Set(['h2', 'h3']);
@@ -36,10 +36,10 @@ function freeId(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * Gives headings the ids by which links name them, as generators do.
+ * Gives headings the ids that links refer to, as generators do.
  *
  * @param content is changed
- * @param anchors the ids that are asked for
+ * @param anchors the ids in links
  * @returns whether any heading got one
  */
 export function addAnchors(content: Parent, anchors: readonly string[]): boolean {
@@ -72,7 +72,7 @@ const LINK_TO_PART = / href='#([^']+)'/g;
 const KNOWN = /^(?:top$|:~:)/i;
 
 /**
- * The fragments by which a document links to parts that it does not have.
+ * The fragments of links to parts that a document does not have.
  *
  * @param stated its canonical HTML, in which links stand as stated
  * @param content of its article, with all ids
@@ -87,7 +87,7 @@ export function missingParts(stated: string, content: Parent): string[] {
   });
 }
 
-/** Leaves of links to such parts the words. */
+/** Replaces links to such parts with their words. */
 export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): void {
   for (const { tagName, properties } of descendants(content))
     if (tagName === 'a' && addresses.has(String(properties.href))) delete properties.href;

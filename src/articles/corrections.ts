@@ -5,7 +5,7 @@ import { attribute, descendants, h, type Root, text } from '../html/tree.ts';
 const SECTION = 'corrections';
 
 /**
- * Ends a content with its corrections, each after its day: so every format tells them, feeds too.
+ * Appends the corrections, each after its day, so that every format has them, feeds included.
  *
  * @param content is changed
  * @param markdown the same content in the words of its author

@@ -19,9 +19,9 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The episode that an article is: it has a recording, or is in a podcast.
+ * The episode of an article that has a recording or is in a podcast.
  *
- * @param image the picture that stands for the article; the episode's, if it is fit for that
+ * @param image the picture of the article, which is used for the episode if it is suitable
  */
 export function episodeOf(
   stated: StatedEpisode = {},
@@ -48,12 +48,12 @@ export function episodeOf(
       const title = plain(chapter.title);
       return title === undefined ? [] : [{ ...chapter, title }];
     }),
-    // The people of an episode stand for all of its podcast's (podcast:person).
+    // The people of an episode replace those of its podcast (podcast:person).
     people: people.length === 0 || isHosted ? people : [...(podcast?.people ?? []), ...people],
   };
 }
 
-/** A recording where those of the podcast lie that are not in the seeds folder. */
+/** A recording in the folder of the podcast's recordings outside the seeds folder. */
 export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undefined): Media | undefined {
   const { url, length, duration } = stated;
   const type = stated.type ?? mediaTypeOf(url);
@@ -71,7 +71,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   return isRecording(media) ? media : undefined;
 }
 
-/** A transcript that is a document of its own is read on its page. */
+/** A transcript that is a document has its own page. */
 function transcriptOf(
   { language, isCaptions, ...stated }: StatedTranscript,
   { file, page }: LinkResolver,
@@ -99,7 +99,7 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
   return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
 }
 
-/** The recordings that a document names and that are not there, in the grammar of errors. */
+/** The missing recordings of a document, in the grammar of errors. */
 export function missingRecordings(
   path: string,
   { enclosures = [] }: Pick<Draft, 'enclosures'>,

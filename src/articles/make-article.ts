@@ -20,8 +20,8 @@ import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
 
 /**
- * Makes the article of a document: what it says, and its place among the others; every fallback stands here, once. The
- * same always come to the same.
+ * Makes the article of a document from its content and its relations to the others, with every fallback. The same input
+ * always gives the same article.
  */
 export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
   const { draft, title, words } = content;
@@ -41,14 +41,17 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const article = { title, content: tree, contentHtml };
   const ownMarkdown = words && ownWords(words, document.path, article, around);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
-  // What others link to is no part of the author's words.
+  // Ids for links of other documents are not part of the author's Markdown.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);
   const headings = listHeadings(tree);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
   unlinkParts(tree, new Set(missing.flatMap((fragment) => around.link(`#${fragment}`) ?? [])));
   const corrections = correctionsOf(draft);
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
-  const isChanged = document.anchors.length + headings.length + missing.length + corrections.length > 0;
+  const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
+  const hasTurnedCode = direction === 'rtl' && turnCode(tree);
+  const isChanged =
+    document.anchors.length + headings.length + missing.length + corrections.length > 0 || hasTurnedCode;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
@@ -70,7 +73,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     isPage: document.isPage,
     isPinned: draft.pinned === true && listed && !document.isPage,
     language,
-    direction: draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language)),
+    direction,
     translations: around.translations,
     authors: distinct(
       draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
@@ -88,6 +91,19 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     enclosures,
     episode: episodeOf(draft.episode, enclosures, image, around),
   };
+}
+
+const CODE: ReadonlySet<string> = new Set(['pre']);
+
+/**
+ * Code runs from left to right also where the text around it does not.
+ *
+ * @returns whether there is any
+ */
+function turnCode(content: Root): boolean {
+  const blocks = findAll(content, CODE).filter(({ properties }) => properties.dir === undefined);
+  for (const { properties } of blocks) properties.dir = 'ltr';
+  return blocks.length > 0;
 }
 
 /** The maximum number of missing parts to report for a document. */
@@ -170,7 +186,7 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
   ];
 }
 
-/** People are shown small. */
+/** Portraits are shown small. */
 function smallestUrl({ url, variants = [] }: Media): string {
   return variants[0]?.url ?? url;
 }
@@ -183,7 +199,7 @@ function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => stri
 
 const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 
-/** The audio and video that a content plays; of the sources of one player, the first. */
+/** The audio and video in a content: the first source of each player. */
 function findRecordings(content: Root): StatedMedia[] {
   return findAll(content, PLAYERS).flatMap(recordingOf);
 }

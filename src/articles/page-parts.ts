@@ -3,10 +3,10 @@ import { readCanonical } from '../html/canonical.ts';
 import { type Element, type ElementContent, type Parent, type Root, root } from '../html/tree.ts';
 
 /**
- * Takes the numbers of page parts out of a content.
+ * Removes the numbers of page parts from a content.
  *
  * @param content is changed
- * @returns the elements that had one, with what pages show in their places
+ * @returns the elements that had a number, with their replacements on pages
  */
 export function takeMarks(
   content: Root,
@@ -27,7 +27,7 @@ export function takeMarks(
   return marked;
 }
 
-/** A copy of a content with other nodes in the places of some elements. */
+/** A copy of a content in which some elements are replaced. */
 export function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
   const copy = (nodes: readonly ElementContent[]): ElementContent[] =>
     nodes.flatMap((node) => {

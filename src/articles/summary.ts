@@ -12,12 +12,12 @@ import {
 
 /** A longer first paragraph is cut. */
 const MAX_SUMMARY = 300;
-/** Whole sentences make the summary if they come to so many characters. */
+/** The minimum length of whole sentences that are a summary. */
 const MIN_SENTENCES = 100;
 
 const PICTURES: ReadonlySet<string> = new Set(['img']);
 
-/** Blocks; whether text that stands right in one may begin an article. */
+/** Block elements, and whether text directly in them may begin an article. */
 const BLOCKS: ReadonlyMap<string, boolean> = new Map([
   ...['p', 'div', 'section'].map((name) => [name, true] as const),
   ...'h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td pre blockquote figure figcaption details summary hr'

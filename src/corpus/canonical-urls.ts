@@ -2,13 +2,13 @@ import type { Site } from '../config/site.ts';
 import type { Draft } from '../documents/draft.ts';
 import { trimOf } from '../trim.ts';
 
-/** A document and where it says that it was published before. */
+/** A document, and its former URL as it states it. */
 interface Page {
   readonly path: string;
   readonly address: Draft['address'];
 }
 
-/** The number of documents of one site that make an archive of it. */
+/** The minimum number of documents in an archive of a site. */
 const MIN_PAGES = 3;
 
 /**
@@ -51,7 +51,7 @@ function findOwnHosts(documents: readonly Page[]): Set<string> {
   return new Set(own.map(([host]) => host));
 }
 
-/** Whether a file lies where its page was, below a folder of the site or of the seeds. */
+/** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */
 function isSamePlace(path: string, uri: string): boolean {
   const file = placeOf(path);
   const page = placeOf(decode(new URL(uri).pathname));
@@ -59,7 +59,7 @@ function isSamePlace(path: string, uri: string): boolean {
   return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
 }
 
-/** A path without what files and pages are named differently by. */
+/** A path without the parts in which files and pages differ. */
 function placeOf(path: string): string {
   const name = path
     .toLowerCase()

@@ -7,8 +7,8 @@ import { type Collection, collectDocuments, type FolderContext } from './collect
 import type { RefusingReaders } from './refusing-readers.ts';
 
 /**
- * Does what `collectDocuments` does. A document that makes it fail is refused, and the others are put together without
- * it.
+ * The same as `collectDocuments`, except that a document that makes it fail is refused, and the others are collected
+ * without it.
  *
  * @throws LedgerError when the ledger cannot be read, and any error that no single document causes
  */
@@ -25,7 +25,7 @@ export async function collectAcceptable(
       if (error instanceof LedgerError) throw error;
       const documents = (await readers.readAll()).filter(({ status }) => status === 'read');
       const culprits = await findCulprits(documents, folder, site, now);
-      // A failure with every document is not the fault of one.
+      // If every document fails, the fault is not in the documents.
       const isNoDocuments = documents.length > 1 && culprits.size === documents.length;
       if (culprits.size === 0 || isNoDocuments) throw error;
       readers.refuse(culprits);
@@ -33,7 +33,7 @@ export async function collectAcceptable(
   }
 }
 
-/** The documents that make it fail even alone, and why, by path. */
+/** The documents that make it fail on their own, and the reasons, by path. */
 async function findCulprits(
   documents: readonly ReadDocument[],
   folder: FolderContext,

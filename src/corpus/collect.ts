@@ -56,7 +56,7 @@ export type Outcome =
   | { readonly path: string; readonly status: 'draft' | 'excluded' }
   | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
-/** A document's place among the others: everything that its article depends on besides its own content. */
+/** A document and its relations to the others: everything that its article depends on besides its own content. */
 export interface ResolvedDocument {
   readonly path: string;
   /** How its draft was amended before. */
@@ -64,19 +64,22 @@ export interface ResolvedDocument {
   readonly identity: Identity;
   /** BCP 47. */
   readonly language: string;
-  /** Whether the address that it states is where it first stood. */
+  /** Whether it was first published at the address that it states. */
   readonly isFromAddress: boolean;
-  /** Whether it is no news: it is in no feed and no list. */
+  /** Whether it is a page, which is in no feed and no list. */
   readonly isPage: boolean;
   /** The fragments by which others and it itself link to its parts. */
   readonly anchors: readonly string[];
-  /** False when the date of its source cannot be right. */
+  /** False if the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
   /** The links as they are now, or when the article is published. */
   readonly links: ResolvedLinks;
-  /** The links from later instants on, ascending; few documents name others that are yet to appear or to go. */
+  /** The links from later instants on, ascending; few documents refer to others that will appear or expire. */
   readonly later: readonly LaterLinks[];
-  /** When something that the document names last appeared or went, since it was published; undefined if nothing did. */
+  /**
+   * When something that the document refers to last appeared or expired after its publication; undefined if nothing
+   * did.
+   */
   readonly renewed: Instant | undefined;
 }
 
@@ -90,34 +93,34 @@ export interface FolderContext {
   readonly links?: Iterable<string>;
   /** The content of any other file below the folder; undefined if there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
-  /** Examines one of them, where that is not simply to read it. */
+  /** Examines one of the other files; default: reads it. */
   readonly describe?: Describe;
   /** Makes smaller versions of pictures; absent: there are none. */
   readonly makeVariants?: MakeVariants | undefined;
   /** The content of `ledger.json`; undefined if it does not exist. */
   readonly ledger: string | undefined;
-  /** Whether the ledger is left as it is. */
+  /** Whether the ledger is not changed. */
   readonly isPreview?: boolean;
   /** The history in git; undefined if there is none. It is read only for documents that the ledger lacks. */
   readonly history?: () => History | undefined;
 }
 
-/** An article that is no news. */
+/** A document that is a page, not an article of feeds. */
 export interface Page {
   readonly path: string;
   readonly slug: string;
   readonly title: string;
-  /** Why it was taken for a page. */
+  /** Why it is a page. */
   readonly reason: string;
   /** Whether it is one of the pages at the top of the site, and visible from now on. */
   readonly isInNav: boolean;
 }
 
-/** Reads documents, each alone. */
+/** Reads documents independently of each other. */
 export interface Readers {
   /** Reads every document; in any order. */
   readAll(): Promise<readonly ReadDocument[]>;
-  /** Reads some again, by what is known of them from others. */
+  /** Reads some documents again, with data from the others. */
   readonly amend: Amend;
 }
 
@@ -126,7 +129,7 @@ export interface Collection {
   readonly places: readonly ResolvedDocument[];
   /** The keys of former addresses that documents claim, by their paths. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  /** The files that are published, as they were asked for before. */
+  /** The published files that have former addresses. */
   readonly formerFiles: readonly FormerFile[];
   /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
@@ -136,13 +139,13 @@ export interface Collection {
   readonly variants: readonly string[];
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
-  /** What stands at the top and at the foot of every page. */
+  /** The header and the footer of every page. */
   readonly frame: SiteFrame;
   /** For the next build. */
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
-  /** Articles that are no news, in the order of their paths. */
+  /** The pages, in the order of their paths. */
   readonly pages: readonly Page[];
   /** Warnings about what was found and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
@@ -151,9 +154,9 @@ export interface Collection {
 }
 
 /**
- * Gives every document of a folder its place among the others. The same documents, in any order, get the same places.
+ * Resolves every document of a folder. The same documents, in any order, give the same result.
  *
- * @param now is recorded in the ledger for what changed, and tells the scheduled and expired in `outcomes`
+ * @param now is recorded in the ledger for changes, and decides which documents are scheduled or expired
  * @throws LedgerError when the ledger cannot be read
  */
 export async function collectDocuments(
@@ -267,10 +270,10 @@ export async function collectDocuments(
       if (known === undefined) namedBy.set(file, [path]);
       else known.push(path);
     }
-    // No scheduled article changes another one.
+    // A scheduled article must not change another one.
     for (const part of resolved.parts)
       if (!isScheduled(document, now) || part.startsWith(`${slug}#`)) parts.add(part);
-    // Nobody sees where an expired article links to.
+    // The links of an expired article are not visible.
     if (status !== 'expired') hiddenLinks.push(...linkWarnings(document, resolved, outcomes, now));
     const isFromAddress = address === 'source';
     return {
@@ -342,7 +345,7 @@ export async function collectDocuments(
 
 const NONE: readonly never[] = [];
 
-/** Whether a publication counts rather than another: the latest that is not ahead, else the earliest. */
+/** Whether a publication takes precedence over another: the latest that is not in the future, or else the earliest. */
 function isNewer(published: Instant, than: Instant, now: Instant): boolean {
   if (published > now) return than > now && published < than && Number.isFinite(than);
   return Number.isFinite(than) && (than > now || published > than);
@@ -379,7 +382,7 @@ function embeddedFiles({ path, facts }: Identified): (readonly [string, Publishe
   });
 }
 
-/** The path of a file that the site itself names. */
+/** The path of a file that the settings name. */
 function siteFile(stated: string, others: readonly string[]): string[] {
   const path = posix.normalize(stated.replace(/^\/+/, ''));
   return others.includes(path) ? [path] : [];
@@ -394,7 +397,7 @@ async function parseLedger(text: string | undefined): Promise<Ledger> {
   return readLedger(text, 'seeds/ledger.json');
 }
 
-/** The links where the ledger knows folders of articles. */
+/** The links in place of folders that have articles in the ledger. */
 function linkedFolders(links: Iterable<string>, { entries }: Ledger): string[] {
   const paths = [...links];
   if (paths.length === 0) return [];
@@ -428,12 +431,12 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
   return contested;
 }
 
-/** The slug that a document states; else the name of its file, as generators do; else its headline. */
+/** The slug that a document states, or the name of its file, as in generators, or its headline. */
 function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
   return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
 }
 
-/** A name that says nothing: a number, or what a machine made up. */
+/** A name without meaning: a number, or a generated one. */
 const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
@@ -445,8 +448,8 @@ function nameAsSlug(path: string, site: Site): string {
 }
 
 /**
- * The slugs that a document wants. One that several pin, as the translations of a document do, is nobody's; a
- * translation is then told by its language.
+ * The slugs that a document wants. A slug that several documents pin, such as translations, belongs to none of them;
+ * the slugs of translations then get their languages.
  */
 function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.facts;
@@ -460,8 +463,8 @@ function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site
 }
 
 /**
- * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. What
- * no two documents can have by chance counts; all but one of those that state it are refused.
+ * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. An
+ * id that two documents cannot share by chance counts; all but one of the documents that state it are refused.
  */
 function ownIds(documents: readonly SettledDocument[]): Set<string> {
   const stated = documents.flatMap(({ facts }) => facts.id ?? []);
@@ -496,7 +499,7 @@ function candidateOf(document: SettledDocument, names: Names, commits: Commits, 
   };
 }
 
-/** A former address as the ledger takes it: of a URL, the path; of an article's own address, the slug. */
+/** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
 function addressOf(alias: string): string[] {
   const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
   if (path === '' || path === '/') return [];
@@ -509,7 +512,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
   return Math.max(published, now);
 }
 
-/** Warnings about dates that cannot lie ahead and do: a year is soon mistyped. */
+/** Warnings about future dates that must be past, often a mistyped year. */
 function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
@@ -524,7 +527,7 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
 }
 
 /**
- * Does what `findTranslations` does. A scheduled document joins published ones only if it changes nothing between them.
+ * The same as `findTranslations`. A scheduled document joins published ones only if it changes nothing between them.
  */
 function deriveTranslations(
   documents: readonly Identified[],

@@ -5,7 +5,7 @@ import { MalformedMediaError, type MetadataKind } from '../media/edits.ts';
 import { describeMedia, isPublishable, type MediaFile } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
 
-/** A document as far as pictures stand in it. */
+/** The pictures of a document. */
 interface Document {
   readonly path: string;
   readonly facts: Pick<ParsedDocument, 'stripped'>;
@@ -16,15 +16,15 @@ export interface ExaminedFile {
   readonly file: MediaFile;
   /** The metadata that is removed from it. */
   readonly removed: readonly MetadataKind[];
-  /** Why nothing could be removed. */
+  /** The reason if nothing could be removed. */
   readonly malformed?: string;
 }
 
-/** Files that are published: where, and how. */
+/** A published file, and its address. */
 export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
   /** Whether metadata is removed from it. */
   readonly isStripped: boolean;
-  /** The path of the document that holds it, if it is no file of its own. */
+  /** The path of the document in which it is embedded; absent for a file. */
   readonly embeddedIn?: string;
 }
 
@@ -65,13 +65,13 @@ export interface DescribedFiles {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;
-  /** Paths of files that are there and cannot be published. */
+  /** Paths of files that exist and cannot be published. */
   readonly faulty: ReadonlySet<string>;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Examines each file that is named, once. */
+/** Examines each file that documents refer to, once. */
 export async function describeFiles(
   documents: readonly Document[],
   named: Iterable<string>,

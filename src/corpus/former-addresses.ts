@@ -6,10 +6,10 @@ import { slugify } from '../documents/slug.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath } from '../routes/paths.ts';
 
-/** A document as far as its former addresses depend on it. */
+/** The properties of a document on which its former addresses depend. */
 export interface AddressedDocument {
   readonly path: string;
-  /** The slug of its article; absent if it is none. */
+  /** The slug of its article; absent if it has none. */
   readonly slug?: string;
   /** The slug that it states. */
   readonly statedSlug?: string | undefined;
@@ -34,11 +34,11 @@ export interface Claim {
 export interface FormerFile {
   readonly address: string;
   readonly claims: readonly Claim[];
-  /** Paths of the documents that name it; it is as visible as these. Empty when the site itself does. */
+  /** Paths of the documents that refer to it; it is visible if one of them is. Empty if the settings refer to it. */
   readonly namedBy: readonly string[];
 }
 
-/** Names of folders that no address has: `_posts`, `_drafts`. */
+/** Names of folders that are not part of addresses: `_posts`, `_drafts`. */
 const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
 /** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
 const FOLDER_PAGE = /(?:^|\/)-index$|\/-?(?:page|readme)$/;
@@ -114,7 +114,7 @@ export function documentPlace(
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
 
-/** The keys under which a file may be asked for that is served as it is. */
+/** The keys of the former addresses of a static file. */
 export function fileClaims(path: string, site: Site): readonly Claim[] {
   const { generator } = site;
   const whole = (generator?.prefix ?? '') + path;
@@ -262,7 +262,7 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   ]);
 }
 
-/** Whether a language is the one whose addresses do not name it. */
+/** Whether a language is the default one, which addresses do not contain. */
 export function isLanguageOf(language: string, site: Site): boolean {
   const own = site.language.toLowerCase();
   return language === own || language === own.split('-', 1)[0];

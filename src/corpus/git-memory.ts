@@ -7,7 +7,7 @@ import { foldersOf } from '../identity/match.ts';
 import { knownDocuments } from '../identity/reconcile.ts';
 import type { SettledDocument } from './resolve-documents.ts';
 
-/** Undefined if git cannot tell. */
+/** Undefined if git has no history. */
 type LoadHistory = () => History | undefined;
 
 /** The names of a document, which also depend on the other documents. */
@@ -15,7 +15,7 @@ export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
 /** The instants of commits, none of them in the future. */
 export interface Commits {
-  /** The ledger takes precedence: git does not know the date in a shallow clone. */
+  /** The ledger takes precedence: in a shallow clone, git does not have the date. */
   first(path: string): Instant | undefined;
   /** Undefined if the document has changed since. */
   last(path: string): Instant | undefined;

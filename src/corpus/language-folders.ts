@@ -1,14 +1,14 @@
 import { parseLanguageTag } from '../documents/language/language-tag.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 
-/** A document as far as it is needed here. */
+/** The properties of a document that this needs. */
 interface Page {
   readonly path: string;
   readonly facts: Pick<ParsedDocument, 'language' | 'languageBasis'>;
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
-/** Languages that a text alone hardly tells from each other. */
+/** Languages that are hard to distinguish by a text alone. */
 const FAMILIES: readonly ReadonlySet<string>[] = [
   'bs hr sh sr',
   'da nb nn no',

@@ -22,9 +22,9 @@ import { mediaTypeOf } from './media-files.ts';
 /** A document that others can link to. */
 export interface LinkedDocument {
   readonly path: string;
-  /** The slug of its article; the path of a file that is no article. */
+  /** The slug of its article, or the path of a file. */
   readonly slug: string;
-  /** Undefined when it is no article. */
+  /** Undefined if it is not an article. */
   readonly published: Instant | undefined;
   readonly claims: readonly Claim[];
   /** Its other names. */
@@ -50,21 +50,21 @@ type FileLead = Extract<Lead, { kind: 'file' }>;
 /** The document that has a link. */
 export interface LinkOrigin {
   readonly path: string;
-  /** Paths of its translations, whose files it may name. */
+  /** Paths of its translations, whose files it may refer to. */
   readonly translations: readonly string[];
 }
 
 /** The possible targets of links. */
 export interface LinkIndex {
-  /** Undefined when nothing has the URL. */
+  /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
   documentAt(path: string): LinkedDocument | undefined;
 }
 
-/** The files of a folder that are no documents. */
+/** The files of a folder that are not documents. */
 export interface FileIndex {
   has(path: string): boolean;
-  /** The file that has a path but for case and for Unicode's ways to write it. */
+  /** The file with a path, regardless of case and Unicode normalization. */
   folded(path: string): string | undefined;
   readonly paths: readonly string[];
   readonly byName: () => NameIndex;
@@ -88,7 +88,7 @@ export function fileIndex(paths: readonly string[]): FileIndex {
   };
 }
 
-/** Names of documents that stand for their folder. */
+/** Names of documents that represent their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 /** @param findValue of the articles that may be linked to */
@@ -112,7 +112,7 @@ export function linkIndex(
     ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
   ];
 
-  // Most sites never ask.
+  // Most sites never need it.
   const claims = once(() => claimsByKey(documents));
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));

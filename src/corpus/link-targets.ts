@@ -56,7 +56,7 @@ export function claimsOfAll(documents: readonly Identified[], site: Site): Map<s
 }
 
 /**
- * The targets of links between documents. Files are examined later, when it is known which of them are named.
+ * The targets of links between documents. Files are examined later, when all references are known.
  *
  * @param unpublished paths of the documents that are no articles
  */
@@ -110,7 +110,7 @@ const NO_FILES: FileIndex = {
   byName: () => new Map(),
 };
 
-/** The document of a person, whom others name by it: `authors/jane-roe.md`. */
+/** The document of a person, by which others refer to the person: `authors/jane-roe.md`. */
 const PERSON =
   /(?:^|\/)(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/([^/]+?)(?:\/index)?\.[^./]+$/;
 

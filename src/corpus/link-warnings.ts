@@ -11,7 +11,7 @@ const UNPUBLISHED: Readonly<Record<string, string>> = {
 const NO_LINK = 'its words stand without a link';
 
 /**
- * Tells what a document names that is nowhere, or not visible when the document is, and what becomes of its links.
+ * Warns about references of a document to targets that do not exist, or are not visible when the document is.
  *
  * @param outcomes of documents that are no articles, by path
  */
@@ -74,7 +74,7 @@ export function linkWarnings(
   ];
 }
 
-/** The name that people know. */
+/** A URL as people know it. */
 function quote(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
 }

@@ -8,7 +8,7 @@ import { slicePath } from '../routes/slice-paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
 
-/** A document as far as it is in lists. */
+/** The properties of a document that put it in lists. */
 interface ListedDocument {
   readonly path: string;
   readonly facts: Pick<

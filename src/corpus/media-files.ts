@@ -14,7 +14,7 @@ export interface PictureVariant {
 
 /** A file that is published beside the articles. */
 export interface MediaFile {
-  /** Address on the site; it holds a digest of the content, so it never changes what it means. */
+  /** Its address on the site, which contains a digest of the content and never refers to other content. */
   readonly address: string;
   /** Media type as registered. */
   readonly type: string;
@@ -23,7 +23,7 @@ export interface MediaFile {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
-  /** Whether it is a photograph or the like, neither animated nor a drawing of vectors. */
+  /** Whether it is a still raster picture: neither animated nor a vector drawing. */
   readonly isStill?: boolean;
   /** Ascending by width. */
   readonly variants?: readonly PictureVariant[];
@@ -79,7 +79,10 @@ export function mediaTypeOf(path: string): string | undefined {
   return TYPES.get(extensionOf(path));
 }
 
-/** Whether a file is published when a document names it: a page would lack its styles and scripts below `/media/`. */
+/**
+ * Whether a file is published if a document refers to it. HTML is not: below `/media/` it would lack its styles and
+ * scripts.
+ */
 export function isPublishable(path: string): boolean {
   return kindOf(path) !== 'html' && !OWN_FILES.has(path);
 }
@@ -92,7 +95,7 @@ const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
  *
  * @param path from the seeds folder
  * @param bytes as they are published
- * @throws DocumentError when the content is not of the type that the name says
+ * @throws DocumentError if the content is not of the type of its name
  */
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
   const type = mediaTypeOf(path) ?? 'application/octet-stream';
@@ -102,7 +105,7 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   return common;
 }
 
-/** The file of a picture that a document holds itself. */
+/** The file of a picture that is embedded in a document. */
 export function embeddedFile({ digest, name, type, length, width, height }: EmbeddedPicture): MediaFile {
   const size = width === undefined || height === undefined ? {} : { width, height };
   return { address: mediaPath(digest, name), type, length, ...size };
@@ -116,7 +119,7 @@ export function mediaAddress(path: string, bytes: Uint8Array): string {
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
 
-/** A picture of another type than its name says has the ending of its own in its address. */
+/** If the type of a picture differs from its name, its address has the ending of the type. */
 async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
   const { imageSize } = await import('image-size');
   try {
@@ -138,14 +141,14 @@ async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise
   throw notOfType(path, `a picture of the type ${type}`);
 }
 
-/** Formats whose animations a resized picture would lose say so in their first bytes. */
+/** Whether a picture is not animated: a resized picture would lose its animation. The first bytes of a file say so. */
 function isStill(format: string, bytes: Uint8Array): boolean {
   if (format === 'jpg') return true;
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
   return (format === 'png' && !head.includes('acTL')) || (format === 'webp' && !head.includes('ANIM'));
 }
 
-/** A drawing that does not say how large it is takes the room that there is. */
+/** Whether a drawing states its size: without one, it fills the available space. */
 function hasStatedSize(svg: Uint8Array): boolean {
   const root = /<svg\s[^<>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
   return ['width', 'height'].every((name) =>
@@ -180,7 +183,7 @@ function extensionOf(path: string): string {
 const MIN_SIDE = 1400;
 const MAX_SIDE = 3000;
 
-/** Why directories do not take a picture for a podcast's or an episode's, as far as that is known. */
+/** The known reason why directories do not accept a picture for a podcast or an episode. */
 export function artworkFault({ type, width, height }: Media): string | undefined {
   if (type !== 'image/jpeg' && type !== 'image/png')
     return `it is of the type ${type}; expected a JPEG or PNG`;

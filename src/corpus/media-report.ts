@@ -1,7 +1,9 @@
 import { listInMessage } from '../locale.ts';
 import { METADATA, type MetadataKind } from '../media/edits.ts';
 
-/* What a build says of metadata: one line for each kind, with a count and the first places. */
+/*
+ * The report about removed metadata: one line for each kind, with a count and the first places.
+ */
 
 /** The metadata removed from a file, or from the pictures embedded in a document. */
 export interface MetadataRemoval {

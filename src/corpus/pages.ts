@@ -2,18 +2,18 @@ import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { documentPlace } from './former-addresses.ts';
 
-/** A document as far as it is needed here. */
+/** The properties of a document that decide whether it is a page. */
 interface Document {
   readonly path: string;
   readonly facts: Pick<ParsedDocument, 'published' | 'role' | 'collection' | 'imports'>;
 }
 
-/** Names of pages at the top of a site, which are no news even with a date. */
+/** Names of pages at the top of a site, which are pages even with a date. */
 const PAGE_NAMES =
   /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|contributing|code-of-conduct|security|changelog|thanks|team)$/;
 const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
-/** Names of lists, which are no news unless they have a date. */
+/** Names of lists, which are pages unless they have a date. */
 const LIST_NAMES =
   /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
@@ -22,17 +22,17 @@ const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
-/** One undated document is still news among this many dated ones. */
+/** One undated document is an article among this many dated ones. */
 const MOST = 4;
-/** A collection of so many dated documents is one of news. */
+/** The minimum number of dated documents in a collection of articles. */
 const MIN_NEWS = 3;
 /** Notes are published without dates. */
 const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /**
- * Tells which documents are pages: they have an address, but are no news. Those that say so; those with the name of a
- * page at the top of the site, and lists; what the generator does not take for posts; what others import; and what has no
- * date where nearly all others have one.
+ * Finds the pages, which have an address but are in no feed: documents that say so, documents with the name of a page
+ * at the top of the site, lists, documents that are not posts for the generator, documents that others import, and
+ * documents without a date where nearly all others have one.
  *
  * @returns the reason, by path
  */
@@ -56,7 +56,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
     const dated = group.filter(({ facts }) => facts.published !== undefined).length;
     return dated >= MIN_NEWS && dated >= MOST * (group.length - dated);
   };
-  // What a generator has beside its dated posts is documentation and the like.
+  // Undated documents beside the dated posts of a generator are documentation and the like.
   const areUndatedPages =
     generator !== undefined && !VAULTS.has(generator.name) && [...byCollection.values()].some(isOfNews);
   const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
@@ -69,7 +69,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
     if (dated < MOST * undatedAround && !areUndatedPages) continue;
     for (const { path, facts } of undated) if (facts.role !== 'post') pages.set(path, 'without a date');
   }
-  // A site of nothing but pages has news after all.
+  // If every document would be a page, none of them is one.
   const isAll = documents.length > 0 && documents.every(({ path }) => pages.has(path));
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
@@ -89,13 +89,13 @@ function pageReason({ path, facts }: Document, imported: readonly string[], site
   return undefined;
 }
 
-/** Whether a page is one that sites show a link to everywhere. */
+/** Whether a page is one that sites usually have in their menu. */
 export function isForNav(path: string, site: Site): boolean {
   const { place } = documentPlace(path, site);
   return IN_NAV.test(place.replace(/^_?pages\//, ''));
 }
 
-/** Tells what the generator takes for posts; undefined where it makes no difference. */
+/** Returns a test for the posts of the generator; undefined if the generator makes no difference. */
 function postsOf({ generator }: Site): ((document: Document) => boolean) | undefined {
   const prefixed = (path: string): string => (generator?.prefix ?? '') + path;
   switch (generator?.name) {

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { MediaFile, PictureVariant } from './media-files.ts';
 
-/** A picture of which smaller versions are wanted. */
+/** A picture, and the widths of the smaller versions to make. */
 export interface WantedVariants {
   readonly path: string;
   readonly file: MediaFile;
@@ -9,7 +9,7 @@ export interface WantedVariants {
   readonly widths: readonly number[];
 }
 
-/** The smaller versions of pictures, by their paths, and notes on what could not be made. */
+/** The smaller versions of pictures, by their paths, and notes about those that could not be made. */
 export interface Variants {
   readonly variants: ReadonlyMap<string, readonly PictureVariant[]>;
   readonly notes: readonly string[];
@@ -21,7 +21,7 @@ export type MakeVariants = (wanted: readonly WantedVariants[]) => Promise<Varian
 const WIDTHS = [400, 800, 1400] as const;
 /** A version that is hardly smaller is not worth a file. */
 const MIN_RATIO = 1.25;
-/** So many files; with those of articles, fewer than Cloudflare's free plan takes. */
+/** The maximum number of files. With the files of articles, they stay below the limit of Cloudflare's free plan. */
 export const MAX_VARIANT_FILES = 12_000;
 
 interface NamedPicture {
@@ -31,8 +31,8 @@ interface NamedPicture {
 }
 
 /**
- * Plans smaller versions of pictures: the newest first, until there are `most` files. What only scheduled articles name
- * comes last, so none of them takes a version from an article that is out.
+ * Plans smaller versions of pictures: the newest first, until there are `most` files. Pictures of scheduled articles
+ * only come last, so none of them takes a version from a published article.
  */
 export function planVariants(
   pictures: readonly NamedPicture[],

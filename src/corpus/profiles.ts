@@ -23,7 +23,7 @@ const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 /** People by their keys. */
 export interface Profiles {
   find(key: string): Person | undefined;
-  /** The place where a key of `author` should be defined and is not; undefined for every other name. */
+  /** The file in which a key of `author` should be defined and is not; undefined for every other name. */
   missing(name: string): string | undefined;
   /** Paths of the pictures that they have; `image` of such a person is one. */
   readonly pictures: readonly string[];

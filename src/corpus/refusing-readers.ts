@@ -1,7 +1,7 @@
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import type { Readers } from './collect.ts';
 
-/** Readers of documents some of which turn out to be unfit once they are read. */
+/** Readers of documents that can be refused after they were read. */
 export interface RefusingReaders extends Readers {
   /**
    * Refuses documents from now on, as if they could not be read.
@@ -11,7 +11,7 @@ export interface RefusingReaders extends Readers {
   refuse(refusals: ReadonlyMap<string, string>): void;
 }
 
-/** Each document is read once, however often all of them are put together. */
+/** Each document is read once, however often the documents are collected. */
 export function refusingReaders({ readAll, amend }: Readers): RefusingReaders {
   const refused = new Map<string, ReadDocument>();
   let documents: Promise<readonly ReadDocument[]> | undefined;

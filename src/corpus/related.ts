@@ -9,16 +9,16 @@ interface Document {
   readonly pageReason: string | undefined;
 }
 
-/** So many are shown. */
+/** The maximum number of related articles on a page. */
 export const MAX_RELATED = 3;
-/** So many are known, since some may not be visible. */
+/** The number of candidates, of which some may not be visible. */
 const MAX_KNOWN = 8;
-/** Of the articles that share a term, so many before and after this one are compared with it. */
+/** An article is compared with this many articles that share a term, before and after it. */
 const REACH = 6;
-/** So many tags, and words of the title, of an article count. */
+/** The maximum number of tags and title words of an article that count. */
 const MAX_TERMS = 8;
 const MIN_LETTERS = 4;
-/** A tag says more than a word of a title. */
+/** A tag is more significant than a word of a title. */
 const TAG_WEIGHT = 3;
 /** One rare tag, or two rare words. */
 const MIN_SCORE = 5;
@@ -84,7 +84,7 @@ function termsOf({ facts: { tags, headline, language } }: Document): string[] {
   ];
 }
 
-/** How much a shared term tells: the rarer, the more. */
+/** The weight of a shared term: the rarer, the higher. */
 function weights(documents: readonly Document[]): (term: string) => number {
   const counts = new Map<string, number>();
   for (const document of documents)

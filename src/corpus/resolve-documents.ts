@@ -7,24 +7,24 @@ import { languagesOfFolders } from './language-folders.ts';
 import { findPages } from './pages.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
-/** Reads documents again, by what is known of them from others. */
+/** Reads documents again, with data from the others. */
 export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
 
-/** A document that can be published, as all of them together tell it. */
+/** A document that can be published, after all documents were compared. */
 export interface SettledDocument {
   readonly path: string;
   readonly facts: ParsedDocument;
   readonly boilerplate: Boilerplate | undefined;
   /** The meaning of the address that it states. */
   readonly address: 'former' | 'source' | undefined;
-  /** Why it is a page, which is no news; undefined for articles. */
+  /** Why it is a page; undefined for articles. */
   readonly pageReason: string | undefined;
 }
 
-/** A document that cannot be published, or is not to be. */
+/** A document that cannot or must not be published. */
 export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
 
-/** Settles what only all documents together tell; in the order of their paths. */
+/** Determines the properties that depend on all documents, in the order of their paths. */
 export async function settleTogether(
   documents: readonly ReadDocument[],
   amend: Amend,

@@ -12,15 +12,15 @@ import type { Profiles } from './profiles.ts';
 import { MAX_RELATED } from './related.ts';
 import { placeInSeries, type SeriesMember } from './series.ts';
 
-/** The targets of a document's links, and the files that it names, at one instant. */
+/** The targets of a document's links, and the files that it refers to, at one instant. */
 export interface ResolvedLinks {
   /** The targets of the relative URLs in its content; dead ones are absent. */
   readonly links: ReadonlyMap<string, string>;
-  /** The published files that it names, by what it names them. */
+  /** The published files that it refers to, by its references. */
   readonly files: ReadonlyMap<string, MediaFile>;
-  /** The addresses of the articles that it names as transcripts, by what it names them. */
+  /** The addresses of the articles that are its transcripts, by its references. */
   readonly pages: ReadonlyMap<string, string>;
-  /** Whom it names that have documents of their own, by what it names them. */
+  /** The people with documents of their own, by its references. */
   readonly people: ReadonlyMap<string, Person>;
   /** The visible ones. */
   readonly translations: readonly Translation[];
@@ -28,10 +28,10 @@ export interface ResolvedLinks {
   readonly series: SeriesPlace | undefined;
 }
 
-/** Links that take the place of those before them. */
+/** Links that replace the earlier ones. */
 export interface LaterLinks {
   readonly from: Instant;
-  /** Whether only articles that its page mentions appear or go. */
+  /** Whether only articles that its page mentions appear or expire. */
   readonly isPageOnly: boolean;
   readonly links: ResolvedLinks;
 }
@@ -45,30 +45,30 @@ export interface Target {
   readonly until: Instant;
 }
 
-/** All that documents can name. */
+/** Everything that documents can refer to. */
 export interface LinkTargets {
-  /** The targets that published documents see; no scheduled one may change their links. */
+  /** The targets of published documents, whose links no scheduled document may change. */
   readonly out: LinkIndex;
-  /** The targets that scheduled documents see. */
+  /** The targets of scheduled documents. */
   readonly all: LinkIndex;
-  /** Documents that are no articles. */
+  /** Documents that are not articles. */
   readonly unpublished: LinkIndex;
   /** All articles, by slug. */
   readonly targets: ReadonlyMap<string, Target>;
   /** People who have a published document of their own, by its name; and all of them. */
   readonly people: PersonDocuments;
   readonly allPeople: PersonDocuments;
-  /** Whom files describe that documents name by a key. */
+  /** The people that files describe, by whose keys documents refer to them. */
   readonly profiles: Pick<Profiles, 'find' | 'missing'>;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
-  /** Paths of files that are there and cannot be published, as is said elsewhere. */
+  /** Paths of files that exist and cannot be published, which another warning reports. */
   readonly faulty: ReadonlySet<string>;
 }
 
 export type PersonDocuments = ReadonlyMap<string, { readonly name: string; readonly slug: string }>;
 
-/** A document that names others. */
+/** A document that refers to others. */
 export interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
@@ -85,21 +85,21 @@ export interface LinkingDocument extends LinkOrigin {
 
 /** The findings of link resolution. */
 export interface Findings {
-  /** When something that the document names appears or goes. */
+  /** When something that the document refers to appears or expires. */
   readonly turns: Set<Instant>;
-  /** When an article that its page mentions appears or goes. */
+  /** When an article that its page mentions appears or expires. */
   readonly mentionTurns: Set<Instant>;
   /** Targets that are not visible, by the words of the document. */
   readonly absent: Map<string, Absent>;
   /** Targets that do not exist. */
   readonly dead: Set<string>;
-  /** What it names that is a file which is not published; the path by what it names it. */
+  /** The paths of files that are not published, by its references. */
   readonly unpublishable: Map<string, string>;
-  /** Keys of people that nobody has; where people are described, by the key. */
+  /** Unknown keys of people, each with the file in which it is expected. */
   readonly unknown: Map<string, string>;
   /** Targets whose letters differ in case; the path by the words of the document. */
   readonly misspelt: Map<string, string>;
-  /** Paths of the files that it names. */
+  /** Paths of the files that it refers to. */
   readonly files: Set<string>;
   /** The parts of articles that it links to: slug and fragment, with the mark between. */
   readonly parts: Set<string>;
@@ -108,7 +108,7 @@ export interface Findings {
 /** A document that is not visible. */
 export interface Absent {
   readonly path: string;
-  /** Absent when it is no article. */
+  /** Absent if it is not an article. */
   readonly target?: Target;
 }
 
@@ -124,10 +124,10 @@ export interface LinksOverTime extends Findings {
 
 /** An article with more renditions gets the others from a later build. */
 const MAX_LATER = 31;
-/** One for all, since most documents name nothing. */
+/** One empty map for all, since most documents have no references. */
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
-/** Resolves the links of a document, now and for all instants to come. */
+/** Resolves the links of a document, now and for all later instants. */
 export function resolveOverTime(
   document: LinkingDocument,
   targets: LinkTargets,
@@ -164,9 +164,9 @@ export function resolveOverTime(
 }
 
 /**
- * Resolves what a document names. What is not visible at that instant is not there.
+ * Resolves the references of a document. Targets that are not visible at that instant count as absent.
  *
- * @param findings takes what is found out on the way
+ * @param findings collects the findings
  */
 function resolveLinks(
   document: LinkingDocument,
@@ -254,7 +254,7 @@ function resolveLinks(
     const address = file?.variants?.[0]?.address ?? file?.address;
     return { ...rest, ...(address === undefined ? {} : { image: HOLES.origin + address }) };
   }
-  /** Only the link comes and goes: the name is a facet, which is the same in all renditions. */
+  /** Only the link changes: the name is a facet, which is the same in all renditions. */
   function person(id: string): Person | undefined {
     const known = (isScheduled ? allPeople : people).get(id);
     if (known === undefined) {
@@ -290,7 +290,7 @@ const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are
- * told elsewhere: they may lie where those of the podcast do.
+ * reported elsewhere: they may be in the folder of the podcast's recordings.
  */
 function mayBeFile(url: string): boolean {
   const type = mediaTypeOf(withoutQuery(url));
@@ -371,7 +371,7 @@ function sizeOf(file: MediaFile | undefined): { width: number; height: number } 
 }
 
 /**
- * A file that a document names, if it is published, or lies elsewhere and its type is known.
+ * A file that a document refers to, if it is published, or is on another server and its type is known.
  *
  * @param own the published file that is meant; undefined if there is none
  */
@@ -401,15 +401,15 @@ export function mediaOf(
   return { ...details, url: absolute, type, ...(length === undefined ? {} : { length }) };
 }
 
-/** The link targets of a document, and the other files that it names. */
+/** The link targets of a document, and the other files that it refers to. */
 export interface LinkResolver extends KnownLinks {
   /** A file that the document names, if it is published; undefined if there is none. */
   readonly file: (stated: StatedMedia) => Media | undefined;
-  /** The address of the article that a relative URL leads to; undefined when it leads to none. */
+  /** The address of the article that a relative URL leads to; undefined if it leads to none. */
   readonly page: (url: string) => string | undefined;
-  /** Whom a document of their own describes, by its name. */
+  /** The person that a document describes, by its name. */
   readonly person: (id: string) => Person | undefined;
-  /** The pictures with smaller versions that the document names. */
+  /** The pictures with smaller versions that the document refers to. */
   readonly pictures: readonly Media[];
   /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;

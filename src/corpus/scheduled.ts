@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 
-/** When a document says that it is published; the date of something that has happened cannot lie ahead. */
+/** The date of publication that a document states. */
 export function statedPublication(
   { published }: Pick<ParsedDocument, 'published'>,
   now: Instant,
@@ -10,7 +10,7 @@ export function statedPublication(
   return published?.isPast && liesAhead(published, now) ? now : published?.instant;
 }
 
-/** Whether that is still to come. */
+/** Whether that is in the future. */
 export function isToCome(facts: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
   const published = statedPublication(facts, now);
   return published !== undefined && published > now;
@@ -21,8 +21,8 @@ interface Document {
 }
 
 /**
- * Derives something of each document from all of them, such that a scheduled document influences none of the others: what
- * is published before its instant must be the same with it and without it.
+ * Derives a value of each document from all of them without influence of scheduled documents on the others: everything
+ * that is published before their instants must be the same with and without them.
  *
  * @param derive gives it by paths
  */

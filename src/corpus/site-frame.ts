@@ -6,7 +6,7 @@ import type { LinkIndex } from './link-index.ts';
 import type { MediaFile } from './media-files.ts';
 import { mediaOf } from './resolve-links.ts';
 
-/** What stands at the top and at the foot of every page. */
+/** The header and the footer of every page. */
 export interface SiteFrame extends Pick<Site, 'nav' | 'footer'> {
   /** The picture in place of the title. */
   readonly logo: Media | undefined;
@@ -17,7 +17,7 @@ type LinkIndexes = Readonly<Record<'out' | 'all', LinkIndex>>;
 
 const ORIGIN = { path: 'site.toml', translations: [] };
 
-/** Paths of the files that the frame names. */
+/** Paths of the files that the frame refers to. */
 export function frameFiles({ nav, footer, logo }: Site, { out }: LinkIndexes): string[] {
   const linked = [...nav, ...footer].flatMap(({ url }) => {
     const lead = url.startsWith('/') ? out.lead(url, ORIGIN) : undefined;
@@ -27,7 +27,7 @@ export function frameFiles({ nav, footer, logo }: Site, { out }: LinkIndexes): s
 }
 
 /**
- * Leads the links of the site where they mean to lead, without a redirect.
+ * Resolves the links of the site's menus to their targets, without redirects.
  *
  * @param usual links of the menu of a site that states none
  */

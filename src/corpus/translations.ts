@@ -2,7 +2,7 @@ import { languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { languageFolderOf } from './language-folders.ts';
 
-/** A document as far as it is needed here. */
+/** The properties of a document that identify its translations. */
 interface Page {
   readonly path: string;
   readonly facts: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
@@ -12,7 +12,7 @@ interface Page {
 const DOCUSAURUS =
   /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
 const INDEX = /\/index$/i;
-/** Letters in the last part of a path: numbers are the same by chance. */
+/** A name with letters in the last part of a path: equal numbers may be chance. */
 const NAME = /\p{L}{2}/u;
 
 /**
@@ -27,7 +27,7 @@ export function findTranslations<Document extends Page>(
   documents: readonly Document[],
 ): Map<string, readonly Document[]> {
   const listed = documents.filter(({ facts }) => facts.listed);
-  // Most sites.
+  // The usual case: a site in one language.
   if (new Set(listed.map(({ facts }) => facts.language)).size < 2) return new Map();
   const stated = groupsBy(listed, ({ facts }) => facts.translationKey).filter(areTranslations);
   const settled = new Set(stated.flat());
@@ -68,7 +68,7 @@ interface Place {
   readonly language: string | undefined;
 }
 
-/** Undefined where the document is in another language than its path says, or has a number for a name. */
+/** Undefined if the document is in another language than its path says, or its name is a number. */
 function placeOf({ path, facts }: Page, folderOf: typeof languageFolderOf): Place | undefined {
   const place = withoutLanguage(path, folderOf);
   const { language } = place;

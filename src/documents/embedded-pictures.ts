@@ -39,6 +39,7 @@ const MAX_NAME = 60;
 
 /** Takes the pictures out of a content, and leaves the URLs of their files in it. */
 export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
+  if (!mayHoldPictures(content)) return [];
   const found = new Map<string, EmbeddedFile>();
   const keep = (file: EmbeddedFile | undefined): EmbeddedFile | undefined => {
     if (file !== undefined) found.set(file.url, file);
@@ -71,6 +72,15 @@ export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
   };
   visit(content);
   return [...found.values()];
+}
+
+/** Most contents hold none. */
+function mayHoldPictures({ children }: Parent): boolean {
+  return children.some((child) => {
+    if (child.type !== 'element') return false;
+    if (child.tagName === 'img') return String(child.properties.src).startsWith('data:');
+    return child.tagName === 'svg' || mayHoldPictures(child);
+  });
 }
 
 function imageOf({ url, width, height }: EmbeddedPicture, alt: string): Element {

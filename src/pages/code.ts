@@ -13,11 +13,12 @@ import { colour, labelOf } from './highlight.ts';
 
 const NO_LANGUAGE = /^(?:math|none|output|plain|plaintext|raw|text|txt)$/;
 
-/** So much code is coloured on a page; UTF-16 code units. */
+/** The maximum amount of code that is coloured on a page; UTF-16 code units. */
 const MAX_PAGE = 100_000;
 
 /**
- * A content with its code as pages show it: coloured if its language is named, below the name of its file and language.
+ * A content with its code as pages show it: coloured if its language is stated, with a caption of its file and
+ * language.
  *
  * @returns the content itself if it has no code
  */
@@ -75,7 +76,7 @@ function withMarkedLines(nodes: readonly ElementContent[], marked: ReadonlySet<n
   );
 }
 
-/** Cuts code behind its line breaks, and each element that one stands in. */
+/** Splits code after its line breaks, and the elements that contain them. */
 function linesOf(nodes: readonly ElementContent[]): ElementContent[][] {
   const lines: ElementContent[][] = [[]];
   for (const node of nodes) {

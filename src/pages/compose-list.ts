@@ -23,7 +23,7 @@ export interface ListPage extends PageFeeds {
   readonly origin: string;
   /** In display order. */
   readonly articles: readonly number[];
-  /** How many of them stand above all days because they are pinned. */
+  /** The number of pinned articles, which are above all days. */
   readonly pinned: number;
   readonly records: Records;
   readonly lastModified: Instant | undefined;
@@ -73,10 +73,10 @@ export function composeListPage(store: Store, list: ListPage): Composition {
   });
 }
 
-/** The templates whose articles stand below their days where there are several a day. */
+/** The templates with headings of days, if there are several articles a day. */
 const GROUPED: ReadonlySet<ListPage['template']> = new Set(['home', 'slice', 'archive']);
 
-/** On the home page the first article leads, above all days. */
+/** On the home page, the first article is the lead, above all days. */
 function teasers({ template, articles, pinned, records, snippet }: ListPage): Entries {
   const snippets = snippet && articles.map(snippet);
   const hasLead = template === 'home';
@@ -107,7 +107,7 @@ function teasers({ template, articles, pinned, records, snippet }: ListPage): En
   };
 }
 
-/** Above the name of a value: the list of all, and how many articles have it. */
+/** The line above the name of a value: a link to the list of all values, and the number of articles. */
 function kicker(
   { site }: Store,
   { facet, count }: { readonly facet: Facet; readonly count: number },

@@ -1,8 +1,8 @@
 import { minify } from './stylesheet.ts';
 
 /*
- * Rules for what few articles hold. Only their pages have them, above the stylesheet of all pages, which a publisher's
- * own CSS ends.
+ * Rules for elements that few articles have. Only their pages include them, above the stylesheet of all pages, which
+ * ends with the publisher's CSS.
  */
 
 /** For the classes of html/mathml.ts. */
@@ -42,7 +42,7 @@ mtd.rest:last-child { text-align: right; text-align: -webkit-right; padding-left
 }
 `);
 
-/** For the classes of highlight.js, of which a publisher's own themes know the names. */
+/** For the classes of highlight.js, whose names themes of publishers use. */
 export const CODE_STYLE = minify(`
 .code { position: relative; margin: 0 0 1.25rem; direction: ltr; text-align: left; }
 .code figcaption { display: flex; flex-wrap: wrap; gap: 0 1rem; min-height: 1.6em; padding-right: 5rem; }

@@ -6,10 +6,10 @@ import { CODE_STYLE, MATH_STYLE } from './content-styles.ts';
 import { Html, html } from './html.ts';
 import { withVersions } from './pictures.ts';
 
-/** Where code begins; no article may state a class such as this. */
+/** The beginning of code; articles cannot state this class. */
 const CODE = "<figure class='code'>";
 
-/** The markup of a formula that fits a small screen is no longer; UTF-16 code units. */
+/** The maximum length of the markup of a formula that fits a small screen; UTF-16 code units. */
 const MAX_NARROW = 400;
 
 /**
@@ -39,7 +39,7 @@ function withFocus(markup: string): string {
   });
 }
 
-/** The rules for what few contents hold, for the `head` of their pages. */
+/** The additional rules for a content, for the `head` of its page. */
 export function contentStyles({ markup }: Html): Html | undefined {
   const styles = [
     ...(markup.includes('<math') ? [MATH_STYLE] : []),

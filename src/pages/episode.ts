@@ -8,7 +8,7 @@ import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { pictureAttributes } from './pictures.ts';
 
-/** The recording that an episode is, unless its text plays it. */
+/** The recording of an episode, unless its text plays it. */
 export function episodeRecording({ episode, enclosures }: Article): Media | undefined {
   return episode === undefined ? undefined : enclosures.find(isRecording);
 }
@@ -23,7 +23,7 @@ export function showPath({ collection }: Podcast): string {
   return slicePath(sliceOfValue('collection', keyOf(collection)), 'page');
 }
 
-/** Above the title: the podcast, and the place of the episode in it. */
+/** The line above the title: the podcast, and the number of the episode. */
 export function episodeLine(article: Article, site: Site, messages: Messages): Html | undefined {
   const podcast = podcastOf(article, site);
   const place = placeInWords(article, messages);

@@ -159,6 +159,24 @@ describe('formulas', () => {
   });
 });
 
+test.each([
+  ['{{< katex >}}x_{1}{{< /katex >}}', 'x_{1}'],
+  ['{{% math %}}$x_{1}$ {{% /math %}}', 'x_{1}'],
+  ['{{<mathjax/inline>}}\\(x_{1}\\){{</mathjax/inline>}}', 'x_{1}'],
+  ['{% katex %}x_{1}{% endkatex %}', 'x_{1}'],
+])('%s is a formula', (text, tex) => {
+  expect(parse(`A ${text} b.`)).toMatchObject({
+    html: canonical(`<p>A <code class="language-tex">${tex}</code> b.</p>`),
+  });
+  expect(parse(`A ${text} b.`).warnings).toBeUndefined();
+});
+
+test('a formula in a shortcode on lines of its own is a block', () => {
+  expect(html('A.\n\n{{< katex display >}}\nx_{1}\n{{< /katex >}}')).toBe(
+    canonical('<p>A.</p><pre><code class="language-tex">x_{1}</code></pre>'),
+  );
+});
+
 test('a reference in prose to an equation of the document is a formula', () => {
   const equation = '\\begin{equation}a \\label{e:1}\\end{equation}';
   expect(html(`By \\eqref{e:1}:\n\n${equation}`)).toContain(

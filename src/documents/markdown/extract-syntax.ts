@@ -2,7 +2,7 @@ import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonit
 import { findCodeRanges, shownCode } from './code-ranges.ts';
 import type { Converted, Found } from './piece.ts';
 import { readAttributeList } from './read-attribute-list.ts';
-import { readMath } from './read-math.ts';
+import { readMath, readMathShortcode } from './read-math.ts';
 import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
@@ -183,6 +183,7 @@ function createReader(
     if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
       return (
+        readMathShortcode(source, start) ??
         readTemplate(source, start, templates) ??
         readAttributeList(source, start) ??
         readExpression(source, start, mdx)

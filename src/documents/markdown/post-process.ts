@@ -118,7 +118,9 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
   const named = new Map<string, Element[]>();
   for (const heading of findAll(content, HEADING_NAMES)) {
     const key = lettersOf(rawText(heading));
-    named.set(key, [...(named.get(key) ?? []), heading]);
+    const alike = named.get(key);
+    if (alike === undefined) named.set(key, [heading]);
+    else alike.push(heading);
   }
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];

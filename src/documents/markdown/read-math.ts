@@ -1,4 +1,4 @@
-import { escapeHtml, type Found } from './piece.ts';
+import { type Converted, escapeHtml, type Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 
 /** A longer formula is none. */
@@ -12,6 +12,8 @@ const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
 /** Other escaped brackets are prose, as are dollars that stand on two lines. */
 const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
+const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
+const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&lt;', '<'],
@@ -31,18 +33,37 @@ export interface FoundTex {
 /** Reads a formula in TeX as code; undefined when `start` begins none. */
 export function readMath(text: SourceText, start: number): Found | undefined {
   const found = findTex(text, start);
-  if (found === undefined) return undefined;
-  const { tex, isBlock, source, end } = found;
+  return found && { end: found.end, piece: { ...pieceOf(found), isMarkdown: true } };
+}
+
+/** Reads `{{< katex >}}…{{< /katex >}}` and `{% katex %}…{% endkatex %}`; undefined if it holds more than one formula. */
+export function readMathShortcode({ text, next }: SourceText, start: number): Found | undefined {
+  SHORTCODE.lastIndex = start;
+  const [opening, name = '', options = ''] = SHORTCODE.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const inside = start + opening.length;
+  const close = next(
+    new RegExp(`\\{(?:\\{[<%]|%-?)\\s{0,3}(?:/\\s?|end)${name}\\b[^{}]{0,20}\\}{1,2}`),
+    inside,
+  );
+  if (close === undefined || close.end - start > MAX_LENGTH) return undefined;
+  const stated = text.slice(inside, close.start).trim();
+  const [, dollars, display, brackets, inline] = MARKED.exec(stated) ?? [];
+  const tex = dollars ?? display ?? brackets ?? inline ?? stated;
+  if (tex === '' || /\$|\\[([]/.test(tex)) return undefined;
+  const isBlock =
+    (dollars ?? brackets) !== undefined || stated.includes('\n') || /display|block/.test(options);
+  const source = text.slice(start, close.end);
+  return { end: close.end, piece: pieceOf({ tex: tex.trim(), isBlock, source, end: close.end }) };
+}
+
+function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
   const code = `<code class="language-tex">${escapeHtml(tex)}</code>`;
   return {
-    end,
-    piece: {
-      html: code,
-      ...(!INLINE.test(source) && { blockHtml: `<pre>${code}</pre>` }),
-      formula: isBlock ? 'block' : 'inline',
-      url: source,
-      isMarkdown: true,
-    },
+    html: code,
+    ...(!INLINE.test(source) && { blockHtml: `<pre>${code}</pre>` }),
+    formula: isBlock ? 'block' : 'inline',
+    url: source,
   };
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 
-async function build(body: string): Promise<{ html: string; warnings: readonly string[] }> {
-  const document = file('a.md', markdownOf({ title: 'A', date: '2021-02-03', body }));
+async function build(body: string, lang = 'en'): Promise<{ html: string; warnings: readonly string[] }> {
+  const document = file('a.md', markdownOf({ title: 'A', date: '2021-02-03', body, lang }));
   const { ask } = await makeApp([document]);
   const { warnings } = await compileFiles(seedFiles([document]), makeSite(), NOW);
   const { content_html: html } = (await (await ask('/articles/a.json')).json()) as { content_html: string };
@@ -25,3 +25,8 @@ test.each(['#top', '#', '#:~:text=C', '#%C3%BC', '#fn-1'])(
     expect(warnings).toEqual([]);
   },
 );
+
+test('code runs from left to right in a text that does not', async () => {
+  const { html } = await build('הסירה חזרה בערב אל הנמל הקטן.\n\n    let a = 1;', 'he');
+  expect(html).toContain("<pre dir='ltr'>");
+});
