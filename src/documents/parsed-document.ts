@@ -315,7 +315,9 @@ function isTitleAlone(
   if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
     return false;
   if (contains(content, MEDIA)) return false;
-  return isSection(path) || (generator !== undefined && published === undefined);
+  // Others link to an empty note.
+  const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
+  return isSection(path) || (generator !== undefined && !isVault && published === undefined);
 }
 
 /** @throws DocumentError when there is nothing to publish */

@@ -64,6 +64,17 @@ describe('a page', () => {
     expect(await of('Obsidian')).toEqual([]);
   });
 
+  test('without words is left out where a template fills it, but not a note that others link to', async () => {
+    const files = [...POSTS, file('archive.md', '---\ntitle: Archive\n---\n'), dated('posts/z.md')];
+    const of = async (name: GeneratorName) => {
+      const site = { ...makeSite(), generator: makeGenerator(name) };
+      const { outcomes } = await compileFiles(seedFiles(files), site, NOW);
+      return outcomes.find(({ path }) => path === 'archive.md')?.status;
+    };
+    expect(await of('Jekyll')).toBe('excluded');
+    expect(await of('Obsidian')).toBe('published');
+  });
+
   test('is none if it is a dated post below the folder of all pages', async () => {
     expect(
       await pagesOf([dated('pages/posts/a.md'), undated('pages/posts/b.md'), dated('pages/uses.md')]),
