@@ -194,6 +194,7 @@ export async function collectDocuments(
     site,
     now,
     candidateOf: (document, own) => candidateOf(document, own, NO_COMMITS, Number.POSITIVE_INFINITY),
+    nameOf: (path) => nameAsSlug(path, site),
   });
   const { identities, removals, ledger, warnings, refused } = reconcile(remembered, candidates, {
     now,

@@ -54,6 +54,8 @@ interface GitContext {
   readonly site: Site;
   readonly now: Instant;
   readonly candidateOf: (document: SettledDocument, names: Names) => Candidate;
+  /** The slug of a file's name; empty if it has none. */
+  readonly nameOf: (path: string) => string;
 }
 
 /** The ledger, completed from the git history for documents that it lacks. */
@@ -61,7 +63,7 @@ export async function rememberFromGit(
   ledger: Ledger,
   candidates: readonly Candidate[],
   documents: readonly SettledDocument[],
-  { history, unread, site, now, candidateOf }: GitContext,
+  { history, unread, site, now, candidateOf, nameOf }: GitContext,
 ): Promise<Ledger> {
   const recorded = new Set(
     ledger.entries.flatMap(({ path, removed }) => (removed === undefined ? [path] : [])),
@@ -85,11 +87,12 @@ export async function rememberFromGit(
       // The names of a document also depend on the other documents.
       const same = isNamedSo ? current : undefined;
       const { id, slug, headline } = same ?? facts;
+      const name = same?.path === path ? same.name : slug === undefined ? nameOf(path) : '';
       const names = {
         headline,
         ...(id !== undefined && { id }),
         ...(slug !== undefined && { slug }),
-        ...(same?.name !== undefined && { name: same.name }),
+        ...(name !== undefined && name !== '' && { name }),
       };
       const document = { path, facts, boilerplate: undefined, address: undefined, pageReason: undefined };
       return candidateOf(document, names);

@@ -151,6 +151,10 @@ export async function entriesFromHistory(
   });
 }
 
+function isUnchanged({ first, last }: Track): boolean {
+  return first.blob === last.blob && first.path === last.path;
+}
+
 async function pastsOf(
   tracks: readonly Track[],
   present: ReadonlyMap<string, Candidate>,
@@ -166,7 +170,7 @@ async function pastsOf(
     currentOf(track) === undefined && !history.isModified(track.last.path);
   const wanted = tracks.flatMap((track) => [
     ...(isCurrent(track) ? [] : [track.last.blob]),
-    ...(isCurrent(track) && track.first.blob === track.last.blob ? [] : [track.first.blob]),
+    ...(isCurrent(track) && isUnchanged(track) ? [] : [track.first.blob]),
   ]);
   const read = wanted.length === 0 ? undefined : await loadReader();
   const contents = read && history.readBlobs([...new Set(wanted)]);
@@ -178,8 +182,7 @@ async function pastsOf(
     const current = currentOf(track);
     if (current === undefined && track.removed === undefined && isUnread(track.last.path)) return [];
     const committed = isCurrent(track) ? current : versionOf(track.last, current);
-    const isUnchanged = track.first.blob === track.last.blob;
-    const original = isUnchanged ? committed : versionOf(track.first, current);
+    const original = isUnchanged(track) ? committed : versionOf(track.first, current);
     // In its first commit, it was no document or was held back.
     const last = committed ?? original;
     if (last === undefined) return [];
