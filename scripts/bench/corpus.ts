@@ -86,13 +86,13 @@ function block(index: number, word: () => string, random: () => number): string 
 
 /** A paragraph with emphasis, code or a link. */
 function withMarkup(text: string, word: () => string, random: () => number): string {
-  const marks = [
+  const markup = [
     `**${phrase(2, word)}**`,
     `_${word()}_`,
     `\`${word()}\``,
     `[${phrase(3, word)}](https://news.example/${word()}/${between(1, 9999, random)})`,
   ];
-  return `${text} ${capital(phrase(4, word))} ${pick(marks, random)} ${phrase(6, word)}.`;
+  return `${text} ${capital(phrase(4, word))} ${pick(markup, random)} ${phrase(6, word)}.`;
 }
 
 function list(word: () => string, random: () => number): string {

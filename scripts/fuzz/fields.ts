@@ -261,9 +261,9 @@ const FORMS: Readonly<Record<string, (fields: Values) => readonly [path: string,
   ],
 };
 
-function linesOf(fields: Values, say: (value: Value) => string = toText): string {
+function linesOf(fields: Values, write: (value: Value) => string = toText): string {
   return Object.entries(fields)
-    .map(([name, value]) => `${name}: ${say(value)}\n`)
+    .map(([name, value]) => `${name}: ${write(value)}\n`)
     .join('');
 }
 

@@ -69,8 +69,8 @@ export async function handleMissing(context: RequestContext): Promise<Response> 
   if (!READ_METHODS.includes(hono.req.method)) return handleProblem(context, 'notFound');
   const path = spellPath(new URL(url).pathname.replace(/(?<=.)\/$/, ''));
   const split = slugOfPath(path) === undefined ? undefined : splitFormatPath(path);
-  const gone = store.findTombstone(path) ?? (split && store.findTombstone(split.before));
-  if (gone !== undefined) return handleProblem(context, 'gone', {}, { gone });
+  const tombstone = store.findTombstone(path) ?? (split && store.findTombstone(split.before));
+  if (tombstone !== undefined) return handleProblem(context, 'gone', {}, { tombstone });
   return (await redirectFormer(context)) ?? handleProblem(context, 'notFound');
 }
 

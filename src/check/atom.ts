@@ -85,7 +85,7 @@ function* checkElements(
   const alternates = linksOf(parent, 'alternate').map(
     ({ type = '', hreflang = '' }) => `${type} ${hreflang}`,
   );
-  for (const twin of repeated(alternates)) yield atomRules.alternate(`${where} link`, twin.trim());
+  for (const duplicate of repeated(alternates)) yield atomRules.alternate(`${where} link`, duplicate.trim());
 }
 
 function* checkOnce(parent: XmlElement, where: string): Iterable<Issue> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../config/errors.ts';
+import type { Site } from '../config/site.ts';
 import { loadSite } from '../pipeline/load-site.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { PROGRESS_LINE } from '../pipeline/progress.ts';
@@ -38,19 +39,19 @@ export async function check(args: readonly string[]): Promise<number> {
 function reportsFor(args: readonly string[]): AsyncIterable<Report> | undefined {
   const [first, ...rest] = args;
   if (first === '--live') {
-    const { url } = loadSite(buildOptions(rest, process.env).seeds).site;
-    return url === undefined ? undefined : checkLive(url);
+    const { url, mainFeeds } = loadSite(buildOptions(rest, process.env).seeds).site;
+    return url === undefined ? undefined : checkLive(url, mainFeeds);
   }
   return first === undefined || first.startsWith('-') ? checkSeeds(args) : checkLive(parseAddress(args));
 }
 
 /** If a challenge page replaces the site, all other checks are meaningless. */
-async function* checkLive(origin: string): AsyncIterable<Report> {
+async function* checkLive(origin: string, mainFeeds?: Site['mainFeeds']): AsyncIterable<Report> {
   const client = createHttpClient(new URL(origin));
   const access = await checkReaderAccess(client);
   yield access;
   if (!access.issues.some(({ rule }) => rule === 'access/challenge'))
-    yield* checkSite(origin, client, Date.now);
+    yield* checkSite(origin, client, Date.now, mainFeeds);
 }
 
 /** Builds, serves and checks. */

@@ -70,6 +70,29 @@ export async function checkFile(fetchRaw: HttpClient, target: string, type: RegE
   return type.test(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
 }
 
+/** A main feed that is a file: Cloudflare serves it, so it has no deltas, no page for people, and no other address. */
+export async function checkFileFeed(
+  fetchRaw: HttpClient,
+  target: string,
+  type: string,
+  aliases: readonly string[],
+): Promise<Issue[]> {
+  const { status, headers } = await fetchRaw(target);
+  const found = headers.get('content-type') ?? '';
+  const issues: Issue[] = [];
+  if (status !== 200) issues.push(httpRules.status(`GET ${target}`, String(status)));
+  else if (found !== type) issues.push(httpRules['content-type'](`GET ${target}`, found));
+  const again = await fetchRaw(target, { 'If-None-Match': headers.get('etag') ?? '' });
+  if (again.status !== 304)
+    issues.push(httpRules['not-modified'](`GET ${target}, If-None-Match`, String(again.status)));
+  for (const alias of aliases) {
+    const redirect = await fetchRaw(alias);
+    if (redirect.status !== 301 || !redirect.headers.get('location')?.endsWith(target))
+      issues.push(httpRules.alias(`GET ${alias}`, String(redirect.status)));
+  }
+  return issues;
+}
+
 /** An alternative address of a feed. */
 export async function checkAlias(fetchRaw: HttpClient, target: string, own: string): Promise<Issue[]> {
   const [alias, feed] = [await fetchRaw(target, IDENTITY), await fetchRaw(own, IDENTITY)];
@@ -210,7 +233,11 @@ export const httpRules = defineRules('http', {
   gzip: ['error', 'the same body in gzip', 'RFC 9110 §8.4.1.3'],
   options: ['error', 'a preflight answered with GET and HEAD', 'RFC 9110 §9.3.7; Fetch §4.8'],
   method: ['error', '405 and Allow with GET and HEAD', 'RFC 9110 §15.5.6'],
-  alias: ['error', 'the bytes and the entity tag of the feed’s own address', 'Tidings, src/routes/paths.ts'],
+  alias: [
+    'error',
+    'the bytes and the entity tag of the feed’s own address; if that is a file, a redirect to it',
+    'Tidings, src/routes/paths.ts',
+  ],
   navigation: ['error', 'a page for people, and Vary with Sec-Fetch-Mode', 'RFC 9110 §12.5.5'],
   'not-found': ['error', '404 in the format that Accept asks for', 'RFC 9110 §12.5.1; RFC 9457 §3'],
   echo: ['error', 'nothing of what was asked', 'CWE-79'],

@@ -41,7 +41,7 @@ const DATES = words('pubDate lastBuildDate');
 const ADDRESSES = words('link docs comments');
 const LANGUAGES = words('language dc:language');
 const PEOPLE = words('author managingEditor webMaster');
-const TWINS = [
+const SYNONYMS = [
   'author dc:creator',
   'category dc:subject',
   'copyright dc:rights',
@@ -107,8 +107,9 @@ function* checkElements(
 ): Iterable<Issue> {
   const names = parent.children.map(({ name }) => name);
   yield* checkOnce(parent, where);
-  for (const twins of TWINS) {
-    if (twins.every((name) => names.includes(name))) yield rssRules.twin(`${where} ${twins.join(' and ')}`);
+  for (const synonyms of SYNONYMS) {
+    if (synonyms.every((name) => names.includes(name)))
+      yield rssRules.twin(`${where} ${synonyms.join(' and ')}`);
   }
   for (const { name, text, rawText } of parent.children) {
     const at = `${where} ${name}`;

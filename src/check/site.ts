@@ -1,5 +1,6 @@
 import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
 import { checkAgreement, checkAutodiscovery, checkPermalink } from './agreement.ts';
 import { checkAtom } from './atom.ts';
@@ -7,6 +8,7 @@ import { type Entry, entryReaders } from './entries.ts';
 import {
   checkAlias,
   checkFile,
+  checkFileFeed,
   checkHostile,
   checkHttp,
   checkNavigation,
@@ -35,6 +37,7 @@ export async function* checkSite(
   origin: string,
   fetchRaw: HttpClient,
   clock: () => Instant,
+  mainFeeds: Site['mainFeeds'] = 'worker',
 ): AsyncIterable<Report> {
   const addresses = {
     rss: origin + feedPath('rss'),
@@ -57,8 +60,13 @@ export async function* checkSite(
   const feeds: Partial<Record<FeedFormat, string>> = {};
   for (const format of FEED_FORMATS) {
     const [own, ...aliases] = paths[format];
-    const issues = await checkHttp(fetchRaw, own, expectedTypes[format], clock());
-    issues.push(...(await checkNavigation(fetchRaw, own)));
+    const issues =
+      mainFeeds === 'static'
+        ? await checkFileFeed(fetchRaw, own, expectedTypes[format], aliases)
+        : [
+            ...(await checkHttp(fetchRaw, own, expectedTypes[format], clock())),
+            ...(await checkNavigation(fetchRaw, own)),
+          ];
     const response = await fetchRaw(own);
     if (response.status === 200) {
       const text = bodyText(response);
@@ -66,7 +74,7 @@ export async function* checkSite(
       issues.push(...feedChecks[format](text, addresses[format], clock()));
     }
     yield { subject: addresses[format], issues };
-    for (const alias of aliases)
+    for (const alias of mainFeeds === 'static' ? [] : aliases)
       yield { subject: origin + alias, issues: await checkAlias(fetchRaw, alias, own) };
   }
   yield { subject: 'the feeds together', issues: checkAgreement(feeds) };

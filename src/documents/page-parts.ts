@@ -37,12 +37,12 @@ export function makePageParts(
   const converted = convertTex(formulas);
   const results = new Map(formulas.map(({ element }, index) => [element, converted[index]]));
   const parts: string[] = [];
-  const warnings: string[] = [];
+  const failed: { readonly tex: string; readonly reason: string }[] = [];
   for (const element of elements) {
     const { mathml, title, lines } = element.data ?? {};
     const result = results.get(element);
     if (typeof result === 'string' && mathml === undefined) {
-      warnings.push(formulaWarning(rawText(element).trim(), result, file));
+      failed.push({ tex: rawText(element).trim(), reason: result });
       continue;
     }
     const { properties } = element;
@@ -51,16 +51,7 @@ export function makePageParts(
     const shown = (typeof result === 'string' ? undefined : result) ?? mathml ?? code;
     parts.push(isEmpty(shown) ? '' : serialize(root([shown]), shown === code));
   }
-  const left = warnings.length - MAX_WARNINGS;
-  return left <= 0
-    ? { parts, warnings }
-    : {
-        parts,
-        warnings: [
-          ...warnings.slice(0, MAX_WARNINGS),
-          `Cannot convert ${left} more formulas in seeds/${file.path}: expected LaTeX; their TeX is shown`,
-        ],
-      };
+  return { parts, warnings: failed.length === 0 ? [] : formulaWarnings(failed, file) };
 }
 
 /** Of a formula that holds nothing but definitions. */
@@ -68,14 +59,21 @@ function isEmpty({ tagName, children }: Element): boolean {
   return tagName === 'math' && children.length === 0;
 }
 
-function formulaWarning(
-  tex: string,
-  reason: string,
+function formulaWarnings(
+  failed: readonly { readonly tex: string; readonly reason: string }[],
   { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
-): string {
+): string[] {
   const source = new TextDecoder().decode(bytes);
-  const at = source.indexOf(tex.split('\n', 1)[0] ?? '');
-  const place = at < 0 ? '' : `:${source.slice(0, at).split('\n').length}`;
-  const quoted = shorten(tex.replace(/\s+/g, ' '), MAX_QUOTED);
-  return `Cannot convert "${quoted}" in seeds/${path}${place}: expected LaTeX, but ${reason}; its TeX is shown`;
+  const warnings = failed.slice(0, MAX_WARNINGS).map(({ tex, reason }) => {
+    const at = source.indexOf(tex.split('\n', 1)[0] ?? '');
+    const place = at < 0 ? '' : `:${source.slice(0, at).split('\n').length}`;
+    const quoted = shorten(tex.replace(/\s+/g, ' '), MAX_QUOTED);
+    return `Cannot convert "${quoted}" in seeds/${path}${place}: expected LaTeX, but ${reason}; its TeX is shown`;
+  });
+  const left = failed.length - warnings.length;
+  if (left > 0)
+    warnings.push(
+      `Cannot convert ${left} more formulas in seeds/${path}: expected LaTeX; their TeX is shown`,
+    );
+  return warnings;
 }

@@ -166,7 +166,7 @@ export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
   const special: Element[] = [];
   let hasTitle = false;
-  const ids = new Set<string>();
+  const ids = new Map<string, number>();
   const clean = (parent: Parent, depth: number): void => {
     const cleaned: ElementContent[] = [];
     for (const node of parent.children as ElementContent[]) add(cleaned, node, depth); // no doctypes
@@ -227,13 +227,20 @@ function takeForeignAddress(link: Element): ElementContent[] {
 }
 
 /** The first element of an id keeps it; the next headings get a number, as generators number them. */
-function keepUnique({ tagName, properties }: Element, ids: Set<string>): void {
+function keepUnique({ tagName, properties }: Element, ids: Map<string, number>): void {
   const stated = String(properties.id);
   let id = stated;
-  if (/^h[1-6]$/.test(tagName)) for (let number = 1; ids.has(id); number++) id = `${stated}-${number}`;
+  if (/^h[1-6]$/.test(tagName)) {
+    // Each number is tried once.
+    let number = ids.get(stated) ?? 0;
+    while (ids.has(id)) id = `${stated}-${++number}`;
+    if (number > 0) ids.set(stated, number);
+  }
   if (ids.has(id)) delete properties.id;
-  else properties.id = id;
-  ids.add(id);
+  else {
+    properties.id = id;
+    ids.set(id, 0);
+  }
 }
 
 function propertiesOf(

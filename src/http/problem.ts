@@ -46,7 +46,7 @@ export interface Suggestion {
 export interface ProblemDetails {
   readonly suggestions?: readonly Suggestion[];
   /** The removed article. */
-  readonly gone?: Tombstone;
+  readonly tombstone?: Tombstone;
 }
 
 /**
@@ -58,15 +58,17 @@ export function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer>,
-  { suggestions = [], gone }: ProblemDetails,
+  { suggestions = [], tombstone }: ProblemDetails,
   headers: Readonly<Record<string, string>>,
 ): Response {
   const { status, title } = problems[name];
-  const detail = gone === undefined ? problems[name].detail : tellOf(gone);
+  const detail = tombstone === undefined ? problems[name].detail : tellOf(tombstone);
   const kind = negotiateErrorKind(request.headers.get('accept'));
   const extension = {
     ...(suggestions.length === 0 ? {} : { suggestions }),
-    ...(gone === undefined ? {} : { article: gone.title, removed: new Date(gone.removed).toISOString() }),
+    ...(tombstone === undefined
+      ? {}
+      : { article: tombstone.title, removed: new Date(tombstone.removed).toISOString() }),
   };
   const bodies: Record<ErrorKind, () => Uint8Array<ArrayBuffer> | string> = {
     html: page,

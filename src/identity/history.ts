@@ -56,7 +56,7 @@ export interface HistoryOptions {
 }
 
 /** An article as its commits describe it. */
-interface Past {
+interface HistoricArticle {
   /** Its document as it was first. */
   readonly first: Candidate;
   readonly last: Candidate;
@@ -92,7 +92,7 @@ export async function entriesFromHistory(
   const newcomers = new Map(pasts.map((past) => [past, { ...past.first, since: past.added }]));
   const ids = assignIds([...newcomers.values()], entries, now);
   const requests = new Map(
-    pasts.map((past): [Past, SlugRequest] => {
+    pasts.map((past): [HistoricArticle, SlugRequest] => {
       const published = past.last.published?.instant ?? past.added;
       const request = {
         path: past.last.path,
@@ -112,7 +112,7 @@ export async function entriesFromHistory(
       return [past, request];
     }),
   );
-  function idOf(past: Past): string {
+  function idOf(past: HistoricArticle): string {
     const newcomer = newcomers.get(past);
     return (newcomer && ids.get(newcomer)) ?? '';
   }
@@ -156,7 +156,7 @@ async function pastsOf(
   present: ReadonlyMap<string, Candidate>,
   history: History,
   { isUnread, loadReader }: HistoryOptions,
-): Promise<Past[]> {
+): Promise<HistoricArticle[]> {
   const currentOf = ({ last, removed }: Track): Candidate | undefined =>
     removed === undefined ? present.get(composed(last.path)) : undefined;
   const isCurrent = (track: Track): boolean =>
@@ -174,7 +174,7 @@ async function pastsOf(
     const content = contents?.get(version.blob);
     return content && read?.({ ...version, path: composed(version.path) }, content, current);
   };
-  return tracks.flatMap((track): Past[] => {
+  return tracks.flatMap((track): HistoricArticle[] => {
     const current = currentOf(track);
     if (current === undefined && track.removed === undefined && isUnread(track.last.path)) return [];
     const committed = isCurrent(track) ? current : versionOf(track.last, current);
@@ -199,9 +199,9 @@ async function pastsOf(
 }
 
 /** Joins articles that were removed with the ones that brought them back. */
-function joinReturns(pasts: readonly Past[]): Past[] {
-  const gone = new Set<Past>();
-  const joined: Past[] = [];
+function joinReturns(pasts: readonly HistoricArticle[]): HistoricArticle[] {
+  const gone = new Set<HistoricArticle>();
+  const joined: HistoricArticle[] = [];
   for (const past of pasts.toSorted((a, b) => a.added - b.added)) {
     const former = [...gone].find(
       (other) => (other.removed ?? 0) <= past.added && isReturn(other.last, past.first),
@@ -217,7 +217,7 @@ function joinReturns(pasts: readonly Past[]): Past[] {
   return joined;
 }
 
-function joinReturn(former: Past, back: Past): Past {
+function joinReturn(former: HistoricArticle, back: HistoricArticle): HistoricArticle {
   const { published } = back.last;
   // Git knows only when it came back.
   const isDated = published !== undefined && (published.stated || published.instant !== back.added);

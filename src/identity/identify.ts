@@ -10,7 +10,7 @@ export interface IdentifiedDocument extends SlugRequest, Instants {
   readonly candidate: Candidate;
   readonly published: Instant;
   /** Its ledger entry; undefined if it is new. */
-  readonly past: LedgerEntry | undefined;
+  readonly ledgerEntry: LedgerEntry | undefined;
   /** The entries of the ledger that say so: several after a merge. */
   readonly entries: readonly LedgerEntry[];
 }
@@ -18,9 +18,9 @@ export interface IdentifiedDocument extends SlugRequest, Instants {
 export interface Identification {
   readonly documents: readonly IdentifiedDocument[];
   /** Articles without a document, one entry each. */
-  readonly gone: readonly LedgerEntry[];
+  readonly removed: readonly LedgerEntry[];
   /** Entries that stay as they are. */
-  readonly kept: readonly LedgerEntry[];
+  readonly unchanged: readonly LedgerEntry[];
 }
 
 /**
@@ -38,8 +38,8 @@ export function identifyDocuments(
   const documents = new Map([...found].map(([candidate, entry]) => [entry, candidate]));
   const ownEntries = new Map<Candidate, readonly LedgerEntry[]>();
   const owners = new Set<Candidate>();
-  const gone: LedgerEntry[] = [];
-  const kept: LedgerEntry[] = [];
+  const removed: LedgerEntry[] = [];
+  const unchanged: LedgerEntry[] = [];
   for (const group of Map.groupBy(entries, ({ id }) => id).values()) {
     const [entry] = group;
     const document = entry && documents.get(entry);
@@ -55,8 +55,8 @@ export function identifyDocuments(
       group.filter((entry) => documents.get(entry) === document);
     for (const other of others) ownEntries.set(other, own(other));
     const [first, ...more] = rest;
-    if (isHeld) kept.push(...rest);
-    else if (owner === undefined && first !== undefined) gone.push(mergeEntries(first, more));
+    if (isHeld) unchanged.push(...rest);
+    else if (owner === undefined && first !== undefined) removed.push(mergeEntries(first, more));
     if (owner === undefined) continue;
     ownEntries.set(owner, isHeld ? own(owner) : [...own(owner), ...rest]);
     owners.add(owner);
@@ -72,8 +72,8 @@ export function identifyDocuments(
     documents: accepted.map((candidate) =>
       identifyDocument(candidate, ownEntries.get(candidate) ?? [], ids.get(candidate), now),
     ),
-    gone,
-    kept,
+    removed,
+    unchanged,
   };
 }
 
@@ -111,7 +111,7 @@ function identifyDocument(
     aliases: aliases.filter((address) => address !== ''),
     headline,
     name,
-    past,
+    ledgerEntry: past,
     entries,
   };
 }
@@ -123,7 +123,7 @@ interface Instants {
 }
 
 /** The instants of an article in the ledger. */
-interface Past extends Instants {
+interface RecordedInstants extends Instants {
   /** Whether the text has changed since then. */
   readonly hasChanged: boolean;
   /** Whether it was removed in between. */
@@ -144,7 +144,7 @@ interface Past extends Instants {
  */
 function settleInstants(
   { published: dating, updated: change }: Candidate,
-  past: Past | undefined,
+  past: RecordedInstants | undefined,
   now: Instant,
 ): Instants {
   const isFree = past === undefined || dating?.stated === true || past.published > now;

@@ -79,21 +79,21 @@ export function reconcile(
   const matches = matchDocuments(known, candidates, composePaths(unread), now);
   const {
     documents: identified,
-    kept,
+    unchanged,
     ...identification
   } = identifyDocuments(known, candidates, matches, now);
-  const gone = identification.gone.map((entry) =>
+  const gone = identification.removed.map((entry) =>
     entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
   const assignment = assignSlugs(
     identified,
-    kept.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
+    unchanged.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
     gone.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
     timeZone,
   );
 
   const identities = new Map<string, Identity>();
-  const entries = [...kept];
+  const entries = [...unchanged];
   const hadArticles = previous.entries.some((entry) => wasPublished(entry, now));
   for (const document of identified) {
     const addresses = assignment.refused.has(document) ? undefined : assignment.addresses.get(document);
@@ -101,14 +101,14 @@ export function reconcile(
       entries.push(...document.entries);
       continue;
     }
-    const { id, published, updated, candidate, past } = document;
+    const { id, published, updated, candidate, ledgerEntry } = document;
     const { slug, former: redirects } = addresses;
-    const isNew = past === undefined || (past.published > now && published <= now);
+    const isNew = ledgerEntry === undefined || (ledgerEntry.published > now && published <= now);
     const added = isNew
       ? hadArticles
         ? (candidate.committed?.() ?? now)
         : undefined
-      : past.added && Math.min(past.added, now);
+      : ledgerEntry.added && Math.min(ledgerEntry.added, now);
     const identity = { id, iri: iriOf(id), slug, published, updated, added, redirects };
     identities.set(originals.get(candidate) ?? candidate.path, identity);
     entries.push(entryOf(document, identity));
@@ -169,13 +169,13 @@ function composePaths(paths: Iterable<string>): string[] {
 }
 
 function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Identity): LedgerEntry {
-  const { candidate, past, id, path, headline, published, updated } = document;
-  const stated = candidate.id === undefined ? past?.statedId : adoptedId(candidate.id);
+  const { candidate, ledgerEntry, id, path, headline, published, updated } = document;
+  const stated = candidate.id === undefined ? ledgerEntry?.statedId : adoptedId(candidate.id);
   return {
     id,
     slug,
     path,
-    firstPath: past?.firstPath ?? path,
+    firstPath: ledgerEntry?.firstPath ?? path,
     headline,
     title: candidate.title.normalize('NFC'),
     published,
@@ -212,7 +212,7 @@ function ledgerWarnings(
   };
   return [
     ...documents.flatMap((document) =>
-      document.past === undefined
+      document.ledgerEntry === undefined
         ? [...documentWarnings(document, now), ...copyWarnings(document, withTextOf(document))]
         : documentWarnings(document, now),
     ),
@@ -228,7 +228,7 @@ function groupByText(documents: readonly IdentifiedDocument[]): Map<string, Iden
 }
 
 function documentWarnings(
-  { candidate, past, path, id, published, updated, isUndated, entries }: IdentifiedDocument,
+  { candidate, ledgerEntry, path, id, published, updated, isUndated, entries }: IdentifiedDocument,
   now: Instant,
 ): string[] {
   const found: string[] = [];
@@ -237,34 +237,34 @@ function documentWarnings(
       `No date in seeds/${path}: it is published as of this build, ${writeInstant(published)}; commit seeds/${LEDGER_NAME}, so that every later build says the same, or state a date`,
     );
   }
-  if (past === undefined) return found;
+  if (ledgerEntry === undefined) return found;
   const { published: dating } = candidate;
-  if (past.updated > Math.max(past.published, published, now)) {
+  if (ledgerEntry.updated > Math.max(ledgerEntry.published, published, now)) {
     found.push(
-      `The ledger has a change of seeds/${path} that lies ahead, ${writeInstant(past.updated)}: took ${writeInstant(updated)}`,
+      `The ledger has a change of seeds/${path} that lies ahead, ${writeInstant(ledgerEntry.updated)}: took ${writeInstant(updated)}`,
     );
   }
-  if (past.path !== path && dating !== undefined && dating.instant !== published) {
+  if (ledgerEntry.path !== path && dating !== undefined && dating.instant !== published) {
     found.push(
-      `Kept the date of seeds/${path}, ${writeInstant(published)}: the article was published under the name seeds/${past.path}; to change it, state it in the document`,
+      `Kept the date of seeds/${path}, ${writeInstant(published)}: the article was published under the name seeds/${ledgerEntry.path}; to change it, state it in the document`,
     );
   }
   const stated = candidate.id === undefined ? id : adoptedId(candidate.id);
-  if (!isSameId(stated, id) && !isSameId(stated, past.statedId)) {
+  if (!isSameId(stated, id) && !isSameId(stated, ledgerEntry.statedId)) {
     found.push(
       `Kept the id of seeds/${path}, "${id}", under which readers have it; the stated id "${candidate.id}" is not used`,
     );
   }
   if (entries.every((entry) => entry.id !== id)) {
     found.push(
-      `Gave seeds/${path} a new id: two branches gave "${past.id}" to different documents, and the one published first keeps it`,
+      `Gave seeds/${path} a new id: two branches gave "${ledgerEntry.id}" to different documents, and the one published first keeps it`,
     );
   }
   return found;
 }
 
 function copyWarnings(document: IdentifiedDocument, sameText: readonly IdentifiedDocument[]): string[] {
-  const original = sameText.find(({ past }) => past !== undefined) ?? sameText[0];
+  const original = sameText.find(({ ledgerEntry }) => ledgerEntry !== undefined) ?? sameText[0];
   if (original === undefined || original === document) return [];
   return [
     `The text of seeds/${document.path} is that of seeds/${original.path}: it is published as an article of its own; delete one of them if that is not meant`,

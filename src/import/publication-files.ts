@@ -37,7 +37,7 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
       undefined,
       2,
     )}\n`,
-    'wrangler.toml': wranglerToml(name),
+    'wrangler.toml': wranglerToml(name, settings.url !== undefined),
     '.gitignore': 'node_modules/\ndist/\n.wrangler/\n.dev.vars\n',
     '.github/workflows/deploy.yml': WORKFLOW,
     'seeds/site.toml': `#:schema ../node_modules/tidings/site.schema.json\n${stringify(settings)}`,
@@ -45,7 +45,14 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
   };
 }
 
-function wranglerToml(name: string): string {
+/** It serves all hosts alike, so links must not depend on the host. */
+const CACHE = `
+# Only with url in seeds/site.toml.
+[cache]
+enabled = true
+`;
+
+function wranglerToml(name: string, isPinned: boolean): string {
   return `name = ${JSON.stringify(name)}
 # "tidings build" writes it.
 main = "dist/worker.js"
@@ -62,7 +69,7 @@ directory = "dist/assets"
 binding = "ASSETS"
 # Parts of the archive, which only the worker reads.
 run_worker_first = ["/store/*"]
-`;
+${isPinned ? CACHE : ''}`;
 }
 
 function firstDocument(title: string, today: string): string {

@@ -19,6 +19,11 @@ article > footer .tags a { display: inline-block; border: var(--line); border-ra
 .author img { width: 4rem; height: 4rem; border-radius: 50%; object-fit: cover; flex: none; background: var(--rule); }
 .share { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 .share button { padding: .25rem .9rem; border-radius: 2rem; margin-inline-end: .25rem; }
+nav + .around { margin-top: 1.25rem; }
+.older:not(:has(small))::before { content: "← " / ""; }
+.newer:not(:has(small))::after { content: " →" / ""; }
+.older:dir(rtl):not(:has(small))::before { content: "→ " / ""; }
+.newer:dir(rtl):not(:has(small))::after { content: " ←" / ""; }
 .related { border-top: var(--line); margin-top: 1.25rem; padding-top: 1.25rem; }
 .related h2 { font-size: 1.125rem; margin: 0 0 .5rem; }
 .related ul { list-style: none; padding: 0; margin: 0 0 1.5rem; }

@@ -97,16 +97,14 @@ function formatLinks(slug: string): Html {
   return html`${links}`;
 }
 
-/** Links to the articles before and after an article, with a hole for each. */
-export function neighbourLinks(site: Site): { previous: string; next: string } {
-  const messages = messagesFor(site.language);
-  const attributes = html`lang="${messages.language}" dir="${messages.direction}"`;
-  return {
-    previous: html`<p class="older"><small ${attributes}>${messages.previous}</small> ${HOLES.mention}</p>`
-      .markup,
-    next: html`<p class="newer"><small ${attributes}>${messages.next}</small> ${HOLES.mention}</p>`.markup,
-  };
-}
+/**
+ * Links to the articles before and after an article, with a hole for each. The stylesheet gives them arrows, which need
+ * no language: these parts are shared by articles in all languages.
+ */
+export const neighbourLinks = {
+  previous: `<p class="older">${HOLES.mention}</p>`,
+  next: `<p class="newer">${HOLES.mention}</p>`,
+} as const;
 
 /** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
 export interface ArticleTexts {

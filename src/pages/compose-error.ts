@@ -24,7 +24,7 @@ export interface ErrorDetails {
   /** Articles that the reader may have meant. */
   readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
   /** The removed article. */
-  readonly gone?: Tombstone;
+  readonly tombstone?: Tombstone;
 }
 
 /** An error page. */
@@ -32,19 +32,19 @@ export function composeErrorPage(
   store: Store,
   { language, timeZone }: Site,
   name: keyof typeof ERROR_TEMPLATES,
-  { origin, suggestions = [], gone }: ErrorDetails,
+  { origin, suggestions = [], tombstone }: ErrorDetails,
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
   const list = [
     ...(items.length === 0 ? [] : around(store, 'suggestions', { list: html`${items}` })),
-    ...(gone === undefined
+    ...(tombstone === undefined
       ? []
       : around(store, 'goneFacts', {
-          title: gone.title === undefined ? html`` : tombstoneTitle(gone.title),
-          list: datesIn({ timeZone, language }).day(gone.removed, language),
+          title: tombstone.title === undefined ? html`` : tombstoneTitle(tombstone.title),
+          list: datesIn({ timeZone, language }).day(tombstone.removed, language),
         })),
   ];
-  const texts = { words: gone?.title === undefined ? '' : titleWords(gone.title) };
+  const texts = { words: tombstone?.title === undefined ? '' : titleWords(tombstone.title) };
   const template = store.siteFragment(ERROR_TEMPLATES[name]);
   return composePage(store, template, { origin, lastModified: undefined, texts, pieces: { list } });
 }

@@ -112,7 +112,7 @@ function kicker(
   { site }: Store,
   { facet, count }: { readonly facet: Facet; readonly count: number },
 ): string {
-  return html`<p class="kicker"><a href="${indexPath(facet)}">${site.facetNames[facet]}</a> <span class="count">${String(count)}</span></p>
+  return html`<p class="kicker"><a href="${indexPath(facet)}">${site.facetNames[facet]}</a> · <span class="count">${String(count)}</span></p>
 `.markup;
 }
 

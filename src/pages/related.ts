@@ -81,7 +81,7 @@ function authorCard(author: Person, article: Article): Html | undefined {
       : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
   const url = authorUrl(author, article);
   const named = url === undefined ? html`${name}` : html`<a href="${url}">${name}</a>`;
-  return html`<div class="author">${picture}<p><strong>${named}</strong>${biography === undefined ? undefined : html`<br>${biography}`}</p></div>
+  return html`<div class="author">${picture}<p><strong dir="auto">${named}</strong>${biography === undefined ? undefined : html`<br><span dir="auto">${biography}</span>`}</p></div>
 `;
 }
 

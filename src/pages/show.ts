@@ -11,7 +11,7 @@ import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { showCard } from './open-graph.ts';
 import { pictureAttributes, SIZES } from './pictures.ts';
-import { FEED_HOLES, subscribeLink } from './subscribe-box.ts';
+import { FEED_HOLES } from './subscribe-box.ts';
 
 /** The page of a podcast, with holes for its episodes. */
 export function showPage(site: Site, podcast: Podcast, artwork: Media | undefined): string {
@@ -34,7 +34,8 @@ ${artwork && cover(artwork)}<div>
 <h1 class="p-name">${HOLES.heading}</h1>
 <p class="lead">${description}</p>
 <p class="meta p-author">${author}${link === undefined ? undefined : html` · <a class="u-url" href="${link}">${new URL(link).hostname}</a>`}${funding === undefined ? undefined : html` · <a href="${funding.uri}">${funding.text}</a>`}</p>
-${links.length === 0 ? undefined : html`<p class="listen meta"${words}>${messages.listenOn}</p>\n<ul class="listen">\n${links}</ul>\n`}${subscribeLink(site, messages.subscribeTo(title))}</div>
+${links.length === 0 ? undefined : html`<p class="listen meta"${words}>${messages.listenOn}</p>\n<ul class="listen">\n${links}</ul>\n`}<p><a class="button quiet" href="${FEED_HOLES.rss}"${words}>${messages.subscribeTo(title)}</a></p>
+</div>
 </header>
 ${podcastPeople(podcast.people, messages)}<h2${words}>${messages.episodes}</h2>
 <div class="articles">

@@ -16,7 +16,7 @@ export function sitePages(site: Site, style: SharedStyle): Readonly<Record<strin
   return {
     ...sharedParts(site, style),
     ...pagerLinks(site),
-    ...neighbourLinks(site),
+    ...neighbourLinks,
     ...errorParts(site),
     articleScript: `<script>${articleScript}</script>\n`,
     home: homePage(site, style.logo),

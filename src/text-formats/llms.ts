@@ -1,6 +1,6 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { sliceOf } from '../facets.ts';
+import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -11,6 +11,10 @@ export function llmsTxt(site: Site): string {
   const feeds = FEED_FORMATS.map((format) =>
     link(formatNames[format], feedPath(format), 'the newest articles, whole'),
   );
+  const podcasts = site.podcasts.map(({ title, collection, description }) => {
+    const path = slicePath(sliceOfValue('collection', keyOf(collection)), 'rss');
+    return link(markdownText(title), path, `the podcast, as RSS: ${markdownText(description)}`);
+  });
   return `# ${markdownText(site.title)}
 
 > ${markdownText(site.description)}
@@ -22,7 +26,7 @@ Every article is at its address as a page, with \`.md\` behind it as Markdown, w
 ${HOLES.list}
 ## Feeds
 
-${feeds.join('')}${link('All feeds', paths.opml, 'by tag, source, author, language and year, as OPML')}
+${feeds.join('')}${podcasts.join('')}${link('All feeds', paths.opml, 'by tag, source, author, language and year, as OPML')}
 ## Optional
 
 ${HOLES.pager}${link('Sitemap', paths.sitemap, 'every article')}`;

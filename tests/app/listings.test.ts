@@ -62,7 +62,7 @@ describe('the values of a facet', () => {
     const page = await pageAt('/collections/sea');
     expect(page).toContain('<title>Letters from the sea – Example News</title>');
     expect(page).toContain('<meta name="description" content="Wet &#60;ones&#62;.">');
-    expect(page).toMatch(/<a href="\/collections">Collections<\/a> <span class="count">2<\/span>/);
+    expect(page).toMatch(/<a href="\/collections">Collections<\/a> · <span class="count">2<\/span>/);
     expect(page).toMatch(
       /<h1 class="p-name">Letters from the sea<\/h1>\n<p class="lead">Wet &#60;ones&#62;\.<\/p>/,
     );

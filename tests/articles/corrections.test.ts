@@ -16,8 +16,11 @@ The dredger came in.
 `;
 
 const { ask } = await makeApp([
-  file('dredger.md', DOCUMENT),
-  file('de.md', DOCUMENT.replace('title: The dredger', 'title: Der Bagger').replace('lang: en', 'lang: de')),
+  file('the-dredger.md', DOCUMENT),
+  file(
+    'der-bagger.md',
+    DOCUMENT.replace('title: The dredger', 'title: Der Bagger').replace('lang: en', 'lang: de'),
+  ),
   file(
     'own.md',
     '---\ntitle: Own\ndate: 2026-03-01\nerrata: Wrong.\n---\n\n<h2 id="corrections">Mine</h2>\n',
@@ -60,7 +63,7 @@ describe('a table of contents', () => {
 
   test('leads to the headings of a long article, each with an id of its own', async () => {
     const app = await makeApp([
-      file('a.md', long(['## One', '### Öl & *gas*', '### One', '## Two', '## 三', '#### Deep'])),
+      file('long.md', long(['## One', '### Öl & *gas*', '### One', '## Two', '## 三', '#### Deep'])),
     ]);
     const page = await (await app.ask('/articles/long')).text();
     const [, toc = ''] = /<nav class="toc"[^>]*>(.*?)<\/nav>/s.exec(page) ?? [];
@@ -80,7 +83,7 @@ describe('a table of contents', () => {
     ['few headings', long(['## One', '## Two', '## Three'], 500)],
     ['little text', long(['## One', '## Two', '## Three', '## Four'], 20)],
   ])('is not there with %s', async (_, text) => {
-    const app = await makeApp([file('a.md', text)]);
+    const app = await makeApp([file('long.md', text)]);
     expect(await (await app.ask('/articles/long')).text()).not.toContain('class="toc"');
   });
 });

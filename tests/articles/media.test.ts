@@ -8,10 +8,10 @@ const contentOf = (name: string): Uint8Array => readFileSync(join(FIXTURES, name
 
 describe('a file beside a document', () => {
   test.each([
-    ['a.png', { type: 'image/png', width: 40, height: 30 }],
-    ['a.jpg', { type: 'image/jpeg', width: 40, height: 30 }],
+    ['a.png', { type: 'image/png', width: 40, height: 30, isStill: true }],
+    ['a.jpg', { type: 'image/jpeg', width: 40, height: 30, isStill: true }],
     ['a.gif', { type: 'image/gif', width: 40, height: 30 }],
-    ['a.webp', { type: 'image/webp', width: 40, height: 30 }],
+    ['a.webp', { type: 'image/webp', width: 40, height: 30, isStill: true }],
     ['a.svg', { type: 'image/svg+xml' }],
     ['a.mp3', { type: 'audio/mpeg', duration: 3 }],
     ['a.m4a', { type: 'audio/mp4', duration: 3 }],

@@ -4,6 +4,7 @@ import { checkHttp, expectedTypes, httpRules } from '../../src/check/http.ts';
 import type { HttpClient, RawResponse } from '../../src/check/http-client.ts';
 import type { Issue } from '../../src/check/report.ts';
 import { checkSite } from '../../src/check/site.ts';
+import { FEED_FORMATS, mediaTypes, paths } from '../../src/routes/paths.ts';
 import { documentOf, file, makeApp, NOW } from '../support/app.ts';
 import { rulesIn, untried } from '../support/checked-feeds.ts';
 
@@ -193,6 +194,35 @@ describe('site', () => {
     expect(await findingsOf(ask)).toEqual([]);
   });
 
+  describe('whose main feeds are files', () => {
+    const files = new Map<string, string>(
+      FEED_FORMATS.map((format) => [paths[format][0], mediaTypes[format]]),
+    );
+    const aliases = new Map<string, string>(
+      FEED_FORMATS.flatMap((format) => paths[format].slice(1).map((alias) => [alias, paths[format][0]])),
+    );
+    /** As Cloudflare serves files: by path, whatever else is asked for. */
+    const askFiles: HttpClient = async (target, headers = {}, method = 'GET') => {
+      const own = aliases.get(target);
+      if (own !== undefined)
+        return { status: 301, headers: new Headers({ Location: own }), body: new Uint8Array() };
+      const type = files.get(target);
+      if (type === undefined) return ask(target, headers, method);
+      const isKnown = new Headers(headers).get('if-none-match') === '"file"';
+      const fields = new Headers({ 'Content-Type': type, ETag: '"file"' });
+      return { status: isKnown ? 304 : 200, headers: fields, body: (await ask(target)).body };
+    };
+
+    test('is right if site.toml says so', async () => {
+      expect(await findingsOf(askFiles, 'static')).toEqual([]);
+      expect(rulesIn(await findingsOf(askFiles))).toContain('http/alias');
+    });
+
+    test('is wrong if the worker serves them', async () => {
+      expect(rulesIn(await findingsOf(ask, 'static'))).toContain('http/alias');
+    });
+  });
+
   test.each(faults)('%s: %s', async (rule, _, spoil) => {
     const findings = await findingsOf(async (target, headers = {}, method = 'GET') =>
       spoil(await ask(target, headers, method), { target, headers: new Headers(headers), method }),
@@ -204,9 +234,9 @@ describe('site', () => {
     expect(untried({ http: httpRules }, faults)).toEqual([]);
   });
 
-  async function findingsOf(asker: HttpClient): Promise<Issue[]> {
+  async function findingsOf(asker: HttpClient, mainFeeds?: 'static'): Promise<Issue[]> {
     const findings: Issue[] = [];
-    for await (const examination of checkSite(ORIGIN, asker, () => NOW)) findings.push(...examination.issues);
+    for await (const { issues } of checkSite(ORIGIN, asker, () => NOW, mainFeeds)) findings.push(...issues);
     return findings;
   }
 

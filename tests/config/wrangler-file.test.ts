@@ -4,14 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { checkWranglerToml } from '../../src/config/wrangler-file.ts';
 import { publicationFiles } from '../../src/import/publication-files.ts';
 
-const made = publicationFiles({
-  title: 'News',
-  name: 'news',
-  settings: {},
-  version: '1.0.0',
-  today: '2026-11-29',
-  hasFirstDocument: true,
-})['wrangler.toml'] as string; // one of its files
+const makeFile = (settings: Readonly<Record<string, unknown>>): string =>
+  publicationFiles({
+    title: 'News',
+    name: 'news',
+    settings,
+    version: '1.0.0',
+    today: '2026-11-29',
+    hasFirstDocument: true,
+  })['wrangler.toml'] as string; // one of its files
+
+const made = makeFile({});
 
 describe('wrangler.toml', () => {
   test.each([
@@ -78,6 +81,7 @@ describe('wrangler.toml', () => {
 
   test.each([
     ['a pinned address and a cache', CACHED, URL],
+    ['that of a new publication with an address', makeFile({ url: URL }), URL],
     ['a pinned address, and the publisher wants no cache', CACHED.replace('true', 'false'), URL],
     ['no pinned address and no cache', made, undefined],
     ['an address that a variable pins', `${CACHED}\n[vars]\nSITE_URL = "https://news.example"\n`, undefined],

@@ -124,6 +124,7 @@ describe('what is meant to break it', () => {
   test.each([
     ['deep nesting', '<div>'.repeat(100_000)],
     ['many headings', '<h2>a</h2>'.repeat(100_000)],
+    ['headings of one id', '<h2 id=a>a</h2>'.repeat(100_000)],
     ['many attributes', `<p ${'a=1 '.repeat(100_000)}>`],
     ['an open tag', `<a href="${'x'.repeat(1_000_000)}`],
     ['brackets', '<'.repeat(1_000_000)],

@@ -103,6 +103,12 @@ describe('the page of a podcast', () => {
   });
 });
 
+test('llms.txt names podcasts', async () => {
+  expect(await read('/llms.txt')).toContain(
+    '- [Foghorn](https://news.example/collections/radio/rss.xml): the podcast, as RSS: People talk about \\<fog>.',
+  );
+});
+
 describe('the page of an episode', () => {
   test('has the player above the text, with chapters, transcripts and people', async () => {
     const page = await read('/articles/fog-horns');

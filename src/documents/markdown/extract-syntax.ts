@@ -154,9 +154,10 @@ function createReader(
   const mdx = openMdxScope(text, isMdx);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;
+  const hasNotes = text.includes('[^note-');
   /** `^[text]`, as Pandoc and Obsidian write it. */
   const readInlineNote = (note: string, end: number): Found => {
-    for (notes++; text.includes(`[^note-${notes}]`); notes++);
+    for (notes++; hasNotes && text.includes(`[^note-${notes}]`); notes++);
     return { end, markdown: `[^note-${notes}]`, note: `[^note-${notes}]: ${note.slice(2, -1)}` };
   };
   const verbatim = (start: number, end: number): Found => {
@@ -201,7 +202,7 @@ function createReader(
     if (groups.block !== undefined) return { end, markdown: '' };
     if (groups.module !== undefined) return readModuleCode(source, start, mdx);
     if (groups.contents !== undefined) return { end, markdown: '\n' };
-    if (groups.mark !== undefined) return readContentsMark(text, start, end);
+    if (groups.mark !== undefined) return readContentsMark(source, start, end);
     if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
     return undefined;
   };
@@ -215,13 +216,13 @@ function readDrawing({ text, next }: SourceText, start: number, end: number): Fo
 }
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
-function readContentsMark(text: string, start: number, end: number): Found | undefined {
+function readContentsMark({ text, next }: SourceText, start: number, end: number): Found | undefined {
   const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
   const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   const isAlone =
     (heading !== '' || /(?:^\s*|\n[ \t]*\n|(?:^|\n)#{1,6}[ \t][^\n]*\n)[ \t]*$/.test(above)) &&
     /^[ \t]*(?:$|\n[ \t]*(?:$|\n|#))/.test(text.slice(end, end + MAX_ABOVE));
-  if (!isAlone || /^ {0,3}\[toc\]:/im.test(text)) return undefined;
+  if (!isAlone || next(/^ {0,3}\[toc\]:/im, 0) !== undefined) return undefined;
   return { start: start - heading.length, end, markdown: '' };
 }
 

@@ -78,12 +78,25 @@ export function findTex(source: SourceText, start: number): FoundTex | undefined
   const [reference, label] = REFERENCE.exec(text) ?? [];
   // MathJax knows references in prose, too.
   if (reference !== undefined)
-    return text.includes(`\\label{${label}}`)
+    return labelsIn(source).has(label ?? '')
       ? formula(start + reference.length, reference, `$${reference}$`)
       : undefined;
   OPENING.lastIndex = start;
   const [opening, environment] = OPENING.exec(text) ?? [];
   return opening === undefined ? undefined : readBetween(source, start, opening, environment);
+}
+
+const labels = new WeakMap<SourceText, ReadonlySet<string>>();
+
+/** The names of the equations in a text. */
+function labelsIn(source: SourceText): ReadonlySet<string> {
+  const known = labels.get(source);
+  if (known !== undefined) return known;
+  const found = new Set(
+    [...source.text.matchAll(/\\label\{([^{}\n]{1,99})\}/g)].map(([, name = '']) => name),
+  );
+  labels.set(source, found);
+  return found;
 }
 
 function readBetween(

@@ -23,8 +23,6 @@ export const ar: Messages = {
 
   older: 'مقالات أقدم',
   newer: 'مقالات أحدث',
-  previous: 'السابق',
-  next: 'التالي',
   around: 'المقالان السابق والتالي',
 
   results: 'نتائج البحث عن',

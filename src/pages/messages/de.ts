@@ -23,8 +23,6 @@ export const de: Messages = {
 
   older: 'Ältere Artikel',
   newer: 'Neuere Artikel',
-  previous: 'Vorheriger',
-  next: 'Nächster',
   around: 'Artikel davor und danach',
 
   results: 'Ergebnisse für',

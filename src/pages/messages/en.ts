@@ -23,8 +23,6 @@ export const en: Messages = {
 
   older: 'Older articles',
   newer: 'Newer articles',
-  previous: 'Previous',
-  next: 'Next',
   around: 'Articles before and after',
 
   results: 'Results for',

@@ -23,8 +23,6 @@ export const es: Messages = {
 
   older: 'Artículos anteriores',
   newer: 'Artículos más recientes',
-  previous: 'Anterior',
-  next: 'Siguiente',
   around: 'Artículos anterior y siguiente',
 
   results: 'Resultados de',

@@ -23,8 +23,6 @@ export const fr: Messages = {
 
   older: 'Articles plus anciens',
   newer: 'Articles plus récents',
-  previous: 'Précédent',
-  next: 'Suivant',
   around: 'Articles précédent et suivant',
 
   results: 'Résultats pour',

@@ -23,8 +23,6 @@ export const ja: Messages = {
 
   older: '以前の記事',
   newer: '新しい記事',
-  previous: '前の記事',
-  next: '次の記事',
   around: '前後の記事',
 
   results: '検索結果：',

@@ -32,8 +32,6 @@ export interface Messages {
 
   readonly older: string;
   readonly newer: string;
-  readonly previous: string;
-  readonly next: string;
   /** Labels the links to the previous and next articles. */
   readonly around: string;
 

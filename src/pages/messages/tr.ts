@@ -23,8 +23,6 @@ export const tr: Messages = {
 
   older: 'Daha eski yazılar',
   newer: 'Daha yeni yazılar',
-  previous: 'Önceki',
-  next: 'Sonraki',
   around: 'Önceki ve sonraki yazılar',
 
   results: 'Arama sonuçları:',

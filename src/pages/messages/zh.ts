@@ -22,8 +22,6 @@ export const zh: Messages = {
 
   older: '更早的文章',
   newer: '更新的文章',
-  previous: '上一篇',
-  next: '下一篇',
   around: '上一篇和下一篇',
 
   results: '搜索结果：',
