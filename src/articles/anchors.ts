@@ -19,9 +19,11 @@ export function listHeadings(content: Parent): Heading[] {
   const found = findAll(content, LISTED);
   if (found.length < MIN_HEADINGS || plainText(content).length < MIN_LENGTH) return [];
   const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
+  /** The last number behind each id that was wanted more than once. */
+  const numbers = new Map<string, number>();
   const headings = found.flatMap((element): Heading[] => {
     const title = plainText(element);
-    const id = attribute(element, 'id') ?? freeId(slugify(title), ids);
+    const id = attribute(element, 'id') ?? freeId(slugify(title), ids, numbers);
     if (title === '' || id === '') return [];
     element.properties.id = id;
     ids.add(id);
@@ -30,9 +32,13 @@ export function listHeadings(content: Parent): Heading[] {
   return headings.length < MIN_HEADINGS ? [] : headings;
 }
 
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
+function freeId(wanted: string, taken: ReadonlySet<string>, numbers: Map<string, number>): string {
   if (!taken.has(wanted)) return wanted;
-  for (let number = 2; ; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`;
+  let number = numbers.get(wanted) ?? 1;
+  do number++;
+  while (taken.has(`${wanted}-${number}`));
+  numbers.set(wanted, number);
+  return `${wanted}-${number}`;
 }
 
 /**

@@ -47,97 +47,106 @@ export function findRelated(
 ): ReadonlyMap<string, readonly Mention[]> {
   const listed = documents
     .filter(({ facts, pageReason }) => facts.listed && pageReason === undefined)
+    // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
-  const out = listed.filter((document) => !isScheduled(document));
-  const weigh = weights(out);
-  const related = compare(out, weigh);
-  if (out.length < listed.length) {
-    for (const [document, scores] of compare(listed, weigh)) {
-      const known = related.get(document);
-      const added = known === undefined ? [...scores] : [...scores].filter(([other]) => isScheduled(other));
-      related.set(document, new Map([...(known ?? []), ...added]));
+  const firstScheduled = listed.findIndex(isScheduled);
+  const out = firstScheduled < 0 ? listed.length : firstScheduled;
+  const scoresOf = scorer(listed, out);
+  const scheduled = new Map<number, Scored[]>();
+  const found = listed.map((_, index) => {
+    const scores = scoresOf(index);
+    if (index >= out) {
+      for (const { other, score } of scores) {
+        const known = scheduled.get(other);
+        if (known === undefined) scheduled.set(other, [{ other: index, score }]);
+        else known.push({ other: index, score });
+      }
     }
-  }
-  const order = new Map(listed.map((document, index) => [document, index]));
+    return best(scores, index);
+  });
   return new Map(
-    [...related].flatMap(([document, scores]) => {
-      if (scores.size === 0) return [];
-      const own = order.get(document) ?? 0;
-      const distance = (other: Document): number => Math.abs((order.get(other) ?? 0) - own);
-      const ranked = [...scores]
-        .sort(([a, x], [b, y]) => y - x || distance(a) - distance(b) || (a.path < b.path ? -1 : 1))
-        .map(([other]) => mentionOf(other));
-      return [[document.path, ranked]];
+    found.flatMap((own, index): [string, readonly Mention[]][] => {
+      const document = listed[index];
+      const later = scheduled.get(index) ?? [];
+      // What a scheduled article shares with another one is found for both of them.
+      const all = index >= out || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
+      if (document === undefined || all.length === 0) return [];
+      return [[document.path, all.flatMap(({ other }) => listed[other] ?? []).map(mentionOf)]];
     }),
   );
+}
+
+interface Scored {
+  /** Its index. */
+  readonly other: number;
+  readonly score: number;
+}
+
+/** The highest scores first, and of equal ones the nearest. */
+function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
+  return scores
+    .toSorted(
+      (a, b) =>
+        b.score - a.score || Math.abs(a.other - index) - Math.abs(b.other - index) || a.other - b.other,
+    )
+    .slice(0, times * MAX_KNOWN);
+}
+
+/**
+ * Scores the articles near one, which is asked of all in order.
+ *
+ * @param documents in the order of their publication
+ * @param out how many of them are out: they know no others
+ */
+function scorer(documents: readonly Document[], out: number): (index: number) => Scored[] {
+  const ids = new Map<string, number>();
+  const terms = documents.map((document) =>
+    termsOf(document).map((term) => {
+      const id = ids.get(term) ?? ids.size;
+      ids.set(term, id);
+      return id;
+    }),
+  );
+  const sharing: number[][] = Array.from(ids, () => []);
+  for (const [index, own] of terms.entries()) for (const term of own) sharing[term]?.push(index);
+  // The rarer a term is among the articles that are out, the more it tells.
+  const weights = Array.from(ids, ([term, id]) => {
+    const count = sharing[id]?.filter((index) => index < out).length ?? 0;
+    return Math.log2(1 + out / Math.max(count, 1)) * (term.startsWith('#') ? TAG_WEIGHT : 1);
+  });
+  const places = new Uint32Array(ids.size);
+  const scores = new Float64Array(documents.length);
+  return (index) => {
+    const end = index < out ? out : documents.length;
+    const touched: number[] = [];
+    for (const term of terms[index] ?? []) {
+      const others = sharing[term] ?? [];
+      const place = places[term] ?? 0;
+      places[term] = place + 1;
+      const last = Math.min(place + REACH, others.length - 1);
+      for (let at = Math.max(0, place - REACH); at <= last; at++) {
+        const other = others[at] ?? index;
+        if (other === index || other >= end) continue;
+        if (scores[other] === 0) touched.push(other);
+        scores[other] = (scores[other] ?? 0) + (weights[term] ?? 0);
+      }
+    }
+    const series = documents[index]?.facts.series?.name;
+    return touched.flatMap((other): Scored[] => {
+      const score = scores[other] ?? 0;
+      scores[other] = 0;
+      const isSeries = series !== undefined && documents[other]?.facts.series?.name === series;
+      return score < MIN_SCORE || isSeries ? [] : [{ other, score }];
+    });
+  };
 }
 
 /** What a document is about, each term with its language. */
 function termsOf({ facts: { tags, headline, language } }: Document): string[] {
   const base = language.split('-', 1)[0];
+  const terms = new Set<string>();
+  for (const tag of tags.slice(0, MAX_TERMS)) terms.add(`#${keyOf(tag)} ${base}`);
   const words = headline.split('-').filter((word) => word.length >= MIN_LETTERS && !/^\d+$/.test(word));
-  return [
-    ...new Set([
-      ...tags.slice(0, MAX_TERMS).map((tag) => `#${keyOf(tag)} ${base}`),
-      ...words.slice(0, MAX_TERMS).map((word) => `${word} ${base}`),
-    ]),
-  ];
-}
-
-/** The weight of a shared term: the rarer, the higher. */
-function weights(documents: readonly Document[]): (term: string) => number {
-  const counts = new Map<string, number>();
-  for (const document of documents)
-    for (const term of termsOf(document)) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return (term) => {
-    const rarity = Math.log2(1 + documents.length / (counts.get(term) ?? 1));
-    return term.startsWith('#') ? TAG_WEIGHT * rarity : rarity;
-  };
-}
-
-/** The scores of the best others of each document; the documents are in the order of their publication. */
-function compare(
-  documents: readonly Document[],
-  weigh: (term: string) => number,
-): Map<Document, ReadonlyMap<Document, number>> {
-  const terms = documents.map(termsOf);
-  const sharing = new Map<string, number[]>();
-  for (const [index, own] of terms.entries())
-    for (const term of own) {
-      const known = sharing.get(term);
-      if (known === undefined) sharing.set(term, [index]);
-      else known.push(index);
-    }
-  const places = new Map<string, number>();
-  return new Map(
-    documents.map((document, index) => {
-      const scores = new Map<number, number>();
-      for (const term of terms[index] ?? []) {
-        const others = sharing.get(term) ?? [];
-        const place = places.get(term) ?? 0;
-        places.set(term, place + 1);
-        if (others.length < 2) continue;
-        const weight = weigh(term);
-        for (const other of others.slice(Math.max(0, place - REACH), place + REACH + 1))
-          if (other !== index) scores.set(other, (scores.get(other) ?? 0) + weight);
-      }
-      const series = document.facts.series?.name;
-      const best = [...scores]
-        .filter(
-          ([other, score]) =>
-            score >= MIN_SCORE && (series === undefined || documents[other]?.facts.series?.name !== series),
-        )
-        .sort(([a, x], [b, y]) => y - x || Math.abs(a - index) - Math.abs(b - index) || a - b)
-        .slice(0, MAX_KNOWN);
-      return [
-        document,
-        new Map(
-          best.flatMap(([other, score]): [Document, number][] => {
-            const found = documents[other];
-            return found === undefined ? [] : [[found, score]];
-          }),
-        ),
-      ];
-    }),
-  );
+  for (const word of words.slice(0, MAX_TERMS)) terms.add(`${word} ${base}`);
+  return [...terms];
 }

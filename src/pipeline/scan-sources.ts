@@ -55,7 +55,14 @@ export function listSeeds(folder: string): Seeds {
   const refused = new Map<string, DocumentError>();
   const generator = detectGenerator(folder);
   const { files, links } = listFiles(folder, refused, generator);
-  const isDocument = documentFilter(folder, generator);
+  const names = new Set(files);
+  // R Markdown and Quarto write a document beside their source.
+  const isKnitted = (path: string): boolean => {
+    const stem = /^(.+\.)(?:rmd|qmd)$/i.exec(path)?.[1];
+    return stem !== undefined && ['md', 'markdown', 'html'].some((ending) => names.has(stem + ending));
+  };
+  const isKind = documentFilter(folder, generator);
+  const isDocument = (path: string): boolean => isKind(path) && !isKnitted(path);
   const others = files.filter((path) => !isDocument(path));
   const published = new Set(others);
   return {

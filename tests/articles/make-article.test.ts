@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { listHeadings } from '../../src/articles/anchors.ts';
+import { readCanonical } from '../../src/html/canonical.ts';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 
 async function build(body: string, lang = 'en'): Promise<{ html: string; warnings: readonly string[] }> {
@@ -29,4 +31,11 @@ test.each(['#top', '#', '#:~:text=C', '#%C3%BC', '#fn-1'])(
 test('code runs from left to right in a text that does not', async () => {
   const { html } = await build('הסירה חזרה בערב אל הנמל הקטן.\n\n    let a = 1;', 'he');
   expect(html).toContain("<pre dir='ltr'>");
+});
+
+test('equal headings are numbered in time that grows with their number', () => {
+  const content = readCanonical(`<p>${'word '.repeat(2000)}</p>${'<h2>a</h2>'.repeat(100_000)}`);
+  const headings = listHeadings(content);
+  expect(headings.slice(0, 3).map(({ id }) => id)).toEqual(['a', 'a-2', 'a-3']);
+  expect(headings.at(-1)?.id).toBe('a-100000');
 });

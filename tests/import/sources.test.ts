@@ -128,3 +128,15 @@ test('what gives documents their front matter, their people and pictures is copi
     'themes/t/static/img/a.png',
   ]);
 });
+
+test('the source that a document was knitted from is no document of its own', async () => {
+  const { path, remove } = await temporaryFolder({
+    'a/index.Rmd': 'A',
+    'a/index.md': 'A',
+    'b.Rmd': 'B',
+    'c.qmd': 'C',
+    'c.html': 'C',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['a/index.md', 'b.Rmd', 'c.html']);
+});
