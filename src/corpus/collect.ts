@@ -1,19 +1,17 @@
 import { posix } from 'node:path';
-import type { Instant, Translation } from '../article.ts';
+import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
-import { kindOf } from '../documents/kinds.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
-import { slugify } from '../documents/slug.ts';
-import type { Candidate } from '../identity/candidate.ts';
 import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
 import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
-import { articlePath, slugOfPath } from '../routes/paths.ts';
+import { articlePath } from '../routes/paths.ts';
+import { candidateOf, nameAsSlug, namesOf } from './candidates.ts';
 import {
   type Describe,
   type DescribedFiles,
@@ -21,8 +19,8 @@ import {
   describeWith,
   type PublishedFile,
 } from './describe-files.ts';
-import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
-import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
+import { type Claim, type FormerFile, fileClaims } from './former-addresses.ts';
+import { commitsOf, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
@@ -33,17 +31,12 @@ import { type MakeVariants, planVariants } from './picture-variants.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
 import { readProfiles } from './profiles.ts';
 import { findRelated } from './related.ts';
-import {
-  type Amend,
-  type SettledDocument,
-  settleTogether,
-  type UnpublishedDocument,
-} from './resolve-documents.ts';
+import { type Amend, settleTogether, type UnpublishedDocument } from './resolve-documents.ts';
 import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
-import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
+import { deriveFromAll, isToCome } from './scheduled.ts';
 import { findSeries } from './series.ts';
 import { frameFiles, type SiteFrame, siteFrame } from './site-frame.ts';
-import { findTranslations } from './translations.ts';
+import { deriveTranslations, translationOf } from './translations.ts';
 
 /** The outcome of a document. */
 export type Outcome =
@@ -407,107 +400,6 @@ function linkedFolders(links: Iterable<string>, { entries }: Ledger): string[] {
   return paths.filter((path) => folders.has(path.normalize('NFC')));
 }
 
-/** The id and the slugs that each document wants; by paths. */
-function namesOf(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
-  const contested = contestedSlugs(documents, site);
-  const ids = ownIds(documents);
-  return new Map(
-    documents.map((document): [string, Names] => {
-      const { id } = document.facts;
-      const slugs = slugsOf(document, contested, site);
-      return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
-    }),
-  );
-}
-
-/** The slugs that several documents want. */
-function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<string> {
-  const seen = new Set<string>();
-  const contested = new Set<string>();
-  for (const document of documents) {
-    const wanted = wantedSlug(document, site);
-    if (seen.has(wanted)) contested.add(wanted);
-    seen.add(wanted);
-  }
-  return contested;
-}
-
-/** The slug that a document states, or the name of its file, as in generators, or its headline. */
-function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
-  return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
-}
-
-/** A name without meaning: a number, or a generated one. */
-const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
-
-/** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
-function nameAsSlug(path: string, site: Site): string {
-  if (kindOf(path) === 'text') return '';
-  const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
-  const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
-  return NAMELESS.test(name) ? '' : slugify(name);
-}
-
-/**
- * The slugs that a document wants. A slug that several documents pin, such as translations, belongs to none of them;
- * the slugs of translations then get their languages.
- */
-function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
-  const { slug, headline, language } = document.facts;
-  const wanted = wantedSlug(document, site);
-  const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
-  if (slug !== undefined)
-    return contested.has(wanted) ? { headline: `${wanted}${suffix}` } : { slug, headline };
-  return wanted === headline
-    ? { headline: `${headline}${suffix}` }
-    : { headline, name: `${wanted}${suffix}` };
-}
-
-/**
- * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. An
- * id that two documents cannot share by chance counts; all but one of the documents that state it are refused.
- */
-function ownIds(documents: readonly SettledDocument[]): Set<string> {
-  const stated = documents.flatMap(({ facts }) => facts.id ?? []);
-  const seen = new Set<string>();
-  const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
-  return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
-}
-
-/** Whether an id is a URI, or a long one with digits that is not made of words. */
-function isUnique(id: string): boolean {
-  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+(?:[-_][a-z\d]+)*$/.test(id);
-  return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
-}
-
-function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {
-  const { path, facts } = document;
-  const { published, updated } = facts;
-  const committed = published === undefined ? commits.first(path) : undefined;
-  const found = statedPublication(facts, now) ?? committed;
-  const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
-  const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
-  return {
-    path,
-    ...names,
-    aliases: [...facts.aliases, ...former].flatMap(addressOf),
-    title: facts.title,
-    fingerprint: facts.fingerprint,
-    isPage: document.pageReason !== undefined,
-    committed: () => commits.last(path),
-    ...(dating === undefined ? {} : { published: dating }),
-    ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
-  };
-}
-
-/** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
-function addressOf(alias: string): string[] {
-  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
-  if (path === '' || path === '/') return [];
-  const slug = slugOfPath(path);
-  return [slug === undefined ? path : slugify(slug) || path];
-}
-
 /** Whatever has happened, happened before this; what is said of an article to come may be of the day it comes. */
 function latestOf({ published }: Identity, now: Instant): Instant {
   return Math.max(published, now);
@@ -525,36 +417,6 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
     ...say(facts.updated, 'a change that was made before this build', `took ${used}`),
     ...say(facts.sourceDate, 'a day on which the source published it', 'left it out'),
   ];
-}
-
-/**
- * The same as `findTranslations`. A scheduled document joins published ones only if it changes nothing between them.
- */
-function deriveTranslations(
-  documents: readonly Identified[],
-  now: Instant,
-): Map<string, readonly Identified[]> {
-  const isLast = (document: Identified): boolean => isScheduled(document, now);
-  const derived = deriveFromAll(documents, isLast, findTranslations<Identified>);
-  const translations = new Map(derived);
-  for (const scheduled of documents.filter(isLast)) {
-    const group = derived.get(scheduled.path) ?? [];
-    for (const { path } of group.filter((other) => !isLast(other))) {
-      const alone = derived.get(path) ?? [];
-      const known = translations.get(path) ?? [];
-      if (alone.every((other) => group.includes(other)))
-        translations.set(path, [...known, scheduled].toSorted(byLanguage));
-    }
-  }
-  return translations;
-}
-
-function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number {
-  return a.language < b.language ? -1 : 1;
-}
-
-function translationOf({ facts, identity }: Identified): Translation {
-  return { language: facts.language, slug: identity.slug };
 }
 
 function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {

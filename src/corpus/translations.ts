@@ -1,6 +1,9 @@
+import type { Instant, Translation } from '../article.ts';
 import { languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { languageFolderOf } from './language-folders.ts';
+import { type Identified, isScheduled } from './link-targets.ts';
+import { deriveFromAll } from './scheduled.ts';
 
 /** The properties of a document that identify its translations. */
 interface Page {
@@ -100,4 +103,34 @@ function languageFolders(): typeof languageFolderOf {
 
 function baseOf(language: string): string | undefined {
   return language.toLowerCase().split(/[-_]/, 1)[0];
+}
+
+/**
+ * The same as `findTranslations`. A scheduled document joins published ones only if it changes nothing between them.
+ */
+export function deriveTranslations(
+  documents: readonly Identified[],
+  now: Instant,
+): Map<string, readonly Identified[]> {
+  const isLast = (document: Identified): boolean => isScheduled(document, now);
+  const derived = deriveFromAll(documents, isLast, findTranslations<Identified>);
+  const translations = new Map(derived);
+  for (const scheduled of documents.filter(isLast)) {
+    const group = derived.get(scheduled.path) ?? [];
+    for (const { path } of group.filter((other) => !isLast(other))) {
+      const alone = derived.get(path) ?? [];
+      const known = translations.get(path) ?? [];
+      if (alone.every((other) => group.includes(other)))
+        translations.set(path, [...known, scheduled].toSorted(byLanguage));
+    }
+  }
+  return translations;
+}
+
+function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number {
+  return a.language < b.language ? -1 : 1;
+}
+
+export function translationOf({ facts, identity }: Identified): Translation {
+  return { language: facts.language, slug: identity.slug };
 }

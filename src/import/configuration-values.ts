@@ -1,0 +1,93 @@
+import type * as Yaml from 'js-yaml';
+import type * as Toml from 'smol-toml';
+import { lazyRequire } from '../lazy-require.ts';
+
+export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+export function lowerKeys(value: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(tableOf(value)).map(([key, each]) => [key.toLowerCase(), each]));
+}
+
+const toml = lazyRequire<typeof Toml>('smol-toml');
+
+const yaml = lazyRequire<typeof Yaml>('js-yaml');
+
+/** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
+const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
+
+/** The texts in a configuration, by their dotted names in lower case; of scripts, only literals. */
+export function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
+  if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
+  if (file.endsWith('.rb')) return rubyLiterals(text);
+  return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
+}
+
+/** Undefined if it cannot be parsed. */
+export function parseData(file: string, text: string): unknown {
+  try {
+    return file.endsWith('.toml')
+      ? toml().parse(text)
+      : yaml().load(text.replace(YAML_TAG, ''), { json: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function flatten(
+  value: unknown,
+  name = '',
+  into = new Map<string, string>(),
+  depth = 0,
+): Map<string, string> {
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (!into.has(name)) into.set(name, String(value));
+  } else if (Array.isArray(value)) {
+    flatten(value[0], name, into, depth + 1);
+  } else if (typeof value === 'object' && value !== null && depth < 5) {
+    for (const [key, inner] of Object.entries(value))
+      flatten(inner, (name === '' ? key : `${name}.${key}`).toLowerCase(), into, depth + 1);
+  }
+  return into;
+}
+
+/** `set :title, "A"` and `blog.permalink = "{title}.html"` */
+function rubyLiterals(text: string): Map<string, string> {
+  const found = text.matchAll(
+    /^[ \t]*(?:set[ (]+:(\w+),|(\w+\.\w+)[ \t]*=)[ \t]*(?:'([^'\n]*)'|"([^"#\n]*)")/gm,
+  );
+  return new Map(
+    [...found].map(([, setting, member, single, double]) => [
+      setting ?? member ?? '',
+      single ?? double ?? '',
+    ]),
+  );
+}
+
+function pythonLiterals(text: string): Map<string, string> {
+  const found = [...text.matchAll(/^([A-Z_]+)\s*=\s*u?(?:'([^'\n]*)'|"([^"\n]*)")/gm)];
+  return new Map(found.map(([, name = '', single, double]) => [name.toLowerCase(), single ?? double ?? '']));
+}
+
+/** The first literal of each name; those within `blog: {…}` also as `blog.name`. */
+function scriptLiterals(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s,;{])\/\/.*$/gm, '');
+  const literals = (source: string, prefix: string): void => {
+    for (const [, name = '', , value = ''] of source.matchAll(
+      /(?<![\w.$])["']?(\w+)["']?\s*[:=]\s*(["'`])((?:(?!\2)[^\\\n])*)\2/g,
+    )) {
+      const key = prefix + name.toLowerCase();
+      if (!values.has(key) && !value.includes('${')) values.set(key, value);
+    }
+  };
+  literals(code, '');
+  for (const name of ['blog', 'docs', 'dir', 'i18n']) {
+    const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
+    if (block !== undefined) literals(block, `${name}.`);
+  }
+  const configured = /\bpageTitle\s*:\s*(["'`])([^"'`\n]*)\1/.exec(code)?.[2];
+  if (configured !== undefined) values.set('title', configured);
+  return values;
+}
