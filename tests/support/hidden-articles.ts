@@ -24,7 +24,7 @@ export const VISIBLE: Readonly<Record<string, string>> = {
     ]),
   ),
   'notes/storm.md': markdownOf({ title: 'Storm', date: '2025-06-01', tags: ['Storms'], body: 'A storm.' }),
-  'notes/reader.md': markdownOf({
+  'notes/for-readers.md': markdownOf({
     title: 'For readers',
     date: '2025-06-02',
     author: 'mary-major',
@@ -33,7 +33,7 @@ export const VISIBLE: Readonly<Record<string, string>> = {
   }),
   'notes/first.md': '---\ntitle: First of three\ndate: 2025-06-03\nlang: en\nseries: Tides\n---\n\nOne.\n',
   'notes/third.md': '---\ntitle: Third of three\ndate: 2025-06-04\nlang: en\nseries: Tides\n---\n\nTwo.\n',
-  'notes/undated.md': '---\ntitle: Spring tide\nlang: en\n---\n\nA paragraph without a date.\n',
+  'notes/spring-tide.md': '---\ntitle: Spring tide\nlang: en\n---\n\nA paragraph without a date.\n',
   'notes/numbered.md': '---\nid: "42"\ntitle: Numbered\ndate: 2025-06-03\nlang: en\n---\n\nOne paragraph.\n',
   'quay.md': markdownOf({
     title: 'Le quai',
@@ -69,14 +69,14 @@ export const SCHEDULED: Readonly<Record<string, string>> = {
     aliases: ['/articles/spring-tide', '/2020/zqalias.html', '/2020/readers.html'],
     body: `zqword seaside ${wordsFrom('s', 7, 30, 'zq')} storm harbour`,
   }),
-  'zqfolder/spring.md': markdownOf({
+  'zqfolder/spring-tide.md': markdownOf({
     title: 'Spring tide',
     date: '2027-01-01',
     lang: 'tr',
     tags: ['WEATHER', 'Ferrzq'],
     body: 'Liman cuma gününe kadar kapalı, çünkü su hiç olmadığı kadar yüksek. zqkelime',
   }),
-  'notes/zq.md': `---\nid: "42"\ntitle: Numbered\ndate: ${LATER}\nlang: en\ntags: [WEATHER, SEA, SEA]\nsource: zqsource\n---\n\nThird zqword.\n`,
+  'zqnotes/numbered.md': `---\nid: "42"\ntitle: Numbered\ndate: ${LATER}\nlang: en\ntags: [WEATHER, SEA, SEA]\nsource: zqsource\n---\n\nThird zqword.\n`,
   'notes/zqsecond.md': `---\ntitle: zqsecond of three\ndate: ${LATER}\nlang: en\nseries: TIDES\npart: 1\n---\n\nzqword.\n`,
   'zqquay.md': markdownOf({ title: 'zqquay', slug: 'quay', date: LATER }),
   'authors/mary-major.md': markdownOf({ title: 'Mary zqMajor', date: LATER }),
@@ -211,16 +211,16 @@ export const SLUGS = [
   'quay',
   'le-quai',
   'closed',
-  'ferme',
+  'closed-fr',
   'ok',
   'le-port',
   'over',
   'unlisted',
-  'page-a',
-  'page-b',
-  'page-at-old-one-html',
-  'day-1-of-the-tides',
-  'day-49-of-the-tides',
+  'a',
+  'b',
+  'one',
+  'day-1',
+  'day-49',
 ];
 
 const HIDDEN_SLUGS = [
@@ -280,7 +280,7 @@ export const ADDRESSES = [
     '/2020/readers.html',
     '/2020/zqalias.html',
     '/2020/zqalias.html/',
-    '/notes/zq.md',
+    '/zqnotes/numbered.md',
     '/old/one.html',
     '/old/zq.html',
     '/img/chart.png',
