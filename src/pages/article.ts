@@ -8,7 +8,6 @@ import { HOLES } from '../templates/holes.ts';
 import { attachmentList, firstPicture, isPlayedInText, leadPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
-import { tableOfContents } from './contents.ts';
 import { type Dates, datesIn } from './dates.ts';
 import { episodeLine, episodePlayer, episodeRecording } from './episode.ts';
 import { type Html, html } from './html.ts';
@@ -20,6 +19,7 @@ import { articleCard } from './open-graph.ts';
 import { playerScript } from './player-script.ts';
 import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
 import { codeScript } from './script.ts';
+import { tableOfContents } from './table-of-contents.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
 
