@@ -39,6 +39,7 @@ export function pageComposer(
     name,
     description: descriptionOf(site, slice, name),
     about: value && headingOf(site, value.facet, value.key)?.description,
+    person: value?.facet === 'author' ? personOf(store, value.key) : undefined,
     value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
     // The page of all feeds also says what a page to subscribe says of all articles.
@@ -102,4 +103,9 @@ function spanOf(
 /** Whether search engines may index the slice. Combinations of values are excluded: there are too many. */
 function isAlone(slice: Slice): boolean {
   return isEverything(slice) || valueOfSlice(slice) !== undefined;
+}
+
+/** The header of a person's articles; undefined if no file describes the person. */
+function personOf({ site: { people } }: Store, key: string): string | undefined {
+  return Object.hasOwn(people, key) ? people[key] : undefined;
 }

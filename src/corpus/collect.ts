@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
-import type { Instant } from '../article.ts';
+import type { Instant, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { readLedger } from '../identity/ledger-file.ts';
@@ -132,6 +133,8 @@ export interface Collection {
   readonly variants: readonly string[];
   /** The metadata of each podcast of the site, by collection. */
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
+  /** The people that files describe; pictures are URLs or paths on the site. */
+  readonly people: readonly Person[];
   /** The header and the footer of every page. */
   readonly frame: SiteFrame;
   /** For the next build. */
@@ -318,6 +321,11 @@ export async function collectDocuments(
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.facts,
+    people: profiles.all.map(({ image, ...person }) => {
+      const address =
+        image === undefined ? undefined : (media.described.get(image)?.address ?? parseHttpUrl(image));
+      return address === undefined ? person : { ...person, image: address };
+    }),
     frame,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),

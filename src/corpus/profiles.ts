@@ -25,6 +25,8 @@ export interface Profiles {
   find(key: string): Person | undefined;
   /** The file in which a key of `author` should be defined and is not; undefined for every other name. */
   missing(name: string): string | undefined;
+  /** All of them, in the order of the files. */
+  readonly all: readonly Person[];
   /** Paths of the pictures that they have; `image` of such a person is one. */
   readonly pictures: readonly string[];
   /** The files that cannot be parsed. */
@@ -101,6 +103,7 @@ export async function readProfiles(
     missing(name) {
       return people.size > 0 && KEY.test(name) && find(name) === undefined ? sources[0] : undefined;
     },
+    all: [...byName.values()],
     pictures: [...pictures],
     warnings,
   };

@@ -37,6 +37,8 @@ export interface ListPage extends PageFeeds {
   readonly description: string;
   /** The same for people, where the publisher states it; plain text. */
   readonly about: string | undefined;
+  /** The header of a person's articles, as HTML. */
+  readonly person: string | undefined;
   /** The facet and the number of articles of a slice that is all articles with a value. */
   readonly value: { readonly facet: Facet; readonly count: number } | undefined;
   /** The search query; may be empty. */
@@ -64,7 +66,8 @@ export function composeListPage(store: Store, list: ListPage): Composition {
     },
     markup: {
       kicker: list.value === undefined ? '' : kicker(store, list.value),
-      about: list.about === undefined ? '' : html`<p class="lead">${list.about}</p>\n`.markup,
+      about:
+        list.person ?? (list.about === undefined ? '' : html`<p class="lead">${list.about}</p>\n`.markup),
     },
     pieces: {
       pager: [...pagerLink(store, 'newer', list.newerPath), ...pagerLink(store, 'older', list.olderPath)],

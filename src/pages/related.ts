@@ -71,17 +71,31 @@ ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
 `;
 }
 
+/** The header of the list of a person's articles: picture, biography and home page; undefined without any. */
+export function personHeader({ uri, image, biography }: Person): Html | undefined {
+  if (uri === undefined && image === undefined && biography === undefined) return undefined;
+  const site = uri?.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+  const lines = [
+    ...(biography === undefined ? [] : [html`<span class="p-note" dir="auto">${biography}</span>`]),
+    ...(uri === undefined ? [] : [html`<a class="u-url" href="${uri}" rel="me">${site}</a>`]),
+  ];
+  return html`<div class="author h-card">${portrait(image)}<p>${lines.flatMap((line, at) => (at === 0 ? [line] : [html`<br>`, line]))}</p></div>
+`;
+}
+
+function portrait(image: string | undefined): Html | undefined {
+  return image === undefined
+    ? undefined
+    : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
+}
+
 /** An author with a picture or a biography. */
 function authorCard(author: Person, article: Article): Html | undefined {
   const { name, image, biography } = author;
   if (image === undefined && biography === undefined) return undefined;
-  const picture =
-    image === undefined
-      ? undefined
-      : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
   const url = authorUrl(author, article);
   const named = url === undefined ? html`${name}` : html`<a href="${url}">${name}</a>`;
-  return html`<div class="author">${picture}<p><strong dir="auto">${named}</strong>${biography === undefined ? undefined : html`<br><span dir="auto">${biography}</span>`}</p></div>
+  return html`<div class="author">${portrait(image)}<p><strong dir="auto">${named}</strong>${biography === undefined ? undefined : html`<br><span dir="auto">${biography}</span>`}</p></div>
 `;
 }
 

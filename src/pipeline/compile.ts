@@ -4,6 +4,7 @@ import type { Site } from '../config/site.ts';
 import type { Collection, FolderContext, ResolvedDocument } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
+import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
@@ -15,6 +16,7 @@ import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
+import { personHeader } from '../pages/related.ts';
 import { codeScript, script } from '../pages/script.ts';
 import { searchScript } from '../pages/search-script.ts';
 import { showPage } from '../pages/show.ts';
@@ -41,7 +43,7 @@ import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 export interface Compilation
   extends Omit<
     Collection,
-    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'frame' | 'ledger'
+    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
   > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
@@ -76,7 +78,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, frame, ledger, ...rest } = collection;
+  const { places, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -92,6 +94,7 @@ export async function compile(
         frame,
         removals,
         podcasts,
+        people,
       }),
       articles: reports.map(({ facts }) => facts),
       formerAddresses: former.rows,
@@ -238,13 +241,13 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
-type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts'> &
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
   Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, hasQueryAddresses, pinned }: SiteParts,
+  { frame, removals, podcasts, people, hasQueryAddresses, pinned }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -253,6 +256,12 @@ function siteRecord(
       scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      people: Object.fromEntries(
+        people.flatMap((person): [string, string][] => {
+          const header = personHeader(person);
+          return header === undefined ? [] : [[keyOf(person.name), header.markup]];
+        }),
+      ),
       pinned,
       hasQueryAddresses,
       tombstones: Object.fromEntries(

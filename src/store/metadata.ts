@@ -41,6 +41,8 @@ export interface SiteMetadata {
   readonly feedId: string;
   /** The plural labels of the facets, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
+  /** What stands above the articles of people who are described, as HTML, by their keys. */
+  readonly people: Readonly<Record<string, string>>;
   /** The numbers of the articles that stand at the top of the home page, ascending. */
   readonly pinned: readonly number[];
   /** Whether former addresses can include a query. */

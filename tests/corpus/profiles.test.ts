@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/article.ts';
-import { file, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
+import { file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
 async function authorsOf(
@@ -61,6 +61,23 @@ describe('authors', () => {
     }
     const [other] = await authorsOf('jane', { [path]: text });
     expect(other).toEqual({ name: 'Jane Roe', biography: 'Writes about tides.' });
+  });
+
+  test('stand above the list of their articles, with their home page', async () => {
+    const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+    const text =
+      'jane:\n  name: Jane Roe\n  image_url: jane.png\n  bio: Writes <about> tides.\n  url: https://www.roe.example/\njohn:\n  name: John Doe\n';
+    const { ask } = await makeApp(
+      ['jane', 'john'].map((key) =>
+        file(`${key}.md`, `---\ntitle: Of ${key}\ndate: 2021-02-03\nauthor: ${key}\n---\nWords.\n`),
+      ),
+      { media: { 'authors.yml': Buffer.from(text), 'jane.png': picture } },
+    );
+    const page = await (await ask('/authors/jane-roe')).text();
+    expect(page).toMatch(
+      /<div class="author h-card"><img src="\/media\/[\da-f]{16}\/jane\.png"[^>]*><p><span class="p-note" dir="auto">Writes &#60;about&#62; tides\.<\/span><br><a class="u-url" href="https:\/\/www\.roe\.example\/" rel="me">roe\.example<\/a>/,
+    );
+    expect(await (await ask('/authors/john-doe')).text()).not.toContain('class="author');
   });
 
   test('state them in a document, too', async () => {

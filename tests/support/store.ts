@@ -39,6 +39,7 @@ export const site: SiteRecord = {
       collection: 'Collections',
       series: 'Series',
     },
+    people: {},
     pinned: [],
     hasQueryAddresses: false,
     tombstones: { '/gone': { removed: 1, title: 'Gone' } },
