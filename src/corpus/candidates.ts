@@ -10,7 +10,7 @@ import type { SettledDocument } from './resolve-documents.ts';
 import { statedPublication } from './scheduled.ts';
 
 /** The id and the slugs that each document wants; by paths. */
-export function namesOf(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
   const contested = contestedSlugs(documents, site);
   const ids = ownIds(documents);
   return new Map(

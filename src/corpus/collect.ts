@@ -12,7 +12,7 @@ import { foldersOf } from '../identity/match.ts';
 import { type Identity, type Removal, reconcile } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
 import { articlePath } from '../routes/paths.ts';
-import { candidateOf, nameAsSlug, namesOf } from './candidates.ts';
+import { candidateOf, nameAsSlug, wantedNames } from './candidates.ts';
 import {
   type Describe,
   type DescribedFiles,
@@ -171,7 +171,7 @@ export async function collectDocuments(
   const names = deriveFromAll(
     settled,
     ({ facts }) => isToCome(facts, now),
-    (documents) => namesOf(documents, site),
+    (documents) => wantedNames(documents, site),
   );
   const commits = commitsOf(history, previous, now);
   const candidates = settled.map((document) =>

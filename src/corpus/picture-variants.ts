@@ -22,7 +22,7 @@ const WIDTHS = [400, 800, 1400] as const;
 /** A version that is hardly smaller is not worth a file. */
 const MIN_RATIO = 1.25;
 /** The maximum number of files. With the files of articles, they stay below the limit of Cloudflare's free plan. */
-export const MAX_VARIANT_FILES = 12_000;
+const MAX_VARIANT_FILES = 12_000;
 
 interface NamedPicture {
   readonly path: string;

@@ -26,7 +26,7 @@ const NAME = /\p{L}{2}/u;
  *
  * @returns by path, the others; in the order of their languages
  */
-export function findTranslations<Document extends Page>(
+function findTranslations<Document extends Page>(
   documents: readonly Document[],
 ): Map<string, readonly Document[]> {
   const listed = documents.filter(({ facts }) => facts.listed);

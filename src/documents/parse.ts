@@ -5,7 +5,7 @@ import { visibilityOfPath } from './file-name.ts';
 import { withDefaults } from './front-matter/defaults.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
-import { parseHtml } from './html-page/html-page.ts';
+import { parseHtmlDocument } from './html-page/html-page.ts';
 import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
@@ -16,7 +16,7 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
   text: parseText,
   markdown: parseMarkdown,
   mdx: parseMarkdown,
-  html: parseHtml,
+  html: parseHtmlDocument,
 };
 
 /**

@@ -18,7 +18,7 @@ const yaml = lazyRequire<typeof Yaml>('js-yaml');
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
 /** The texts in a configuration, by their dotted names in lower case; of scripts, only literals. */
-export function valuesOf(file: string, text: string): ReadonlyMap<string, string> {
+export function configurationTexts(file: string, text: string): ReadonlyMap<string, string> {
   if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
   if (file.endsWith('.rb')) return rubyLiterals(text);
   return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);

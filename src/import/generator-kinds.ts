@@ -1,7 +1,7 @@
 import type { GeneratorName, Permalink } from '../config/generator.ts';
 
 /** The files and folders of a kind of generator. */
-export interface Kind {
+export interface GeneratorKind {
   readonly name: GeneratorName;
   /** Names of its configuration. */
   readonly files: readonly string[];
@@ -20,7 +20,7 @@ const scripts = (...names: string[]): string[] =>
   names.flatMap((name) => SCRIPTS.map((ending) => `${name}.${ending}`));
 
 /** The kinds that are easiest to recognize come first. */
-export const KINDS: readonly Kind[] = [
+export const GENERATOR_KINDS: readonly GeneratorKind[] = [
   {
     name: 'Docusaurus',
     files: scripts('docusaurus.config'),

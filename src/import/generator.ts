@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
 import { trimOf } from '../trim.ts';
-import { lowerKeys, parseData, tableOf, valuesOf } from './configuration-values.ts';
-import { KINDS, type Kind } from './generator-kinds.ts';
+import { configurationTexts, lowerKeys, parseData, tableOf } from './configuration-values.ts';
+import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 
 /**
  * The maximum number of folders between the generator's folder and that of the documents, such as `src/content/blog`.
@@ -32,7 +32,7 @@ export function detectGenerator(folder: string): Generator | undefined {
 
 function generatorIn(root: string, prefix: string): Generator | undefined {
   const has = (name: string): boolean => lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined;
-  for (const kind of KINDS) {
+  for (const kind of GENERATOR_KINDS) {
     for (const file of kind.files) {
       const text = readConfiguration(join(root, file));
       if (text === undefined || kind.isIts?.(text, has) === false) continue;
@@ -61,8 +61,8 @@ function readConfiguration(path: string): string | undefined {
 /** The values of a configuration, by dotted names in lower case. */
 type Settings = (...names: readonly string[]) => string | undefined;
 
-function describe(kind: Kind, file: string, text: string, root: string, prefix: string): Generator {
-  const values = valuesOf(file, text);
+function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
+  const values = configurationTexts(file, text);
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
   const url = settings('url', 'baseurl', 'base_url', 'site', 'siteurl', 'site_url', 'sitemetadata.siteurl');
   const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
@@ -132,7 +132,7 @@ function describe(kind: Kind, file: string, text: string, root: string, prefix: 
 }
 
 function foldersOf(
-  kind: Kind,
+  kind: GeneratorKind,
   settings: Settings,
   root: string,
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
@@ -249,11 +249,15 @@ function jekyllCollections(file: string, text: string): string[] {
 
 function obsidianTemplates(root: string): string[] {
   const text = readConfiguration(join(root, '.obsidian/templates.json'));
-  const folder = text === undefined ? undefined : valuesOf('templates.json', text).get('folder');
+  const folder = text === undefined ? undefined : configurationTexts('templates.json', text).get('folder');
   return folder === undefined ? [] : [`${trimSlashes(folder)}/`];
 }
 
-function permalinksOf(kind: Kind, values: ReadonlyMap<string, string>, settings: Settings): Permalink[] {
+function permalinksOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  settings: Settings,
+): Permalink[] {
   if (kind.name === 'Middleman') {
     const pattern = settings('blog.permalink');
     const prefix = settings('blog.prefix');

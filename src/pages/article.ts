@@ -5,7 +5,7 @@ import { sentenceCase } from '../html/sentence-case.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { attachmentList, firstPicture, isPlayedInText, leadPicture } from './attachments.ts';
+import { attachmentList, isPlayedInText, leadPicture, preloadFirstPicture } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
@@ -36,7 +36,8 @@ function articlePage(article: Article, site: Site, dates: Dates): string {
   const content = contentMarkup(article);
   const isCode = hasCode(content);
   const isEpisode = !article.isPage && episodeRecording(article) !== undefined;
-  const preload = article.isPage || leadPicture(article) !== undefined ? undefined : firstPicture(article);
+  const preload =
+    article.isPage || leadPicture(article) !== undefined ? undefined : preloadFirstPicture(article);
   const attributes = isCode
     ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
     : undefined;

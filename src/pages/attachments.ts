@@ -1,6 +1,6 @@
 import { type Article, isRecording, type Media } from '../article.ts';
 import { reference } from '../html/canonical.ts';
-import { firstPicture as firstOf } from '../html/plain-text.ts';
+import { firstPicture } from '../html/plain-text.ts';
 import { coverOf } from './episode.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
@@ -11,7 +11,7 @@ import { pictureAttributes, preloadLink, SIZES } from './pictures.ts';
 const MAX_ABOVE = 3000;
 
 /** Gives a picture near the beginning of the content a higher fetch priority. */
-export function firstPicture({ contentHtml, pictures }: Article): Html | undefined {
+export function preloadFirstPicture({ contentHtml, pictures }: Article): Html | undefined {
   const first = /<img( [^<>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
   const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
   if (src === undefined || contentHtml.includes('<picture')) return undefined;
@@ -26,7 +26,7 @@ export function firstPicture({ contentHtml, pictures }: Article): Html | undefin
 export function leadPicture(article: Article): Html | undefined {
   const { image, content } = article;
   if (image === undefined) return undefined;
-  const first = firstOf(content);
+  const first = firstPicture(content);
   if ([image, ...(image.variants ?? [])].some(({ url }) => url === first)) return undefined;
   if (image.url === coverOf(article)?.url) return undefined;
   const { title = '', caption } = image;

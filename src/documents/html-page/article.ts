@@ -53,7 +53,7 @@ const PLACES: readonly ((element: Element) => boolean)[] = [
  * The element that holds the article and little else: the surest place that says so and holds enough of the page's
  * prose, else the block with the densest prose.
  */
-export function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
+function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
   const proseOf = (element: Element): number => prose.get(element) ?? 0;
   const holders = [body, ...descendants(body)].filter(
     (element) => HOLDERS.has(element.tagName) && proseOf(element) > 0,

@@ -36,7 +36,7 @@ type Where = (line: number | undefined) => string;
  *
  * @throws DocumentError when the file holds no article
  */
-export function parseHtml({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
@@ -172,7 +172,7 @@ function paragraphsOf(articleBody: string): ContentElement[] {
 }
 
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
-export function readBase(page: Element): (url: string) => string {
+function readBase(page: Element): (url: string) => string {
   const [base] = [...descendants(page)].flatMap((element) =>
     element.tagName === 'base' ? (attribute(element, 'href') ?? []) : [],
   );

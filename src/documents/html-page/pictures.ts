@@ -112,14 +112,14 @@ export function pictureOf(element: Element): Element | undefined {
 }
 
 /** The images in an element, but for those that stand there for readers without scripts. */
-export function imagesIn(parent: Parent): Element[] {
+function imagesIn(parent: Parent): Element[] {
   return parent.children.flatMap((child) => {
     if (child.type !== 'element' || child.tagName === 'noscript') return [];
     return child.tagName === 'img' ? [child] : imagesIn(child);
   });
 }
 
-export function isShown(element: Element): boolean {
+function isShown(element: Element): boolean {
   return !isPlaceholder(String(loadedProperties(element).src ?? ''));
 }
 

@@ -52,7 +52,7 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
 }
 
 /** The title of those that state an empty one. */
-export const NO_TITLE = '""';
+const NO_TITLE = '""';
 
 /** The line behind the last one that is indented so far. */
 function endOfBody(lines: readonly string[], start: number, columns: number): number {
