@@ -32,13 +32,21 @@ export async function writePictures(
     .update(own ?? '')
     .digest('hex');
   const keyFile = join(out, 'pictures.txt');
-  const isFile = statSync(keyFile, { throwIfNoEntry: false })?.isFile() ?? false;
-  if (isFile && readFileSync(keyFile, 'utf8') === key) return;
+  if (readKey(keyFile) === key) return;
   const pictures = await inThread({ site, own });
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
   for (const [path, content] of pictures) writeOutput(join(out, 'assets', path), content);
   writeOutput(keyFile, key);
+}
+
+/** Undefined if there is no file, or it cannot be read: then the pictures are drawn again. */
+function readKey(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Drawing takes a third of the time of a small build. */
