@@ -195,6 +195,21 @@ Text.`,
     expect(entry?.authors).toEqual(authors);
   });
 
+  test.each([
+    ['![A horn](https://a.example/b.mp3)', 'A horn'],
+    ['<audio src="https://a.example/b.mp3"></audio>', 'b.mp3'],
+    ['<video controls><source src="https://a.example/b.mp3">No film here.</video>', 'b.mp3'],
+    ['<video src="https://a.example/b.mp3"><a href="https://a.example/b.mp3">Get it</a></video>', 'Get it'],
+  ])('that cannot play %s find one link to it, which is no part of the words', async (player, name) => {
+    const files = [file('a.md', `---\ntitle: A\ndate: 2026-01-02\n---\n${player}\n\nWords.\n`)];
+    const [item] = JSON.parse(await read(files, '/feed.json')).items;
+    const links = item.content_html.match(
+      /<a href='https:\/\/a.example\/b.mp3'>([^<]*)<\/a><\/(?:audio|video)>/g,
+    );
+    expect(links?.map(textOfHtml)).toEqual([name]);
+    expect(item.summary).toBe('Words.');
+  });
+
   test('find well-formed XML without entries too', async () => {
     for (const path of ['/rss.xml', '/atom.xml'])
       expect(XMLValidator.validate(await read([], path))).toBe(true);
