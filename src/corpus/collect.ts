@@ -25,15 +25,16 @@ import { commitsOf, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
-import { listAddresses } from './list-values.ts';
-import { embeddedFile } from './media-files.ts';
+import { listAddresses, valueFinder } from './list-values.ts';
+import { embeddedFile, type MediaFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
+import { peopleFinder, personDocuments, withPicture } from './person-documents.ts';
 import { type MakeVariants, planVariants } from './picture-variants.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
-import { readProfiles } from './profiles.ts';
+import { type Profiles, readProfiles } from './profiles.ts';
 import { findRelated } from './related.ts';
 import { type Amend, settleTogether, type UnpublishedDocument } from './resolve-documents.ts';
-import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
+import { type LaterLinks, type LinkTargets, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 import { findSeries } from './series.ts';
 import { frameFiles, type SiteFrame, siteFrame } from './site-frame.ts';
@@ -170,12 +171,12 @@ export async function collectDocuments(
 
   const names = deriveFromAll(
     settled,
-    ({ facts }) => isToCome(facts, now),
+    ({ parsed }) => isToCome(parsed, now),
     (documents) => wantedNames(documents, site),
   );
   const commits = commitsOf(history, previous, now);
   const candidates = settled.map((document) =>
-    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, commits, now),
+    candidateOf(document, names.get(document.path) ?? { headline: document.parsed.headline }, commits, now),
   );
   for (const path of linkedFolders(links, previous)) {
     const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
@@ -205,9 +206,13 @@ export async function collectDocuments(
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
-  const claims = claimsOfAll(identified, site);
   const profiles = await readProfiles(others, read);
-  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, profiles, site, now);
+  const visible = identified.filter((document) => !isScheduled(document, now));
+  const people = personDocuments(visible, site.language);
+  const described = { profiles, people, allPeople: personDocuments(identified, site.language) };
+  const finder = peopleFinder(people, profiles);
+  const claims = claimsOfAll(identified, valueFinder(visible, finder, now), site);
+  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, described, site, now);
   const translations = deriveTranslations(identified, now);
   const related = findRelated(identified, (document) => document.identity.published > now);
   const series = findSeries(identified);
@@ -219,10 +224,10 @@ export async function collectDocuments(
   ].flatMap((path) => siteFile(path, others));
   const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));
   const named = identified.flatMap((document) => {
-    const { path, facts, identity } = document;
+    const { path, parsed, identity } = document;
     const index = indexFor(document, targets, now);
     const origin = { path, translations: translationsOf(path).map((other) => other.path) };
-    return [...facts.references, ...facts.attached].flatMap((url) => {
+    return [...parsed.references, ...parsed.attached].flatMap((url) => {
       const lead = index.lead(url, origin);
       if (lead?.kind !== 'file') return [];
       const known = newest.get(lead.path);
@@ -231,26 +236,26 @@ export async function collectDocuments(
       return [lead.path];
     });
   });
-  const described = await describeFiles(
+  const examined = await describeFiles(
     identified,
     [...siteFiles, ...named],
     describe ?? describeWith(read, site),
   );
-  const media = await withVariants(described, newest, makeVariants, now);
+  const media = await withVariants(examined, newest, makeVariants, now);
   const podcasts = describePodcasts(site, identified, media.described);
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
   const hiddenLinks: string[] = [];
   const places = identified.map((document): ResolvedDocument => {
-    const { path, boilerplate, identity, facts, address } = document;
+    const { path, boilerplate, identity, parsed, address } = document;
     const { slug, published } = identity;
-    const status = statusOf(published, facts.expires, now);
+    const status = statusOf(published, parsed.expires, now);
     outcomes.set(path, { path, status, slug, published });
     const linking = {
       path,
       slug,
       isScheduled: isScheduled(document, now),
-      facts,
+      parsed,
       translations: translationsOf(path).map((other) => other.path),
       others: translationsOf(path).map(translationOf),
       related: related.get(path) ?? NONE,
@@ -259,7 +264,7 @@ export async function collectDocuments(
     const resolved = resolveOverTime(
       linking,
       { ...targets, files: media.described, faulty: media.faulty },
-      { published, expires: facts.expires, now },
+      { published, expires: parsed.expires, now },
     );
     const { links, later, renewed } = resolved;
     for (const file of resolved.files) {
@@ -277,22 +282,23 @@ export async function collectDocuments(
       path,
       boilerplate,
       identity,
-      language: facts.language,
+      language: parsed.language,
       isFromAddress,
       isPage: document.pageReason !== undefined,
       anchors: [],
-      hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
+      hasSourceDate:
+        parsed.sourceDate === undefined || !liesAhead(parsed.sourceDate, latestOf(identity, now)),
       links,
       later,
       renewed,
     };
   });
   const pages = identified.flatMap((document): Page[] => {
-    const { path, facts, identity, pageReason } = document;
+    const { path, parsed, identity, pageReason } = document;
     if (pageReason === undefined) return [];
-    const isLasting = identity.published <= now && facts.expires === Number.POSITIVE_INFINITY;
-    const isInNav = isLasting && facts.listed && facts.language === site.language && isForNav(path, site);
-    return [{ path, slug: identity.slug, title: facts.title, reason: pageReason, isInNav }];
+    const isLasting = identity.published <= now && parsed.expires === Number.POSITIVE_INFINITY;
+    const isInNav = isLasting && parsed.listed && parsed.language === site.language && isForNav(path, site);
+    return [{ path, slug: identity.slug, title: parsed.title, reason: pageReason, isInNav }];
   });
   const usual = pages
     .filter(({ isInNav }) => isInNav)
@@ -316,22 +322,18 @@ export async function collectDocuments(
           namedBy: isOfSite ? [] : (namedBy.get(path) ?? []),
         };
       }),
-      ...listAddresses(identified, profiles, now),
+      ...listAddresses(identified, finder, now),
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
-    podcasts: podcasts.facts,
-    people: profiles.all.map(({ image, ...person }) => {
-      const address =
-        image === undefined ? undefined : (media.described.get(image)?.address ?? parseHttpUrl(image));
-      return address === undefined ? person : { ...person, image: address };
-    }),
+    podcasts: podcasts.metadata,
+    people: describedPeople(profiles, targets, media.described, now),
     frame,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
       ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
-      ...settled.flatMap(({ facts }) => facts.warnings),
+      ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...identified.flatMap((document) => datesAhead(document, now)),
       ...warnings,
       ...media.warnings,
@@ -377,8 +379,25 @@ async function withVariants(
   };
 }
 
-function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
-  return facts.embedded.map((picture) => {
+/** The people whom files and visible documents describe, each once; pictures are URLs or paths on the site. */
+function describedPeople(
+  profiles: Profiles,
+  { people, all, targets }: Pick<LinkTargets, 'people' | 'all' | 'targets'>,
+  files: ReadonlyMap<string, MediaFile>,
+  now: Instant,
+): Person[] {
+  const documents = people.all.filter(({ slug }) => (targets.get(slug)?.until ?? now) > now);
+  const byName = new Map<string, Person>();
+  for (const person of [...profiles.all, ...documents.map((document) => withPicture(document, all))])
+    byName.set(person.name, { ...byName.get(person.name), ...person });
+  return [...byName.values()].map(({ image, ...person }) => {
+    const address = image === undefined ? undefined : (files.get(image)?.address ?? parseHttpUrl(image));
+    return address === undefined ? person : { ...person, image: address };
+  });
+}
+
+function embeddedFiles({ path, parsed }: Identified): (readonly [string, PublishedFile])[] {
+  return parsed.embedded.map((picture) => {
     const { address, length } = embeddedFile(picture);
     return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
   });
@@ -414,7 +433,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
 }
 
 /** Warnings about future dates that must be past, often a mistyped year. */
-function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
+function datesAhead({ parsed, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
     date !== undefined && liesAhead(date, latest)
@@ -422,8 +441,8 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
       : [];
   const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
   return [
-    ...say(facts.updated, 'a change that was made before this build', `took ${used}`),
-    ...say(facts.sourceDate, 'a day on which the source published it', 'left it out'),
+    ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
+    ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),
   ];
 }
 
