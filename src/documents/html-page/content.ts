@@ -21,7 +21,7 @@ import {
   shownPictures,
   withImage,
 } from './pictures.ts';
-import { attribute, isBlock, textOf } from './tree.ts';
+import { isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
 const RENAMED: ReadonlyMap<string, string> = new Map(
@@ -146,7 +146,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
     const label = iconLabel(element, children);
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
   }
-  if (name === 'input') return attribute(element, 'type') === 'checkbox' ? [element] : [];
+  if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
   if (!hasContent(children) && !MEDIA.has(name)) {
@@ -161,7 +161,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
-  if (name === 'img' && isPlaceholder(attribute(written, 'src')) && !('srcset' in written.properties))
+  if (name === 'img' && isPlaceholder(trimmedAttribute(written, 'src')) && !('srcset' in written.properties))
     return [];
   const isLoose =
     FLOW.has(name) &&
@@ -199,7 +199,7 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 }
 
 function nameOf(element: Element): string {
-  const figure = attribute(element, 'class')
+  const figure = trimmedAttribute(element, 'class')
     ?.split(/\s+/)
     .flatMap((name) => FIGURES.get(name) ?? [])[0];
   return figure ?? (PLACES.has(element.tagName) ? 'div' : (RENAMED.get(element.tagName) ?? element.tagName));
@@ -214,14 +214,14 @@ function propertiesOf(element: Element): Element['properties'] {
 
 /** The words of a link that shows nothing but an icon. */
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (attribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
+  if (trimmedAttribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
   const icons = findAll(link, ICONS);
   const isDrawn = findAll(h('div', {}, [...children]), DRAWINGS).length > 0;
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');
   const unseen = icons.length > 0 && own !== '' ? own : undefined;
-  return attribute(link, 'aria-label') ?? title ?? attribute(link, 'title') ?? unseen;
+  return trimmedAttribute(link, 'aria-label') ?? title ?? trimmedAttribute(link, 'title') ?? unseen;
 }
 
 /** A heading, and what an unclosed tag put into it. */
@@ -244,7 +244,7 @@ function isPermalink(node: ElementContent): boolean {
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
-  if (/^(?:none|presentation)$/.test(attribute(table, 'role') ?? '')) return true;
+  if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
   const inside = [...descendants(table)];
   const has = (...names: readonly string[]): boolean => inside.some(({ tagName }) => names.includes(tagName));
   if (inside.some((cell) => cell.tagName === 'td' && isLineNumbers(cell))) return true;

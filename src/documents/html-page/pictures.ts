@@ -1,6 +1,6 @@
 import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
-import { attribute } from './tree.ts';
+import { trimmedAttribute } from './tree.ts';
 
 /*
  * Pictures that pages load by script when they are seen. Until then, `src` is missing or has a placeholder, and some other
@@ -49,10 +49,11 @@ function draws(url: string): boolean {
 export function loadedProperties(element: Element): Element['properties'] {
   const loaded = { ...element.properties };
   const { src, srcset } = lazyAddresses(element);
-  const isLazy = LAZY_CLASS.test(attribute(element, 'class') ?? '');
-  const shown = attribute(element, 'src');
+  const isLazy = LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+  const shown = trimmedAttribute(element, 'src');
   if (src !== undefined && (isLazy || isPlaceholder(shown) || isReplaced(shown ?? '', src))) loaded.src = src;
-  if (srcset !== undefined && (isLazy || isPlaceholder(attribute(element, 'srcset')))) loaded.srcset = srcset;
+  if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
+    loaded.srcset = srcset;
   const largest = largestOf(String(loaded.srcset ?? ''));
   if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
   return loaded;
@@ -69,7 +70,7 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
-  if (other !== undefined && isPlaceholder(attribute(element, 'src'))) found.src ??= other;
+  if (other !== undefined && isPlaceholder(trimmedAttribute(element, 'src'))) found.src ??= other;
   return found;
 }
 
@@ -103,11 +104,12 @@ export function withImage(picture: Element): Element {
 /** An element without content that a script or a style makes a picture of; undefined if it is none. */
 export function pictureOf(element: Element): Element | undefined {
   const isPicture =
-    attribute(element, 'role') === 'img' || LAZY_CLASS.test(attribute(element, 'class') ?? '');
-  const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(attribute(element, 'style') ?? '')?.[1];
+    trimmedAttribute(element, 'role') === 'img' || LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+  const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
   const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
-  const alt = ['aria-label', 'data-alt', 'title'].map((name) => attribute(element, name)).find(Boolean) ?? '';
+  const alt =
+    ['aria-label', 'data-alt', 'title'].map((name) => trimmedAttribute(element, name)).find(Boolean) ?? '';
   return { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
 }
 
@@ -133,11 +135,11 @@ export interface ShownPictures {
 export function shownPictures(parent: Parent, isUnseen: (element: Element) => boolean): ShownPictures {
   const shown = imagesIn(parent).filter((image) => !isUnseen(image) && isShown(image));
   const addresses = new Set(shown.map((image) => addressOf(image)));
-  const words = new Set(shown.flatMap((image) => attribute(image, 'alt') ?? []));
+  const words = new Set(shown.flatMap((image) => trimmedAttribute(image, 'alt') ?? []));
   const elements = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
   const places = new Map(elements.map((element, index) => [element, index]));
   const isUnnamed = (image: Element): boolean =>
-    attribute(image, 'alt') === undefined && !isUnseen(image) && isShown(image);
+    trimmedAttribute(image, 'alt') === undefined && !isUnseen(image) && isShown(image);
   /** Whether the picture for scripts stands beside it. */
   const isAccompanied = (noscript: Element): boolean => {
     const at = places.get(noscript) ?? -1;
@@ -147,8 +149,8 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   return {
     added: (noscript) =>
       findAll(noscript, SHOWN_WITHOUT_SCRIPT).filter((element) => {
-        if (!IMAGES.has(element.tagName)) return attribute(element, 'src') !== undefined;
-        const alt = attribute(element, 'alt');
+        if (!IMAGES.has(element.tagName)) return trimmedAttribute(element, 'src') !== undefined;
+        const alt = trimmedAttribute(element, 'alt');
         return (
           isShown(element) &&
           !addresses.has(addressOf(element)) &&
