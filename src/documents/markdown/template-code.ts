@@ -1,4 +1,4 @@
-import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -57,7 +57,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
   const id = given('id', 'videoid', 'video', 'code') ?? address;
   if (embed !== undefined && id !== undefined)
-    return link(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
+    return frame(/^https?:/.test(id) ? id : embed(id, call), title);
   const player = PLAYERS.exec(name)?.[1];
   const kind = address === undefined ? undefined : embeddedKind(address);
   if (address !== undefined && (kind === 'audio' || kind === 'video') && (isWhole || player !== undefined))
@@ -66,8 +66,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
     return recording(/video|mp4/.test(player) ? 'video' : 'audio', address, title);
   if (IMAGES.test(name) || (isWhole && kind === 'img')) return figure(call);
   const isPage = isWhole || PAGES.test(name) || player !== undefined;
-  if (isPage && address !== undefined && /^https?:\/\//.test(address))
-    return link(pageOfPlayer(address), title);
+  if (isPage && address !== undefined && /^https?:\/\//.test(address)) return frame(address, title);
   return undefined;
 }
 
@@ -128,8 +127,9 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
   return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
 }
 
-function link(url: string, title = url): Converted {
-  const html = `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+function frame(src: string, title: string | undefined): Converted {
+  const words = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
+  const html = `<iframe src="${escapeHtml(src)}"${words}></iframe>`;
   return { html, blockHtml: `<p>${html}</p>` };
 }
 
@@ -168,7 +168,7 @@ export interface TemplateCall {
 }
 
 const ARGUMENT =
-  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
+  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(https?:\/\/[^\s"'`]+|[^\s,"'`()=]+))/g;
 
 /** Reads what stands between the marks of template code; undefined when it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {
