@@ -1,3 +1,4 @@
+import { pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { innerText, textOf, trimmedAttribute } from './tree.ts';
@@ -16,6 +17,9 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist)-?id|id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:data-)?(?:src|href|url|link)$/;
+/** What a frame says until it is loaded, or where it cannot be. */
+const NO_TITLE =
+  /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const LINKS: ReadonlySet<string> = new Set(['a']);
 const PICTURES: ReadonlySet<string> = new Set(['img', 'amp-img']);
 
@@ -36,7 +40,9 @@ export function frameOf(element: Element): Element | undefined {
   );
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
-  if (service === undefined && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName)) return undefined;
+  const isPlayer = address !== undefined && pageOfPlayer(address) !== address;
+  if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
+    return undefined;
   const src = service !== undefined && id !== undefined ? service + id : address;
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
@@ -64,7 +70,8 @@ function posterOf(element: Element): { poster?: string } {
 /** A frame with what it says of itself; what it holds for browsers that show none is text to the parser. */
 export function titledFrame({ properties, ...frame }: Element): Element {
   const fallback = frame.children.length === 0 ? undefined : parseHtml(innerText(frame.children));
-  const words = fallback === undefined ? '' : textOf(fallback.children);
+  const stated = fallback === undefined ? '' : textOf(fallback.children);
+  const words = NO_TITLE.test(stated) ? '' : stated;
   const title = titleOf({ ...frame, properties }).title ?? words;
   return {
     ...frame,

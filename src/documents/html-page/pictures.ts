@@ -13,7 +13,7 @@ const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures that show something else at first. */
-const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|blur-up|lqip)(?=[\s-]|$)/i;
+const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
 /** A longer picture in an address is one to be seen. */
@@ -21,6 +21,10 @@ const MAX_PLACEHOLDER = 1000;
 /** Only so much of the end of a URL is looked at. */
 const MAX_NAME = 100;
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
+/** Words in the address of a picture that stands for a larger one. */
+const MINIATURE = /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny)(?=[/._-])/i;
+/** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
+const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
@@ -31,7 +35,7 @@ const SOURCES: ReadonlySet<string> = new Set(['source']);
 export function isPlaceholder(url: string | undefined): boolean {
   return (
     !url?.trim() ||
-    url.startsWith('about:') ||
+    /^(?:about:|#)/.test(url) ||
     (url.startsWith('data:') &&
       (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
     PLACEHOLDER.test(url.slice(-MAX_NAME))
@@ -52,11 +56,26 @@ export function loadedProperties(element: Element): Element['properties'] {
   const isLazy = LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
   const shown = trimmedAttribute(element, 'src');
   if (src !== undefined && (isLazy || isPlaceholder(shown) || isReplaced(shown ?? '', src))) loaded.src = src;
+  else if (isLazy && srcset !== undefined) delete loaded.src;
   if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
     loaded.srcset = srcset;
   const largest = largestOf(String(loaded.srcset ?? ''));
   if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
+  const original = originalOf(String(loaded.src ?? ''));
+  if (original !== undefined) {
+    loaded.src = original;
+    delete loaded.srcset;
+  }
   return loaded;
+}
+
+function originalOf(src: string): string | undefined {
+  const stated = RESIZED.exec(src)?.[1];
+  try {
+    return stated === undefined ? undefined : decodeURIComponent(stated);
+  } catch {
+    return undefined;
+  }
 }
 
 function lazyAddresses(element: Element): { readonly src?: string; readonly srcset?: string } {
@@ -74,11 +93,13 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
   return found;
 }
 
-/** Whether a picture stands only for another one. */
+/** Whether a picture stands only for another one, which may be the same in another size. */
 function isReplaced(shown: string, src: string): boolean {
   const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
   return (
     shown.startsWith('data:') ||
+    withoutQuery(shown) === withoutQuery(src) ||
+    MINIATURE.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     (isAnimation(shown) && !isAnimation(src))
   );
@@ -91,9 +112,16 @@ function largestOf(srcset: string): string | undefined {
 /** `picture` whose image has an address: where it states none, that of the last source. */
 export function withImage(picture: Element): Element {
   const image = picture.children.find((child) => isElement(child, 'img'));
-  const sources = findAll(picture, SOURCES).map((source) => loadedProperties(source).srcset);
-  const srcset = sources.findLast((stated) => typeof stated === 'string' && stated !== '');
-  if (srcset === undefined || (image !== undefined && isShown(image))) return picture;
+  const sources = findAll(picture, SOURCES);
+  const isMiniature =
+    image !== undefined &&
+    LAZY_CLASS.test(trimmedAttribute(image, 'class') ?? '') &&
+    Object.keys(lazyAddresses(image)).length === 0 &&
+    sources.some((source) => lazyAddresses(source).srcset !== undefined);
+  const srcset = sources
+    .map((source) => loadedProperties(source).srcset)
+    .findLast((stated) => typeof stated === 'string' && stated !== '');
+  if (srcset === undefined || (image !== undefined && isShown(image) && !isMiniature)) return picture;
   const shown: Element = {
     ...(image ?? { type: 'element', tagName: 'img', children: [] }),
     properties: { ...image?.properties, src: largestOf(String(srcset)) },
