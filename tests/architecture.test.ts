@@ -9,7 +9,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   article: [],
   locale: [],
   trim: [],
-  'lazy-require': [],
+  package: [],
+  'lazy-require': ['package'],
   'edit-distance': [],
   facets: ['article', 'locale', 'trim'],
   config: ['article', 'edit-distance', 'lazy-require', 'trim'],
@@ -75,7 +76,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'templates',
     'text-formats',
   ],
-  package: [],
   worker: ['app', 'routes', 'store'],
   pipeline: [
     'app',
@@ -102,7 +102,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'trim',
   ],
   preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
-  check: ['article', 'config', 'pipeline', 'preview', 'routes'],
+  check: ['article', 'config', 'package', 'pipeline', 'preview', 'routes'],
   cli: ['check', 'config', 'import', 'package', 'pipeline', 'preview'],
 };
 

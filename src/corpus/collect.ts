@@ -170,12 +170,12 @@ export async function collectDocuments(
 
   const names = deriveFromAll(
     settled,
-    ({ facts }) => isToCome(facts, now),
+    ({ parsed }) => isToCome(parsed, now),
     (documents) => wantedNames(documents, site),
   );
   const commits = commitsOf(history, previous, now);
   const candidates = settled.map((document) =>
-    candidateOf(document, names.get(document.path) ?? { headline: document.facts.headline }, commits, now),
+    candidateOf(document, names.get(document.path) ?? { headline: document.parsed.headline }, commits, now),
   );
   for (const path of linkedFolders(links, previous)) {
     const reason = `Cannot read seeds/${path}: expected a folder, not a link; the articles that were in it are not removed: put the folder back, or delete the link to remove them`;
@@ -219,10 +219,10 @@ export async function collectDocuments(
   ].flatMap((path) => siteFile(path, others));
   const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));
   const named = identified.flatMap((document) => {
-    const { path, facts, identity } = document;
+    const { path, parsed, identity } = document;
     const index = indexFor(document, targets, now);
     const origin = { path, translations: translationsOf(path).map((other) => other.path) };
-    return [...facts.references, ...facts.attached].flatMap((url) => {
+    return [...parsed.references, ...parsed.attached].flatMap((url) => {
       const lead = index.lead(url, origin);
       if (lead?.kind !== 'file') return [];
       const known = newest.get(lead.path);
@@ -242,15 +242,15 @@ export async function collectDocuments(
   const parts = new Set<string>();
   const hiddenLinks: string[] = [];
   const places = identified.map((document): ResolvedDocument => {
-    const { path, boilerplate, identity, facts, address } = document;
+    const { path, boilerplate, identity, parsed, address } = document;
     const { slug, published } = identity;
-    const status = statusOf(published, facts.expires, now);
+    const status = statusOf(published, parsed.expires, now);
     outcomes.set(path, { path, status, slug, published });
     const linking = {
       path,
       slug,
       isScheduled: isScheduled(document, now),
-      facts,
+      parsed,
       translations: translationsOf(path).map((other) => other.path),
       others: translationsOf(path).map(translationOf),
       related: related.get(path) ?? NONE,
@@ -259,7 +259,7 @@ export async function collectDocuments(
     const resolved = resolveOverTime(
       linking,
       { ...targets, files: media.described, faulty: media.faulty },
-      { published, expires: facts.expires, now },
+      { published, expires: parsed.expires, now },
     );
     const { links, later, renewed } = resolved;
     for (const file of resolved.files) {
@@ -277,22 +277,23 @@ export async function collectDocuments(
       path,
       boilerplate,
       identity,
-      language: facts.language,
+      language: parsed.language,
       isFromAddress,
       isPage: document.pageReason !== undefined,
       anchors: [],
-      hasSourceDate: facts.sourceDate === undefined || !liesAhead(facts.sourceDate, latestOf(identity, now)),
+      hasSourceDate:
+        parsed.sourceDate === undefined || !liesAhead(parsed.sourceDate, latestOf(identity, now)),
       links,
       later,
       renewed,
     };
   });
   const pages = identified.flatMap((document): Page[] => {
-    const { path, facts, identity, pageReason } = document;
+    const { path, parsed, identity, pageReason } = document;
     if (pageReason === undefined) return [];
-    const isLasting = identity.published <= now && facts.expires === Number.POSITIVE_INFINITY;
-    const isInNav = isLasting && facts.listed && facts.language === site.language && isForNav(path, site);
-    return [{ path, slug: identity.slug, title: facts.title, reason: pageReason, isInNav }];
+    const isLasting = identity.published <= now && parsed.expires === Number.POSITIVE_INFINITY;
+    const isInNav = isLasting && parsed.listed && parsed.language === site.language && isForNav(path, site);
+    return [{ path, slug: identity.slug, title: parsed.title, reason: pageReason, isInNav }];
   });
   const usual = pages
     .filter(({ isInNav }) => isInNav)
@@ -320,7 +321,7 @@ export async function collectDocuments(
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
-    podcasts: podcasts.facts,
+    podcasts: podcasts.metadata,
     people: profiles.all.map(({ image, ...person }) => {
       const address =
         image === undefined ? undefined : (media.described.get(image)?.address ?? parseHttpUrl(image));
@@ -331,7 +332,7 @@ export async function collectDocuments(
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
       ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
-      ...settled.flatMap(({ facts }) => facts.warnings),
+      ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...identified.flatMap((document) => datesAhead(document, now)),
       ...warnings,
       ...media.warnings,
@@ -377,8 +378,8 @@ async function withVariants(
   };
 }
 
-function embeddedFiles({ path, facts }: Identified): (readonly [string, PublishedFile])[] {
-  return facts.embedded.map((picture) => {
+function embeddedFiles({ path, parsed }: Identified): (readonly [string, PublishedFile])[] {
+  return parsed.embedded.map((picture) => {
     const { address, length } = embeddedFile(picture);
     return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
   });
@@ -414,7 +415,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
 }
 
 /** Warnings about future dates that must be past, often a mistyped year. */
-function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
+function datesAhead({ parsed, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
     date !== undefined && liesAhead(date, latest)
@@ -422,8 +423,8 @@ function datesAhead({ facts, identity }: Identified, now: Instant): string[] {
       : [];
   const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
   return [
-    ...say(facts.updated, 'a change that was made before this build', `took ${used}`),
-    ...say(facts.sourceDate, 'a day on which the source published it', 'left it out'),
+    ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
+    ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),
   ];
 }
 

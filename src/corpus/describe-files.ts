@@ -8,7 +8,7 @@ import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-r
 /** The pictures of a document. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'stripped'>;
+  readonly parsed: Pick<ParsedDocument, 'stripped'>;
 }
 
 /** A file as it is published. */
@@ -111,7 +111,7 @@ function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): 
   return removed.length === 0 ? [] : [{ path, what, count: 1, removed }];
 }
 
-function removalsIn({ path, facts: { stripped } }: Document): MetadataRemoval[] {
+function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[] {
   return stripped === undefined
     ? []
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];

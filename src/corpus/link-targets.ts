@@ -38,13 +38,13 @@ export function claimsOfAll(documents: readonly Identified[], site: Site): Map<s
     [...places.values()].flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])),
   );
   return new Map(
-    documents.map(({ path, facts, identity: { slug, published, redirects } }) => {
+    documents.map(({ path, parsed, identity: { slug, published, redirects } }) => {
       const { place = '', language } = places.get(path) ?? {};
       const document: AddressedDocument = {
         path,
         slug,
-        statedSlug: facts.slug,
-        headline: facts.headline,
+        statedSlug: parsed.slug,
+        headline: parsed.headline,
         published,
         redirects,
         hasList: isSection(path) && listed.has(posix.dirname(path)),
@@ -71,8 +71,8 @@ export function linkTargets(
 ): Omit<LinkTargets, 'files' | 'faulty'> {
   const indexOf = (some: readonly Identified[]): LinkIndex =>
     linkIndex(
-      some.map(({ path, facts, identity: { slug, published } }): LinkedDocument => {
-        return { path, slug, published, claims: claims.get(path) ?? [], names: facts.names };
+      some.map(({ path, parsed, identity: { slug, published } }): LinkedDocument => {
+        return { path, slug, published, claims: claims.get(path) ?? [], names: parsed.names };
       }),
       files,
       site,
@@ -92,9 +92,9 @@ export function linkTargets(
       () => undefined,
     ),
     targets: new Map(
-      documents.map(({ path, identity, facts }) => [
+      documents.map(({ path, identity, parsed }) => [
         identity.slug,
-        { path, from: identity.published, until: facts.expires },
+        { path, from: identity.published, until: parsed.expires },
       ]),
     ),
     profiles,
@@ -116,7 +116,7 @@ const PERSON =
 
 function peopleOf(documents: readonly Identified[]): PersonDocuments {
   return new Map(
-    documents.flatMap(({ path, facts: { title }, identity: { slug } }) => {
+    documents.flatMap(({ path, parsed: { title }, identity: { slug } }) => {
       const id = PERSON.exec(path)?.[1];
       return id === undefined ? [] : [[id, { name: title, slug }] as const];
     }),

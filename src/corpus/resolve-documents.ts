@@ -13,7 +13,7 @@ export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<
 /** A document that can be published, after all documents were compared. */
 export interface SettledDocument {
   readonly path: string;
-  readonly facts: ParsedDocument;
+  readonly parsed: ParsedDocument;
   readonly boilerplate: Boilerplate | undefined;
   /** The meaning of the address that it states. */
   readonly address: 'former' | 'source' | undefined;
@@ -32,10 +32,10 @@ export async function settleTogether(
   now: Instant,
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isScheduled = ({ facts }: { readonly facts: ParsedDocument }): boolean => isToCome(facts, now);
+  const isScheduled = ({ parsed }: { readonly parsed: ParsedDocument }): boolean => isToCome(parsed, now);
   const boilerplates = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
     findBoilerplate(
-      some.flatMap(({ path, facts: { templateMetadata: metadata } }) =>
+      some.flatMap(({ path, parsed: { templateMetadata: metadata } }) =>
         metadata === undefined ? [] : [{ path, metadata }],
       ),
     ),
@@ -46,16 +46,16 @@ export async function settleTogether(
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
   const addresses = deriveFromAll(readable, isScheduled, (some) =>
     settleAddresses(
-      some.map(({ path, facts }) => ({ path, address: facts.address })),
+      some.map(({ path, parsed }) => ({ path, address: parsed.address })),
       site,
     ),
   );
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
-    settled: readable.map(({ path, facts }) => ({
+    settled: readable.map(({ path, parsed }) => ({
       path,
-      facts: inLanguage(facts, languages.get(path)),
+      parsed: inLanguage(parsed, languages.get(path)),
       boilerplate: boilerplates.get(path),
       address: addresses.get(path),
       pageReason: pages.get(path),
@@ -69,6 +69,6 @@ function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
 }
 
-function inLanguage(facts: ParsedDocument, language: string | undefined): ParsedDocument {
-  return language === undefined ? facts : { ...facts, language };
+function inLanguage(parsed: ParsedDocument, language: string | undefined): ParsedDocument {
+  return language === undefined ? parsed : { ...parsed, language };
 }

@@ -73,7 +73,7 @@ export interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<
+  readonly parsed: Pick<
     ParsedDocument,
     'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people' | 'embedded'
   >;
@@ -174,9 +174,9 @@ function resolveLinks(
   at: Instant,
   findings?: Findings,
 ): ResolvedLinks {
-  const { slug, isScheduled, facts } = document;
+  const { slug, isScheduled, parsed } = document;
   const indexes = isScheduled ? [all] : out === all ? [out] : [out, all];
-  const embedded = new Map(facts.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
+  const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leads = new Map<string, Lead | undefined>();
 
   function leadOf(url: string): Lead | undefined {
@@ -270,15 +270,15 @@ function resolveLinks(
       : { name };
   }
   const resolved = {
-    links: mapped([...facts.references, ...facts.ownLinks], link),
-    files: mapped([...facts.references, ...facts.attached], attachment),
-    pages: mapped(facts.transcripts, transcript),
-    people: mapped(facts.people, person),
+    links: mapped([...parsed.references, ...parsed.ownLinks], link),
+    files: mapped([...parsed.references, ...parsed.attached], attachment),
+    pages: mapped(parsed.transcripts, transcript),
+    people: mapped(parsed.people, person),
     translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
     related: document.related.filter((other) => isMentioned(other.slug)).slice(0, MAX_RELATED),
     series: document.series && placeInSeries(document.series, isMentioned),
   };
-  for (const url of facts.attached) {
+  for (const url of parsed.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
     if (!isHere && mayBeFile(url) && leadOf(url)?.kind !== 'document') miss(url);
   }
@@ -381,10 +381,10 @@ export function mediaOf(
     ...(caption === undefined ? {} : { caption }),
   };
   if (own !== undefined) {
-    const { address, isStill: _, variants, ...facts } = own;
+    const { address, isStill: _, variants, ...described } = own;
     return {
       ...details,
-      ...facts,
+      ...described,
       url: HOLES.origin + address,
       ...(variants && {
         variants: variants.map((each) => ({ url: HOLES.origin + each.address, width: each.width })),

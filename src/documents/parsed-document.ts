@@ -132,7 +132,7 @@ export interface DocumentContent {
 export type Reading =
   | {
       readonly status: 'read';
-      readonly facts: ParsedDocument;
+      readonly parsed: ParsedDocument;
       readonly content: DocumentContent;
       readonly embedded: readonly EmbeddedFile[];
     }
@@ -153,7 +153,7 @@ interface Refused {
 
 /** A document after it was read, without its content. */
 export type ReadDocument = { readonly path: string } & (
-  | { readonly status: 'read'; readonly facts: ParsedDocument }
+  | { readonly status: 'read'; readonly parsed: ParsedDocument }
   | HeldBack
   | Refused
 );
@@ -173,9 +173,9 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
-    const { facts, content, embedded } = completeDraft(draft, file, site);
+    const { parsed, content, embedded } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
-    return { status: 'read', facts: { ...facts, stripped: counts }, content, embedded };
+    return { status: 'read', parsed: { ...parsed, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
       ? { status: 'excluded', warnings: isSection(source.path) ? [] : [`${error.message}; left it out`] }
@@ -205,7 +205,7 @@ function completeDraft(
   draft: Draft,
   file: SourceFile,
   site: Site,
-): { facts: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
+): { parsed: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
   const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
@@ -239,7 +239,7 @@ function completeDraft(
   // Fields that no article needs any more are left out, since contents may be stored.
   const { content: _, markdown: __, ...rest } = draft;
   return {
-    facts: {
+    parsed: {
       ...common,
       id: draft.id,
       translationKey: draft.translationKey,

@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { episodeElements, mediaContent, recordingType } from './episode.ts';
-import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
+import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 
 const NAMESPACES = [
@@ -16,6 +16,9 @@ const NAMESPACES = [
   'xmlns:fh="http://purl.org/syndication/history/1.0"',
   'xmlns:podcast="https://podcastindex.org/namespace/1.0"',
 ].join(' ');
+
+/** The image is square. A width of 144 pixels is the most that RSS 2.0 allows, and 88 × 31 is the default. */
+const IMAGE_SIZE = '    <width>144</width>\n            <height>144</height>\n        </image>';
 
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
 export function rssItem(article: Article): string {
@@ -130,16 +133,12 @@ export function rssChannel(channel: Channel, elements: readonly string[] = []): 
     image: slots.markup(channel.image ?? HOLES.origin + paths.icon),
     ...(channel.copyright === undefined ? {} : { copyright: slots.text(channel.copyright) }),
   });
-  const more = [
-    ...otherFormats('rss').map(
-      ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${url}"/>`,
-    ),
-    ...elements,
-  ].map((element) => `    ${element}\n    `);
+  const more = elements.map((element) => `    ${element}\n    `);
   return slots
     .fill(feed.rss2())
     .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
     .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
+    .replace('</image>', IMAGE_SIZE)
     .replace('</channel>', () => `${more.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
     .concat('\n');
 }

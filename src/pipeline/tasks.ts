@@ -212,7 +212,7 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
       if (key === known) return { key };
       const reading = readDocument(file, site, boilerplate);
       if (reading.status !== 'read') return take(key, { path, ...reading });
-      return take(key, { path, status: 'read', facts: reading.facts }, reading.content);
+      return take(key, { path, status: 'read', parsed: reading.parsed }, reading.content);
     },
     render(request) {
       const article = tryRender(contentOf(request), request.place, site);

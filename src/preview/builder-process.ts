@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
-import { MODULE_ENDING } from '../package.ts';
+import { modulePath } from '../package.ts';
 import type { BuildMessage } from './builder.ts';
 
 /** A child process that builds. */
@@ -17,7 +16,7 @@ export function spawnBuilder(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Builder {
-  const child = fork(join(import.meta.dirname, `builder${MODULE_ENDING}`), args, {
+  const child = fork(modulePath('preview/builder'), args, {
     env: { ...process.env, ...environment, PREVIEW: '1' },
   });
   return {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { MODULE_ENDING } from '../package.ts';
+import { IS_PUBLISHED, MODULES } from '../package.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
 import { spawnBuilder } from './builder-process.ts';
 import type { Builds, Built, PreviewServer } from './serve.ts';
@@ -109,7 +109,7 @@ function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
 
 /** Watches the sources of Tidings, for its own developers. */
 function watchOwnSources(changed: () => void): (() => void)[] {
-  return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
+  return IS_PUBLISHED ? [] : [watchFolder(MODULES, changed)];
 }
 
 /** Lists the external files except parts of the store, whose names are content hashes. */

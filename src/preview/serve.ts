@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
 import type { TestHarness } from 'wrangler';
-import { MODULE_ENDING } from '../package.ts';
+import { IS_PUBLISHED, modulePath } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 import {
   importWithWrangler,
@@ -58,7 +58,7 @@ export async function servePreview({
       workers: [
         {
           ...workerOptions,
-          modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
+          modules: [{ type: 'ESModule', path: 'worker.js', contents: await workerSource() }],
           bindings: { PREVIEW: { showsFuture, banner } },
           serviceBindings: {
             BUILDS: async (request) => handleWorkerRequest(request, builds, library),
@@ -77,19 +77,21 @@ export async function servePreview({
   };
 }
 
-/** Bundles the worker as wrangler does for a deploy. */
-async function bundle(): Promise<string> {
+/** How wrangler bundles a worker for a deploy. */
+export const WORKER_BUNDLE = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2024',
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['cloudflare:*'],
+  logLevel: 'error',
+} as const satisfies Esbuild.BuildOptions;
+
+async function workerSource(): Promise<string> {
+  const path = modulePath('preview/worker');
+  if (IS_PUBLISHED) return readFile(path, 'utf8');
   const { build } = await importWithWrangler<typeof Esbuild>('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, `worker${MODULE_ENDING}`)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*'],
-    logLevel: 'error',
-  });
+  const { outputFiles } = await build({ ...WORKER_BUNDLE, entryPoints: [path], write: false });
   return outputFiles[0]?.text ?? '';
 }
 

@@ -146,7 +146,7 @@ describe('a podcast', () => {
     expect(horns).toMatchObject({
       title: 'Fog horns & bells',
       enclosures: [{ type: 'audio/mpeg', length: MEDIA['radio/fog.mp3'].length }],
-      itunes: { author: 'Jane Roe', explicit: false, episode: 12, season: 2, episodeType: 'full' },
+      itunes: { explicit: false, episode: 12, season: 2, episodeType: 'full' },
       podcast: {
         season: { number: 2, name: 'The sea' },
         // A guest alone would stand for the hosts too.

@@ -17,7 +17,7 @@ async function read(configuration: Readonly<Record<string, string>>) {
   return (document: string, more = '') => {
     const reading = readDocument(file(document, `---\ntitle: A\n${more}---\nWords of it.\n`), site);
     return reading.status === 'read'
-      ? { tags: reading.facts.tags, people: reading.facts.people, role: reading.facts.role }
+      ? { tags: reading.parsed.tags, people: reading.parsed.people, role: reading.parsed.role }
       : reading.status;
   };
 }

@@ -88,7 +88,10 @@ function readsBroken(error: Error, ...paths: readonly string[]) {
     readAll: async () =>
       (await readAll()).map((document) =>
         paths.includes(document.path) && document.status === 'read'
-          ? { ...document, facts: { ...document.facts, aliases: throwing<ParsedDocument['aliases']>(error) } }
+          ? {
+              ...document,
+              parsed: { ...document.parsed, aliases: throwing<ParsedDocument['aliases']>(error) },
+            }
           : document,
       ),
   });
