@@ -49,6 +49,17 @@ test('an article without words is on its page', () => {
   expect(checkPermalink(entry, '<html><p>Other words.</p></html>', '/articles/a')).toEqual([]);
 });
 
+test('a page may show formulas in MathML', () => {
+  const tex = (formula: string) => `<code class='language-tex'>${formula}</code>`;
+  const content = `<p>So ${tex('e^x')}, or <span>2/5</span>: <span>☑</span> done.</p><pre>${tex('y')}</pre><p>End.</p>`;
+  const math = '<math><mi>z</mi></math>';
+  const page = `<p>So ${math}, or ${math}: <span>☑</span> done.</p><hr>New: ${math}<p>End.</p>`;
+  expect(checkPermalink({ id: 'a', content }, page, '/articles/a')).toEqual([]);
+  expect(checkPermalink({ id: 'a', content }, content, '/articles/a')).toEqual([]);
+  const [issue] = checkPermalink({ id: 'a', content }, page.replace(math, ''), '/articles/a');
+  expect(issue?.message).toContain('expected the words of the content');
+});
+
 test('a page may name the language of code, and colour it', () => {
   const entry = { id: 'a', content: '<p>One:</p><pre><code>const a = 1;</code></pre><p>Two.</p>' };
   const code = '<pre><code><span>const</span> a = <span>1</span>;</code></pre>';
