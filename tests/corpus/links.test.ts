@@ -127,6 +127,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
     published[1],
     published[2],
     published[2],
+    published[2],
   ]);
   expect(contentOf('log.md').match(/articles\/log-2021-02-03/g)).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { embeddedKind } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -57,7 +57,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
   const id = given('id', 'videoid', 'video', 'code') ?? address;
   if (embed !== undefined && id !== undefined)
-    return frame(/^https?:/.test(id) ? id : embed(id, call), title);
+    return link(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
   const player = PLAYERS.exec(name)?.[1];
   const kind = address === undefined ? undefined : embeddedKind(address);
   if (address !== undefined && (kind === 'audio' || kind === 'video') && (isWhole || player !== undefined))
@@ -66,7 +66,8 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
     return recording(/video|mp4/.test(player) ? 'video' : 'audio', address, title);
   if (IMAGES.test(name) || (isWhole && kind === 'img')) return figure(call);
   const isPage = isWhole || PAGES.test(name) || player !== undefined;
-  if (isPage && address !== undefined && /^https?:\/\//.test(address)) return frame(address, title);
+  if (isPage && address !== undefined && /^https?:\/\//.test(address))
+    return link(pageOfPlayer(address), title);
   return undefined;
 }
 
@@ -127,9 +128,11 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
   return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
 }
 
-function frame(src: string, title: string | undefined): Converted {
-  const words = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
-  const html = `<iframe src="${escapeHtml(src)}"${words}></iframe>`;
+/** A link, with its picture if it leads to a film. */
+function link(url: string, title = url): Converted {
+  const src = posterUrl(url);
+  const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
+  const html = `<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`;
   return { html, blockHtml: `<p>${html}</p>` };
 }
 
