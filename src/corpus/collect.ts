@@ -25,15 +25,16 @@ import { commitsOf, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { linkWarnings } from './link-warnings.ts';
-import { listAddresses } from './list-values.ts';
-import { embeddedFile } from './media-files.ts';
+import { listAddresses, valueFinder } from './list-values.ts';
+import { embeddedFile, type MediaFile } from './media-files.ts';
 import { isForNav } from './pages.ts';
+import { peopleFinder, personDocuments, withPicture } from './person-documents.ts';
 import { type MakeVariants, planVariants } from './picture-variants.ts';
 import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
-import { readProfiles } from './profiles.ts';
+import { type Profiles, readProfiles } from './profiles.ts';
 import { findRelated } from './related.ts';
 import { type Amend, settleTogether, type UnpublishedDocument } from './resolve-documents.ts';
-import { type LaterLinks, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
+import { type LaterLinks, type LinkTargets, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 import { findSeries } from './series.ts';
 import { frameFiles, type SiteFrame, siteFrame } from './site-frame.ts';
@@ -205,9 +206,13 @@ export async function collectDocuments(
     return identity === undefined ? [] : [{ ...document, identity }];
   });
   const notPublished = [...unpublished.map(({ path }) => path), ...refused.keys()];
-  const claims = claimsOfAll(identified, site);
   const profiles = await readProfiles(others, read);
-  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, profiles, site, now);
+  const visible = identified.filter((document) => !isScheduled(document, now));
+  const people = personDocuments(visible, site.language);
+  const described = { profiles, people, allPeople: personDocuments(identified, site.language) };
+  const finder = peopleFinder(people, profiles);
+  const claims = claimsOfAll(identified, valueFinder(visible, finder, now), site);
+  const targets = linkTargets(identified, notPublished, fileIndex(others), claims, described, site, now);
   const translations = deriveTranslations(identified, now);
   const related = findRelated(identified, (document) => document.identity.published > now);
   const series = findSeries(identified);
@@ -231,12 +236,12 @@ export async function collectDocuments(
       return [lead.path];
     });
   });
-  const described = await describeFiles(
+  const examined = await describeFiles(
     identified,
     [...siteFiles, ...named],
     describe ?? describeWith(read, site),
   );
-  const media = await withVariants(described, newest, makeVariants, now);
+  const media = await withVariants(examined, newest, makeVariants, now);
   const podcasts = describePodcasts(site, identified, media.described);
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
@@ -317,16 +322,12 @@ export async function collectDocuments(
           namedBy: isOfSite ? [] : (namedBy.get(path) ?? []),
         };
       }),
-      ...listAddresses(identified, profiles, now),
+      ...listAddresses(identified, finder, now),
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
     podcasts: podcasts.metadata,
-    people: profiles.all.map(({ image, ...person }) => {
-      const address =
-        image === undefined ? undefined : (media.described.get(image)?.address ?? parseHttpUrl(image));
-      return address === undefined ? person : { ...person, image: address };
-    }),
+    people: describedPeople(profiles, targets, media.described, now),
     frame,
     ledger,
     outcomes: [...outcomes.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -376,6 +377,23 @@ async function withVariants(
     variants: [...made.variants.values()].flat().map(({ address }) => address),
     notes: [...media.notes, ...notes, ...made.notes],
   };
+}
+
+/** The people whom files and visible documents describe, each once; pictures are URLs or paths on the site. */
+function describedPeople(
+  profiles: Profiles,
+  { people, all, targets }: Pick<LinkTargets, 'people' | 'all' | 'targets'>,
+  files: ReadonlyMap<string, MediaFile>,
+  now: Instant,
+): Person[] {
+  const documents = people.all.filter(({ slug }) => (targets.get(slug)?.until ?? now) > now);
+  const byName = new Map<string, Person>();
+  for (const person of [...profiles.all, ...documents.map((document) => withPicture(document, all))])
+    byName.set(person.name, { ...byName.get(person.name), ...person });
+  return [...byName.values()].map(({ image, ...person }) => {
+    const address = image === undefined ? undefined : (files.get(image)?.address ?? parseHttpUrl(image));
+    return address === undefined ? person : { ...person, image: address };
+  });
 }
 
 function embeddedFiles({ path, parsed }: Identified): (readonly [string, PublishedFile])[] {

@@ -1,11 +1,15 @@
 import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { slugify } from '../documents/slug.ts';
 import { documentPlace } from './former-addresses.ts';
 
 /** The properties of a document that decide whether it is a page. */
 interface Document {
   readonly path: string;
-  readonly parsed: Pick<ParsedDocument, 'published' | 'role' | 'collection' | 'imports'>;
+  readonly parsed: Pick<
+    ParsedDocument,
+    'published' | 'role' | 'collection' | 'imports' | 'people' | 'person'
+  >;
 }
 
 /** Names of pages at the top of a site, which are pages even with a date. */
@@ -38,9 +42,10 @@ const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
  */
 export function findPages(documents: readonly Document[], site: Site): Map<string, string> {
   const imported = documents.flatMap(({ parsed }) => parsed.imports);
+  const authors = new Set(documents.flatMap(({ parsed }) => parsed.people.map(slugify)));
   const pages = new Map<string, string>();
   for (const document of documents) {
-    const reason = pageReason(document, imported, site);
+    const reason = pageReason(document, imported, authors, site);
     if (reason !== undefined) pages.set(document.path, reason);
   }
   const others = documents.filter(({ path }) => !pages.has(path));
@@ -74,7 +79,12 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
 
-function pageReason({ path, parsed }: Document, imported: readonly string[], site: Site): string | undefined {
+function pageReason(
+  { path, parsed }: Document,
+  imported: readonly string[],
+  authors: ReadonlySet<string>,
+  site: Site,
+): string | undefined {
   if (parsed.role === 'page') return 'stated';
   if (parsed.role === 'post') return undefined;
   if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
@@ -82,6 +92,9 @@ function pageReason({ path, parsed }: Document, imported: readonly string[], sit
   const { place, language } = documentPlace(path, site);
   const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
   const isDated = parsed.published !== undefined;
+  const { person } = parsed;
+  if (!isDated && person && [person.name, ...person.keys].some((name) => authors.has(slugify(name))))
+    return 'about an author';
   if (PAGE_FOLDERS.test(place) && !(isDated && POST_FOLDERS.test(place))) return 'in a folder of pages';
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))

@@ -8,6 +8,7 @@ import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
+import { type PersonDocuments, withPicture } from './person-documents.ts';
 import type { Profiles } from './profiles.ts';
 import { MAX_RELATED } from './related.ts';
 import { placeInSeries, type SeriesMember } from './series.ts';
@@ -65,8 +66,6 @@ export interface LinkTargets {
   /** Paths of files that exist and cannot be published, which another warning reports. */
   readonly faulty: ReadonlySet<string>;
 }
-
-export type PersonDocuments = ReadonlyMap<string, { readonly name: string; readonly slug: string }>;
 
 /** A document that refers to others. */
 export interface LinkingDocument extends LinkOrigin {
@@ -247,26 +246,26 @@ function resolveLinks(
     const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;
     return lead?.kind === 'document' ? article(url, lead.document.slug, '') : undefined;
   }
-  function pictured(profile: Person | undefined): Person | undefined {
-    if (profile?.image === undefined || isAbsolute(profile.image)) return profile;
-    const { image, ...rest } = profile;
+  function pictured({ image, ...rest }: Person): Person {
+    if (image === undefined || isAbsolute(image)) return image === undefined ? rest : { ...rest, image };
     const file = files.get(image);
     const address = file?.variants?.[0]?.address ?? file?.address;
     return { ...rest, ...(address === undefined ? {} : { image: HOLES.origin + address }) };
   }
-  /** Only the link changes: the name is a facet, which is the same in all renditions. */
+  /** The name is the same in all renditions: it is a facet. */
   function person(id: string): Person | undefined {
-    const known = (isScheduled ? allPeople : people).get(id);
+    const known = (isScheduled ? allPeople : people).find(id);
+    const profile = profiles.find(id);
     if (known === undefined) {
-      const target = targets.get(allPeople.get(id)?.slug ?? '');
+      const target = targets.get(allPeople.find(id)?.slug ?? '');
       const file = profiles.missing(id);
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
       else if (file !== undefined) findings?.unknown.set(id, file);
-      return pictured(profiles.find(id));
+      return profile && pictured(profile);
     }
-    const { name } = known;
+    const { name } = known.person;
     return isVisible(targets.get(known.slug))
-      ? { name, uri: HOLES.origin + articlePath(known.slug) }
+      ? pictured({ uri: HOLES.origin + articlePath(known.slug), ...profile, ...withPicture(known, all) })
       : { name };
   }
   const resolved = {

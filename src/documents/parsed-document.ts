@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Instant, Source } from '../article.ts';
+import type { Instant, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text.ts';
@@ -26,6 +26,7 @@ import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdow
 import { ownAddresses } from './own-addresses.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
+import type { StatedPerson } from './person-document.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
 import {
@@ -99,6 +100,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
+  /** The person whom it describes, and the words by which other documents refer to the person. */
+  readonly person: (Person & Pick<StatedPerson, 'keys'>) | undefined;
   /** Pictures that it holds itself and that are published as files. */
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
@@ -271,6 +274,7 @@ function completeDraft(
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
+      person: personIn(draft, title, content),
       embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
       warnings: [...(draft.warnings ?? []), ...warnings],
@@ -292,6 +296,21 @@ function completeDraft(
 function seriesOf({ series }: Draft): StatedSeries | undefined {
   const name = plain(series?.name);
   return series === undefined || name === undefined ? undefined : { ...series, name };
+}
+
+/** The words of the document are a biography unless it states one. */
+function personIn({ person, summary }: Draft, title: string, content: Parent): ParsedDocument['person'] {
+  if (person === undefined) return undefined;
+  const { name = title, biography = summary ?? firstParagraph(content), ...rest } = person;
+  const line = plain(biography);
+  return { ...rest, name: plain(name) ?? title, ...(line !== undefined && { biography: line }) };
+}
+
+function firstParagraph({ children }: Parent): string {
+  const first = children.find(
+    (node) => node.type === 'element' && node.tagName === 'p' && plainText(node) !== '',
+  );
+  return first === undefined ? '' : plainText(first);
 }
 
 /** A correction changes the article. */
@@ -407,12 +426,12 @@ function templateMetadataOf({
   };
 }
 
-function attachedTo({ image, enclosures = [], episode = {}, authors }: Draft): string[] {
+function attachedTo({ image, enclosures = [], episode = {}, authors, person }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
   return [
     ...files.flatMap((file) => file?.url ?? []),
-    ...[...authors, ...people].flatMap((person) => person.image ?? []),
+    ...[...authors, ...people, person].flatMap((each) => each?.image ?? []),
   ];
 }
 

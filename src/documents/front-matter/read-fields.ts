@@ -4,6 +4,7 @@ import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { personOf } from '../person-document.ts';
 import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
 import { findAuthors } from './authors.ts';
 import { findEpisode } from './episode.ts';
@@ -94,7 +95,7 @@ const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count like those at the top. */
-const NESTED = ['extra', 'params', 'taxonomies'];
+const NESTED = ['extra', 'params', 'taxonomies', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
 const NAMES: ReadonlySet<string> = new Set(
@@ -134,7 +135,8 @@ interface FieldSource {
 const READERS = {
   /** The id that it had elsewhere, in the words of the document. */
   id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
-  title: ({ fields, name }: FieldSource) => inlineText(findTitle(fields) ?? '') || name.title,
+  title: ({ fields, name, path }: FieldSource) =>
+    inlineText(findTitle(fields) ?? '') || name.title || personOf(path, fields)?.name,
   /** The last segment of its address, pinned. */
   slug: ({ slug, addresses, name }: FieldSource) =>
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
@@ -160,6 +162,8 @@ const READERS = {
   /** The key that only the document and its translations share. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
+  /** The person whom it describes. */
+  person: ({ fields, path }: FieldSource) => personOf(path, fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
   series: ({ fields }: FieldSource) => findSeries(fields),
   corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
