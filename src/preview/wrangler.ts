@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Unstable_RawConfig } from 'wrangler';
+import { findWranglerFile } from '../config/wrangler-file.ts';
 import { PACKAGE_ROOT } from '../package.ts';
-
-/** The file names of wrangler's configuration. */
-const CONFIGURATIONS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'];
 
 /** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
 export function projectFolder(): string {
@@ -15,8 +12,7 @@ export function projectFolder(): string {
 
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 export function wranglerConfiguration(): string {
-  const own = CONFIGURATIONS.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
-  return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
+  return findWranglerFile(projectFolder()) ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 
 type Wrangler = typeof import('wrangler');
