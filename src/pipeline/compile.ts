@@ -182,15 +182,15 @@ async function renderAll(
  * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
  * when they were added, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
-  return places.toSorted(
+function byPublication(documents: readonly ResolvedDocument[]): ResolvedDocument[] {
+  return documents.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
   );
 }
 
 function largestOf(
-  places: readonly ResolvedDocument[],
+  documents: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,
@@ -198,7 +198,7 @@ function largestOf(
   let largest = start;
   for (let number = start + 1; number < end; number++)
     if ((reports[number]?.bytes ?? 0) > (reports[largest]?.bytes ?? 0)) largest = number;
-  return places[largest]?.path ?? '';
+  return documents[largest]?.path ?? '';
 }
 
 /** The maximum number of articles that decide whether a file is visible. */
