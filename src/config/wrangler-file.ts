@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import * as jsonc from 'jsonc-parser';
 import * as toml from 'smol-toml';
 import type { Locate } from './errors.ts';
@@ -27,27 +25,21 @@ interface Rule {
 }
 
 /** The names of wrangler's configuration, in the order in which wrangler looks for them. */
-const NAMES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
-
-/** @returns the path of wrangler's configuration in a folder */
-export function findWranglerFile(folder: string): string | undefined {
-  return NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
-}
+export const WRANGLER_FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml'];
 
 /**
  * Checks the settings of wrangler that must be right. The file belongs to the publisher, who is free in all others.
  *
- * @param path of the file, whose name tells its format
+ * @param file its name, which tells its format
  * @param out the folder that the build writes, as the file has to name it; undefined: that is another one this time
  * @param url the address that `site.toml` pins
  */
 export function checkWranglerFile(
-  path: string,
+  file: string,
   text: string,
   out: string | undefined,
   url: string | undefined,
 ): WranglerProblems {
-  const file = basename(path);
   const parsed = file.endsWith('.toml') ? parseToml(text) : parseJson(text);
   if (typeof parsed === 'string') return { errors: [`Cannot parse ${file}: ${parsed}`], warnings: [] };
   const { settings, locate, print } = parsed;

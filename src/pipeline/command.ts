@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
@@ -26,8 +26,8 @@ export async function runBuild(args: readonly string[]): Promise<number> {
 
 /** Checks the publication's configuration of wrangler, if it has one. */
 async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<WranglerProblems> {
-  const { checkWranglerFile, findWranglerFile } = await import('../config/wrangler-file.ts');
-  const file = findWranglerFile('.');
+  const { checkWranglerFile, WRANGLER_FILES } = await import('../config/wrangler-file.ts');
+  const file = WRANGLER_FILES.find((name) => existsSync(name));
   if (file === undefined) return { errors: [], warnings: [] };
   // The file cannot name the output folder of a one-off build.
   const path = relative('.', out).replaceAll(sep, '/');

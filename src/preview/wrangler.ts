@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Unstable_RawConfig } from 'wrangler';
-import { findWranglerFile } from '../config/wrangler-file.ts';
+import { WRANGLER_FILES } from '../config/wrangler-file.ts';
 import { PACKAGE_ROOT } from '../package.ts';
 
 /** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
@@ -12,7 +13,8 @@ export function projectFolder(): string {
 
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 export function wranglerConfiguration(): string {
-  return findWranglerFile(projectFolder()) ?? join(PACKAGE_ROOT, 'wrangler.toml');
+  const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 
 type Wrangler = typeof import('wrangler');

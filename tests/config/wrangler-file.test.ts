@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkWranglerFile, findWranglerFile } from '../../src/config/wrangler-file.ts';
+import { checkWranglerFile } from '../../src/config/wrangler-file.ts';
 import { publicationFiles } from '../../src/import/publication-files.ts';
-import { useFolders } from '../support/folder.ts';
 
 const makeFile = (settings: Readonly<Record<string, unknown>>): string =>
   publicationFiles({
@@ -56,14 +55,6 @@ describe.each(['wrangler.json', 'wrangler.jsonc'])('%s', (name) => {
       expect.stringContaining(message.replace('NAME', name)),
     ]);
   });
-});
-
-const makeFolder = useFolders();
-
-test('the first that wrangler would read is checked', async () => {
-  const folder = await makeFolder({ 'wrangler.toml': '', 'wrangler.jsonc': '' });
-  expect(findWranglerFile(folder)).toBe(join(folder, 'wrangler.jsonc'));
-  expect(findWranglerFile(join(folder, 'none'))).toBeUndefined();
 });
 
 describe('wrangler.toml', () => {
