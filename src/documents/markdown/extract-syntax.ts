@@ -65,7 +65,8 @@ const TOKEN = new RegExp(
     '<(?<drawing>svg)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<fragment><\\/?>)',
-    '(?<tag><\\/?[A-Za-z])',
+    // Behind `](`, it encloses an address with spaces.
+    '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
     '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
