@@ -140,6 +140,7 @@ describe('formulas', () => {
     ['\\[\\gamma + 1\\]', '\\gamma + 1'],
     ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
     ['$$\n\nt\n\nu\n$$', 't\n\nu'],
+    ['\\begin{align*}\na\n\nb_{1}\n\\end{align*}', '\\begin{align*}\na\n\nb_{1}\n\\end{align*}'],
     ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
   ])('%j is a block', (text, formula) => {
     expect(html(`A.\n\n${text}\n\nB.`)).toBe(
@@ -147,7 +148,28 @@ describe('formulas', () => {
     );
   });
 
+  test('letters and digits may touch a command, and endings a formula', () => {
+    expect(html('The $n$th of 2$\\times$4, $\\sim$50')).toBe(
+      canonical(
+        '<p>The <code class="language-tex">n</code>th of 2<code class="language-tex">\\times</code>4, <code class="language-tex">\\sim</code>50</p>',
+      ),
+    );
+  });
+
+  test('the attributes of a formula are not shown', () => {
+    expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
+  });
+
+  test('addresses hold none', () => {
+    expect(html('[a](<$b$ c>) <https://e.example/$x$_a_>')).toBe(
+      canonical(
+        '<p><a href="$b$%20c">a</a> <a href="https://e.example/$x$_a_">https://e.example/$x$_a_</a></p>',
+      ),
+    );
+  });
+
   test.each([
+    'Files in $foo$bar and C$AU.',
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
     'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
@@ -332,7 +354,8 @@ describe('an admonition', () => {
 });
 
 describe('a shortcode or component that embeds', () => {
-  const film = '<p><a href="https://www.youtube.com/watch?v=abcdefghijk">B</a></p>';
+  const film =
+    '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
   test.each([
     ['{{< youtube id="abcdefghijk" title="B" >}}', film],
     ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],

@@ -44,7 +44,8 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
     .replace(/^[-~]|[-~]$/g, '')
     .trim();
   if (opening.startsWith('{{')) {
-    const before = start === scope.expressionEnd ? '' : text.slice(Math.max(0, start - 20), start);
+    const isSure = /[<%]$/.test(opening) || start === scope.expressionEnd;
+    const before = isSure ? '' : text.slice(Math.max(0, start - 20), start);
     if (!isExpression(inside, before)) return undefined;
     scope.expressionEnd = close.end;
   }
