@@ -3,6 +3,7 @@ import type { Instant } from '../article.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { type Addressed, ownPath } from '../documents/own-addresses.ts';
 import { slugify } from '../documents/slug.ts';
+import { posterId } from '../html/embeds.ts';
 import { withoutQuery } from '../html/url.ts';
 import {
   chooseClaim,
@@ -17,7 +18,7 @@ import { isIndexPath } from '../routes/slice-paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
 import type { FindValue } from './list-values.ts';
-import { mediaTypeOf } from './media-files.ts';
+import { isPicture, mediaTypeOf } from './media-files.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -116,6 +117,9 @@ export function linkIndex(
   const claims = once(() => claimsByKey(documents));
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+  const posters = once(
+    () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
+  );
 
   function documentAt(path: string): LinkedDocument | undefined {
     const bare = path.replace(/\/$/, '');
@@ -233,6 +237,9 @@ export function linkIndex(
     lead(url, origin) {
       const name = nameIn(url);
       if (name !== undefined) return named(name.name, name.fragment, origin);
+      const film = posterId(url);
+      const poster = film && posters().get(film);
+      if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
       const own = ownPath(url, site);
       const stated = parseUrl(own ?? url);
       if (stated === undefined) return undefined;

@@ -1,7 +1,8 @@
 import type { Instant } from '../article.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
 import type { Identified } from './link-targets.ts';
-import { type Absent, isPicture, type LinksOverTime, type Target } from './resolve-links.ts';
+import { isPicture } from './media-files.ts';
+import type { Absent, LinksOverTime, Target } from './resolve-links.ts';
 
 const UNPUBLISHED: Readonly<Record<string, string>> = {
   draft: 'is a draft',

@@ -300,10 +300,6 @@ function isAbsolute(url: string): boolean {
   return absoluteUrl(url) !== undefined;
 }
 
-export function isPicture(url: string): boolean {
-  return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;
-}
-
 function mapped<Found>(
   names: readonly string[],
   find: (name: string) => Found | undefined,

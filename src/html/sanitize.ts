@@ -1,6 +1,6 @@
 import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
-import { frameLink, pageOfPlayer, showByType } from './embeds.ts';
+import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
@@ -318,8 +318,11 @@ function embedded(node: Element, references: string[]): Element {
     const stated = permitted(attribute(node, name) ?? '').trim();
     return stated === '' ? undefined : statedUrl(name === 'src' ? pageOfPlayer(stated) : stated, references);
   };
-  const [url, poster] = [urlIn('src'), urlIn('poster')];
+  const url = urlIn('src');
   if (url === undefined) return h('span', {});
+  const own = urlIn('poster');
+  const poster = own ?? posterUrl(url);
+  if (own === undefined && poster !== undefined) references.push(poster);
   if (/^https?:/.test(url)) return frameLink(node, url, poster);
   const { title } = node.properties;
   return h('iframe', { src: url, ...(poster && { poster }), ...(title && { title }) });
@@ -352,7 +355,8 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'iframe') {
       const href = safe(links.link(attribute(node, 'src') ?? ''));
-      const poster = safe(links.media(attribute(node, 'poster') ?? ''));
+      const picture = attribute(node, 'poster');
+      const poster = picture === undefined ? undefined : safe(links.media(picture));
       if (href !== undefined && PAGE.test(href)) return [frameLink(node, href, poster)];
       const title = attribute(node, 'title');
       return [h('span', {}, title === undefined ? [] : [text(title)])];

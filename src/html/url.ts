@@ -9,7 +9,7 @@ export const SCHEMES =
   'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
 /** Schemes that run something, or that only mean something on one machine. */
 const UNSPEAKABLE =
-  /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded):/i;
+  /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded|poster):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 
 /** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */

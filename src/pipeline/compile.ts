@@ -10,15 +10,12 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { articleScript } from '../pages/article-script.ts';
-import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
+import { EXTRA_STYLES } from '../pages/extra-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
-import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { personHeader } from '../pages/related.ts';
-import { codeScript, script } from '../pages/script.ts';
-import { searchScript } from '../pages/search-script.ts';
+import { SCRIPTS } from '../pages/scripts.ts';
 import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
@@ -182,15 +179,15 @@ async function renderAll(
  * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
  * when they were added, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
-  return places.toSorted(
+function byPublication(documents: readonly ResolvedDocument[]): ResolvedDocument[] {
+  return documents.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
   );
 }
 
 function largestOf(
-  places: readonly ResolvedDocument[],
+  documents: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,
@@ -198,7 +195,7 @@ function largestOf(
   let largest = start;
   for (let number = start + 1; number < end; number++)
     if ((reports[number]?.bytes ?? 0) > (reports[largest]?.bytes ?? 0)) largest = number;
-  return places[largest]?.path ?? '';
+  return documents[largest]?.path ?? '';
 }
 
 /** The maximum number of articles that decide whether a file is visible. */
@@ -252,8 +249,8 @@ function siteRecord(
   return {
     facts: {
       settings: site,
-      styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
+      styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
+      scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       people: Object.fromEntries(

@@ -47,33 +47,33 @@ export interface Unrendered {
 /** The same as `renderArticle`; any exception becomes the document's refusal. */
 export function tryRender(
   content: DocumentContent,
-  place: ResolvedDocument,
+  document: ResolvedDocument,
   site: Site,
 ): RenderedArticle | Unrendered {
   try {
-    return renderArticle(content, place, site);
+    return renderArticle(content, document, site);
   } catch (error) {
-    return { refused: refusalOf(place.path, error) };
+    return { refused: refusalOf(document.path, error) };
   }
 }
 
-/** Renders the article of a document; equal content and place give equal results. */
+/** Renders the article of a document; equal content and document give equal results. */
 export function renderArticle(
   content: DocumentContent,
-  place: ResolvedDocument,
+  document: ResolvedDocument,
   site: Site,
 ): RenderedArticle {
-  const article = makeArticle(content, place, site);
+  const article = makeArticle(content, document, site);
   const renditions: Renditions = [
     article,
-    ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
+    ...document.later.map(({ links }) => makeArticle(content, { ...document, links }, site)),
   ];
   return {
-    facts: metadataOf(article, place, site),
+    facts: metadataOf(article, document, site),
     record: encodeRecord(renditions, site),
     textFormats: encodeTextFormatRecord(renditions, site),
     terms: termsOf(article),
-    warnings: articleWarnings(article, content, place, site),
+    warnings: articleWarnings(article, content, document, site),
   };
 }
 

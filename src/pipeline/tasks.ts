@@ -45,7 +45,7 @@ export interface ReadResult {
 }
 
 export interface RenderRequest {
-  readonly place: ResolvedDocument;
+  readonly document: ResolvedDocument;
   /** The cache key of the document. */
   readonly key: string;
   /** Absent if it is not in the cache; then the document is read again. */
@@ -181,7 +181,7 @@ interface TaskEnvironment {
 }
 
 function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Tasks {
-  const contentOf = ({ place: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
+  const contentOf = ({ document: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
     const bytes = content && blobs.read(content);
     if (bytes !== undefined) return deserialize(bytes) as DocumentContent; // written by `read`
     const file = readSource(path);
@@ -215,7 +215,7 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
       return take(key, { path, status: 'read', parsed: reading.parsed }, reading.content);
     },
     render(request) {
-      const article = tryRender(contentOf(request), request.place, site);
+      const article = tryRender(contentOf(request), request.document, site);
       if ('refused' in article) return article;
       const { record, textFormats, terms, facts, warnings } = article;
       const report: ArticleReport = { facts, warnings, bytes: record.length };

@@ -3,10 +3,8 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Unstable_RawConfig } from 'wrangler';
+import { WRANGLER_FILES } from '../config/wrangler-file.ts';
 import { PACKAGE_ROOT } from '../package.ts';
-
-/** The file names of wrangler's configuration. */
-const CONFIGURATIONS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'];
 
 /** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
 export function projectFolder(): string {
@@ -15,7 +13,7 @@ export function projectFolder(): string {
 
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 export function wranglerConfiguration(): string {
-  const own = CONFIGURATIONS.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 

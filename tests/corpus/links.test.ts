@@ -127,6 +127,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
     published[1],
     published[2],
     published[2],
+    published[2],
   ]);
   expect(contentOf('log.md').match(/articles\/log-2021-02-03/g)).toHaveLength(2);
 });
@@ -289,4 +290,40 @@ test('a list that holds nothing but pages, or what has expired, is none', async 
   const { links, warnings } = await linksOf([linking('a.md', '/docs', '/jobs'), page, gone], {});
   expect(links).toEqual([]);
   expect(warnings.join('')).toContain('Cannot find "/docs"');
+});
+
+test('a film has the picture that bears its id as its name', async () => {
+  const text = [
+    '---\ntitle: Films\ndate: 2021-02-03\n---',
+    '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="A"></iframe>',
+    '![B](https://youtu.be/abcdefghijk)',
+    '{{< vimeo 123 >}}',
+    '{{< vimeo 456 >}}',
+    '[C](https://youtu.be/abcdefghijk)',
+  ].join('\n\n');
+  const { ask } = await makeApp([file('a.md', text)], {
+    media: { 'img/abcdefghijk.png': picture, '123.png': picture },
+  });
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const links = [
+    ...item.content_html.matchAll(/<a href='([^']*)'>(?:<img src='([^']*)'[^>]*>)?([^<]*)<\/a>/g),
+  ];
+  const names = links.map(([, href, src, words]) => [href, src?.split('/').at(-1), words]);
+  expect(names).toEqual([
+    ['https://www.youtube.com/watch?v=abcdefghijk', 'abcdefghijk.png', 'A'],
+    ['https://youtu.be/abcdefghijk', 'abcdefghijk.png', 'B'],
+    ['https://vimeo.com/123', '123.png', 'https://vimeo.com/123'],
+    ['https://vimeo.com/456', undefined, 'https://vimeo.com/456'],
+    ['https://youtu.be/abcdefghijk', undefined, 'C'],
+  ]);
+});
+
+test('a frame of the site’s own without a picture has none', async () => {
+  const frame = file(
+    'a.md',
+    '---\ntitle: A\ndate: 2021-02-03\n---\n<iframe src="b.md" title="B"></iframe>\n',
+  );
+  const { ask } = await makeApp([frame, file('b.md', '---\ntitle: B\ndate: 2021-02-01\n---\nText.\n')]);
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  expect(item.content_html).toBe("<p><a href='https://news.example/articles/b'>B</a></p>");
 });

@@ -56,6 +56,15 @@ describe('a page', () => {
     expect(await pagesOf([undated('about.md')])).toEqual({});
   });
 
+  test('is no document that says that its date is unknown', async () => {
+    const files = [
+      ...POSTS,
+      undated('posts/x.md', 'date: unknown\n'),
+      file('posts/y.txt', 'AN OLD PAPER\n\nDate: n.d.\n\nWords.\n'),
+    ];
+    expect(await pagesOf(files)).toEqual({});
+  });
+
   test('is what a generator has beside its dated posts, but not a note of a vault', async () => {
     const docs = ['x', 'y', 'z'].map((name) => undated(`docs/${name}.md`));
     const of = async (name: GeneratorName) =>

@@ -354,7 +354,8 @@ describe('an admonition', () => {
 });
 
 describe('a shortcode or component that embeds', () => {
-  const film = '<p><a href="https://www.youtube.com/watch?v=abcdefghijk">B</a></p>';
+  const film =
+    '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
   test.each([
     ['{{< youtube id="abcdefghijk" title="B" >}}', film],
     ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],

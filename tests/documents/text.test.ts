@@ -53,6 +53,15 @@ function expectNothingLost(text: string, { html, warnings: _, ...fields }: ReadD
   }
 }
 
+test('a line has the date and the author', () => {
+  const { published, authors, html } = parseString(
+    'A BELL\n\nPosted on July 5, 2021 by Jane Roe\n\nIt rings at noon.\n',
+  );
+  expect(published).toMatchObject({ year: 2021, month: 7, day: 5 });
+  expect(authors).toEqual([{ name: 'Jane Roe' }]);
+  expect(html).toBe('<p>It rings at noon.</p>');
+});
+
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 
 describe('plain text', () => {

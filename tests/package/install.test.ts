@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -197,6 +198,17 @@ describe('the package', () => {
     const deployed = await succeed(news, 'npx', 'wrangler', 'deploy', '--dry-run', '--outdir', 'dry');
     expect(deployed).toContain('2 documents: 2 published');
     expect(readdirSync(join(news, 'dry')).some((name) => name.endsWith('-store.bin'))).toBe(true);
+  });
+
+  test('checks the configuration that wrangler reads', { timeout: MINUTES }, async () => {
+    const configuration = join(news, 'wrangler.jsonc');
+    writeFileSync(configuration, '{ "name": "news", }\n');
+    const { code, output } = await run(news, 'npx', 'tidings', 'build');
+    rmSync(configuration);
+    expect(code).toBe(1);
+    expect(output).toContain(
+      'Cannot find assets.run_worker_first in wrangler.jsonc: expected "run_worker_first"',
+    );
   });
 
   /** Documents for which each library is loaded. */

@@ -15,10 +15,22 @@ const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
   '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
-  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
+  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
+/** The years before the first of each era, of emperors and of the Republic of China. */
+const ERAS: Readonly<Record<string, number>> = {
+  令和: 2018,
+  平成: 1988,
+  昭和: 1925,
+  民国: 1911,
+  民國: 1911,
+};
+const ERA = new RegExp(`(${Object.keys(ERAS).join('|')})\\s?(\\d{1,3}|元)\\s?年`, 'gu');
+/** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
+const BUDDHIST = 543;
+
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -58,8 +70,13 @@ const NAMED = new RegExp(
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
 const FILLERS: ReadonlySet<string> = new Set(
-  'st nd rd th er o a e η ος ου го d de del den di of the m g gada г год года р року г y yil j'.split(' '),
+  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่'.split(
+    ' ',
+  ),
 );
+
+/** Quotes of a word processor, and the brackets of links to the notes of a day. */
+const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘](?<quoted>.+)["'”“»’])$/u;
 
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
@@ -94,7 +111,8 @@ function foldWords(text: string): string {
 export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
   if (stated.length > MAX_LENGTH || !/\p{Nd}/u.test(stated)) return undefined;
-  const folded = fold(stated);
+  const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
+  const folded = fold(quoted);
   const day = findDay(folded);
   if (day !== undefined) return { ...day, text: stated, where };
   for (const form of TIMES) {
@@ -123,11 +141,20 @@ export function dateError(text: string, where: string): string {
 /** Unifies digits, hyphens, spaces and letters. */
 function fold(text: string): string {
   const plain = foldName(text)
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\u2010\u2011\u2212]/gu, '-')
+    .replace(/(?!\p{ASCII})\p{Nd}/gu, valueOfDigit)
+    .replace(/[\u2010\u2011\u2212]|(?<=\d)[\u2012\u2013](?=\d)/gu, '-')
     .replace(/[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(ERA, (_, era: string, year: string) => `${(ERAS[era] ?? 0) + (Number(year) || 1)}年`)
     .replace(/\s+/gu, ' ');
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
+}
+
+/** The digits of a script are in order; Unicode has no function for their values. */
+function valueOfDigit(digit: string): string {
+  let code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(--code))) value++;
+  return String(value);
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -138,7 +165,9 @@ function findDay(text: string, hasTime = false): Day | undefined {
   const groups: Groups | undefined = numeric ?? NAMED.exec(text)?.groups;
   if (groups === undefined) return undefined;
   const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
-  const year = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  const stated = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  const isBuddhist = stated !== undefined && stated > 2400 && /\p{Script=Thai}/u.test(text);
+  const year = isBuddhist ? stated - BUDDHIST : stated;
   if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
   return { year, month, day: Number(groups.day ?? groups.lastDay) };
 }

@@ -173,8 +173,8 @@ const READERS = {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
-  /** Whether it says that it is a page, which is no news, or a post. */
-  role: ({ fields }: FieldSource) => findRole(fields),
+  /** Whether it says that it is a page, which is no news, or a post, whose date may be unknown. */
+  role: ({ fields }: FieldSource) => findRole(fields) ?? (statesNoDate(fields) ? 'post' : undefined),
   /** Whether it stands at the top of the home page; Hexo states a number. */
   pinned: ({ fields }: FieldSource): true | undefined => {
     const field = findField(fields, ['pinned', 'pin', 'sticky']);
@@ -234,6 +234,10 @@ function findRole(fields: Fields): 'page' | 'post' | undefined {
     if (POST_LAYOUTS.test(stated)) return 'post';
   }
   return undefined;
+}
+
+function statesNoDate(fields: Fields): boolean {
+  return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
 }
 
 function findStatedDate(

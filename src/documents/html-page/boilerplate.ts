@@ -1,7 +1,8 @@
 import type * as hast from '../../html/tree.ts';
+import { descendants } from '../../html/tree.ts';
 import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
-import { attribute, descendants, type Element, hasAttribute, isBlock, textOf } from './tree.ts';
+import { type Element, hasAttribute, isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 /** An element with more than this share of a page's prose is not boilerplate, whatever its name. */
 const MAX_SHARE = 0.25;
@@ -86,7 +87,11 @@ export function isAboutArticle(element: Element): boolean {
 
 /** Class names, id and role in lower case, the words of each set apart by hyphens. */
 export function namesOf(element: hast.Element): string {
-  return [attribute(element, 'class'), attribute(element, 'id'), attribute(element, 'role')]
+  return [
+    trimmedAttribute(element, 'class'),
+    trimmedAttribute(element, 'id'),
+    trimmedAttribute(element, 'role'),
+  ]
     .join(' ')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
@@ -95,8 +100,8 @@ export function namesOf(element: hast.Element): string {
 function isHidden(element: hast.Element): boolean {
   return (
     hasAttribute(element, 'hidden') ||
-    attribute(element, 'aria-hidden') === 'true' ||
-    HIDDEN.test(attribute(element, 'style') ?? '')
+    trimmedAttribute(element, 'aria-hidden') === 'true' ||
+    HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
   );
 }
 
@@ -123,7 +128,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
-  return ROLES.test(attribute(element, 'role') ?? '') || UNSEEN.test(names);
+  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || UNSEEN.test(names);
 }
 
 /** The text of an element that holds nothing else. */
@@ -133,7 +138,7 @@ function labelOf({ children: [text, ...others] }: Element): string {
 
 /** A section of a text whose id is its heading's, such as `<section id="navigation"><h2>Navigation</h2>`. */
 function isSection(element: Element): boolean {
-  const id = attribute(element, 'id');
+  const id = trimmedAttribute(element, 'id');
   const [heading] = element.children.filter((child) => child.type === 'element');
   return (
     id !== undefined &&

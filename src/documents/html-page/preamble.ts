@@ -1,5 +1,6 @@
+import { descendants } from '../../html/tree.ts';
 import { isAboutArticle, namesOf } from './boilerplate.ts';
-import { descendants, type Element, isBlock, isWithin, textOf } from './tree.ts';
+import { type Element, isBlock, isWithin, textOf } from './tree.ts';
 
 /** More elements than this do not stand above a text. */
 const MAX_ABOVE = 1000;

@@ -1,4 +1,4 @@
-import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -133,8 +133,11 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
   return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
 }
 
+/** A link, with its picture if it leads to a film. */
 export function linkTo(url: string, title = url): Converted {
-  const html = `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+  const src = posterUrl(url);
+  const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
+  const html = `<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`;
   return { html, blockHtml: `<p>${html}</p>` };
 }
 
@@ -173,7 +176,7 @@ export interface TemplateCall {
 }
 
 const ARGUMENT =
-  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
+  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(https?:\/\/[^\s"'`]+|[^\s,"'`()=]+))/g;
 
 /** Reads what stands between the marks of template code; undefined when it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {
