@@ -74,7 +74,8 @@ const TOKEN = new RegExp(
     '<(?<drawing>svg)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<fragment><\\/?>)',
-    '(?<tag><\\/?[A-Za-z])',
+    // Behind `](`, it encloses an address with spaces.
+    '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
