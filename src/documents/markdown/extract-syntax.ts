@@ -172,7 +172,7 @@ function createReader(
 ): (groups: Groups, token: Range) => Found | undefined {
   const { text, next } = source;
   const code = findCodeRanges(source);
-  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
+  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
   const mdx = openMdxScope(text, isMdx);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;
