@@ -14,8 +14,8 @@ import {
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
 import { type FindValue, valueFinder } from './list-values.ts';
 import { type PersonDocuments, peopleFinder } from './person-documents.ts';
-import type { SettledDocument } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** A document with its article. */
 export interface Identified extends SettledDocument {
@@ -62,6 +62,7 @@ export function claimsOfAll(
         headline: parsed.headline,
         published,
         redirects,
+        names: parsed.names,
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
