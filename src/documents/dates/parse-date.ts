@@ -75,8 +75,8 @@ const FILLERS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Quotes of a word processor, and the brackets of links to the notes of a day. */
-const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘](?<quoted>.+)["'”“»’])$/u;
+/** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */
+const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘<](?<quoted>.+)["'”“»’>])$/u;
 
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
