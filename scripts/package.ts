@@ -67,6 +67,8 @@ async function bundle(): Promise<string[]> {
       entryPoints: entries.map((name) => join(SOURCES, `${name}.ts`)),
       format: 'esm',
       splitting: true,
+      // As modules, where a library has two forms: bundlers cannot see what the other one requires.
+      mainFields: ['module', 'main'],
       chunkNames: 'chunks/[name]-[hash]',
       sourcemap: true,
       // For libraries that are not modules.

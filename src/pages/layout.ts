@@ -135,7 +135,8 @@ function masthead(site: Site, name: Html): Html {
   return html`<a class="skip" href="#${MAIN}" lang="${messages.language}" dir="${messages.direction}">${messages.skip}</a>
 <header class="top" lang="${site.language}" dir="${directionOf(site.language)}">
 ${name}
-<nav aria-label="${site.title}">${links}<a href="${paths.search}"${inWords}>${messages.search}</a> <a class="button" href="${paths.feeds}"${inWords}>${messages.subscribe}</a></nav>
+<nav aria-label="${site.title}">${links}<a href="${paths.search}"${inWords}>${messages.search}</a></nav>
+<a class="button" href="${paths.feeds}"${inWords}>${messages.subscribe}</a>
 </header>
 `;
 }

@@ -1,10 +1,10 @@
 import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
-import { articleScript } from './article-script.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
 import { type SharedStyle, sharedParts } from './layout.ts';
+import { articleScript } from './scripts.ts';
 import { searchPages } from './search.ts';
 import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 

@@ -10,15 +10,12 @@ import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { articleScript } from '../pages/article-script.ts';
-import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
+import { EXTRA_STYLES } from '../pages/extra-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
-import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { personHeader } from '../pages/related.ts';
-import { codeScript, script } from '../pages/script.ts';
-import { searchScript } from '../pages/search-script.ts';
+import { SCRIPTS } from '../pages/scripts.ts';
 import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
@@ -252,8 +249,8 @@ function siteRecord(
   return {
     facts: {
       settings: site,
-      styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
+      styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
+      scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       people: Object.fromEntries(

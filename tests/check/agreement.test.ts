@@ -26,6 +26,16 @@ describe('agreement', () => {
     expect(checkAgreement(good)).toEqual([]);
   });
 
+  test('the description of an item may be its content', () => {
+    const rss = RSS.replace(
+      /<description>The first.*?<content:encoded>(.*?)<\/content:encoded>/s,
+      '<description>$1</description>',
+    );
+    expect(rss).not.toContain('content:encoded>');
+    expect(checkAgreement({ ...good, rss })).toEqual([]);
+    expect(rulesIn(checkAgreement({ ...good, rss: rss.replace('<br>', '') }))).toContain('agreement/content');
+  });
+
   test.each(mutations)('%s: %s: %j → %j', (rule, format, from, to) => {
     expect(good[format]).toContain(from);
     const findings = checkAgreement({ ...good, [format]: good[format].replace(from, () => to) });
