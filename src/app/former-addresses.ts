@@ -1,3 +1,4 @@
+import { withoutBase } from '../config/generator.ts';
 import { sliceOfValue } from '../facets.ts';
 import {
   CLAIM_RANKS,
@@ -24,14 +25,21 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   const slug = split && (await findStated(context, split.before, ''));
   if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form), 308);
 
-  const whole = await find(context, pathname, search.slice(1), true);
-  if (whole !== undefined) return redirectTo(context, whole, 308);
-  const list = listAt(context, pathname);
-  // More feed readers follow 301 than 308.
-  if (list !== undefined && list !== pathname)
-    return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
-  const end = await find(context, pathname, '', false);
-  return end === undefined ? undefined : redirectTo(context, end, 308);
+  const inner = withoutBase(pathname.slice(1), context.site.generator);
+  const paths = inner === undefined ? [pathname] : [`/${inner}`, pathname];
+  for (const path of paths) {
+    const whole = await find(context, path, search.slice(1), true);
+    if (whole !== undefined) return redirectTo(context, whole, 308);
+    const list = listAt(context, path);
+    // More feed readers follow 301 than 308.
+    if (list !== undefined && list !== pathname)
+      return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
+  }
+  for (const path of paths) {
+    const end = await find(context, path, '', false);
+    if (end !== undefined) return redirectTo(context, end, 308);
+  }
+  return undefined;
 }
 
 /** The redirect of the list of a value with a slash at its end; undefined for any other address. */

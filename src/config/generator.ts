@@ -74,3 +74,12 @@ export interface Permalink {
   /** In the generator's notation. */
   readonly pattern: string;
 }
+
+/** A path without `/` at its front, within the folder of the host where the site was; undefined outside that. */
+export function withoutBase(
+  path: string,
+  generator: Pick<Generator, 'base'> | undefined,
+): string | undefined {
+  const base = generator?.base ?? '';
+  return base !== '' && `${path}/`.startsWith(`${base}/`) ? path.slice(base.length + 1) : undefined;
+}

@@ -62,6 +62,7 @@ export function claimsOfAll(
         headline: parsed.headline,
         published,
         redirects,
+        names: parsed.names,
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };

@@ -82,7 +82,7 @@ export async function readProfiles(
     if (bytes === undefined) continue;
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
-      const key = ONE.exec(path)?.groups?.key;
+      const key = ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
       sources.push(key === undefined ? path : posix.dirname(path));
       if (key !== undefined) add(foldFieldName(key), parseFields(text, path), path);
       else if (!path.endsWith('.toml') && isList(text)) {

@@ -285,7 +285,7 @@ function resolveLinks(
 }
 
 /** A link to elsewhere, or template code, which is reported elsewhere. */
-const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+const LEADS_AWAY = /^(?!(?:wikilink|pathname|link):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are

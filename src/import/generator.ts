@@ -152,7 +152,8 @@ function foldersOf(
     'collections_dir',
   );
   const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir', 'source') : [];
-  const fixed = folder('staticdir', 'publicdir', 'staticdirectories');
+  const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
+  const fixed = [...folder('staticdir', 'publicdir', 'staticdirectories'), ...served];
   const output = folder(
     'publishdir',
     'destination',
@@ -171,7 +172,7 @@ function foldersOf(
   return {
     contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
     staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
-    ownFolders: longestFirst([...output, ...templates, ...kind.ownFolders]),
+    ownFolders: longestFirst([...output, ...templates, ...served, ...kind.ownFolders]),
   };
 }
 

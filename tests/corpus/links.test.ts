@@ -173,6 +173,7 @@ test('absolute links to the site itself lead to the articles and files, those to
     'https://old.example/blog/2021/kelp/#part',
     'http://www.old.example/blog/2021/kelp/',
     '//old.example/blog/img/a.png',
+    'https://old.example/blog/sea/2021/02/01/kelp/',
     'https://news.example/articles/kelp?x=1',
     'https://news.example/feed.xml',
     'https://old.example/2021/kelp/',
@@ -199,8 +200,9 @@ test('absolute links to the site itself lead to the articles and files, those to
     `${HOLES.origin}/articles/kelp`,
     expect.stringMatching(/\/media\/[0-9a-f]{16}\/a\.png$/),
     `${HOLES.origin}/articles/kelp`,
+    `${HOLES.origin}/articles/kelp`,
     `${HOLES.origin}/feed.xml`,
-    ...urls.slice(5),
+    ...urls.slice(6),
   ]);
   expect(articles[0]?.sourceMarkdown).toBeUndefined();
   expect(warnings).toEqual([]);
@@ -282,6 +284,18 @@ test('a document that describes a folder is a page, whose address is that of the
     'seeds/content/a.md:5 links to seeds/content/empty/_index.md, which is not published: its words stand without a link',
   ]);
   expect(outcomes.find(({ path }) => path === 'content/empty/_index.md')?.status).toBe('excluded');
+});
+
+test('a link to a section without words leads to the list', async () => {
+  const { links, warnings } = await linksOf(
+    [
+      linking('log/a.md', '@/log/_index.md', '_index.md', '../log/_index.md', '../none/_index.md'),
+      file('log/_index.md', '---\ntitle: Log\n---\n'),
+    ],
+    {},
+  );
+  expect(links).toEqual(['/collections/log', '/collections/log', '/collections/log']);
+  expect(warnings).toHaveLength(1);
 });
 
 test('a list that holds nothing but pages, or what has expired, is none', async () => {

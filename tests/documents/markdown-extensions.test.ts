@@ -41,7 +41,7 @@ describe('what is no Markdown', () => {
   });
 
   test('keeps what is between the parts of a block', () => {
-    expect(html('{{< note >}}\nA *b*.\n{{< /note >}}')).toBe('<p>A <em>b</em>.</p>');
+    expect(html('{{< row >}}\nA *b*.\n{{< /row >}}')).toBe('<p>A <em>b</em>.</p>');
     expect(html('{% if a %}\nA\n{% endif %}')).toBe('<p>A</p>');
     expect(html('<Tabs>\n<Tab>\n\nA\n\n</Tab>\n</Tabs>')).toBe('<p>A</p>');
   });
@@ -462,4 +462,51 @@ test('a fragment of MDX is its content', () => {
 
 test('a note may follow a word', () => {
   expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
+});
+
+describe('a shortcode that holds something', () => {
+  test.each([
+    [
+      '{{< notice tip >}}\nA *b*.\n{{< /notice >}}',
+      '<blockquote><p><strong>Tip</strong></p><p>A <em>b</em>.</p></blockquote>',
+    ],
+    [
+      '{{< callout type="warning" title="Stop" >}}A{{< /callout >}}',
+      '<blockquote><p><strong>Stop</strong></p><p>A</p></blockquote>',
+    ],
+    ['{% note %}\nA.\n{% endnote %}', '<blockquote><p><strong>Note</strong></p><p>A.</p></blockquote>'],
+    [
+      '{% callout "warning" %}A.{% endcallout %}',
+      '<blockquote><p><strong>Warning</strong></p><p>A.</p></blockquote>',
+    ],
+    ['{{< details "More" >}}\nA.\n{{< /details >}}', '<details><summary>More</summary><p>A.</p></details>'],
+    ['{{% tab "macOS" %}}\nA.\n{{% /tab %}}', '<p><strong>macOS</strong></p><p>A.</p>'],
+    [
+      '{{< mermaid >}}\nA --> B\n{{< /mermaid >}}',
+      '<pre><code class="language-mermaid">A --&gt; B\n</code></pre>',
+    ],
+    [
+      '{{< tab header="C" lang="c" >}}\nint x;\n{{< /tab >}}',
+      '<p>C</p><pre><code class="language-c">int x;\n</code></pre>',
+    ],
+    ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
+    ['H{{< sub >}}2{{< /sub >}}O', '<p>H<sub>2</sub>O</p>'],
+    ['Press {{< kbd "Ctrl" >}} now', '<p>Press <kbd>Ctrl</kbd> now</p>'],
+    [
+      '{% include note.html content="Mind **it**." %}',
+      '<blockquote><p><strong>Note</strong></p><p>Mind <strong>it</strong>.</p></blockquote>',
+    ],
+    ['A {% include label.html text="two words" %}', '<p>A two words</p>'],
+  ])('%j is shown by its name', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test('keeps what it holds in HTML, where the code of it stays code', () => {
+    const page = '<p>A.</p>\n{% highlight c %}\nint x;\n{% endhighlight %}\n{% note %}<p>B.</p>{% endnote %}';
+    const draft = parse(`---\ntitle: a\n---\n${page}`, 'a.html');
+    expect(draft.html).toContain('int x;');
+    expect(draft.html).toContain('<p>B.</p>');
+    expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
+  });
 });

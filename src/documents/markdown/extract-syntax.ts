@@ -74,7 +74,8 @@ const TOKEN = new RegExp(
     '<(?<drawing>svg)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<fragment><\\/?>)',
-    '(?<tag><\\/?[A-Za-z])',
+    // Behind `](`, it encloses an address with spaces.
+    '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
@@ -171,7 +172,7 @@ function createReader(
 ): (groups: Groups, token: Range) => Found | undefined {
   const { text, next } = source;
   const code = findCodeRanges(source);
-  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
+  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
   const mdx = openMdxScope(text, isMdx);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;

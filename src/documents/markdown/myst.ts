@@ -112,7 +112,7 @@ function writeDirective(directive: Directive, nested: number): string[] | undefi
   const { name, argument, body } = directive;
   if (CODE.test(name)) return writeCode(directive);
   if (name === 'math' || name === 'mermaid')
-    return fenced(name, [...(argument === '' ? [] : [argument]), ...body]);
+    return writeFence(name, [...(argument === '' ? [] : [argument]), ...body]);
   if (PICTURE.test(name)) return writePicture(directive, nested);
   if (EMBED.test(name)) return [`@[${name}](${argument})`];
   if (BOOK.test(name)) return [''];
@@ -139,13 +139,14 @@ function writeCode({ argument, options, body }: Directive): string[] {
     ...(lines === undefined ? [] : [`{${lines}}`]),
     ...(title === undefined ? [] : [`title="${title.replaceAll('"', "'").replaceAll('`', '')}"`]),
   ];
-  return fenced(info.join(' ').trim(), body);
+  return writeFence(info.join(' ').trim(), body);
 }
 
-function fenced(info: string, body: readonly string[]): string[] {
-  const longest = Math.max(2, ...body.map((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? 0));
+/** A code block that none of its lines can end. */
+function writeFence(info: string, lines: readonly string[]): string[] {
+  const longest = Math.max(2, ...lines.map((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? 0));
   const fence = '`'.repeat(longest + 1);
-  return [fence + info, ...body, fence];
+  return [fence + info, ...lines, fence];
 }
 
 function writePicture({ name, argument, options, body }: Directive, nested: number): string[] {

@@ -1,6 +1,7 @@
 import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
 import { escapeHtml, type Found } from './piece.ts';
+import { boxTitle, closeBox, isBox, openBox } from './read-container.ts';
 import type { SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 
@@ -123,11 +124,6 @@ function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag
   return { end, markdown };
 }
 
-/** Components that are admonitions. */
-const BOX = /^(?:admonition|alert|aside|callout|caution|danger|important|info|note|tip|warning)$/i;
-/** Those whose name says nothing. */
-const UNNAMED_BOX = /^(?:admonition|alert|aside|callout)$/i;
-
 /**
  * Reads the tags of an admonition, which becomes a quotation with its title, and the title of any other component that
  * holds something; undefined where only running the component would tell.
@@ -138,25 +134,28 @@ function readBox(
   { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
   scope: MdxScope,
 ): Found | undefined {
-  const isBox = BOX.test(name);
+  const isAdmonition = isBox(name.toLowerCase());
   if (isClosing) {
-    if (!isBox || scope.boxes.at(-1)?.name !== name) return undefined;
-    return { end, markdown: `\n\n${scope.boxes.pop()?.indent}</blockquote>\n\n` };
+    if (!isAdmonition || scope.boxes.at(-1)?.name !== name) return undefined;
+    return { end, markdown: `\n${closeBox(scope.boxes.pop()?.indent ?? '')}\n` };
   }
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
-  const stated = new Map(attributes.map((each) => [each.name, attributeValue(each, scope)]));
-  const title = stated.get('title') ?? stated.get('label') ?? stated.get('heading');
-  if (!isBox) {
-    if (!title) return undefined;
-    return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}`, leftOut: [text.slice(start, end)] };
+  const named = new Map(
+    attributes.flatMap((each) => {
+      const value = attributeValue(each, scope);
+      return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
+    }),
+  );
+  const call = { name: name.toLowerCase(), positional: [], named };
+  if (isAdmonition) {
+    scope.boxes.push({ name, indent });
+    return { end, markdown: `${openBox(boxTitle(call), indent)}\n${indent}` };
   }
-  const kind = stated.get('type') ?? (UNNAMED_BOX.test(name) ? '' : name);
-  const words = title ?? kind.charAt(0).toUpperCase() + kind.slice(1);
-  scope.boxes.push({ name, indent });
-  const label = words === '' ? '' : `\n${indent}${strong(words)}\n`;
-  return { end, markdown: `\n${indent}<blockquote>\n${label}\n${indent}` };
+  const title = named.get('title') ?? named.get('label') ?? named.get('heading');
+  if (!title) return undefined;
+  return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}`, leftOut: [text.slice(start, end)] };
 }
 
 function readComponent(

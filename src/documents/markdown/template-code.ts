@@ -77,7 +77,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
 }
 
 /** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, as themes of Jekyll have it. */
-function includedCall(call: TemplateCall): TemplateCall {
+export function includedCall(call: TemplateCall): TemplateCall {
   const [file, ...positional] = call.name === 'include' ? call.positional : [];
   const name = call.named.get('provider') ?? file?.replace(/^.*\//, '').replace(/\.\w+$/, '') ?? call.name;
   return file === undefined ? call : { ...call, name: name.toLowerCase(), positional };
