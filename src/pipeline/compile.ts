@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Collection, FolderContext, ResolvedDocument } from '../corpus/collect.ts';
+import type { Collection, FolderContext } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';

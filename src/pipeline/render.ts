@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import { articleWarnings, makeArticle } from '../articles/make-article.ts';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
