@@ -119,7 +119,7 @@ export function createApp(
   resource(paths.sitemap, handleSitemap);
   resource(paths.newsSitemap, handleNewsSitemap);
   resource(paths.llms, handleLlms);
-  resource(paths.sitemapPart, (context) => handleSitemapPart(context) ?? handleMissing(context));
+  resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
   app.notFound((hono) => {

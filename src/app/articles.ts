@@ -1,5 +1,5 @@
 import { negotiateFormat } from '../http/negotiation.ts';
-import { headersOf, type Representation, representation } from '../http/representation.ts';
+import { headersOf, Representation } from '../http/representation.ts';
 import { READ_METHODS, respond } from '../http/respond.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose-article.ts';
@@ -97,12 +97,8 @@ async function articlePage(
   const records = await recordReader.open(
     [article, mentioned.previous, mentioned.next].filter((other) => other !== undefined),
   );
-  return representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
-    kind: headersOf({
-      mediaType: mediaTypes.html,
-      headers: { ...pageHeaders(store.site), ...headers },
-      vary,
-    }),
+  return new Representation(composeArticlePage(store, { article, ...mentioned, records, origin }), {
+    headers: headersOf(mediaTypes.html, vary, { ...pageHeaders(store.site), ...headers }),
     until: store.until,
   });
 }

@@ -1,11 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type LruCache, lruCache } from '../http/lru-cache.ts';
-import {
-  headersOf,
-  type Representation,
-  type RepresentationKind,
-  type ResponseHeaders,
-} from '../http/representation.ts';
+import type { Representation } from '../http/representation.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -22,19 +17,15 @@ export interface Snapshot {
   readonly pages: LruCache<Representation>;
   /** Finds the compressed body of a response by its entity tag. */
   readonly precompressed: StoreIndex['precompressed'];
-  /** The header fields of a kind of representation, made once. */
-  readonly kind: (name: string, make: () => RepresentationKind) => ResponseHeaders;
 }
 
 const MAX_KEPT_FEEDS = 16;
 const MAX_KEPT_LISTS = 24;
 const MAX_KEPT_PAGES = 64;
-const MAX_KEPT_KINDS = 16;
 
 /** Returns the snapshot of an instant, and creates a new one when an article appears or expires. */
 export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now: Instant) => Snapshot {
   let snapshot: Snapshot | undefined;
-  const kinds = lruCache<ResponseHeaders>(MAX_KEPT_KINDS);
   return (now) => {
     if (snapshot === undefined || now < snapshot.store.from || now >= snapshot.store.until) {
       snapshot = {
@@ -44,7 +35,6 @@ export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now
         feeds: lruCache(MAX_KEPT_FEEDS),
         lists: lruCache(MAX_KEPT_LISTS),
         pages: lruCache(MAX_KEPT_PAGES),
-        kind: (name, make) => kinds.find(name) ?? kinds.add(name, headersOf(make())),
       };
     }
     return snapshot;

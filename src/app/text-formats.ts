@@ -1,5 +1,5 @@
 import { jsonAlone } from '../feeds/json.ts';
-import { headersOf, type Representation, representation } from '../http/representation.ts';
+import { headersOf, Representation } from '../http/representation.ts';
 import { FEED_HEADERS } from '../http/security.ts';
 import {
   type ArticleFormat,
@@ -9,7 +9,7 @@ import {
   formatTypes,
   mediaTypes,
 } from '../routes/paths.ts';
-import { type Composition, compose, HoleTexts, originChange } from '../templates/compose.ts';
+import { type Composition, compose, originChange } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -76,12 +76,12 @@ export async function representTextFormat(
           template: await readTextFormat(context, article, form),
           lastModified,
           originChange: originChange(context.site.url, context.origin),
-          texts: new HoleTexts([['origin', context.origin]]),
+          texts: { origin: context.origin },
         });
-  return representation(
+  return new Representation(
     { ...composition, lastModified },
     {
-      kind: headersOf({ mediaType: formatTypes[form], headers: { ...FEED_HEADERS, ...headers }, vary }),
+      headers: headersOf(formatTypes[form], vary, { ...FEED_HEADERS, ...headers }),
       until: store.until,
     },
   );
@@ -109,10 +109,10 @@ async function composeItem(
     template: records.fragment(article, 'json'),
     lastModified: snapshot.store.changed(article),
     originChange: originChange(site.url, origin),
-    texts: new HoleTexts([
-      ['origin', JSON.stringify(origin).slice(1, -1)],
-      ['alone', jsonAlone(site, origin, Object.fromEntries(others))],
-    ]),
+    texts: {
+      origin: JSON.stringify(origin).slice(1, -1),
+      alone: jsonAlone(site, origin, Object.fromEntries(others)),
+    },
     pieces: { body: [{ fragment: records.fragment(article, 'body') }] },
   });
 }

@@ -37,10 +37,9 @@ const DROPS_DELTAS = /feedparser|rss2email/i;
 const MAX_BASES = 16;
 
 /** Whether a client asks for a delta and understands the response (RFC 3229 §10.5.3). */
-export function wantsDelta(headers: Headers): boolean {
-  const field = headers.get('a-im');
-  if (field === null || !((parseWeights(field).get(FEED_MANIPULATION) ?? 0) > 0)) return false;
-  return !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
+function wantsDelta(headers: Headers): boolean {
+  const weight = parseWeights(headers.get('a-im') ?? '').get(FEED_MANIPULATION) ?? 0;
+  return weight > 0 && !DROPS_DELTAS.test(headers.get('user-agent') ?? '');
 }
 
 /** The instance of a feed that a client has. */
@@ -51,18 +50,21 @@ export interface DeltaBase {
 }
 
 /**
- * The instance in `If-None-Match` that shares most entries with the current one; undefined if none shares any.
+ * The instance in `If-None-Match` that shares most entries with the current one; undefined if none shares any, or if
+ * the client does not want a delta.
  *
+ * @param headers of the request
  * @param current the entity tag of the current one
  */
-export function findDeltaBase(ifNoneMatch: string, current: string): DeltaBase | undefined {
+export function findDeltaBase(headers: Headers, current: string): DeltaBase | undefined {
+  const ifNoneMatch = headers.get('if-none-match');
+  if (ifNoneMatch === null || !wantsDelta(headers)) return undefined;
   const entries = entriesOfTag(current);
   let best: DeltaBase | undefined;
   let most = 0;
   for (const etag of parseEntityTags(ifNoneMatch).slice(0, MAX_BASES)) {
     const fingerprints = entriesOfTag(etag);
-    let common = 0;
-    for (const entry of entries) if (fingerprints.has(entry)) common++;
+    const common = [...entries].filter((entry) => fingerprints.has(entry)).length;
     if (common > most) {
       most = common;
       best = { etag, fingerprints };

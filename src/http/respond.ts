@@ -1,45 +1,50 @@
 import type { Instant } from '../article.ts';
 import { cacheControl, REDIRECTED } from './caching.ts';
-import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './entity-tag.ts';
+import { type DeltaBase, FEED_MANIPULATION, findDeltaBase } from './entity-tag.ts';
 import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
 import { evaluatePreconditions } from './validators.ts';
 
-/**
- * The response to a GET or HEAD request. Preconditions are evaluated before a body is made.
- *
- * @param ifNoneMatch the header field, if the caller has read it already
- */
-export function respond(
+/** The response to a GET or HEAD request. Preconditions are evaluated before a body is made. */
+export async function respond(
   request: Request,
   representation: Representation,
   now: Instant,
-  ifNoneMatch = request.headers.get('if-none-match'),
-): Response | Promise<Response> {
-  // Reading them from the request is expensive.
+): Promise<Response> {
   const { headers: requestHeaders } = request;
   const freshness = cacheControl(representation.freshness, representation.until, now);
-  const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
+  const precondition = evaluatePreconditions(requestHeaders, representation, now);
   if (precondition === 'failed')
     return new Response(null, { status: 412, headers: { ...CORS_HEADERS, 'Cache-Control': 'no-store' } });
-  if (precondition === 'not modified')
-    return new Response(null, { status: 304, headers: representation.notModifiedHeaders(freshness) });
+  if (precondition === 'not modified') return notModified(representation, freshness);
   const { hasDeltas, hasBrotli, isCompressed } = representation;
   const field = isCompressed ? requestHeaders.get('accept-encoding') : null;
   const own = clientAcceptEncoding(request, field);
   const choice = negotiateCoding(own);
   const isManipulated = hasDeltas && requestHeaders.has('a-im');
-  if (isManipulated && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
-    const base = findDeltaBase(ifNoneMatch, representation.etag);
-    if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
-  }
+  const base = isManipulated ? findDeltaBase(requestHeaders, representation.etag) : undefined;
+  if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
   const codingOf = ({ any, composed }: CodingChoice): Coding => (hasBrotli ? any : composed);
   const coding = codingOf(choice);
   // A cache key has the field as Cloudflare rewrites it, and a response to `A-IM` must not reach other clients.
   const isShared = !isManipulated && (own === field || codingOf(negotiateCoding(field)) === coding);
-  const headers = representation.fullHeaders(coding, freshness, isShared);
-  if (request.method === 'HEAD') return response(null, 200, headers);
-  return representation.useBody(coding, (body) => response(body, 200, headers));
+  const headers = fullHeaders(representation, coding, freshness);
+  // RFC 9213; other clients of the cache would get it too.
+  if (!isShared) headers['CDN-Cache-Control'] = 'no-store';
+  return response(request, 200, headers, () => representation.body(coding));
+}
+
+/** RFC 9110 §15.4.5. */
+function notModified({ etag, headers }: Representation, cacheControl: string): Response {
+  return new Response(null, {
+    status: 304,
+    headers: {
+      'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
+      'Cache-Control': cacheControl,
+      ETag: etag,
+      Vary: headers.Vary,
+    },
+  });
 }
 
 /**
@@ -52,19 +57,38 @@ function deltaResponse(
   base: DeltaBase,
   coding: ComposedCoding,
   freshness: string,
-): Response | Promise<Response> {
-  const headers = new Headers(
-    representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`, true),
-  );
-  headers.set('IM', FEED_MANIPULATION);
-  headers.set('Delta-Base', base.etag);
-  if (request.method === 'HEAD') return response(null, 226, headers);
+): Promise<Response> {
+  const headers = {
+    ...fullHeaders(representation, coding, `no-store, im, ${freshness.replace('public, ', '')}`),
+    IM: FEED_MANIPULATION,
+    'Delta-Base': base.etag,
+  };
   const isWanted = (fingerprint: string): boolean => !base.fingerprints.has(fingerprint);
-  return representation.usePart(coding, isWanted, (body) => response(body, 226, headers));
+  return response(request, 226, headers, () => representation.part(coding, isWanted));
+}
+
+function fullHeaders(
+  { headers, etag, lastModified }: Representation,
+  coding: Coding,
+  cacheControl: string,
+): Record<string, string> {
+  return {
+    ...headers,
+    'Cache-Control': cacheControl,
+    ETag: etag,
+    ...(coding !== 'identity' && { 'Content-Encoding': coding }),
+    ...(lastModified !== undefined && { 'Last-Modified': new Date(lastModified).toUTCString() }),
+  };
 }
 
 /** `Response` copies the body (Fetch §5.2). */
-function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
+async function response(
+  { method }: Request,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  makeBody: () => Promise<Body>,
+): Promise<Response> {
+  const body = method === 'HEAD' ? null : await makeBody();
   return new Response(body, { status, headers, encodeBody: 'manual' });
 }
 

@@ -21,12 +21,7 @@ export function validatorsOf(composition: Composition): Validators {
 export type Precondition = 'proceed' | 'not modified' | 'failed';
 
 /** @param now a later `If-Modified-Since` is invalid and ignored */
-export function evaluatePreconditions(
-  headers: Headers,
-  ifNoneMatch: string | null,
-  validators: Validators,
-  now: Instant,
-): Precondition {
+export function evaluatePreconditions(headers: Headers, validators: Validators, now: Instant): Precondition {
   const { etag, lastModified } = validators;
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
@@ -38,6 +33,7 @@ export function evaluatePreconditions(
     if (since !== undefined && lastModified > since) return 'failed';
   }
 
+  const ifNoneMatch = headers.get('if-none-match');
   if (ifNoneMatch !== null) return matchesWeakly(ifNoneMatch, etag) ? 'not modified' : 'proceed';
   const ifModifiedSince = headers.get('if-modified-since');
   if (ifModifiedSince !== null && lastModified !== undefined) {

@@ -59,6 +59,12 @@ export class ByteWriter {
     }
   }
 
+  /** Leaves space for a number of bytes that are written later. */
+  skip(count: number): void {
+    this.#reserve(count);
+    this.#length += count;
+  }
+
   append(other: ByteWriter): void {
     this.bytes(other.#bytes, 0, other.#length);
   }
@@ -95,24 +101,6 @@ export class ByteWriter {
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }
-}
-
-/** Up to this length, a loop is faster than creating a view. */
-const FEW = 256;
-
-/** Copies a range of `source` to `target`. */
-export function copyBytes(
-  source: Uint8Array,
-  start: number,
-  length: number,
-  target: Uint8Array,
-  at: number,
-): void {
-  if (length > FEW) {
-    target.set(source.subarray(start, start + length), at);
-    return;
-  }
-  for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number; // both are long enough
 }
 
 /*

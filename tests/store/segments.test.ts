@@ -36,11 +36,9 @@ describe('what has no place in the worker', () => {
       asked.push(digest);
       return read.get(digest);
     }).at(0);
-    expect(shelf.open([599])).not.toBeInstanceOf(Promise);
     const records = await shelf.open([0, 1, 2, 599]);
     expect([0, 1, 599].map((article) => records.slug(article))).toEqual(['s0', 's1', 's599']);
     expect(textOf(records, 2, 'rss')).toBe(`rss /articles/s2 ${bodies[2]?.body}`);
-    expect(shelf.open([1])).not.toBeInstanceOf(Promise);
     expect(asked).toEqual([segments[0]?.digest]);
   });
 

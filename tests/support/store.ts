@@ -159,8 +159,5 @@ export function textOf<Name extends string>(
 }
 
 export function textIn(fragment: StoredFragment, fill: (sink: Sink, hole: Hole) => void): string {
-  return concatenate(
-    (sink) => fragment.write(sink, (hole) => fill(sink, hole)),
-    (bytes) => new TextDecoder().decode(bytes),
-  );
+  return new TextDecoder().decode(concatenate((sink) => fragment.write(sink, (hole) => fill(sink, hole))));
 }
