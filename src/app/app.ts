@@ -26,10 +26,10 @@ import {
   originOf,
   type RequestContext,
   redirectTo,
+  snapshots,
 } from './request-context.ts';
-import { createSearch } from './search.ts';
+import { createSearch } from './select-articles.ts';
 import { handleSlice } from './slice-handlers.ts';
-import { snapshots } from './snapshot.ts';
 
 export type { Environment } from './request-context.ts';
 

@@ -1,5 +1,5 @@
 import { parse, type TomlTable } from 'smol-toml';
-import { locateIn } from './toml-lines.ts';
+import { locateIn } from './site-file.ts';
 
 export interface WranglerProblems {
   /** Mistakes that would publish hidden content, or nothing at all. */

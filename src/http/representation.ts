@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
 import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
-import { concatenate, gzip } from '../templates/gzip.ts';
 import { type Freshness, PUBLISHED } from './caching.ts';
+import { lruCache } from './lru-cache.ts';
 import type { Coding, ComposedCoding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 
@@ -53,7 +53,8 @@ export interface Presentation {
 /** Composes the same content again. */
 type Recompose = () => Composition | Promise<Composition>;
 
-const encode = { gzip, identity: concatenate } as const satisfies Record<ComposedCoding, unknown>;
+/** Header fields differ only in coding and, shortly before a scheduled article appears, in `max-age`. */
+const MAX_HEADERS = 4;
 
 /** A representation of a resource, ready to be sent. */
 export class Representation implements Validators {
@@ -68,6 +69,9 @@ export class Representation implements Validators {
   readonly headers: ResponseHeaders;
   readonly #stored: ReadBody | undefined;
   readonly #bodies = new Map<Coding, Body>();
+  readonly #asked = new Set<Coding>();
+  #isAskedAgain = false;
+  readonly #headers = lruCache<Headers>(MAX_HEADERS);
   readonly #recompose: Recompose;
   /** It may hold whole segments of the store, so a cached representation must not keep it in memory. */
   readonly #composition: WeakRef<Composition>;
@@ -96,20 +100,31 @@ export class Representation implements Validators {
     return this.#stored !== undefined;
   }
 
-  async body(coding: Coding): Promise<Body> {
-    const known = this.#bodies.get(coding);
+  /** Header fields, which must not be modified. They are kept from the second request on. */
+  headersFor(key: string, make: () => Record<string, string>): Headers | Record<string, string> {
+    const known = this.#headers.find(key);
     if (known !== undefined) return known;
-    const body =
-      coding !== 'identity' && this.#stored !== undefined
-        ? this.#stored(coding)
-        : await this.part(coding as ComposedCoding); // brotli is always stored
-    this.#bodies.set(coding, body);
-    return body;
+    if (this.#isAskedAgain) return this.#headers.add(key, new Headers(make()));
+    this.#isAskedAgain = true;
+    return make();
   }
 
-  /** The body with only some of the entries; by default, with all. */
-  async part(coding: ComposedCoding, isWanted?: (fingerprint: string) => boolean): Promise<Body> {
-    const { write } = this.#composition.deref() ?? (await this.#recompose());
-    return encode[coding]((sink) => write(sink, isWanted));
+  /** The body, if it is in memory. */
+  knownBody(coding: Coding): Body | undefined {
+    const known = this.#bodies.get(coding);
+    if (known !== undefined || coding === 'identity' || this.#stored === undefined) return known;
+    const stored = this.#stored(coding);
+    this.#bodies.set(coding, stored);
+    return stored;
+  }
+
+  /** Keeps a copy of a composed body from the second request on. */
+  keepBody(coding: ComposedCoding, body: Body): void {
+    if (this.#asked.has(coding)) this.#bodies.set(coding, body.slice());
+    else this.#asked.add(coding);
+  }
+
+  async composition(): Promise<Composition> {
+    return this.#composition.deref() ?? this.#recompose();
   }
 }

@@ -1,9 +1,10 @@
 import type { Instant } from '../article.ts';
+import type { Sink } from '../templates/fragment.ts';
+import { concatenate, gzip } from '../templates/gzip.ts';
 import { cacheControl, REDIRECTED } from './caching.ts';
-import { type DeltaBase, FEED_MANIPULATION, findDeltaBase } from './entity-tag.ts';
 import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
-import { evaluatePreconditions } from './validators.ts';
+import { type DeltaBase, evaluatePreconditions, FEED_MANIPULATION, findDeltaBase } from './validators.ts';
 
 /** The response to a GET or HEAD request. Preconditions are evaluated before a body is made. */
 export async function respond(
@@ -28,30 +29,36 @@ export async function respond(
   const coding = codingOf(choice);
   // A cache key has the field as Cloudflare rewrites it, and a response to `A-IM` must not reach other clients.
   const isShared = !isManipulated && (own === field || codingOf(negotiateCoding(field)) === coding);
-  const headers = fullHeaders(representation, coding, freshness);
-  // RFC 9213; other clients of the cache would get it too.
-  if (!isShared) headers['CDN-Cache-Control'] = 'no-store';
-  return response(request, 200, headers, () => representation.body(coding));
+  const headers = representation.headersFor(`${coding} ${isShared} ${freshness}`, () => ({
+    ...fullHeaders(representation, coding, freshness),
+    // RFC 9213; other clients of the cache would get it too.
+    ...(!isShared && { 'CDN-Cache-Control': 'no-store' }),
+  }));
+  if (request.method === 'HEAD') return response(null, 200, headers);
+  const known = representation.knownBody(coding);
+  if (known !== undefined) return response(known, 200, headers);
+  const { write } = await representation.composition();
+  const body = encode(choice.composed, write);
+  representation.keepBody(choice.composed, body);
+  return response(body, 200, headers);
 }
 
 /** RFC 9110 §15.4.5. */
-function notModified({ etag, headers }: Representation, cacheControl: string): Response {
-  return new Response(null, {
-    status: 304,
-    headers: {
-      'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
-      'Cache-Control': cacheControl,
-      ETag: etag,
-      Vary: headers.Vary,
-    },
-  });
+function notModified(representation: Representation, freshness: string): Response {
+  const headers = representation.headersFor(freshness, () => ({
+    'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
+    'Cache-Control': freshness,
+    ETag: representation.etag,
+    Vary: representation.headers.Vary,
+  }));
+  return new Response(null, { status: 304, headers });
 }
 
 /**
  * Only the entries that the client lacks (RFC 3229). Caches that do not know instance manipulations must not store it
  * (§10.8).
  */
-function deltaResponse(
+async function deltaResponse(
   request: Request,
   representation: Representation,
   base: DeltaBase,
@@ -63,8 +70,14 @@ function deltaResponse(
     IM: FEED_MANIPULATION,
     'Delta-Base': base.etag,
   };
+  if (request.method === 'HEAD') return response(null, 226, headers);
+  const { write } = await representation.composition();
   const isWanted = (fingerprint: string): boolean => !base.fingerprints.has(fingerprint);
-  return response(request, 226, headers, () => representation.part(coding, isWanted));
+  return response(
+    encode(coding, (sink) => write(sink, isWanted)),
+    226,
+    headers,
+  );
 }
 
 function fullHeaders(
@@ -81,14 +94,12 @@ function fullHeaders(
   };
 }
 
-/** `Response` copies the body (Fetch §5.2). */
-async function response(
-  { method }: Request,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  makeBody: () => Promise<Body>,
-): Promise<Response> {
-  const body = method === 'HEAD' ? null : await makeBody();
+function encode(coding: ComposedCoding, write: (sink: Sink) => void): Body {
+  return coding === 'gzip' ? gzip(write) : concatenate(write);
+}
+
+/** `Response` copies the body (Fetch §5.2), which may be a buffer that is used again. */
+function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
   return new Response(body, { status, headers, encodeBody: 'manual' });
 }
 

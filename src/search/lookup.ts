@@ -1,6 +1,6 @@
 import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
 import { compareBytes } from '../store/keys.ts';
-import type { TermMatch } from './phrase.ts';
+import type { TermMatch } from './evaluate.ts';
 import { Postings } from './postings.ts';
 import type { Query, QueryClause } from './query.ts';
 import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } from './term-dictionary.ts';

@@ -1,5 +1,7 @@
+import { MAX_UTF8, writeUtf8 } from './utf8.ts';
+
 /** Shorter ranges are copied byte by byte, which is cheaper than creating a view. */
-const MIN_VIEW = 16;
+const MIN_VIEW = 256;
 
 /** A growing buffer for bytes and little-endian numbers. */
 export class ByteWriter {
@@ -16,6 +18,11 @@ export class ByteWriter {
   /** The number of bytes written so far. */
   get length(): number {
     return this.#length;
+  }
+
+  /** The buffer, which the next write may replace. */
+  get buffer(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
   }
 
   u32(value: number): void {
@@ -57,6 +64,12 @@ export class ByteWriter {
       this.#bytes.set(source.subarray(start, end), this.#length);
       this.#length += end - start;
     }
+  }
+
+  /** Writes a text in UTF-8. */
+  text(text: string): void {
+    this.#reserve(MAX_UTF8 * text.length);
+    this.#length = writeUtf8(text, this.#bytes, this.#length);
   }
 
   /** Leaves space for a number of bytes that are written later. */

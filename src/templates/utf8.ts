@@ -24,13 +24,17 @@ export function decodeUtf8(bytes: Uint8Array | undefined): string {
 /** The maximum UTF-8 bytes per UTF-16 code unit. */
 export const MAX_UTF8 = 3;
 
+/** For longer texts, the platform's encoder is faster. */
+const FEW = 1024;
+
 /**
- * Writes a text, as `encodeUtf8` encodes it, to a buffer with space for its maximum length. For single terms this is
- * faster than `encodeInto`: it saves a fifth of the indexing of Chinese texts.
+ * Writes a text, as `encodeUtf8` encodes it, to a buffer with space for its maximum length. The loop saves a fifth of
+ * the indexing of Chinese texts.
  *
  * @returns the offset after it
  */
 export function writeUtf8(text: string, target: Uint8Array, place: number): number {
+  if (text.length > FEW) return place + encoder.encodeInto(text, target.subarray(place)).written;
   let at = place;
   for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i);
