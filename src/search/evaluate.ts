@@ -201,20 +201,11 @@ class PositionReader {
 
   /** The first position in the article at or after `position`; Infinity if there is none. */
   advance(position: number): number {
-    const cursor = this.#cursor;
-    const { bytes } = cursor;
-    let current = this.#position;
-    while (current < position) {
-      if (cursor.at >= this.#end) return Number.POSITIVE_INFINITY;
-      const byte = bytes[cursor.at] ?? 0;
-      if (byte > 0x7f) current += readVarint(cursor);
-      else {
-        current += byte;
-        cursor.at++;
-      }
+    while (this.#position < position) {
+      if (this.#cursor.at >= this.#end) return Number.POSITIVE_INFINITY;
+      this.#position += readVarint(this.#cursor);
     }
-    this.#position = current;
-    return current;
+    return this.#position;
   }
 }
 

@@ -1,7 +1,7 @@
 import { MAX_UTF8, writeUtf8 } from './utf8.ts';
 
-/** Shorter ranges are copied byte by byte, which is cheaper than creating a view. */
-const MIN_VIEW = 256;
+/** Up to this length, a loop is faster than creating a view. */
+const FEW = 256;
 
 /** A growing buffer for bytes and little-endian numbers. */
 export class ByteWriter {
@@ -58,12 +58,15 @@ export class ByteWriter {
   /** Writes the bytes from `start` up to, but not including, `end`. */
   bytes(source: Uint8Array, start = 0, end = source.length): void {
     this.#reserve(end - start);
-    if (end - start < MIN_VIEW) {
-      for (let at = start; at < end; at++) this.#bytes[this.#length++] = source[at] ?? 0;
+    const target = this.#bytes;
+    let at = this.#length;
+    if (end - start > FEW) {
+      target.set(source.subarray(start, end), at);
+      at += end - start;
     } else {
-      this.#bytes.set(source.subarray(start, end), this.#length);
-      this.#length += end - start;
+      for (let i = start; i < end; i++) target[at++] = source[i] as number; // within the array
     }
+    this.#length = at;
   }
 
   /** Writes a text in UTF-8. */
@@ -148,6 +151,7 @@ export interface Cursor {
 export function readVarint(cursor: Cursor): number {
   const { bytes } = cursor;
   let byte = bytes[cursor.at++] ?? 0;
+  if (byte < 0x80) return byte;
   let value = byte & 0x7f;
   for (let shift = 7; byte > 0x7f && shift < 32; shift += 7) {
     byte = bytes[cursor.at++] ?? 0;
