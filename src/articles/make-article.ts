@@ -1,6 +1,6 @@
 import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';

@@ -6,8 +6,8 @@ import type { Candidate } from '../identity/candidate.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import type { Commits, Names } from './git-memory.ts';
-import type { SettledDocument } from './resolve-documents.ts';
 import { statedPublication } from './scheduled.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** The id and the slugs that each document wants; by paths. */
 export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {

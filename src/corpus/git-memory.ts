@@ -5,7 +5,7 @@ import { entriesFromHistory, type History, type ReadVersion, type Track } from '
 import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { knownDocuments } from '../identity/reconcile.ts';
-import type { SettledDocument } from './resolve-documents.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** Undefined if git has no history. */
 type LoadHistory = () => History | undefined;

@@ -14,8 +14,8 @@ import {
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
 import { type FindValue, valueFinder } from './list-values.ts';
 import { type PersonDocuments, peopleFinder } from './person-documents.ts';
-import type { SettledDocument } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** A document with its article. */
 export interface Identified extends SettledDocument {

@@ -1,7 +1,9 @@
-import type { Person } from '../article.ts';
+import type { Instant, Person } from '../article.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { slugify } from '../documents/slug.ts';
+import { parseHttpUrl } from '../html/url.ts';
 import type { LinkIndex } from './link-index.ts';
+import type { MediaFile } from './media-files.ts';
 import type { Profiles } from './profiles.ts';
 
 interface Document {
@@ -9,6 +11,13 @@ interface Document {
   readonly parsed: Pick<ParsedDocument, 'person' | 'language'>;
   readonly pageReason: string | undefined;
   readonly identity: { readonly slug: string };
+}
+
+interface Targets {
+  readonly people: PersonDocuments;
+  readonly all: LinkIndex;
+  /** By slug. */
+  readonly targets: ReadonlyMap<string, { readonly until: Instant }>;
 }
 
 /** A person whom a document describes. */
@@ -58,4 +67,21 @@ type People = Pick<Profiles, 'find'>;
 /** Finds people by their keys and names: those who have documents, and those in other files. */
 export function peopleFinder(documents: PersonDocuments, profiles: People): People {
   return { find: (name) => documents.find(name)?.person ?? profiles.find(name) };
+}
+
+/** The people whom files and visible documents describe, each once; pictures are URLs or paths on the site. */
+export function describedPeople(
+  profiles: Profiles,
+  { people, all, targets }: Targets,
+  files: ReadonlyMap<string, MediaFile>,
+  now: Instant,
+): Person[] {
+  const documents = people.all.filter(({ slug }) => (targets.get(slug)?.until ?? now) > now);
+  const byName = new Map<string, Person>();
+  for (const person of [...profiles.all, ...documents.map((document) => withPicture(document, all))])
+    byName.set(person.name, { ...byName.get(person.name), ...person });
+  return [...byName.values()].map(({ image, ...person }) => {
+    const address = image === undefined ? undefined : (files.get(image)?.address ?? parseHttpUrl(image));
+    return address === undefined ? person : { ...person, image: address };
+  });
 }

@@ -160,7 +160,7 @@ export interface Sanitized {
 
 /**
  * Reduces a content to what an article may hold, by an allow-list. What is not allowed goes, its text stays; but
- * scripts, styles and tracking pixels go whole.
+ * scripts, styles and tracking pixels go whole. A link that leads nowhere becomes a `span`: readers colour every `a`.
  *
  * @param content is changed
  */
@@ -190,6 +190,7 @@ export function sanitize(content: Root): Sanitized {
       const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      if (tagName === 'a' && node.properties.href === undefined) node.tagName = 'span';
       if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
@@ -395,6 +396,7 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
       if (target === undefined) delete properties[name];
       else properties[name] = target;
     }
+    if (node.tagName === 'a' && properties.href === undefined) node.tagName = 'span';
     if (node.tagName === 'img') {
       if (isTracker(properties)) return [];
       if (typeof stated === 'string') keepPlace(properties, stated, links);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { deserialize } from 'node:v8';
-import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
+import type { Readers } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ResolvedDocument } from '../../src/corpus/collect.ts';
+import type { ResolvedDocument } from '../../src/corpus/resolve-documents.ts';
 import {
   type DocumentContent,
   type ParsedDocument,
