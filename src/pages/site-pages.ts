@@ -11,10 +11,16 @@ import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribeP
 /**
  * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the
  * markers of templates/holes.ts.
+ *
+ * @param languages of the pages of articles, other than that of the site
  */
-export function sitePages(site: Site, style: SharedStyle): Readonly<Record<string, string>> {
+export function sitePages(
+  site: Site,
+  style: SharedStyle,
+  languages: readonly string[],
+): Readonly<Record<string, string>> {
   return {
-    ...sharedParts(site, style),
+    ...sharedParts(site, style, languages),
     ...pagerLinks(site),
     ...neighbourLinks,
     ...errorParts(site),

@@ -88,6 +88,7 @@ export async function compile(
     const content: StoreContent = {
       site: siteRecord(site, style, {
         hasQueryAddresses: former.hasQueryAddresses,
+        languages: [...new Set(reports.flatMap(({ facts }) => facts.interfaceLanguage ?? []))].sort(),
         pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
         frame,
         removals,
@@ -240,12 +241,15 @@ function formerAddresses(
 }
 
 type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
-  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'> & {
+    /** The languages of interfaces other than that of the site. */
+    readonly languages: readonly string[];
+  };
 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, people, hasQueryAddresses, pinned }: SiteParts,
+  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -255,6 +259,9 @@ function siteRecord(
       scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      otherFacetNames: Object.fromEntries(
+        languages.map((language) => [language, messagesFor(language).many]),
+      ),
       people: Object.fromEntries(
         people.flatMap((person): [string, string][] => {
           const header = personHeader(person);
@@ -277,7 +284,11 @@ function siteRecord(
         json: feedWriters.json.envelope(site),
         ...podcastEnvelopes(site, podcasts),
         ...showPages(site, podcasts),
-        ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
+        ...sitePages(
+          { ...site, nav: frame.nav, footer: frame.footer },
+          { ...style, logo: frame.logo },
+          languages,
+        ),
         llms: llmsTxt(site),
         llmsOlder: llmsOlder(),
         newsSitemap: newsSitemap(),

@@ -9,6 +9,7 @@ import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
+import { messagesFor } from '../pages/messages/messages-for.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { valueName } from '../pages/value-names.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
@@ -100,6 +101,7 @@ function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, 
     isPinned,
     contentHtml,
   } = article;
+  const interfaceLanguage = messagesFor(article.language, site.language).language;
   return {
     id,
     slug,
@@ -109,6 +111,7 @@ function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, 
     listed,
     indexed,
     ...(isPinned && { isPinned }),
+    ...(interfaceLanguage !== messagesFor(site.language).language && { interfaceLanguage }),
     size: Buffer.byteLength(contentHtml),
     renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
     values: valuesOf(article, site.timeZone, {

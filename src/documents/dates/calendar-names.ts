@@ -7,9 +7,9 @@ export function monthNamed(name: string): number | undefined {
   return months.find(name);
 }
 
-/** Whether it is the name of a day of the week. */
-export function isWeekday(name: string): boolean {
-  return weekdays.find(name) !== undefined;
+/** 1 for Monday; undefined if it is no day of the week. */
+export function weekdayNamed(name: string): number | undefined {
+  return weekdays.find(name);
 }
 
 const months = lazyNames(function* (language) {

@@ -1,6 +1,6 @@
 import { trimOf } from '../../trim.ts';
 import type { StatedDate } from '../stated.ts';
-import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
+import { foldName, monthNamed, weekdayNamed } from './calendar-names.ts';
 import { findTimeZone } from './time-zone.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
@@ -75,8 +75,8 @@ const FILLERS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Quotes of a word processor, and the brackets of links to the notes of a day. */
-const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘](?<quoted>.+)["'”“»’])$/u;
+/** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */
+const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘<](?<quoted>.+)["'”“»’>])$/u;
 
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
@@ -104,7 +104,7 @@ function foldWords(text: string): string {
 
 /**
  * Reads a calendar date, with or without a time of day and a zone: `2017-11-22`, `22.11.2017` and `22/11/2017` (day
- * first), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
+ * first, unless the day of the week says otherwise), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
  * the names of months and days in many languages. The day and the time need not exist: `instantOf` checks that. A
  * time in a zone that is unknown or has more than one meaning is not understood.
  */
@@ -122,7 +122,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     if (timed === undefined || clock === undefined) continue;
     const { zone, ...time } = clock;
     const timeZone = zone && findTimeZone(zone);
-    if (zone !== undefined && timeZone === undefined && !isWeekday(zone)) continue;
+    if (zone !== undefined && timeZone === undefined && weekdayNamed(zone) === undefined) continue;
     return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
   return undefined;
@@ -169,7 +169,17 @@ function findDay(text: string, hasTime = false): Day | undefined {
   const isBuddhist = stated !== undefined && stated > 2400 && /\p{Script=Thai}/u.test(text);
   const year = isBuddhist ? stated - BUDDHIST : stated;
   if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
-  return { year, month, day: Number(groups.day ?? groups.lastDay) };
+  const day = Number(groups.day ?? groups.lastDay);
+  const weekday = numeric?.separator && weekdayNamed(wordsOf(`${groups.front} ${groups.back}`).join(' '));
+  const isMonthFirst =
+    weekday && !isOn(weekday, { year, month, day }) && isOn(weekday, { year, month: day, day: month });
+  return isMonthFirst ? { year, month: day, day: month } : { year, month, day };
+}
+
+/** Whether a day exists and is on a day of the week. */
+function isOn(weekday: number, { year, month, day }: Day): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && (date.getUTCDay() || 7) === weekday;
 }
 
 function readYear(digits: string, hasTime: boolean): number | undefined {
@@ -213,7 +223,7 @@ function monthOf(gap: string): number | undefined {
 /** Whether there is nothing but a weekday. */
 function isAside(gap = ''): boolean {
   const words = wordsOf(gap).join(' ');
-  return words === '' || isWeekday(words);
+  return words === '' || weekdayNamed(words) !== undefined;
 }
 
 function wordsOf(gap: string): string[] {

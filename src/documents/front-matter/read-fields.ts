@@ -244,9 +244,11 @@ function findStatedDate(
   { fields, path }: Pick<FieldSource, 'fields' | 'path'>,
   names: readonly string[],
 ): StatedDate | undefined {
+  // Material for MkDocs has both below `date`.
+  const dates = fieldMap(fields.get('date'));
   for (const name of names) {
-    const field = fields.get(name);
-    const dated = fieldMap(field)?.get('date') ?? field;
+    const field = fields.get(name) ?? dates?.get(name);
+    const [dated] = fieldItems(fieldMap(field)?.get('date') ?? field);
     const text = fieldText(dated);
     if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
     // Eleventy takes these from the file system.

@@ -4,8 +4,12 @@ import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
 import { type Element, hasAttribute, isBlock, textOf, trimmedAttribute } from './tree.ts';
 
-/** An element with more than this share of a page's prose is not boilerplate, whatever its name. */
+/**
+ * An element with more than this share of a page's prose is not boilerplate, whatever its name; nor is one whose name
+ * means the words of others, with more than the second.
+ */
 const MAX_SHARE = 0.25;
+const MAX_SHARE_OF_OTHERS = 0.45;
 
 /** Elements that are never part of an article. */
 const NEVER: ReadonlySet<string> = new Set(
@@ -58,9 +62,10 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
     if (isComments(element)) furniture.add(element);
   }
   const prose = measureProse(page, furniture);
-  const most = (prose.get(page) ?? 0) * MAX_SHARE;
+  const all = prose.get(page) ?? 0;
   for (const element of elements) {
     const share = prose.get(element) ?? 0;
+    const most = all * (OTHERS.test(namesOf(element)) ? MAX_SHARE_OF_OTHERS : MAX_SHARE);
     if (share <= most && isAround(element, share > 0)) furniture.add(element);
   }
   return furniture;

@@ -62,6 +62,7 @@ const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
+const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
 const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
@@ -116,7 +117,7 @@ export function readContent(
       return shownIn(around.at(-1) ?? root)
         .added(node)
         .flatMap(readNode);
-    if (isFurniture(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isFurniture(node) || isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
@@ -235,6 +236,15 @@ function propertiesOf(element: Element): Element['properties'] {
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;
   return loadedProperties({ ...element, properties: written });
+}
+
+/** Whether it is a link that leads nowhere without a script. */
+function isButton(element: Element): boolean {
+  return (
+    element.tagName === 'a' &&
+    trimmedAttribute(element, 'href') === undefined &&
+    (trimmedAttribute(element, 'role') === 'button' || BUTTON.test(trimmedAttribute(element, 'class') ?? ''))
+  );
 }
 
 /** The words of a link that shows nothing but an icon. */
