@@ -18,6 +18,6 @@ async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
 }
 
 /** The worker of a publication; the build writes a module that calls this. */
-export function createWorker(store: ArrayBuffer): ReturnType<typeof openApp> {
+export function createWorker(store: ArrayBuffer): ExportedHandler<Cloudflare.Env> {
   return openApp(store, { clock: Date.now, readAsset });
 }

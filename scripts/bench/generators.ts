@@ -5,7 +5,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -78,13 +80,29 @@ export interface BuildSubject {
 /** Prepares a subject in a folder of its own; returns the reason if it cannot be measured. */
 export type PrepareSubject = (folder: string) => BuildSubject | string;
 
-/** Our own build, in a folder of its own. */
+/**
+ * Packs the package as it is published.
+ *
+ * @returns the path of the tarball in the folder
+ */
+export function packTidings(folder: string): string {
+  run({ program: 'npm', args: ['pack', '--pack-destination', folder], folder: ROOT });
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+}
+
+/** Our own build, from the package as it is published. */
 export function prepareTidings(folder: string): BuildSubject & { readonly out: string } {
   const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ]; // as many as names
+  const libraries = join(folder, 'node_modules');
+  mkdirSync(libraries);
+  run({ program: 'tar', args: ['-xzf', packTidings(folder)], folder });
+  renameSync(join(folder, 'package'), join(libraries, 'tidings'));
+  // Its only dependency.
+  symlinkSync(join(ROOT, 'node_modules/satteri'), join(libraries, 'satteri'));
   return {
     name: 'Tidings',
     version: `Node ${process.versions.node}`,
@@ -92,8 +110,17 @@ export function prepareTidings(folder: string): BuildSubject & { readonly out: s
     out,
     command: {
       program: process.execPath,
-      args: [join(ROOT, 'src/bin.js'), 'build', '--seeds', documents, '--out', out, '--cache', cache],
-      folder: ROOT,
+      args: [
+        join(libraries, 'tidings/lib/bin.js'),
+        'build',
+        '--seeds',
+        documents,
+        '--out',
+        out,
+        '--cache',
+        cache,
+      ],
+      folder,
     },
     remains: [out, cache, join(documents, LEDGER_NAME)],
     check: (count) => checkStore(out, count),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../src/package.ts';
@@ -11,6 +11,7 @@ import {
   checkPages,
   checkStore,
   NO_GNU_TIME,
+  packTidings,
   type Run,
   run,
   writeSite,
@@ -77,12 +78,10 @@ export async function install({ rounds = ROUNDS }: BenchOptions): Promise<Figure
 
 /** @returns the tool as a publisher gets it: packed from the sources */
 function tidings(folder: string): Tool {
-  run({ program: 'npm', args: ['pack', '--pack-destination', folder], folder: PACKAGE_ROOT });
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   const { devDependencies } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
   return {
     name: 'Tidings',
-    packages: { tidings: join(folder, tarball), wrangler: devDependencies.wrangler },
+    packages: { tidings: packTidings(folder), wrangler: devDependencies.wrangler },
     documents: 'seeds',
     files: {},
     build: ['node_modules/tidings/lib/bin.js', 'build'],

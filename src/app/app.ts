@@ -8,7 +8,7 @@ import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
 import { createRecordReaders, type ReadAsset } from '../store/record-reader.ts';
 import { handleArticle, handleMissing, redirectArticle } from './articles.ts';
-import { redirectQuery } from './former-addresses.ts';
+import { redirectQuery, redirectValueSlash } from './former-addresses.ts';
 import {
   handleFacetIndex,
   handleFeeds,
@@ -122,12 +122,13 @@ export function createApp(
   resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
-  app.notFound((hono) => {
+  app.notFound(async (hono) => {
     const context = contextOf(hono);
     const { pathname, search } = new URL(context.url);
     const bare = pathname.replace(/(?<=[^/])\/+$/, '');
     const isRoute = bare !== pathname && routes.some((route) => route.test(bare));
-    return isRoute ? redirectTo(context, bare + search, 308) : handleMissing(context);
+    if (!isRoute) return handleMissing(context);
+    return (await redirectValueSlash(context)) ?? redirectTo(context, bare + search, 308);
   });
   app.onError((error, hono) => {
     if (error instanceof StoreError) {

@@ -1,3 +1,4 @@
+import { withoutBase } from '../config/generator.ts';
 import { sliceOfValue } from '../facets.ts';
 import {
   CLAIM_RANKS,
@@ -10,7 +11,7 @@ import {
   wantedKeys,
 } from '../routes/former-addresses.ts';
 import { articlePath, formatPath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
-import { parametersOf } from '../routes/slice-paths.ts';
+import { isIndexPath, parametersOf } from '../routes/slice-paths.ts';
 import type { StoredClaim } from '../store/addresses-format.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
 
@@ -24,16 +25,36 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   const slug = split && (await findStated(context, split.before, ''));
   if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form), 308);
 
-  const whole = await find(context, pathname, search.slice(1), true);
-  if (whole !== undefined) return redirectTo(context, whole, 308);
-  const list = formerList(pathname, (facet, segment) =>
+  const inner = withoutBase(pathname.slice(1), context.site.generator);
+  const paths = inner === undefined ? [pathname] : [`/${inner}`, pathname];
+  for (const path of paths) {
+    const whole = await find(context, path, search.slice(1), true);
+    if (whole !== undefined) return redirectTo(context, whole, 308);
+    const list = listAt(context, path);
+    // More feed readers follow 301 than 308.
+    if (list !== undefined && list !== pathname)
+      return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
+  }
+  for (const path of paths) {
+    const end = await find(context, path, '', false);
+    if (end !== undefined) return redirectTo(context, end, 308);
+  }
+  return undefined;
+}
+
+/** The redirect of the list of a value with a slash at its end; undefined for any other address. */
+export async function redirectValueSlash(context: RequestContext): Promise<Response | undefined> {
+  const { pathname, search } = new URL(context.url);
+  if (search !== '' || !isIndexPath(pathname.replace(/\/[^/]+\/+$/, ''))) return undefined;
+  const list = listAt(context, pathname);
+  return list === undefined ? redirectFormer(context) : redirectTo(context, list, 308);
+}
+
+/** The list or feed that a former address means. */
+function listAt(context: RequestContext, pathname: string): string | undefined {
+  return formerList(pathname, (facet, segment) =>
     listKeys(segment).find((key) => isKnown(context, facet, key)),
   );
-  // More feed readers follow 301 than 308.
-  if (list !== undefined && list !== pathname)
-    return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
-  const end = await find(context, pathname, '', false);
-  return end === undefined ? undefined : redirectTo(context, end, 308);
 }
 
 /** The redirect of a former address that has a query, such as `/?p=123`. */

@@ -95,8 +95,11 @@ export function missingParts(stated: string, content: Parent): string[] {
 
 /** Replaces links to such parts with their words. */
 export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): void {
-  for (const { tagName, properties } of descendants(content))
-    if (tagName === 'a' && addresses.has(String(properties.href))) delete properties.href;
+  for (const element of descendants(content)) {
+    if (element.tagName !== 'a' || !addresses.has(String(element.properties.href))) continue;
+    element.tagName = 'span';
+    delete element.properties.href;
+  }
 }
 
 function decodeLeniently(fragment: string): string {

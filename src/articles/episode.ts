@@ -33,6 +33,8 @@ export function episodeOf(
   if (podcast === undefined && !enclosures.some(isRecording)) return undefined;
   const people = (stated.people ?? []).flatMap((person) => contributor(person, around));
   const isHosted = people.some(({ role = 'host' }) => /host$/i.test(role));
+  const named = new Set(people.map(({ name }) => name));
+  const others = (podcast?.people ?? []).filter(({ name }) => !named.has(name));
   const fitImage = image !== undefined && image.width !== undefined && artworkFault(image) === undefined;
   return {
     title: plain(stated.title),
@@ -49,7 +51,7 @@ export function episodeOf(
       return title === undefined ? [] : [{ ...chapter, title }];
     }),
     // The people of an episode replace those of its podcast (podcast:person).
-    people: people.length === 0 || isHosted ? people : [...(podcast?.people ?? []), ...people],
+    people: people.length === 0 || isHosted ? people : [...others, ...people],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
@@ -9,6 +9,7 @@ import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts'
 import type { StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
 import { firstPicture } from '../html/plain-text.ts';
+import { addFallbackLink, playersIn } from '../html/recordings.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
 import {
@@ -45,7 +46,8 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const { id, iri, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
   const image = leadImage(draft.image, tree, around);
-  const files = [...(draft.enclosures ?? []), ...findRecordings(tree)].flatMap(
+  const players = playersIn(tree);
+  const files = [...(draft.enclosures ?? []), ...players.flatMap(statedRecording)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
   const enclosures = distinct(files, ({ url }) => url);
@@ -61,8 +63,10 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
   const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
   const hasTurnedCode = direction === 'rtl' && turnCode(tree);
+  players.forEach(addFallbackLink);
   const isChanged =
-    document.anchors.length + headings.length + missing.length + corrections.length > 0 || hasTurnedCode;
+    document.anchors.length + headings.length + missing.length + corrections.length + players.length > 0 ||
+    hasTurnedCode;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
@@ -208,14 +212,8 @@ function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => stri
   return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }
 
-const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
-
-/** The audio and video in a content: the first source of each player. */
-function findRecordings(content: Root): StatedMedia[] {
-  return findAll(content, PLAYERS).flatMap(recordingOf);
-}
-
-function recordingOf(player: Element): StatedMedia[] {
+/** The first source of a player. */
+function statedRecording(player: Element): StatedMedia[] {
   const own = attribute(player, 'src');
   const source = own === undefined ? player.children.find((child) => isElement(child, 'source')) : player;
   const url = source && attribute(source, 'src');

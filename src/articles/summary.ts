@@ -1,3 +1,4 @@
+import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { shorten } from '../html/text.ts';
 import {
@@ -16,6 +17,8 @@ const MAX_SUMMARY = 300;
 const MIN_SENTENCES = 100;
 
 const PICTURES: ReadonlySet<string> = new Set(['img']);
+/** A line above a table of contents. */
+const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
 /** Block elements, and whether text directly in them may begin an article. */
 const BLOCKS: ReadonlyMap<string, boolean> = new Map([
@@ -67,7 +70,8 @@ function withoutLabel(block: Element): Parent {
 
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
-  return textWithoutNotes(run) || undefined;
+  const words = textWithoutNotes(run);
+  return words === '' || CONTENTS.test(words) ? undefined : words;
 }
 
 /** Whether a paragraph is a picture with a line in italics. */

@@ -25,6 +25,12 @@ export const agreementRules = defineRules('agreement', {
 const BLOCK_TAG =
   /<\/?(?:article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^>]*>/i;
 
+/** What pages may show as a formula in MathML: its TeX, or its line of text. */
+const FORMULA = /(<code class='language-tex'>[^<]*<\/code>|<span>[^<]*<\/span>)/;
+const MATHML = /<math\b.*?<\/math>/gs;
+/** Stands for a formula in the text of a page. */
+const OBJECT = '\ufffc';
+
 /** Checks that all feeds of a site have the same content, for our parsers and for an independent one. */
 export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Issue[] {
   const issues: Issue[] = [];
@@ -48,17 +54,20 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
 
 /**
  * Checks that the page of an article has the blocks of its feed entry, in order. A page may say more between them, such
- * as the language of code, and have more elements within them, such as those that colour it.
+ * as the language of code, and have more elements within them, such as those that colour it. A formula may be in MathML.
  */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
-  const page = withoutSpaces(wordsIn(html));
+  const page = withoutSpaces(wordsIn(html.replace(MATHML, OBJECT)));
   let end = 0;
-  for (const block of content.split(BLOCK_TAG)) {
-    const words = wordsIn(block);
+  for (const part of content.split(BLOCK_TAG).flatMap((block) => block.split(FORMULA))) {
+    const words = wordsIn(part);
     const text = withoutSpaces(words);
-    const start = page.indexOf(text, end);
-    if (start < 0) return [agreementRules.permalink(where, words)];
-    end = start + text.length;
+    const ends = (FORMULA.test(part) ? [text, OBJECT] : [text]).flatMap((shown) => {
+      const start = page.indexOf(shown, end);
+      return start < 0 ? [] : [start + shown.length];
+    });
+    if (ends.length === 0) return [agreementRules.permalink(where, words)];
+    end = Math.min(...ends);
   }
   return [];
 }

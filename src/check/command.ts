@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '../config/errors.ts';
 import type { Site } from '../config/site.ts';
+import { MODULES } from '../package.ts';
 import { loadSite } from '../pipeline/load-site.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { PROGRESS_LINE } from '../pipeline/progress.ts';
@@ -104,7 +105,7 @@ async function serveSeeds(args: readonly string[]): Promise<ServedSeeds> {
 
 /** @throws Error if the build did not complete */
 async function buildSeeds(args: readonly string[], out: string): Promise<Issue[]> {
-  const command = join(import.meta.dirname, '../bin.js');
+  const command = join(MODULES, 'bin.js');
   const child = spawn(process.execPath, [...process.execArgv, command, 'build', ...args, '--out', out], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PREVIEW: '1' },

@@ -46,12 +46,13 @@ function formatSummary(text: string | undefined, type = 'text'): string | undefi
 }
 
 function rssEntry(item: XmlElement): Entry {
+  const [description, content] = [childText(item, 'description'), childText(item, 'content:encoded')];
   return {
     id: childText(item, 'guid') ?? '',
     title: childText(item, 'title'),
     address: childText(item, 'link'),
-    content: childText(item, 'content:encoded'),
-    summary: formatDescription(childText(item, 'description')),
+    content: content ?? description,
+    summary: content === undefined ? undefined : formatDescription(description),
     authors: formatPeople(childrenOf(item, 'dc:creator').map(({ text }) => text)),
     published: formatInstant(parseRfc822(childText(item, 'pubDate') ?? '')?.instant),
   };
@@ -103,8 +104,8 @@ export function feedsmithEntries(text: string): Entry[] {
         id: item.guid?.value ?? '',
         title: item.title,
         address: item.link,
-        content: item.content?.encoded,
-        summary: formatDescription(item.description),
+        content: item.content?.encoded ?? item.description,
+        summary: item.content?.encoded === undefined ? undefined : formatDescription(item.description),
         authors: formatPeople(item.dc?.creators ?? []),
         published: formatDate(item.pubDate),
       }));

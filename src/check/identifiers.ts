@@ -33,8 +33,9 @@ export function isWebAddress(text: string): boolean {
   return /^https?:/i.test(text) && isAbsoluteIri(text) && URL.canParse(text);
 }
 
-/** A well-formed language tag (BCP 47 §2.2.9). */
+/** A well-formed language tag (BCP 47 §2.2.9). No language of more than three letters is registered. */
 export function isLanguageTag(text: string): boolean {
+  if (!/^(?:[a-z]{2,3}|[ix])(?:-|$)/i.test(text)) return false;
   try {
     return Intl.getCanonicalLocales(text).length === 1;
   } catch {

@@ -70,7 +70,7 @@ const ITEM: Shape = {
   title: 'plain',
   content_html: 'string',
   content_text: 'string',
-  summary: 'plain',
+  summary: 'string',
   image: 'address',
   banner_image: 'address',
   date_published: 'date',

@@ -54,6 +54,30 @@ const SYNONYMS = [
   'webMaster dc:publisher',
 ].map((pair) => pair.split(' '));
 
+const COUNT = /^[1-9]\d*$/;
+const SECONDS = /^\d+(?:\.\d+)?$/;
+/** The texts of elements, and the values of attributes, that have a form of their own. */
+const VALUES: Readonly<Record<string, RegExp>> = {
+  ttl: COUNT,
+  'image width': /^(?:[1-9]\d?|1[0-3]\d|14[0-4])$/,
+  'image height': /^(?:[1-9]\d?|[1-3]\d\d|400)$/,
+  'itunes:complete': /^Yes$/,
+  'itunes:duration': /^\d+(?::[0-5]?\d){0,2}$/,
+  'itunes:episode': COUNT,
+  'itunes:episodeType': /^(?:full|trailer|bonus)$/,
+  'itunes:explicit': /^(?:true|false)$/,
+  'itunes:image @href': /^https?:/,
+  'itunes:season': COUNT,
+  'itunes:type': /^(?:episodic|serial)$/,
+  'media:content @duration': SECONDS,
+  'media:content @fileSize': COUNT,
+  'media:content @height': COUNT,
+  'media:content @medium': /^(?:image|audio|video|document|executable)$/,
+  'media:content @type': /^[\w.+-]+\/[\w.+-]+$/,
+  'media:content @url': /^https?:/,
+  'media:content @width': COUNT,
+};
+
 /**
  * Checks an RSS 2.0 feed as the W3C feed validator does.
  *
@@ -68,7 +92,7 @@ function* checkRoot(root: XmlElement, url: string, now: Instant): Iterable<Issue
   const [channel] = root.children;
   if (root.name !== 'rss' || root.attributes.get('version') !== '2.0' || root.children.length !== 1)
     yield rssRules.root(`<${root.name}>`);
-  if (channel?.name !== 'channel') return;
+  if (channel?.name !== 'channel') return yield rssRules.required('channel');
   for (const name of ['title', 'link', 'description']) {
     if (!childText(channel, name)) yield rssRules.required(`channel ${name}`);
   }
@@ -111,9 +135,11 @@ function* checkElements(
     if (synonyms.every((name) => names.includes(name)))
       yield rssRules.twin(`${where} ${synonyms.join(' and ')}`);
   }
-  for (const { name, text, rawText } of parent.children) {
+  for (const element of parent.children) {
+    const { name, text, rawText } = element;
     const at = `${where} ${name}`;
     const value = text.trim();
+    yield* checkValues(element, at);
     if (!known.has(name) && !isExtension(name)) yield rssRules.unknown(at);
     if (DATES.has(name)) yield* checkDate(value, at, now);
     if (ADDRESSES.has(name) && !isAbsoluteUri(value)) yield rssRules.address(at, value);
@@ -121,6 +147,16 @@ function* checkElements(
     if (LANGUAGES.has(name) && !isLanguageTag(value)) yield rssRules.language(at, value);
     if (plain.has(name)) yield* checkPlainText(value, rawText, at);
   }
+}
+
+function* checkValues({ name, text, attributes, children }: XmlElement, where: string): Iterable<Issue> {
+  const values = [
+    [name, text.trim(), where],
+    ...[...attributes].map(([key, value]) => [`${name} @${key}`, value, `${where} ${key}`]),
+    ...children.map((child) => [`${name} ${child.name}`, child.text.trim(), `${where} ${child.name}`]),
+  ] as const;
+  for (const [key = '', value = '', at = ''] of values)
+    if (VALUES[key]?.test(value) === false) yield rssRules.value(at, value);
 }
 
 function* checkOnce(parent: XmlElement, where: string): Iterable<Issue> {
@@ -237,6 +273,11 @@ export const rssRules = defineRules('rss', {
     'warning',
     'the description before it',
     'W3C feed validator, NeedDescriptionBeforeContent',
+  ],
+  value: [
+    'error',
+    'a value that its specification allows',
+    'RSS 2.0; A Podcaster’s Guide to RSS; Media RSS 1.5.1',
   ],
   author: ['error', 'an address such as "jane@example.org (Jane Roe)"', 'RSS 2.0, "author"'],
   twin: ['warning', 'only one element that says this', 'W3C feed validator, DuplicateSemantics'],

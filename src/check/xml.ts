@@ -32,6 +32,8 @@ const USUAL_PREFIXES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2005/Atom': 'atom',
   'http://purl.org/rss/1.0/modules/content/': 'content',
   'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://search.yahoo.com/mrss/': 'media',
   'http://www.w3.org/1999/xhtml': 'xhtml',
   'http://www.w3.org/XML/1998/namespace': 'xml',
 };

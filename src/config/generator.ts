@@ -1,11 +1,14 @@
 export type GeneratorName =
   | 'Astro'
+  | 'Bridgetown'
   | 'Docusaurus'
   | 'Eleventy'
   | 'Gatsby'
   | 'Hexo'
   | 'Hugo'
   | 'Jekyll'
+  | 'Lume'
+  | 'Medium'
   | 'Middleman'
   | 'MkDocs'
   | 'Next.js'
@@ -14,9 +17,11 @@ export type GeneratorName =
   | 'Obsidian'
   | 'Pelican'
   | 'Quartz'
+  | 'Substack'
   | 'SvelteKit'
   | 'Vite'
   | 'VitePress'
+  | 'VuePress'
   | 'Zola';
 
 /** The settings of a folder's site generator, extracted from its configuration, which is never executed. */
@@ -73,4 +78,13 @@ export interface Permalink {
   readonly section?: string;
   /** In the generator's notation. */
   readonly pattern: string;
+}
+
+/** A path without `/` at its front, within the folder of the host where the site was; undefined outside that. */
+export function withoutBase(
+  path: string,
+  generator: Pick<Generator, 'base'> | undefined,
+): string | undefined {
+  const base = generator?.base ?? '';
+  return base !== '' && `${path}/`.startsWith(`${base}/`) ? path.slice(base.length + 1) : undefined;
 }

@@ -6,8 +6,8 @@ import type { Candidate } from '../identity/candidate.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import type { Commits, Names } from './git-memory.ts';
-import type { SettledDocument } from './resolve-documents.ts';
 import { statedPublication } from './scheduled.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** The id and the slugs that each document wants; by paths. */
 export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
@@ -15,7 +15,7 @@ export function wantedNames(documents: readonly SettledDocument[], site: Site): 
   const ids = ownIds(documents);
   return new Map(
     documents.map((document): [string, Names] => {
-      const { id } = document.facts;
+      const { id } = document.parsed;
       const slugs = slugsOf(document, contested, site);
       return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
     }),
@@ -35,8 +35,8 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
 }
 
 /** The slug that a document states, or the name of its file, as in generators, or its headline. */
-function wantedSlug({ path, facts }: SettledDocument, site: Site): string {
-  return facts.slug ?? (nameAsSlug(path, site) || facts.headline);
+function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
+  return parsed.slug ?? (nameAsSlug(path, site) || parsed.headline);
 }
 
 /** A name without meaning: a number, or a generated one. */
@@ -55,7 +55,7 @@ export function nameAsSlug(path: string, site: Site): string {
  * the slugs of translations then get their languages.
  */
 function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
-  const { slug, headline, language } = document.facts;
+  const { slug, headline, language } = document.parsed;
   const wanted = wantedSlug(document, site);
   const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
   if (slug !== undefined)
@@ -76,7 +76,7 @@ function isUnique(id: string): boolean {
  * id that two documents cannot share by chance counts; all but one of the documents that state it are refused.
  */
 function ownIds(documents: readonly SettledDocument[]): Set<string> {
-  const stated = documents.flatMap(({ facts }) => facts.id ?? []);
+  const stated = documents.flatMap(({ parsed }) => parsed.id ?? []);
   const seen = new Set<string>();
   const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
   return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
@@ -88,18 +88,18 @@ export function candidateOf(
   commits: Commits,
   now: Instant,
 ): Candidate {
-  const { path, facts } = document;
-  const { published, updated } = facts;
+  const { path, parsed } = document;
+  const { published, updated } = parsed;
   const committed = published === undefined ? commits.first(path) : undefined;
-  const found = statedPublication(facts, now) ?? committed;
+  const found = statedPublication(parsed, now) ?? committed;
   const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
-  const former = document.address === 'former' && facts.address ? [facts.address.uri] : [];
+  const former = document.address === 'former' && parsed.address ? [parsed.address.uri] : [];
   return {
     path,
     ...names,
-    aliases: [...facts.aliases, ...former].flatMap(addressOf),
-    title: facts.title,
-    fingerprint: facts.fingerprint,
+    aliases: [...parsed.aliases, ...former].flatMap(addressOf),
+    title: parsed.title,
+    fingerprint: parsed.fingerprint,
     isPage: document.pageReason !== undefined,
     committed: () => commits.last(path),
     ...(dating === undefined ? {} : { published: dating }),

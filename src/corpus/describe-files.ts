@@ -1,14 +1,17 @@
+import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { MalformedMediaError, type MetadataKind } from '../media/edits.ts';
+import type { Identified } from './link-targets.ts';
 import { describeMedia, isPublishable, type MediaFile } from './media-files.ts';
 import { type MetadataRemoval, reportMalformed, reportRemovals } from './media-report.ts';
+import { type MakeVariants, planVariants } from './picture-variants.ts';
 
 /** The pictures of a document. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'stripped'>;
+  readonly parsed: Pick<ParsedDocument, 'stripped'>;
 }
 
 /** A file as it is published. */
@@ -111,8 +114,68 @@ function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): 
   return removed.length === 0 ? [] : [{ path, what, count: 1, removed }];
 }
 
-function removalsIn({ path, facts: { stripped } }: Document): MetadataRemoval[] {
+function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[] {
   return stripped === undefined
     ? []
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];
+}
+
+/** The files that documents and settings refer to, as they are published. */
+export interface PublishedMedia extends DescribedFiles {
+  /** The addresses of smaller versions of pictures. */
+  readonly variants: readonly string[];
+}
+
+/**
+ * Examines the files that documents and settings refer to, and makes smaller versions of pictures.
+ *
+ * @param siteFiles paths of those that the settings name
+ * @param named the files that each document refers to
+ */
+export async function publishMedia(
+  siteFiles: readonly string[],
+  named: readonly { readonly document: Identified; readonly path: string }[],
+  documents: readonly Identified[],
+  describe: Describe,
+  makeVariants: MakeVariants | undefined,
+  now: Instant,
+): Promise<PublishedMedia> {
+  const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));
+  for (const { path, document } of named) {
+    const { published } = document.identity;
+    const known = newest.get(path);
+    if (known === undefined || isNewer(published, known, now)) newest.set(path, published);
+  }
+  const described = await describeFiles(documents, newest.keys(), describe);
+  return withVariants(described, newest, makeVariants, now);
+}
+
+/** Whether a publication takes precedence over another: the latest that is not in the future, or else the earliest. */
+function isNewer(published: Instant, than: Instant, now: Instant): boolean {
+  if (published > now) return than > now && published < than && Number.isFinite(than);
+  return Number.isFinite(than) && (than > now || published > than);
+}
+
+/** Adds the smaller versions of pictures to what is known of their files. */
+async function withVariants(
+  media: DescribedFiles,
+  newest: ReadonlyMap<string, Instant>,
+  makeVariants: MakeVariants | undefined,
+  now: Instant,
+): Promise<PublishedMedia> {
+  if (makeVariants === undefined) return { ...media, variants: [] };
+  const pictures = Array.from(newest, ([path, published]) => ({ path, newest: published }));
+  const { wanted, notes } = planVariants(pictures, media.described, now);
+  const made = await makeVariants(wanted);
+  const described = new Map(media.described);
+  for (const [path, variants] of made.variants) {
+    const file = described.get(path);
+    if (file !== undefined && variants.length > 0) described.set(path, { ...file, variants });
+  }
+  return {
+    ...media,
+    described,
+    variants: [...made.variants.values()].flat().map(({ address }) => address),
+    notes: [...media.notes, ...notes, ...made.notes],
+  };
 }

@@ -18,6 +18,8 @@ export interface AddressedDocument {
   readonly published?: Instant;
   /** The addresses that it states: slugs, and paths, which begin with `/`. */
   readonly redirects?: readonly string[];
+  /** Its other names. */
+  readonly names?: readonly string[];
   /** Whether it describes a folder that has a list of its articles. */
   readonly hasList?: boolean;
   /** Whether it is a translation of a document that has the same path in the language of the site. */
@@ -54,7 +56,7 @@ function placeOf(path: string, roots: readonly string[]): string {
 
 /** The keys under which a document may be looked up, the best first. */
 export function claimsOf(document: AddressedDocument, site: Site): readonly Claim[] {
-  const { path, slug, headline = '', redirects = [] } = document;
+  const { path, slug, headline = '', redirects = [], names = [] } = document;
   const { generator } = site;
   const claims = new Map<string, ClaimRank>();
   const claim = (key: string, rank: ClaimRank): void => {
@@ -73,8 +75,15 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
     if (isDefault) claim(key, rank);
     if (language !== undefined) claim(`${language}/${key}`, rank);
   };
-  for (const address of patternAddresses(document, place, site))
-    claimPlace(addressKey(address), CLAIM_RANKS.pattern);
+  const addresses = patternAddresses(document, place, site).map(addressKey);
+  for (const address of addresses) claimPlace(address, CLAIM_RANKS.pattern);
+  // In Hugo and Quartz, an alias without a slash is beside the document.
+  if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
+    const aliases = redirects.filter((address) => /^\/[^/?]+$/.test(address));
+    for (const address of [...addresses, place])
+      for (const alias of aliases)
+        claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
+  }
   // The address of a section is that of its list, if it has one.
   if (document.statedSlug !== undefined)
     claimPlace(
@@ -95,7 +104,7 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
-  for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? '')])
+  for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? ''), ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
@@ -157,6 +166,7 @@ const STYLES: ReadonlyMap<string, string> = new Map([
   ['pretty', '/:categories/:year/:month/:day/:title/'],
   ['ordinal', '/:categories/:year/:y_day/:title'],
   ['none', '/:categories/:title'],
+  ['simple', '/:categories/:title/'],
 ]);
 /** The notations of WordPress and Pelican in that of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [

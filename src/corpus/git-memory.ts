@@ -5,7 +5,7 @@ import { entriesFromHistory, type History, type ReadVersion, type Track } from '
 import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { knownDocuments } from '../identity/reconcile.ts';
-import type { SettledDocument } from './resolve-documents.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** Undefined if git has no history. */
 type LoadHistory = () => History | undefined;
@@ -81,12 +81,12 @@ export async function rememberFromGit(
     return ({ path }, bytes, current) => {
       const reading = readDocument({ path, bytes }, site);
       if (reading.status !== 'read') return undefined;
-      const { facts } = reading;
-      const present = current && byPath.get(current.path)?.facts;
-      const isNamedSo = present?.headline === facts.headline && present.slug === facts.slug;
+      const { parsed } = reading;
+      const present = current && byPath.get(current.path)?.parsed;
+      const isNamedSo = present?.headline === parsed.headline && present.slug === parsed.slug;
       // The names of a document also depend on the other documents.
       const same = isNamedSo ? current : undefined;
-      const { id, slug, headline } = same ?? facts;
+      const { id, slug, headline } = same ?? parsed;
       const name = same?.path === path ? same.name : slug === undefined ? nameOf(path) : '';
       const names = {
         headline,
@@ -94,7 +94,7 @@ export async function rememberFromGit(
         ...(slug !== undefined && { slug }),
         ...(name !== undefined && name !== '' && { name }),
       };
-      const document = { path, facts, boilerplate: undefined, address: undefined, pageReason: undefined };
+      const document = { path, parsed, boilerplate: undefined, address: undefined, pageReason: undefined };
       return candidateOf(document, names);
     };
   };

@@ -4,7 +4,7 @@ import type { ParsedDocument } from '../documents/parsed-document.ts';
 /** The properties of a document that this needs. */
 interface Page {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'language' | 'languageBasis'>;
+  readonly parsed: Pick<ParsedDocument, 'language' | 'languageBasis'>;
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
@@ -34,14 +34,14 @@ export function languagesOfFolders(documents: readonly Page[]): Map<string, stri
   );
   const languages = new Map<string, string>();
   for (const inside of folders.values()) {
-    const told = inside.filter(({ facts }) => facts.languageBasis !== 'site');
-    const agreeing = told.filter(({ facts, language }) => isNear(facts.language, language));
+    const told = inside.filter(({ parsed }) => parsed.languageBasis !== 'site');
+    const agreeing = told.filter(({ parsed, language }) => isNear(parsed.language, language));
     if (agreeing.length * 2 <= told.length || agreeing.length < 2) continue;
-    for (const { path, facts, language } of inside) {
+    for (const { path, parsed, language } of inside) {
       const isOpen =
-        facts.languageBasis === 'site' ||
-        (facts.languageBasis === 'text' && isNear(facts.language, language));
-      if (isOpen && facts.language !== language) languages.set(path, language);
+        parsed.languageBasis === 'site' ||
+        (parsed.languageBasis === 'text' && isNear(parsed.language, language));
+      if (isOpen && parsed.language !== language) languages.set(path, language);
     }
   }
   return languages;

@@ -1,13 +1,17 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
+import { withoutBase } from '../config/generator.ts';
+import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { type Addressed, ownPath } from '../documents/own-addresses.ts';
 import { slugify } from '../documents/slug.ts';
+import { posterId } from '../html/embeds.ts';
 import { withoutQuery } from '../html/url.ts';
 import {
   chooseClaim,
   decodeLeniently,
   formerList,
+  hasDate,
   isOfOtherDate,
   queryKey,
   wantedKeys,
@@ -17,7 +21,7 @@ import { isIndexPath } from '../routes/slice-paths.ts';
 import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
 import type { FindValue } from './list-values.ts';
-import { mediaTypeOf } from './media-files.ts';
+import { isPicture, mediaTypeOf } from './media-files.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -116,6 +120,9 @@ export function linkIndex(
   const claims = once(() => claimsByKey(documents));
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+  const posters = once(
+    () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
+  );
 
   function documentAt(path: string): LinkedDocument | undefined {
     const bare = path.replace(/\/$/, '');
@@ -155,10 +162,24 @@ export function linkIndex(
     return document && { kind: 'document', document, suffix };
   }
 
+  /** The list of a section whose own document, such as `_index.md`, has no words. */
+  function section(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
+    if (!isSection(path)) return undefined;
+    const whole = isRooted ? path : posix.join(posix.dirname(origin.path), path);
+    return formerList(`/${documentPlace(whole, site).place}`, findValue);
+  }
+
   function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
     const folder = posix.dirname(origin.path);
-    const stem = origin.path.replace(/\.[^./]+$/, '');
-    const beside = [folder, stem, ...origin.translations.map((each) => posix.dirname(each))];
+    const [stem, bareStem] = [/\.[^./]+$/, /(?:\.[^./]+)+$/].map((endings) =>
+      origin.path.replace(endings, ''),
+    );
+    const beside = [
+      folder,
+      stem ?? '',
+      bareStem ?? '',
+      ...origin.translations.map((each) => posix.dirname(each)),
+    ];
     const tries = [
       ...(isRooted ? [] : beside.map((each) => posix.join(each, path))),
       ...fileRoots.map((root) => posix.join(root, path.replace(/^(?:\.\.?\/)+/, ''))),
@@ -233,33 +254,46 @@ export function linkIndex(
     lead(url, origin) {
       const name = nameIn(url);
       if (name !== undefined) return named(name.name, name.fragment, origin);
+      const film = posterId(url);
+      const poster = film && posters().get(film);
+      if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
       const own = ownPath(url, site);
       const stated = parseUrl(own ?? url);
       if (stated === undefined) return undefined;
-      const { path, query, fragment, isRooted } = stated;
-      const suffix = fragment;
-      const form = isRooted ? articleForm(path) : undefined;
-      if (form !== undefined) {
-        const found = claimant(form.before, '', true);
-        if (found !== undefined) return { kind: 'document', document: found, suffix: form.ending + suffix };
-      }
-      const found = document(path, query, isRooted, origin);
-      if (found !== undefined) return { kind: 'document', document: found, suffix };
-      if (path !== '') {
-        const at = file(path, isRooted, origin);
-        if (at !== undefined) return { ...at, suffix };
-      }
-      if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
-        return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-      const list = isRooted ? formerList(`/${path}`, findValue) : undefined;
-      if (list !== undefined) return { kind: 'site', path: list + fragment };
-      // A whole address elsewhere on the host may be of something else that is called the same.
-      if (mediaTypeOf(path) !== undefined || own !== undefined) return undefined;
-      const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
-      if (meant !== undefined) return { kind: 'document', document: meant, suffix };
-      return isVault ? named(withoutNoteEnding(path), suffix, origin) : undefined;
+      const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
+      const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin);
+      return found ?? leadTo(stated, own !== undefined, origin);
     },
   };
+
+  function leadTo(
+    { path, query, fragment, isRooted }: StatedUrl,
+    isWholeUrl: boolean,
+    origin: LinkOrigin,
+  ): Lead | undefined {
+    const suffix = fragment;
+    const form = isRooted ? articleForm(path) : undefined;
+    if (form !== undefined) {
+      const found = claimant(form.before, '', true);
+      if (found !== undefined) return { kind: 'document', document: found, suffix: form.ending + suffix };
+    }
+    const found = document(path, query, isRooted, origin);
+    if (found !== undefined) return { kind: 'document', document: found, suffix };
+    if (path !== '') {
+      const at = file(path, isRooted, origin);
+      if (at !== undefined) return { ...at, suffix };
+    }
+    if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
+      return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
+    const list = isRooted ? formerList(`/${path}`, findValue) : undefined;
+    const own = list ?? section(path, isRooted, origin);
+    if (own !== undefined) return { kind: 'site', path: own + fragment };
+    // A whole address elsewhere on the host may be of something else that is called the same.
+    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path))) return undefined;
+    const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
+    if (meant !== undefined) return { kind: 'document', document: meant, suffix };
+    return isVault ? named(withoutNoteEnding(path), suffix, origin) : undefined;
+  }
 }
 
 /** The path of another form of an article, such as its Markdown. */
@@ -326,14 +360,24 @@ interface StatedUrl {
   readonly isRooted: boolean;
 }
 
-/** Marks that generators put before paths: Pelican; Docusaurus, Zola and Astro. */
-const MARKS = /^[{|](?:filename|static|attach)[}|]|^(?:@site|[@~])(?=\/)/;
-/** Lists that Pelican names so. */
-const LIST_MARK = /^[{|](tag|category|author)[}|]\/?/;
+/**
+ * Marks that generators put before paths, and what they mean: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
+ * Nikola.
+ */
+const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/^%7[bc]([a-z]+)%7[cd]/i, '{$1}'],
+  [/^[{|](?:filename|static|attach)[}|]/, ''],
+  [/^[{|](tag|category|author)[}|]\/?/, '/$1/'],
+  [/^[{|](?:index|archives)[}|]\/?/, '/'],
+  [/^(?:@site|~?@|~)(?=\/)/, ''],
+  [/^pathname:\/\/(?=\/)/, ''],
+  [/^link:\/\/(?:slug|filename|root)\/?/, '/'],
+  [/^link:\/\//, '/'],
+];
 
 /** The parts of a URL that leads to something of the site's own; undefined for every other. */
 function parseUrl(url: string): StatedUrl | undefined {
-  const marked = url.trim().replace(MARKS, '').replace(LIST_MARK, '/$1/');
+  const marked = MARKS.reduce((text, [mark, meaning]) => text.replace(mark, meaning), url.trim());
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
   const bare = withoutQuery(marked);
   const hash = marked.indexOf('#');

@@ -3,6 +3,7 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
+import { formerList } from '../routes/former-addresses.ts';
 import {
   type AddressedDocument,
   type Claim,
@@ -11,10 +12,10 @@ import {
   isLanguageOf,
 } from './former-addresses.ts';
 import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
-import { valueFinder } from './list-values.ts';
-import type { Profiles } from './profiles.ts';
-import type { SettledDocument } from './resolve-documents.ts';
-import type { LinkTargets, PersonDocuments } from './resolve-links.ts';
+import { type FindValue, valueFinder } from './list-values.ts';
+import { type PersonDocuments, peopleFinder } from './person-documents.ts';
+import type { LinkTargets } from './resolve-links.ts';
+import type { SettledDocument } from './settle-documents.ts';
 
 /** A document with its article. */
 export interface Identified extends SettledDocument {
@@ -25,8 +26,16 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
   return identity.published > now;
 }
 
-/** The keys under which each document is looked up; by paths. */
-export function claimsOfAll(documents: readonly Identified[], site: Site): Map<string, readonly Claim[]> {
+/**
+ * The keys under which each document is looked up; by paths.
+ *
+ * @param findValue of the visible articles
+ */
+export function claimsOfAll(
+  documents: readonly Identified[],
+  findValue: FindValue,
+  site: Site,
+): Map<string, readonly Claim[]> {
   const news = documents.filter(({ pageReason }) => pageReason === undefined);
   const folders = news.map(({ path }) => posix.dirname(path));
   // An article may be a folder itself.
@@ -37,17 +46,24 @@ export function claimsOfAll(documents: readonly Identified[], site: Site): Map<s
   const originals = new Set(
     [...places.values()].flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])),
   );
+  /** The address of a section, a tag or a person was that of the list. */
+  const hasList = ({ path, parsed }: Identified, place: string): boolean =>
+    (isSection(path) && listed.has(posix.dirname(path))) ||
+    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue) !== undefined);
   return new Map(
-    documents.map(({ path, facts, identity: { slug, published, redirects } }) => {
+    documents.map((each) => {
+      const { path, parsed, identity } = each;
+      const { slug, published, redirects } = identity;
       const { place = '', language } = places.get(path) ?? {};
       const document: AddressedDocument = {
         path,
         slug,
-        statedSlug: facts.slug,
-        headline: facts.headline,
+        statedSlug: parsed.slug,
+        headline: parsed.headline,
         published,
         redirects,
-        hasList: isSection(path) && listed.has(posix.dirname(path)),
+        names: parsed.names,
+        hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
       return [path, claimsOf(document, site)];
@@ -65,23 +81,23 @@ export function linkTargets(
   unpublished: readonly string[],
   files: FileIndex,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  profiles: Profiles,
+  { profiles, people, allPeople }: Pick<LinkTargets, 'profiles' | 'people' | 'allPeople'>,
   site: Site,
   now: Instant,
 ): Omit<LinkTargets, 'files' | 'faulty'> {
-  const indexOf = (some: readonly Identified[]): LinkIndex =>
+  const out = documents.filter((document) => !isScheduled(document, now));
+  const indexOf = (some: readonly Identified[], described: PersonDocuments): LinkIndex =>
     linkIndex(
-      some.map(({ path, facts, identity: { slug, published } }): LinkedDocument => {
-        return { path, slug, published, claims: claims.get(path) ?? [], names: facts.names };
+      some.map(({ path, parsed, identity: { slug, published } }): LinkedDocument => {
+        return { path, slug, published, claims: claims.get(path) ?? [], names: parsed.names };
       }),
       files,
       site,
-      valueFinder(some, profiles, now),
+      valueFinder(some, peopleFinder(described, profiles), now),
     );
-  const out = documents.filter((document) => !isScheduled(document, now));
-  const all = indexOf(documents);
+  const all = indexOf(documents, allPeople);
   return {
-    out: out.length === documents.length ? all : indexOf(out),
+    out: out.length === documents.length ? all : indexOf(out, people),
     all,
     unpublished: linkIndex(
       unpublished.map((path) => {
@@ -92,14 +108,14 @@ export function linkTargets(
       () => undefined,
     ),
     targets: new Map(
-      documents.map(({ path, identity, facts }) => [
+      documents.map(({ path, identity, parsed }) => [
         identity.slug,
-        { path, from: identity.published, until: facts.expires },
+        { path, from: identity.published, until: parsed.expires },
       ]),
     ),
     profiles,
-    people: peopleOf(out),
-    allPeople: peopleOf(documents),
+    people,
+    allPeople,
   };
 }
 
@@ -109,19 +125,6 @@ const NO_FILES: FileIndex = {
   paths: [],
   byName: () => new Map(),
 };
-
-/** The document of a person, by which others refer to the person: `authors/jane-roe.md`. */
-const PERSON =
-  /(?:^|\/)(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/([^/]+?)(?:\/index)?\.[^./]+$/;
-
-function peopleOf(documents: readonly Identified[]): PersonDocuments {
-  return new Map(
-    documents.flatMap(({ path, facts: { title }, identity: { slug } }) => {
-      const id = PERSON.exec(path)?.[1];
-      return id === undefined ? [] : [[id, { name: title, slug }] as const];
-    }),
-  );
-}
 
 /** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(

@@ -1,7 +1,8 @@
 import type { Instant } from '../article.ts';
 import { decodeLeniently } from '../routes/former-addresses.ts';
 import type { Identified } from './link-targets.ts';
-import { type Absent, isPicture, type LinksOverTime, type Target } from './resolve-links.ts';
+import { isPicture } from './media-files.ts';
+import type { Absent, LinksOverTime, Target } from './resolve-links.ts';
 
 const UNPUBLISHED: Readonly<Record<string, string>> = {
   draft: 'is a draft',
@@ -16,7 +17,7 @@ const NO_LINK = 'its words stand without a link';
  * @param outcomes of documents that are no articles, by path
  */
 export function linkWarnings(
-  { path, facts, identity }: Identified,
+  { path, parsed, identity }: Identified,
   {
     absent,
     dead,
@@ -29,7 +30,7 @@ export function linkWarnings(
   now: Instant,
 ): string[] {
   function consequenceOf(name: string, { from }: Target): string {
-    if (facts.people.includes(name)) return 'it counts from the first build after that';
+    if (parsed.people.includes(name)) return 'it counts from the first build after that';
     return later.some((each) => each.from === from)
       ? 'the link appears with it'
       : 'the link appears with the first build after that';
@@ -42,11 +43,11 @@ export function linkWarnings(
     const { from, until } = target;
     if (until <= Math.max(now, identity.published))
       return `links to seeds/${other}, which ${until > now ? 'expires' : 'expired'} on ${show(until)}: ${NO_LINK}`;
-    const verb = facts.people.includes(name) ? 'names' : 'links to';
+    const verb = parsed.people.includes(name) ? 'names' : 'links to';
     return `${verb} seeds/${other}, which is scheduled for ${show(from)}: ${consequenceOf(name, target)}`;
   }
   const place = (name: string): string => {
-    const line = facts.referenceLines[facts.references.indexOf(name)] ?? 0;
+    const line = parsed.referenceLines[parsed.references.indexOf(name)] ?? 0;
     return `seeds/${path}${line === 0 ? '' : `:${line}`}`;
   };
   return [
@@ -54,14 +55,14 @@ export function linkWarnings(
     ...[...dead].map((name) => {
       const [wanted, done] = isPicture(name)
         ? ['a picture in the folder', 'left it out']
-        : facts.attached.includes(name)
+        : parsed.attached.includes(name)
           ? ['a file in the folder', 'left it out']
           : ['a document or a file in the folder', NO_LINK];
       return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
     }),
     ...[...unpublishable].map(
       ([name, file]) =>
-        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || facts.attached.includes(name) ? 'left it out' : NO_LINK}`,
+        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
     ),
     ...[...unknown].map(
       ([key, file]) =>

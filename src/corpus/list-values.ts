@@ -11,7 +11,7 @@ import type { Profiles } from './profiles.ts';
 /** The properties of a document that put it in lists. */
 interface ListedDocument {
   readonly path: string;
-  readonly facts: Pick<
+  readonly parsed: Pick<
     ParsedDocument,
     'listed' | 'tags' | 'people' | 'collection' | 'series' | 'language' | 'expires'
   >;
@@ -81,20 +81,20 @@ export function listAddresses(
   });
 }
 
-function valuesOf({ facts, identity, pageReason }: ListedDocument, people: People, now: Instant): Value[] {
-  if (!facts.listed || pageReason !== undefined || facts.expires <= now) return [];
+function valuesOf({ parsed, identity, pageReason }: ListedDocument, people: People, now: Instant): Value[] {
+  if (!parsed.listed || pageReason !== undefined || parsed.expires <= now) return [];
   const value = (facet: Facet, stated: string, label = stated): Value => ({
     facet,
     key: keyOf(label),
     stated,
   });
   return [
-    ...facts.tags.map((tag) => value('tag', tag)),
-    ...facts.people.map((name) => value('author', name, people.find(name)?.name)),
-    ...facts.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
-    ...(facts.collection === undefined ? [] : [value('collection', facts.collection)]),
-    ...(facts.series === undefined ? [] : [value('series', facts.series.name)]),
-    value('language', facts.language),
+    ...parsed.tags.map((tag) => value('tag', tag)),
+    ...parsed.people.map((name) => value('author', name, people.find(name)?.name)),
+    ...parsed.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
+    ...(parsed.collection === undefined ? [] : [value('collection', parsed.collection)]),
+    ...(parsed.series === undefined ? [] : [value('series', parsed.series.name)]),
+    value('language', parsed.language),
     value('year', String(new Date(identity.published).getUTCFullYear())),
   ];
 }

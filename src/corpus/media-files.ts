@@ -3,6 +3,7 @@ import type { Media } from '../article.ts';
 import type { EmbeddedPicture } from '../documents/embedded-pictures.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
+import { withoutQuery } from '../html/url.ts';
 import { mediaPath } from '../routes/paths.ts';
 
 /** A smaller version of a picture: a file of its own. */
@@ -77,6 +78,10 @@ const TYPES: ReadonlyMap<string, string> = new Map(
 /** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
 export function mediaTypeOf(path: string): string | undefined {
   return TYPES.get(extensionOf(path));
+}
+
+export function isPicture(url: string): boolean {
+  return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;
 }
 
 /**

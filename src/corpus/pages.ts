@@ -1,11 +1,15 @@
 import type { Site } from '../config/site.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { slugify } from '../documents/slug.ts';
 import { documentPlace } from './former-addresses.ts';
 
 /** The properties of a document that decide whether it is a page. */
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'published' | 'role' | 'collection' | 'imports'>;
+  readonly parsed: Pick<
+    ParsedDocument,
+    'published' | 'role' | 'collection' | 'imports' | 'people' | 'person'
+  >;
 }
 
 /** Names of pages at the top of a site, which are pages even with a date. */
@@ -37,23 +41,24 @@ const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
  * @returns the reason, by path
  */
 export function findPages(documents: readonly Document[], site: Site): Map<string, string> {
-  const imported = documents.flatMap(({ facts }) => facts.imports);
+  const imported = documents.flatMap(({ parsed }) => parsed.imports);
+  const authors = new Set(documents.flatMap(({ parsed }) => parsed.people.map(slugify)));
   const pages = new Map<string, string>();
   for (const document of documents) {
-    const reason = pageReason(document, imported, site);
+    const reason = pageReason(document, imported, authors, site);
     if (reason !== undefined) pages.set(document.path, reason);
   }
   const others = documents.filter(({ path }) => !pages.has(path));
   const isPost = postsOf(site);
   if (isPost !== undefined && others.some(isPost)) {
     for (const document of others)
-      if (!isPost(document) && document.facts.role !== 'post') pages.set(document.path, 'outside the posts');
+      if (!isPost(document) && document.parsed.role !== 'post') pages.set(document.path, 'outside the posts');
   }
   const rest = others.filter(({ path }) => !pages.has(path));
-  const byCollection = Map.groupBy(rest, ({ facts }) => facts.collection);
+  const byCollection = Map.groupBy(rest, ({ parsed }) => parsed.collection);
   const { generator } = site;
   const isOfNews = (group: readonly Document[]): boolean => {
-    const dated = group.filter(({ facts }) => facts.published !== undefined).length;
+    const dated = group.filter(({ parsed }) => parsed.published !== undefined).length;
     return dated >= MIN_NEWS && dated >= MOST * (group.length - dated);
   };
   // Undated documents beside the dated posts of a generator are documentation and the like.
@@ -63,25 +68,33 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   for (const [collection, group] of topLast) {
     // A document at the top belongs to the whole site.
     const around = collection === undefined ? rest.filter(({ path }) => !pages.has(path)) : group;
-    const undated = group.filter(({ facts }) => facts.published === undefined);
-    const dated = around.filter(({ facts }) => facts.published !== undefined).length;
-    const undatedAround = around.filter(({ facts }) => facts.published === undefined).length;
+    const undated = group.filter(({ parsed }) => parsed.published === undefined);
+    const dated = around.filter(({ parsed }) => parsed.published !== undefined).length;
+    const undatedAround = around.filter(({ parsed }) => parsed.published === undefined).length;
     if (dated < MOST * undatedAround && !areUndatedPages) continue;
-    for (const { path, facts } of undated) if (facts.role !== 'post') pages.set(path, 'without a date');
+    for (const { path, parsed } of undated) if (parsed.role !== 'post') pages.set(path, 'without a date');
   }
   // If every document would be a page, none of them is one.
   const isAll = documents.length > 0 && documents.every(({ path }) => pages.has(path));
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
 
-function pageReason({ path, facts }: Document, imported: readonly string[], site: Site): string | undefined {
-  if (facts.role === 'page') return 'stated';
-  if (facts.role === 'post') return undefined;
+function pageReason(
+  { path, parsed }: Document,
+  imported: readonly string[],
+  authors: ReadonlySet<string>,
+  site: Site,
+): string | undefined {
+  if (parsed.role === 'page') return 'stated';
+  if (parsed.role === 'post') return undefined;
   if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
     return 'imported by others';
   const { place, language } = documentPlace(path, site);
   const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
-  const isDated = facts.published !== undefined;
+  const isDated = parsed.published !== undefined;
+  const { person } = parsed;
+  if (!isDated && person && [person.name, ...person.keys].some((name) => authors.has(slugify(name))))
+    return 'about an author';
   if (PAGE_FOLDERS.test(place) && !(isDated && POST_FOLDERS.test(place))) return 'in a folder of pages';
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
@@ -99,12 +112,18 @@ export function isForNav(path: string, site: Site): boolean {
 function postsOf({ generator }: Site): ((document: Document) => boolean) | undefined {
   const prefixed = (path: string): string => (generator?.prefix ?? '') + path;
   switch (generator?.name) {
-    case 'Jekyll':
+    case 'Bridgetown':
     case 'Hexo':
+    case 'Jekyll':
+    case 'VuePress':
       return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
+    case 'MkDocs':
+      return ({ path }) => `/${prefixed(path)}`.includes('/blog/posts/');
+    case 'Nikola':
+      return ({ path }) => !prefixed(path).startsWith('pages/');
     case 'Docusaurus':
-      return ({ path, facts }) =>
-        facts.published !== undefined && !/^(?:docs|src\/pages)\//.test(prefixed(path));
+      return ({ path, parsed }) =>
+        parsed.published !== undefined && !/^(?:docs|src\/pages)\//.test(prefixed(path));
     default:
       return undefined;
   }

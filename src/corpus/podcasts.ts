@@ -23,11 +23,11 @@ export function describePodcasts(
   site: Site,
   documents: readonly { readonly path: string }[],
   files: ReadonlyMap<string, MediaFile>,
-): { facts: Map<string, PodcastMetadata>; warnings: string[] } {
-  if (site.podcasts.length === 0) return { facts: new Map(), warnings: [] };
+): { metadata: Map<string, PodcastMetadata>; warnings: string[] } {
+  if (site.podcasts.length === 0) return { metadata: new Map(), warnings: [] };
   const warnings: string[] = [];
   const collections = new Set(documents.map(({ path }) => collectionOf(path, site)));
-  const facts = site.podcasts.map((podcast): [string, PodcastMetadata] => {
+  const metadata = site.podcasts.map((podcast): [string, PodcastMetadata] => {
     const artwork = mediaOf(
       { url: podcast.image },
       files.get(posix.normalize(podcast.image.replace(/^\/+/, ''))),
@@ -43,7 +43,7 @@ export function describePodcasts(
       );
     return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
   });
-  return { facts: new Map(facts), warnings };
+  return { metadata: new Map(metadata), warnings };
 }
 
 function newGuid({ collection }: Podcast, site: Site): string {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Person } from '../article.ts';
-import { NAME_FIELDS, personIn } from '../documents/front-matter/authors.ts';
+import { personIn } from '../documents/front-matter/authors.ts';
 import {
   type Fields,
   FieldsError,
@@ -9,13 +9,17 @@ import {
   findText,
   foldFieldName,
 } from '../documents/front-matter/fields.ts';
+import { parseTomlFields } from '../documents/front-matter/toml.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import { plain } from '../html/text.ts';
 import { parseHttpUrl } from '../html/url.ts';
 
-/** Files that define the keys of `author`: one file in Docusaurus and Jekyll, a file for each person in Hugo. */
-const ALL = /(?:^|\/)(?:authors?|people)\.(?:ya?ml|json)$/i;
-const ONE = /(?:^|\/)data\/authors\/(?<key>[^/]+)\.(?:ya?ml|json)$/i;
+/**
+ * Files that define the keys of `author`: one file in Docusaurus, Jekyll and MkDocs, a file for each person in Hugo and
+ * Astro.
+ */
+const ALL = /(?:^|\/)\.?(?:authors?|people)\.(?:ya?ml|json|toml)$/i;
+const ONE = /(?:^|\/)(?:authors|contributors|people)\/(?<key>[^/]+)\.(?:ya?ml|json|toml)$/i;
 const PICTURE_FOLDERS = ['', 'static/', 'public/', 'assets/', 'source/'];
 /** One word that does not begin as names do. */
 const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
@@ -58,7 +62,7 @@ export async function readProfiles(
     return found;
   };
   const add = (key: string, fields: Fields | undefined, path: string): void => {
-    const person = fields && personIn(fields, [...NAME_FIELDS, 'id']);
+    const person = fields && personIn(fields);
     const name = plain(person?.name);
     if (person === undefined || name === undefined || people.has(key)) return;
     const { image, biography, ...rest } = person;
@@ -78,10 +82,10 @@ export async function readProfiles(
     if (bytes === undefined) continue;
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
-      const key = ONE.exec(path)?.groups?.key;
+      const key = ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
       sources.push(key === undefined ? path : posix.dirname(path));
-      if (key !== undefined) add(foldFieldName(key), parseYamlFields(text, 1), path);
-      else if (isList(text)) {
+      if (key !== undefined) add(foldFieldName(key), parseFields(text, path), path);
+      else if (!path.endsWith('.toml') && isList(text)) {
         const { people: list } = Object.fromEntries(
           parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
         );
@@ -89,11 +93,16 @@ export async function readProfiles(
           const id = map && findText(map, ['id', 'key', 'slug', 'name']);
           if (id !== undefined) add(foldFieldName(id), map, path);
         }
-      } else for (const [name, field] of parseYamlFields(text, 1)) add(name, fieldMap(field), path);
+      } else {
+        const fields = parseFields(text, path);
+        // MkDocs has one map for all.
+        const people = fields.size === 1 ? (fieldMap(fields.get('authors')) ?? fields) : fields;
+        for (const [name, field] of people) add(name, fieldMap(field), path);
+      }
     } catch (error) {
       if (!(error instanceof FieldsError)) throw error;
       warnings.push(
-        `Cannot read the people of seeds/${path}:${error.line}: expected YAML, but ${error.message}; the documents keep the names that they state`,
+        `Cannot read the people of seeds/${path}:${error.line}: expected ${path.endsWith('.toml') ? 'TOML' : 'YAML'}, but ${error.message}; the documents keep the names that they state`,
       );
     }
   }
@@ -107,6 +116,10 @@ export async function readProfiles(
     pictures: [...pictures],
     warnings,
   };
+}
+
+function parseFields(text: string, path: string): Fields {
+  return path.endsWith('.toml') ? parseTomlFields(text, 1) : parseYamlFields(text, 1);
 }
 
 /** Whether it is a list, as Gatsby's is, whose items have an `id`. */

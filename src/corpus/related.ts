@@ -4,7 +4,10 @@ import { keyOf } from '../facets.ts';
 
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'tags' | 'headline' | 'series' | 'listed' | 'language' | 'shownTitle'>;
+  readonly parsed: Pick<
+    ParsedDocument,
+    'tags' | 'headline' | 'series' | 'listed' | 'language' | 'shownTitle'
+  >;
   readonly identity: { readonly slug: string; readonly published: number };
   readonly pageReason: string | undefined;
 }
@@ -25,10 +28,10 @@ const MIN_SCORE = 5;
 
 export function mentionOf({
   identity: { slug },
-  facts: { shownTitle, language },
+  parsed: { shownTitle, language },
 }: {
   readonly identity: { readonly slug: string };
-  readonly facts: Pick<ParsedDocument, 'shownTitle' | 'language'>;
+  readonly parsed: Pick<ParsedDocument, 'shownTitle' | 'language'>;
 }): Mention {
   return { slug, title: shownTitle, language };
 }
@@ -46,7 +49,7 @@ export function findRelated(
   isScheduled: (document: Document) => boolean,
 ): ReadonlyMap<string, readonly Mention[]> {
   const listed = documents
-    .filter(({ facts, pageReason }) => facts.listed && pageReason === undefined)
+    .filter(({ parsed, pageReason }) => parsed.listed && pageReason === undefined)
     // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
   const firstScheduled = listed.findIndex(isScheduled);
@@ -131,18 +134,18 @@ function scorer(documents: readonly Document[], out: number): (index: number) =>
         scores[other] = (scores[other] ?? 0) + (weights[term] ?? 0);
       }
     }
-    const series = documents[index]?.facts.series?.name;
+    const series = documents[index]?.parsed.series?.name;
     return touched.flatMap((other): Scored[] => {
       const score = scores[other] ?? 0;
       scores[other] = 0;
-      const isSeries = series !== undefined && documents[other]?.facts.series?.name === series;
+      const isSeries = series !== undefined && documents[other]?.parsed.series?.name === series;
       return score < MIN_SCORE || isSeries ? [] : [{ other, score }];
     });
   };
 }
 
 /** What a document is about, each term with its language. */
-function termsOf({ facts: { tags, headline, language } }: Document): string[] {
+function termsOf({ parsed: { tags, headline, language } }: Document): string[] {
   const base = language.split('-', 1)[0];
   const terms = new Set<string>();
   for (const tag of tags.slice(0, MAX_TERMS)) terms.add(`#${keyOf(tag)} ${base}`);

@@ -1,74 +1,175 @@
 import type { Instant } from '../article.ts';
-import type { Site } from '../config/site.ts';
-import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
-import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { settleAddresses } from './canonical-urls.ts';
-import { languagesOfFolders } from './language-folders.ts';
-import { findPages } from './pages.ts';
-import { deriveFromAll, isToCome } from './scheduled.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import type { Identity } from '../identity/reconcile.ts';
+import { decodeLeniently } from '../routes/former-addresses.ts';
+import type { DescribedFiles } from './describe-files.ts';
+import { type Identified, isScheduled } from './link-targets.ts';
+import { linkWarnings } from './link-warnings.ts';
+import { findRelated } from './related.ts';
+import { type LaterLinks, type LinkTargets, type ResolvedLinks, resolveOverTime } from './resolve-links.ts';
+import { findSeries } from './series.ts';
+import { translationOf } from './translations.ts';
 
-/** Reads documents again, with data from the others. */
-export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
+/** The outcome of a document. */
+export type Outcome =
+  | {
+      readonly path: string;
+      readonly status: 'published' | 'scheduled' | 'expired';
+      readonly slug: string;
+      readonly published: Instant;
+    }
+  | { readonly path: string; readonly status: 'draft' | 'excluded' }
+  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
 
-/** A document that can be published, after all documents were compared. */
-export interface SettledDocument {
+/** A document and its relations to the others: everything that its article depends on besides its own content. */
+export interface ResolvedDocument {
   readonly path: string;
-  readonly facts: ParsedDocument;
+  /** How its draft was amended before. */
   readonly boilerplate: Boilerplate | undefined;
-  /** The meaning of the address that it states. */
-  readonly address: 'former' | 'source' | undefined;
-  /** Why it is a page; undefined for articles. */
-  readonly pageReason: string | undefined;
+  readonly identity: Identity;
+  /** BCP 47. */
+  readonly language: string;
+  /** Whether it was first published at the address that it states. */
+  readonly isFromAddress: boolean;
+  /** Whether it is a page, which is in no feed and no list. */
+  readonly isPage: boolean;
+  /** The fragments by which others and it itself link to its parts. */
+  readonly anchors: readonly string[];
+  /** False if the date of its source cannot be right. */
+  readonly hasSourceDate: boolean;
+  /** The links as they are now, or when the article is published. */
+  readonly links: ResolvedLinks;
+  /** The links from later instants on, ascending; few documents refer to others that will appear or expire. */
+  readonly later: readonly LaterLinks[];
+  /**
+   * When something that the document refers to last appeared or expired after its publication; undefined if nothing
+   * did.
+   */
+  readonly renewed: Instant | undefined;
 }
 
-/** A document that cannot or must not be published. */
-export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
+export interface ResolvedDocuments {
+  /** In the order of the documents. */
+  readonly places: readonly ResolvedDocument[];
+  readonly outcomes: readonly Outcome[];
+  /** The documents that refer to each file, by its path. */
+  readonly namedBy: ReadonlyMap<string, readonly string[]>;
+  /** Warnings about links and dates. */
+  readonly warnings: readonly string[];
+}
 
-/** Determines the properties that depend on all documents, in the order of their paths. */
-export async function settleTogether(
-  documents: readonly ReadDocument[],
-  amend: Amend,
-  site: Site,
+/**
+ * Resolves the relations of all documents.
+ *
+ * @param translations by path
+ * @param others outcomes of the documents that are no articles, by path
+ */
+export function resolveDocuments(
+  documents: readonly Identified[],
+  translations: ReadonlyMap<string, readonly Identified[]>,
+  targets: Omit<LinkTargets, 'files' | 'faulty'>,
+  { described: files, faulty }: Pick<DescribedFiles, 'described' | 'faulty'>,
+  others: ReadonlyMap<string, Outcome>,
   now: Instant,
-): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
-  const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isScheduled = ({ facts }: { readonly facts: ParsedDocument }): boolean => isToCome(facts, now);
-  const boilerplates = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
-    findBoilerplate(
-      some.flatMap(({ path, facts: { templateMetadata: metadata } }) =>
-        metadata === undefined ? [] : [{ path, metadata }],
-      ),
-    ),
-  );
-  const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
-  const own = ordered.map((document) => amended.get(document.path) ?? document);
-  const readable = own.flatMap(readOf);
-  const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
-  const addresses = deriveFromAll(readable, isScheduled, (some) =>
-    settleAddresses(
-      some.map(({ path, facts }) => ({ path, address: facts.address })),
-      site,
-    ),
-  );
-  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
-  return {
-    unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
-    settled: readable.map(({ path, facts }) => ({
+): ResolvedDocuments {
+  const related = findRelated(documents, ({ identity }) => identity.published > now);
+  const series = findSeries(documents);
+  const outcomes = new Map(others);
+  for (const { path, identity, parsed } of documents) {
+    const { slug, published } = identity;
+    outcomes.set(path, { path, status: statusOf(published, parsed.expires, now), slug, published });
+  }
+  const namedBy = new Map<string, string[]>();
+  const parts = new Set<string>();
+  const linkFaults: string[] = [];
+  const places = documents.map((document): ResolvedDocument => {
+    const { path, boilerplate, identity, parsed, address } = document;
+    const { slug, published } = identity;
+    const isToCome = isScheduled(document, now);
+    const inOthers = translations.get(path) ?? [];
+    const resolved = resolveOverTime(
+      {
+        path,
+        slug,
+        isScheduled: isToCome,
+        parsed,
+        translations: inOthers.map((other) => other.path),
+        others: inOthers.map(translationOf),
+        related: related.get(path) ?? NONE,
+        series: series.get(path),
+      },
+      { ...targets, files, faulty },
+      { published, expires: parsed.expires, now },
+    );
+    for (const file of resolved.files) {
+      const known = namedBy.get(file);
+      if (known === undefined) namedBy.set(file, [path]);
+      else known.push(path);
+    }
+    // A scheduled article must not change another one.
+    for (const part of resolved.parts) if (!isToCome || part.startsWith(`${slug}#`)) parts.add(part);
+    // The links of an expired article are not visible.
+    if (parsed.expires > now) linkFaults.push(...linkWarnings(document, resolved, outcomes, now));
+    const { links, later, renewed } = resolved;
+    return {
       path,
-      facts: inLanguage(facts, languages.get(path)),
-      boilerplate: boilerplates.get(path),
-      address: addresses.get(path),
-      pageReason: pages.get(path),
-    })),
+      boilerplate,
+      identity,
+      language: parsed.language,
+      isFromAddress: address === 'source',
+      isPage: document.pageReason !== undefined,
+      anchors: [],
+      hasSourceDate:
+        parsed.sourceDate === undefined || !liesAhead(parsed.sourceDate, latestOf(identity, now)),
+      links,
+      later,
+      renewed,
+    };
+  });
+  return {
+    places: withAnchors(places, parts),
+    outcomes: [...outcomes.values()],
+    namedBy,
+    warnings: [...documents.flatMap((document) => datesAhead(document, now)), ...linkFaults],
   };
 }
 
-type Readable = Extract<ReadDocument, { status: 'read' }>;
+const NONE: readonly never[] = [];
 
-function readOf(document: ReadDocument): Readable[] {
-  return document.status === 'read' ? [document] : [];
+/** @param parts slugs and fragments to which documents link */
+function withAnchors(
+  places: readonly ResolvedDocument[],
+  parts: ReadonlySet<string>,
+): readonly ResolvedDocument[] {
+  const bySlug = Map.groupBy(parts, (part) => part.slice(0, part.indexOf('#')));
+  return places.map((place) => {
+    const found = bySlug.get(place.identity.slug) ?? [];
+    const anchors = found.map((part) => decodeLeniently(part.slice(part.indexOf('#') + 1))).sort();
+    return anchors.length === 0 ? place : { ...place, anchors };
+  });
 }
 
-function inLanguage(facts: ParsedDocument, language: string | undefined): ParsedDocument {
-  return language === undefined ? facts : { ...facts, language };
+/** Whatever has happened, happened before this; what is said of an article to come may be of the day it comes. */
+function latestOf({ published }: Identity, now: Instant): Instant {
+  return Math.max(published, now);
+}
+
+/** Warnings about future dates that must be past, often a mistyped year. */
+function datesAhead({ parsed, identity }: Identified, now: Instant): string[] {
+  const latest = latestOf(identity, now);
+  const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
+    date !== undefined && liesAhead(date, latest)
+      ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
+      : [];
+  const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
+  return [
+    ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
+    ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),
+  ];
+}
+
+function statusOf(published: Instant, expires: Instant, now: Instant): 'published' | 'scheduled' | 'expired' {
+  if (published > now) return 'scheduled';
+  return expires <= now ? 'expired' : 'published';
 }

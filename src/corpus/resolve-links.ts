@@ -8,6 +8,7 @@ import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
+import { type PersonDocuments, withPicture } from './person-documents.ts';
 import type { Profiles } from './profiles.ts';
 import { MAX_RELATED } from './related.ts';
 import { placeInSeries, type SeriesMember } from './series.ts';
@@ -66,14 +67,12 @@ export interface LinkTargets {
   readonly faulty: ReadonlySet<string>;
 }
 
-export type PersonDocuments = ReadonlyMap<string, { readonly name: string; readonly slug: string }>;
-
 /** A document that refers to others. */
 export interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
-  readonly facts: Pick<
+  readonly parsed: Pick<
     ParsedDocument,
     'references' | 'ownLinks' | 'attached' | 'transcripts' | 'people' | 'embedded'
   >;
@@ -174,9 +173,9 @@ function resolveLinks(
   at: Instant,
   findings?: Findings,
 ): ResolvedLinks {
-  const { slug, isScheduled, facts } = document;
+  const { slug, isScheduled, parsed } = document;
   const indexes = isScheduled ? [all] : out === all ? [out] : [out, all];
-  const embedded = new Map(facts.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
+  const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leads = new Map<string, Lead | undefined>();
 
   function leadOf(url: string): Lead | undefined {
@@ -247,38 +246,38 @@ function resolveLinks(
     const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;
     return lead?.kind === 'document' ? article(url, lead.document.slug, '') : undefined;
   }
-  function pictured(profile: Person | undefined): Person | undefined {
-    if (profile?.image === undefined || isAbsolute(profile.image)) return profile;
-    const { image, ...rest } = profile;
+  function pictured({ image, ...rest }: Person): Person {
+    if (image === undefined || isAbsolute(image)) return image === undefined ? rest : { ...rest, image };
     const file = files.get(image);
     const address = file?.variants?.[0]?.address ?? file?.address;
     return { ...rest, ...(address === undefined ? {} : { image: HOLES.origin + address }) };
   }
-  /** Only the link changes: the name is a facet, which is the same in all renditions. */
+  /** The name is the same in all renditions: it is a facet. */
   function person(id: string): Person | undefined {
-    const known = (isScheduled ? allPeople : people).get(id);
+    const known = (isScheduled ? allPeople : people).find(id);
+    const profile = profiles.find(id);
     if (known === undefined) {
-      const target = targets.get(allPeople.get(id)?.slug ?? '');
+      const target = targets.get(allPeople.find(id)?.slug ?? '');
       const file = profiles.missing(id);
       if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
       else if (file !== undefined) findings?.unknown.set(id, file);
-      return pictured(profiles.find(id));
+      return profile && pictured(profile);
     }
-    const { name } = known;
+    const { name } = known.person;
     return isVisible(targets.get(known.slug))
-      ? { name, uri: HOLES.origin + articlePath(known.slug) }
+      ? pictured({ uri: HOLES.origin + articlePath(known.slug), ...profile, ...withPicture(known, all) })
       : { name };
   }
   const resolved = {
-    links: mapped([...facts.references, ...facts.ownLinks], link),
-    files: mapped([...facts.references, ...facts.attached], attachment),
-    pages: mapped(facts.transcripts, transcript),
-    people: mapped(facts.people, person),
+    links: mapped([...parsed.references, ...parsed.ownLinks], link),
+    files: mapped([...parsed.references, ...parsed.attached], attachment),
+    pages: mapped(parsed.transcripts, transcript),
+    people: mapped(parsed.people, person),
     translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
     related: document.related.filter((other) => isMentioned(other.slug)).slice(0, MAX_RELATED),
     series: document.series && placeInSeries(document.series, isMentioned),
   };
-  for (const url of facts.attached) {
+  for (const url of parsed.attached) {
     const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
     if (!isHere && mayBeFile(url) && leadOf(url)?.kind !== 'document') miss(url);
   }
@@ -286,7 +285,7 @@ function resolveLinks(
 }
 
 /** A link to elsewhere, or template code, which is reported elsewhere. */
-const LEADS_AWAY = /^(?!wikilink:)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+const LEADS_AWAY = /^(?!(?:wikilink|pathname|link):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are
@@ -299,10 +298,6 @@ function mayBeFile(url: string): boolean {
 
 function isAbsolute(url: string): boolean {
   return absoluteUrl(url) !== undefined;
-}
-
-export function isPicture(url: string): boolean {
-  return mediaTypeOf(withoutQuery(url))?.startsWith('image/') === true;
 }
 
 function mapped<Found>(
@@ -385,10 +380,10 @@ export function mediaOf(
     ...(caption === undefined ? {} : { caption }),
   };
   if (own !== undefined) {
-    const { address, isStill: _, variants, ...facts } = own;
+    const { address, isStill: _, variants, ...described } = own;
     return {
       ...details,
-      ...facts,
+      ...described,
       url: HOLES.origin + address,
       ...(variants && {
         variants: variants.map((each) => ({ url: HOLES.origin + each.address, width: each.width })),

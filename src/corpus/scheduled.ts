@@ -11,8 +11,8 @@ export function statedPublication(
 }
 
 /** Whether that is in the future. */
-export function isToCome(facts: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
-  const published = statedPublication(facts, now);
+export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
+  const published = statedPublication(parsed, now);
   return published !== undefined && published > now;
 }
 

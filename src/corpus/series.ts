@@ -5,7 +5,7 @@ import { mentionOf } from './related.ts';
 
 interface Document {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'series' | 'listed' | 'language' | 'shownTitle'>;
+  readonly parsed: Pick<ParsedDocument, 'series' | 'listed' | 'language' | 'shownTitle'>;
   readonly identity: { readonly slug: string; readonly published: number };
   readonly pageReason: string | undefined;
 }
@@ -26,25 +26,25 @@ export interface SeriesMember {
  */
 export function findSeries(documents: readonly Document[]): Map<string, SeriesMember> {
   const stated = documents.filter(
-    ({ facts, pageReason }) => facts.series !== undefined && facts.listed && pageReason === undefined,
+    ({ parsed, pageReason }) => parsed.series !== undefined && parsed.listed && pageReason === undefined,
   );
   const groups = Map.groupBy(
     stated,
-    ({ facts: { series, language } }) => `${keyOf(series?.name ?? '')} ${language.split('-', 1)[0]}`,
+    ({ parsed: { series, language } }) => `${keyOf(series?.name ?? '')} ${language.split('-', 1)[0]}`,
   );
   return new Map(
     [...groups.values()].flatMap((group) => {
       const ordered = group.toSorted(
         (a, b) =>
-          (a.facts.series?.part ?? Number.POSITIVE_INFINITY) -
-            (b.facts.series?.part ?? Number.POSITIVE_INFINITY) ||
+          (a.parsed.series?.part ?? Number.POSITIVE_INFINITY) -
+            (b.parsed.series?.part ?? Number.POSITIVE_INFINITY) ||
           a.identity.published - b.identity.published ||
           (a.path < b.path ? -1 : 1),
       );
       const parts = ordered.map(mentionOf);
-      return ordered.map(({ path, facts, identity }): [string, SeriesMember] => [
+      return ordered.map(({ path, parsed, identity }): [string, SeriesMember] => [
         path,
-        { name: facts.series?.name ?? '', slug: identity.slug, parts },
+        { name: parsed.series?.name ?? '', slug: identity.slug, parts },
       ]);
     }),
   );

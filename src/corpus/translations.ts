@@ -8,7 +8,7 @@ import { deriveFromAll } from './scheduled.ts';
 /** The properties of a document that identify its translations. */
 interface Page {
   readonly path: string;
-  readonly facts: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
+  readonly parsed: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
 }
 
 /** The folders in which Docusaurus has translations of `blog/a.md` and `docs/a.md`. */
@@ -29,10 +29,10 @@ const NAME = /\p{L}{2}/u;
 function findTranslations<Document extends Page>(
   documents: readonly Document[],
 ): Map<string, readonly Document[]> {
-  const listed = documents.filter(({ facts }) => facts.listed);
+  const listed = documents.filter(({ parsed }) => parsed.listed);
   // The usual case: a site in one language.
-  if (new Set(listed.map(({ facts }) => facts.language)).size < 2) return new Map();
-  const stated = groupsBy(listed, ({ facts }) => facts.translationKey).filter(areTranslations);
+  if (new Set(listed.map(({ parsed }) => parsed.language)).size < 2) return new Map();
+  const stated = groupsBy(listed, ({ parsed }) => parsed.translationKey).filter(areTranslations);
   const settled = new Set(stated.flat());
   const folderOf = languageFolders();
   const places = new Map(
@@ -58,11 +58,11 @@ function groupsBy<Document extends Page>(
 ): Document[][] {
   return [...Map.groupBy(documents, keyOf)]
     .filter(([key, group]) => key !== undefined && group.length > 1)
-    .map(([, group]) => group.toSorted((a, b) => (a.facts.language < b.facts.language ? -1 : 1)));
+    .map(([, group]) => group.toSorted((a, b) => (a.parsed.language < b.parsed.language ? -1 : 1)));
 }
 
 function areTranslations(group: readonly Page[]): boolean {
-  return new Set(group.map(({ facts }) => facts.language)).size === group.length;
+  return new Set(group.map(({ parsed }) => parsed.language)).size === group.length;
 }
 
 /** A path without the language that it names. */
@@ -72,10 +72,10 @@ interface Place {
 }
 
 /** Undefined if the document is in another language than its path says, or its name is a number. */
-function placeOf({ path, facts }: Page, folderOf: typeof languageFolderOf): Place | undefined {
+function placeOf({ path, parsed }: Page, folderOf: typeof languageFolderOf): Place | undefined {
   const place = withoutLanguage(path, folderOf);
   const { language } = place;
-  if (language !== undefined && baseOf(language) !== baseOf(facts.language)) return undefined;
+  if (language !== undefined && baseOf(language) !== baseOf(parsed.language)) return undefined;
   return NAME.test(place.path.replace(INDEX, '').split('/').at(-1) ?? '') ? place : undefined;
 }
 
@@ -127,10 +127,10 @@ export function deriveTranslations(
   return translations;
 }
 
-function byLanguage({ facts: a }: Identified, { facts: b }: Identified): number {
+function byLanguage({ parsed: a }: Identified, { parsed: b }: Identified): number {
   return a.language < b.language ? -1 : 1;
 }
 
-export function translationOf({ facts, identity }: Identified): Translation {
-  return { language: facts.language, slug: identity.slug };
+export function translationOf({ parsed, identity }: Identified): Translation {
+  return { language: parsed.language, slug: identity.slug };
 }

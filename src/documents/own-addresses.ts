@@ -1,3 +1,4 @@
+import { withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import type { Parent } from '../html/tree.ts';
 import { absoluteUrl } from '../html/url.ts';
@@ -16,10 +17,10 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
   const rest = search + hash;
   if (hostOf(site.url) === bareHost(url.host)) return pathname + rest;
   if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
-  const base = site.generator?.base ?? '';
-  if (base === '') return pathname + rest;
+  if ((site.generator?.base ?? '') === '') return pathname + rest;
   // Beside it, another site may have the host.
-  return `${pathname}/`.startsWith(`/${base}/`) ? (pathname.slice(base.length + 1) || '/') + rest : undefined;
+  const inner = withoutBase(pathname.slice(1), site.generator);
+  return inner === undefined ? undefined : `/${inner}${rest}`;
 }
 
 /** The absolute URLs of a content that lead to the site itself. */

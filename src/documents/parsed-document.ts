@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Instant, Source } from '../article.ts';
+import type { Instant, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text.ts';
@@ -26,6 +26,7 @@ import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdow
 import { ownAddresses } from './own-addresses.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
+import type { StatedPerson } from './person-document.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
 import {
@@ -99,6 +100,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
+  /** The person whom it describes, and the words by which other documents refer to the person. */
+  readonly person: (Person & Pick<StatedPerson, 'keys'>) | undefined;
   /** Pictures that it holds itself and that are published as files. */
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
@@ -132,7 +135,7 @@ export interface DocumentContent {
 export type Reading =
   | {
       readonly status: 'read';
-      readonly facts: ParsedDocument;
+      readonly parsed: ParsedDocument;
       readonly content: DocumentContent;
       readonly embedded: readonly EmbeddedFile[];
     }
@@ -153,7 +156,7 @@ interface Refused {
 
 /** A document after it was read, without its content. */
 export type ReadDocument = { readonly path: string } & (
-  | { readonly status: 'read'; readonly facts: ParsedDocument }
+  | { readonly status: 'read'; readonly parsed: ParsedDocument }
   | HeldBack
   | Refused
 );
@@ -173,9 +176,9 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
     const tagged = withHashtags(stated, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
-    const { facts, content, embedded } = completeDraft(draft, file, site);
+    const { parsed, content, embedded } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
-    return { status: 'read', facts: { ...facts, stripped: counts }, content, embedded };
+    return { status: 'read', parsed: { ...parsed, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
       ? { status: 'excluded', warnings: isSection(source.path) ? [] : [`${error.message}; left it out`] }
@@ -183,10 +186,18 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   }
 }
 
+/** Pages of a site that a script may fill. */
+const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
+
 /** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
 function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
   if (!(error instanceof EmptyDocumentError)) return false;
-  return generator !== undefined || isSection(path) || error.message.includes(': it only leads to ');
+  return (
+    generator !== undefined ||
+    isSection(path) ||
+    LIST_PAGE.test(path) ||
+    /: it (?:only leads to |is a feed)/.test(error.message)
+  );
 }
 
 /** Hashtags are tags in a vault, and in a document that states no tags. */
@@ -205,7 +216,7 @@ function completeDraft(
   draft: Draft,
   file: SourceFile,
   site: Site,
-): { facts: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
+): { parsed: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
   const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
@@ -239,7 +250,7 @@ function completeDraft(
   // Fields that no article needs any more are left out, since contents may be stored.
   const { content: _, markdown: __, ...rest } = draft;
   return {
-    facts: {
+    parsed: {
       ...common,
       id: draft.id,
       translationKey: draft.translationKey,
@@ -271,6 +282,7 @@ function completeDraft(
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
+      person: personIn(draft, title, content),
       embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
       warnings: [...(draft.warnings ?? []), ...warnings],
@@ -292,6 +304,21 @@ function completeDraft(
 function seriesOf({ series }: Draft): StatedSeries | undefined {
   const name = plain(series?.name);
   return series === undefined || name === undefined ? undefined : { ...series, name };
+}
+
+/** The words of the document are a biography unless it states one. */
+function personIn({ person, summary }: Draft, title: string, content: Parent): ParsedDocument['person'] {
+  if (person === undefined) return undefined;
+  const { name = title, biography = summary ?? firstParagraph(content), ...rest } = person;
+  const line = plain(biography);
+  return { ...rest, name: plain(name) ?? title, ...(line !== undefined && { biography: line }) };
+}
+
+function firstParagraph({ children }: Parent): string {
+  const first = children.find(
+    (node) => node.type === 'element' && node.tagName === 'p' && plainText(node) !== '',
+  );
+  return first === undefined ? '' : plainText(first);
 }
 
 /** A correction changes the article. */
@@ -407,12 +434,12 @@ function templateMetadataOf({
   };
 }
 
-function attachedTo({ image, enclosures = [], episode = {}, authors }: Draft): string[] {
+function attachedTo({ image, enclosures = [], episode = {}, authors, person }: Draft): string[] {
   const { transcripts = [], people = [] } = episode;
   const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
   return [
     ...files.flatMap((file) => file?.url ?? []),
-    ...[...authors, ...people].flatMap((person) => person.image ?? []),
+    ...[...authors, ...people, person].flatMap((each) => each?.image ?? []),
   ];
 }
 

@@ -47,9 +47,11 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
   const convert = ({ tex, isBlock }: Formula): Element | string => {
     if (tex.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
     const ready = withReferences(withDefinitions(tex), labels);
+    // Only equations that stand alone have a number.
+    const displayMode = isBlock || /\\tag\b/.test(tex);
     let markup: string;
     try {
-      markup = temml().default.renderToString(ready, { displayMode: isBlock, throwOnError: true, macros });
+      markup = temml().default.renderToString(ready, { displayMode, throwOnError: true, macros });
     } catch (error) {
       return reasonOf(error);
     }

@@ -4,8 +4,8 @@ import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { mediaContent } from './episode.ts';
-import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
-import { escapeXml, Slots } from './xml.ts';
+import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
+import { escapeXml, Slots, xmlElement } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns="http://www.w3.org/2005/Atom"',
@@ -72,8 +72,9 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   return layout;
 }
 
-function moreOfEntry({ source, image, enclosures }: Article): string[] {
+function moreOfEntry({ tags, source, image, enclosures }: Article): string[] {
   return [
+    ...tags.map((term) => xmlElement('category', { term })),
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
     ...(source?.uri === undefined ? [] : [`<link rel="via" href="${escapeXml(source.uri)}"/>`]),
     ...enclosures.map(enclosureLink),
@@ -105,14 +106,11 @@ export function atomEnvelope(site: Site): string {
     ...(site.copyright === undefined ? {} : { copyright: slots.text(site.copyright) }),
   });
   for (const contributor of contributors) feed.addContributor(person(contributor, slots));
-  const alternates = otherFormats('atom').map(
-    ({ type, url }) => `    <link rel="alternate" type="${type}" href="${url}"/>\n`,
-  );
   return slots
     .fill(feed.atom1())
     .replace(/<feed [^>]*>/, `<feed ${NAMESPACES} xml:lang="${HOLES.language}">`)
     .replace(/(?<=<updated>)[^<]*/, HOLES.updated)
-    .replace('</feed>', `${alternates.join('')}    ${HOLES.history}${HOLES.removed}${HOLES.list}\n</feed>\n`);
+    .replace('</feed>', `    ${HOLES.history}${HOLES.removed}${HOLES.list}\n</feed>\n`);
 }
 
 function person({ name, uri, email }: Person, slots: Slots): Author {

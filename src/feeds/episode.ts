@@ -20,13 +20,12 @@ export function recordingType(type: string): string {
  * The elements of an episode in an `item`: Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
  * (podcast namespace 1.0). Nothing for other articles.
  */
-export function episodeElements({ authors, enclosures, episode }: Article): string[] {
+export function episodeElements({ enclosures, episode }: Article): string[] {
   if (episode === undefined) return [];
   const { title, number, season, seasonName, type, explicit, image } = episode;
   const duration = enclosures.find(isRecording)?.duration;
   return [
     ...text('itunes:title', title),
-    ...text('itunes:author', authors.map(({ name }) => name).join(', ') || undefined),
     ...text('itunes:duration', duration),
     ...text('itunes:explicit', explicit),
     // Apple counts in whole numbers.

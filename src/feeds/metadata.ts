@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { isEverything, keyOf, type Slice } from '../facets.ts';
-import { bareMediaType, FEED_FORMATS, type FeedFormat, mediaTypes } from '../routes/paths.ts';
+import type { FeedFormat } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
 
@@ -48,14 +48,6 @@ export const feedUrls: Readonly<Record<FeedFormat, string>> = {
   atom: HOLES.origin + HOLES.atomPath,
   json: HOLES.origin + HOLES.jsonPath,
 };
-
-/** The same feed in the other formats, each with its media type, without parameters. */
-export function otherFormats(own: FeedFormat): { type: string; url: string }[] {
-  return FEED_FORMATS.filter((format) => format !== own).map((format) => ({
-    type: bareMediaType(mediaTypes[format]),
-    url: feedUrls[format],
-  }));
-}
 
 /**
  * The name under which an envelope is stored.

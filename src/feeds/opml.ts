@@ -38,7 +38,6 @@ export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): str
   <head>
     <title>${escapeXml(title)}</title>
 ${date}    <ownerName>${escapeXml(owner)}</ownerName>
-    <docs>http://opml.org/spec2.opml</docs>
   </head>
   <body>
 ${everything}${grouped.join('')}  </body>

@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { episodeElements, mediaContent, recordingType } from './episode.ts';
-import { EPOCH, feedUrls, GENERATOR, otherFormats } from './metadata.ts';
+import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 
 const NAMESPACES = [
@@ -17,17 +17,30 @@ const NAMESPACES = [
   'xmlns:podcast="https://podcastindex.org/namespace/1.0"',
 ].join(' ');
 
+/** The image is square. A width of 144 pixels is the most that RSS 2.0 allows, and 88 × 31 is the default. */
+const IMAGE_SIZE = '    <width>144</width>\n            <height>144</height>\n        </image>';
+
+/** Podcast directories accept so many characters of notes (A Podcaster's Guide to RSS, "description"). */
+const MAX_NOTES = 10_000;
+
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
-export function rssItem(article: Article): string {
+export function rssItem(article: Article, { podcasts }: Site): string {
   const slots = new Slots();
+  const content = slots.markup(`<![CDATA[${HOLES.body}]]>`);
+  // Apple's apps show the description of an episode, with its links, and ignore content:encoded.
+  const isDescription =
+    article.contentHtml !== '' &&
+    article.contentHtml.length <= MAX_NOTES &&
+    podcasts.some(({ collection }) => collection === article.collection);
   const layout = layOut({
     title: slots.text(article.title),
     link: slots.text(HOLES.origin + articlePath(article.slug)),
     guid: slots.text(article.id),
     date: slots.text(new Date(article.published).toUTCString()),
     // RSS 2.0 reads it as HTML.
-    description: slots.text(escapeXml(article.summary)),
-    content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
+    ...(isDescription
+      ? { description: content }
+      : { description: slots.text(escapeXml(article.summary)), content }),
     tags: article.tags.map((tag) => slots.text(tag)),
   });
   return `${slots.fill(layout)}${moreOfItem(article)
@@ -42,15 +55,16 @@ interface ItemSlots {
   readonly guid: string;
   readonly date: string;
   readonly description: string;
-  readonly content: string;
+  readonly content?: string;
   readonly tags: readonly string[];
 }
 
-/** Layouts by number of tags: all items with that number have the same slots in the same places. */
-const layouts = new Map<number, string>();
+/** Layouts by the shape of items: all items of one shape have the same slots in the same places. */
+const layouts = new Map<string, string>();
 
 function layOut({ date, tags, ...item }: ItemSlots): string {
-  const known = layouts.get(tags.length);
+  const shape = `${tags.length} ${item.content === undefined}`;
+  const known = layouts.get(shape);
   if (known !== undefined) return known;
   const feed = new Feed({ title: '', link: 'slot:', updated: new Date(EPOCH) });
   feed.addItem({
@@ -62,7 +76,7 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
   const layout = xml
     .slice(xml.indexOf('<item>'), xml.lastIndexOf('</item>'))
     .replace(/(?<=<pubDate>)[^<]*/, date);
-  layouts.set(tags.length, layout);
+  layouts.set(shape, layout);
   return layout;
 }
 
@@ -130,16 +144,12 @@ export function rssChannel(channel: Channel, elements: readonly string[] = []): 
     image: slots.markup(channel.image ?? HOLES.origin + paths.icon),
     ...(channel.copyright === undefined ? {} : { copyright: slots.text(channel.copyright) }),
   });
-  const more = [
-    ...otherFormats('rss').map(
-      ({ type, url }) => `<atom:link rel="alternate" type="${type}" href="${url}"/>`,
-    ),
-    ...elements,
-  ].map((element) => `    ${element}\n    `);
+  const more = elements.map((element) => `    ${element}\n    `);
   return slots
     .fill(feed.rss2())
     .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
     .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
+    .replace('</image>', IMAGE_SIZE)
     .replace('</channel>', () => `${more.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
     .concat('\n');
 }

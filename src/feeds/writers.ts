@@ -21,9 +21,9 @@ export const feedWriters: Readonly<Record<FeedFormat, FeedWriter>> = {
 };
 
 /** Wraps content whose direction is not the site's in an element that states it: feeds have no other place for it. */
-function withDirection(write: (article: Article) => string): FeedWriter['entry'] {
+function withDirection(write: FeedWriter['entry']): FeedWriter['entry'] {
   return (article, site) => {
-    const entry = write(article);
+    const entry = write(article, site);
     if (article.direction === directionOf(site.language)) return entry;
     return entry.replace(HOLES.body, `<div dir='${article.direction}'>${HOLES.body}</div>`);
   };

@@ -38,7 +38,7 @@ export function showByType(element: Element): void {
   } else if (kind === 'a') {
     element.tagName = 'a';
     element.properties = { href: src };
-    element.children = [text(typeof words === 'string' ? words : src)];
+    element.children = [...posterOf(src), text(typeof words === 'string' ? words : src)];
   } else if (kind === 'img' && element.tagName !== 'img') {
     element.tagName = 'img';
     element.properties = { src, alt: words ?? '' };
@@ -53,6 +53,26 @@ export function frameLink(frame: Element, href: string, poster: string | undefin
   return h('a', { href }, poster === undefined ? [words] : [h('img', { src: poster, alt: '' }), words]);
 }
 
+const FILM_ID =
+  /^https?:\/\/(?:(?:(?:www\.|m\.)?youtube\.com\/(?:watch\?(?:[^\s#]*&)?v=|(?:shorts|live)\/)|youtu\.be\/)([\w-]{6,20})|(?:www\.)?vimeo\.com\/(\d+))/;
+
+/** Stands for the picture in the folder that has the id of a film as its name; undefined for other pages. */
+export function posterUrl(page: string): string | undefined {
+  const [, ...ids] = FILM_ID.exec(page) ?? [];
+  const id = ids.find((each) => each !== undefined);
+  return id && `poster:${id}`;
+}
+
+/** The id of the film whose picture a URL stands for. */
+export function posterId(url: string): string | undefined {
+  return /^poster:(.+)$/.exec(url)?.[1];
+}
+
+function posterOf(page: string): Element[] {
+  const src = posterUrl(page);
+  return src === undefined ? [] : [h('img', { src, alt: '' })];
+}
+
 /** The pages of players: a pattern for the player's host and path, and the page. */
 const PLAYERS: readonly (readonly [
   RegExp,
@@ -61,7 +81,7 @@ const PLAYERS: readonly (readonly [
   [/^youtube(?:-nocookie)?\.com\/embed\/videoseries/, (_, query) => listOf(query)],
   [
     /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
-    ([id]) => `https://www.youtube.com/watch?v=${id}`,
+    ([id], query) => `https://www.youtube.com/watch?v=${id}${startOf(query)}`,
   ],
   [
     /^player\.vimeo\.com\/video\/(\d+)/,
@@ -104,6 +124,11 @@ export function pageOfPlayer(url: string): string {
     if (whole !== undefined) return isPage ? page : url;
   }
   return url;
+}
+
+function startOf(query: URLSearchParams): string {
+  const start = query.get('start') ?? '';
+  return /^[1-9]\d{0,6}$/.test(start) ? `&t=${start}` : '';
 }
 
 function listOf(query: URLSearchParams): string {

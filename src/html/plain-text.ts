@@ -1,3 +1,4 @@
+import { PLAYERS } from './recordings.ts';
 import { attribute, type Element, isElement, type Parent, type RootContent, rawText } from './tree.ts';
 
 /** Separate blocks and lines are separated by spaces. */
@@ -35,7 +36,8 @@ function oneLine(content: Content, isLeftOut: (element: Element) => boolean): st
   const visit = (node: Parent | RootContent): void => {
     if (node.type === 'text') all += node.value;
     if (node.type === 'root') node.children.forEach(visit);
-    if (node.type !== 'element' || isLeftOut(node)) return;
+    // The content of a player is for browsers that cannot play.
+    if (node.type !== 'element' || PLAYERS.has(node.tagName) || isLeftOut(node)) return;
     const isApart = APART.has(node.tagName);
     if (isApart) all += ' ';
     for (const child of node.children) visit(child);

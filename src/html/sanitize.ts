@@ -1,9 +1,10 @@
 import { HOLES } from '../templates/holes.ts';
 import { trimEndOf } from '../trim.ts';
-import { frameLink, pageOfPlayer, showByType } from './embeds.ts';
+import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
+  contains,
   type Element,
   type ElementContent,
   h,
@@ -11,6 +12,7 @@ import {
   type Parent,
   type Root,
   rawText,
+  replaceElements,
   text,
 } from './tree.ts';
 import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
@@ -158,7 +160,7 @@ export interface Sanitized {
 
 /**
  * Reduces a content to what an article may hold, by an allow-list. What is not allowed goes, its text stays; but
- * scripts, styles and tracking pixels go whole.
+ * scripts, styles and tracking pixels go whole. A link that leads nowhere becomes a `span`: readers colour every `a`.
  *
  * @param content is changed
  */
@@ -188,6 +190,7 @@ export function sanitize(content: Root): Sanitized {
       const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      if (tagName === 'a' && node.properties.href === undefined) node.tagName = 'span';
       if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
@@ -195,6 +198,7 @@ export function sanitize(content: Root): Sanitized {
       const isFull = node.children.length > 0;
       clean(node, depth + 1);
       for (const address of foreign) add(node.children, address, depth + 1);
+      if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       const isEmptied = isFull && node.children.length === 0 && (tagName === 'p' || tagName === 'figure');
       if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
@@ -204,6 +208,25 @@ export function sanitize(content: Root): Sanitized {
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
   return { content, references, special };
+}
+
+const PICTURES: ReadonlySet<string> = new Set(['img']);
+const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
+
+/** Takes what a link may not hold, players and links, out of it: they stand before it. */
+function takeInteractive(link: Element): Element[] {
+  if (!link.children.some((child) => child.type === 'element')) return [];
+  const taken: Element[] = [];
+  replaceElements(link, (element) => {
+    if (!INTERACTIVE.includes(element.tagName)) return undefined;
+    taken.push(element);
+    return [];
+  });
+  const [first] = taken;
+  const isEmpty = rawText(link).trim() === '' && !contains(link, PICTURES);
+  const words = first && (attribute(first, 'title') ?? rawText(first).trim());
+  if (isEmpty) link.children = [text(words || attribute(link, 'href') || '')];
+  return taken;
 }
 
 function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
@@ -318,8 +341,11 @@ function embedded(node: Element, references: string[]): Element {
     const stated = permitted(attribute(node, name) ?? '').trim();
     return stated === '' ? undefined : statedUrl(name === 'src' ? pageOfPlayer(stated) : stated, references);
   };
-  const [url, poster] = [urlIn('src'), urlIn('poster')];
+  const url = urlIn('src');
   if (url === undefined) return h('span', {});
+  const own = urlIn('poster');
+  const poster = own ?? posterUrl(url);
+  if (own === undefined && poster !== undefined) references.push(poster);
   if (/^https?:/.test(url)) return frameLink(node, url, poster);
   const { title } = node.properties;
   return h('iframe', { src: url, ...(poster && { poster }), ...(title && { title }) });
@@ -352,7 +378,8 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'iframe') {
       const href = safe(links.link(attribute(node, 'src') ?? ''));
-      const poster = safe(links.media(attribute(node, 'poster') ?? ''));
+      const picture = attribute(node, 'poster');
+      const poster = picture === undefined ? undefined : safe(links.media(picture));
       if (href !== undefined && PAGE.test(href)) return [frameLink(node, href, poster)];
       const title = attribute(node, 'title');
       return [h('span', {}, title === undefined ? [] : [text(title)])];
@@ -369,6 +396,7 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
       if (target === undefined) delete properties[name];
       else properties[name] = target;
     }
+    if (node.tagName === 'a' && properties.href === undefined) node.tagName = 'span';
     if (node.tagName === 'img') {
       if (isTracker(properties)) return [];
       if (typeof stated === 'string') keepPlace(properties, stated, links);

@@ -72,14 +72,16 @@ export function rawText(node: Root | RootContent): string {
 }
 
 /** All elements below a node, in the order of the document. */
-export function* descendants(node: Parent): Generator<Element, void, undefined> {
-  const waiting = node.children.toReversed();
+export function* descendants<Node extends Element = Element>(
+  node: Root | { readonly children: readonly (Node | Exclude<RootContent, Element>)[] },
+): Generator<Node, void, undefined> {
+  const waiting = node.children.toReversed() as Node[];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.type !== 'element') continue;
     yield next;
     for (let index = next.children.length - 1; index >= 0; index--) {
       const child = next.children[index];
-      if (child?.type === 'element') waiting.push(child);
+      if (child?.type === 'element') waiting.push(child as Node);
     }
   }
 }

@@ -7,9 +7,9 @@ export const SCHEMES =
   'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|git|svn|feed|webcals?|rtmps?|rtsps?|mms|' +
   // Names and money
   'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
-/** Schemes that run something, or that only mean something on one machine. */
+/** Schemes that run something, or that only mean something on one machine or to a generator. */
 const UNSPEAKABLE =
-  /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded):/i;
+  /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded|poster|pathname|link):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 
 /** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */

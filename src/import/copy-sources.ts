@@ -15,7 +15,7 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|data\/authors\/[^/]+|authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Folders of Hugo that have people, and files that its themes serve. */
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
@@ -45,8 +45,9 @@ export function copySources(from: string, to: string, generator: Generator | und
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       // A link may lead out of the folder.
       if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
-      if (entry.name.startsWith('.') || path === file) continue;
-      if (DATA.test(path)) copy(path);
+      const isData = entry.isFile() && DATA.test(path);
+      if ((entry.name.startsWith('.') && !isData) || path === file) continue;
+      if (isData) copy(path);
       else if (entry.isDirectory() && isWithinOwn(path)) {
         if (OWN_CONTENT.test(path)) visit(path);
       } else if (entry.isDirectory() && !isOwn(path)) visit(path);
@@ -55,7 +56,8 @@ export function copySources(from: string, to: string, generator: Generator | und
       else if (parent === '') left.push(path);
     }
   };
-  if (file !== undefined) copy(file);
+  // That of Medium has personal data.
+  if (file !== undefined && generator?.name !== 'Medium') copy(file);
   visit('');
   return { ...counts, left };
 }

@@ -77,13 +77,14 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   );
   const email = settings('author.email', 'email', 'params.author.email', 'params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : {};
-  const defaults = kind.name === 'Jekyll' ? jekyllDefaults(file, text) : [];
+  const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
+  const defaults = isJekyll ? jekyllDefaults(file, text) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: kind.name === 'Jekyll' ? jekyllCollections(file, text) : [],
+    collections: isJekyll ? jekyllCollections(file, text) : [],
     prefix,
     title: settings(
       'title',
@@ -152,7 +153,8 @@ function foldersOf(
     'collections_dir',
   );
   const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir', 'source') : [];
-  const fixed = folder('staticdir', 'publicdir', 'staticdirectories');
+  const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
+  const fixed = [...folder('staticdir', 'publicdir', 'staticdirectories'), ...served];
   const output = folder(
     'publishdir',
     'destination',
@@ -171,7 +173,7 @@ function foldersOf(
   return {
     contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
     staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
-    ownFolders: longestFirst([...output, ...templates, ...kind.ownFolders]),
+    ownFolders: longestFirst([...output, ...templates, ...served, ...kind.ownFolders]),
   };
 }
 
@@ -286,7 +288,7 @@ function permalinksOf(
     return section === undefined || /^(?:section|term|taxonomy)$/.test(section) ? [] : [{ section, pattern }];
   });
   const pattern = settings('permalink');
-  const section = kind.name === 'Hexo' || kind.name === 'Jekyll' ? { section: '_posts' } : {};
+  const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
 

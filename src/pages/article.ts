@@ -1,24 +1,24 @@
-import type { Article } from '../article.ts';
+import type { Article, Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { plainText } from '../html/plain-text.ts';
 import { sentenceCase } from '../html/sentence-case.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { attachmentList, isPlayedInText, leadPicture, preloadFirstPicture } from './attachments.ts';
+import { attachmentList, names } from './attachments.ts';
 import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { episodeLine, episodePlayer, episodeRecording } from './episode.ts';
+import { episodeLine, episodePlayer, episodeRecording, podcastStyle } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
 import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
-import { playerScript } from './player-script.ts';
-import { articleFoot, mentionLink, relatedArticles, seriesLine, seriesLinks } from './related.ts';
-import { codeScript } from './script.ts';
+import { leadPicture, preloadFirstPicture } from './pictures.ts';
+import { articleFoot, mentionLink, portrait, relatedArticles, seriesLine, seriesLinks } from './related.ts';
+import { codeScript, playerScript } from './scripts.ts';
 import { tableOfContents } from './table-of-contents.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
 import { alternateLinks, translationLinks } from './translations.ts';
@@ -33,16 +33,17 @@ const MAX_DOCUMENT_TITLE = 70;
 function articlePage(article: Article, site: Site, dates: Dates): string {
   const { title, summary, language, direction, slug, indexed } = article;
   const messages = messagesFor(language, site.language);
-  const content = contentMarkup(article);
+  const content = contentMarkup(article, messages);
   const isCode = hasCode(content);
-  const isEpisode = !article.isPage && episodeRecording(article) !== undefined;
+  const recording = episodeRecording(article);
+  const played = recording && names(article.contentHtml, recording.url) ? undefined : recording;
   const preload =
     article.isPage || leadPicture(article) !== undefined ? undefined : preloadFirstPicture(article);
   const attributes = isCode
     ? html` data-copy="${messages.copy}" data-copied="${messages.copied}" data-lang="${messages.language}"`
     : undefined;
   const body = html`<div class="content e-content"${attributes}>${content}</div>
-${attachmentList(article, messages)}`;
+${attachmentList(article, played, messages)}`;
   return page({
     title: documentTitle(title, site),
     description: summary,
@@ -50,22 +51,30 @@ ${attachmentList(article, messages)}`;
     direction,
     canonicalPath: articlePath(slug),
     indexed,
-    head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}`,
-    scripts: [...(isCode ? [codeScript] : []), ...(isEpisode ? [playerScript] : [])],
-    main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, site, dates),
+    head: html`${alternateLinks(article)}${formatLinks(slug)}${preload}${articleCard(article, site)}${structuredData(article, site)}${contentStyles(content)}${recording && podcastStyle}`,
+    scripts: [...(isCode ? [codeScript] : []), ...(recording === undefined ? [] : [playerScript])],
+    main: article.isPage ? pageMain(article, body, site) : articleMain(article, body, played, site, dates),
   });
 }
 
-function articleMain(article: Article, body: Html, site: Site, dates: Dates): Html {
-  const { title, language, direction } = article;
+function articleMain(
+  article: Article,
+  body: Html,
+  played: Media | undefined,
+  site: Site,
+  dates: Dates,
+): Html {
+  const { title, language, direction, authors } = article;
   const messages = messagesFor(language, site.language);
+  const portraits = authors.flatMap(({ image }) => portrait(image) ?? []);
   return html`<article class="h-entry" lang="${language}" dir="${direction}">
 <header>
 ${episodeLine(article, site, messages)}${seriesLine(article, messages)}<h1 class="${title.length > LONG_TITLE ? 'p-name long' : 'p-name'}">${title}</h1>
 <div class="meta">
-${byline(article, messages, dates)}${translationLinks(article, site)}</div>
+${portraits}<div>${byline(article, messages, dates)}${translationLinks(article, site)}</div>
+</div>
 </header>
-${episodePlayer(article, messages, isPlayedInText(article))}${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
+${episodePlayer(article, played, messages)}${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
 ${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
 }
 

@@ -1,52 +1,23 @@
-import { type Article, isRecording, type Media } from '../article.ts';
+import type { Article, Media } from '../article.ts';
 import { reference } from '../html/canonical.ts';
-import { firstPicture } from '../html/plain-text.ts';
-import { coverOf } from './episode.ts';
-import { Html, html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
-import { pictureAttributes, preloadLink, SIZES } from './pictures.ts';
 
-/** Pictures after this offset are below the fold; UTF-16 code units of canonical HTML. */
-const MAX_ABOVE = 3000;
-
-/** Gives a picture near the beginning of the content a higher fetch priority. */
-export function preloadFirstPicture({ contentHtml, pictures }: Article): Html | undefined {
-  const first = /<img( [^<>]*)>/.exec(contentHtml.slice(0, MAX_ABOVE))?.[1];
-  const src = first?.includes(' srcset=') ? undefined : / src='(?!data:)([^']*)'/.exec(first ?? '')?.[1];
-  if (src === undefined || contentHtml.includes('<picture')) return undefined;
-  const known = pictures.find(({ url, variants = [] }) =>
-    [{ url }, ...variants].some((each) => each.url === src),
-  );
-  if (known !== undefined) return preloadLink(known, SIZES.text);
-  return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
-}
-
-/** The lead picture of an article, unless it is the first of its content. */
-export function leadPicture(article: Article): Html | undefined {
-  const { image, content } = article;
-  if (image === undefined) return undefined;
-  const first = firstPicture(content);
-  if ([image, ...(image.variants ?? [])].some(({ url }) => url === first)) return undefined;
-  if (image.url === coverOf(article)?.url) return undefined;
-  const { title = '', caption } = image;
-  return html`<figure><img class="u-featured" ${pictureAttributes(image, SIZES.text)} alt="${title}" fetchpriority="high">${
-    caption === undefined ? undefined : html`<figcaption>${caption}</figcaption>`
-  }</figure>
-`;
-}
-
-/** The attachments of an article, with players for audio and video. */
+/**
+ * The attachments of an article, with players for audio and video.
+ *
+ * @param played one that the page plays at its top
+ */
 export function attachmentList(
-  { enclosures, contentHtml, language, episode, isPage }: Article,
+  { enclosures, contentHtml, language }: Article,
+  played: Media | undefined,
   messages: Messages,
 ): Html | undefined {
-  if (enclosures.length === 0) return undefined;
-  // The page of an episode has its player at the top.
-  const played = isPage ? undefined : episode && enclosures.find(isRecording);
-  const items = enclosures.map(
-    (media) =>
-      html`<li>${media === played ? undefined : player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
+  const others = enclosures.filter((media) => media !== played);
+  if (others.length === 0) return undefined;
+  const items = others.map(
+    (media) => html`<li>${player(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
   );
   return html`<section aria-labelledby="tidings_files">
 <h2 id="tidings_files"${languageAttributes(messages, language)}>${messages.attachments}</h2>
@@ -56,13 +27,8 @@ ${items}</ul>
 `;
 }
 
-/** Whether the text of an episode plays its recording. */
-export function isPlayedInText({ enclosures, contentHtml }: Article): boolean {
-  const recording = enclosures.find(isRecording);
-  return recording !== undefined && names(contentHtml, recording.url);
-}
-
-function names(contentHtml: string, url: string): boolean {
+/** Whether a content plays or links a file. */
+export function names(contentHtml: string, url: string): boolean {
   return contentHtml.includes(url.replace(/[&<>"'\\]/g, reference));
 }
 
@@ -78,7 +44,8 @@ function player({ url, type, width, height }: Media, contentHtml: string): Html 
   return html`<video class="u-video" controls preload="none" src="${url}"${size}></video> `;
 }
 
-function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
+/** A link to a file, with its size. */
+export function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
   return html`<a href="${url}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
 }

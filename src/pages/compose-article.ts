@@ -18,8 +18,9 @@ export function composeArticlePage(store: Store, page: ArticlePage): Composition
   return composePage(store, records.fragment(article, 'page'), {
     origin,
     lastModified: Math.max(store.pageChanged(article), next === undefined ? 0 : store.published(next)),
+    language: store.interfaceLanguage(article),
+    after: [{ fragment: store.siteFragment('articleScript') }],
     pieces: {
-      foot: [{ fragment: store.siteFragment('foot') }, { fragment: store.siteFragment('articleScript') }],
       body: [{ fragment: records.fragment(article, 'body') }],
       neighbours: [
         ...neighbour(store, records, 'previous', previous),

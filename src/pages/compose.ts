@@ -8,35 +8,42 @@ import {
   compose,
   type Entries,
   type HoleTexts,
+  type NestedFragment,
   type NestedFragments,
   originChange,
 } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import { facetIndexList, indexLinks } from './facet-index.ts';
 import { escapeMarkup } from './html.ts';
+import { frameNames } from './value-names.ts';
 
 /** The values for the holes of a page, except those that all pages share. */
 export interface PageParts {
   readonly origin: string;
   readonly lastModified: Instant | undefined;
+  /** BCP 47 of the interface; undefined: that of the site. */
+  readonly language?: string | undefined;
   /** Plain texts. */
   readonly texts?: HoleTexts;
   /** Markup. */
   readonly markup?: HoleTexts;
   readonly pieces?: NestedFragments;
+  /** Behind the foot. */
+  readonly after?: readonly NestedFragment[];
   readonly entries?: Entries;
 }
 
 /** Composes a page with the shared head, header and footer. */
 export function composePage(store: Store, template: StoredFragment, parts: PageParts): Composition {
-  const { origin, lastModified, texts = {}, markup = {}, pieces, entries } = parts;
+  const { origin, lastModified, language, texts = {}, markup = {}, pieces, after = [], entries } = parts;
+  const { top, foot } = frameNames(language);
   return compose({
     template,
-    texts: holeTexts({ ...texts, origin }, { ...markup, indexes: indexLinks(store) }),
+    texts: holeTexts({ ...texts, origin }, { ...markup, indexes: indexLinks(store, language) }),
     pieces: {
       head: [{ fragment: store.siteFragment('head') }],
-      top: [{ fragment: store.siteFragment('top') }],
-      foot: [{ fragment: store.siteFragment('foot') }],
+      top: [{ fragment: store.siteFragment(top) }],
+      foot: [{ fragment: store.siteFragment(foot) }, ...after],
       ...pieces,
     },
     ...(entries && { entries }),

@@ -2,12 +2,17 @@ import type { Article } from '../article.ts';
 import { serialize } from '../html/canonical.ts';
 import { HOLES } from '../templates/holes.ts';
 import { withCode } from './code.ts';
-import { CODE_STYLE, MATH_STYLE } from './content-styles.ts';
+import { CODE_STYLE, MATH_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
+import { languageAttributes } from './language.ts';
+import type { Messages } from './messages/messages.ts';
 import { withVersions } from './pictures.ts';
 
 /** The beginning of code; articles cannot state this class. */
 const CODE = "<figure class='code'>";
+
+/** The beginning of the corrections, which only pages have a heading for. */
+const CORRECTIONS = "<section id='corrections'>";
 
 /** The maximum length of the markup of a formula that fits a small screen; UTF-16 code units. */
 const MAX_NARROW = 400;
@@ -16,7 +21,8 @@ const MAX_NARROW = 400;
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
  * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
  */
-export function contentMarkup({ content: tree, contentHtml, pictures, pageContent = tree }: Article): Html {
+export function contentMarkup(article: Article, messages: Messages): Html {
+  const { content: tree, contentHtml, pictures, corrections, pageContent = tree } = article;
   const hasBlocks = contentHtml.includes('<pre');
   const shown =
     pageContent === tree && !hasBlocks
@@ -27,7 +33,15 @@ export function contentMarkup({ content: tree, contentHtml, pictures, pageConten
         .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
         .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
     : shown;
-  const content = withVersions(levelHeadings(scrolling), pictures);
+  const titled = levelHeadings(
+    corrections.length === 0
+      ? scrolling
+      : scrolling.replace(
+          CORRECTIONS,
+          `$&${html`<h2${languageAttributes(messages, article.language)}>${messages.corrections}</h2>`.markup}`,
+        ),
+  );
+  const content = withVersions(titled, pictures);
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 

@@ -3,14 +3,19 @@ import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { type Html, html } from './html.ts';
+import { fileLink } from './attachments.ts';
+import { PODCAST_STYLE } from './extra-styles.ts';
+import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
-import { pictureAttributes } from './pictures.ts';
+import { coverOf, pictureAttributes } from './pictures.ts';
 
-/** The recording of an episode, unless its text plays it. */
-export function episodeRecording({ episode, enclosures }: Article): Media | undefined {
-  return episode === undefined ? undefined : enclosures.find(isRecording);
+/** The rules for podcasts and episodes, for the `head` of their pages. */
+export const podcastStyle = new Html(`<style>${PODCAST_STYLE}</style>\n`);
+
+/** The recording of an episode; a page of the site is none. */
+export function episodeRecording({ episode, enclosures, isPage }: Article): Media | undefined {
+  return episode === undefined || isPage ? undefined : enclosures.find(isRecording);
 }
 
 /** The podcast that an article is in. */
@@ -47,20 +52,22 @@ export function episodeTeaser(article: Article, messages: Messages): Html | unde
   return html`${words === '' ? undefined : html`<p class="meta"${languageAttributes(messages, article.language)}>${words}</p>\n`}${player}`;
 }
 
-/** The player of an episode, with its chapters, its transcript and its people. */
-export function episodePlayer(article: Article, messages: Messages, isInText: boolean): Html | undefined {
+/**
+ * The player of an episode, with its chapters, its transcript and its people.
+ *
+ * @param played the recording, unless the text plays it
+ */
+export function episodePlayer(
+  article: Article,
+  played: Media | undefined,
+  messages: Messages,
+): Html | undefined {
   const recording = episodeRecording(article);
   const { episode, language } = article;
   if (recording === undefined || episode === undefined) return undefined;
   return html`<div class="player"${languageAttributes(messages, language)}>
-${isInText ? undefined : player(recording, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${people(episode.people, messages)}</div>
+${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${people(episode.people, messages)}</div>
 `;
-}
-
-/** The square picture of an episode, which its player shows. */
-export function coverOf({ episode }: Article): Media | undefined {
-  const image = episode?.image;
-  return image?.width !== undefined && image.width === image.height ? image : undefined;
 }
 
 function player(recording: Media, article: Article, messages: Messages): Html {
@@ -83,7 +90,8 @@ function player(recording: Media, article: Article, messages: Messages): Html {
   return html`${
     cover && html`<img class="cover" ${pictureAttributes(cover, '7rem')} alt="">\n`
   }<div class="sound"><audio class="u-audio" controls preload="none" src="${url}" aria-label="${title}">${tracks}</audio>
-${length === '' ? undefined : html`<p class="meta">${length}</p>\n`}</div>
+<p class="meta">${length === '' ? undefined : html`${length} · `}${fileLink(recording, messages)}</p>
+</div>
 `;
 }
 

@@ -6,7 +6,7 @@ import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { script } from './script.ts';
+import { prefillScript } from './scripts.ts';
 import { searchForm } from './search.ts';
 
 /** The errors that have a page of their own. */
@@ -29,7 +29,7 @@ export function errorPage(site: Site, name: ErrorPage): string {
   return sitePage(site, {
     title: `${title} – ${site.title}`,
     description: text,
-    scripts: isMissing ? [script] : [],
+    scripts: isMissing ? [prefillScript] : [],
     main: html`<div${languageAttributes(messages, site.language)}>
 <h1>${title}</h1>
 <p>${text}</p>

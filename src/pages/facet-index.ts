@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { type Facet, sliceOfValue } from '../facets.ts';
+import { directionOf } from '../locale.ts';
 import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
@@ -41,19 +42,29 @@ export function browsableFacets(store: Store): Facet[] {
 
 const BROWSED: readonly Facet[] = ['collection', 'tag', 'author', 'source', 'language', 'year'];
 
-const links = new WeakMap<Store, string>();
+const links = new WeakMap<Store, Map<string | undefined, string>>();
 
-/** Links to the lists of values, for the foot of pages. */
-export function indexLinks(store: Store): string {
-  const known = links.get(store) ?? writeIndexLinks(store);
+/**
+ * Links to the lists of values, for the foot of pages.
+ *
+ * @param language of the words; undefined: that of the site
+ */
+export function indexLinks(store: Store, language: string | undefined): string {
+  const known = links.get(store) ?? new Map<string | undefined, string>();
   links.set(store, known);
-  return known;
+  const written = known.get(language) ?? writeIndexLinks(store, language);
+  known.set(language, written);
+  return written;
 }
 
-function writeIndexLinks(store: Store): string {
+function writeIndexLinks(store: Store, language: string | undefined): string {
+  const { facetNames, otherFacetNames } = store.site;
+  const names = (language === undefined ? undefined : otherFacetNames[language]) ?? facetNames;
   const rows = browsableFacets(store).map(
-    (facet, index) =>
-      html`${index === 0 ? '' : ' · '}<a href="${indexPath(facet)}">${store.site.facetNames[facet]}</a>`,
+    (facet, index) => html`${index === 0 ? '' : ' · '}<a href="${indexPath(facet)}">${names[facet]}</a>`,
   );
-  return rows.length === 0 ? '' : html`<p>${rows}</p>\n`.markup;
+  if (rows.length === 0) return '';
+  const attributes =
+    language === undefined ? undefined : html` lang="${language}" dir="${directionOf(language)}"`;
+  return html`<p${attributes}>${rows}</p>\n`.markup;
 }

@@ -8,7 +8,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { script } from './script.ts';
+import { copyScript } from './scripts.ts';
 import { subscribeBox } from './subscribe-box.ts';
 
 /** A facet with more values than this shows only the most frequent ones. */
@@ -21,7 +21,7 @@ export function feedsPage(site: Site): string {
     title: `${messages.subscribe} – ${site.title}`,
     description: messages.feedIs,
     canonicalPath: paths.feeds,
-    scripts: [script],
+    scripts: [copyScript],
     main: html`<h1${languageAttributes(messages, site.language)}>${messages.subscribeTo(site.title)}</h1>
 ${subscribeBox(site)}
 <h2${languageAttributes(messages, site.language)}>${messages.allFeeds}</h2>

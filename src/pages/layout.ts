@@ -13,7 +13,9 @@ import {
 import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
+import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import { frameNames } from './value-names.ts';
 
 interface Page {
   /** Plain text. */
@@ -84,24 +86,28 @@ export interface SharedStyle {
   readonly logo: Media | undefined;
 }
 
-/** The parts that all pages of a site share. */
+/**
+ * The parts that pages of a site share.
+ *
+ * @param languages other than that of the site, in which to have the words before and after `main`
+ */
 export function sharedParts(
   site: Site,
   { style, fonts, logo }: SharedStyle,
-): { head: string; top: string; foot: string } {
-  const messages = messagesFor(site.language);
-  const inWords = languageAttributes(messages, site.language);
-  const own = html`lang="${site.language}" dir="${directionOf(site.language)}"`;
+  languages: readonly string[],
+): Readonly<Record<string, string>> {
   const alternates = FEED_FORMATS.map((format) =>
     feedLink({ format, path: feedPath(format), title: site.title }),
   );
-  const feeds = FEED_FORMATS.map(
-    (format) =>
-      html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a> · `,
-  );
-  const footer = site.footer.map(
-    ({ label, url }, index) => html`${index === 0 ? '' : ' · '}<a href="${url}">${label}</a>`,
-  );
+  const name = html`<a class="name" href="${paths.home}" rel="home">${nameOf(site, logo)}</a>`;
+  const frames = [undefined, ...languages].flatMap((language) => {
+    const messages = messagesFor(language ?? site.language);
+    const { top, foot } = frameNames(language);
+    return [
+      [top, masthead(site, name, messages).markup],
+      [foot, footer(site, messages).markup],
+    ];
+  });
   return {
     head: html`<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -111,13 +117,23 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
 <link rel="manifest" href="${paths.manifest}">
 <style>${new Html(style)}</style>
 `.markup,
-    top: masthead(site, html`<a class="name" href="${paths.home}" rel="home">${nameOf(site, logo)}</a>`)
-      .markup,
-    foot: html`<footer class="foot" ${own}>
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${footer.length === 0 ? undefined : html`<p>${footer}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${inWords}>${messages.allFeeds}</a></p>
-</footer>
-`.markup,
+    ...Object.fromEntries(frames),
   };
+}
+
+/** The foot of pages, with a hole for the links to the lists of values. */
+function footer(site: Site, messages: Messages): Html {
+  const feeds = FEED_FORMATS.map(
+    (format) =>
+      html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a> · `,
+  );
+  const links = site.footer.map(
+    ({ label, url }, index) => html`${index === 0 ? '' : ' · '}<a href="${url}">${label}</a>`,
+  );
+  return html`<footer class="foot" lang="${site.language}" dir="${directionOf(site.language)}">
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${links.length === 0 ? undefined : html`<p>${links}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${languageAttributes(messages, site.language)}>${messages.allFeeds}</a></p>
+</footer>
+`;
 }
 
 /** The header of the home page, with the title and description of the site. */
@@ -125,17 +141,17 @@ export function homeMasthead(site: Site, logo: Media | undefined): Html {
   const name = html`<div>
 <h1 class="name">${nameOf(site, logo)}</h1>
 ${site.description === site.title ? undefined : html`<p class="lead">${site.description}</p>\n`}</div>`;
-  return masthead(site, name);
+  return masthead(site, name, messagesFor(site.language));
 }
 
-function masthead(site: Site, name: Html): Html {
-  const messages = messagesFor(site.language);
+function masthead(site: Site, name: Html, messages: Messages): Html {
   const inWords = languageAttributes(messages, site.language);
   const links = site.nav.map(({ label, url }) => html`<a href="${url}">${label}</a> `);
   return html`<a class="skip" href="#${MAIN}" lang="${messages.language}" dir="${messages.direction}">${messages.skip}</a>
 <header class="top" lang="${site.language}" dir="${directionOf(site.language)}">
 ${name}
-<nav aria-label="${site.title}">${links}<a href="${paths.search}"${inWords}>${messages.search}</a> <a class="button" href="${paths.feeds}"${inWords}>${messages.subscribe}</a></nav>
+<nav aria-label="${site.title}">${links}<a href="${paths.search}"${inWords}>${messages.search}</a></nav>
+<a class="button" href="${paths.feeds}"${inWords}>${messages.subscribe}</a>
 </header>
 `;
 }

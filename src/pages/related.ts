@@ -66,7 +66,7 @@ export function articleFoot(article: Article, site: Site, messages: Messages): H
   return html`<footer>
 ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
   links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
-}<p class="share" data-share="${messages.share}"${attributes}><a href="${mail}">${messages.byMail}</a> · <a href="${paths.feeds}">${messages.subscribeTo(site.title)}</a></p>
+}<p class="share" data-share="${messages.share}"${attributes}><a class="button quiet" href="${paths.feeds}">${messages.subscribeTo(site.title)}</a> <a href="${mail}">${messages.byMail}</a></p>
 </footer>
 `;
 }
@@ -83,7 +83,8 @@ export function personHeader({ uri, image, biography }: Person): Html | undefine
 `;
 }
 
-function portrait(image: string | undefined): Html | undefined {
+/** A small round picture of a person. */
+export function portrait(image: string | undefined): Html | undefined {
   return image === undefined
     ? undefined
     : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { searchScript } from './search-script.ts';
+import { searchScript } from './scripts.ts';
 import { FEED_HOLES, subscribeLink } from './subscribe-box.ts';
 
 /** The search page: before a search, with results, and without results. */

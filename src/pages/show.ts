@@ -3,7 +3,7 @@ import type { Podcast, Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import { FEED_FORMATS } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { podcastPeople } from './episode.ts';
+import { podcastPeople, podcastStyle } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { podcastData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
@@ -27,7 +27,7 @@ export function showPage(site: Site, podcast: Podcast, artwork: Media | undefine
     canonicalPath: HOLES.ownPath,
     isList: true,
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title })),
-    head: html`${showCard(site, podcast, artwork)}${podcastData(site, podcast, artwork)}`,
+    head: html`${showCard(site, podcast, artwork)}${podcastData(site, podcast, artwork)}${podcastStyle}`,
     main: html`<div class="h-feed">
 <header class="show">
 ${artwork && cover(artwork)}<div>
@@ -35,9 +35,9 @@ ${artwork && cover(artwork)}<div>
 <p class="lead">${description}</p>
 <p class="meta p-author">${author}${link === undefined ? undefined : html` · <a class="u-url" href="${link}">${new URL(link).hostname}</a>`}${funding === undefined ? undefined : html` · <a href="${funding.uri}">${funding.text}</a>`}</p>
 ${links.length === 0 ? undefined : html`<p class="listen meta"${words}>${messages.listenOn}</p>\n<ul class="listen">\n${links}</ul>\n`}<p><a class="button quiet" href="${FEED_HOLES.rss}"${words}>${messages.subscribeTo(title)}</a></p>
-</div>
+${podcastPeople(podcast.people, messages)}</div>
 </header>
-${podcastPeople(podcast.people, messages)}<h2${words}>${messages.episodes}</h2>
+<h2${words}>${messages.episodes}</h2>
 <div class="articles">
 ${HOLES.list}</div>
 ${HOLES.pager}</div>`,

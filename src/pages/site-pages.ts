@@ -1,20 +1,26 @@
 import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
-import { articleScript } from './article-script.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { facetIndexPage } from './facet-index.ts';
 import { feedsPage } from './feeds.ts';
 import { type SharedStyle, sharedParts } from './layout.ts';
+import { articleScript } from './scripts.ts';
 import { searchPages } from './search.ts';
 import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
 
 /**
  * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the
  * markers of templates/holes.ts.
+ *
+ * @param languages of the pages of articles, other than that of the site
  */
-export function sitePages(site: Site, style: SharedStyle): Readonly<Record<string, string>> {
+export function sitePages(
+  site: Site,
+  style: SharedStyle,
+  languages: readonly string[],
+): Readonly<Record<string, string>> {
   return {
-    ...sharedParts(site, style),
+    ...sharedParts(site, style, languages),
     ...pagerLinks(site),
     ...neighbourLinks,
     ...errorParts(site),

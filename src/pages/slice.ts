@@ -8,7 +8,7 @@ import { languageAttributes } from './language.ts';
 import { homeMasthead, sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
-import { script } from './script.ts';
+import { copyScript } from './scripts.ts';
 import { FEED_HOLES, subscribeBox, subscribeLink } from './subscribe-box.ts';
 
 /** The page of a slice, or of a page of its history, with holes for its title and articles. */
@@ -126,7 +126,7 @@ export function subscribePage(site: Site): string {
     title,
     description: messages.feedIs,
     canonicalPath: HOLES.ownPath,
-    scripts: [script],
+    scripts: [copyScript],
     main: html`<h1${attributes}>${title}</h1>
 ${subscribeBox(site)}
 <h2${attributes}>${messages.newest}</h2>

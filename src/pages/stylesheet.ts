@@ -1,5 +1,4 @@
 import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
-import { ARTICLE_RULES } from './article-styles.ts';
 
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
@@ -35,9 +34,9 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); margin: 0; }
 .skip:focus { display: inline-block; padding: .5rem; }
 .top nav, .meta, .around, .pager, .files, .foot, .day, .button, figcaption, caption, form, summary { font-family: var(--sans); }
-.top, .top nav, .readers { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
-.top { align-items: center; justify-content: space-between; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
-.top nav { align-items: center; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
+.top, .top nav, .readers, .foot { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
+.top { align-items: center; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
+.top nav { margin-inline-start: auto; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
 .top a, .p-name a, h2 a[href] { color: inherit; text-decoration: none; padding-block: .25rem; }
 .top a:hover, .p-name a:hover, h2 a:hover { text-decoration: underline; }
 .name { font-size: 1.25rem; font-weight: 600; line-height: 1.2; letter-spacing: var(--tight, -.01em); text-wrap: balance; }
@@ -50,11 +49,18 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .name .logo { display: block; width: auto; height: 2.25rem; margin: 0; max-width: 100%; object-fit: contain; object-position: 0; }
 h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 .top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
-.top > div { flex: 1 1 30rem; }
+.top > div { flex: 1 1 24rem; }
 .top h1 { font-size: clamp(1.625rem, 1.1rem + 2.6vw, 3.25rem); margin: 0; }
-@media (max-width: 44rem) { .top nav { width: 100%; } }
 .top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
-.top .button { margin-inline-start: auto; }
+@media (max-width: 44rem) {
+  .top > .name { flex: 1 1 50%; }
+  .top nav { order: 1; width: 100%; margin: 0; }
+}
+@media (max-width: 60rem) {
+  .top > div { display: contents; }
+  .top h1 { flex: 1 1 50%; }
+  .top h1 ~ .lead, .top > div ~ nav { order: 1; width: 100%; margin: 0; }
+}
 .top .button, .button {
   display: inline-block; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: 2rem;
   background: var(--accent); color: var(--paper); font-size: .9375rem; font-weight: 600; line-height: 1.4; text-decoration: none;
@@ -114,30 +120,30 @@ sup, sub { line-height: 0; }
 .index p { color: var(--faint); font-size: .9375rem; line-height: 1.45; margin: 0 0 .4rem; }
 .wide > h1, .h-feed > h1, .wide .lead { max-width: var(--measure); }
 .articles > .h-entry {
-  display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: clamp(1rem, 3vw, 2.5rem);
-  padding-block: 1.5rem; border-top: var(--line);
-  > * { grid-column: 1 / -1; }
-  &:has(.picture) > * { grid-column: 1; }
-  > .picture { grid-area: 1 / 2 / span 99; width: clamp(5.5rem, 20vw, 14rem); padding-top: .25rem; }
+  display: flow-root; padding-block: 1.5rem; border-top: var(--line);
+  > * { display: flow-root; }
+  > .picture { float: inline-end; width: clamp(5.5rem, 20vw, 14rem); margin: .25rem 0 .25rem; margin-inline-start: clamp(1rem, 3vw, 2.5rem); }
 }
 .day + .h-entry { border: 0; }
 .articles h3 { font-size: clamp(1.25rem, 1.15rem + .5vw, 1.5rem); line-height: 1.2; margin: 0 0 .4rem; max-width: var(--measure); }
 .articles .day { font-size: 1rem; margin: 1.5rem 0 0; border-top: 2px solid var(--ink); padding-top: .5rem; letter-spacing: 0; }
 .day ~ .h-entry .when { display: none; }
 .articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
+.articles .p-summary { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 .articles .meta { display: flex; flex-wrap: wrap; column-gap: .5em; font-size: .875rem; margin: 0; }
 .picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
-@media (max-width: 44rem) { .picture img { aspect-ratio: 1; } }
+@media (max-width: 44rem) {
+  .picture img { aspect-ratio: 1; }
+  .articles .p-summary { -webkit-line-clamp: 4; }
+}
+.found .articles .p-summary { -webkit-line-clamp: none; }
 .front > .articles > :first-child {
   border: 0; padding-block: 0 2.5rem;
   h3 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.75rem); line-height: 1.1; margin-bottom: .75rem; }
-  .p-summary { font-size: 1.2rem; margin-bottom: .75rem; }
-  > .picture { width: clamp(24rem, 58vw, 36rem); padding: 0; }
+  .p-summary { font-size: 1.2rem; margin-bottom: .75rem; -webkit-line-clamp: 6; }
+  > .picture { width: clamp(24rem, 58vw, 36rem); margin-block: 0; }
   img { aspect-ratio: 3 / 2; }
-  @media (max-width: 44rem) {
-    display: block;
-    > .picture { display: block; width: auto; margin-bottom: 1rem; }
-  }
+  @media (max-width: 44rem) { > .picture { float: none; width: auto; margin: 0 0 1rem; } }
 }
 .kinds a { display: inline-block; }
 .tags a { margin-inline-end: .25em; }
@@ -159,7 +165,51 @@ input, .address { flex: 1; }
 button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; font-weight: 600; }
 .copy { flex-wrap: wrap; }
 .address { flex-basis: 18rem; min-width: 0; line-height: 1.7; user-select: all; overflow-wrap: break-word; }
-.foot { padding-bottom: 3rem; }
+.foot { column-gap: 2.5rem; padding-bottom: 3rem; }
+.kicker { font: .9375rem/1.6 var(--sans); color: var(--faint); margin: 0 0 .5rem; }
+.kicker a { color: inherit; }
+article > header + figure { margin-top: 0; }
+header .meta { display: flex; gap: .75rem; align-items: center; }
+header .meta > img { width: 2.75rem; height: 2.75rem; }
+header .meta > img, .author img, .people img { border-radius: 50%; object-fit: cover; flex: none; background: var(--rule); }
+figcaption { margin-top: .5rem; }
+.toc { font: .9375rem/1.5 var(--sans); border: var(--line); border-radius: .4rem; padding: .75rem 1rem; margin: 0 0 2rem; }
+.toc p { font-weight: 600; margin: 0 0 .25rem; }
+.toc ol { list-style: none; margin: 0; padding: 0; }
+.toc ol ol { padding-inline-start: 1.25rem; }
+.toc a { display: inline-block; padding-block: .15rem; text-decoration: none; }
+.toc a:hover { text-decoration: underline; }
+article > footer { font-family: var(--sans); font-size: .9375rem; border-top: var(--line); margin-top: 3rem; padding-top: 1.5rem; }
+article > footer p { margin: 0 0 .75rem; }
+article > footer .tags { margin: 0 0 .75rem; }
+article > footer .tags a { display: inline-block; border: var(--line); border-radius: 2rem; padding: .1rem .75rem; margin: 0 .25rem .4rem 0; text-decoration: none; }
+.author { display: flex; gap: 1rem; align-items: center; margin-bottom: 1.25rem; }
+.author p { margin: 0; }
+.author img { width: 4rem; height: 4rem; }
+.share { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding-top: .5rem; }
+button.quiet { cursor: pointer; }
+#corrections h2 { font-size: 1rem; margin: 0 0 .5rem; }
+nav + .around { margin-top: 1.25rem; }
+.older:not(:has(small))::before { content: "← " / ""; }
+.newer:not(:has(small))::after { content: " →" / ""; }
+.older:dir(rtl):not(:has(small))::before { content: "→ " / ""; }
+.newer:dir(rtl):not(:has(small))::after { content: " ←" / ""; }
+.related { border-top: var(--line); margin-top: 1.25rem; padding-top: 1.25rem; }
+.related h2 { font-size: 1.125rem; margin: 0 0 .5rem; }
+.related ul { list-style: none; padding: 0; margin: 0 0 1.5rem; }
+.related li { padding-block: .35rem; }
+.articles audio { max-width: 30rem; height: 2.5rem; margin-block: .35rem; }
+@media (max-width: 44rem) { .toc ol ol { display: none; } }
+`;
+
+/** Where there is room beside the text: the table of contents in the margin, the lead picture wider than the text. */
+const MARGIN_RULES = `
+@media (min-width: 67rem) {
+  .toc { float: inline-start; position: sticky; top: 1.5rem; width: 10.5rem; margin: .35rem 1.5rem 0 -12rem; max-height: calc(100vh - 3rem); overflow-y: auto; border: 0; padding: 0; font-size: .875rem; }
+  .toc:dir(rtl) { margin: .35rem -12rem 0 1.5rem; }
+  .toc ol ol { padding-inline-start: .75rem; }
+  figure.wide { margin-inline: calc((var(--measure) - var(--width)) / 4); }
+}
 `;
 
 /** Rules that override a theme: accessibility preferences and print. */
@@ -172,6 +222,7 @@ const MODES = `
   body, main { max-width: none; font-size: 12pt; padding: 0; }
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }
+  .articles .p-summary { -webkit-line-clamp: none; }
   pre, table { white-space: pre-wrap; background: none; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
@@ -196,7 +247,8 @@ export interface StyleParts {
 export function stylesheet(theme: Theme, { fonts = [], css = '' }: StyleParts = {}): string {
   return (
     minify(fontFaces(fonts)) +
-    minify(RULES + ARTICLE_RULES) +
+    minify(RULES) +
+    (theme.measure === undefined ? minify(MARGIN_RULES) : '') +
     minify(tokens(theme)) +
     minify(MODES) +
     css.trim()

@@ -32,6 +32,16 @@ export function showName(collection: string): `show:${string}` {
   return `show:${keyOf(collection)}`;
 }
 
+/**
+ * The names of what stands before and after `main`.
+ *
+ * @param language of its words; undefined: that of the site
+ */
+export function frameNames(language?: string): { readonly top: string; readonly foot: string } {
+  const suffix = language === undefined ? '' : `:${language}`;
+  return { top: `top${suffix}`, foot: `foot${suffix}` };
+}
+
 /** The name of a tag or a collection on pages. */
 export function valueName(site: Site, facet: 'tag' | 'collection', label: string): string {
   const stated = headingOf(site, facet, keyOf(label))?.title;

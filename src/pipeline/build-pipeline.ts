@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { deserialize } from 'node:v8';
-import type { Readers, ResolvedDocument } from '../corpus/collect.ts';
+import type { Readers } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
@@ -24,15 +25,18 @@ import type { WorkerPool } from './worker-pool.ts';
 /** The tasks of a build. Each runs only if its result is not cached. */
 export interface BuildPipeline extends Readers {
   /** Renders articles of documents that were read. */
-  render(places: readonly ResolvedDocument[]): Promise<Rendering>;
+  render(documents: readonly ResolvedDocument[]): Promise<Rendering>;
   /** Packs articles that were rendered; a segment for each plan. */
-  pack(places: readonly ResolvedDocument[], plans: readonly SegmentPlan[]): Promise<readonly PackedSegment[]>;
+  pack(
+    documents: readonly ResolvedDocument[],
+    plans: readonly SegmentPlan[],
+  ): Promise<readonly PackedSegment[]>;
   /**
    * Indexes articles that were rendered.
    *
    * @param scheduled how many of them, the last ones, are not published yet
    */
-  index(places: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
+  index(documents: readonly ResolvedDocument[], scheduled: number): Promise<SearchParts>;
   /** Compresses the body of a response. */
   readonly compress: Compress;
   /** Emits an asset that no task did. */
@@ -42,7 +46,7 @@ export interface BuildPipeline extends Readers {
 }
 
 export interface Rendering {
-  /** In the order of the places; without those that are refused. */
+  /** In the order of the documents; without those that are refused. */
   readonly reports: readonly ArticleReport[];
   /** Why documents cannot be published, by path. */
   readonly refused: ReadonlyMap<string, string>;
@@ -87,7 +91,7 @@ interface Source {
 export function openPipeline(options: PipelineOptions): OpenPipeline {
   const { stats, pool, lookahead, cache, values, output, startedAt, progress } = options;
   const { index: cached, blobs } = cache;
-  const documents = new Map<string, CachedDocument>();
+  const readDocuments = new Map<string, CachedDocument>();
   let amended = new Map<string, CachedDocument>();
   let articles = new Map<string, ArticleBlobs>();
   let articleKeys: ReadonlyMap<string, string> = new Map();
@@ -148,7 +152,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
           // The refusal is not cached: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read } = result;
-          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
+          if (boilerplate !== undefined && key !== readDocuments.get(path)?.key) throw changed(path);
           const statKey = boilerplate === undefined ? statKeyOf(path) : undefined;
           const entry = find(name);
           if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
@@ -172,46 +176,46 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
   const keyOfArticle = ({ path }: ResolvedDocument): string => articleKeys.get(path) ?? '';
 
   const renderBatch = async (
-    places: readonly ResolvedDocument[],
+    documents: readonly ResolvedDocument[],
   ): Promise<(ArticleReport | Unrendered)[]> => {
-    const requests = places.map((place) => ({
-      place,
-      key: documents.get(place.path)?.key ?? '',
-      content: contents.get(amendedName(place.path, place.boilerplate)),
+    const requests = documents.map((document) => ({
+      document,
+      key: readDocuments.get(document.path)?.key ?? '',
+      content: contents.get(amendedName(document.path, document.boilerplate)),
     }));
     const results = await runEach(
       pool,
       'render',
       requests,
-      ({ place }): RenderResult => ({
-        refused: tooLarge(place.path),
+      ({ document }): RenderResult => ({
+        refused: tooLarge(document.path),
       }),
     );
-    return places.map((place, index) => {
+    return documents.map((document, index) => {
       const result = results[index];
-      if (result === undefined) throw cacheLost(place.path);
+      if (result === undefined) throw cacheLost(document.path);
       if ('refused' in result) return result;
-      contents.delete(amendedName(place.path, place.boilerplate));
-      articles.set(keyOfArticle(place), result.blobs);
+      contents.delete(amendedName(document.path, document.boilerplate));
+      articles.set(keyOfArticle(document), result.blobs);
       values?.set(result.blobs.report, result.report);
       return result.report;
     });
   };
 
-  const blobsOf = (places: readonly ResolvedDocument[]): ArticleBlobs[] =>
-    places.map((place) => {
-      const article = articles.get(keyOfArticle(place));
-      if (article === undefined) throw cacheLost(place.path);
+  const blobsOf = (documents: readonly ResolvedDocument[]): ArticleBlobs[] =>
+    documents.map((document) => {
+      const article = articles.get(keyOfArticle(document));
+      if (article === undefined) throw cacheLost(document.path);
       return article;
     });
 
   /** Renders articles again that cannot be read back. */
-  const repair = async (places: readonly ResolvedDocument[]): Promise<void> => {
+  const repair = async (documents: readonly ResolvedDocument[]): Promise<void> => {
     const isLost = ({ record, textFormats, postings }: ArticleBlobs): boolean =>
       [record, textFormats, postings].some((ref) => blobs.read(ref) === undefined);
-    const damaged = places.filter((place) => blobsOf([place]).some(isLost));
+    const damaged = documents.filter((document) => blobsOf([document]).some(isLost));
     // A deleted blob file that this thread has open is gone for other threads.
-    for (const result of await renderBatch(damaged.length > 0 ? damaged : places))
+    for (const result of await renderBatch(damaged.length > 0 ? damaged : documents))
       if ('refused' in result) throw new Error(result.refused);
   };
 
@@ -220,7 +224,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       const sources = [...stats.keys()].map((path) => ({ name: path, path }));
       const isCurrent = ({ statKey }: CachedDocument, path: string): boolean =>
         statKey !== undefined && statKey === statKeyOf(path);
-      return read(sources, 'Reading', (name) => cached.documents.get(name), documents, isCurrent);
+      return read(sources, 'Reading', (name) => cached.documents.get(name), readDocuments, isCurrent);
     },
     amend(boilerplates) {
       const before = amended;
@@ -234,25 +238,28 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
         'Reading again',
         (name) => before.get(name) ?? cached.amended.get(name),
         amended,
-        ({ key }, path) => key === documents.get(path)?.key,
+        ({ key }, path) => key === readDocuments.get(path)?.key,
       );
     },
-    async render(places) {
+    async render(documents) {
       const before = articles;
       articles = new Map();
       articleKeys = new Map(
-        places.map((place) => [place.path, articleKey(documents.get(place.path)?.key ?? '', place)]),
+        documents.map((document) => [
+          document.path,
+          articleKey(readDocuments.get(document.path)?.key ?? '', document),
+        ]),
       );
-      const find = (place: ResolvedDocument): ArticleBlobs | undefined =>
-        before.get(keyOfArticle(place)) ?? cached.articles.get(keyOfArticle(place));
-      const rendered = await run<ResolvedDocument, ArticleReport | Unrendered>(places, {
+      const find = (document: ResolvedDocument): ArticleBlobs | undefined =>
+        before.get(keyOfArticle(document)) ?? cached.articles.get(keyOfArticle(document));
+      const rendered = await run<ResolvedDocument, ArticleReport | Unrendered>(documents, {
         label: 'Rendering',
         batchSize: DOCUMENT_BATCH,
-        isCached: (place) => find(place) !== undefined,
-        load(place) {
-          const article = find(place);
+        isCached: (document) => find(document) !== undefined,
+        load(document) {
+          const article = find(document);
           const report = load<ArticleReport>(article?.report);
-          if (article !== undefined && report !== undefined) articles.set(keyOfArticle(place), article);
+          if (article !== undefined && report !== undefined) articles.set(keyOfArticle(document), article);
           return report;
         },
         compute: renderBatch,
@@ -260,19 +267,20 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       return {
         reports: rendered.flatMap((result) => ('refused' in result ? [] : [result])),
         refused: new Map(
-          places.flatMap(({ path }, index) => {
+          documents.flatMap(({ path }, index) => {
             const result = rendered[index];
             return result !== undefined && 'refused' in result ? [[path, result.refused]] : [];
           }),
         ),
       };
     },
-    async pack(places, plans) {
-      const placesOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] => places.slice(start, end);
+    async pack(documents, plans) {
+      const documentsOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] =>
+        documents.slice(start, end);
       const keys = new Map(
         plans.map((plan) => [
           plan,
-          cacheKey([String(plan.mayBeBundled), ...placesOf(plan).map(keyOfArticle)]),
+          cacheKey([String(plan.mayBeBundled), ...documentsOf(plan).map(keyOfArticle)]),
         ]),
       );
       const take = (
@@ -304,7 +312,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
         },
         async compute(batch) {
           const requests = batch.map((plan) => {
-            const own = blobsOf(placesOf(plan));
+            const own = blobsOf(documentsOf(plan));
             return {
               mayBeBundled: plan.mayBeBundled,
               records: own.map(({ record }) => record),
@@ -314,31 +322,31 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
           const results = await pool.run('pack', requests);
           return results.map((result, index) => take(batch[index], result));
         },
-        repair: (plan) => repair(placesOf(plan)),
+        repair: (plan) => repair(documentsOf(plan)),
       });
     },
-    async index(places, scheduled) {
-      const placesOf = ({ start, end }: ArticleRange): readonly ResolvedDocument[] =>
-        places.slice(start, end);
-      const keyFor = (range: ArticleRange): string => cacheKey(placesOf(range).map(keyOfArticle));
+    async index(documents, scheduled) {
+      const documentsOf = ({ start, end }: ArticleRange): readonly ResolvedDocument[] =>
+        documents.slice(start, end);
+      const keyFor = (range: ArticleRange): string => cacheKey(documentsOf(range).map(keyOfArticle));
       const indexRanges = (before: CacheIndex['partialIndexes']): Promise<IndexResult[]> => {
         partialIndexes = new Map();
         const take = (range: ArticleRange | undefined, result: IndexResult | undefined) => {
           if (range !== undefined && result !== undefined) partialIndexes.set(keyFor(range), result);
           return result;
         };
-        return run(planPartialIndexes(places.length, scheduled), {
+        return run(planPartialIndexes(documents.length, scheduled), {
           batchSize: 1,
           isCached: (range) => before.has(keyFor(range)),
           load: (range) => take(range, before.get(keyFor(range))),
           async compute(ranges) {
             const requests = ranges.map((range) => ({
-              postings: blobsOf(placesOf(range)).map(({ postings }) => postings),
+              postings: blobsOf(documentsOf(range)).map(({ postings }) => postings),
             }));
             const results = await pool.run('index', requests);
             return results.map((result, index) => take(ranges[index], result));
           },
-          repair: (range) => repair(placesOf(range)),
+          repair: (range) => repair(documentsOf(range)),
         });
       };
       const merge = async (parts: readonly IndexResult[]): Promise<SearchParts | undefined> => {
@@ -364,7 +372,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       output.need(part.digest);
       output.assets.emit(part);
     },
-    results: () => ({ documents, amended, articles, segments, partialIndexes, bodies }),
+    results: () => ({ documents: readDocuments, amended, articles, segments, partialIndexes, bodies }),
   };
 }
 

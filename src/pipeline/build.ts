@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
+import type { Site } from '../config/site.ts';
 import { SITE_FILE } from '../config/site-file.ts';
-import type { Outcome } from '../corpus/collect.ts';
 import { describeWith } from '../corpus/describe-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
+import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
-import { SCRIPT_DATA } from '../import/eleventy-data.ts';
+import { SCRIPT_DATA } from '../import/front-matter-data.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';
@@ -97,43 +98,22 @@ export async function build(
       return { compilation, published };
     },
   );
-  const { media, outcomes, pages, ledger, warnings, notes } = compilation;
+  const { outcomes, pages, ledger, warnings, notes } = compilation;
   const unread = [...refused].map(
     ([path, error]): Outcome => ({ path, status: 'refused', reason: error.message }),
   );
-  const ignored = others.filter(
-    (path) =>
-      !media.has(path) &&
-      !isProfile(path) &&
-      !/\.11tydata\.\w+$/.test(path) &&
-      path !== LEDGER_NAME &&
-      path !== SITE_FILE &&
-      path !== site.generator?.file &&
-      path !== THEME_FILE &&
-      path !== site.icon &&
-      !/(?:^|\/)_/.test(path),
-  );
-  const unused = links.includes(THEME_FILE)
-    ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
-    : [];
-  const scripts = others
-    .filter((path) => SCRIPT_DATA.test(path))
-    .map(
-      (path) =>
-        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out the front matter that it gives`,
-    );
-  const shallow = git.isFoundShallow()
-    ? [
-        `Cannot read the whole history of ${seeds}: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build`,
-      ]
-    : [];
   const limits = exceededLimits(compilation, published);
   const report: BuildReport = {
     outcomes: [...outcomes, ...unread],
     pages,
-    warnings: [...warnings, ...unused, ...scripts, ...shallow, ...limits.warnings],
+    warnings: [
+      ...warnings,
+      ...ineffectiveFiles(others, links),
+      ...(git.isFoundShallow() ? [SHALLOW_CLONE] : []),
+      ...limits.warnings,
+    ],
     notes: isStated ? notes : [describeDefaults(site), ...notes],
-    ignored,
+    ignored: ignoredFiles(others, compilation.media, site),
     passedOver,
     folder: seeds,
     timeZone: site.timeZone,
@@ -151,6 +131,36 @@ export async function build(
       console.log(nameFolder(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`, seeds));
   }
   return isAccepted && limits.errors.length === 0 && !isThawed;
+}
+
+const SHALLOW_CLONE =
+  'Cannot read the whole history: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build';
+
+/** Warnings about files that would have an effect if they were other than they are. */
+function ineffectiveFiles(others: readonly string[], links: readonly string[]): string[] {
+  const scripts = others.filter((path) => SCRIPT_DATA.test(path));
+  return [
+    ...(links.includes(THEME_FILE)
+      ? [`Cannot read seeds/${THEME_FILE}: expected a file, not a link; left it out`]
+      : []),
+    ...scripts.map(
+      (path) =>
+        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out the front matter that it gives`,
+    ),
+  ];
+}
+
+/** The files that are neither published nor settings. */
+function ignoredFiles(others: readonly string[], media: ReadonlyMap<string, unknown>, site: Site): string[] {
+  const settings = new Set([LEDGER_NAME, SITE_FILE, THEME_FILE, site.generator?.file, site.icon]);
+  return others.filter(
+    (path) =>
+      !media.has(path) &&
+      !settings.has(path) &&
+      !isProfile(path) &&
+      !/\.11tydata\.\w+$/.test(path) &&
+      !/(?:^|\/)_/.test(path),
+  );
 }
 
 const MAX_LINES = 10;

@@ -1,11 +1,11 @@
 import { createHash, hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { SourceFile } from '../documents/stated.ts';
-import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
+import { IS_PUBLISHED, MODULES, PACKAGE_ROOT } from '../package.ts';
 
 /** The key of a document, derived from its path and bytes. */
 export function documentKey({ path, bytes }: SourceFile): string {
@@ -36,6 +36,9 @@ export function cacheKey(texts: readonly string[]): string {
   return hash('sha256', texts.join('\0'), 'base64url');
 }
 
+/** The path of the digest in a published package. */
+export const DIGEST_FILE = 'lib/digest.txt';
+
 const versions = new WeakMap<Site, string>();
 
 /** The key of everything that results depend on besides the documents: the site, our sources, libraries and Node. */
@@ -50,13 +53,15 @@ function computeVersion(site: Site): string {
   const digest = createHash('sha256');
   const { node, icu, unicode, zlib } = process.versions;
   digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
-  const modules = join(import.meta.dirname, '..');
-  for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).sort())
-    if (name.endsWith(MODULE_ENDING)) digest.update(`\0${name}\0`).update(readFileSync(join(modules, name)));
-  for (const name of ['package.json', 'package-lock.json']) {
-    const file = join(PACKAGE_ROOT, name);
-    // A published package has no lock file; its dependencies have exact versions.
-    if (existsSync(file)) digest.update(readFileSync(file));
-  }
+  // A published package has a digest of its bundles; its dependencies have exact versions.
+  const files = IS_PUBLISHED
+    ? ['package.json', DIGEST_FILE]
+    : ['package.json', 'package-lock.json', ...sources().map((name) => join('src', name))];
+  for (const name of files) digest.update(`\0${name}\0`).update(readFileSync(join(PACKAGE_ROOT, name)));
   return digest.digest('base64url');
+}
+
+function sources(): string[] {
+  const names = readdirSync(MODULES, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).sort();
 }

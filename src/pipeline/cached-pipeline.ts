@@ -82,9 +82,9 @@ export async function withCachedPipeline<Value>(
           collectGarbage();
           return documents;
         },
-        async render(places) {
+        async render(documents) {
           collectGarbage();
-          const rendering = await pipeline.render(places);
+          const rendering = await pipeline.render(documents);
           collectGarbage();
           return rendering;
         },

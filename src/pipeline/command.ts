@@ -24,16 +24,17 @@ export async function runBuild(args: readonly string[]): Promise<number> {
   return isAccepted && errors.length === 0 ? 0 : 1;
 }
 
-/** Checks the publication's `wrangler.toml`, if it has one. */
+/** Checks the publication's configuration of wrangler, if it has one. */
 async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<WranglerProblems> {
-  if (!existsSync('wrangler.toml')) return { errors: [], warnings: [] };
+  const { checkWranglerFile, WRANGLER_FILES } = await import('../config/wrangler-file.ts');
+  const file = WRANGLER_FILES.find((name) => existsSync(name));
+  if (file === undefined) return { errors: [], warnings: [] };
   // The file cannot name the output folder of a one-off build.
   const path = relative('.', out).replaceAll(sep, '/');
   const isUsual = path === DEFAULT_OUT;
-  const { checkWranglerToml } = await import('../config/wrangler-file.ts');
   const { loadSite } = await import('./load-site.ts');
   const { url } = loadSite(seeds).site;
-  return checkWranglerToml(readFileSync('wrangler.toml', 'utf8'), isUsual ? path : undefined, url);
+  return checkWranglerFile(file, readFileSync(file, 'utf8'), isUsual ? path : undefined, url);
 }
 
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {

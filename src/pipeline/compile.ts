@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Collection, FolderContext, ResolvedDocument } from '../corpus/collect.ts';
+import type { Collection, FolderContext } from '../corpus/collect.ts';
 import { collectAcceptable } from '../corpus/collect-acceptable.ts';
 import { refusingReaders } from '../corpus/refusing-readers.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/podcast.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
-import { articleScript } from '../pages/article-script.ts';
-import { CODE_STYLE, MATH_STYLE } from '../pages/content-styles.ts';
+import { EXTRA_STYLES } from '../pages/extra-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
-import { playerScript } from '../pages/player-script.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { personHeader } from '../pages/related.ts';
-import { codeScript, script } from '../pages/script.ts';
-import { searchScript } from '../pages/search-script.ts';
+import { SCRIPTS } from '../pages/scripts.ts';
 import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
@@ -90,6 +88,7 @@ export async function compile(
     const content: StoreContent = {
       site: siteRecord(site, style, {
         hasQueryAddresses: former.hasQueryAddresses,
+        languages: [...new Set(reports.flatMap(({ facts }) => facts.interfaceLanguage ?? []))].sort(),
         pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
         frame,
         removals,
@@ -182,15 +181,15 @@ async function renderAll(
  * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
  * when they were added, so that a new one comes after those that readers have.
  */
-function byPublication(places: readonly ResolvedDocument[]): ResolvedDocument[] {
-  return places.toSorted(
+function byPublication(documents: readonly ResolvedDocument[]): ResolvedDocument[] {
+  return documents.toSorted(
     ({ identity: a }, { identity: b }) =>
       a.published - b.published || (a.added ?? 0) - (b.added ?? 0) || (a.id < b.id ? -1 : 1),
   );
 }
 
 function largestOf(
-  places: readonly ResolvedDocument[],
+  documents: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   start: number,
   end: number,
@@ -198,7 +197,7 @@ function largestOf(
   let largest = start;
   for (let number = start + 1; number < end; number++)
     if ((reports[number]?.bytes ?? 0) > (reports[largest]?.bytes ?? 0)) largest = number;
-  return places[largest]?.path ?? '';
+  return documents[largest]?.path ?? '';
 }
 
 /** The maximum number of articles that decide whether a file is visible. */
@@ -242,20 +241,27 @@ function formerAddresses(
 }
 
 type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
-  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'>;
+  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'> & {
+    /** The languages of interfaces other than that of the site. */
+    readonly languages: readonly string[];
+  };
 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, people, hasQueryAddresses, pinned }: SiteParts,
+  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
-      settings: site,
-      styleSource: [style.style, MATH_STYLE, CODE_STYLE].map(sourceOf).join(' '),
-      scriptSource: [script, searchScript, codeScript, articleScript, playerScript].map(sourceOf).join(' '),
+      // No request needs the front matter of documents.
+      settings: { ...site, generator: site.generator && { ...site.generator, defaults: [] } },
+      styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
+      scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
+      otherFacetNames: Object.fromEntries(
+        languages.map((language) => [language, messagesFor(language).many]),
+      ),
       people: Object.fromEntries(
         people.flatMap((person): [string, string][] => {
           const header = personHeader(person);
@@ -278,7 +284,11 @@ function siteRecord(
         json: feedWriters.json.envelope(site),
         ...podcastEnvelopes(site, podcasts),
         ...showPages(site, podcasts),
-        ...sitePages({ ...site, nav: frame.nav, footer: frame.footer }, { ...style, logo: frame.logo }),
+        ...sitePages(
+          { ...site, nav: frame.nav, footer: frame.footer },
+          { ...style, logo: frame.logo },
+          languages,
+        ),
         llms: llmsTxt(site),
         llmsOlder: llmsOlder(),
         newsSitemap: newsSitemap(),

@@ -1,14 +1,36 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
+import { libraryFile } from '../package.ts';
 import type { FontFace } from '../pages/stylesheet.ts';
 import { fontPath } from '../routes/paths.ts';
 import { makeOutputFolder, writeOutput } from './files.ts';
 
 const STYLES = ['400-normal', '600-normal', '400-italic'] as const;
+
+const LATIN = ['latin', 'latin-ext'];
+const VIETNAMESE = ['vietnamese'];
+/** Further subsets of the package, by ISO 15924 code. */
+const SUBSETS: Readonly<Record<string, readonly string[]>> = {
+  Cyrl: ['cyrillic', 'cyrillic-ext'],
+  Grek: ['greek'],
+};
+
+const RANGES = '@fontsource/source-serif-4/unicode.json';
+
+function fontFile(subset: string, style: string): string {
+  return `@fontsource/source-serif-4/files/source-serif-4-${subset}-${style}.woff2`;
+}
+
+/** The files of a library that pages of any language take. */
+export const FONT_FILES = [
+  RANGES,
+  ...[...LATIN, ...VIETNAMESE, ...Object.values(SUBSETS).flat()].flatMap((subset) =>
+    STYLES.map((style) => fontFile(subset, style)),
+  ),
+];
 
 /** A file of a font that pages load. */
 interface Font extends FontFace {
@@ -19,12 +41,7 @@ interface Font extends FontFace {
 export function siteFonts({ theme, language }: Site): readonly Font[] {
   if (theme.serif !== undefined) return [];
   const { script, language: base } = likelyLocale(language);
-  return [
-    'latin',
-    'latin-ext',
-    ...(SUBSETS[script ?? ''] ?? []),
-    ...(base === 'vi' ? ['vietnamese'] : []),
-  ].flatMap(fontsOf);
+  return [...LATIN, ...(SUBSETS[script ?? ''] ?? []), ...(base === 'vi' ? VIETNAMESE : [])].flatMap(fontsOf);
 }
 
 /** The paths of the fonts of text and headings, if most pages are in their script. */
@@ -35,12 +52,6 @@ export function usualFonts(site: Site): string[] {
     .map(({ path }) => path);
 }
 
-/** Further subsets of the package, by ISO 15924 code. */
-const SUBSETS: Readonly<Record<string, readonly string[]>> = {
-  Cyrl: ['cyrillic', 'cyrillic-ext'],
-  Grek: ['greek'],
-};
-
 const known = new Map<string, readonly Font[]>();
 
 function fontsOf(subset: string): readonly Font[] {
@@ -50,16 +61,11 @@ function fontsOf(subset: string): readonly Font[] {
 }
 
 function readFonts(subset: string): Font[] {
-  const { resolve } = createRequire(import.meta.url);
-  const ranges: unknown = JSON.parse(
-    readFileSync(resolve('@fontsource/source-serif-4/unicode.json'), 'utf8'),
-  );
+  const ranges: unknown = JSON.parse(readFileSync(libraryFile(RANGES), 'utf8'));
   // Latin letters are on every page.
   const unicodeRange = subset === 'latin' ? undefined : (ranges as Readonly<Record<string, string>>)[subset]; // as the package documents it
   return STYLES.map((style) => {
-    const bytes = readFileSync(
-      resolve(`@fontsource/source-serif-4/files/source-serif-4-${subset}-${style}.woff2`),
-    );
+    const bytes = readFileSync(libraryFile(fontFile(subset, style)));
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
     const [weight = '400', slant = 'normal'] = style.split('-');
     return { path: fontPath(digest, `${subset}-${style}.woff2`), weight, slant, unicodeRange, bytes };

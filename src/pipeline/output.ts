@@ -5,7 +5,7 @@ import type { PublishedFile } from '../corpus/describe-files.ts';
 import { mediaAddress } from '../corpus/media-files.ts';
 import type { EmbeddedFile } from '../documents/embedded-pictures.ts';
 import { MalformedMediaError } from '../media/edits.ts';
-import { MODULE_ENDING } from '../package.ts';
+import { modulePath } from '../package.ts';
 import { partPath, paths } from '../routes/paths.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { type AssetStore, assetFolder } from './assets.ts';
@@ -48,7 +48,7 @@ const WORKER_FILE = 'worker.js';
 
 /** The worker and its articles, as wrangler bundles them. */
 function workerModule(out: string): string {
-  const worker = join(import.meta.dirname, `../worker${MODULE_ENDING}`);
+  const worker = modulePath('worker');
   const path = relative(realpathSync(out), worker).replaceAll(sep, '/');
   return `import store from './store.bin';
 import { createWorker } from ${JSON.stringify(isAbsolute(path) ? path : `./${path}`)};

@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { initWasm, Resvg, type ResvgRenderOptions } from '@resvg/resvg-wasm';
+import { libraryFile } from '../package.ts';
 import { FAMILY, type Rasterizer } from '../pictures/rasterizer.ts';
 
-const FONTS = ['400Regular/SourceSerif4_400Regular.ttf', '600SemiBold/SourceSerif4_600SemiBold.ttf'];
+const WASM = '@resvg/resvg-wasm/index_bg.wasm';
+const FONTS = ['400Regular/SourceSerif4_400Regular.ttf', '600SemiBold/SourceSerif4_600SemiBold.ttf'].map(
+  (file) => `@expo-google-fonts/source-serif-4/${file}`,
+);
+
+/** The files of libraries that drawing takes. */
+export const DRAWING_FILES = [WASM, ...FONTS];
 
 /** Draws with resvg, compiled to WebAssembly, whose arithmetic is the same on every machine. */
 export async function openRasterizer(): Promise<Rasterizer> {
-  const { resolve } = createRequire(import.meta.url);
-  await initWasm(await readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  const fontBuffers = await Promise.all(
-    FONTS.map((font) => readFile(resolve(`@expo-google-fonts/source-serif-4/${font}`))),
-  );
+  await initWasm(await readFile(libraryFile(WASM)));
+  const fontBuffers = await Promise.all(FONTS.map((font) => readFile(libraryFile(font))));
   const font = { fontBuffers, defaultFontFamily: FAMILY };
 
   function using<Value>(

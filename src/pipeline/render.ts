@@ -1,7 +1,7 @@
 import type { Article } from '../article.ts';
 import { articleWarnings, makeArticle } from '../articles/make-article.ts';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
@@ -9,6 +9,7 @@ import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/plain-text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
+import { messagesFor } from '../pages/messages/messages-for.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { valueName } from '../pages/value-names.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
@@ -47,33 +48,33 @@ export interface Unrendered {
 /** The same as `renderArticle`; any exception becomes the document's refusal. */
 export function tryRender(
   content: DocumentContent,
-  place: ResolvedDocument,
+  document: ResolvedDocument,
   site: Site,
 ): RenderedArticle | Unrendered {
   try {
-    return renderArticle(content, place, site);
+    return renderArticle(content, document, site);
   } catch (error) {
-    return { refused: refusalOf(place.path, error) };
+    return { refused: refusalOf(document.path, error) };
   }
 }
 
-/** Renders the article of a document; equal content and place give equal results. */
+/** Renders the article of a document; equal content and document give equal results. */
 export function renderArticle(
   content: DocumentContent,
-  place: ResolvedDocument,
+  document: ResolvedDocument,
   site: Site,
 ): RenderedArticle {
-  const article = makeArticle(content, place, site);
+  const article = makeArticle(content, document, site);
   const renditions: Renditions = [
     article,
-    ...place.later.map(({ links }) => makeArticle(content, { ...place, links }, site)),
+    ...document.later.map(({ links }) => makeArticle(content, { ...document, links }, site)),
   ];
   return {
-    facts: metadataOf(article, place, site),
+    facts: metadataOf(article, document, site),
     record: encodeRecord(renditions, site),
     textFormats: encodeTextFormatRecord(renditions, site),
     terms: termsOf(article),
-    warnings: articleWarnings(article, content, place, site),
+    warnings: articleWarnings(article, content, document, site),
   };
 }
 
@@ -100,6 +101,7 @@ function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, 
     isPinned,
     contentHtml,
   } = article;
+  const interfaceLanguage = messagesFor(article.language, site.language).language;
   return {
     id,
     slug,
@@ -109,6 +111,7 @@ function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, 
     listed,
     indexed,
     ...(isPinned && { isPinned }),
+    ...(interfaceLanguage !== messagesFor(site.language).language && { interfaceLanguage }),
     size: Buffer.byteLength(contentHtml),
     renditionStarts: later.map(({ from, isPageOnly }) => ({ from, isPageOnly })),
     values: valuesOf(article, site.timeZone, {

@@ -1,4 +1,5 @@
-import type { Outcome, Page } from '../corpus/collect.ts';
+import type { Page } from '../corpus/collect.ts';
+import type { Outcome } from '../corpus/resolve-documents.ts';
 import { listInMessage } from '../locale.ts';
 import { trimEndOf } from '../trim.ts';
 

@@ -107,11 +107,14 @@ function listFiles(
   return { files: files.sort(), links };
 }
 
-/** Only people are listed among Jekyll's data. */
+/** Only people are listed among Jekyll's data, and among names that begin with `.`. */
 function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
-  if (entry.name.startsWith('.') || MACHINERY.has(entry.name)) return true;
+  if (MACHINERY.has(entry.name)) return true;
+  // The files that VuePress serves.
+  if (entry.name === '.vuepress') return false;
+  if (entry.name.startsWith('.')) return entry.isDirectory() || !isProfile(path);
   if (/(?:^|\/)_data(?:\/|$)/.test(path))
-    return entry.isDirectory() ? entry.name !== '_data' : !isProfile(path);
+    return entry.isDirectory() ? !/(?:^|\/)_data(?:\/(?:authors|people))?$/.test(path) : !isProfile(path);
   return !entry.isDirectory() && path.split('/').some(isHidden) && mediaTypeOf(path) === undefined;
 }
 

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Site } from '../config/site.ts';
-import type { ResolvedDocument } from '../corpus/collect.ts';
+import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { type DocumentContent, type ReadDocument, readDocument } from '../documents/parsed-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
@@ -45,7 +45,7 @@ export interface ReadResult {
 }
 
 export interface RenderRequest {
-  readonly place: ResolvedDocument;
+  readonly document: ResolvedDocument;
   /** The cache key of the document. */
   readonly key: string;
   /** Absent if it is not in the cache; then the document is read again. */
@@ -181,7 +181,7 @@ interface TaskEnvironment {
 }
 
 function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Tasks {
-  const contentOf = ({ place: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
+  const contentOf = ({ document: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
     const bytes = content && blobs.read(content);
     if (bytes !== undefined) return deserialize(bytes) as DocumentContent; // written by `read`
     const file = readSource(path);
@@ -212,10 +212,10 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
       if (key === known) return { key };
       const reading = readDocument(file, site, boilerplate);
       if (reading.status !== 'read') return take(key, { path, ...reading });
-      return take(key, { path, status: 'read', facts: reading.facts }, reading.content);
+      return take(key, { path, status: 'read', parsed: reading.parsed }, reading.content);
     },
     render(request) {
-      const article = tryRender(contentOf(request), request.place, site);
+      const article = tryRender(contentOf(request), request.document, site);
       if ('refused' in article) return article;
       const { record, textFormats, terms, facts, warnings } = article;
       const report: ArticleReport = { facts, warnings, bytes: record.length };

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { MODULE_ENDING } from '../package.ts';
+import { modulePath } from '../package.ts';
 import type { Request, Result, TaskBatch, TaskName, TaskOptions, TaskRunner } from './tasks.ts';
 import type { ThreadMessage } from './thread.ts';
 
@@ -106,10 +105,7 @@ export function createPools({ maxThreads, threadsFrom }: PoolLimits = LIMITS): P
 const MAX_QUEUED = 2;
 
 /** Starts threads when there is work for them; the first at once, since loading its modules takes long. */
-export function createWorkerPool(
-  maxThreads: number,
-  script = join(import.meta.dirname, `thread${MODULE_ENDING}`),
-): WorkerPool {
+export function createWorkerPool(maxThreads: number, script = modulePath('pipeline/thread')): WorkerPool {
   let options: TaskOptions | undefined;
   const spawnOne = (): PoolWorker => {
     const worker = spawn(script);

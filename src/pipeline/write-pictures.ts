@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Site } from '../config/site.ts';
-import { MODULE_ENDING } from '../package.ts';
+import { modulePath } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 import { writeOutput } from './files.ts';
 import type { PictureOrder } from './picture-thread.ts';
@@ -51,7 +51,7 @@ function readKey(path: string): string | undefined {
 
 /** Drawing takes a third of the time of a small build. */
 async function inThread(order: PictureOrder): Promise<ReadonlyMap<string, Uint8Array | string>> {
-  const script = join(import.meta.dirname, `picture-thread${MODULE_ENDING}`);
+  const script = modulePath('pipeline/picture-thread');
   const [pictures] = await once(new Worker(script, { workerData: order }), 'message');
   return pictures as ReadonlyMap<string, Uint8Array | string>; // as the thread posts them
 }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { type Dirent, type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { MODULE_ENDING } from '../package.ts';
+import { IS_PUBLISHED, MODULES, modulePath } from '../package.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
 import type { BuildMessage } from './builder.ts';
 import type { Builds, Built, PreviewServer } from './serve.ts';
@@ -109,7 +109,7 @@ function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
 
 /** Watches the sources of Tidings, for its own developers. */
 function watchOwnSources(changed: () => void): (() => void)[] {
-  return MODULE_ENDING === '.ts' ? [watchFolder(join(import.meta.dirname, '..'), changed)] : [];
+  return IS_PUBLISHED ? [] : [watchFolder(MODULES, changed)];
 }
 
 /** Lists the external files except parts of the store, whose names are content hashes. */
@@ -192,7 +192,7 @@ export function spawnBuilder(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Builder {
-  const child = fork(join(import.meta.dirname, `builder${MODULE_ENDING}`), args, {
+  const child = fork(modulePath('preview/builder'), args, {
     env: { ...process.env, ...environment, PREVIEW: '1' },
   });
   return {

@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
 import type { TestHarness, Unstable_RawConfig } from 'wrangler';
-import { MODULE_ENDING, PACKAGE_ROOT } from '../package.ts';
+import { WRANGLER_FILES } from '../config/wrangler-file.ts';
+import { IS_PUBLISHED, modulePath, PACKAGE_ROOT } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 
 export interface PreviewServer {
@@ -54,7 +55,7 @@ export async function servePreview({
       workers: [
         {
           ...workerOptions,
-          modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle() }],
+          modules: [{ type: 'ESModule', path: 'worker.js', contents: await workerSource() }],
           bindings: { PREVIEW: { showsFuture, banner } },
           serviceBindings: {
             BUILDS: async (request) => handleWorkerRequest(request, builds, library),
@@ -73,19 +74,21 @@ export async function servePreview({
   };
 }
 
-/** Bundles the worker as wrangler does for a deploy. */
-async function bundle(): Promise<string> {
+/** How wrangler bundles a worker for a deploy. */
+export const WORKER_BUNDLE = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2024',
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['cloudflare:*'],
+  logLevel: 'error',
+} as const satisfies Esbuild.BuildOptions;
+
+async function workerSource(): Promise<string> {
+  const path = modulePath('preview/worker');
+  if (IS_PUBLISHED) return readFile(path, 'utf8');
   const { build } = await importWithWrangler<typeof Esbuild>('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, `worker${MODULE_ENDING}`)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*'],
-    logLevel: 'error',
-  });
+  const { outputFiles } = await build({ ...WORKER_BUNDLE, entryPoints: [path], write: false });
   return outputFiles[0]?.text ?? '';
 }
 
@@ -177,9 +180,6 @@ export async function serveBuild(out: string): Promise<TestHarness> {
   return harness;
 }
 
-/** The file names of wrangler's configuration. */
-const CONFIGURATIONS = ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'];
-
 /** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
 export function projectFolder(): string {
   return process.cwd();
@@ -187,7 +187,7 @@ export function projectFolder(): string {
 
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 export function wranglerConfiguration(): string {
-  const own = CONFIGURATIONS.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 

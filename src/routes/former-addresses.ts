@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { EVERYTHING, type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
 import { shortenSlug } from '../trim.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
@@ -126,6 +126,11 @@ const DAY = 86_400_000;
 /** The tolerance of a date in an address, whose time zone is unknown. */
 const LEEWAY = 1.5 * DAY;
 
+/** Whether an address contains a year and a month. */
+export function hasDate(address: string): boolean {
+  return DATE.exec(address)?.[2] !== undefined;
+}
+
 /** Whether an address contains a date other than that of a publication. */
 export function isOfOtherDate(address: string, published: Instant): boolean {
   const [, year, month, day] = DATE.exec(address) ?? [];
@@ -159,12 +164,15 @@ const LISTS: ReadonlyMap<string, Facet> = new Map(
 function feedFormatOf(name: string): FeedFormat | undefined {
   if (/(?:^|\.)atom(?:\.xml)?$/.test(name)) return 'atom';
   if (/^(?:index|feed)\.json$/.test(name)) return 'json';
-  const isRss = /^(?:feed|rss2?)$|^(?:index|feeds?|rss2?)\.(?:xml|rss|rdf|php)$|\.rss(?:\.xml)?$/.test(name);
+  const isRss =
+    /^(?:feed|rss2?)$|^feed_rss_\w+\.xml$|^(?:index|feeds?|rss2?)\.(?:xml|rss|rdf|php)$|\.rss(?:\.xml)?$/.test(
+      name,
+    );
   return isRss ? 'rss' : undefined;
 }
 
 /** Names of the list of everything. */
-const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)(?:\.html?)?$/;
+const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)$/;
 
 /** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens. */
 export function listKeys(segment: string): string[] {
@@ -192,31 +200,40 @@ export function formerList(path: string, findValue: FindValue): string | undefin
   const isFile = feed !== undefined || /^index\.\w+$/.test(last);
   const list = named !== undefined ? ['tag', named] : isFile ? segments.slice(0, -1) : segments;
   const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
-  const folders = isPage ? list.slice(0, -2) : list;
-  const value = valueOfList(folders, findValue);
-  if (value !== undefined) return slicePath(sliceOfValue(value.facet, value.key), feed ?? 'page');
-  if (folders.length > 1) return undefined;
+  // `/page/2/`, in Jekyll `/page2/`.
+  const isOtherPage = !isPage && /^page\d+$/.test(list.at(-1) ?? '');
+  const folders = isPage ? list.slice(0, -2) : isOtherPage ? list.slice(0, -1) : list;
+  const names = folders.map((name, index) =>
+    index === folders.length - 1 ? name.replace(/\.html?$/, '') : name,
+  );
+  // `/blog/archive`
+  if (names.length > 1 && /^archives?$/.test(names.at(-1) ?? '')) names.pop();
+  const slice = sliceOfList(names, findValue);
+  if (slice !== undefined) return slicePath(slice, feed ?? 'page');
+  if (names.length > 1) return undefined;
   if (feed !== undefined) return feedPath(feed);
-  const isEverything = folders.length === 0 || isPage || SECTIONS.test(folders[0] ?? '');
+  const isEverything = names.length === 0 || isPage || isOtherPage || SECTIONS.test(names[0] ?? '');
   return isEverything ? slicePath(EVERYTHING, 'page') : undefined;
 }
 
-function valueOfList(
-  folders: readonly string[],
-  findValue: FindValue,
-): { facet: Facet; key: string } | undefined {
-  const known = (facet: Facet, label: string): { facet: Facet; key: string } | undefined => {
-    const key = findValue(facet, label);
-    return key === undefined ? undefined : { facet, key };
+function sliceOfList(folders: readonly string[], findValue: FindValue): Slice | undefined {
+  const known = (facet: Facet, label: string | undefined): Clause | undefined => {
+    const key = label === undefined ? undefined : findValue(facet, label);
+    return key === undefined ? undefined : { facet, isNegated: false, keys: [key] };
   };
-  const [first = '', ...rest] = folders;
+  const sliceIf = (...clauses: readonly (Clause | undefined)[]): Slice | undefined =>
+    clauses.every((clause) => clause !== undefined) ? sliceOf(clauses, undefined) : undefined;
+  const [first = '', second, ...rest] = folders;
   const at = folders.findIndex((folder) => LISTS.has(folder.toLowerCase()));
   const facet = LISTS.get(folders[at]?.toLowerCase() ?? '');
-  if (facet !== undefined) {
-    const name = folders.slice(at + 1).at(facet === 'year' ? 0 : -1);
-    return name === undefined ? undefined : known(facet, name);
-  }
-  const isMonth = folders.length <= 3 && rest.every((part) => /^\d{1,2}$/.test(part));
-  if (isMonth && /^(?:19|20)\d\d$/.test(first)) return known('year', first);
-  return folders.length === 1 ? known('collection', first) : undefined;
+  if (facet !== undefined) return sliceIf(known(facet, folders.slice(at + 1).at(facet === 'year' ? 0 : -1)));
+  const isMonth = rest.length <= 1 && folders.slice(1).every((part) => /^\d{1,2}$/.test(part));
+  if (isMonth && /^(?:19|20)\d\d$/.test(first)) return sliceIf(known('year', first));
+  if (second === undefined) return sliceIf(known('collection', first)) ?? sliceIf(known('language', first));
+  // `/fr/posts/`
+  const language = rest.length > 0 ? undefined : known('language', first);
+  if (language === undefined) return undefined;
+  return (
+    sliceIf(language, known('collection', second)) ?? (SECTIONS.test(second) ? sliceIf(language) : undefined)
+  );
 }

@@ -38,6 +38,8 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
+ *   interfaces u8 [n]       the language of the interface of its page: 0 for that of the site, else its place among the
+ *                         keys of SiteMetadata.otherFacetNames, from 1
  *   slugs      see addresses-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
@@ -66,6 +68,7 @@ const SECTIONS = [
   'renditions',
   'listed',
   'indexed',
+  'interfaces',
   'slugs',
   'starts',
   'digests',
@@ -129,6 +132,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
   refuseTwins(articles);
   const names = Object.keys(site.fragments);
   const facts = JSON.stringify({ ...site.facts, names });
+  const languages = [undefined, ...Object.keys(site.facts.otherFacetNames)];
   const index: Record<Exclude<Section, HotSection | LateSection>, Uint8Array> = {
     published: written((writer) => writer.f64s(articles.map(({ published }) => published))),
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
@@ -137,6 +141,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     renditions: encodeRenditions(articles),
     listed: written((writer) => writer.u32s([...bitsOf(articles, 'listed')])),
     indexed: written((writer) => writer.u32s([...bitsOf(articles, 'indexed')])),
+    interfaces: Uint8Array.from(articles, ({ interfaceLanguage }) => languages.indexOf(interfaceLanguage)),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
     starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
     digests: written((writer) => {
@@ -242,6 +247,7 @@ export interface StoreIndex {
   readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly indexed: Bits;
+  readonly interfaces: Uint8Array;
   readonly values: FacetDictionaries;
   readonly site: SiteMetadata;
   /** The number of fragments of `site`. */
@@ -298,6 +304,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     ),
     listed: u32('listed', (length + 31) >>> 5),
     indexed: u32('indexed', (length + 31) >>> 5),
+    interfaces: new Uint8Array(buffer, at('interfaces'), length),
     values: decodeFacets(buffer, at('values')),
     site,
     tombstones: new Map(Object.entries(site.tombstones)),

@@ -22,6 +22,8 @@ export interface ArticleMetadata {
   readonly indexed: boolean;
   /** Whether it stands at the top of the home page; absent for most. */
   readonly isPinned?: true;
+  /** BCP 47 of the interface of its page; absent if that is the site's. */
+  readonly interfaceLanguage?: string;
   /** Bytes of content. */
   readonly size: number;
   /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
@@ -41,6 +43,8 @@ export interface SiteMetadata {
   readonly feedId: string;
   /** The plural labels of the facets, in the site's language. */
   readonly facetNames: Readonly<Record<Facet, string>>;
+  /** The same in the other languages of interfaces. */
+  readonly otherFacetNames: Readonly<Record<string, Readonly<Record<Facet, string>>>>;
   /** What stands above the articles of people who are described, as HTML, by their keys. */
   readonly people: Readonly<Record<string, string>>;
   /** The numbers of the articles that stand at the top of the home page, ascending. */

@@ -48,6 +48,8 @@ export interface Store {
   readonly publishedCount: number;
   /** Whether search engines may index an article. */
   isIndexed(article: number): boolean;
+  /** BCP 47 of the interface of the article's page; undefined if that is the site's. */
+  interfaceLanguage(article: number): string | undefined;
   published(article: number): Instant;
   /**
    * The oldest article that was published after an instant, and its date; if there is none, the number of the next
@@ -93,6 +95,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   publishedSoFar.fill(-1, 0, frontier >>> 5);
   for (let article = frontier & ~31; article < frontier; article++) addBit(publishedSoFar, article);
 
+  const otherLanguages = Object.keys(site.otherFacetNames);
   const renewals = renewalsAround(index.renditionStarts, now);
   const changedAt = (article: number): Instant => {
     // The server's clock may be behind that of the build (RFC 9110 §8.8.2.1).
@@ -237,6 +240,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
     isIndexed: (article) => hasBit(index.indexed, article),
+    interfaceLanguage: (article) => otherLanguages[(index.interfaces[article] ?? 0) - 1],
     published: (article) => at(published, article),
     publishedAfter(instant) {
       const oldest = Math.min(firstAfter(published, instant), frontier);

@@ -1,10 +1,10 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
 import type { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents, RootContent } from 'mdast';
+import { recordingOf } from '../html/recordings.ts';
 import { attribute } from '../html/tree.ts';
 import { lazyRequire } from '../lazy-require.ts';
 import { writeMarkdown } from './markdown-text.ts';
-import { recordingOf } from './recordings.ts';
 
 const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 

@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { recordingOf } from '../html/recordings.ts';
 import { attribute, rawText } from '../html/tree.ts';
-import { recordingOf } from './recordings.ts';
 import { type Footnotes, writeInline } from './text-inline.ts';
 import { tableLines } from './text-table.ts';
 import { wrap } from './wrap.ts';

@@ -49,7 +49,9 @@ describe('corrections', () => {
   test('are linked at the top of the page, in the language of the article', async () => {
     const page = await read('/articles/der-bagger');
     expect(page).toContain('<a href="#corrections">Korrekturen</a>');
-    expect(page).toContain("<section id='corrections'><p><time datetime='2026-03-03'>3. März 2026</time>: ");
+    expect(page).toContain(
+      "<section id='corrections'><h2>Korrekturen</h2><p><time datetime='2026-03-03'>3. März 2026</time>: ",
+    );
   });
 
   test('take no id that the document has', async () => {

@@ -12,6 +12,7 @@ test.each([
   ['One <b>two</b>.', 'One two.'],
   ['One.<p>Two.</p>', 'One.'],
   ['<ul><li>A</li></ul><p>One.</p>', 'One.'],
+  ['<p><b>Table of Contents</b> <i>generated with DocToc</i></p><ul><li>A</li></ul><p>One.</p>', 'One.'],
   ["<p>One<sup><a href='#n'>1</a></sup>.</p>", 'One.'],
   ['<ul><li>A</li><li>B</li></ul>', 'A B'],
 ])('the summary of %s is its first paragraph', (html, summary) => {

@@ -26,6 +26,16 @@ describe('agreement', () => {
     expect(checkAgreement(good)).toEqual([]);
   });
 
+  test('the description of an item may be its content', () => {
+    const rss = RSS.replace(
+      /<description>The first.*?<content:encoded>(.*?)<\/content:encoded>/s,
+      '<description>$1</description>',
+    );
+    expect(rss).not.toContain('content:encoded>');
+    expect(checkAgreement({ ...good, rss })).toEqual([]);
+    expect(rulesIn(checkAgreement({ ...good, rss: rss.replace('<br>', '') }))).toContain('agreement/content');
+  });
+
   test.each(mutations)('%s: %s: %j → %j', (rule, format, from, to) => {
     expect(good[format]).toContain(from);
     const findings = checkAgreement({ ...good, [format]: good[format].replace(from, () => to) });
@@ -47,6 +57,17 @@ describe('agreement', () => {
 test('an article without words is on its page', () => {
   const entry = { id: 'a', content: '<img src="https://news.example/a.png">' };
   expect(checkPermalink(entry, '<html><p>Other words.</p></html>', '/articles/a')).toEqual([]);
+});
+
+test('a page may show formulas in MathML', () => {
+  const tex = (formula: string) => `<code class='language-tex'>${formula}</code>`;
+  const content = `<p>So ${tex('e^x')}, or <span>2/5</span>: <span>☑</span> done.</p><pre>${tex('y')}</pre><p>End.</p>`;
+  const math = '<math><mi>z</mi></math>';
+  const page = `<p>So ${math}, or ${math}: <span>☑</span> done.</p><hr>New: ${math}<p>End.</p>`;
+  expect(checkPermalink({ id: 'a', content }, page, '/articles/a')).toEqual([]);
+  expect(checkPermalink({ id: 'a', content }, content, '/articles/a')).toEqual([]);
+  const [issue] = checkPermalink({ id: 'a', content }, page.replace(math, ''), '/articles/a');
+  expect(issue?.message).toContain('expected the words of the content');
 });
 
 test('a page may name the language of code, and colour it', () => {

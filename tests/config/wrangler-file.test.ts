@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkWranglerToml } from '../../src/config/wrangler-file.ts';
+import { checkWranglerFile } from '../../src/config/wrangler-file.ts';
 import { publicationFiles } from '../../src/import/publication-files.ts';
 
 const makeFile = (settings: Readonly<Record<string, unknown>>): string =>
@@ -16,6 +16,47 @@ const makeFile = (settings: Readonly<Record<string, unknown>>): string =>
 
 const made = makeFile({});
 
+const JSON_FILE = `{
+  // JSON with comments
+  "name": "news",
+  "main": "dist/worker.js",
+  "compatibility_date": "2026-10-23",
+  "keep_names": false,
+  "build": { "command": "npx tidings build" },
+  "assets": {
+    "directory": "dist/assets",
+    "binding": "ASSETS",
+    "run_worker_first": ["/store/*"],
+  },
+}
+`;
+
+describe.each(['wrangler.json', 'wrangler.jsonc'])('%s', (name) => {
+  test('may say the same', () => {
+    expect(checkWranglerFile(name, JSON_FILE, 'dist', undefined)).toEqual({ errors: [], warnings: [] });
+  });
+
+  test.each([
+    [
+      '"run_worker_first": ["/store/*"],',
+      '"run_worker_first": false,',
+      'Cannot use assets.run_worker_first = false in NAME:11: expected "run_worker_first": ["/store/*"] in "assets"; without it',
+    ],
+    [
+      '"binding": "ASSETS",',
+      '',
+      'Cannot find assets.binding in NAME:8: expected "binding": "ASSETS" in "assets"',
+    ],
+    ['"dist/worker.js"', '"a.js"', 'Cannot use main = "a.js" in NAME:4: expected "main": "dist/worker.js";'],
+    ['"news"', '', 'Cannot parse NAME: ValueExpected in line 3; expected JSON'],
+    [JSON_FILE, '[]', 'Cannot parse NAME: expected an object'],
+  ])('%j as %j is an error', (part, other, message) => {
+    expect(checkWranglerFile(name, JSON_FILE.replace(part, other), 'dist', undefined).errors).toEqual([
+      expect.stringContaining(message.replace('NAME', name)),
+    ]);
+  });
+});
+
 describe('wrangler.toml', () => {
   test.each([
     ['that of a new publication', made],
@@ -26,7 +67,7 @@ describe('wrangler.toml', () => {
       made.replace('binding = "ASSETS"\n', '').replace('[assets]', '[assets]\nbinding = "ASSETS"'),
     ],
   ])('%s is right', (_, text) => {
-    expect(checkWranglerToml(text, 'dist', undefined)).toEqual({ errors: [], warnings: [] });
+    expect(checkWranglerFile('wrangler.toml', text, 'dist', undefined)).toEqual({ errors: [], warnings: [] });
   });
 
   test.each([
@@ -53,7 +94,7 @@ describe('wrangler.toml', () => {
     ['binding = "ASSETS"', 'binding = "FILES"', 'Cannot use assets.binding = "FILES" in wrangler.toml:14:'],
     ['name = "news"', 'name = ', 'Cannot parse wrangler.toml: '],
   ])('%j as %j is an error', (line, other, message) => {
-    expect(checkWranglerToml(made.replace(line, other), 'dist', undefined).errors).toEqual([
+    expect(checkWranglerFile('wrangler.toml', made.replace(line, other), 'dist', undefined).errors).toEqual([
       expect.stringContaining(message),
     ]);
   });
@@ -72,7 +113,12 @@ describe('wrangler.toml', () => {
       'Cannot find build.command in wrangler.toml:8: expected the line command = "npx tidings build" below [build]; without it',
     ],
   ])('%j as %j is a warning', (line, other, message) => {
-    const { errors, warnings } = checkWranglerToml(made.replace(line, other), 'dist', undefined);
+    const { errors, warnings } = checkWranglerFile(
+      'wrangler.toml',
+      made.replace(line, other),
+      'dist',
+      undefined,
+    );
     expect({ errors, warnings }).toEqual({ errors: [], warnings: [expect.stringContaining(message)] });
   });
 
@@ -86,22 +132,22 @@ describe('wrangler.toml', () => {
     ['no pinned address and no cache', made, undefined],
     ['an address that a variable pins', `${CACHED}\n[vars]\nSITE_URL = "https://news.example"\n`, undefined],
   ])('%s is right', (_, text, url) => {
-    expect(checkWranglerToml(text, 'dist', url)).toEqual({ errors: [], warnings: [] });
+    expect(checkWranglerFile('wrangler.toml', text, 'dist', url)).toEqual({ errors: [], warnings: [] });
   });
 
   test('a cache without a pinned address is an error, and so is one of other versions', () => {
-    expect(checkWranglerToml(CACHED, 'dist', undefined).errors).toEqual([
+    expect(checkWranglerFile('wrangler.toml', CACHED, 'dist', undefined).errors).toEqual([
       expect.stringContaining(
         'Cannot use cache.enabled = true in wrangler.toml:19: expected the line enabled = false below [cache]; the cache serves all hosts alike',
       ),
     ]);
-    expect(checkWranglerToml(`${CACHED}cross_version_cache = true\n`, 'dist', URL).errors).toEqual([
-      expect.stringContaining('Cannot use cache.cross_version_cache = true in wrangler.toml:20:'),
-    ]);
+    expect(
+      checkWranglerFile('wrangler.toml', `${CACHED}cross_version_cache = true\n`, 'dist', URL).errors,
+    ).toEqual([expect.stringContaining('Cannot use cache.cross_version_cache = true in wrangler.toml:20:')]);
   });
 
   test('a pinned address without a cache is a warning', () => {
-    expect(checkWranglerToml(made, 'dist', URL)).toEqual({
+    expect(checkWranglerFile('wrangler.toml', made, 'dist', URL)).toEqual({
       errors: [],
       warnings: [
         expect.stringContaining('expected the line enabled = true below [cache]; with it Cloudflare'),

@@ -82,7 +82,7 @@ describe('people who have a document of their own', () => {
       file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthors: [jroe, max]\n---\nText.\n'),
     ]);
     expect(articles.get('a.md')?.authors).toEqual([
-      { name: 'Jane Roe', uri: '\uFDD0/articles/jroe' },
+      { name: 'Jane Roe', uri: '\uFDD0/articles/jroe', biography: 'She writes.' },
       { name: 'max' },
     ]);
   });

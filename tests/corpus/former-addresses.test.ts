@@ -261,6 +261,80 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('gets the list of a language, of a section in it, and of what stands behind its page', async () => {
+    const words = 'Les mots de cet article sont en français et pas en anglais du tout.';
+    const files = [post('posts/a.md'), post('posts/b.fr.md', { lang: 'fr', body: words })];
+    const lists = {
+      '/fr/': '/languages/fr',
+      '/fr/index.xml': '/languages/fr/rss.xml',
+      '/fr/posts/': '/?language=fr&collection=posts',
+      '/fr/blog/page/2/': '/languages/fr',
+      '/posts/page2/': '/collections/posts',
+      '/page3': '/',
+      '/posts/archive': '/collections/posts',
+      '/2020.html': '/years/2020',
+      '/2020/05.html': '/years/2020',
+      '/feed_rss_created.xml': '/rss.xml',
+    };
+    const { ask } = await makeApp(files);
+    const found = Object.keys(lists).map(async (address) => {
+      const { pathname, search } = new URL(
+        (await ask(address)).headers.get('location') ?? '',
+        'https://x.example',
+      );
+      return [address, pathname + search];
+    });
+    expect(Object.fromEntries(await Promise.all(found))).toEqual(lists);
+    expect(await ends(files, ['/de/', '/fr/news2/', '/fr/posts/x/y/'])).toEqual({
+      '/de/': 404,
+      '/fr/news2/': 404,
+      '/fr/posts/x/y/': 404,
+    });
+  });
+
+  test('finds everything below the folder of the host where the site was', async () => {
+    const site = {
+      ...makeSite(),
+      generator: makeGenerator('Zola', { base: 'blog', contentRoots: ['content/'] }),
+    };
+    const files = [
+      post('content/log/a.md', { tags: ['Sea'], body: '![x](/blog/i/x.png) [list](/blog/log/)' }),
+    ];
+    const addresses = [
+      '/blog/log/a/',
+      '/log/a/',
+      '/blog/i/x.png',
+      '/i/x.png',
+      '/blog/log/',
+      '/blog/tags/sea/',
+      '/blog/',
+    ];
+    expect(await ends(files, addresses, { site, media: { 'static/i/x.png': picture } })).toEqual({
+      '/blog/log/a/': '/articles/a',
+      '/log/a/': '/articles/a',
+      '/blog/i/x.png': expect.stringMatching(/^\/media\//),
+      '/i/x.png': expect.stringMatching(/^\/media\//),
+      '/blog/log/': '/collections/log',
+      '/blog/tags/sea/': '/tags/sea',
+      '/blog/': '/',
+    });
+  });
+
+  test('finds an alias beside the document, and another name', async () => {
+    const files = [post('content/sea/a.md', { aliases: ['older.html', 'Big Water'] })];
+    const addresses = ['/sea/older.html', '/older.html', '/sea/big-water', '/sea/oldest.html'];
+    const of = (name: 'Hugo' | 'Jekyll') => ({
+      ...makeSite(),
+      generator: makeGenerator(name, { contentRoots: ['content/'] }),
+    });
+    expect(Object.values(await ends(files, addresses, { site: of('Hugo') }))).toEqual([
+      '/articles/a',
+      '/articles/a',
+      '/articles/a',
+      404,
+    ]);
+  });
+
   test('finds nothing of what is hidden, and finds what is visible as if there were nothing else', async () => {
     const hidden = post('later/storm.md', { date: '2099-01-01', aliases: ['/secret/'], body: '![x](x.png)' });
     const visible = post('now/storm.md', { slug: 'out' });
@@ -280,12 +354,18 @@ describe('a link in content', () => {
     'by its former address': '/2020/05/02/target.html',
     'by Zola’s mark': '@/notes/target.md',
     'by Pelican’s mark': '{filename}/notes/target.md',
+    'by Pelican’s mark, relative': '{filename}target.md',
+    'by Nikola’s scheme': 'link://slug/target',
+    'by VuePress’ mark': '~@/notes/target.md',
+    'with a space, in angle brackets': '<../notes/target.md>',
     'by Docusaurus’ mark': '@site/notes/target.md',
     'by what it is called': 'wikilink:Other%20Name',
     'with a percent sign that stands for itself': '/notes/target.md?100%',
   };
   test.each(Object.entries(roads))('leads to the article %s', async (_, url) => {
-    const link = url.startsWith('wikilink:') ? '[[Other Name|x]]' : `[x](${url}#part)`;
+    const link = url.startsWith('wikilink:')
+      ? '[[Other Name|x]]'
+      : `[x](${url.endsWith('>') ? url : `${url}#part`})`;
     const files = [
       post('notes/target.md', { slug: 'goal', aliases: ['Other Name'] }),
       post('notes/from.md', { date: '2021-01-01', body: link }),
@@ -293,6 +373,16 @@ describe('a link in content', () => {
     const { ask } = await makeApp(files);
     const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
     expect(item.content_html).toMatch(/<a href='https:\/\/news\.example\/articles\/goal(?:#part)?'>x<\/a>/);
+  });
+
+  test('leads to an address in angle brackets that is no tag', async () => {
+    const files = [
+      post('notes/On Ports.md', { slug: 'goal' }),
+      post('notes/from.md', { date: '2021-01-01', body: '[x](<On Ports.md>), <b>not</b> <Tag/>' }),
+    ];
+    const { ask } = await makeApp(files);
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toContain("<a href='https://news.example/articles/goal'>x</a>, <b>not</b>");
   });
 
   const pictures: Readonly<Record<string, string>> = {
@@ -303,7 +393,7 @@ describe('a link in content', () => {
     'in a folder beside the document that is named like it': 'own.png',
   };
   test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
-    const { ask } = await makeApp([post('posts/a.md', { body: `![x](${url})` })], {
+    const { ask } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
       media: { 'static/img/x.png': picture, 'posts/a/own.png': picture },
     });
     const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;

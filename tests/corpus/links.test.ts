@@ -73,7 +73,7 @@ test('links that are none lead nowhere', async () => {
   ]);
   const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
   expect(item.content_html).not.toMatch(/href='(?!https:\/\/)/);
-  expect(item.content_html).toContain('<a>d</a>');
+  expect(item.content_html).toContain('<span>d</span>');
 });
 
 test('former addresses redirect to the article', async () => {
@@ -127,6 +127,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
     published[1],
     published[2],
     published[2],
+    published[2],
   ]);
   expect(contentOf('log.md').match(/articles\/log-2021-02-03/g)).toHaveLength(2);
 });
@@ -172,6 +173,7 @@ test('absolute links to the site itself lead to the articles and files, those to
     'https://old.example/blog/2021/kelp/#part',
     'http://www.old.example/blog/2021/kelp/',
     '//old.example/blog/img/a.png',
+    'https://old.example/blog/sea/2021/02/01/kelp/',
     'https://news.example/articles/kelp?x=1',
     'https://news.example/feed.xml',
     'https://old.example/2021/kelp/',
@@ -198,8 +200,9 @@ test('absolute links to the site itself lead to the articles and files, those to
     `${HOLES.origin}/articles/kelp`,
     expect.stringMatching(/\/media\/[0-9a-f]{16}\/a\.png$/),
     `${HOLES.origin}/articles/kelp`,
+    `${HOLES.origin}/articles/kelp`,
     `${HOLES.origin}/feed.xml`,
-    ...urls.slice(5),
+    ...urls.slice(6),
   ]);
   expect(articles[0]?.sourceMarkdown).toBeUndefined();
   expect(warnings).toEqual([]);
@@ -283,10 +286,58 @@ test('a document that describes a folder is a page, whose address is that of the
   expect(outcomes.find(({ path }) => path === 'content/empty/_index.md')?.status).toBe('excluded');
 });
 
+test('a link to a section without words leads to the list', async () => {
+  const { links, warnings } = await linksOf(
+    [
+      linking('log/a.md', '@/log/_index.md', '_index.md', '../log/_index.md', '../none/_index.md'),
+      file('log/_index.md', '---\ntitle: Log\n---\n'),
+    ],
+    {},
+  );
+  expect(links).toEqual(['/collections/log', '/collections/log', '/collections/log']);
+  expect(warnings).toHaveLength(1);
+});
+
 test('a list that holds nothing but pages, or what has expired, is none', async () => {
   const page = file('docs/x.md', '---\ntitle: X\nlayout: page\n---\nWords.\n');
   const gone = file('jobs/y.md', '---\ntitle: Y\ndate: 2020-01-01\nexpires: 2021-01-01\n---\nWords.\n');
   const { links, warnings } = await linksOf([linking('a.md', '/docs', '/jobs'), page, gone], {});
   expect(links).toEqual([]);
   expect(warnings.join('')).toContain('Cannot find "/docs"');
+});
+
+test('a film has the picture that bears its id as its name', async () => {
+  const text = [
+    '---\ntitle: Films\ndate: 2021-02-03\n---',
+    '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="A"></iframe>',
+    '![B](https://youtu.be/abcdefghijk)',
+    '{{< vimeo 123 >}}',
+    '{{< vimeo 456 >}}',
+    '[C](https://youtu.be/abcdefghijk)',
+  ].join('\n\n');
+  const { ask } = await makeApp([file('a.md', text)], {
+    media: { 'img/abcdefghijk.png': picture, '123.png': picture },
+  });
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const links = [
+    ...item.content_html.matchAll(/<a href='([^']*)'>(?:<img src='([^']*)'[^>]*>)?([^<]*)<\/a>/g),
+  ];
+  const names = links.map(([, href, src, words]) => [href, src?.split('/').at(-1), words]);
+  expect(names).toEqual([
+    ['https://www.youtube.com/watch?v=abcdefghijk', 'abcdefghijk.png', 'A'],
+    ['https://youtu.be/abcdefghijk', 'abcdefghijk.png', 'B'],
+    ['https://vimeo.com/123', '123.png', 'https://vimeo.com/123'],
+    ['https://vimeo.com/456', undefined, 'https://vimeo.com/456'],
+    ['https://youtu.be/abcdefghijk', undefined, 'C'],
+  ]);
+});
+
+test('a frame of the site’s own without a picture has none', async () => {
+  const frame = file(
+    'a.md',
+    '---\ntitle: A\ndate: 2021-02-03\n---\n<iframe src="b.md" title="B"></iframe>\n',
+  );
+  const { ask } = await makeApp([frame, file('b.md', '---\ntitle: B\ndate: 2021-02-01\n---\nText.\n')]);
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  expect(item.content_html).toBe("<p><a href='https://news.example/articles/b'>B</a></p>");
 });

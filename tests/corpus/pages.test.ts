@@ -56,12 +56,46 @@ describe('a page', () => {
     expect(await pagesOf([undated('about.md')])).toEqual({});
   });
 
+  test('is no document that says that its date is unknown', async () => {
+    const files = [
+      ...POSTS,
+      undated('posts/x.md', 'date: unknown\n'),
+      file('posts/y.txt', 'AN OLD PAPER\n\nDate: n.d.\n\nWords.\n'),
+    ];
+    expect(await pagesOf(files)).toEqual({});
+  });
+
   test('is what a generator has beside its dated posts, but not a note of a vault', async () => {
     const docs = ['x', 'y', 'z'].map((name) => undated(`docs/${name}.md`));
     const of = async (name: GeneratorName) =>
       Object.keys(await pagesOf([...POSTS, ...docs], { generator: makeGenerator(name) }));
     expect(await of('Gatsby')).toEqual(['docs/x.md', 'docs/y.md', 'docs/z.md']);
     expect(await of('Obsidian')).toEqual([]);
+  });
+
+  test('is what a generator has outside the folder of its posts', async () => {
+    const of = async (name: GeneratorName, ...files: readonly SourceFile[]) =>
+      pagesOf(files, { generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'] }) });
+    expect(await of('MkDocs', dated('docs/blog/posts/a.md'), dated('docs/setup.md'))).toEqual({
+      'docs/setup.md': 'outside the posts',
+    });
+    expect(await of('Nikola', dated('posts/a.md'), dated('pages/b.md'))).toEqual({
+      'pages/b.md': 'outside the posts',
+    });
+    expect(await of('VuePress', dated('docs/_posts/a.md'), dated('docs/guide.md'))).toEqual({
+      'docs/guide.md': 'outside the posts',
+    });
+    expect(await of('VuePress', dated('docs/a.md'), dated('docs/b.md'))).toEqual({});
+  });
+
+  test('that is a feed, or a list that a script fills, is left out of a copied site', async () => {
+    const files = [
+      file('2021/a/index.html', '<title>A</title><article><h1>A</h1><p>Words of an article.</p></article>'),
+      file('feed/index.html', '<?xml version="1.0"?>\n<rss version="2.0"><channel></channel></rss>'),
+      file('search.html', '<title>Search</title><nav><a href="/">Home</a></nav><script src="x.js"></script>'),
+    ];
+    const { outcomes } = await compileFiles(seedFiles(files), makeSite(), NOW);
+    expect(outcomes.map(({ status }) => status)).toEqual(['published', 'excluded', 'excluded']);
   });
 
   test('without words is left out where a template fills it, but not a note that others link to', async () => {

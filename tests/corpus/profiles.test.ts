@@ -104,9 +104,72 @@ describe('authors', () => {
     expect(await authorsOf(author, { 'blog/authors.yml': YAML }, warnings)).toEqual(people);
   });
 
-  test('are known by the names of files', async () => {
-    const files = { 'data/authors/jane.yaml': 'name: Jane Roe\nurl: https://roe.example/\n' };
-    expect(await authorsOf('jane', files)).toEqual([ROE]);
+  test.each([
+    ['data/authors/jane.yaml', 'name: Jane Roe\nurl: https://roe.example/\n'],
+    [
+      'src/content/authors/jane.json',
+      JSON.stringify({ name: 'Jane Roe', portfolio: 'https://roe.example/' }),
+    ],
+    ['data/authors/jane.toml', 'name = "Jane Roe"\nwebsite = "https://roe.example/"\n'],
+  ])('are known by the name of the file %s', async (path, text) => {
+    expect(await authorsOf('jane', { [path]: text })).toEqual([ROE]);
+    expect(await authorsOf('{ collection: authors, id: jane }', { [path]: text })).toEqual([ROE]);
+  });
+
+  test('of MkDocs are in one map', async () => {
+    const text = 'authors:\n  jane:\n    name: Jane Roe\n    url: https://roe.example/\n';
+    expect(await authorsOf('jane', { 'docs/blog/.authors.yml': text })).toEqual([ROE]);
+  });
+
+  test.each([
+    ['Hugo', 'content/authors/jane/_index.md', 'title: Jane Roe\nwebsite: https://roe.example/', 'jane'],
+    [
+      'Hugo, by the name',
+      'content/authors/jane-roe/_index.md',
+      'title: Jane Roe\nurl: https://roe.example/',
+      'Jane Roe',
+    ],
+    ['Jekyll', '_authors/writer.md', 'short_name: jane\nname: Jane Roe\nlink: https://roe.example/', 'jane'],
+    ['Astro', 'src/content/authors/jane.md', 'name: Jane Roe\nurl: https://roe.example/', 'jane'],
+  ])('have documents in %s, with picture, home page and biography', async (_, path, fields, key) => {
+    const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+    const { ask } = await makeApp(
+      [
+        file(
+          path,
+          `---\n${fields}\navatar: jane.png\n---\n\nJane writes about *tides*.\n\nShe lives inland.\n`,
+        ),
+        file('content/posts/a.md', `---\ntitle: A\ndate: 2021-02-03\nauthor: ${key}\n---\nWords.\n`),
+      ],
+      { media: { [`${path.slice(0, path.lastIndexOf('/'))}/jane.png`]: picture } },
+    );
+    const [item, ...others] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.authors).toEqual([
+      {
+        name: 'Jane Roe',
+        url: 'https://roe.example/',
+        avatar: expect.stringMatching(/\/media\/[\da-f]{16}\/jane\.png$/),
+      },
+    ]);
+    expect(others).toEqual([]);
+    const list = await (await ask('/authors/jane-roe')).text();
+    expect(list).toMatch(
+      /<div class="author h-card"><img src="\/media\/.*Jane writes about tides\.<.*roe\.example/,
+    );
+    // As in the generator.
+    const former = await ask(`/authors/${key.replace(' ', '-')}/`);
+    expect(former.status).toBe(308);
+    expect(former.headers.get('Location')).toMatch(/\/authors\/jane-roe$/i);
+  });
+
+  test('who have scheduled documents are known by them when these appear', async () => {
+    const files = [
+      file('authors/jane.md', '---\ntitle: Jane Roe\ndate: 2027-01-01\n---\nJane writes.\n'),
+      file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthor: jane\n---\nWords.\n'),
+    ];
+    const { articles, people } = await collectArticles(seedFiles(files), makeSite(), NOW);
+    expect(articles.find(({ title }) => title === 'A')?.authors).toEqual([{ name: 'jane' }]);
+    expect(people).toEqual([]);
   });
 
   test('are named when there is no file for them', async () => {

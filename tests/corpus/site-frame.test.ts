@@ -22,7 +22,7 @@ async function frameOf(
     [...(part.exec(page)?.[0] ?? '').matchAll(/<a[^>]*href="([^"]*)"/g)].map(([, url = '']) => url);
   const { warnings } = await compileFiles(seedFiles(DOCUMENTS, MEDIA), site, NOW);
   return {
-    nav: linksIn(/<nav aria-label.*?<\/nav>/s).slice(0, -2),
+    nav: linksIn(/<nav aria-label.*?<\/nav>/s).slice(0, -1),
     foot: linksIn(/<footer class="foot".*?<\/footer>/s),
     warnings,
   };

@@ -9,6 +9,14 @@ function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
 
 const DAY = { year: 2021, month: 2, day: 3 };
 
+test.each([
+  ['date:\n  created: 2021-02-03\n  updated: 2021-02-04', DAY],
+  ['date: [2021-02-03]\nupdated: 2021-02-04', DAY],
+])('dates are read from %j', (lines, published) => {
+  const draft = parse(`---\ntitle: T\n${lines}\n---\n\nText.\n`);
+  expect(draft).toMatchObject({ published, updated: { ...DAY, day: 4 } });
+});
+
 describe('a series', () => {
   test.each([
     ['series: The deepening', { name: 'The deepening' }],

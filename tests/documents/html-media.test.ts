@@ -27,6 +27,18 @@ describe('a picture that is loaded later', () => {
     ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],
     ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],
     ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
+    ['a fragment in its place', '<img data-src="/a.png" src="#">'],
+    ['a word for a miniature', '<img data-src="/a.png" src="/a.preview.png">'],
+    ['the same file in another size', '<img data-src="/a.png" src="/a.png?w=20">'],
+    [
+      'the address within that of a service',
+      '<img src="data:,"><noscript><img src="/_next/image?w=64&amp;url=%2Fa.png" srcset="/_next/image?url=%2Fa.png 2x"></noscript>',
+    ],
+    ['sizes in the place of a miniature', '<img class="blur-up" src="/b.png" data-srcset="/a.png 9w">'],
+    [
+      'sources in the place of a miniature',
+      '<picture><source data-srcset="/a.png"><img class="lazyload" src="/b.png"></picture>',
+    ],
     ['a class of miniatures', '<img class="lqip" data-full-src="/a.png" src="/a-60.png">'],
     ['a class with a prefix', '<img class="b-lazy" data-src="/a.png" src="/b.png">'],
     ['the sizes alone', '<img data-srcset="/b.png 300w, /a.png 900w">'],
@@ -67,6 +79,24 @@ describe('a picture that is loaded later', () => {
   });
 });
 
+test('a picture in the place of a character is that character, and an icon without a name is nothing', () => {
+  const html =
+    '<p>So <img class="wp-smiley" src="/1.png" alt=":)"> <img class="card__icon" src="/2.png">it is.</p>';
+  expect(content(html)).toBe('<p>So :) it is.</p>');
+  expect(markdown(html)).toBe('<p>So :) it is.</p>');
+});
+
+test('a link that shows only an icon without a name has the name of its host', () => {
+  const html = '<p>At <a href="https://www.a.example/@b"><i class="icon-fish"></i></a>.</p>';
+  expect(content(html)).toBe(canonical('<p>At <a href="https://www.a.example/@b">a.example</a>.</p>'));
+});
+
+test('an empty element is kept if a link leads to it', () => {
+  const html = '<p><a href="#b">B</a> <span id="b"></span><span id="c"></span>C</p>';
+  const kept = canonical('<p><a href="#b">B</a> <span id="b"></span>C</p>');
+  expect([content(html), markdown(html)]).toEqual([kept, kept]);
+});
+
 describe('a page within a page', () => {
   const film = 'https://www.youtube.com/watch?v=abcdefghijk';
   test.each([
@@ -78,6 +108,13 @@ describe('a page within a page', () => {
     ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
     ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
     ['<iframe src="/e"><a href="/x">B</a></iframe>', '/e', 'B'],
+    ['<iframe src="/e">Loading…</iframe>', '/e', ''],
+    ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
+    [
+      '<div class="lazyframe" data-src="https://www.youtube.com/embed/abcdefghijk" title="B"></div>',
+      'https://www.youtube.com/embed/abcdefghijk',
+      'B',
+    ],
     [
       '<iframe src="about:blank" data-src="https://a.example/" aria-label="B"></iframe>',
       'https://a.example/',

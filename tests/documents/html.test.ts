@@ -67,6 +67,37 @@ describe('a page', () => {
     expect(parse(`<html><body>${boxes}</body></html>`).html).toContain('<p>Short.</p>');
   });
 
+  test('leaves out what its name says, also beside a short text', () => {
+    const text = '<p>A paragraph that is long enough to be taken for one, and no longer than that.</p>';
+    const around = '<p>Thanks for reading! Subscribe for free to receive new posts.</p>';
+    const widget = `<div class="subscription-widget">${around}</div>`;
+    expect(parse(page('', `<h1>Heading</h1>${text}${widget}`)).html).toBe(text);
+    expect(parse(page('', `<div class="subscribe"><h1>Heading</h1>${text}</div>`)).html).toContain(text);
+  });
+
+  test('leaves out buttons of scripts, and a standfirst that the text repeats', () => {
+    const lead = 'What this article says, in a line above its text';
+    const body = `<div class="entry-content"><h4>${lead}</h4>${TEXT}</div>`;
+    const button =
+      '<p><a role="button">12</a> <a class="share-button">Share</a> <a href="/b" class="btn">B</a></p>';
+    const { html } = parse(page('', `<h1>Heading</h1><p class="subtitle">${lead}</p>${body}`));
+    expect(html).toBe(`<h4>${lead}</h4>${TEXT}`);
+    expect(parse(page('', `<h1>Heading</h1>${TEXT}${button}`)).html).toBe(
+      canonical(`${TEXT}<p><a href="/b" class="btn">B</a></p>`),
+    );
+  });
+
+  test('has a line of Drupal or Blogger', () => {
+    for (const line of [
+      'Submitted by Jane Roe on Wed, 02/03/2021 - 10:15',
+      'Gönderen Jane Roe, 3 Şubat 2021',
+    ])
+      expect(parse(page('', `<h1>Heading</h1><div>${line}</div>${TEXT}`))).toMatchObject({
+        authors: [{ name: 'Jane Roe' }],
+        published: { year: 2021, month: 2, day: 3 },
+      });
+  });
+
   test('keeps sections that are about what others put around articles', () => {
     const section = `<section id="comments"><h2>Comments</h2>${TEXT}</section><section id="navigation"><h2>Navigation</h2>${TEXT}</section>`;
     const { html } = parse(page('', `<h1>T</h1>${TEXT.repeat(4)}${section}`));

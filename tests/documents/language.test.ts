@@ -173,3 +173,9 @@ test.each([
 ] as const)('%s is written %s', (language, direction) => {
   expect(directionOf(language)).toBe(direction);
 });
+
+test('where two languages stand beside each other, that of most letters counts', () => {
+  const text =
+    'The harbour is closed today because of the storm that came with the night, and nobody may leave it. الميناء مغلق اليوم بسبب العاصفة. لا أحد يغادر.';
+  expect(languageOf(text, '', writingOf(text), 'en').language).toBe('en');
+});

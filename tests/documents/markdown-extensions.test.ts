@@ -40,7 +40,7 @@ describe('what is no Markdown', () => {
   });
 
   test('keeps what is between the parts of a block', () => {
-    expect(html('{{< note >}}\nA *b*.\n{{< /note >}}')).toBe('<p>A <em>b</em>.</p>');
+    expect(html('{{< row >}}\nA *b*.\n{{< /row >}}')).toBe('<p>A <em>b</em>.</p>');
     expect(html('{% if a %}\nA\n{% endif %}')).toBe('<p>A</p>');
     expect(html('<Tabs>\n<Tab>\n\nA\n\n</Tab>\n</Tabs>')).toBe('<p>A</p>');
   });
@@ -139,6 +139,7 @@ describe('formulas', () => {
     ['\\[\\gamma + 1\\]', '\\gamma + 1'],
     ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
     ['$$\n\nt\n\nu\n$$', 't\n\nu'],
+    ['\\begin{align*}\na\n\nb_{1}\n\\end{align*}', '\\begin{align*}\na\n\nb_{1}\n\\end{align*}'],
     ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
   ])('%j is a block', (text, formula) => {
     expect(html(`A.\n\n${text}\n\nB.`)).toBe(
@@ -146,7 +147,28 @@ describe('formulas', () => {
     );
   });
 
+  test('letters and digits may touch a command, and endings a formula', () => {
+    expect(html('The $n$th of 2$\\times$4, $\\sim$50')).toBe(
+      canonical(
+        '<p>The <code class="language-tex">n</code>th of 2<code class="language-tex">\\times</code>4, <code class="language-tex">\\sim</code>50</p>',
+      ),
+    );
+  });
+
+  test('the attributes of a formula are not shown', () => {
+    expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
+  });
+
+  test('addresses hold none', () => {
+    expect(html('[a](<$b$ c>) <https://e.example/$x$_a_>')).toBe(
+      canonical(
+        '<p><a href="$b$%20c">a</a> <a href="https://e.example/$x$_a_">https://e.example/$x$_a_</a></p>',
+      ),
+    );
+  });
+
   test.each([
+    'Files in $foo$bar and C$AU.',
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
     'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
@@ -331,7 +353,8 @@ describe('an admonition', () => {
 });
 
 describe('a shortcode or component that embeds', () => {
-  const film = '<p><a href="https://www.youtube.com/watch?v=abcdefghijk">B</a></p>';
+  const film =
+    '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
   test.each([
     ['{{< youtube id="abcdefghijk" title="B" >}}', film],
     ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],
@@ -438,4 +461,98 @@ test('a fragment of MDX is its content', () => {
 
 test('a note may follow a word', () => {
   expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
+});
+
+describe('a shortcode that holds something', () => {
+  test.each([
+    [
+      '{{< notice tip >}}\nA *b*.\n{{< /notice >}}',
+      '<blockquote><p><strong>Tip</strong></p><p>A <em>b</em>.</p></blockquote>',
+    ],
+    [
+      '{{< callout type="warning" title="Stop" >}}A{{< /callout >}}',
+      '<blockquote><p><strong>Stop</strong></p><p>A</p></blockquote>',
+    ],
+    ['{% note %}\nA.\n{% endnote %}', '<blockquote><p><strong>Note</strong></p><p>A.</p></blockquote>'],
+    [
+      '{% callout "warning" %}A.{% endcallout %}',
+      '<blockquote><p><strong>Warning</strong></p><p>A.</p></blockquote>',
+    ],
+    ['{{< details "More" >}}\nA.\n{{< /details >}}', '<details><summary>More</summary><p>A.</p></details>'],
+    ['{{% tab "macOS" %}}\nA.\n{{% /tab %}}', '<p><strong>macOS</strong></p><p>A.</p>'],
+    [
+      '{{< mermaid >}}\nA --> B\n{{< /mermaid >}}',
+      '<pre><code class="language-mermaid">A --&gt; B\n</code></pre>',
+    ],
+    [
+      '{{< tab header="C" lang="c" >}}\nint x;\n{{< /tab >}}',
+      '<p>C</p><pre><code class="language-c">int x;\n</code></pre>',
+    ],
+    ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
+    ['H{{< sub >}}2{{< /sub >}}O', '<p>H<sub>2</sub>O</p>'],
+    ['Press {{< kbd "Ctrl" >}} now', '<p>Press <kbd>Ctrl</kbd> now</p>'],
+    [
+      '{% include note.html content="Mind **it**." %}',
+      '<blockquote><p><strong>Note</strong></p><p>Mind <strong>it</strong>.</p></blockquote>',
+    ],
+    ['A {% include label.html text="two words" %}', '<p>A two words</p>'],
+  ])('%j is shown by its name', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test('keeps what it holds in HTML, where the code of it stays code', () => {
+    const page = '<p>A.</p>\n{% highlight c %}\nint x;\n{% endhighlight %}\n{% note %}<p>B.</p>{% endnote %}';
+    const draft = parse(`---\ntitle: a\n---\n${page}`, 'a.html');
+    expect(draft.html).toContain('int x;');
+    expect(draft.html).toContain('<p>B.</p>');
+    expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
+  });
+});
+
+describe('what looks like a tag only', () => {
+  test.each(['Run git clone <url> to <your-name>.', 'If a<b and x>y or i <n and m> o.'])(
+    '%s is prose',
+    (text) => {
+      expect(textOfHtml(html(text))).toBe(text);
+    },
+  );
+
+  test('an element that is closed, or has attributes, is one', () => {
+    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('AC');
+  });
+});
+
+test('formulas in elements of Pandoc keep their TeX', () => {
+  expect(html('<span class="math inline">\\(a_{1}\\)</span> b')).toContain('>a_{1}</code>');
+});
+
+test('blank lines end no MathML', () => {
+  expect(textOfHtml(html('<math display="block">\n  <mi>x</mi>\n\n  <mi>y</mi>\n</math>'))).toBe('x y');
+});
+
+test('MDX knows its title, and what is exported as text or a number', () => {
+  const text = '---\ntitle: T\n---\nexport const year = 2024;\n\nIt is {year} in {frontMatter.title}.';
+  expect(textOfHtml(parse(text, 'a.mdx').html)).toBe('It is 2024 in T.');
+});
+
+describe('comments in code that tell which lines to mark', () => {
+  const code = (text: string, language = 'js'): string =>
+    textOfHtml(html(`\`\`\`${language}\n${text}\n\`\`\``));
+
+  test.each([
+    '// highlight-next-line\na()',
+    '// highlight-start\na()\n// highlight-end',
+    'a() // highlight-line',
+    'a() // [!code ++]',
+    'a() <!-- [!code focus] -->',
+    'a()\n# [!code hl:2]',
+  ])('%j are not shown', (text) => {
+    expect(code(text)).toBe('a()');
+  });
+
+  test('stay in texts about them, and where they say something else', () => {
+    expect(code('// highlight-next-line', 'md')).toBe('// highlight-next-line');
+    expect(code('// highlight-next-line of a')).toBe('// highlight-next-line of a');
+  });
 });

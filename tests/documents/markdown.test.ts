@@ -77,6 +77,13 @@ describe('Markdown', () => {
     expect(html('---\ntitle: C\n---\n# A\n\nB')).toBe('<h1>A</h1><p>B</p>');
   });
 
+  test('keeps the place of a note of the title, to which the note leads back', () => {
+    const { title, html } = parse('# A[^1]\n\nB\n\n[^1]: C');
+    expect(title).toBe('A');
+    const [, target] = /<a href='#(fnref-1)'/.exec(html) ?? [];
+    expect(html).toContain(`<a id='${target}'></a>`);
+  });
+
   test('keeps a picture that is the title, and an anchor that links lead to', () => {
     expect(html('# ![A](b.svg)\n\nB')).toBe("<p><img src='b.svg' alt='A'></p><p>B</p>");
     expect(html('# A\n\n[B](#a)')).toBe("<a id='a'></a><p><a href='#a'>B</a></p>");

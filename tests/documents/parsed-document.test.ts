@@ -12,8 +12,8 @@ function read(text: string, path = 'a.md') {
     makeSite(),
   );
   if (reading.status !== 'read') throw new Error(reading.status);
-  const { facts, content, embedded } = reading;
-  return { names: facts.embedded.map(({ name }) => name), html: content.contentHtml, embedded, facts };
+  const { parsed, content, embedded } = reading;
+  return { names: parsed.embedded.map(({ name }) => name), html: content.contentHtml, embedded, parsed };
 }
 
 test.each(['a.md', 'a.html', 'a.mdx'])('a drawing is a picture with its title: %s', (path) => {
@@ -57,10 +57,10 @@ test.each([
   ['a.md', `<img alt="B" src="${LARGE}">`],
   ['a.html', `<p><img alt="B" src="${LARGE}"></p>`],
 ])('a picture of more than 4 KB in an address is a file: %s', (path, text) => {
-  const { names, html, facts } = read(text, path);
+  const { names, html, parsed } = read(text, path);
   expect(names).toEqual(['picture.png']);
   expect(html).toMatch(/<img src='embedded:[\da-f]{16}\/picture\.png' alt='B' width='\d+' height='\d+'>/);
-  expect(facts.references).toEqual(facts.embedded.map(({ url }) => url));
+  expect(parsed.references).toEqual(parsed.embedded.map(({ url }) => url));
 });
 
 test('a small one stays', () => {
@@ -84,12 +84,12 @@ test.each([
   ['```js\nconst words = "a long line of code that looks like English";\n```', 'en'],
 ])('code is not the language of its document: %j', (text, language) => {
   const reading = readDocument(file('a.md', `${text}\n`), makeSite());
-  expect(reading).toMatchObject({ facts: { language } });
+  expect(reading).toMatchObject({ parsed: { language } });
 });
 
 test.each([
   ['**A line.**\n\nA paragraph.', 'A line.'],
   ['A paragraph.\n\n- a', 'A paragraph.'],
 ])('the title of a document without one is not joined with the next block: %j', (text, title) => {
-  expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ facts: { title } });
+  expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ parsed: { title } });
 });

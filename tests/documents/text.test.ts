@@ -53,6 +53,58 @@ function expectNothingLost(text: string, { html, warnings: _, ...fields }: ReadD
   }
 }
 
+test('a line has the date and the author', () => {
+  const { published, authors, html } = parseString(
+    'A BELL\n\nPosted on July 5, 2021 by Jane Roe\n\nIt rings at noon.\n',
+  );
+  expect(published).toMatchObject({ year: 2021, month: 7, day: 5 });
+  expect(authors).toEqual([{ name: 'Jane Roe' }]);
+  expect(html).toBe('<p>It rings at noon.</p>');
+});
+
+test.each([
+  ['the improve-\nment of the river', 'the improvement of the river'],
+  ['the improve\u00ad\nment of the river', 'the improvement of the river'],
+  ['a well-\nknown river', 'a well-known river'],
+  ['high-\nand low-water marks', 'high- and low-water marks'],
+  ['the Baden-\nBaden of the north', 'the Baden-Baden of the north'],
+])('%j is joined', (text, joined) => {
+  const before = 'The company that the town has founded for this purpose is to see to';
+  expect(parseString(`A RIVER\n\n- 3.2.2021\n\n${before}\n${text}.\n`).html).toBe(
+    `<p>${before} ${joined}.</p>`,
+  );
+});
+
+describe('a table', () => {
+  const html = (table: string): string =>
+    parseString(`TIDES\n\n- 3.2.2021\n\nWords of a text.\n\n${table}\n`).html;
+  const rows = (...lines: string[]): string =>
+    `<table><tbody>${lines.map((line) => `<tr><td>${line.replace(' ', '</td><td>')}</td></tr>`).join('')}</tbody></table>`;
+  const body = rows('Cod 30', 'Eel 55');
+  const all = body.replace('<tbody>', '<thead><tr><th>Fish</th><th>Tons</th></tr></thead><tbody>');
+
+  test.each([
+    ['Fish\tTons\nCod\t30\nEel\t55', rows('Fish Tons', 'Cod 30', 'Eel 55')],
+    ['FISH    Tons\nCod     30\nEel     55', rows('FISH Tons', 'Cod 30', 'Eel 55')],
+    ['Fish    Tons\n------------\nCod     30\nEel     55', all],
+    ['| Fish   | Tons |\n|--------|------|\n| Cod    | 30   |\n| Eel    | 55   |', all],
+    [
+      '+------+------+\n| Fish   | Tons |\n+------+------+\n| Cod    | 30   |\n| Eel    | 55   |\n+------+------+',
+      all,
+    ],
+  ])('is read from %j', (table, expected) => {
+    expect(html(table).replace('<p>Words of a text.</p>', '')).toBe(expected);
+  });
+
+  test.each([
+    'He came.  She went.\nThey stayed.  All of them.\nNobody knew.  Nobody asked.',
+    'Cod    30\nEel    55    big\nHerring',
+    'Cod    30',
+  ])('is not read from %j', (lines) => {
+    expect(html(lines)).not.toContain('<table>');
+  });
+});
+
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');
 
 describe('plain text', () => {

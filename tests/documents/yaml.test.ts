@@ -131,3 +131,15 @@ describe('a mistake in YAML is named in plain words, with its line', () => {
     );
   });
 });
+
+test.each([
+  ['title: Berth #7 is free', '#7 is free', 'title'],
+  ['tags: #a #b', '#a #b', 'tags'],
+  ['title: A # a remark', undefined, ''],
+  ['title: "A #7"', undefined, ''],
+  ['draft: false #publish', undefined, ''],
+])('a comment that is none to its author is named: %j', (line, comment, name) => {
+  const { warnings } = readFrontMatter(`---\ndate: 2021-02-03\n${line}\n---\nText.\n`, 'a.md');
+  const message = `Left out "${comment}" of ${name} in seeds/a.md:3: # begins a comment in YAML; put the ${name} in quotes`;
+  expect(warnings).toEqual(comment === undefined ? [] : [message]);
+});

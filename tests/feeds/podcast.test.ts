@@ -72,7 +72,7 @@ function feedOf({ articles, podcasts }: CollectedArticles, site: Site): string {
   const items = articles
     .filter(({ collection, enclosures }) => collection === 'radio' && enclosures.length > 0)
     .sort((one, other) => other.published - one.published)
-    .map((article) => rssItem(article).replace(HOLES.body, () => article.contentHtml));
+    .map((article) => rssItem(article, site).replace(HOLES.body, () => article.contentHtml));
   const values = new Map<string, string>([
     [HOLES.origin, 'https://radio.example'],
     [HOLES.homePath, '/collections/radio'],
@@ -146,7 +146,7 @@ describe('a podcast', () => {
     expect(horns).toMatchObject({
       title: 'Fog horns & bells',
       enclosures: [{ type: 'audio/mpeg', length: MEDIA['radio/fog.mp3'].length }],
-      itunes: { author: 'Jane Roe', explicit: false, episode: 12, season: 2, episodeType: 'full' },
+      itunes: { explicit: false, episode: 12, season: 2, episodeType: 'full' },
       podcast: {
         season: { number: 2, name: 'The sea' },
         // A guest alone would stand for the hosts too.
@@ -159,6 +159,26 @@ describe('a podcast', () => {
         ],
       },
     });
+  });
+
+  test.each([
+    [
+      "<p>Notes with <a href='https://a.example/'>a link</a>.</p>",
+      'Notes with [a link](https://a.example/).',
+      undefined,
+    ],
+    [
+      'The first. The last.',
+      `The first. The last.\n\n${'Long. '.repeat(2000)}`,
+      expect.stringContaining('Long.'),
+    ],
+    ['One', '', undefined],
+  ])('describes an episode by %j', async (description, notes, content) => {
+    const text = `---\ntitle: One\ndate: 2021-02-03\naudio: fog.mp3\n---\n${notes}\n`;
+    const site = siteWith();
+    const feed = parseRssFeed(feedOf(await collect([file('radio/one.md', text)], site), site));
+    expect(feed.items?.[0]?.description).toBe(description);
+    expect(feed.items?.[0]?.content?.encoded).toEqual(content);
   });
 
   test('would not pass with what directories refuse', async () => {
@@ -319,7 +339,9 @@ describe('an article elsewhere', () => {
       ],
       site,
     );
-    const [a, b] = articles.map((article) => rssItem(article));
+    const [a, b] = articles.map((article) => rssItem(article, site));
+    expect(a).toContain('<description>Words.</description>');
+    expect(a).toContain('<content:encoded>');
     expect(a).toContain('<itunes:episode>3</itunes:episode>');
     expect(a).toMatch(/<itunes:duration>\d+</);
     expect(b).not.toMatch(/itunes|podcast:/);

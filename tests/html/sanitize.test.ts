@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Links } from '../../src/html/sanitize.ts';
-import { sanitized } from '../support/content.ts';
+import { canonical, sanitized } from '../support/content.ts';
 
 const links: Links = {
   link: (url) => new URL(url, 'https://news.example/articles/a').href,
@@ -12,10 +12,10 @@ describe('what is taken out', () => {
   test.each([
     ['<p>a<script>alert(1)</script>b</p>', '<p>ab</p>'],
     ['<p onclick="x()" style="color:red" class="x" data-y="1">a</p>', '<p>a</p>'],
-    ['<a href="javascript:alert(1)">a</a>', '<a>a</a>'],
-    ['<a href=" java\nscript:alert(1)">a</a>', '<a>a</a>'],
-    ['<a href="&#106;avascript:alert(1)">a</a>', '<a>a</a>'],
-    ['<a href="data:text/html,x">a</a>', '<a>a</a>'],
+    ['<a href="javascript:alert(1)">a</a>', '<span>a</span>'],
+    ['<a href=" java\nscript:alert(1)">a</a>', '<span>a</span>'],
+    ['<a href="&#106;avascript:alert(1)">a</a>', '<span>a</span>'],
+    ['<a href="data:text/html,x">a</a>', '<span>a</span>'],
     ['<img src="data:image/svg+xml;base64,AAAA" alt="">', ''],
     ['<img src="https://x.example/p.gif" width="1" height="1" alt="">', ''],
     ['<img src="https://www.facebook.com/tr?id=1" alt="">', ''],
@@ -91,11 +91,11 @@ describe('what is kept', () => {
       '<a href="gemini://a.example/">a</a><a href="magnet:?xt=urn:b">b</a>',
       "<a href='gemini://a.example/'>a</a><a href='magnet:?xt=urn:b'>b</a>",
     ],
-    ['<a href="steam://run/1">a</a>', '<a>a (steam://run/1)</a>'],
+    ['<a href="steam://run/1">a</a>', '<span>a (steam://run/1)</span>'],
     ['<a href="nostr:a">a</a><a href="web+b:c">d</a>', "<a href='nostr:a'>a</a><a href='web+b:c'>d</a>"],
     [
       '<a href="javascript:a">a</a><a href="file:///b">c</a><a href="view-source:d">e</a>',
-      '<a>a</a><a>c</a><a>e</a>',
+      '<span>a</span><span>c</span><span>e</span>',
     ],
     [
       '<h2 id="a">a</h2><h2 id="a">b</h2><h2 id="a-1">c</h2>',
@@ -137,4 +137,17 @@ describe('what is meant to break it', () => {
     expect(result).not.toMatch(/["\\\n\t]|\]\]>/);
     expect(clean(result)).toBe(result);
   });
+});
+
+test.each([
+  [
+    '<a href="b"><video src="c.mp4"></video></a>',
+    '<video src="https://news.example/media/c.mp4" controls></video><a href="https://news.example/articles/b">b</a>',
+  ],
+  [
+    '<a href="b">x <img src="https://youtu.be/abcdefghijk" alt="F"></a>',
+    '<a href="https://youtu.be/abcdefghijk">F</a><a href="https://news.example/articles/b">x </a>',
+  ],
+])('%s holds no link and no player in a link', (html, expected) => {
+  expect(clean(html)).toBe(canonical(expected));
 });

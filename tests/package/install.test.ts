@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -6,10 +7,11 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../scripts/bench/preview.ts';
@@ -24,7 +26,6 @@ const SOURCES = [
   'scripts/package.ts',
   'package.json',
   'tsconfig.json',
-  'tsconfig.package.json',
   'site.schema.json',
   'wrangler.toml',
   'LICENSE',
@@ -138,12 +139,29 @@ async function feedWith(address: string, title: string): Promise<Feed> {
   }
 }
 
+/** The digests of an output, by path; the worker's module names the folder of the command. */
+function digests(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(
+    paths
+      .filter((path) => path !== join(folder, 'worker.js'))
+      .map((path) => [relative(folder, path), hash('sha256', readFileSync(path))]),
+  );
+}
+
 describe('the package', () => {
   test('has no sources, no script that runs when it is installed, and explains itself', async () => {
     const folder = join(news, 'node_modules/tidings');
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     expect(Object.keys(manifest)).not.toContain('scripts');
     expect(Object.keys(manifest)).not.toContain('optionalDependencies');
+    expect(Object.keys(manifest.dependencies)).toEqual(['satteri']);
+    expect(readFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(
+      /^## hono .*: MIT\n\nMIT License/m,
+    );
     expect(existsSync(join(news, 'node_modules/.bin/node'))).toBe(false);
     for (const name of ['cli.js', 'cli.js.map', 'worker.d.ts'])
       expect(existsSync(join(folder, 'lib', name))).toBe(true);
@@ -180,6 +198,44 @@ describe('the package', () => {
     const deployed = await succeed(news, 'npx', 'wrangler', 'deploy', '--dry-run', '--outdir', 'dry');
     expect(deployed).toContain('2 documents: 2 published');
     expect(readdirSync(join(news, 'dry')).some((name) => name.endsWith('-store.bin'))).toBe(true);
+  });
+
+  test('checks the configuration that wrangler reads', { timeout: MINUTES }, async () => {
+    const configuration = join(news, 'wrangler.jsonc');
+    writeFileSync(configuration, '{ "name": "news", }\n');
+    const { code, output } = await run(news, 'npx', 'tidings', 'build');
+    rmSync(configuration);
+    expect(code).toBe(1);
+    expect(output).toContain(
+      'Cannot find assets.run_worker_first in wrangler.jsonc: expected "run_worker_first"',
+    );
+  });
+
+  /** Documents for which each library is loaded. */
+  test('has bundles that build what the sources build', { timeout: 2 * MINUTES }, async () => {
+    const seeds = join(news, 'all-kinds');
+    cpSync(join(ROOT, 'seeds'), seeds, { recursive: true });
+    const documents: Readonly<Record<string, string>> = {
+      'yaml.md': `---\ntitle: Fog\ndate: 2021-02-03\n---\n\n$\\frac{1}{3}$\n\n\`\`\`python\nx = 1\n\`\`\`\n`,
+      'toml.md': '+++\ntitle = "Tide"\ndate = 2021-02-04\n+++\n\nText[^1].\n\n[^1]: A note.\n',
+      'page.html': '<title>Pier</title><time datetime="2021-02-05"></time><table><tr><td>a</td></tr></table>',
+      'latin.txt':
+        'Größe der Häfen\n\n- 6.2.2021\n\nDie Häfen werden größer, denn die Schiffe werden länger.\n',
+    };
+    for (const [name, text] of Object.entries(documents))
+      writeFileSync(join(seeds, name), text, name.startsWith('latin') ? 'latin1' : 'utf8');
+    const commands = {
+      bundles: join(news, 'node_modules/tidings/lib/bin.js'),
+      sources: join(ROOT, 'src/bin.js'),
+    };
+    const outputs = [];
+    for (const [name, command] of Object.entries(commands)) {
+      const out = join(news, `out-of-${name}`);
+      const folders = ['--seeds', seeds, '--out', out, '--cache', join(news, `cache-of-${name}`)];
+      await succeed(news, process.execPath, command, 'build', ...folders, '--now', '2026-01-01T00:00:00Z');
+      outputs.push(digests(out));
+    }
+    expect(outputs[0]).toEqual(outputs[1]);
   });
 
   test('shows what changes', { timeout: 2 * MINUTES }, async () => {

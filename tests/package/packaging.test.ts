@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { FONT_FILES } from '../../src/pipeline/fonts.ts';
+import { DRAWING_FILES } from '../../src/pipeline/rasterizer.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -12,6 +14,10 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 
+function packageOf(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+}
+
 /** Packages that our sources load; what only types need is not published. */
 function importedPackages(): Set<string> {
   const texts = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -20,11 +26,12 @@ function importedPackages(): Set<string> {
   const specifiers = texts.flatMap((text) =>
     [
       ...text.matchAll(
-        /(?:\bfrom |\b(?:import|lazyRequire<[^\n]*>|resolve|importWithWrangler<[^\n]*>)\()[`']([@a-z][^'`]*)[`']/g,
+        /(?:\bfrom |\b(?:import|lazyRequire<[^\n]*>|importWithWrangler<[^\n]*>)\()[`']([@a-z][^'`]*)[`']/g,
       ),
-    ].map(([, specifier = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? ''),
+    ].map(([, specifier = '']) => packageOf(specifier)),
   );
-  return new Set(specifiers.filter((name) => !/^(?:node|cloudflare):/.test(name)));
+  const files = [...DRAWING_FILES, ...FONT_FILES].map(packageOf);
+  return new Set([...specifiers.filter((name) => !/^(?:node|cloudflare):/.test(name)), ...files]);
 }
 
 test('the package depends on what its sources load, in exact versions, and on nothing else', () => {

@@ -1,8 +1,8 @@
 import { Script } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { CODE_STYLE } from '../../src/pages/content-styles.ts';
+import { CODE_STYLE } from '../../src/pages/extra-styles.ts';
 import { messagesFor } from '../../src/pages/messages/messages-for.ts';
-import { codeScript } from '../../src/pages/script.ts';
+import { codeScript } from '../../src/pages/scripts.ts';
 import { file, makeApp } from '../support/app.ts';
 
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'];

@@ -81,14 +81,14 @@ describe('a formula in TeX', () => {
     const read = readDocument(file('a.md', markdown(`$$${tex}$$`)), makeSite());
     if (read.status !== 'read') throw new Error('expected a document');
     expect(read.content.pageParts).toEqual([]);
-    const [warning = ''] = read.facts.warnings;
+    const [warning = ''] = read.parsed.warnings;
     expect(warning).toMatch(/^Cannot convert "[^"]+" in seeds\/a\.md:8: expected LaTeX, but /);
     expect(warning).toContain(`, but ${reason}; its TeX is shown`);
   });
 
   test('the first twenty that stay TeX are named', () => {
     const read = readDocument(file('a.md', markdown('$\\foo_1$\n\n'.repeat(50))), makeSite());
-    expect(read.status === 'read' && read.facts.warnings.slice(19)).toEqual([
+    expect(read.status === 'read' && read.parsed.warnings.slice(19)).toEqual([
       expect.stringMatching(/^Cannot convert/),
       'Cannot convert 30 more formulas in seeds/a.md: expected LaTeX; their TeX is shown',
     ]);

@@ -55,6 +55,10 @@ const { ask } = await makeApp(
       'radio/a-film.md',
       '---\ntitle: A film\ndate: 2026-03-04\nvideo: a.mp4\nepisodeType: trailer\n---\n\nText.\n',
     ),
+    file(
+      'radio/alone.md',
+      '---\ntitle: Alone\ndate: 2026-03-01\naudio: a.mp3\nguests: [Jane Roe]\nattachments: [fog.srt]\n---\n\nText.\n',
+    ),
     file('radio/inline.md', '---\ntitle: Inline\ndate: 2026-03-03\nepisode: 3\n---\n\n![](a.mp3)\n'),
     file('posts/a-post.md', '---\ntitle: A post\ndate: 2026-03-02\naudio: ../radio/a.mp3\n---\n\nText.\n'),
   ],
@@ -75,7 +79,7 @@ describe('the page of a podcast', () => {
     expect(page).toContain('<a href="https://podcasts.example/foghorn">Apple &#38; Co.</a>');
     expect(page).toContain('<a href="https://foghorn.example/give">Support us</a>');
     expect(page).toContain('Season 2 · Episode 12 · 1 min');
-    expect(page.match(/<audio class="u-audio" controls preload="none"/g)).toHaveLength(3);
+    expect(page.match(/<audio class="u-audio" controls preload="none"/g)).toHaveLength(4);
     expect(page).not.toContain('class="day"');
     expect((await ask('/collections/radio/rss.xml')).status).toBe(200);
     expect(await read('/collections/posts')).not.toContain('class="show"');
@@ -128,6 +132,20 @@ describe('the page of an episode', () => {
     const page = await read('/articles/nebelhorner');
     for (const words of ['Staffel 2 · Folge 12', '>Kapitel<', '>Transkript<', '<small>Gast</small>'])
       expect(page).toContain(words);
+  });
+
+  test('links the recording at the player, not as an attachment', async () => {
+    const page = await read('/articles/fog-horns');
+    expect(page).toMatch(/<\/audio>\n<p class="meta">1 min · <a href="[^"]*\/a\.mp3" type="audio\/mpeg"/);
+    expect(page).not.toContain('tidings_files');
+    const alone = await read('/articles/alone');
+    expect(alone.slice(alone.indexOf('tidings_files')).match(/rel="enclosure"/g)).toHaveLength(1);
+    const inline = await read('/articles/inline');
+    expect(inline.slice(inline.indexOf('tidings_files'))).toContain('a.mp3</a>');
+  });
+
+  test('names a host who is the guest once', async () => {
+    expect((await read('/articles/alone')).match(/<span>Jane Roe<\/span><br>/g)).toHaveLength(1);
   });
 
   test('plays a film, and a recording that its text plays only there', async () => {

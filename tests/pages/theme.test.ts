@@ -57,6 +57,11 @@ describe('the stylesheet', () => {
     expect(style.indexOf('--accent:light-dark(#a00')).toBeLessThan(style.indexOf('prefers-contrast'));
   });
 
+  test('uses the margins only where the width of the text leaves some', async () => {
+    expect(await styleOf(undefined)).toContain('position:sticky');
+    expect(await styleOf(undefined, { theme: { measure: '60rem' } })).not.toContain('position:sticky');
+  });
+
   test('ends with the publisher’s own CSS, as it is', async () => {
     const css = 'h1 {\n  color: rebeccapurple; /* "so" */\n}';
     expect((await styleOf(css)).endsWith(css)).toBe(true);

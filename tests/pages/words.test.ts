@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { directionOf } from '../../src/locale.ts';
 import { en } from '../../src/pages/messages/en.ts';
 import { CATALOGUE, messagesFor } from '../../src/pages/messages/messages-for.ts';
+import { file, makeApp, makeSite } from '../support/app.ts';
 
 describe('the words of pages', () => {
   test('are there in nine languages', () => {
@@ -32,5 +33,38 @@ describe('the words of pages', () => {
     [['ar-EG'], 'ar'],
   ])('for %j are those of %s', (languages, expected) => {
     expect(messagesFor(...languages).language).toBe(expected);
+  });
+});
+
+describe('the words around an article', () => {
+  const documents = ['en', 'de', 'ar', 'sv'].map((language) =>
+    file(
+      `${language}/a.md`,
+      `---\ntitle: Title\nslug: ${language}\ndate: 2026-01-0${language.length}\nlang: ${language}\ntags: [${language}]\n---\n\nText.\n`,
+    ),
+  );
+  const settings = { language: 'en', nav: [{ label: 'Tides', url: '/tags/en' }] };
+
+  test.each([
+    ['en', undefined, 'Skip to the content', 'Subscribe', 'All feeds', 'Tags'],
+    ['de', 'ltr', 'Zum Inhalt springen', 'Abonnieren', 'Alle Feeds', 'Schlagwörter'],
+    ['ar', 'rtl', 'انتقل إلى المحتوى', 'اشترك', 'كل الخلاصات', 'الوسوم'],
+    ['sv', undefined, 'Skip to the content', 'Subscribe', 'All feeds', 'Tags'],
+  ])('in %s', async (language, direction, ...words) => {
+    const { ask } = await makeApp(documents, { site: makeSite(settings) });
+    const page = await (await ask(`/articles/${language}`)).text();
+    const frame = page.replace(/<main.*<\/main>/s, '');
+    const attributes = direction === undefined ? '' : ` lang="${language}" dir="${direction}"`;
+    for (const word of words.slice(1)) expect(frame).toContain(`>${word}</a>`);
+    expect(frame).toContain(`>${words[0]}</a>`);
+    expect(frame).toContain(`<a class="button" href="/feeds"${attributes}>`);
+    expect(frame).toContain(`<p${attributes}><a href="/collections">`);
+    expect(frame).toContain('<header class="top" lang="en" dir="ltr">');
+    expect(frame).toContain('>Tides</a>');
+  });
+
+  test('are those of the site on its lists', async () => {
+    const { ask } = await makeApp(documents, { site: makeSite(settings) });
+    expect(await (await ask('/tags/de')).text()).toContain('>Subscribe</a>');
   });
 });

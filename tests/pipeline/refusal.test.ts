@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ResolvedDocument } from '../../src/corpus/collect.ts';
+import type { ResolvedDocument } from '../../src/corpus/resolve-documents.ts';
 import {
   type DocumentContent,
   type ParsedDocument,
@@ -88,7 +88,10 @@ function readsBroken(error: Error, ...paths: readonly string[]) {
     readAll: async () =>
       (await readAll()).map((document) =>
         paths.includes(document.path) && document.status === 'read'
-          ? { ...document, facts: { ...document.facts, aliases: throwing<ParsedDocument['aliases']>(error) } }
+          ? {
+              ...document,
+              parsed: { ...document.parsed, aliases: throwing<ParsedDocument['aliases']>(error) },
+            }
           : document,
       ),
   });

@@ -1,14 +1,15 @@
 import type { Issue } from '../../src/check/report.ts';
 
 export const RSS = `<?xml version="1.0" encoding="utf-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/">
 <channel>
 <title>News</title>
 <link>https://news.example/</link>
 <description>News of examples.</description>
 <language>en</language>
 <lastBuildDate>Wed, 22 Nov 2017 00:00:00 GMT</lastBuildDate>
-<image><url>https://news.example/icon.png</url><title>News</title><link>https://news.example/</link></image>
+<image><url>https://news.example/icon.png</url><title>News</title><link>https://news.example/</link><width>144</width><height>144</height></image>
+<ttl>60</ttl>
 <atom:link href="https://news.example/rss.xml" rel="self" type="application/rss+xml"/>
 <item>
 <title>R&#x26;D &#x3C;now&#x3E;</title>
@@ -20,6 +21,9 @@ export const RSS = `<?xml version="1.0" encoding="utf-8"?>
 <dc:creator>Jane Roe</dc:creator>
 <dc:source>Elsewhere</dc:source>
 <enclosure url="https://news.example/media/one.mp3" length="10" type="audio/mpeg"/>
+<itunes:duration>12:30</itunes:duration>
+<itunes:explicit>false</itunes:explicit>
+<media:content url="https://news.example/media/two.mp3" medium="audio" duration="12.5"/>
 </item>
 <item>
 <title>Two</title>

@@ -1,7 +1,8 @@
 import type { Article, Instant } from '../../src/article.ts';
 import { makeArticle } from '../../src/articles/make-article.ts';
 import type { Site } from '../../src/config/site.ts';
-import { type Collection, collectDocuments, type Outcome } from '../../src/corpus/collect.ts';
+import { type Collection, collectDocuments } from '../../src/corpus/collect.ts';
+import type { Outcome } from '../../src/corpus/resolve-documents.ts';
 import { readDocument } from '../../src/documents/parsed-document.ts';
 import { renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';

@@ -101,7 +101,7 @@ function readText(path: string, text: string): { reading: Reading; fault?: strin
 async function renderText(path: string, text: string): Promise<string | undefined> {
   const { reading, fault } = readText(path, text);
   if (reading.status !== 'read') return fault;
-  const documents = [{ path, status: 'read' as const, facts: reading.facts }];
+  const documents = [{ path, status: 'read' as const, parsed: reading.parsed }];
   const readers = { readAll: async () => documents, amend: async () => [] };
   const { places } = await collectDocuments(readers, seedFiles([]), SITE, NOW);
   for (const place of places) {

@@ -30,6 +30,7 @@ export const site: SiteRecord = {
     styleSource: "'sha256-x'",
     scriptSource: "'sha256-y'",
     feedId: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+    otherFacetNames: {},
     facetNames: {
       tag: 'Tags',
       source: 'Sources',

@@ -1,15 +1,15 @@
 /** Languages whose names of months and days are understood; the first that has a name decides what it means. */
 const LANGUAGES =
-  'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn vi ja ko zh';
+  'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn th vi ja ko zh';
 
 /** 1 for January. The name may be long or short, in any case, in the form beside a day or the one that stands alone. */
 export function monthNamed(name: string): number | undefined {
   return months.find(name);
 }
 
-/** Whether it is the name of a day of the week. */
-export function isWeekday(name: string): boolean {
-  return weekdays.find(name) !== undefined;
+/** 1 for Monday; undefined if it is no day of the week. */
+export function weekdayNamed(name: string): number | undefined {
+  return weekdays.find(name);
 }
 
 const months = lazyNames(function* (language) {

@@ -1,6 +1,6 @@
 import { trimOf } from '../../trim.ts';
 import type { StatedDate } from '../stated.ts';
-import { foldName, isWeekday, monthNamed } from './calendar-names.ts';
+import { foldName, monthNamed, weekdayNamed } from './calendar-names.ts';
 import { findTimeZone } from './time-zone.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
@@ -15,10 +15,22 @@ const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
   '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
-  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
+  '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
+/** The years before the first of each era, of emperors and of the Republic of China. */
+const ERAS: Readonly<Record<string, number>> = {
+  令和: 2018,
+  平成: 1988,
+  昭和: 1925,
+  民国: 1911,
+  民國: 1911,
+};
+const ERA = new RegExp(`(${Object.keys(ERAS).join('|')})\\s?(\\d{1,3}|元)\\s?年`, 'gu');
+/** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
+const BUDDHIST = 543;
+
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -58,8 +70,13 @@ const NAMED = new RegExp(
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
 const FILLERS: ReadonlySet<string> = new Set(
-  'st nd rd th er o a e η ος ου го d de del den di of the m g gada г год года р року г y yil j'.split(' '),
+  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่'.split(
+    ' ',
+  ),
 );
+
+/** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */
+const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘<](?<quoted>.+)["'”“»’>])$/u;
 
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
@@ -87,14 +104,15 @@ function foldWords(text: string): string {
 
 /**
  * Reads a calendar date, with or without a time of day and a zone: `2017-11-22`, `22.11.2017` and `22/11/2017` (day
- * first), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
+ * first, unless the day of the week says otherwise), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
  * the names of months and days in many languages. The day and the time need not exist: `instantOf` checks that. A
  * time in a zone that is unknown or has more than one meaning is not understood.
  */
 export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
   if (stated.length > MAX_LENGTH || !/\p{Nd}/u.test(stated)) return undefined;
-  const folded = fold(stated);
+  const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
+  const folded = fold(quoted);
   const day = findDay(folded);
   if (day !== undefined) return { ...day, text: stated, where };
   for (const form of TIMES) {
@@ -104,7 +122,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     if (timed === undefined || clock === undefined) continue;
     const { zone, ...time } = clock;
     const timeZone = zone && findTimeZone(zone);
-    if (zone !== undefined && timeZone === undefined && !isWeekday(zone)) continue;
+    if (zone !== undefined && timeZone === undefined && weekdayNamed(zone) === undefined) continue;
     return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
   return undefined;
@@ -123,11 +141,20 @@ export function dateError(text: string, where: string): string {
 /** Unifies digits, hyphens, spaces and letters. */
 function fold(text: string): string {
   const plain = foldName(text)
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\u2010\u2011\u2212]/gu, '-')
+    .replace(/(?!\p{ASCII})\p{Nd}/gu, valueOfDigit)
+    .replace(/[\u2010\u2011\u2212]|(?<=\d)[\u2012\u2013](?=\d)/gu, '-')
     .replace(/[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(ERA, (_, era: string, year: string) => `${(ERAS[era] ?? 0) + (Number(year) || 1)}年`)
     .replace(/\s+/gu, ' ');
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
+}
+
+/** The digits of a script are in order; Unicode has no function for their values. */
+function valueOfDigit(digit: string): string {
+  let code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(--code))) value++;
+  return String(value);
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -138,9 +165,21 @@ function findDay(text: string, hasTime = false): Day | undefined {
   const groups: Groups | undefined = numeric ?? NAMED.exec(text)?.groups;
   if (groups === undefined) return undefined;
   const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
-  const year = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  const stated = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  const isBuddhist = stated !== undefined && stated > 2400 && /\p{Script=Thai}/u.test(text);
+  const year = isBuddhist ? stated - BUDDHIST : stated;
   if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
-  return { year, month, day: Number(groups.day ?? groups.lastDay) };
+  const day = Number(groups.day ?? groups.lastDay);
+  const weekday = numeric?.separator && weekdayNamed(wordsOf(`${groups.front} ${groups.back}`).join(' '));
+  const isMonthFirst =
+    weekday && !isOn(weekday, { year, month, day }) && isOn(weekday, { year, month: day, day: month });
+  return isMonthFirst ? { year, month: day, day: month } : { year, month, day };
+}
+
+/** Whether a day exists and is on a day of the week. */
+function isOn(weekday: number, { year, month, day }: Day): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && (date.getUTCDay() || 7) === weekday;
 }
 
 function readYear(digits: string, hasTime: boolean): number | undefined {
@@ -184,7 +223,7 @@ function monthOf(gap: string): number | undefined {
 /** Whether there is nothing but a weekday. */
 function isAside(gap = ''): boolean {
   const words = wordsOf(gap).join(' ');
-  return words === '' || isWeekday(words);
+  return words === '' || weekdayNamed(words) !== undefined;
 }
 
 function wordsOf(gap: string): string[] {

@@ -44,6 +44,7 @@ const ZONES: ReadonlyMap<string, string> = new Map(
     mt: 'America/Denver',
     pt: 'America/Los_Angeles',
     msk: 'Europe/Moscow',
+    мск: 'Europe/Moscow',
     trt: 'Europe/Istanbul',
     tsi: 'Europe/Istanbul',
   }),

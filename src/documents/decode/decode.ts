@@ -5,6 +5,9 @@ import { DocumentError, type SourceFile } from '../stated.ts';
 import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
 import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
 
+/** A code of terminals, such as those for colours (ECMA-48 §5.4). */
+const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
+
 /** The text of a file. */
 export interface Decoded {
   /**
@@ -38,7 +41,7 @@ export function decodeDocument(file: SourceFile): Decoded {
     );
   }
   const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
-  const text = permitted(written);
+  const text = permitted(written.replace(TERMINAL_CODE, ''));
   if (text.trim() === '')
     throw new DocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;

@@ -11,7 +11,7 @@ const NAMES = [...MANY, 'author', 'byline', 'creator'];
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
 /** Fields of a person's name. */
-export const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key'];
+const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
 
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
 export function findAuthors(fields: Fields): readonly Person[] {
@@ -30,7 +30,7 @@ export function findAuthors(fields: Fields): readonly Person[] {
  */
 export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
   const name = findText(map, names);
-  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'page']);
+  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page']);
   if (name === undefined) return undefined;
   const image = findText(map, PICTURES);
   const biography = findText(map, ['bio', 'biography', 'shortbio', 'about', 'description']);

@@ -7,6 +7,7 @@ import { isKnownField } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
+import { mistakenComments } from './yaml-mistakes.ts';
 
 /** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;
@@ -93,6 +94,10 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   try {
     const fields = PARSERS[language](block.text, line, onRepeated);
     warnings.push(...misspeltFields(fields, path));
+    for (const { name, comment, line: at } of language === 'YAML' ? mistakenComments(block.text) : [])
+      warnings.push(
+        `Left out "${comment.slice(0, 80)}" of ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
+      );
     return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;

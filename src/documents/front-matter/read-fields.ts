@@ -4,6 +4,7 @@ import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { personOf } from '../person-document.ts';
 import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
 import { findAuthors } from './authors.ts';
 import { findEpisode } from './episode.ts';
@@ -94,7 +95,7 @@ const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count like those at the top. */
-const NESTED = ['extra', 'params', 'taxonomies'];
+const NESTED = ['extra', 'params', 'taxonomies', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
 const NAMES: ReadonlySet<string> = new Set(
@@ -134,7 +135,8 @@ interface FieldSource {
 const READERS = {
   /** The id that it had elsewhere, in the words of the document. */
   id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
-  title: ({ fields, name }: FieldSource) => inlineText(findTitle(fields) ?? '') || name.title,
+  title: ({ fields, name, path }: FieldSource) =>
+    inlineText(findTitle(fields) ?? '') || name.title || personOf(path, fields)?.name,
   /** The last segment of its address, pinned. */
   slug: ({ slug, addresses, name }: FieldSource) =>
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
@@ -160,6 +162,8 @@ const READERS = {
   /** The key that only the document and its translations share. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
+  /** The person whom it describes. */
+  person: ({ fields, path }: FieldSource) => personOf(path, fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
   series: ({ fields }: FieldSource) => findSeries(fields),
   corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
@@ -169,14 +173,14 @@ const READERS = {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
-  /** The lead image. */
-  /** Whether it says that it is a page, which is no news, or a post. */
-  role: ({ fields }: FieldSource) => findRole(fields),
+  /** Whether it says that it is a page, which is no news, or a post, whose date may be unknown. */
+  role: ({ fields }: FieldSource) => findRole(fields) ?? (statesNoDate(fields) ? 'post' : undefined),
   /** Whether it stands at the top of the home page; Hexo states a number. */
   pinned: ({ fields }: FieldSource): true | undefined => {
     const field = findField(fields, ['pinned', 'pin', 'sticky']);
     return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
   },
+  /** The lead image. */
   image: ({ fields }: FieldSource) => findImage(fields),
   /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
@@ -232,13 +236,19 @@ function findRole(fields: Fields): 'page' | 'post' | undefined {
   return undefined;
 }
 
+function statesNoDate(fields: Fields): boolean {
+  return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
+}
+
 function findStatedDate(
   { fields, path }: Pick<FieldSource, 'fields' | 'path'>,
   names: readonly string[],
 ): StatedDate | undefined {
+  // Material for MkDocs has both below `date`.
+  const dates = fieldMap(fields.get('date'));
   for (const name of names) {
-    const field = fields.get(name);
-    const dated = fieldMap(field)?.get('date') ?? field;
+    const field = fields.get(name) ?? dates?.get(name);
+    const [dated] = fieldItems(fieldMap(field)?.get('date') ?? field);
     const text = fieldText(dated);
     if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
     // Eleventy takes these from the file system.

@@ -130,3 +130,20 @@ export function openAtLineStarts(lines: readonly string[]): {
   }
   return { opens, last: open };
 }
+
+/** The fields whose values are words. */
+const WORDED =
+  /^(?:title|headline|subtitle|description|summary|excerpt|tags?|keywords|categor(?:y|ies)):[ \t]/i;
+/** `#7`, but not `# 7`, behind a value or in its place. */
+const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
+
+/** What YAML takes for a comment although its author does not, with the name of its field and its line in the text. */
+export function mistakenComments(text: string): { name: string; comment: string; line: number }[] {
+  return text.split('\n').flatMap((stated, line) => {
+    if (!WORDED.test(stated)) return [];
+    const name = stated.slice(0, stated.indexOf(':'));
+    const value = stated.slice(name.length + 1).trim();
+    const comment = COMMENT.exec(stated)?.[1];
+    return comment === undefined || /^["'[{|>]/.test(value) ? [] : [{ name, comment, line }];
+  });
+}

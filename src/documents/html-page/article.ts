@@ -1,8 +1,9 @@
 import type * as hast from '../../html/tree.ts';
+import { descendants } from '../../html/tree.ts';
 import { findFurniture, findUnseen, namesOf } from './boilerplate.ts';
 import { readAfterword, readPreamble } from './preamble.ts';
 import { measureProse } from './text-density.ts';
-import { attribute, descendants, type Element, isPage } from './tree.ts';
+import { type Element, isPage, trimmedAttribute } from './tree.ts';
 
 /** The place of the article in its page. */
 export interface ArticlePlace {
@@ -41,12 +42,12 @@ const CONTENT_NAMES =
 const PLACES: readonly ((element: Element) => boolean)[] = [
   (element) =>
     /(?:^|[\s:])articleBody(?:\s|$)/.test(
-      `${attribute(element, 'itemprop')} ${attribute(element, 'property')}`,
+      `${trimmedAttribute(element, 'itemprop')} ${trimmedAttribute(element, 'property')}`,
     ),
   (element) => /(?:^|\s)e-content(?:\s|$)/.test(namesOf(element)),
   (element) => CONTENT_NAMES.test(namesOf(element)),
-  (element) => element.tagName === 'article' || attribute(element, 'role') === 'article',
-  (element) => element.tagName === 'main' || attribute(element, 'role') === 'main',
+  (element) => element.tagName === 'article' || trimmedAttribute(element, 'role') === 'article',
+  (element) => element.tagName === 'main' || trimmedAttribute(element, 'role') === 'main',
 ];
 
 /**
@@ -103,7 +104,7 @@ function articleOf(element: Element): Element | undefined {
 }
 
 function kindOf(element: Element): string {
-  return `${element.tagName}.${attribute(element, 'class')?.replace(/\d+/g, '')}`;
+  return `${element.tagName}.${trimmedAttribute(element, 'class')?.replace(/\d+/g, '')}`;
 }
 
 function findDensest(

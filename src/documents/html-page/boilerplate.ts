@@ -1,10 +1,15 @@
 import type * as hast from '../../html/tree.ts';
+import { descendants } from '../../html/tree.ts';
 import { slugify } from '../slug.ts';
 import { measureProse } from './text-density.ts';
-import { attribute, descendants, type Element, hasAttribute, isBlock, textOf } from './tree.ts';
+import { type Element, hasAttribute, isBlock, textOf, trimmedAttribute } from './tree.ts';
 
-/** An element with more than this share of a page's prose is not boilerplate, whatever its name. */
+/**
+ * An element with more than this share of a page's prose is not boilerplate, whatever its name; nor is one whose name
+ * means the words of others, with more than the second.
+ */
 const MAX_SHARE = 0.25;
+const MAX_SHARE_OF_OTHERS = 0.45;
 
 /** Elements that are never part of an article. */
 const NEVER: ReadonlySet<string> = new Set(
@@ -57,9 +62,10 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
     if (isComments(element)) furniture.add(element);
   }
   const prose = measureProse(page, furniture);
-  const most = (prose.get(page) ?? 0) * MAX_SHARE;
+  const all = prose.get(page) ?? 0;
   for (const element of elements) {
     const share = prose.get(element) ?? 0;
+    const most = all * (OTHERS.test(namesOf(element)) ? MAX_SHARE_OF_OTHERS : MAX_SHARE);
     if (share <= most && isAround(element, share > 0)) furniture.add(element);
   }
   return furniture;
@@ -86,7 +92,11 @@ export function isAboutArticle(element: Element): boolean {
 
 /** Class names, id and role in lower case, the words of each set apart by hyphens. */
 export function namesOf(element: hast.Element): string {
-  return [attribute(element, 'class'), attribute(element, 'id'), attribute(element, 'role')]
+  return [
+    trimmedAttribute(element, 'class'),
+    trimmedAttribute(element, 'id'),
+    trimmedAttribute(element, 'role'),
+  ]
     .join(' ')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
@@ -95,8 +105,8 @@ export function namesOf(element: hast.Element): string {
 function isHidden(element: hast.Element): boolean {
   return (
     hasAttribute(element, 'hidden') ||
-    attribute(element, 'aria-hidden') === 'true' ||
-    HIDDEN.test(attribute(element, 'style') ?? '')
+    trimmedAttribute(element, 'aria-hidden') === 'true' ||
+    HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
   );
 }
 
@@ -123,7 +133,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
-  return ROLES.test(attribute(element, 'role') ?? '') || UNSEEN.test(names);
+  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || UNSEEN.test(names);
 }
 
 /** The text of an element that holds nothing else. */
@@ -133,7 +143,7 @@ function labelOf({ children: [text, ...others] }: Element): string {
 
 /** A section of a text whose id is its heading's, such as `<section id="navigation"><h2>Navigation</h2>`. */
 function isSection(element: Element): boolean {
-  const id = attribute(element, 'id');
+  const id = trimmedAttribute(element, 'id');
   const [heading] = element.children.filter((child) => child.type === 'element');
   return (
     id !== undefined &&

@@ -22,9 +22,9 @@ const EDGE = /[\s|·•∙●,;:/()–—-]/u;
 const UPDATED =
   /updat|modif|revis|edited|güncel|aktualis|geändert|mise? à jour|actualiz|aggiorn|bijgewerkt|обновл|изменен|تحديث|עודכן|به‌روز/iu;
 const BY =
-  /(?:(?:^|[|·•(])\s*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
+  /(?:(?:^|[|·•(])\s*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Gg]önderen|(?:[Gg]epostet|[Ee]ingestellt|[Vv]eröffentlicht) von|[Pp]ubli(?:cad[oa] por|é par)|[Pp]ubblicato da|[Gg]eplaatst door|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
 const LABEL =
-  'posted|published|first|publication|last|updated|modified|revised|edited|created|written|on|at|in|by|the|date|dated|time|min(?:ute)?s?|read(?:ing)?|hrs?|e[sd]t|ist|gmt|utc|yayın(?:lan|lanma)?|yayınlandı|tarih(?:i)?|giriş|son|güncelle(?:me|ndi|nme)|saat|dk|okuma|süresi|haber|veröffentlicht|aktualisiert|stand|am|um|uhr|von|publié|mis|à|jour|le|par|publicado|actualizado|el|por|pubblicato|aggiornato|il|di|gepubliceerd|op|door|опубликовано|обновлено|автор|نشر|في|تاريخ|النشر|آخر|تحديث|بقلم|كتب';
+  'posted|submitted|published|first|publication|last|updated|modified|revised|edited|created|written|on|at|in|by|the|date|dated|time|min(?:ute)?s?|read(?:ing)?|hrs?|e[sd]t|ist|gmt|utc|yayın(?:lan|lanma)?|yayınlandı|tarih(?:i)?|giriş|son|güncelle(?:me|ndi|nme)|saat|dk|okuma|süresi|haber|veröffentlicht|aktualisiert|stand|am|um|uhr|von|publié|mis|à|jour|le|par|publicado|actualizado|el|por|pubblicato|aggiornato|il|di|gepubliceerd|op|door|опубликовано|обновлено|автор|نشر|في|تاريخ|النشر|آخر|تحديث|بقلم|كتب';
 const LABELS = new RegExp(`(?<![\\p{L}\\p{M}])(?:${LABEL})(?![\\p{L}\\p{M}])`, 'giu');
 const LAST_LABELS = new RegExp(`(?:\\s+(?:${LABEL}))+$`, 'iu');
 

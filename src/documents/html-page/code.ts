@@ -9,7 +9,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { attribute, isBlock } from './tree.ts';
+import { isBlock, trimmedAttribute } from './tree.ts';
 
 /** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
@@ -101,7 +101,7 @@ export function preformatted(
   const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);
   const places = [pre, ...children.filter((child) => isElement(child, 'code'))];
   const stated = (...names: readonly string[]): string | undefined =>
-    places.flatMap((place) => names.flatMap((name) => attribute(place, name) ?? []))[0];
+    places.flatMap((place) => names.flatMap((name) => trimmedAttribute(place, name) ?? []))[0];
   const [code] = isCode ? block.children : [];
   if (code?.type === 'element')
     code.data = { title: stated('data-title', 'data-filename', 'data-file'), lines: stated('data-lines') };
@@ -125,7 +125,10 @@ function numbersIn(code: readonly ElementContent[]): Element[] {
         isAtStart = false;
       }
     } else if (node.type === 'element') {
-      if (/user-select:\s?none/.test(attribute(node, 'style') ?? '') && /^\s*\d{1,5}\s*$/.test(rawText(node)))
+      if (
+        /user-select:\s?none/.test(trimmedAttribute(node, 'style') ?? '') &&
+        /^\s*\d{1,5}\s*$/.test(rawText(node))
+      )
         unselectable.push(node);
       for (const child of node.children) visit(child, node);
       isAtStart ||= isElement(node, 'br') || isBlock(node);
@@ -151,7 +154,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.tagName === 'br') return [text('\n')];
     const children = plainCode(node.children);
     const next = nodes[index + 1];
-    const isLine = LIT_LINE.test(attribute(node, 'class') ?? '');
+    const isLine = LIT_LINE.test(trimmedAttribute(node, 'class') ?? '');
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
@@ -175,7 +178,7 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
 }
 
 function numberOf(cell: Element): string {
-  return rawText(cell).trim() || (attribute(cell, 'data-line-number') ?? '');
+  return rawText(cell).trim() || (trimmedAttribute(cell, 'data-line-number') ?? '');
 }
 
 function isNumber(stated: string, expected: number): boolean {
@@ -204,16 +207,16 @@ export function findCodeLanguage(pre: Element, around: readonly Element[]): stri
   const code = [...descendants(pre)].find(({ tagName }) => tagName === 'code');
   const places = [...(code === undefined ? [] : [code]), pre, ...around.slice(-MAX_PLACES).toReversed()];
   const named = places.flatMap((place) => [
-    ...['data-lang', 'data-language'].flatMap((name) => attribute(place, name)?.toLowerCase() ?? []),
+    ...['data-lang', 'data-language'].flatMap((name) => trimmedAttribute(place, name)?.toLowerCase() ?? []),
     ...LANGUAGES.flatMap((form) => form.exec(classOf(place))?.[1] ?? []),
   ]);
   // `<code class="python">` was how the first highlighters were told.
-  const alone = (code && attribute(code, 'class')) ?? '';
+  const alone = (code && trimmedAttribute(code, 'class')) ?? '';
   return [...named, ...(/^[a-z][a-z0-9+#]*$/.test(alone) ? [alone] : [])].find(
     (name) => !NO_LANGUAGE.test(name),
   );
 }
 
 function classOf(element: Element): string {
-  return attribute(element, 'class')?.toLowerCase() ?? '';
+  return trimmedAttribute(element, 'class')?.toLowerCase() ?? '';
 }

@@ -21,7 +21,7 @@ import {
   shownPictures,
   withImage,
 } from './pictures.ts';
-import { attribute, isBlock, textOf } from './tree.ts';
+import { isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
 const RENAMED: ReadonlyMap<string, string> = new Map(
@@ -59,9 +59,14 @@ const MEDIA: ReadonlySet<string> = new Set(
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
+/** Pictures in the place of a character, which is their alternative text. */
+const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
+const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
+const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
 const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
+const LINKS: ReadonlySet<string> = new Set(['a']);
 const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
@@ -87,6 +92,11 @@ export function readContent(
     showing.set(parent, known);
     return known;
   };
+  let linked: ReadonlySet<string> | undefined;
+  const isTarget = ({ properties: { id } }: Element): boolean => {
+    linked ??= linkedIds(root);
+    return typeof id === 'string' && linked.has(id);
+  };
   const around: Parent[] = [];
   const readAll = (parent: Parent): ElementContent[] => {
     around.push(parent);
@@ -107,12 +117,16 @@ export function readContent(
       return shownIn(around.at(-1) ?? root)
         .added(node)
         .flatMap(readNode);
-    if (isFurniture(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isFurniture(node) || isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
     if (inside !== undefined) return readAll(h('div', {}, inside));
+    const { id } = node.properties;
+    if (id && node.children.length === 0 && tagName !== 'a' && !isBlock(node) && !MEDIA.has(tagName)) {
+      if (pictureOf(node) === undefined && isTarget(node)) return [h('span', { id })];
+    }
     const isInCode = tagName === 'table' && around.some(isPreformatted);
     const lines = tagName === 'table' ? numberedLines(node, isInCode) : undefined;
     if (lines !== undefined) {
@@ -134,6 +148,12 @@ export function readContent(
   return paragraphs(readAll(root));
 }
 
+/** The ids of elements that links in a content lead to. */
+function linkedIds(content: Parent): ReadonlySet<string> {
+  const hrefs = findAll(content, LINKS).map((link) => trimmedAttribute(link, 'href') ?? '');
+  return new Set(hrefs.filter((href) => href.startsWith('#')).map((href) => href.slice(1)));
+}
+
 /** @param language of code in `pre` */
 function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
   const name = nameOf(element);
@@ -146,7 +166,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
     const label = iconLabel(element, children);
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
   }
-  if (name === 'input') return attribute(element, 'type') === 'checkbox' ? [element] : [];
+  if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
   if (!hasContent(children) && !MEDIA.has(name)) {
@@ -161,8 +181,14 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
-  if (name === 'img' && isPlaceholder(attribute(written, 'src')) && !('srcset' in written.properties))
-    return [];
+  if (name === 'img') {
+    const words = trimmedAttribute(element, 'alt');
+    const names = trimmedAttribute(element, 'class') ?? '';
+    if (words !== undefined && SMILEY.test(names)) return [text(words)];
+    const isDecoration = words === undefined && DECORATION.test(names);
+    const isLoaded = !isPlaceholder(trimmedAttribute(written, 'src')) || 'srcset' in written.properties;
+    if (isDecoration || !isLoaded) return [];
+  }
   const isLoose =
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
@@ -199,7 +225,7 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 }
 
 function nameOf(element: Element): string {
-  const figure = attribute(element, 'class')
+  const figure = trimmedAttribute(element, 'class')
     ?.split(/\s+/)
     .flatMap((name) => FIGURES.get(name) ?? [])[0];
   return figure ?? (PLACES.has(element.tagName) ? 'div' : (RENAMED.get(element.tagName) ?? element.tagName));
@@ -212,16 +238,33 @@ function propertiesOf(element: Element): Element['properties'] {
   return loadedProperties({ ...element, properties: written });
 }
 
+/** Whether it is a link that leads nowhere without a script. */
+function isButton(element: Element): boolean {
+  return (
+    element.tagName === 'a' &&
+    trimmedAttribute(element, 'href') === undefined &&
+    (trimmedAttribute(element, 'role') === 'button' || BUTTON.test(trimmedAttribute(element, 'class') ?? ''))
+  );
+}
+
 /** The words of a link that shows nothing but an icon. */
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (attribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
+  if (trimmedAttribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
   const icons = findAll(link, ICONS);
   const isDrawn = findAll(h('div', {}, [...children]), DRAWINGS).length > 0;
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');
   const unseen = icons.length > 0 && own !== '' ? own : undefined;
-  return attribute(link, 'aria-label') ?? title ?? attribute(link, 'title') ?? unseen;
+  const label = trimmedAttribute(link, 'aria-label') ?? title ?? trimmedAttribute(link, 'title') ?? unseen;
+  return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
+}
+
+/** The words for a link that has none. */
+function hostOf(href: string): string | undefined {
+  return /^(?:https?:)?\/\//.test(href) && URL.canParse(href, 'https://x')
+    ? new URL(href, 'https://x').hostname.replace(/^www\./, '')
+    : undefined;
 }
 
 /** A heading, and what an unclosed tag put into it. */
@@ -244,7 +287,7 @@ function isPermalink(node: ElementContent): boolean {
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
-  if (/^(?:none|presentation)$/.test(attribute(table, 'role') ?? '')) return true;
+  if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
   const inside = [...descendants(table)];
   const has = (...names: readonly string[]): boolean => inside.some(({ tagName }) => names.includes(tagName));
   if (inside.some((cell) => cell.tagName === 'td' && isLineNumbers(cell))) return true;

@@ -1,5 +1,12 @@
 import { shorten } from '../../html/text.ts';
-import { type Element as ContentElement, type ElementContent, h, root, text } from '../../html/tree.ts';
+import {
+  type Element as ContentElement,
+  descendants,
+  type ElementContent,
+  h,
+  root,
+  text,
+} from '../../html/tree.ts';
 import { dateError } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
@@ -18,7 +25,7 @@ import { chooseMetadata, draftOf, type MetadataByVocabulary } from './metadata.t
 import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
-import { attribute, descendants, type Element, lineOf, parseTree, rawText, textOf } from './tree.ts';
+import { type Element, innerText, lineOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
@@ -26,6 +33,9 @@ const MIN_TEXT = 0.2;
 
 /** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
+
+/** A copy of a site has its feeds at `feed/index.html`. */
+const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]/;
 
 type Where = (line: number | undefined) => string;
 
@@ -40,6 +50,8 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
+    if (FEED.test(html))
+      throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
     const page = parsePage(withoutMailArchive(html), path);
     return withStrictest(
       readPage(page, path, where),
@@ -81,7 +93,7 @@ function parsePage(text: string, path: string): Element {
   const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
   if (frames?.type !== 'element') return page;
   const noFrames = [...descendants(frames)].find(({ tagName }) => tagName === 'noframes');
-  const inside = noFrames && parseTree(rawText(noFrames));
+  const inside = noFrames && parseTree(innerText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
 
@@ -146,17 +158,19 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
   return [...descendants(page)]
     .filter(
       (element) =>
-        element.tagName === 'script' && /^application\/ld\+json\b/i.test(attribute(element, 'type') ?? ''),
+        element.tagName === 'script' &&
+        /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
-    .map((script) => ({ text: rawText(script.children), line: lineOf(script) }));
+    .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
 /** Why a page has no article. */
 function absence(page: Element): string {
   const refresh = [...descendants(page)].find(
-    (element) => element.tagName === 'meta' && attribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+    (element) =>
+      element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
   );
-  const content = (refresh && attribute(refresh, 'content')) ?? '';
+  const content = (refresh && trimmedAttribute(refresh, 'content')) ?? '';
   const target = /url\s*=\s*["']?([^"']+)/i.exec(content)?.[1]?.trim();
   return target === undefined
     ? 'it has no text but that of its navigation and scripts; expected an article'
@@ -174,7 +188,7 @@ function paragraphsOf(articleBody: string): ContentElement[] {
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
 function readBase(page: Element): (url: string) => string {
   const [base] = [...descendants(page)].flatMap((element) =>
-    element.tagName === 'base' ? (attribute(element, 'href') ?? []) : [],
+    element.tagName === 'base' ? (trimmedAttribute(element, 'href') ?? []) : [],
   );
   const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');
   const origin = 'https://seeds.invalid';

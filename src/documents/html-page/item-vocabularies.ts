@@ -1,9 +1,10 @@
 import type { Person } from '../../article.ts';
 import type * as hast from '../../html/tree.ts';
+import { descendants } from '../../html/tree.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { attribute, descendants, type Element, hasAttribute, isWithin, lineOf, textOf } from './tree.ts';
+import { type Element, hasAttribute, isWithin, lineOf, textOf, trimmedAttribute } from './tree.ts';
 import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
 export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
@@ -151,7 +152,7 @@ function personOf(syntax: Syntax, element: Element): Person[] {
     ...findProperties(syntax, element, syntax.person.uri),
     ...descendants(element),
   ].filter(({ tagName }) => tagName === 'a');
-  const uri = link && attribute(link, 'href');
+  const uri = link && trimmedAttribute(link, 'href');
   const text = textsOf(name ?? element)[0] ?? '';
   return link === undefined ? readNames(text) : [readPerson(text, uri) ?? []].flat();
 }
@@ -166,8 +167,8 @@ function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
 
 function textsOf(element: Element): string[] {
   const text =
-    attribute(element, 'content') ??
-    (element.tagName === 'data' ? attribute(element, 'value') : undefined) ??
+    trimmedAttribute(element, 'content') ??
+    (element.tagName === 'data' ? trimmedAttribute(element, 'value') : undefined) ??
     textOf(element);
   return text === '' ? [] : [text];
 }
@@ -177,22 +178,22 @@ function dateOf(element: Element): Sourced[] {
     (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );
   const text =
-    ['datetime', 'content', 'title', 'value'].map((name) => attribute(element, name)).find(Boolean) ??
-    (inside && attribute(inside, 'datetime')) ??
+    ['datetime', 'content', 'title', 'value'].map((name) => trimmedAttribute(element, name)).find(Boolean) ??
+    (inside && trimmedAttribute(inside, 'datetime')) ??
     textOf(element);
   return text === '' ? [] : [{ text, line: lineOf(element) }];
 }
 
 function urlsOf(element: Element): string[] {
   for (const name of ['href', 'src', 'content', 'data', 'itemid', 'resource', 'value']) {
-    const url = attribute(element, name);
+    const url = trimmedAttribute(element, name);
     if (url !== undefined) return [url];
   }
   return textsOf(element);
 }
 
 function words(element: Element, name: string): string[] {
-  return attribute(element, name)?.split(/\s+/) ?? [];
+  return trimmedAttribute(element, name)?.split(/\s+/) ?? [];
 }
 
 function isAnyWithin(element: Element, others: ReadonlySet<hast.Element>): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../../html/tree.ts';
 import { findTex } from '../markdown/read-math.ts';
 import { openSource } from '../markdown/source-text.ts';
-import { attribute } from './tree.ts';
+import { trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
 const RENDERED: ReadonlySet<unknown> = new Set(['katex', 'mwe-math-element']);
@@ -40,7 +40,7 @@ const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
 export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
   const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
-  const type = tagName === 'script' ? attribute(element, 'type') : undefined;
+  const type = tagName === 'script' ? trimmedAttribute(element, 'type') : undefined;
   if (type !== undefined && /^math\/tex/i.test(type))
     return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
   if (tagName === 'code' && classes.includes('language-math'))
@@ -50,13 +50,15 @@ export function findFormula(element: Element): Element | undefined {
   if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))
     return undefined;
   const inside = [element, ...descendants(element)];
-  const annotation = inside.find((part) => attribute(part, 'encoding') === TEX);
+  const annotation = inside.find((part) => trimmedAttribute(part, 'encoding') === TEX);
   const tex =
-    (annotation && rawText(annotation)) ?? inside.map((part) => attribute(part, 'alttext')).find(Boolean);
+    (annotation && rawText(annotation)) ??
+    inside.map((part) => trimmedAttribute(part, 'alttext')).find(Boolean);
   const math = inside.find((part) => part.tagName === 'math');
   const mathml = math && readMathMl(math, tex || undefined);
   const isBlock =
-    attribute(element, 'display') === 'true' || (math && attribute(math, 'display')) === 'block';
+    trimmedAttribute(element, 'display') === 'true' ||
+    (math && trimmedAttribute(math, 'display')) === 'block';
   const formula =
     tex === undefined || tex.trim() === ''
       ? h('span', {}, [text(plain(lineOf(math ?? element)) ?? '')])
@@ -83,7 +85,7 @@ function unrenderedFormula(element: Element, classes: readonly unknown[]): Eleme
   const isBlock =
     display !== undefined ||
     classes.includes('display') ||
-    attribute(element, 'data-math-style') === 'display';
+    trimmedAttribute(element, 'data-math-style') === 'display';
   return texCode(inline ?? block ?? dollars ?? words, isBlock);
 }
 
@@ -93,7 +95,7 @@ export type ReadText = (value: string) => ElementContent[];
 /** Reads TeX in the text of a page that has a script to convert it; undefined of other pages. */
 export function texReader(page: Element): ReadText | undefined {
   const scripts = [...descendants(page)].filter(({ tagName }) => tagName === 'script');
-  const sources = scripts.map((script) => attribute(script, 'src') ?? rawText(script));
+  const sources = scripts.map((script) => trimmedAttribute(script, 'src') ?? rawText(script));
   if (!sources.some((source) => CONVERTER.test(source))) return undefined;
   const opening = sources.some((source) => DOLLARS.test(source))
     ? /\$|\\[([]|\\begin\{/g
@@ -138,7 +140,7 @@ function lineOf(node: ElementContent): string {
     case 'munderover':
       return `${grouped(first)}_${grouped(second)}^${grouped(third)}`;
     case 'mfenced':
-      return `${attribute(node, 'open') ?? '('}${parts.join(', ')}${attribute(node, 'close') ?? ')'}`;
+      return `${trimmedAttribute(node, 'open') ?? '('}${parts.join(', ')}${trimmedAttribute(node, 'close') ?? ')'}`;
     case 'mtr':
       return parts.join(', ');
     case 'mtable':
@@ -162,5 +164,5 @@ export function isRenderedFormula(element: Element): boolean {
 }
 
 function hasClass(element: Element, name: string): boolean {
-  return attribute(element, 'class')?.split(/\s+/).includes(name) === true;
+  return trimmedAttribute(element, 'class')?.split(/\s+/).includes(name) === true;
 }

@@ -1,9 +1,10 @@
+import { descendants } from '../../html/tree.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { visibilityField } from '../front-matter/visibility.ts';
 import { readStatus } from '../front-matter/visibility-words.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { attribute, descendants, type Element, lineOf } from './tree.ts';
+import { type Element, lineOf, trimmedAttribute } from './tree.ts';
 import { readNames, readTags } from './values.ts';
 
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
@@ -89,10 +90,10 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
 export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: PageMetadata } {
   const statements: { name: string; statement: Sourced }[] = [];
   for (const element of descendants(page)) {
-    const text = element.tagName === 'meta' && attribute(element, 'content');
+    const text = element.tagName === 'meta' && trimmedAttribute(element, 'content');
     if (!text) continue;
     for (const kind of ['property', 'name', 'http-equiv', 'itemprop']) {
-      for (const name of attribute(element, kind)?.toLowerCase().split(/\s+/) ?? []) {
+      for (const name of trimmedAttribute(element, kind)?.toLowerCase().split(/\s+/) ?? []) {
         statements.push({
           name: name.replace(/^(dc|dcterms)[:_]/, '$1.'),
           statement: { text, line: lineOf(element) },
@@ -155,10 +156,11 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set(['robots', 'draft', 'isdraft']
 export function findMetaVisibility(page: Element, firstLine: number): (readonly [string, Field])[] {
   const found: (readonly [string, Field])[] = [];
   for (const element of descendants(page)) {
-    const stated = element.tagName === 'meta' ? attribute(element, 'name')?.trim().toLowerCase() : undefined;
+    const stated =
+      element.tagName === 'meta' ? trimmedAttribute(element, 'name')?.trim().toLowerCase() : undefined;
     if (stated === undefined) continue;
     const name = ROBOTS.has(stated) ? 'robots' : visibilityField(stated);
-    const value = attribute(element, 'content') ?? '';
+    const value = trimmedAttribute(element, 'content') ?? '';
     if (name === undefined || (!UNMISTAKABLE.has(name) && readStatus(value) === undefined)) continue;
     found.push([name, { value, line: (lineOf(element) ?? 1) + firstLine - 1 }]);
   }

@@ -1,6 +1,6 @@
 import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
-import { attribute } from './tree.ts';
+import { trimmedAttribute } from './tree.ts';
 
 /*
  * Pictures that pages load by script when they are seen. Until then, `src` is missing or has a placeholder, and some other
@@ -13,7 +13,7 @@ const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures that show something else at first. */
-const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|blur-up|lqip)(?=[\s-]|$)/i;
+const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
 /** A longer picture in an address is one to be seen. */
@@ -21,6 +21,10 @@ const MAX_PLACEHOLDER = 1000;
 /** Only so much of the end of a URL is looked at. */
 const MAX_NAME = 100;
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
+/** Words in the address of a picture that stands for a larger one. */
+const MINIATURE = /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny)(?=[/._-])/i;
+/** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
+const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
@@ -31,7 +35,7 @@ const SOURCES: ReadonlySet<string> = new Set(['source']);
 export function isPlaceholder(url: string | undefined): boolean {
   return (
     !url?.trim() ||
-    url.startsWith('about:') ||
+    /^(?:about:|#)/.test(url) ||
     (url.startsWith('data:') &&
       (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
     PLACEHOLDER.test(url.slice(-MAX_NAME))
@@ -49,13 +53,29 @@ function draws(url: string): boolean {
 export function loadedProperties(element: Element): Element['properties'] {
   const loaded = { ...element.properties };
   const { src, srcset } = lazyAddresses(element);
-  const isLazy = LAZY_CLASS.test(attribute(element, 'class') ?? '');
-  const shown = attribute(element, 'src');
+  const isLazy = LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+  const shown = trimmedAttribute(element, 'src');
   if (src !== undefined && (isLazy || isPlaceholder(shown) || isReplaced(shown ?? '', src))) loaded.src = src;
-  if (srcset !== undefined && (isLazy || isPlaceholder(attribute(element, 'srcset')))) loaded.srcset = srcset;
+  else if (isLazy && srcset !== undefined) delete loaded.src;
+  if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
+    loaded.srcset = srcset;
   const largest = largestOf(String(loaded.srcset ?? ''));
   if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
+  const original = originalOf(String(loaded.src ?? ''));
+  if (original !== undefined) {
+    loaded.src = original;
+    delete loaded.srcset;
+  }
   return loaded;
+}
+
+function originalOf(src: string): string | undefined {
+  const stated = RESIZED.exec(src)?.[1];
+  try {
+    return stated === undefined ? undefined : decodeURIComponent(stated);
+  } catch {
+    return undefined;
+  }
 }
 
 function lazyAddresses(element: Element): { readonly src?: string; readonly srcset?: string } {
@@ -69,15 +89,17 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
-  if (other !== undefined && isPlaceholder(attribute(element, 'src'))) found.src ??= other;
+  if (other !== undefined && isPlaceholder(trimmedAttribute(element, 'src'))) found.src ??= other;
   return found;
 }
 
-/** Whether a picture stands only for another one. */
+/** Whether a picture stands only for another one, which may be the same in another size. */
 function isReplaced(shown: string, src: string): boolean {
   const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
   return (
     shown.startsWith('data:') ||
+    withoutQuery(shown) === withoutQuery(src) ||
+    MINIATURE.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     (isAnimation(shown) && !isAnimation(src))
   );
@@ -90,9 +112,16 @@ function largestOf(srcset: string): string | undefined {
 /** `picture` whose image has an address: where it states none, that of the last source. */
 export function withImage(picture: Element): Element {
   const image = picture.children.find((child) => isElement(child, 'img'));
-  const sources = findAll(picture, SOURCES).map((source) => loadedProperties(source).srcset);
-  const srcset = sources.findLast((stated) => typeof stated === 'string' && stated !== '');
-  if (srcset === undefined || (image !== undefined && isShown(image))) return picture;
+  const sources = findAll(picture, SOURCES);
+  const isMiniature =
+    image !== undefined &&
+    LAZY_CLASS.test(trimmedAttribute(image, 'class') ?? '') &&
+    Object.keys(lazyAddresses(image)).length === 0 &&
+    sources.some((source) => lazyAddresses(source).srcset !== undefined);
+  const srcset = sources
+    .map((source) => loadedProperties(source).srcset)
+    .findLast((stated) => typeof stated === 'string' && stated !== '');
+  if (srcset === undefined || (image !== undefined && isShown(image) && !isMiniature)) return picture;
   const shown: Element = {
     ...(image ?? { type: 'element', tagName: 'img', children: [] }),
     properties: { ...image?.properties, src: largestOf(String(srcset)) },
@@ -103,11 +132,12 @@ export function withImage(picture: Element): Element {
 /** An element without content that a script or a style makes a picture of; undefined if it is none. */
 export function pictureOf(element: Element): Element | undefined {
   const isPicture =
-    attribute(element, 'role') === 'img' || LAZY_CLASS.test(attribute(element, 'class') ?? '');
-  const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(attribute(element, 'style') ?? '')?.[1];
+    trimmedAttribute(element, 'role') === 'img' || LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+  const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
   const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
-  const alt = ['aria-label', 'data-alt', 'title'].map((name) => attribute(element, name)).find(Boolean) ?? '';
+  const alt =
+    ['aria-label', 'data-alt', 'title'].map((name) => trimmedAttribute(element, name)).find(Boolean) ?? '';
   return { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
 }
 
@@ -133,11 +163,11 @@ export interface ShownPictures {
 export function shownPictures(parent: Parent, isUnseen: (element: Element) => boolean): ShownPictures {
   const shown = imagesIn(parent).filter((image) => !isUnseen(image) && isShown(image));
   const addresses = new Set(shown.map((image) => addressOf(image)));
-  const words = new Set(shown.flatMap((image) => attribute(image, 'alt') ?? []));
+  const words = new Set(shown.flatMap((image) => trimmedAttribute(image, 'alt') ?? []));
   const elements = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
   const places = new Map(elements.map((element, index) => [element, index]));
   const isUnnamed = (image: Element): boolean =>
-    attribute(image, 'alt') === undefined && !isUnseen(image) && isShown(image);
+    trimmedAttribute(image, 'alt') === undefined && !isUnseen(image) && isShown(image);
   /** Whether the picture for scripts stands beside it. */
   const isAccompanied = (noscript: Element): boolean => {
     const at = places.get(noscript) ?? -1;
@@ -147,8 +177,8 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   return {
     added: (noscript) =>
       findAll(noscript, SHOWN_WITHOUT_SCRIPT).filter((element) => {
-        if (!IMAGES.has(element.tagName)) return attribute(element, 'src') !== undefined;
-        const alt = attribute(element, 'alt');
+        if (!IMAGES.has(element.tagName)) return trimmedAttribute(element, 'src') !== undefined;
+        const alt = trimmedAttribute(element, 'alt');
         return (
           isShown(element) &&
           !addresses.has(addressOf(element)) &&

@@ -1,5 +1,6 @@
+import { descendants } from '../../html/tree.ts';
 import { isAboutArticle, namesOf } from './boilerplate.ts';
-import { descendants, type Element, isBlock, isWithin, textOf } from './tree.ts';
+import { type Element, isBlock, isWithin, textOf } from './tree.ts';
 
 /** More elements than this do not stand above a text. */
 const MAX_ABOVE = 1000;
@@ -39,13 +40,15 @@ export function readAfterword(root: Element): Element[] {
 /** The paragraphs of an article that stand between its headline and its text, and in neither. */
 export function findStandfirst(above: readonly Element[], root: Element): Element[] {
   if (root.tagName === 'body') return [];
+  const text = textOf(root);
   return above.filter(
     (element) =>
       STANDFIRST.test(namesOf(element)) &&
       !isWithin(element, root) &&
       !isWithin(root, element) &&
       !element.children.some((child) => child.type === 'element' && isBlock(child)) &&
-      textOf(element).length >= MIN_STANDFIRST,
+      textOf(element).length >= MIN_STANDFIRST &&
+      !text.includes(textOf(element)),
   );
 }
 

@@ -20,7 +20,7 @@ const MAX_TAG = 2000;
  */
 export function withoutTemplateCode(text: string, title: string | undefined): TemplateFree {
   const source = openSource(text, 1);
-  const scope: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
+  const scope: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
   const leftOut: { code: string; line: number }[] = [];
   const token = new RegExp(TOKEN);
   let html = '';
@@ -40,7 +40,8 @@ export function withoutTemplateCode(text: string, title: string | undefined): Te
     const before = html.slice(-MAX_TAG);
     const shown =
       before.lastIndexOf('<') > before.lastIndexOf('>') ? piece?.url : (piece?.html ?? piece?.blockHtml);
-    if (shown === undefined && piece !== undefined && !piece.isSilent)
+    const isEnd = /^\{[{%][<%]?-?\s*(?:\/|end)/.test(code);
+    if (shown === undefined && !isEnd && piece?.isSilent !== true)
       leftOut.push({ code, line: source.lineAt(start) });
     // Later lines keep their numbers.
     html += shown ?? code.replace(/[^\n]+/g, '');

@@ -49,13 +49,8 @@ export function lineOf({ position }: Element): number | undefined {
   return position?.start.line;
 }
 
-/** All elements below one, in the order of the page. */
-export function* descendants(element: Element): Generator<Element, void, undefined> {
-  yield* hast.descendants(element) as Generator<Element, void, undefined>; // all elements of a page are
-}
-
 /** An attribute without the white space around it; undefined when it is empty. */
-export function attribute(element: hast.Element, name: string): string | undefined {
+export function trimmedAttribute(element: hast.Element, name: string): string | undefined {
   return hast.attribute(element, name)?.trim() || undefined;
 }
 
@@ -65,17 +60,17 @@ export function hasAttribute({ properties }: hast.Element, name: string): boolea
 
 /** The text of one or more nodes in one line; what stands in separate blocks or lines is set apart by a space. */
 export function textOf(content: hast.RootContent | readonly hast.RootContent[]): string {
-  return rawText(content).replace(/\s+/gu, ' ').trim();
+  return innerText(content).replace(/\s+/gu, ' ').trim();
 }
 
 /** The text of nodes with its white space, but for drawings; each block and each line break begins a line. */
-export function rawText(content: hast.RootContent | readonly hast.RootContent[]): string {
-  if (!('type' in content)) return content.map(rawText).join('');
+export function innerText(content: hast.RootContent | readonly hast.RootContent[]): string {
+  if (!('type' in content)) return content.map(innerText).join('');
   if (content.type === 'text') return content.value;
   if (content.type !== 'element') return '';
   if (content.tagName === 'br') return '\n';
   if (content.tagName === 'svg') return '';
-  const text = rawText(content.children);
+  const text = innerText(content.children);
   return isBlock(content) ? `\n${text}\n` : text;
 }
 

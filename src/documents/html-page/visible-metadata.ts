@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import type { ElementContent } from '../../html/tree.ts';
+import { descendants, type ElementContent } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
@@ -7,15 +7,14 @@ import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
 import {
-  attribute,
-  descendants,
   type Element,
   hasAttribute,
+  innerText,
   isBlock,
   isWithin,
   lineOf,
-  rawText,
   textOf,
+  trimmedAttribute,
 } from './tree.ts';
 import { readNames, readPerson } from './values.ts';
 
@@ -44,7 +43,7 @@ export function readMarkup(
   { root, above, below }: ArticlePlace,
   content: readonly ElementContent[],
 ): PageMetadata {
-  const lines = rawText(content)
+  const lines = innerText(content)
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '');
@@ -127,7 +126,7 @@ interface Dating {
 function readDates(element: Element): Dating[] {
   if (element.tagName === 'time') {
     const shown = textOf(element);
-    const stated = attribute(element, 'datetime');
+    const stated = trimmedAttribute(element, 'datetime');
     const text = stated !== undefined && findDate(stated, '') !== undefined ? stated : shown;
     const isUpdated = isUpdate(`${namesOf(element)} ${labelOf(element)}`);
     return [{ isUpdate: isUpdated, statement: { text, line: lineOf(element) } }];
@@ -166,7 +165,7 @@ function isBylineOnly(line: string, { rest, published }: Byline): boolean {
 
 function isTags(element: Element): boolean {
   return (
-    (element.tagName === 'a' && attribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
+    (element.tagName === 'a' && trimmedAttribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
     (isBlock(element) && TAGS_NAMES.test(namesOf(element)))
   );
 }
@@ -185,8 +184,10 @@ function labelOf(element: Element): string {
 }
 
 function findAuthors(above: readonly Element[]): Person[] {
-  const linked = above.filter((element) => attribute(element, 'rel')?.split(/\s+/).includes('author'));
-  const people = linked.flatMap((element) => readPerson(textOf(element), attribute(element, 'href')) ?? []);
+  const linked = above.filter((element) => trimmedAttribute(element, 'rel')?.split(/\s+/).includes('author'));
+  const people = linked.flatMap(
+    (element) => readPerson(textOf(element), trimmedAttribute(element, 'href')) ?? [],
+  );
   if (people.length > 0) return people;
   const named = above
     .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
@@ -194,7 +195,7 @@ function findAuthors(above: readonly Element[]): Person[] {
       const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
       const linked = links.filter((link) => looksLikePeople(textOf(link)));
       if (linked.length > 0) {
-        return linked.flatMap((link) => readPerson(textOf(link), attribute(link, 'href')) ?? []);
+        return linked.flatMap((link) => readPerson(textOf(link), trimmedAttribute(link, 'href')) ?? []);
       }
       const { authors, rest } = readByline(textOf(element)) ?? { authors: [], rest: '' };
       return authors.length > 0 ? authors : readNames(rest);
@@ -222,7 +223,7 @@ function hasTime(element: Element): boolean {
 function languagesOf(root: Element): string[] {
   const languages: string[] = [];
   for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
-    const language = attribute(element, 'lang') ?? attribute(element, 'xml:lang');
+    const language = trimmedAttribute(element, 'lang') ?? trimmedAttribute(element, 'xml:lang');
     if (language !== undefined) languages.push(language);
   }
   return languages;
@@ -231,7 +232,7 @@ function languagesOf(root: Element): string[] {
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {
   const directions: ('ltr' | 'rtl')[] = [];
   for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
-    const direction = attribute(element, 'dir')?.trim().toLowerCase();
+    const direction = trimmedAttribute(element, 'dir')?.trim().toLowerCase();
     if (direction === 'ltr' || direction === 'rtl') directions.push(direction);
   }
   return directions;
@@ -241,9 +242,10 @@ function addressesOf(page: Element): string[] {
   return [...descendants(page)]
     .filter(
       (element) =>
-        element.tagName === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attribute(element, 'rel') ?? ''),
+        element.tagName === 'link' &&
+        /(?:^|\s)canonical(?:\s|$)/i.test(trimmedAttribute(element, 'rel') ?? ''),
     )
-    .flatMap((element) => attribute(element, 'href') ?? []);
+    .flatMap((element) => trimmedAttribute(element, 'href') ?? []);
 }
 
 /** The words of the heading with which a text begins. */

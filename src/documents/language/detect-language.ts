@@ -1,7 +1,7 @@
 import { lazyRequire } from '../../lazy-require.ts';
 import { UNDETERMINED } from '../../locale.ts';
 import { hasForeignWords, languageOfLetters } from './alphabets.ts';
-import { languageOfScript, mayBeWrittenIn, type Writing } from './script.ts';
+import { languageOfScript, lettersOf, mayBeWrittenIn, type Writing } from './script.ts';
 import { disambiguate } from './similar-languages.ts';
 
 /** The characters that the detector sees. */
@@ -50,9 +50,15 @@ export function languageOf(
   writing: Writing | undefined,
   siteLanguage: string,
 ): TextLanguage {
+  const recognized = (): string | undefined => {
+    const found = recognizeLanguage(text);
+    // Where two languages stand beside each other, the detector may find the one with fewer letters.
+    const isWritten = found === undefined || writing === undefined || mayBeWrittenIn(found, writing.script);
+    return isWritten ? found : recognizeLanguage(lettersOf(text, writing.script));
+  };
   const told =
     languageOfWriting(`${title}\n${text}`, writing, siteLanguage) ??
-    recognizeLanguage(text) ??
+    recognized() ??
     recognizeShort(`${title}\n${text}`, writing, siteLanguage);
   if (told !== undefined) return { language: told, isTold: true };
   const isPossible = writing === undefined || mayBeWrittenIn(siteLanguage, writing.script);

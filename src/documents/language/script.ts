@@ -102,6 +102,12 @@ export function writingOf(text: string): Writing | undefined {
   return known * 2 < all ? { script: 'Zzzz', letters: all - known } : undefined;
 }
 
+/** A text without the letters of other scripts. */
+export function lettersOf(text: string, script: string): string {
+  const own = script === 'Latn' ? LATIN : ALPHABETS.find(([name]) => name === script)?.[1];
+  return own === undefined ? text : text.replace(LETTER, (run) => run.match(own)?.join(' ') ?? '');
+}
+
 /** The language of nearly all texts in a script; undefined if there are several. */
 export function languageOfScript(script: string): string | undefined {
   return LANGUAGES[script];

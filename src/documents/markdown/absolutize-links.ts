@@ -120,10 +120,12 @@ function withoutComments(html: string): string {
 }
 
 /** Writes an extracted piece: a link as Markdown, else HTML; generator-specific syntax is left out. */
-function writePiece({ html, headingId, isMarkdown, code }: Piece, links: Links): string | undefined {
+function writePiece(piece: Piece, links: Links): string | undefined {
+  const { html, headingId, isMarkdown, formula, url: source, code } = piece;
   if (headingId !== undefined || isMarkdown) return code;
   if (html === undefined) return '';
-  const [, href, words = ''] = /^<a href="([^"]*)">([^<]*)<\/a>$/.exec(html) ?? [];
+  if (formula !== undefined && source?.startsWith('$')) return source;
+  const [, href, words = ''] = /^(?:<p>)?<a href="([^"]*)">([^<]*)<\/a>(?:<\/p>)?$/.exec(html) ?? [];
   const [, src, alt = ''] = /^<img src="([^"]*)" alt="([^"]*)"[^>]*>$/.exec(html) ?? [];
   if (src !== undefined) {
     const url = isPortable(src) ? src : links.media(src.replaceAll('&amp;', '&'));

@@ -2,13 +2,14 @@ import type { Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
 
 /*
- * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, and
- * indent what they hold by four spaces.
+ * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as
+ * `=== "Title"`, and indent what they hold by four spaces.
  */
 
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
-const MAYBE = /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\p{L}/mu;
+const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
+const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+")/mu;
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const INDENT = 4;
 /** Deeper ones are text. */
@@ -32,14 +33,17 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
     }
     const fence = FENCE.exec(line)?.[1];
     if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
-    const [opening, indent = '', kind = '', , title] = INDENTED.exec(line) ?? [];
+    const [tab, tabIndent = '', tabTitle = ''] = TAB.exec(line) ?? [];
+    const [opening = tab, indent = tabIndent, kind = '', , title = tab && tabTitle] =
+      INDENTED.exec(line) ?? [];
     const end = opening === undefined ? at : endOfBody(lines, at + 1, columnsOf(indent) + INDENT);
     if (opening === undefined || nested === 0 || (end === at + 1 && title === undefined)) {
       written.push(line);
       continue;
     }
-    const colons = ':'.repeat(3 + nested);
-    written.push(`${indent}${colons}${kind}${title === undefined ? '' : ` ${title || NO_TITLE}`}`);
+    const colons = tab === undefined ? ':'.repeat(3 + nested) : '';
+    if (tab !== undefined) written.push(`${indent}${strong(tabTitle)}`, '');
+    else written.push(`${indent}${colons}${kind}${title === undefined ? '' : ` ${title || NO_TITLE}`}`);
     const body = lines
       .slice(at + 1, end)
       .map((each) => indent + withoutIndent(each, columnsOf(indent) + INDENT));

@@ -1,9 +1,11 @@
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { findCodeRanges, shownCode } from './code-ranges.ts';
+import { writeDirectives } from './myst.ts';
 import type { Converted, Found } from './piece.ts';
 import { readAttributeList } from './read-attribute-list.ts';
+import { readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
+import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
@@ -23,6 +25,8 @@ export interface SetAside {
   readonly leftOut: readonly Piece[];
   /** Matches a placeholder, a word of letters and digits; its group is the index of the piece. */
   readonly marks: RegExp;
+  /** The long forms of short words, as `*[HTML]: …` states them. */
+  readonly abbreviations: ReadonlyMap<string, string>;
 }
 
 /** Properties of the document. */
@@ -37,11 +41,18 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:.]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\\[([]|\\begin\{/;
-const LINE_TRIGGER = /^(?:[ \t]*:::|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
+const LINE_TRIGGER =
+  /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
   /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]/;
+/** What may look like a tag only: one of an unknown name, or of words. */
+const PROSE_TRIGGER = new RegExp(
+  `<(?:(?!(?:${[...HTML_NAMES].join('|')})>)[a-z][\\w-]*>|[a-z]{1,10}(?: [a-z]{1,20}){1,5}>)`,
+);
+/** Behind words, a comment of several lines. */
+const LONG_COMMENT = /\S[ \t]?<!--(?:(?!-->|<!--)[^\n])*\n/;
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** The number of characters to search above a table-of-contents marker. */
@@ -52,28 +63,37 @@ const CONTENTS_ABOVE = new RegExp(
 );
 /** Marks that generators replace with a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
-  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
+  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
+/** In a class: digits, letters, and little else. */
+const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
     `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`,
-    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\$(?=\\\\[a-zA-Z])|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     '(?<ticks>`+)',
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
     '(?<comment><!--)',
-    '<(?<drawing>svg)\\b',
+    '<(?<drawing>svg|math)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<fragment><\\/?>)',
-    '(?<tag><\\/?[A-Za-z])',
+    // Behind `](`, it encloses an address with spaces.
+    '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
+    '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
     '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}) =\\d{0,5}x\\d{0,5}\\)',
     '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
+    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
+    `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
+    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
     '^(?<module>import|export)\\s',
     '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
     '(?<=^[ \\t]{0,12})(?<admonition>:::)',
@@ -85,13 +105,15 @@ const TOKEN = new RegExp(
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
-  const text = fenceAdmonitions(markdown);
+  const text = fenceAdmonitions(writeDirectives(markdown));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  if (!isMdx && !hasSyntax(text)) return { markdown: text, pieces: [], leftOut: [], marks };
+  if (!isMdx && !hasSyntax(text))
+    return { markdown: text, pieces: [], leftOut: [], marks, abbreviations: new Map() };
 
   const source = openSource(text, firstLine);
-  const read = createReader(source, title, isMdx);
+  const abbreviations = new Map<string, string>();
+  const read = createReader(source, title, isMdx, abbreviations);
   const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
@@ -130,14 +152,18 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     );
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
-  return { markdown: written.join(''), pieces, leftOut, marks };
+  return { markdown: written.join(''), pieces, leftOut, marks, abbreviations };
 }
 
 function hasSyntax(text: string): boolean {
   return (
     TRIGGER.test(text) ||
     LINE_TRIGGER.test(text) ||
-    (text.includes('<') && (HTML_TRIGGER.test(text) || text.lastIndexOf('<!--') > text.lastIndexOf('-->')))
+    (text.includes('<') &&
+      (HTML_TRIGGER.test(text) ||
+        PROSE_TRIGGER.test(text) ||
+        text.lastIndexOf('<!--') > text.lastIndexOf('-->') ||
+        LONG_COMMENT.test(text)))
   );
 }
 
@@ -147,11 +173,12 @@ function createReader(
   source: SourceText,
   title: string | undefined,
   isMdx: boolean,
+  abbreviations: Map<string, string>,
 ): (groups: Groups, token: Range) => Found | undefined {
   const { text, next } = source;
   const code = findCodeRanges(source);
-  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0 };
-  const mdx = openMdxScope(text, isMdx);
+  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
+  const mdx = openMdxScope(text, isMdx, title);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;
   const hasNotes = text.includes('[^note-');
@@ -174,16 +201,25 @@ function createReader(
     if (groups.comment !== undefined) {
       // One that is not closed would swallow all that follows.
       const close = next(/-->/, start);
-      return close === undefined ? { end, piece: { html: '&lt;!--', url: '<!--' } } : { end: close.end };
+      if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
+      // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.
+      const isInText = /\S/.test(text.slice(start - Math.min(source.columnOf(start), 1000), start));
+      const isLong = isInText && text.slice(start, close.end).includes('\n');
+      return isLong ? { end: close.end, markdown: '' } : { end: close.end };
     }
     if (groups.verbatim !== undefined) {
       return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);
     }
     if (groups.fragment !== undefined) return mdx.isMdx ? { end, piece: { isSilent: true } } : undefined;
     if (groups.drawing !== undefined && !mdx.isMdx) return readDrawing(source, start, end);
+    // Markdown reads it.
+    if (groups.destination !== undefined) return { end };
+    const address = groups.tag === undefined ? undefined : autolinkEnd(text, start);
+    if (address !== undefined) return { end: address };
     if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
       return (
+        readRole(source, start) ??
         readMathShortcode(source, start) ??
         readTemplate(source, start, templates) ??
         readAttributeList(source, start) ??
@@ -200,6 +236,16 @@ function createReader(
       return { end, markdown: `<mark>${groups.highlight.slice(2, -2)}</mark>` };
     if (groups.note !== undefined) return readInlineNote(groups.note, end);
     if (groups.block !== undefined) return { end, markdown: '' };
+    if (groups.embed !== undefined) return readEmbed(source, start);
+    if (groups.directive !== undefined) return readDirective(source, start);
+    if (groups.short !== undefined && groups.long !== undefined) {
+      abbreviations.set(groups.short, groups.long.trim());
+      return { end, piece: { html: '', isMarkdown: true } };
+    }
+    if (groups.lowered !== undefined) return shifted('sub', groups.lowered, source, { start, end });
+    if (groups.raised !== undefined) return shifted('sup', groups.raised, source, { start, end });
+    // MyST's name of what follows.
+    if (groups.label !== undefined) return { end, markdown: `<a id="${groups.label}"></a>\n` };
     if (groups.module !== undefined) return readModuleCode(source, start, mdx);
     if (groups.contents !== undefined) return { end, markdown: '\n' };
     if (groups.mark !== undefined) return readContentsMark(source, start, end);
@@ -208,9 +254,28 @@ function createReader(
   };
 }
 
-/** An inline drawing, which a blank line would end. */
+/** Pandoc's `H~2~O` and `x^2^`; undefined in an address. */
+function shifted(
+  name: 'sub' | 'sup',
+  words: string,
+  { text, columnOf }: SourceText,
+  { start, end }: Range,
+): Found | undefined {
+  const before = text.slice(start - Math.min(columnOf(start), 200), start);
+  return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
+}
+
+/** The end of `<https://…>`. */
+function autolinkEnd(text: string, start: number): number | undefined {
+  AUTOLINK.lastIndex = start;
+  return AUTOLINK.test(text) ? AUTOLINK.lastIndex : undefined;
+}
+
+const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
+
+/** A drawing or a formula in tags, which a blank line would end. */
 function readDrawing({ text, next }: SourceText, start: number, end: number): Found {
-  const close = next(/<\/svg\s*>/i, end);
+  const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   if (close === undefined) return { end };
   return { end: close.end, markdown: text.slice(start, close.end).replace(/\n[ \t]*(?=\n)/g, '') };
 }

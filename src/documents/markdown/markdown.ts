@@ -36,7 +36,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const { stated, body, aside } = readMarkdown(source);
   const content = renderMarkdown(aside.markdown, path);
   const lost = restorePieces(content, aside);
-  const hashtags = postProcess(content, aside.markdown);
+  const hashtags = postProcess(content, aside);
   const heading = takeTitle(content, stated.title);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;

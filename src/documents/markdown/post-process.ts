@@ -1,7 +1,9 @@
 import {
   type Element,
+  type ElementContent,
   findAll,
   HEADINGS,
+  h,
   isElement,
   type Parent,
   type Root,
@@ -9,21 +11,23 @@ import {
   text,
 } from '../../html/tree.ts';
 import { trimEndOf } from '../../trim.ts';
-import { readFence } from './read-fence.ts';
+import type { SetAside } from './extract-syntax.ts';
+import { readFence, takeDirections } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
+const MAX_ABBREVIATIONS = 200;
 const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
 /**
  * Makes what the parser writes for one page on GitHub fit for articles anywhere.
  *
- * @param markdown that the content was made of
+ * @param aside that the content was made of
  * @returns the words that stand in the text as `#tag`
  */
-export function postProcess(content: Root, markdown: string): string[] {
+export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
   const hasTags = /#\p{L}/u.test(markdown);
   const wanted = new Set<string>();
@@ -42,6 +46,7 @@ export function postProcess(content: Root, markdown: string): string[] {
       }
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
+        takeDirections(node);
         if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
           parent.data = { formula: 'block' };
       }
@@ -51,9 +56,33 @@ export function postProcess(content: Root, markdown: string): string[] {
     }
   };
   visit(content, false, false);
+  if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+/** Gives short words their long forms as titles, as Markdown Extra has it. */
+function expandAbbreviations(content: Root, abbreviations: ReadonlyMap<string, string>): void {
+  const names = [...abbreviations.keys()]
+    .slice(0, MAX_ABBREVIATIONS)
+    .map((name) => name.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+  const word = new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+  const visit = (parent: Parent): void => {
+    parent.children = (parent.children as ElementContent[]).flatMap((node): ElementContent[] => {
+      if (node.type === 'element' && node.tagName !== 'abbr' && !CODE.has(node.tagName)) visit(node);
+      if (node.type !== 'text') return [node];
+      const nodes: ElementContent[] = [];
+      let at = 0;
+      for (const { 0: short, index } of node.value.matchAll(word)) {
+        if (index > at) nodes.push(text(node.value.slice(at, index)));
+        nodes.push(h('abbr', { title: abbreviations.get(short) }, [text(short)]));
+        at = index + short.length;
+      }
+      return at === 0 ? [node] : [...nodes, text(node.value.slice(at))];
+    });
+  };
+  visit(content);
 }
 
 /** `![words|300x200](a.png)`, as Obsidian writes it. */

@@ -28,10 +28,10 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
   if (isHeading && id !== undefined)
     return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
   const isOwnLine = isLineEnd && before.trim() === '';
-  const isKramdown = isLineEnd && list.startsWith('{:');
-  // Behind a link, a picture, a span, emphasis, code or a tag; `call(x){y=1}` is prose.
+  const isKramdown = (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
+  // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))

@@ -12,6 +12,11 @@ const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
 /** Other escaped brackets are prose, as are dollars that stand on two lines. */
 const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
+/** A command without spaces. */
+const TOUCHING = /^\$\\[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
+const MAX_TOUCHING = 40;
+/** What English, French and Spanish write behind a letter that counts. */
+const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
 const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
@@ -34,6 +39,11 @@ export interface FoundTex {
 export function readMath(text: SourceText, start: number): Found | undefined {
   const found = findTex(text, start);
   return found && { end: found.end, piece: { ...pieceOf(found), isMarkdown: true } };
+}
+
+/** A formula as it would stand between `$`. */
+export function texPiece(tex: string, source: string): Converted {
+  return pieceOf(formula(0, tex, source));
 }
 
 /** Reads `{{< katex >}}…{{< /katex >}}` and `{% katex %}…{% endkatex %}`; undefined if it holds more than one formula. */
@@ -108,8 +118,8 @@ function readBetween(
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
   if (close === undefined || close.end - start > MAX_LENGTH) return undefined;
-  // Dollars that stand on lines of their own may hold blank lines.
-  const isFenced = opening === '$$' && /^[ \t]*\n/.test(text.slice(inside, inside + 100));
+  // Environments and marks that stand on lines of their own may hold blank lines.
+  const isFenced = environment !== undefined || /^[ \t]*\n/.test(text.slice(inside, inside + 100));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (!isFenced && blankLine !== undefined && blankLine.start < close.start) return undefined;
   const whole = withoutQuoteMarks(text.slice(start, close.end), text.slice(start - columnOf(start), start));
@@ -119,8 +129,14 @@ function readBetween(
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }
 
-/** Dollars that are no prices: no space inside of them, and no word or digit beside them. */
+/**
+ * Dollars that are no prices: no space inside of them, and no word or digit beside them. Around a command, such as in
+ * `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
+ */
 function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
+  const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
+  if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
+    return formula(start + touching.length, touching.slice(1, -1), touching);
   if (/[\w$\\]/.test(text[start - 1] ?? '') || /\s/.test(text[start + 1] ?? ' ')) return undefined;
   let depth = 0;
   let hasBreak = false;
@@ -134,8 +150,9 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
       hasBreak = true;
     } else if (character === '$' && depth <= 0) {
-      if (at === start + 1 || /\s/.test(text[at - 1] ?? '') || /[\p{L}\d$]/u.test(text[at + 1] ?? ''))
-        return undefined;
+      if (at === start + 1 || /\s/.test(text[at - 1] ?? '')) return undefined;
+      const behind = text.slice(at + 1, at + 9);
+      if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind)) return undefined;
       const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
       const tex = whole.slice(1, -1);
       return hasBreak && !FORMULA.test(tex) ? undefined : formula(at + 1, tex, whole);

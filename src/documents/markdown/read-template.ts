@@ -1,6 +1,7 @@
-import { type Converted, escapeHtml, type Found } from './piece.ts';
+import { escapeHtml, type Found } from './piece.ts';
+import { closeContainer, givenWords, type OpenContainer, readContainer } from './read-container.ts';
 import type { Range, SourceText } from './source-text.ts';
-import { convertTemplate, readCall } from './template-code.ts';
+import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 
 /** Template code is no longer than this, and has no blank line in it. */
 const MAX_LENGTH = 5000;
@@ -29,6 +30,8 @@ export interface TemplateScope {
   rawEnd: number;
   /** The end of the last expression. */
   expressionEnd: number;
+  /** The shortcodes whose closing tag means something. */
+  readonly open: OpenContainer[];
 }
 
 /** Reads the Liquid, Nunjucks or shortcode that begins at `start`; undefined when that is none. */
@@ -44,7 +47,8 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
     .replace(/^[-~]|[-~]$/g, '')
     .trim();
   if (opening.startsWith('{{')) {
-    const before = start === scope.expressionEnd ? '' : text.slice(Math.max(0, start - 20), start);
+    const isSure = /[<%]$/.test(opening) || start === scope.expressionEnd;
+    const before = isSure ? '' : text.slice(Math.max(0, start - 20), start);
     if (!isExpression(inside, before)) return undefined;
     scope.expressionEnd = close.end;
   }
@@ -69,9 +73,9 @@ function isExpression(inside: string, before: string): boolean {
 }
 
 function readTag(source: SourceText, { start, end }: Range, inside: string, scope: TemplateScope): Found {
-  const [name = ''] = /^\w+/.exec(inside) ?? [];
+  const [name = ''] = /^[\w-]+/.exec(inside) ?? [];
   const endOf = (opened: string): Range | undefined =>
-    source.next(new RegExp(`\\{%-?\\s*end${opened}\\s*-?%\\}`), end);
+    source.next(new RegExp(`\\{%-?\\s*end_?${opened}\\s*-?%\\}`), end);
   if (name === 'raw') {
     scope.rawEnd = endOf('raw')?.start ?? end;
     return { end, piece: { isSilent: true } };
@@ -79,17 +83,38 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   const quoted = /^(?:block)?quote$/.test(name) ? endOf(name) : undefined;
   if (quoted !== undefined)
     return { end: quoted.end, markdown: blockquote(source.text.slice(end, quoted.start), inside) };
-  const isHighlight = /^(?:highlight|codeblock|code)$/.test(name);
-  const close = isHighlight || name === 'comment' || GENERATED.test(inside) ? endOf(name) : undefined;
-  if (close === undefined) {
-    return {
-      end,
-      piece: FOLLOWERS.test(inside) ? { isSilent: true } : (convertTemplate(inside, scope.title) ?? {}),
-    };
+  if (FOLLOWERS.test(inside)) {
+    const closing = closeContainer(name.replace(/^end_?/, ''), scope.open);
+    return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
   }
-  if (!isHighlight) return { end: close.end, piece: { isSilent: name === 'comment' } };
-  const language = (/\blang:([\w+#.-]+)/.exec(inside) ?? /^highlight\s+["']?([\w+#.-]+)/.exec(inside))?.[1];
-  return { end: close.end, piece: codeBlock(source, { start: end, end: close.start }, language, start) };
+  const close = endOf(name);
+  if (close !== undefined && (name === 'comment' || GENERATED.test(inside)))
+    return { end: close.end, piece: { isSilent: name === 'comment' } };
+  return readCalled(source, { start, end }, inside, close, scope);
+}
+
+/** Reads a tag or a shortcode by its name: what holds something, what is shown by its arguments. */
+function readCalled(
+  source: SourceText,
+  { start, end }: Range,
+  inside: string,
+  close: Range | undefined,
+  scope: TemplateScope,
+): Found {
+  const call = readCall(inside);
+  const held = call && close && readContainer(source, { start, end }, hexoCall(call), close, scope.open);
+  if (held !== undefined) return held;
+  const converted = convertTemplate(inside, scope.title);
+  const words =
+    converted === undefined && call !== undefined && close === undefined
+      ? givenWords(call, source.isAlone({ start, end }))
+      : undefined;
+  return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
+}
+
+/** Hexo's `{% codeblock lang:js %}`, whose other words are a title. */
+function hexoCall(call: TemplateCall): TemplateCall {
+  return call.name === 'codeblock' ? { ...call, positional: [] } : call;
 }
 
 /** Hexo's `blockquote`, with whom it quotes and where that stands. */
@@ -111,34 +136,19 @@ function readShortcode(
   const code = source.text.slice(start, end);
   const shown = /^\/\*([\s\S]*)\*\/$/.exec(inside)?.[1];
   if (shown !== undefined) return { end, piece: { html: escapeHtml(code.replace(inside, () => shown)) } };
-  if (inside.startsWith('/')) return { end, piece: { isSilent: true } };
+  if (inside.startsWith('/')) {
+    const closing = closeContainer(inside.slice(1).trim().toLowerCase(), scope.open);
+    return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
+  }
   const call = readCall(inside);
   if (call?.name === 'rawhtml' || call?.name === 'raw-html') return { end, piece: { isSilent: true } };
-  const isPaired = !inside.endsWith('/') && (call?.name === 'highlight' || call?.name === 'comment');
-  const close = isPaired
-    ? source.next(new RegExp(`\\{\\{[<%]\\s*/\\s*${call.name}\\s*[>%]\\}\\}`, 'i'), end)
-    : undefined;
-  if (close === undefined || call === undefined) {
-    return { end, piece: convertTemplate(inside.replace(/\/$/, ''), scope.title) ?? {} };
-  }
-  if (call.name === 'comment') return { end: close.end, piece: { isSilent: true } };
-  const language = call.named.get('lang') ?? call.positional[0];
-  return { end: close.end, piece: codeBlock(source, { start: end, end: close.start }, language, start) };
-}
-
-/** @param opening where the tag stands whose indentation the code shares */
-function codeBlock(
-  source: SourceText,
-  range: Range,
-  language: string | undefined,
-  opening: number,
-): Converted {
-  const indent = new RegExp(`^[ \\t]{0,${source.columnOf(opening)}}`, 'gm');
-  const code = source.text
-    .slice(range.start, range.end)
-    .replace(/^[ \t]*\n/, '')
-    .trimEnd()
-    .replace(indent, '');
-  const languageClass = language === undefined ? '' : ` class="language-${escapeHtml(language)}"`;
-  return { blockHtml: `<pre><code${languageClass}>${escapeHtml(code)}\n</code></pre>` };
+  const isClosed = inside.endsWith('/') || call === undefined;
+  const close = isClosed
+    ? undefined
+    : source.next(
+        new RegExp(`\\{\\{[<%]\\s*/\\s*${call.name.replaceAll('.', '\\.')}\\s*[>%]\\}\\}`, 'i'),
+        end,
+      );
+  if (close !== undefined && call?.name === 'comment') return { end: close.end, piece: { isSilent: true } };
+  return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
 }

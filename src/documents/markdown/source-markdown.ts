@@ -99,12 +99,12 @@ function htmlOf(markdown: string, title: string, links: Links): string {
   return essence(readCanonical(withOrigin(serialize(content))));
 }
 
-/** Without links that lead nowhere, and without the size of pictures, for which Markdown has no words. */
+/** Without what Markdown has no words for: spans, such as the words of links that lead nowhere, and the size of pictures. */
 function essence(content: Root): string {
   replaceElements(content, ({ tagName, properties, children }) => {
     delete properties.width;
     delete properties.height;
-    return tagName === 'a' && properties.href === undefined ? children : undefined;
+    return tagName === 'span' ? children : undefined;
   });
   return serialize(content);
 }

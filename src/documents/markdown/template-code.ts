@@ -1,4 +1,4 @@
-import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -11,6 +11,11 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
     /^gist$/,
     (id, { positional }) => `https://gist.github.com/${[id, positional[1]].filter(Boolean).join('/')}`,
   ],
+  [/dailymotion/, (id) => `https://www.dailymotion.com/video/${id}`],
+  [/bilibili/, (id) => `https://www.bilibili.com/video/${id}`],
+  [/niconico|nico/, (id) => `https://www.nicovideo.jp/watch/${id}`],
+  [/speakerdeck/, (id) => `https://speakerdeck.com/player/${id}`],
+  [/asciinema/, (id) => `https://asciinema.org/a/${id}`],
   [/instagram/, (id) => `https://www.instagram.com/p/${id}/`],
   [/spotify/, (id, { named }) => `https://open.spotify.com/${named.get('type') ?? 'track'}/${id}`],
 ];
@@ -57,7 +62,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
   const id = given('id', 'videoid', 'video', 'code') ?? address;
   if (embed !== undefined && id !== undefined)
-    return link(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
+    return linkTo(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
   const player = PLAYERS.exec(name)?.[1];
   const kind = address === undefined ? undefined : embeddedKind(address);
   if (address !== undefined && (kind === 'audio' || kind === 'video') && (isWhole || player !== undefined))
@@ -67,12 +72,12 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   if (IMAGES.test(name) || (isWhole && kind === 'img')) return figure(call);
   const isPage = isWhole || PAGES.test(name) || player !== undefined;
   if (isPage && address !== undefined && /^https?:\/\//.test(address))
-    return link(pageOfPlayer(address), title);
+    return linkTo(pageOfPlayer(address), title);
   return undefined;
 }
 
 /** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, as themes of Jekyll have it. */
-function includedCall(call: TemplateCall): TemplateCall {
+export function includedCall(call: TemplateCall): TemplateCall {
   const [file, ...positional] = call.name === 'include' ? call.positional : [];
   const name = call.named.get('provider') ?? file?.replace(/^.*\//, '').replace(/\.\w+$/, '') ?? call.name;
   return file === undefined ? call : { ...call, name: name.toLowerCase(), positional };
@@ -128,8 +133,11 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
   return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
 }
 
-function link(url: string, title = url): Converted {
-  const html = `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+/** A link, with its picture if it leads to a film. */
+export function linkTo(url: string, title = url): Converted {
+  const src = posterUrl(url);
+  const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
+  const html = `<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`;
   return { html, blockHtml: `<p>${html}</p>` };
 }
 
@@ -168,7 +176,7 @@ export interface TemplateCall {
 }
 
 const ARGUMENT =
-  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`()=]+))/g;
+  /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(https?:\/\/[^\s"'`]+|[^\s,"'`()=]+))/g;
 
 /** Reads what stands between the marks of template code; undefined when it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {
@@ -176,7 +184,9 @@ export function readCall(inside: string): TemplateCall | undefined {
   if (name === undefined) return undefined;
   const positional: string[] = [];
   const named = new Map<string, string>();
-  for (const [, key, double, single, raw, bare] of inside.slice(head.length).matchAll(ARGUMENT)) {
+  // `name: value`, as plugins for notes have it.
+  const stated = inside.slice(head.length).replace(/^\s*:\s/, ' ');
+  for (const [, key, double, single, raw, bare] of stated.matchAll(ARGUMENT)) {
     const value = (double ?? single)?.replace(/\\(["'\\])/g, '$1') ?? raw ?? bare ?? '';
     if (key === undefined) positional.push(value);
     else named.set(key.toLowerCase(), value);

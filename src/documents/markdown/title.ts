@@ -2,6 +2,7 @@ import { textWithoutNotes } from '../../html/plain-text.ts';
 import {
   attribute,
   contains,
+  descendants,
   type Element,
   findAll,
   HEADINGS,
@@ -36,9 +37,7 @@ export function takeTitle(content: Root, stated: string | undefined): string | u
     const words = textWithoutNotes(element);
     const title = words || alternativeOf(element);
     if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
-    const { id } = element.properties;
-    const rest =
-      words === '' ? [h('p', {}, element.children)] : isLinkedTo(content, id) ? [h('a', { id })] : [];
+    const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
     parent.children.splice(parent.children.indexOf(element), 1, ...rest);
     return title;
   }
@@ -50,8 +49,12 @@ function alternativeOf(heading: Element): string {
   return (picture && attribute(picture, 'alt')) ?? '';
 }
 
-function isLinkedTo(content: Root, id: Element['properties'][string]): boolean {
-  return id !== undefined && findAll(content, LINKS).some(({ properties }) => properties.href === `#${id}`);
+/** The places in a heading that links lead to, such as those back from its notes. */
+function linkedPlaces(heading: Element, content: Root): Element[] {
+  const ids = [heading, ...descendants(heading)].flatMap((element) => attribute(element, 'id') ?? []);
+  if (ids.length === 0) return [];
+  const hrefs = new Set(findAll(content, LINKS).map(({ properties }) => properties.href));
+  return ids.filter((id) => hrefs.has(`#${id}`)).map((id) => h('a', { id }));
 }
 
 /** The headings that may be the title, the likeliest first. */

@@ -27,6 +27,11 @@ export type Block =
       readonly start: number | undefined;
       readonly items: readonly (readonly Block[])[];
     }
+  | {
+      readonly kind: 'table';
+      readonly hasHead: boolean;
+      readonly rows: readonly (readonly string[])[];
+    }
   | { readonly kind: 'rule' };
 
 /**
@@ -37,7 +42,10 @@ export function readBlocks(lines: readonly Line[], depth = 0): Block[] {
   const blocks: Block[] = [];
   let open: Line[] = [];
   const close = (): void => {
-    blocks.push(...paragraphsOf(open).map((paragraph): Block => ({ kind: 'paragraph', lines: paragraph })));
+    const table = readTable(open);
+    if (table !== undefined) blocks.push(table);
+    else
+      blocks.push(...paragraphsOf(open).map((paragraph): Block => ({ kind: 'paragraph', lines: paragraph })));
     open = [];
   };
   for (let index = 0; index < lines.length; ) {
@@ -74,6 +82,8 @@ function readStructure(
   depth: number,
 ): Structure | undefined {
   const text = lines[index]?.text ?? '';
+  if (isBorder(text) && [open.at(-1), lines[index + 1]].every((row) => row !== undefined && isRow(row)))
+    return undefined;
   const level = underlineLevel(text);
   if (level !== undefined && open.length === 1 && (open[0]?.text.length ?? 0) <= MAX_HEADING) {
     return { block: { kind: 'heading', level: level === 1 ? 2 : 3, lines: open }, used: 1, takesOpen: true };
@@ -85,6 +95,30 @@ function readStructure(
   const above = open.at(-1)?.text;
   const mayBegin = above === undefined || above.endsWith(':') || above.length < MIN_WRAPPED;
   return mayBegin ? readList(lines, index, depth) : undefined;
+}
+
+/** The fewest rows of a table that has no line below its head. */
+const MIN_ROWS = 3;
+
+/** Lines of as many parts each, set apart by wide gaps or bars. */
+function readTable(lines: readonly Line[]): Block | undefined {
+  const rows = lines.filter(({ text }) => !isBorder(text));
+  const [head, ...others] = rows;
+  if (head === undefined || !isRow(head) || !rows.some(({ hasColumns }) => hasColumns)) return undefined;
+  if (!others.every(({ cells }) => cells.length === head.cells.length)) return undefined;
+  const second = lines[lines.indexOf(head) + 1];
+  const hasHead = second !== undefined && isBorder(second.text);
+  if (rows.length < (hasHead ? 2 : MIN_ROWS)) return undefined;
+  return { kind: 'table', hasHead, rows: rows.map(({ cells }) => cells) };
+}
+
+function isRow({ cells }: Line): boolean {
+  return cells.length > 1;
+}
+
+/** Whether it is the border of a table, such as `----+----` or `==== ====`. */
+function isBorder(text: string): boolean {
+  return /^[-=+|: ]{3,}$/.test(text);
 }
 
 function isAlone(lines: readonly Line[], index: number): boolean {

@@ -67,10 +67,14 @@ interface Part {
 function readAsset(part: string, where: string): Part | undefined {
   const labelled = readLabel(part) ?? readLeadingWords(part);
   const isUpdate = labelled?.label === 'updated';
-  const date =
-    findDate(part, where) ??
-    (labelled && isDateLabel(labelled.label) ? findDate(labelled.rest, where) : undefined);
+  const stated = labelled && isDateLabel(labelled.label) ? labelled.rest : part;
+  const date = findDate(part, where) ?? findDate(stated, where);
   if (date !== undefined) return { date, isByline: false, isUpdate };
+  // `Posted on 3 Feb 2021 by Jane Roe`
+  const joint = /\s(?:by|von|par|por|di|av|af|door)\s/iu.exec(stated);
+  const dated = joint === null ? undefined : findDate(stated.slice(0, joint.index), where);
+  const author = joint === null ? '' : stated.slice(joint.index + joint[0].length);
+  if (dated !== undefined && isName(author)) return { name: author, date: dated, isByline: true, isUpdate };
   const colon = readLabel(part);
   const byline =
     colon?.label === 'author' ? colon.rest : BYLINE.test(part) ? part.replace(BYLINE, '') : undefined;

@@ -33,6 +33,19 @@ function elementOf(block: Block): Element {
       return h('blockquote', {}, contentOf(block.blocks));
     case 'rule':
       return h('hr', {});
+    case 'table': {
+      const rows = block.rows.map((cells, index) => {
+        const name = block.hasHead && index === 0 ? 'th' : 'td';
+        return h(
+          'tr',
+          {},
+          cells.map((cell) => h(name, {}, linkText(cell))),
+        );
+      });
+      const body = rows.slice(block.hasHead ? 1 : 0);
+      const head = block.hasHead ? [h('thead', {}, rows.slice(0, 1))] : [];
+      return h('table', {}, [...head, h('tbody', {}, body)]);
+    }
     case 'list': {
       const items = block.items.map((item) => h('li', {}, contentOfItem(item)));
       if (block.start === undefined) return h('ul', {}, items);

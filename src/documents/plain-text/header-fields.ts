@@ -31,6 +31,7 @@ export interface HeaderFields
     | 'language'
     | 'tags'
     | 'source'
+    | 'role'
   > {
   readonly authors?: readonly Person[];
   /** Fields of front matter about visibility. */
@@ -87,7 +88,8 @@ function readLabelled(
   if (label === 'published' || label === 'updated' || label === 'expires') {
     const date = findDate(undecorated(rest), where);
     if (date !== undefined) return { [label]: date };
-    return !isWithoutColon && isNoDate(rest) ? {} : undefined;
+    // It is no page, whose author states no date at all.
+    return !isWithoutColon && isNoDate(rest) ? { role: 'post' } : undefined;
   }
   if (isWithoutColon || rest === '') return label === 'source' && !isWithoutColon ? {} : undefined;
   switch (label) {

@@ -1,10 +1,14 @@
+import { trimOf } from '../../trim.ts';
+
 /** A line of a plain-text document. */
 export interface Line {
   /** Trimmed, with one blank for each run of blanks. */
   readonly text: string;
   /** Columns of white space before it. */
   readonly indent: number;
-  /** Whether it has wide gaps or bars, as rows of tables do. */
+  /** The parts between wide gaps or bars, as in rows of tables. */
+  readonly cells: readonly string[];
+  /** Whether a gap is so wide that it cannot follow a sentence. */
   readonly hasColumns: boolean;
   /** The first is 1. */
   readonly number: number;
@@ -21,11 +25,18 @@ export function readLines(text: string): Line[] {
     const margin = raw.slice(0, raw.length - raw.trimStart().length);
     return {
       text: trimmed.replace(/[ \t]+/g, ' '),
+      cells: cellsOf(trimmed),
       indent: margin.replace(/\t/g, '    ').length,
       hasColumns: /\S(?:\t| {3})|\s\|\s/.test(trimmed),
       number: index + 1,
     };
   });
+}
+
+function cellsOf(text: string): string[] {
+  const isBarred = /\s\|\s/.test(text);
+  const bare = isBarred ? trimOf(text, /[|\s]/) : text;
+  return bare.split(isBarred ? /\s\|(?=\s)/ : /\t| {2}/).flatMap((part) => part.trim() || []);
 }
 
 const WIDE =

@@ -52,6 +52,20 @@ const MIN_VERSE = 3;
 const ENDS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]$/u;
 const STARTS_WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
 
+/** A word that is divided at the end of a line, and what continues it, which is no second member as in "high- and low-". */
+const DIVIDED = /\p{L}[-\u00ad]$/u;
+const CONTINUED =
+  /^(?!(?:and|or|to|und|oder|bzw|bis|et|ou|y|e|o|en|of|och|eller|og|ja|tai|i|lub|и|или|ve|veya)\s)\p{L}/u;
+/** First members of compounds that keep their hyphen at the end of a line, too. */
+const COMPOUND =
+  /(?<!\p{L})(?:all|anti|co|cross|ex|far|fifty|first|five|forty|four|full|half|high|ill|inter|long|low|mid|multi|near|new|non|north|off|old|on|one|over|post|pre|pro|second|self|semi|short|so|south|sub|ten|third|thirty|three|twenty|two|under|up|well|year)-$/iu;
+const MAX_PART = 20;
+
+function undivided(text: string, next: string): string {
+  const keepsHyphen = text.endsWith('-') && (/^\P{Ll}/u.test(next) || COMPOUND.test(text.slice(-MAX_PART)));
+  return keepsHyphen ? text : text.slice(0, -1);
+}
+
 /** Joins lines into running text. */
 export function joinWords(lines: readonly Line[]): string {
   return join(lines, () => false);
@@ -70,6 +84,7 @@ function join(lines: readonly Line[], isKept: (index: number) => boolean): strin
       const next = lines[index + 1]?.text;
       if (next === undefined) return text;
       if (isKept(index)) return `${text}\n`;
+      if (DIVIDED.test(text.slice(-MAX_PART)) && CONTINUED.test(next)) return undivided(text, next);
       return ENDS_WIDE.test(text.slice(-2)) && STARTS_WIDE.test(next) ? text : `${text} `;
     })
     .join('');

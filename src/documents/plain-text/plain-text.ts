@@ -24,7 +24,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image } = header;
+  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
@@ -42,6 +42,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(tags !== undefined && { tags }),
     ...(image !== undefined && { image }),
     ...(source !== undefined && { source }),
+    ...(role !== undefined && { role }),
     ...stated,
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),

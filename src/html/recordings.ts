@@ -1,5 +1,11 @@
-import type { Element } from 'hast';
-import { attribute, descendants, rawText } from '../html/tree.ts';
+import { attribute, descendants, type Element, findAll, h, type Parent, rawText, text } from './tree.ts';
+
+export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+
+/** The audio and video elements in a content. */
+export function playersIn(content: Parent): Element[] {
+  return findAll(content, PLAYERS);
+}
 
 /** The address of what a player plays, and its name: stated, else of a link to it, else of the file. */
 export function recordingOf(player: Element): { readonly url: string | undefined; readonly name: string } {
@@ -10,6 +16,16 @@ export function recordingOf(player: Element): { readonly url: string | undefined
   const link = inside.find(({ tagName }) => tagName === 'a');
   const words = (link && rawText(link).trim()) || (url === undefined ? '' : fileName(url));
   return { url, name: attribute(player, 'title') ?? words };
+}
+
+/**
+ * Adds a link to the recording for readers that cannot play it, such as those in a terminal or in mail. Others do not show
+ * the content of a player.
+ */
+export function addFallbackLink(player: Element): void {
+  const { url, name } = recordingOf(player);
+  const hasLink = [...descendants(player)].some(({ properties }) => properties.href !== undefined);
+  if (url !== undefined && !hasLink) player.children.push(h('a', { href: url }, [text(name)]));
 }
 
 function fileName(url: string): string {

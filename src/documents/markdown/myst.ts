@@ -1,0 +1,192 @@
+import { escapeHtml } from './piece.ts';
+
+/*
+ * MyST writes its directives as fences, with options above what they hold:
+ *
+ *     ```{figure} bell.png
+ *     :alt: A bell
+ *
+ *     The bell of the lock.
+ *     ```
+ *
+ * They are written as what other readers of Markdown know: code as fences, admonitions between colons, pictures.
+ */
+
+const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z]|\([\w:.-]{1,80}\)=[ \t]*$)/m;
+/** A comment, and a break between the cells of a notebook. */
+const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*)$/;
+const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
+const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
+const OPTION = /^[ \t]*:([\w-]+):(.*)$/;
+/** Deeper ones are text. */
+const MAX_NESTED = 6;
+
+const CODE = /^(?:code|code-block|code-cell|sourcecode|parsed-literal|prompt|program-output)$/;
+const PICTURE = /^(?:figure|image)$/;
+/** Those that put what they hold in a place. */
+const PLACE =
+  /^(?:tab-set|grid|margin|div|container|table|topic|sidebar|card|grid-item(?:-card)?|tab-item|aside|solution|exercise|proof|prf:[a-z]+|theorem|definition|lemma|example)$/;
+const QUOTATION = /^(?:epigraph|pull-quote|blockquote|highlights)$/;
+const ADMONITION =
+  /^(?:admonition|attention|caution|danger|dropdown|error|hint|important|note|seealso|tip|warning|todo|versionadded|versionchanged|deprecated)$/;
+/** Those that only the whole book fills. */
+const BOOK = /^(?:toctree|contents|tableofcontents|bibliography|index|only|meta|glossary-list|list-of-\w+)$/;
+const EMBED = /^(?:iframe|youtube|vimeo|video|audio)$/;
+
+interface Directive {
+  readonly name: string;
+  readonly argument: string;
+  readonly options: ReadonlyMap<string, string>;
+  readonly body: readonly string[];
+}
+
+/** Writes the directives of MyST in Markdown; other fences with a name in braces, such as `{r}`, are code. */
+export function writeDirectives(markdown: string): string {
+  return MAYBE.test(markdown) ? written(markdown.split('\n'), MAX_NESTED).join('\n') : markdown;
+}
+
+function written(lines: readonly string[], nested: number): string[] {
+  const out: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const [, indent = '', mark = '', name = '', argument = ''] = OPENING.exec(line) ?? [];
+    const fence = mark || FENCE.exec(line)?.[1];
+    const end = fence === undefined ? -1 : closingLine(lines, at + 1, fence);
+    if (end < 0) {
+      out.push(UNSEEN.test(line) ? '' : line);
+      continue;
+    }
+    const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
+    const directive =
+      nested > 0 && mark !== '' ? writeDirective(readOptions(name, argument, body), nested) : undefined;
+    // Colons of other kinds hold Markdown, and so may hold directives.
+    const isOpen = directive === undefined && mark.startsWith(':');
+    const shown = directive ?? (isOpen ? [line] : lines.slice(at, end + 1));
+    const last = isOpen ? at : end;
+    for (const each of shown) out.push(directive === undefined || each === '' ? each : indent + each);
+    // Lines keep their numbers where they can.
+    for (let missing = last - at + 1 - shown.length; missing > 0; missing--) out.push('');
+    at = last;
+  }
+  return out;
+}
+
+function closingLine(lines: readonly string[], start: number, mark: string): number {
+  const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},}[ \\t]*$`);
+  for (let at = start; at < lines.length; at++) if (closing.test(lines[at] ?? '')) return at;
+  return -1;
+}
+
+function withoutIndent(line: string, columns: number): string {
+  return line.slice(Math.min(columns, line.length - line.trimStart().length));
+}
+
+/** The options stand on the first lines, between colons or as YAML between `---`. */
+function readOptions(name: string, argument: string, lines: readonly string[]): Directive {
+  const options = new Map<string, string>();
+  const isYaml = lines[0]?.trim() === '---';
+  const yamlEnd = isYaml ? lines.findIndex((line, index) => index > 0 && line.trim() === '---') : -1;
+  let at = 0;
+  if (yamlEnd > 0) {
+    for (const line of lines.slice(1, yamlEnd)) {
+      const colon = line.indexOf(':');
+      if (colon > 0) options.set(line.slice(0, colon).trim(), unquoted(line.slice(colon + 1).trim()));
+    }
+    at = yamlEnd + 1;
+  } else
+    for (; at < lines.length; at++) {
+      const [, key, value = ''] = OPTION.exec(lines[at] ?? '') ?? [];
+      if (key === undefined) break;
+      options.set(key, value.trim());
+    }
+  if (at > 0 && lines[at]?.trim() === '') at++;
+  return { name: name.toLowerCase(), argument: argument.trim(), options, body: lines.slice(at) };
+}
+
+function unquoted(value: string): string {
+  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
+}
+
+/** Undefined for what is no directive of MyST. */
+function writeDirective(directive: Directive, nested: number): string[] | undefined {
+  const { name, argument, body } = directive;
+  if (CODE.test(name)) return writeCode(directive);
+  if (name === 'math' || name === 'mermaid')
+    return writeFence(name, [...(argument === '' ? [] : [argument]), ...body]);
+  if (PICTURE.test(name)) return writePicture(directive, nested);
+  if (EMBED.test(name)) return [`@[${name}](${argument})`];
+  if (BOOK.test(name)) return [''];
+  if (name === 'list-table') return [...titled(argument), ...writeTable(directive)];
+  const inside = written(body, nested - 1);
+  if (ADMONITION.test(name)) {
+    const colons = ':'.repeat(3 + nested);
+    const title = name === 'dropdown' ? argument || 'Details' : argument;
+    return [`${colons}${name}${title === '' ? '' : ` ${title}`}`, ...inside, colons];
+  }
+  if (QUOTATION.test(name)) return inside.map((line) => `> ${line}`.trimEnd());
+  return PLACE.test(name) ? [...titled(argument), ...inside, ''] : undefined;
+}
+
+function titled(title: string): string[] {
+  return title === '' || /^\d[\d\s]*$/.test(title) ? [] : [`**${title}**`, ''];
+}
+
+function writeCode({ argument, options, body }: Directive): string[] {
+  const title = options.get('caption') ?? options.get('filename');
+  const lines = options.get('emphasize-lines');
+  const info = [
+    argument,
+    ...(lines === undefined ? [] : [`{${lines}}`]),
+    ...(title === undefined ? [] : [`title="${title.replaceAll('"', "'").replaceAll('`', '')}"`]),
+  ];
+  return writeFence(info.join(' ').trim(), body);
+}
+
+/** A code block that none of its lines can end. */
+function writeFence(info: string, lines: readonly string[]): string[] {
+  const longest = Math.max(2, ...lines.map((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? 0));
+  const fence = '`'.repeat(longest + 1);
+  return [fence + info, ...lines, fence];
+}
+
+function writePicture({ name, argument, options, body }: Directive, nested: number): string[] {
+  const id = options.get('name');
+  const width = /^(\d+)(?:px)?$/.exec(options.get('width') ?? '')?.[1];
+  const size = width === undefined ? '' : ` width="${width}"`;
+  const image = `<img src="${escapeHtml(encodeURI(argument))}" alt="${escapeHtml(options.get('alt') ?? '')}"${size}>`;
+  const target = options.get('target');
+  const linked = target === undefined ? image : `<a href="${escapeHtml(target)}">${image}</a>`;
+  const caption = written(body, nested - 1);
+  if (name === 'image' || caption.every((line) => line.trim() === '')) return ['', linked, ''];
+  return [
+    id === undefined ? '<figure>' : `<figure id="${escapeHtml(id)}">`,
+    linked,
+    '<figcaption>',
+    '',
+    ...caption,
+    '',
+    '</figcaption>',
+    '</figure>',
+    '',
+  ];
+}
+
+/** A list of lists as a table. */
+function writeTable({ options, body }: Directive): string[] {
+  const rows: string[][] = [];
+  for (const line of body) {
+    const [, row, cell] = /^(?:([*-])[ \t]+|[ \t]+)[*-]([ \t].*)?$/.exec(line) ?? [];
+    if (row !== undefined) rows.push([]);
+    const last = rows.at(-1);
+    if (last === undefined) continue;
+    if (cell !== undefined || /^[*\s-]+$/.test(line)) last.push((cell ?? '').trim().replaceAll('|', '\\|'));
+    else if (line.trim() !== '')
+      last.push(`${last.pop() ?? ''} ${line.trim().replaceAll('|', '\\|')}`.trim());
+  }
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const headers = Number(options.get('header-rows') ?? 0) > 0 ? 1 : 0;
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const empty = Array.from({ length: columns }, () => '');
+  const [head = empty] = headers === 1 ? rows : [];
+  return columns === 0 ? [''] : [line(head), line(empty.map(() => '---')), ...rows.slice(headers).map(line)];
+}

@@ -1,0 +1,122 @@
+import { parseHttpUrl } from '../../html/url.ts';
+import { escapeHtml, type Found } from './piece.ts';
+import { texPiece } from './read-math.ts';
+import type { SourceText } from './source-text.ts';
+import { convertNamed, linkTo, readCall } from './template-code.ts';
+import { nameLink } from './wikilinks.ts';
+
+/*
+ * Directives within a line: embeds in brackets, the generic directives of remark and micromark, and the roles of MyST.
+ */
+
+/** `@[youtube](id)`, `!youtube[Title](id)`, `[!embed](url)` and `%[url]`. */
+const EMBED =
+  /(?:@\[([A-Za-z][\w-]{0,20})\]|!([A-Za-z][\w-]{0,20})\[([^[\]\n]{0,200})\]|\[!([a-z]{1,20})\])\(([^()\s]{1,500})\)|%\[(https?:\/\/[^\]\s]{1,500})\]/y;
+const DIRECTIVE = /(:{1,2})([a-z][\w-]{0,40})(?:\[([^[\]\n]{0,300})\])?(?:\{([^{}\n]{0,300})\})?/y;
+const ROLE = /\{([a-z][\w:-]{0,40})\}(`+)(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/y;
+/** Elements whose names are also those of directives, roles and shortcodes. */
+const ELEMENTS: ReadonlySet<string> = new Set(
+  'abbr b cite del dfn em i ins kbd mark q s samp small strong sub sup u var'.split(' '),
+);
+const ROLE_ELEMENTS: ReadonlyMap<string, string> = new Map([
+  ['subscript', 'sub'],
+  ['superscript', 'sup'],
+  ['abbreviation', 'abbr'],
+  ['emphasis', 'em'],
+  ['strong', 'strong'],
+  ['guilabel', 'strong'],
+  ['menuselection', 'strong'],
+  ['term', 'em'],
+]);
+/** Roles whose words are code. */
+const CODE_ROLE =
+  /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;
+const REFERENCE = /^(?:ref|numref|doc|download|any|eq|term|cite(?::\w+)?|guilabel|menuselection)$/;
+
+/** An element for words; undefined if nothing is known of its name. */
+export function elementFor(name: string, words: string, title?: string): string | undefined {
+  if (!ELEMENTS.has(name)) return undefined;
+  const stated = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
+  return `<${name}${stated}>${words}</${name}>`;
+}
+
+/** Reads an embed in brackets; undefined when `start` begins something else. */
+export function readEmbed({ text }: SourceText, start: number): Found | undefined {
+  EMBED.lastIndex = start;
+  const [whole, at, bang, title, mark, target = '', address] = EMBED.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const end = start + whole.length;
+  const name = (at ?? bang ?? mark ?? 'embed').toLowerCase();
+  const named = new Map(title ? [['title', title]] : []);
+  const url = address ?? target;
+  if (mark !== undefined && !/^(?:embed|video|audio)$/.test(mark)) return undefined;
+  const converted = convertNamed({ name, positional: [url], named }, true);
+  if (converted !== undefined) return { end, piece: converted };
+  const isLink = parseHttpUrl(url) !== undefined && bang === undefined;
+  return isLink ? { end, piece: linkTo(url) } : undefined;
+}
+
+/** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined when it is neither. */
+export function readDirective(source: SourceText, start: number): Found | undefined {
+  const { text, isAlone } = source;
+  DIRECTIVE.lastIndex = start;
+  const [whole, colons, name = '', words, attributes] = DIRECTIVE.exec(text) ?? [];
+  if (whole === undefined || (words === undefined && attributes === undefined)) return undefined;
+  const end = start + whole.length;
+  const id = /(?:^|\s)#([^\s}]+)/.exec(attributes ?? '')?.[1];
+  const { named } = readCall(`${name} ${attributes ?? ''}`) ?? { named: new Map<string, string>() };
+  if (colons === ':') {
+    if (words === undefined || /[[(:]/.test(text[end] ?? '')) return undefined;
+    return { end, markdown: elementFor(name, words, named.get('title')) ?? words };
+  }
+  if (!isAlone({ start, end })) return undefined;
+  const call = {
+    name,
+    positional: id === undefined ? [] : [id],
+    named: new Map([...named, ...(words ? [['title', words] as const] : [])]),
+  };
+  const repository = name === 'github' ? named.get('repo') : undefined;
+  if (repository !== undefined)
+    return { end, piece: linkTo(`https://github.com/${repository}`, words ?? repository) };
+  const converted = convertNamed(call, true);
+  if (converted !== undefined) return { end, piece: converted };
+  return words ? { end, markdown: words } : { end, piece: {} };
+}
+
+/** Reads MyST's `` {role}`words` ``; undefined when it is none. */
+export function readRole({ text }: SourceText, start: number): Found | undefined {
+  ROLE.lastIndex = start;
+  const [whole, name = '', , stated = ''] = ROLE.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const end = start + whole.length;
+  if (name === 'math') return { end, piece: { ...texPiece(stated, `$${stated}$`), isMarkdown: false } };
+  if (CODE_ROLE.test(name)) return { end, piece: { html: `<code>${escapeHtml(stated)}</code>` } };
+  const { before: own, inside: target = stated } = behind(stated, '<', '>');
+  const words = escapeHtml(own || stated);
+  if (REFERENCE.test(name)) {
+    const url = targetOf(text, name, target);
+    const shown = /^(?:cite|eq)/.test(name) && !own ? `[${words}]` : words;
+    return {
+      end,
+      piece: { html: url === undefined ? shown : `<a href="${escapeHtml(url)}">${shown}</a>` },
+    };
+  }
+  const element = ROLE_ELEMENTS.get(name) ?? name;
+  const { before: short, inside: long } = element === 'abbr' ? behind(stated, '(', ')') : {};
+  const html = elementFor(element, short === undefined ? words : escapeHtml(short), long);
+  return html === undefined ? undefined : { end, piece: { html } };
+}
+
+/** What stands in brackets at the end of a text, and the text before them. */
+function behind(text: string, open: string, close: string): { before?: string; inside?: string } {
+  const at = text.endsWith(close) ? text.lastIndexOf(open) : -1;
+  return at < 0 ? {} : { before: text.slice(0, at).trim(), inside: text.slice(at + 1, -1) };
+}
+
+/** Where a reference leads; undefined for what only the whole book knows. */
+function targetOf(text: string, role: string, target: string): string | undefined {
+  if (role === 'doc') return nameLink(target);
+  if (role === 'download') return target;
+  const isHere = text.includes(`(${target})=`) || text.includes(`:name: ${target}\n`);
+  return /^(?:ref|numref|any)$/.test(role) && isHere ? `#${target}` : undefined;
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
+
+const FILM = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
+
+describe('an embed in brackets', () => {
+  test.each([
+    ['@[youtube](dQw4w9WgXcQ)', FILM, FILM],
+    ['@[vimeo](76979871)', 'https://vimeo.com/76979871', 'https://vimeo.com/76979871'],
+    ['@[card](https://e.example/a)', 'https://e.example/a', 'https://e.example/a'],
+    ['%[https://e.example/a]', 'https://e.example/a', 'https://e.example/a'],
+    [`[!embed](${FILM})`, FILM, FILM],
+    ['!youtube[Launch](dQw4w9WgXcQ)', FILM, 'Launch'],
+    ['::youtube[Launch]{#dQw4w9WgXcQ}', FILM, 'Launch'],
+    ['{{youtube: dQw4w9WgXcQ}}', FILM, FILM],
+    ['::github{repo="a/b"}', 'https://github.com/a/b', 'a/b'],
+  ])('%s is a link', (text, url, words) => {
+    // Whether a picture of the film lies in the folder is known later.
+    expect(html(`A.\n\n${text}\n\nB.`).replace(/<img src='poster:[^>]*>/, '')).toBe(
+      canonical(`<p>A.</p><p><a href="${url}">${words}</a></p><p>B.</p>`),
+    );
+  });
+
+  test.each(['me@[a](b)', 'std::map{1} and std::a[3]', 'at 10:30', 'a 5%[1] of b'])('%s is none', (text) => {
+    expect(textOfHtml(html(text))).toBe(text.replace('[a](b)', 'a'));
+  });
+});
+
+describe('within a line', () => {
+  test.each([
+    ['H~2~O', 'H<sub>2</sub>O'],
+    ['x^2^ and 10^th^ place', 'x<sup>2</sup> and 10<sup>th</sup> place'],
+    [':kbd[Ctrl]', '<kbd>Ctrl</kbd>'],
+    [':abbr[HM]{title="harbour master"}', '<abbr title="harbour master">HM</abbr>'],
+    [':tooltip[words]{a="b"}', 'words'],
+    ['{abbr}`HM (harbour master)`', '<abbr title="harbour master">HM</abbr>'],
+    ['{sub}`2` {kbd}`Ctrl`', '<sub>2</sub> <kbd>Ctrl</kbd>'],
+    ['{math}`a_{1}`', '<code class="language-tex">a_{1}</code>'],
+    ['{py:func}`open`', '<code>open</code>'],
+    ['{doc}`words <../a>`', '<a href="wikilink:../a">words</a>'],
+    ['{ref}`words <elsewhere>`', 'words'],
+    ['{cite}`knuth84`', '[knuth84]'],
+  ])('%s is %s', (text, expected) => {
+    expect(html(`A ${text} b.`)).toBe(canonical(`<p>A ${expected} b.</p>`));
+    expect(parse(`A ${text} b.`).warnings).toBeUndefined();
+  });
+
+  test.each([
+    '2^10 and (a^b)^c',
+    '2^3^4',
+    'so ^_^ happy',
+    'from ~5 to ~6',
+    '{foo} `a`',
+    'at https://e.example/a~b~c',
+  ])('%s is prose', (text) => {
+    expect(html(text)).not.toMatch(/<su[bp]>/);
+    expect(textOfHtml(html(text))).toBe(text.replaceAll('`', ''));
+  });
+});
+
+describe('an abbreviation', () => {
+  const text = 'HTML and `HTML`, not XHTML.\n\n*[HTML]: Hyper Text\n*[C++]:  A language';
+
+  test('is a title of its short form', () => {
+    expect(html(text)).toBe(
+      canonical('<p><abbr title="Hyper Text">HTML</abbr> and <code>HTML</code>, not XHTML.</p>'),
+    );
+  });
+});
+
+describe('a directive of MyST', () => {
+  test.each([
+    [
+      '```{note}\nA **b**.\n```',
+      '<blockquote><p><strong>Note</strong></p><p>A <strong>b</strong>.</p></blockquote>',
+    ],
+    [
+      '```{admonition} Mind\n:class: tip\nA.\n```',
+      '<blockquote><p><strong>Mind</strong></p><p>A.</p></blockquote>',
+    ],
+    [
+      '```{code-block} python\n---\nlinenos: true\n---\na()\n```',
+      '<pre><code class="language-python">a()\n</code></pre>',
+    ],
+    ['```{math}\n:label: e\nx_{1}\n```', '<pre><code class="language-math">x_{1}\n</code></pre>'],
+    [
+      ':::{figure} a.png\n:alt: A\n:name: f\n\nB *c*.\n:::',
+      '<figure id="f"><img src="a.png" alt="A"><figcaption><p>B <em>c</em>.</p></figcaption></figure>',
+    ],
+    ['```{image} a.png\n:alt: A\n```', '<p><img src="a.png" alt="A"></p>'],
+    [
+      '````{tab-set}\n```{tab-item} B\nC.\n```\n```{tab-item} D\nE.\n```\n````',
+      '<p><strong>B</strong></p><p>C.</p><p><strong>D</strong></p><p>E.</p>',
+    ],
+    [
+      '```{list-table}\n:header-rows: 1\n\n* - A\n  - B\n* - C\n  - D\n```',
+      '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>C</td><td>D</td></tr></tbody></table>',
+    ],
+    ['```{toctree}\na\nb\n```', ''],
+    // Of others
+    ['```{r, echo=FALSE}\na\n```', '<pre><code class="language-r">a\n</code></pre>'],
+    ['```{python}\na\n```', '<pre><code class="language-python">a\n</code></pre>'],
+  ])('%j means the same elsewhere', (text, expected) => {
+    expect(html(`A.\n\n${text}`)).toBe(canonical(`<p>A.</p>${expected}`));
+  });
+
+  test('names what follows it', () => {
+    expect(html('See {ref}`these <law>`.\n\n(law)=\n## Rules\n\n% unseen\n\n+++\n\nA.')).toBe(
+      canonical('<p>See <a href="#law">these</a>.</p><p><a id="law"></a></p><h2>Rules</h2><p>A.</p>'),
+    );
+  });
+
+  test('lines keep their numbers', () => {
+    expect(parse('```{note}\n:class: a\n\nA.\n```\n\n{{ b }}').warnings).toEqual([
+      'Cannot run "{{ b }}" in seeds/a.md:7: expected Markdown; left it out',
+    ]);
+  });
+});
+
+test('tabs in the form of MkDocs are titles and what stands below', () => {
+  expect(html('=== "A"\n\n    B *c*.\n\n=== "D"\n\n    - e\n\nF.')).toBe(
+    canonical(
+      '<p><strong>A</strong></p><p>B <em>c</em>.</p><p><strong>D</strong></p><ul><li>e</li></ul><p>F.</p>',
+    ),
+  );
+});
+
+test.each(['A <!-- b\n\nc --> d.', '<!-- a --> A <!-- b\nc --> d.'])(
+  'the comments of %j take nothing with them',
+  (text) => {
+    expect(textOfHtml(html(text))).toBe('A d.');
+  },
+);
+
+test('words between shortcodes stay whatever precedes the second', () => {
+  expect(textOfHtml(html('{{< x >}}a{1}{{< /x >}} b.'))).toBe('a{1} b.');
+});
