@@ -28,7 +28,7 @@ import {
   redirectTo,
   snapshots,
 } from './request-context.ts';
-import { createSearch } from './select-articles.ts';
+import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 
 export type { Environment } from './request-context.ts';

@@ -7,7 +7,7 @@ import { redirect } from '../http/respond.ts';
 import type { StoreIndex } from '../store/format.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { Search } from './select-articles.ts';
+import type { Search } from './search.ts';
 
 export interface Environment {
   /** Overrides the `url` of the site's settings; empty: links take the origin of each request. */

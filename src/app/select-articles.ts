@@ -1,16 +1,12 @@
 import { EVERYTHING, isEverything, type Slice } from '../facets.ts';
 import { type FeedFormat, isFeedFormat } from '../routes/paths.ts';
 import type { SliceFormat } from '../routes/slice-paths.ts';
-import { evaluate, rank, ranked, type SearchMatches, visibleSegments } from '../search/evaluate.ts';
-import { planQuery } from '../search/lookup.ts';
-import { parseQuery, type Query } from '../search/query.ts';
-import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
+import { rank, ranked } from '../search/evaluate.ts';
 import { membersByRank } from '../store/bits.ts';
-import type { StoreIndex } from '../store/format.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
-import type { RecordReaders } from '../store/record-reader.ts';
 import type { Selection, Store } from '../store/store.ts';
 import type { RequestContext } from './request-context.ts';
+import type { SearchResult } from './search.ts';
 
 /** The maximum number of external segments that a feed reads; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;
@@ -109,32 +105,4 @@ export function lastModifiedOf(
   { articles, selection, searchResult }: SelectedArticles,
 ): number | undefined {
   return store.lastModified(articles, searchResult === undefined ? selection : store.select(EVERYTHING));
-}
-
-/** The visible articles that match a query. */
-export interface SearchResult {
-  readonly query: Query;
-  readonly matches: SearchMatches;
-}
-
-/** Searches for words. */
-export type Search = (words: string, store: Store) => Promise<SearchResult>;
-
-export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
-  let opened: BlockIndex | undefined;
-  return async (words, store) => {
-    const query = parseQuery(words);
-    if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
-    opened ??= openBlockIndex(index.search);
-    const blockIndex = opened;
-    const visible = store.select(EVERYTHING, undefined, true).members;
-    const segments = visibleSegments(blockIndex, visible).map(({ segment }) => segment);
-    const plan = planQuery(blockIndex, query, segments);
-    // The blobs of the positions follow those of the blocks.
-    const blobOfPositions = (number: number): number => blockIndex.blocks + number;
-    const blobs = await openBlobs([...plan.blocks, ...plan.positions.map(blobOfPositions)]);
-    const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
-    const reads = { block: read, positions: (number: number) => read(blobOfPositions(number)) };
-    return { query, matches: evaluate(blockIndex, query, reads, visible) };
-  };
 }

@@ -15,7 +15,7 @@ import {
   visitBits,
 } from '../store/bits.ts';
 import { type Cursor, readVarint } from '../templates/byte-writer.ts';
-import { lookUp, type PlannedReads } from './lookup.ts';
+import { lookUp, type PlannedReads, type TermMatch, type TermPositions } from './lookup.ts';
 import { impactWeight, MAX_IMPACT } from './postings.ts';
 import type { Query, QueryClause } from './query.ts';
 import type { BlockIndex, IndexSegment } from './term-dictionary.ts';
@@ -110,24 +110,6 @@ export function visibleSegments({ segments }: Pick<BlockIndex, 'segments'>, visi
   return segments
     .map((segment) => ({ segment, visible: bitsFrom(visible, segment.firstArticle, segment.articles) }))
     .filter((each) => (nextMember(each.visible, 0) ?? each.segment.articles) < each.segment.articles);
-}
-
-/** A term of a clause in one segment; articles are numbered from the first of the segment. */
-export interface TermMatch {
-  readonly articles: Bits;
-  /** The impact of the term by article; 0 if the article does not have it. */
-  readonly impacts: () => Uint8Array;
-  /** Undefined if its clause has a single term. */
-  readonly positions: TermPositions | undefined;
-}
-
-export interface TermPositions {
-  /** The positions of all terms of a block. */
-  readonly bytes: Uint8Array;
-  /** The start of the term's positions. */
-  readonly at: number;
-  /** The position of the term in its clause. */
-  readonly offset: number;
 }
 
 /** The terms of one clause in one segment: finds articles with all terms, and checks that they are adjacent. */
