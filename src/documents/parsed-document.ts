@@ -9,7 +9,7 @@ import { plain, shorten } from '../html/text.ts';
 import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
-import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
+import { type StrippedDocument, stripDataUrls } from '../media/svg.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
@@ -186,10 +186,18 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   }
 }
 
+/** Pages of a site that a script may fill. */
+const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
+
 /** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
 function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
   if (!(error instanceof EmptyDocumentError)) return false;
-  return generator !== undefined || isSection(path) || error.message.includes(': it only leads to ');
+  return (
+    generator !== undefined ||
+    isSection(path) ||
+    LIST_PAGE.test(path) ||
+    /: it (?:only leads to |is a feed)/.test(error.message)
+  );
 }
 
 /** Hashtags are tags in a vault, and in a document that states no tags. */

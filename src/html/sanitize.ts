@@ -4,6 +4,7 @@ import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
+  contains,
   type Element,
   type ElementContent,
   h,
@@ -11,6 +12,7 @@ import {
   type Parent,
   type Root,
   rawText,
+  replaceElements,
   text,
 } from './tree.ts';
 import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
@@ -196,6 +198,7 @@ export function sanitize(content: Root): Sanitized {
       const isFull = node.children.length > 0;
       clean(node, depth + 1);
       for (const address of foreign) add(node.children, address, depth + 1);
+      if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       const isEmptied = isFull && node.children.length === 0 && (tagName === 'p' || tagName === 'figure');
       if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
@@ -205,6 +208,25 @@ export function sanitize(content: Root): Sanitized {
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
   return { content, references, special };
+}
+
+const PICTURES: ReadonlySet<string> = new Set(['img']);
+const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
+
+/** Takes what a link may not hold, players and links, out of it: they stand before it. */
+function takeInteractive(link: Element): Element[] {
+  if (!link.children.some((child) => child.type === 'element')) return [];
+  const taken: Element[] = [];
+  replaceElements(link, (element) => {
+    if (!INTERACTIVE.includes(element.tagName)) return undefined;
+    taken.push(element);
+    return [];
+  });
+  const [first] = taken;
+  const isEmpty = rawText(link).trim() === '' && !contains(link, PICTURES);
+  const words = first && (attribute(first, 'title') ?? rawText(first).trim());
+  if (isEmpty) link.children = [text(words || attribute(link, 'href') || '')];
+  return taken;
 }
 
 function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, textOfHtml } from '../support/content.ts';
-import { html, parse } from '../support/markdown.ts';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 describe('what is no Markdown', () => {
   test.each([
@@ -508,5 +507,52 @@ describe('a shortcode that holds something', () => {
     expect(draft.html).toContain('int x;');
     expect(draft.html).toContain('<p>B.</p>');
     expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
+  });
+});
+
+describe('what looks like a tag only', () => {
+  test.each(['Run git clone <url> to <your-name>.', 'If a<b and x>y or i <n and m> o.'])(
+    '%s is prose',
+    (text) => {
+      expect(textOfHtml(html(text))).toBe(text);
+    },
+  );
+
+  test('an element that is closed, or has attributes, is one', () => {
+    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('AC');
+  });
+});
+
+test('formulas in elements of Pandoc keep their TeX', () => {
+  expect(html('<span class="math inline">\\(a_{1}\\)</span> b')).toContain('>a_{1}</code>');
+});
+
+test('blank lines end no MathML', () => {
+  expect(textOfHtml(html('<math display="block">\n  <mi>x</mi>\n\n  <mi>y</mi>\n</math>'))).toBe('x y');
+});
+
+test('MDX knows its title, and what is exported as text or a number', () => {
+  const text = '---\ntitle: T\n---\nexport const year = 2024;\n\nIt is {year} in {frontMatter.title}.';
+  expect(textOfHtml(parse(text, 'a.mdx').html)).toBe('It is 2024 in T.');
+});
+
+describe('comments in code that tell which lines to mark', () => {
+  const code = (text: string, language = 'js'): string =>
+    textOfHtml(html(`\`\`\`${language}\n${text}\n\`\`\``));
+
+  test.each([
+    '// highlight-next-line\na()',
+    '// highlight-start\na()\n// highlight-end',
+    'a() // highlight-line',
+    'a() // [!code ++]',
+    'a() <!-- [!code focus] -->',
+    'a()\n# [!code hl:2]',
+  ])('%j are not shown', (text) => {
+    expect(code(text)).toBe('a()');
+  });
+
+  test('stay in texts about them, and where they say something else', () => {
+    expect(code('// highlight-next-line', 'md')).toBe('// highlight-next-line');
+    expect(code('// highlight-next-line of a')).toBe('// highlight-next-line of a');
   });
 });

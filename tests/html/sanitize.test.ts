@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Links } from '../../src/html/sanitize.ts';
-import { sanitized } from '../support/content.ts';
+import { canonical, sanitized } from '../support/content.ts';
 
 const links: Links = {
   link: (url) => new URL(url, 'https://news.example/articles/a').href,
@@ -137,4 +137,17 @@ describe('what is meant to break it', () => {
     expect(result).not.toMatch(/["\\\n\t]|\]\]>/);
     expect(clean(result)).toBe(result);
   });
+});
+
+test.each([
+  [
+    '<a href="b"><video src="c.mp4"></video></a>',
+    '<video src="https://news.example/media/c.mp4" controls></video><a href="https://news.example/articles/b">b</a>',
+  ],
+  [
+    '<a href="b">x <img src="https://youtu.be/abcdefghijk" alt="F"></a>',
+    '<a href="https://youtu.be/abcdefghijk">F</a><a href="https://news.example/articles/b">x </a>',
+  ],
+])('%s holds no link and no player in a link', (html, expected) => {
+  expect(clean(html)).toBe(canonical(expected));
 });

@@ -34,6 +34,9 @@ const MIN_TEXT = 0.2;
 /** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
+/** A copy of a site has its feeds at `feed/index.html`. */
+const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]/;
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -47,6 +50,8 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
+    if (FEED.test(html))
+      throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
     const page = parsePage(withoutMailArchive(html), path);
     return withStrictest(
       readPage(page, path, where),

@@ -5,7 +5,7 @@ import type { Converted, Found } from './piece.ts';
 import { readAttributeList } from './read-attribute-list.ts';
 import { readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import { openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
+import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
@@ -41,12 +41,16 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
   /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]/;
+/** What may look like a tag only: one of an unknown name, or of words. */
+const PROSE_TRIGGER = new RegExp(
+  `<(?:(?!(?:${[...HTML_NAMES].join('|')})>)[a-z][\\w-]*>|[a-z]{1,10}(?: [a-z]{1,20}){1,5}>)`,
+);
 /** Behind words, a comment of several lines. */
 const LONG_COMMENT = /\S[ \t]?<!--(?:(?!-->|<!--)[^\n])*\n/;
 
@@ -71,7 +75,7 @@ const TOKEN = new RegExp(
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
     '(?<comment><!--)',
-    '<(?<drawing>svg)\\b',
+    '<(?<drawing>svg|math)\\b',
     '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
     '(?<fragment><\\/?>)',
     // Behind `](`, it encloses an address with spaces.
@@ -157,6 +161,7 @@ function hasSyntax(text: string): boolean {
     LINE_TRIGGER.test(text) ||
     (text.includes('<') &&
       (HTML_TRIGGER.test(text) ||
+        PROSE_TRIGGER.test(text) ||
         text.lastIndexOf('<!--') > text.lastIndexOf('-->') ||
         LONG_COMMENT.test(text)))
   );
@@ -173,7 +178,7 @@ function createReader(
   const { text, next } = source;
   const code = findCodeRanges(source);
   const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
-  const mdx = openMdxScope(text, isMdx);
+  const mdx = openMdxScope(text, isMdx, title);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;
   const hasNotes = text.includes('[^note-');
@@ -268,9 +273,9 @@ function autolinkEnd(text: string, start: number): number | undefined {
 
 const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-/** An inline drawing, which a blank line would end. */
+/** A drawing or a formula in tags, which a blank line would end. */
 function readDrawing({ text, next }: SourceText, start: number, end: number): Found {
-  const close = next(/<\/svg\s*>/i, end);
+  const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   if (close === undefined) return { end };
   return { end: close.end, markdown: text.slice(start, close.end).replace(/\n[ \t]*(?=\n)/g, '') };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../html/tree.ts';
 import { trimEndOf } from '../../trim.ts';
 import type { SetAside } from './extract-syntax.ts';
-import { readFence } from './read-fence.ts';
+import { readFence, takeDirections } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
@@ -46,6 +46,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       }
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
+        takeDirections(node);
         if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
           parent.data = { formula: 'block' };
       }

@@ -1,4 +1,4 @@
-import type { Element } from '../../html/tree.ts';
+import { type Element, text } from '../../html/tree.ts';
 
 /** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;
@@ -34,4 +34,36 @@ export function readFence(code: Element): void {
     ...(title !== undefined && { title }),
     ...(numbers !== undefined && { lines: numbers }),
   };
+}
+
+/** What Docusaurus and Gatsby mark in comments that nobody is to see, on lines of their own or behind code. */
+const DIRECTION =
+  /[ \t]{0,40}(?:\/\/|#|--|;|%|<!--|\{?\/\*)[ \t]{0,5}(?:highlight-(next-line|start|end|line|range\{[\d,-]{1,40}\})|\[!code[ \t]([^\]\n]{1,40})\])[ \t]{0,5}(?:-->|\*\/\}?)?[ \t]{0,5}$/;
+/** Languages in which one writes about them. */
+const ABOUT = /^language-(?:md|markdown|mdx|text|txt)$/;
+
+/** Takes the comments out of code that tell which lines to mark, and marks these. */
+export function takeDirections(code: Element): void {
+  const [only, ...others] = code.children;
+  if (only?.type !== 'text' || others.length > 0 || !/highlight-|\[!code/.test(only.value)) return;
+  if (ABOUT.test(String(code.properties.className))) return;
+  const shown: string[] = [];
+  const marked: number[] = [];
+  let isMarking = false;
+  let isNext = false;
+  for (const line of only.value.split('\n')) {
+    const [comment, word, rule = ''] = DIRECTION.exec(line) ?? [];
+    const rest = comment === undefined ? line : line.slice(0, -comment.length);
+    if (word === 'start' || word === 'end') isMarking = word === 'start';
+    if (comment === undefined || rest.trim() !== '') {
+      shown.push(rest);
+      if (isMarking || isNext || word === 'line' || /^(?:hl|highlight|\+\+)/.test(rule))
+        marked.push(shown.length);
+      isNext = false;
+    }
+    isNext ||= word === 'next-line';
+  }
+  code.children = [text(shown.join('\n'))];
+  const lines = [code.data?.lines, ...marked].filter((each) => each !== undefined).join(',');
+  if (lines !== '') code.data = { ...code.data, lines };
 }

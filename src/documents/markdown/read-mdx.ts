@@ -8,8 +8,10 @@ import { convertNamed } from './template-code.ts';
 /** Go's `import "fmt"` is none. */
 const MODULE_CODE =
   /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"](?=[^'"\n]*[./])[^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
+const CONSTANT =
+  /^export[ \t]{1,9}const[ \t]{1,9}(\w{1,60})[ \t]{0,9}=[ \t]{0,9}(?:"([^"\\\n]{0,500})"|'([^'\\\n]{0,500})'|`([^`\\$\n]{0,500})`|(\d{1,20}(?:\.\d{1,20})?))[ \t]{0,9};?$/gm;
 const IMAGE_IMPORT = /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg))['"]/gm;
-const HTML_NAMES: ReadonlySet<string> = new Set(
+export const HTML_NAMES: ReadonlySet<string> = new Set(
   'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(
     ' ',
   ),
@@ -28,6 +30,13 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['htmlFor', 'for'],
 ]);
 
+const TITLES: readonly string[] = [
+  'frontMatter.title',
+  'frontmatter.title',
+  'props.frontmatter.title',
+  'metadata.title',
+];
+
 /** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
@@ -37,17 +46,18 @@ export interface MdxScope {
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
-  /** The paths of imported images by their names. */
-  readonly images: Map<string, string>;
+  /** What names stand for: imported images are their paths. */
+  readonly values: Map<string, string>;
   /** The admonitions that are open. */
   readonly boxes: { readonly name: string; readonly indent: string }[];
-  /** Components that are closed somewhere. */
+  /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
 
-export function openMdxScope(text: string, isMdx: boolean): MdxScope {
-  const closed = new Set([...text.matchAll(/<\/([A-Z][\w.]*)\s*>/g)].map(([, name = '']) => name));
-  return { isMdx, isBalanced: true, images: new Map(), boxes: [], closed };
+export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
+  const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
+  const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
+  return { isMdx, isBalanced: true, values, boxes: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -63,7 +73,9 @@ export function readModuleCode(
   scope.isBalanced = balanced !== undefined;
   const end = balanced ?? blankLine;
   const code = text.slice(start, end);
-  for (const [, name = '', path = ''] of code.matchAll(IMAGE_IMPORT)) scope.images.set(name, path);
+  for (const [, name = '', path = ''] of code.matchAll(IMAGE_IMPORT)) scope.values.set(name, path);
+  for (const [, name = '', ...values] of code.matchAll(CONSTANT))
+    scope.values.set(name, values.find((value) => value !== undefined) ?? '');
   return { end, piece: {} };
 }
 
@@ -85,7 +97,8 @@ function endOfModuleCode(text: string, start: number): number | undefined {
 export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
   const end = scope.isMdx ? endOfBraces(text, start) : undefined;
   if (end === undefined) return undefined;
-  const words = stringInCode(text.slice(start + 1, end - 1).trim());
+  const code = text.slice(start + 1, end - 1).trim();
+  const words = stringInCode(code) ?? scope.values.get(code);
   return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
 }
 
@@ -99,6 +112,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   if (tag === undefined) return undefined;
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
     return readBox(source, start, tag, scope) ?? readComponent(tag, start, scope);
+  if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
     const written = text.slice(start, tag.end);
     if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
@@ -113,6 +127,26 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     .map(({ name, code }) => `${name}={${code}}`);
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
 }
+
+/** Whether it only looks like a tag: `git clone <url>`, and `if a <b and c> d`. */
+function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: MdxScope): boolean {
+  if (isClosing || isSelfClosing) return false;
+  if (attributes.length === 0) return !HTML_NAMES.has(name.toLowerCase()) && !scope.closed.has(name);
+  const isSeveral = attributes.length > 1;
+  return (
+    isSeveral &&
+    attributes.every(
+      ({ name: word, text, code }) =>
+        text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word),
+    )
+  );
+}
+
+const BOOLEAN: ReadonlySet<string> = new Set(
+  'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected'.split(
+    ' ',
+  ),
+);
 
 /** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
 function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag): Found | undefined {
@@ -189,9 +223,9 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
 }
 
 /** Undefined for an attribute without a value, and for one that only running its code would tell. */
-function attributeValue({ text, code }: JsxAttribute, { images }: MdxScope): string | undefined {
+function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): string | undefined {
   if (code === undefined) return text;
-  return stringInCode(code) ?? images.get(code.replace(/\.(?:src|default)$/, ''));
+  return stringInCode(code) ?? values.get(code.replace(/\.(?:src|default)$/, ''));
 }
 
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;

@@ -6,6 +6,7 @@ import {
   isElement,
   type Parent,
   type Root,
+  rawText,
   text,
 } from '../../html/tree.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
@@ -68,6 +69,17 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
     }
     return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
   };
+  /** A formula in an element that says that it is one. */
+  const restoreFormula = (code: Element): void => {
+    const [only, ...others] = code.children;
+    const [mark, index] =
+      (only?.type === 'text' && others.length === 0 && [...only.value.matchAll(marks)][0]) || [];
+    const piece = pieceOf(index);
+    if (mark === undefined || only?.type !== 'text' || only.value !== mark || piece?.formula === undefined)
+      return;
+    const tex = parseHtml(piece.html ?? '');
+    code.children = tex === undefined ? [] : [text(rawText(tex))];
+  };
   /** @returns whether something is a block or was left out, and nothing else is there to read */
   const restore = (parent: Parent, isCode: boolean): boolean => {
     const children: ElementContent[] = [];
@@ -86,6 +98,7 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
           isHollow = true;
           continue;
         }
+        if (node.data?.formula !== undefined) restoreFormula(node);
         const isHeading = HEADINGS.includes(node.tagName);
         if (isHeading) {
           heading = node;
