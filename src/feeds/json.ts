@@ -15,7 +15,7 @@ export function jsonItem(article: Article): string {
     external_url: source?.uri,
     title: article.title,
     summary: article.summary,
-    content_html: HOLES.body,
+    ...(article.contentHtml === '' ? { content_text: article.summary } : { content_html: HOLES.body }),
     image: article.image?.url,
     date_published: new Date(article.published).toISOString(),
     date_modified: new Date(article.updated).toISOString(),

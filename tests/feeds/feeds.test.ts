@@ -210,6 +210,16 @@ Text.`,
     expect(item.summary).toBe('Words.');
   });
 
+  test('show the summary of an article whose text is empty', async () => {
+    const files = [file('a.md', '---\ntitle: A\ndate: 2026-01-02\nsummary: B.\n---\n{% chart %}\n')];
+    const [item] = parseRssFeed(await read(files, '/rss.xml')).items ?? [];
+    const [entry] = parseAtomFeed(await read(files, '/atom.xml')).entries ?? [];
+    expect([item?.description, entry?.summary?.value]).toEqual(['B.', 'B.']);
+    for (const path of ['/rss.xml', '/atom.xml']) expect(await read(files, path)).not.toContain('<content');
+    const [json] = JSON.parse(await read(files, '/feed.json')).items;
+    expect([json.content_html, json.content_text]).toEqual([undefined, 'B.']);
+  });
+
   test('find well-formed XML without entries too', async () => {
     for (const path of ['/rss.xml', '/atom.xml'])
       expect(XMLValidator.validate(await read([], path))).toBe(true);
