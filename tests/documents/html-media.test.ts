@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
-import { canonical, readable } from '../support/content.ts';
-import { html as markdown } from '../support/markdown.ts';
+import { canonical, html as markdown, readable } from '../support/content.ts';
 
 /** The content of a fragment of HTML. */
 function content(html: string): string {
