@@ -3,7 +3,7 @@ import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { mediaContent } from './episode.ts';
+import { mediaContent, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots, xmlElement } from './xml.ts';
 
@@ -73,7 +73,9 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   return layout;
 }
 
-function moreOfEntry({ tags, source, image, enclosures }: Article): string[] {
+function moreOfEntry(article: Article): string[] {
+  const { tags, source, enclosures } = article;
+  const image = shownImage(article);
   return [
     ...tags.map((term) => xmlElement('category', { term })),
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),

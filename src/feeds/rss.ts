@@ -3,7 +3,7 @@ import { type Article, isRecording, type Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { episodeElements, mediaContent, recordingType } from './episode.ts';
+import { episodeElements, mediaContent, recordingType, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 
@@ -85,7 +85,8 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
  * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
 function moreOfItem(article: Article): string[] {
-  const { authors, language, source, image, enclosures } = article;
+  const { authors, language, source, enclosures } = article;
+  const image = shownImage(article);
   const enclosure = enclosures.find(isRecording) ?? enclosures[0];
   return [
     ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
