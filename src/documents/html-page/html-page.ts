@@ -100,12 +100,16 @@ function parsePage(text: string, path: string): Element {
 function readPage(page: Element, path: string, where: Where): Draft {
   const resolve = readBase(page);
   const place = findArticle(page);
+  const scripts = new Set<string>();
   const isFurniture = (element: ContentElement): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
-    ...readContent(place.root, isFurniture, resolve, texReader(page)),
+    ...readContent(place.root, isFurniture, resolve, {
+      readText: texReader(page),
+      onScript: (src) => scripts.add(src),
+    }),
   ];
   const jsonLd = readJsonLd(findJsonLd(page));
   const body = jsonLd.articleBody ?? '';
@@ -122,6 +126,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
+    ...[...scripts].map((src) => scriptError(src, where(undefined))),
     ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
@@ -165,6 +170,10 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
+}
+
+function scriptError(src: string, where: string): string {
+  return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
 /** Why a page has no article. */
