@@ -39,6 +39,10 @@ import {
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+/** Enough letters of a text to tell its script from that of its title. */
+const MIN_TELLING = 5;
+/** The blocks of other scripts than Latin. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
 const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
@@ -239,7 +243,11 @@ function completeDraft(
   const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
-  const writing = writingOf(`${ownTitle}\n${prose}`);
+  const whole = writingOf(`${ownTitle}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
   const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
