@@ -374,7 +374,8 @@ function titleOf(
   const words = firstWords(content);
   const title =
     plain(draft.title) ||
-    (words !== '' && titleInGenerator(draft.slug ?? path, generator)) || words ||
+    (words !== '' && titleInGenerator(draft.slug ?? path, generator)) ||
+    words ||
     (isPicture ? titleOfName(draft.slug ?? path) : '');
   if (title !== '') return title;
   throw new EmptyDocumentError(
