@@ -140,8 +140,11 @@ describe('independent parsers', () => {
     expect([channel.title, channel.image.title, feed.title]).toEqual([site.title, site.title, site.title]);
     expect([channel.description, feed.subtitle]).toEqual([site.description, site.description]);
     expect([channel.copyright, feed.rights]).toEqual([site.copyright, site.copyright]);
-    expect(feed.author).toEqual({ name: 'Jane & Roe', uri: 'https://jane.example/?a=1&b=2' });
-    expect(feed.contributor).toEqual({ name: 'Ali Öz', email: 'ali@news.example' });
+    expect(feed.author).toEqual([
+      { name: 'Jane & Roe', uri: 'https://jane.example/?a=1&b=2' },
+      { name: 'Ali Öz', email: 'ali@news.example' },
+    ]);
+    expect(channel['dc:creator']).toEqual(['Jane & Roe', 'Ali Öz']);
   });
 
   test('read the summary in Atom as HTML with the same words, so that it does not outrank the content', async () => {
