@@ -5,123 +5,50 @@ import { describe, expect, test } from 'vitest';
 const ROOT = join(import.meta.dirname, '..');
 
 /** What each module may import besides itself, in order: none imports one that stands below it. Types count too. */
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  article: [],
-  locale: [],
-  trim: [],
-  package: [],
-  'lazy-require': ['package'],
-  'edit-distance': [],
-  facets: ['article', 'locale', 'trim'],
-  config: ['article', 'edit-distance', 'lazy-require', 'trim'],
-  routes: ['article', 'facets', 'trim'],
-  templates: ['article'],
-  html: ['lazy-require', 'templates', 'trim'],
-  store: ['article', 'config', 'facets', 'templates'],
-  search: ['store', 'templates'],
-  media: [],
-  documents: [
-    'article',
-    'config',
-    'edit-distance',
-    'html',
-    'lazy-require',
-    'locale',
-    'media',
-    'templates',
-    'trim',
-  ],
-  import: ['article', 'config', 'documents', 'lazy-require', 'trim'],
-  identity: ['article', 'documents'],
-  corpus: [
-    'article',
-    'config',
-    'documents',
-    'facets',
-    'html',
-    'identity',
-    'locale',
-    'media',
-    'routes',
-    'templates',
-    'trim',
-  ],
-  articles: ['article', 'config', 'corpus', 'documents', 'html', 'locale'],
-  feeds: ['article', 'config', 'facets', 'locale', 'routes', 'store', 'templates'],
-  pages: [
-    'article',
-    'config',
-    'facets',
-    'html',
-    'lazy-require',
-    'locale',
-    'routes',
-    'search',
-    'store',
-    'templates',
-  ],
-  pictures: ['config', 'pages', 'routes'],
-  'text-formats': ['article', 'config', 'facets', 'html', 'lazy-require', 'routes', 'templates', 'trim'],
-  http: ['article', 'routes', 'store', 'templates'],
-  app: [
-    'article',
-    'config',
-    'facets',
-    'feeds',
-    'http',
-    'pages',
-    'routes',
-    'search',
-    'store',
-    'templates',
-    'text-formats',
-  ],
-  worker: ['app', 'routes', 'store'],
-  pipeline: [
-    'app',
-    'article',
-    'articles',
-    'config',
-    'corpus',
-    'documents',
-    'facets',
-    'feeds',
-    'html',
-    'identity',
-    'import',
-    'locale',
-    'media',
-    'package',
-    'pages',
-    'pictures',
-    'routes',
-    'search',
-    'store',
-    'templates',
-    'text-formats',
-    'trim',
-  ],
-  preview: ['app', 'config', 'package', 'pipeline', 'routes', 'store'],
-  check: ['article', 'config', 'package', 'pipeline', 'preview', 'routes'],
-  cli: ['check', 'config', 'import', 'package', 'pipeline', 'preview'],
+const ARROWS: Readonly<Record<string, string>> = {
+  article: '',
+  locale: '',
+  trim: '',
+  package: '',
+  'lazy-require': 'package',
+  'edit-distance': '',
+  facets: 'article locale trim',
+  config: 'article edit-distance lazy-require trim',
+  routes: 'article facets trim',
+  templates: 'article',
+  html: 'lazy-require templates trim',
+  store: 'article config facets templates',
+  search: 'store templates',
+  media: '',
+  documents: 'article config edit-distance html lazy-require locale media templates trim',
+  import: 'article config documents lazy-require trim',
+  identity: 'article documents',
+  corpus: 'article config documents facets html identity locale media routes templates trim',
+  articles: 'article config corpus documents html locale',
+  feeds: 'article config facets locale routes store templates',
+  pages: 'article config facets html lazy-require locale routes search store templates',
+  pictures: 'config pages routes',
+  'text-formats': 'article config facets html lazy-require routes templates trim',
+  http: 'article routes store templates',
+  app: 'article config facets feeds http pages routes search store templates text-formats',
+  worker: 'app routes store',
+  pipeline:
+    'app article articles config corpus documents facets feeds html identity import locale media package pages pictures routes search store templates text-formats trim',
+  preview: 'app config package pipeline routes store',
+  check: 'article config package pipeline preview routes',
+  cli: 'check config import package pipeline preview',
 };
 
+function allowedImports(room: string): string[] {
+  return (ARROWS[room] ?? '').split(' ').filter((name) => name !== '');
+}
+
 /** Modules that run on the publisher's machine only. */
-const BUILD_ONLY: ReadonlySet<string> = new Set([
-  'lazy-require',
-  'documents',
-  'identity',
-  'import',
-  'media',
-  'articles',
-  'corpus',
-  'pictures',
-  'pipeline',
-  'preview',
-  'check',
-  'package',
-  'cli',
-]);
+const BUILD_ONLY: ReadonlySet<string> = new Set(
+  'lazy-require documents identity import media articles corpus pictures pipeline preview check package cli'.split(
+    ' ',
+  ),
+);
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
 const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);
 
@@ -154,7 +81,7 @@ describe('the house', () => {
     for (const [path, imports] of graph) {
       for (const target of imports) {
         const [from, to] = [roomOf(path), roomOf(target)];
-        expect(from === to || (ARROWS[from] ?? []).includes(to), `${path} imports ${target}`).toBe(true);
+        expect(from === to || allowedImports(from).includes(to), `${path} imports ${target}`).toBe(true);
       }
     }
   });
@@ -162,7 +89,7 @@ describe('the house', () => {
   test('is drawn from the top down, so no modules form a circle', () => {
     const rooms = Object.keys(ARROWS);
     for (const [index, room] of rooms.entries())
-      expect(rooms.slice(0, index), room).toEqual(expect.arrayContaining([...(ARROWS[room] ?? [])]));
+      expect(rooms.slice(0, index), room).toEqual(expect.arrayContaining(allowedImports(room)));
   });
 
   test('has no circle', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HOST } from './workers/client.ts';
+import { HOST } from './workers/load.ts';
 
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 /** The corpus spans ten years, whatever its size. */

@@ -8,21 +8,34 @@ import { PAPERS, writeArticles, writePinned } from './corpus.ts';
 import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
 import type { BenchOptions } from './options.ts';
-import { type Bundle, bundle, HELLO, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
 import {
   type BenchRequest,
+  CONNECTIONS,
   expectDecompressed,
   expectStatus,
   GZIP,
   helloRequest,
+  measureRounds,
   newOriginEachTime,
+  SLICE_SECONDS,
+  type Subject,
   sameEachTime,
+  type TimeSlice,
   tagBeforeNewest,
-} from './workers/client.ts';
+} from './workers/load.ts';
 import type { Articles } from './workers/peer.ts';
 import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
-import { CONNECTIONS, measureRounds, SLICE_SECONDS, type Subject, type TimeSlice } from './workers/rounds.ts';
-import { type BenchEnvironment, type Server, withBenchEnvironment } from './workers/serve.ts';
+import {
+  type BenchEnvironment,
+  type Bundle,
+  bundle,
+  HELLO,
+  OURS,
+  PEER,
+  type Server,
+  WHOLE_FEEDS,
+  withBenchEnvironment,
+} from './workers/serve.ts';
 
 const TITLE = '### Requests';
 const ROUNDS = 20;

@@ -4,7 +4,6 @@ import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/
 import { writeDocuments, writePinned } from './corpus.ts';
 import { type Figures, grouped, markdownTable } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
-import { type Bundle, bundle, OURS, PEER, WHOLE_FEEDS } from './workers/bundle.ts';
 import {
   expectStatus,
   GZIP,
@@ -13,9 +12,17 @@ import {
   type RequestHeaders,
   requestMessage,
   tagBeforeNewest,
-} from './workers/client.ts';
+} from './workers/load.ts';
 import type { Articles } from './workers/peer.ts';
-import { type Server, withBenchEnvironment } from './workers/serve.ts';
+import {
+  type Bundle,
+  bundle,
+  OURS,
+  PEER,
+  type Server,
+  WHOLE_FEEDS,
+  withBenchEnvironment,
+} from './workers/serve.ts';
 
 const TITLE = '### Bytes on the wire';
 /** The number of articles of a full feed without a size limit. */

@@ -3,7 +3,7 @@ import { extname, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { HOSTILE_TEXTS } from './hostile-texts.ts';
+import { HOSTILE_TEXTS, words } from './hostile-texts.ts';
 
 const MAX_MUTATIONS = 6;
 const MAX_BYTES = 200_000;
@@ -12,133 +12,19 @@ const MAX_REPEATED = 60_000;
 
 /** Texts to repeat, which reveal work that grows faster than the document. */
 const FILLERS = [
-  ...[
-    ' ',
-    '\t',
-    '\n',
-    '\n\n',
-    '\r\n',
-    '\u00a0',
-    '\u200b',
-    '\0',
-    '-',
-    '--',
-    '=',
-    '.',
-    ':',
-    ',',
-    '#',
-    '*',
-    '**',
-    '_',
-  ],
-  ...[
-    '`',
-    '~',
-    '"',
-    "'",
-    '\\',
-    '|',
-    '|-',
-    '[',
-    ']',
-    '[[',
-    '![',
-    '](',
-    '(',
-    ')',
-    '{',
-    '}',
-    '{{',
-    '{%',
-    '<',
-    '>',
-    '</',
-  ],
-  ...[
-    '<!--',
-    '<![CDATA[',
-    '&',
-    '&amp',
-    '&#x',
-    '$',
-    '$$',
-    '%%',
-    ':::',
-    '+++\n',
-    '---\n',
-    '- ',
-    '1. ',
-    '> ',
-    '  - a\n',
-  ],
-  ...[
-    'a',
-    'a ',
-    'a\n\n',
-    '1',
-    'é',
-    'e\u0301',
-    '日',
-    '👍',
-    '\u202e',
-    '\ud800',
-    'http://a.b ',
-    'a@b.c ',
-    '[a](b) ',
-  ],
-  ...[
-    '[^1]',
-    '[^1]: a\n\n',
-    '{{< a >}}',
-    '{% a %}',
-    '<b>',
-    '</b>',
-    '<p>',
-    '<li>',
-    '<td>',
-    '<a href="a">',
-    '<img src=a>',
-  ],
-  ...[
-    '<table>',
-    '<select>',
-    '<svg>',
-    '<math>',
-    '<template>',
-    '<font>',
-    '<h1>a',
-    '<script>',
-    '<style>',
-    '<noscript>',
-  ],
+  ...[' ', '\t', '\n', '\n\n', '\r\n', '\u00a0', '\u200b', '\0', '-', '--', '=', '.', ':', ',', '#', '*'],
+  ...['**', '_', '`', '~', '"', "'", '\\', '|', '|-', '[', ']', '[[', '![', '](', '(', ')', '{', '}', '{{'],
+  ...['{%', '<', '>', '</', '<!--', '<![CDATA[', '&', '&amp', '&#x', '$', '$$', '%%', ':::', '+++\n'],
+  ...['---\n', '- ', '1. ', '> ', '  - a\n', 'a', 'a ', 'a\n\n', '1', 'é', 'e\u0301', '日', '👍', '\u202e'],
+  ...['\ud800', 'http://a.b ', 'a@b.c ', '[a](b) ', '[^1]', '[^1]: a\n\n', '{{< a >}}', '{% a %}', '<b>'],
+  ...['</b>', '<p>', '<li>', '<td>', '<a href="a">', '<img src=a>', '<table>', '<select>', '<svg>'],
+  ...['<math>', '<template>', '<font>', '<h1>a', '<script>', '<style>', '<noscript>'],
 ];
 /** Syntax that may nest. */
 const PAIRS = [
   ...['()', '[]', '{}', '**', '__', '``', '""'].map(([open = '', close = '']) => [open, close] as const),
-  ...[
-    'div',
-    'b',
-    'ul><li',
-    'table><tr><td',
-    'blockquote',
-    'svg><g',
-    'math><mi',
-    'a',
-    'p',
-    'h2',
-    'template',
-    'details',
-  ].map(
-    (names) =>
-      [
-        `<${names}>`,
-        names
-          .split('><')
-          .reverse()
-          .map((name) => `</${name}>`)
-          .join(''),
-      ] as const,
+  ...words('div b ul><li table><tr><td blockquote svg><g math><mi a p h2 template details').map(
+    (names) => [`<${names}>`, `</${names.split('><').reverse().join('></')}>`] as const,
   ),
   ['> ', ''],
   ['- ', ''],
@@ -154,12 +40,7 @@ const PAIRS = [
 ] as const;
 
 const PATHS = [
-  'news',
-  '2021/02/03/news',
-  '_posts/2021-02-03-news',
-  'posts/news/index',
-  'fr/news.en',
-  'a b/ü (1)',
+  ...['news', '2021/02/03/news', '_posts/2021-02-03-news', 'posts/news/index', 'fr/news.en', 'a b/ü (1)'],
 ];
 
 type Mutation = (bytes: Buffer) => Buffer;

@@ -1,3 +1,8 @@
+/** The words of a text. */
+export function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
 /** Texts that run code or end their context if they are not escaped, checked or bounded. */
 export const HOSTILE_TEXTS: readonly string[] = [
   // Elements and attributes that run scripts.

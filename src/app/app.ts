@@ -26,10 +26,10 @@ import {
   originOf,
   type RequestContext,
   redirectTo,
+  snapshots,
 } from './request-context.ts';
 import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
-import { snapshots } from './snapshot.ts';
 
 export type { Environment } from './request-context.ts';
 
@@ -119,7 +119,7 @@ export function createApp(
   resource(paths.sitemap, handleSitemap);
   resource(paths.newsSitemap, handleNewsSitemap);
   resource(paths.llms, handleLlms);
-  resource(paths.sitemapPart, (context) => handleSitemapPart(context) ?? handleMissing(context));
+  resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
   app.notFound(async (hono) => {

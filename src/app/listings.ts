@@ -1,11 +1,6 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import {
-  headersOf,
-  type Representation,
-  type ResponseHeaders,
-  representation,
-} from '../http/representation.ts';
+import { headersOf, Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
@@ -18,7 +13,7 @@ import { membersByRank, membersWithin } from '../store/bits.ts';
 import type { FacetCount, FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
 import { fullPages, latestOf } from '../store/history.ts';
-import { type Composition, compose, HoleTexts, originChange, textComposition } from '../templates/compose.ts';
+import { type Composition, compose, originChange, textComposition } from '../templates/compose.ts';
 import { handleMissing } from './articles.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -31,7 +26,7 @@ const MAX_NEWS = 1000;
 const MAX_READS = 40;
 
 /** Every feed of the site, for feed readers (OPML 2.0). */
-export function handleOpml(context: RequestContext): Response | Promise<Response> {
+export function handleOpml(context: RequestContext): Promise<Response> {
   return handleCached(context, 'opml', () => {
     const { site, origin, snapshot } = context;
     const { title, description, language, authors } = site;
@@ -45,24 +40,20 @@ export function handleOpml(context: RequestContext): Response | Promise<Response
 }
 
 /** Every feed of the site, for people. */
-export function handleFeeds(context: RequestContext): Response | Promise<Response> {
+export function handleFeeds(context: RequestContext): Promise<Response> {
   return handleCached(context, 'feeds', () => {
     const { site, origin, snapshot } = context;
     const { store } = snapshot;
     const list = feedsList(site, groups(context));
-    return representation(composeFeedsPage(store, { origin, lastModified: lastChange(context), list }), {
-      kind: headersOf({
-        mediaType: mediaTypes.html,
-        headers: pageHeaders(store.site),
-        vary: 'Accept-Encoding',
-      }),
-      until: store.until,
-    });
+    return pageRepresentation(
+      context,
+      composeFeedsPage(store, { origin, lastModified: lastChange(context), list }),
+    );
   });
 }
 
 /** The values of a facet, for people. */
-export function handleFacetIndex(context: RequestContext, facet: Facet): Response | Promise<Response> {
+export function handleFacetIndex(context: RequestContext, facet: Facet): Promise<Response> {
   const { origin, snapshot } = context;
   const { store } = snapshot;
   if (!store.hasValues(facet, 1)) return handleMissing(context);
@@ -73,25 +64,21 @@ export function handleFacetIndex(context: RequestContext, facet: Facet): Respons
       name: store.site.facetNames[facet],
       values: facet === 'year' ? values.reverse() : values,
     };
-    return representation(composeFacetIndex(store, group, { origin, lastModified: lastChange(context) }), {
-      kind: headersOf({
-        mediaType: mediaTypes.html,
-        headers: pageHeaders(store.site),
-        vary: 'Accept-Encoding',
-      }),
-      until: store.until,
-    });
+    return pageRepresentation(
+      context,
+      composeFacetIndex(store, group, { origin, lastModified: lastChange(context) }),
+    );
   });
 }
 
-export function handleRobots(context: RequestContext): Response | Promise<Response> {
+export function handleRobots(context: RequestContext): Promise<Response> {
   return handleCached(context, 'robots', () =>
     textRepresentation(context, robots(context.origin), mediaTypes.text, Number.POSITIVE_INFINITY),
   );
 }
 
 /** The sitemap, or the index of its parts if the site is large. */
-export function handleSitemap(context: RequestContext): Response | Promise<Response> {
+export function handleSitemap(context: RequestContext): Promise<Response> {
   return handleCached(context, 'sitemap', () => {
     const { store } = context.snapshot;
     const parts = Math.ceil(store.publishedCount / SLUGS_IN_BLOB);
@@ -108,14 +95,14 @@ export function handleSitemap(context: RequestContext): Response | Promise<Respo
 }
 
 /** A part of the sitemap of a large site. */
-export function handleSitemapPart(context: RequestContext): Response | Promise<Response> | undefined {
+export function handleSitemapPart(context: RequestContext): Promise<Response> {
   const number = parseSitemapNumber(context.hono.req.param('file') ?? '');
-  if (number === undefined || articlesOfPart(context, number - 1).length === 0) return undefined;
+  if (number === undefined || articlesOfPart(context, number - 1).length === 0) return handleMissing(context);
   return handleCached(context, `sitemap ${number}`, () => sitemapPart(context, number));
 }
 
 /** `llms.txt`: the newest articles as Markdown, the feeds, and links to everything else. */
-export function handleLlms(context: RequestContext): Response | Promise<Response> {
+export function handleLlms(context: RequestContext): Promise<Response> {
   return handleCached(context, 'llms', async () => {
     const { site, origin, snapshot, recordReader } = context;
     const { store } = snapshot;
@@ -128,10 +115,7 @@ export function handleLlms(context: RequestContext): Response | Promise<Response
       originChange: originChange(site.url, origin),
       template: store.siteFragment('llms'),
       lastModified: store.lastModified(articles, selection),
-      texts: new HoleTexts([
-        ['origin', origin],
-        ['ownPath', slicePath(EVERYTHING, 'page', pages)],
-      ]),
+      texts: { origin, ownPath: slicePath(EVERYTHING, 'page', pages) },
       pieces: {
         list: articles.map((article) => ({ fragment: records.fragment(article, 'line') })),
         pager: articles.length < selection.count && pages > 0 ? [{ fragment: older }] : [],
@@ -142,7 +126,7 @@ export function handleLlms(context: RequestContext): Response | Promise<Response
 }
 
 /** The news of the last two days for search engines. */
-export function handleNewsSitemap(context: RequestContext): Response | Promise<Response> {
+export function handleNewsSitemap(context: RequestContext): Promise<Response> {
   const { site, origin, snapshot, recordReader, now } = context;
   const { store } = snapshot;
   const { oldest, published } = store.publishedAfter(now - NEWS_AGE);
@@ -160,7 +144,7 @@ export function handleNewsSitemap(context: RequestContext): Response | Promise<R
       originChange: originChange(site.url, origin),
       template: store.siteFragment('newsSitemap'),
       lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
-      texts: new HoleTexts([['origin', origin]]),
+      texts: { origin },
       pieces: { list: articles.map((article) => ({ fragment: records.fragment(article, 'news') })) },
     });
     return dataRepresentation(
@@ -177,24 +161,17 @@ function withinReads({ recordReader }: RequestContext, articles: readonly number
   return articles.filter((article) => reads.add(recordReader.textFormatsSegment(article)).size <= MAX_READS);
 }
 
+function pageRepresentation(
+  { snapshot: { store } }: RequestContext,
+  composition: Composition,
+): Representation {
+  const headers = headersOf(mediaTypes.html, 'Accept-Encoding', pageHeaders(store.site));
+  return new Representation(composition, { headers, until: store.until });
+}
+
 function dataRepresentation(composition: Composition, mediaType: string, until: number): Representation {
-  return representation(composition, { kind: dataHeaders(mediaType), until });
-}
-
-function dataHeaders(mediaType: string): ResponseHeaders {
-  return headersOf({ mediaType, headers: FEED_HEADERS, vary: 'Accept-Encoding' });
-}
-
-function handleCached(
-  context: RequestContext,
-  name: string,
-  make: () => Representation | Promise<Representation>,
-): Response | Promise<Response> {
-  const { request, now, snapshot, origin } = context;
-  const key = `${name} ${origin}`;
-  const known = snapshot.lists.find(key);
-  if (known !== undefined) return respond(request, known, now);
-  return Promise.resolve(make()).then((made) => respond(request, snapshot.lists.add(key, made), now));
+  const headers = headersOf(mediaType, 'Accept-Encoding', FEED_HEADERS);
+  return new Representation(composition, { headers, until });
 }
 
 function textRepresentation(
@@ -203,11 +180,20 @@ function textRepresentation(
   mediaType: string,
   until: number,
 ): Representation {
-  return representation(textComposition(text, lastChange(context)), {
-    kind: dataHeaders(mediaType),
-    until,
-    isCompressed: false,
-  });
+  const headers = headersOf(mediaType, 'Accept-Encoding', FEED_HEADERS);
+  const composition = textComposition(text, lastChange(context));
+  return new Representation(composition, { headers, until, isCompressed: false });
+}
+
+async function handleCached(
+  context: RequestContext,
+  name: string,
+  make: () => Representation | Promise<Representation>,
+): Promise<Response> {
+  const { request, now, snapshot, origin } = context;
+  const key = `${name} ${origin}`;
+  const made = snapshot.lists.find(key) ?? snapshot.lists.add(key, await make());
+  return respond(request, made, now);
 }
 
 /** The values of each facet, collated in the site's language. */

@@ -6,7 +6,6 @@ import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { concatenate } from '../templates/gzip.ts';
-import { encodeUtf8 } from '../templates/utf8.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** An error in the format that the client prefers. */
@@ -17,11 +16,7 @@ export function handleProblem(
   metadata: ProblemDetails = {},
 ): Response {
   const { store } = snapshot;
-  const page = (): Uint8Array<ArrayBuffer> =>
-    concatenate(
-      composeErrorPage(store, site, name, { origin, ...metadata }).write,
-      (bytes) => new Uint8Array(bytes),
-    );
+  const page = () => concatenate(composeErrorPage(store, site, name, { origin, ...metadata }).write);
   const isPassing = name === 'failure' || name === 'unavailable';
   return problemResponse(request, name, page, metadata, {
     ...pageHeaders(store.site),
@@ -60,7 +55,7 @@ export function handleWithoutStore(request: Request): Response {
   return problemResponse(
     request,
     'unavailable',
-    () => new Uint8Array(encodeUtf8(PAGE)),
+    () => PAGE,
     {},
     {
       'Cache-Control': 'no-store',

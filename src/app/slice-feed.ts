@@ -3,10 +3,8 @@ import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
 import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
-import type { ResponseHeaders } from '../http/representation.ts';
-import { FEED_HEADERS } from '../http/security.ts';
 import { descriptionOf } from '../pages/value-names.ts';
-import { type FeedFormat, mediaTypes } from '../routes/paths.ts';
+import type { FeedFormat } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';
 import { fullPages } from '../store/history.ts';
 import type { Records } from '../store/record-reader.ts';
@@ -32,18 +30,6 @@ export function feedComposer(
   const envelope = snapshot.store.siteFragment(envelopeOf(context, slice, format));
   return (records) =>
     composeFeed({ format, origin, originChange: change, metadata, envelope, articles, records });
-}
-
-export function feedKind(
-  { snapshot }: RequestContext,
-  format: FeedFormat,
-  hasDeltas: boolean,
-): ResponseHeaders {
-  return snapshot.kind(`${format} ${hasDeltas}`, () => ({
-    mediaType: mediaTypes[format],
-    headers: FEED_HEADERS,
-    vary: feedVary(hasDeltas),
-  }));
 }
 
 /** The request fields that choose between a feed, its delta, and the page that explains it. */

@@ -1,9 +1,10 @@
 import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
 import type { LruCache } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
-import { type Presentation, type Representation, representation } from '../http/representation.ts';
+import { headersOf, type Presentation, Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
-import { isFeedFormat, parsePageNumber } from '../routes/paths.ts';
+import { FEED_HEADERS } from '../http/security.ts';
+import { isFeedFormat, mediaTypes, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
 import type { RecordReader, Records } from '../store/record-reader.ts';
@@ -12,10 +13,9 @@ import type { Composition } from '../templates/compose.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
-import type { SearchResult } from './search.ts';
 import { type SliceRequest, selectArticles, untilOf } from './select-articles.ts';
-import { feedCadence, feedComposer, feedFreshness, feedKind } from './slice-feed.ts';
-import { pageComposer, pageKind } from './slice-page.ts';
+import { feedCadence, feedComposer, feedFreshness, feedVary } from './slice-feed.ts';
+import { pageComposer, pageFields } from './slice-page.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
 export interface SliceAddress {
@@ -29,7 +29,7 @@ export interface SliceAddress {
 }
 
 /** A feed or a page of articles: all of them, or a slice, or a page of its history. */
-export function handleSlice(context: RequestContext, address: SliceAddress): Response | Promise<Response> {
+export async function handleSlice(context: RequestContext, address: SliceAddress): Promise<Response> {
   const { hono, snapshot, url } = context;
   const { form, facet, isArchive, isSearch } = address;
   const parameters = parametersOf(url);
@@ -58,107 +58,64 @@ async function handleUnknown(context: RequestContext, unknown: UnknownValue): Pr
 }
 
 /** All articles; on the search page, only its form. */
-function handleEverything(
-  context: RequestContext,
-  { form, isSearch }: SliceAddress,
-): Response | Promise<Response> {
+function handleEverything(context: RequestContext, { form, isSearch }: SliceAddress): Promise<Response> {
   const { snapshot, origin } = context;
   return isSearch
     ? respondCached(context, { slice: EVERYTHING, form: 'searchForm' }, snapshot.lists, `search ${origin}`)
     : respondCached(context, { slice: EVERYTHING, form }, snapshot.feeds, `${form} ${origin}`);
 }
 
-function respondCached(
-  context: RequestContext,
-  sliceRequest: SliceRequest,
-  cache: LruCache<Representation>,
-  key: string,
-): Response | Promise<Response> {
-  const known = cache.find(key);
-  if (known !== undefined) return send(context, sliceRequest, known, cache, key);
-  const sent = (made: Representation | undefined): Response | Promise<Response> => {
-    if (made === undefined) return handleProblem(context, 'notFound');
-    const response = send(context, sliceRequest, cache.add(key, made), cache, key);
-    made.release();
-    return response;
-  };
-  const made = representSlice(context, sliceRequest);
-  return made instanceof Promise ? made.then(sent) : sent(made);
-}
-
 /** A browser that navigates to a feed gets the page that explains it; every other client gets the feed. */
-function send(
+async function respondCached(
   context: RequestContext,
-  sliceRequest: SliceRequest,
-  made: Representation,
+  { slice, ...shown }: SliceRequest,
   cache: LruCache<Representation>,
   key: string,
-): Response | Promise<Response> {
+): Promise<Response> {
   const { request, now } = context;
-  const { form } = sliceRequest;
-  const { headers } = request;
-  const ifNoneMatch = headers.get('if-none-match');
-  if (isFeedFormat(form) && ifNoneMatch !== made.etag && isNavigation(headers))
-    return respondCached(
-      context,
-      { slice: sliceRequest.slice, form: 'subscribe', format: form },
-      cache,
-      `subscribe ${key}`,
-    );
-  return respond(request, made, now, ifNoneMatch);
+  const { form } = shown;
+  if (isFeedFormat(form) && isNavigation(request.headers))
+    return respondCached(context, { slice, form: 'subscribe', format: form }, cache, `subscribe ${key}`);
+  const made = cache.find(key) ?? (await represent(context, { slice, ...shown }));
+  return made === undefined
+    ? handleProblem(context, 'notFound')
+    : respond(request, cache.add(key, made), now);
 }
 
 /** @returns undefined if there is no such page of history */
-function representSlice(
+async function represent(
   context: RequestContext,
   sliceRequest: SliceRequest,
-): Representation | undefined | Promise<Representation | undefined> {
+): Promise<Representation | undefined> {
+  const { snapshot, recordReader, site } = context;
   const { words } = sliceRequest.slice;
-  const searchResult = words === undefined ? undefined : context.search(words, context.snapshot.store);
-  return searchResult instanceof Promise
-    ? searchResult.then((ready) => representSelected(context, sliceRequest, ready))
-    : representSelected(context, sliceRequest, searchResult);
-}
-
-function representSelected(
-  context: RequestContext,
-  sliceRequest: SliceRequest,
-  searchResult: SearchResult | undefined,
-): Representation | undefined | Promise<Representation> {
+  const searchResult = words === undefined ? undefined : await context.search(words, snapshot.store);
   const selected = selectArticles(context, sliceRequest, searchResult);
   if (selected === undefined) return undefined;
   const { form, archive, articles } = selected;
-  const common = { until: untilOf(context, selected), precompressed: context.snapshot.precompressed };
+  const common = { until: untilOf(context, selected), precompressed: snapshot.precompressed };
   if (!isFeedFormat(form))
-    return represent(context.recordReader, articles, pageComposer(context, selected), {
+    return representComposed(recordReader, articles, pageComposer(context, selected), {
       ...common,
-      kind: pageKind(context, selected),
+      headers: pageFields(context, selected),
     });
-  const hasDeltas = context.site.deltas && archive === undefined;
+  const hasDeltas = site.deltas && archive === undefined;
   const cadence = feedCadence(context, selected);
-  return represent(context.recordReader, articles, feedComposer(context, selected, form, cadence), {
+  return representComposed(recordReader, articles, feedComposer(context, selected, form, cadence), {
     ...common,
-    kind: feedKind(context, form, hasDeltas),
+    headers: headersOf(mediaTypes[form], feedVary(hasDeltas), FEED_HEADERS),
     freshness: feedFreshness(context, cadence),
     hasDeltas,
   });
 }
 
-type Compose = (records: Records) => Composition;
-
 /** A cached representation keeps its closures in memory, so they capture only these arguments. */
-function represent(
+async function representComposed(
   recordReader: RecordReader,
   articles: readonly number[],
-  compose: Compose,
+  compose: (records: Records) => Composition,
   presentation: Presentation,
-): Representation | Promise<Representation> {
-  const recompose = (): Composition | Promise<Composition> => {
-    const records = recordReader.open(articles);
-    return records instanceof Promise ? records.then(compose) : compose(records);
-  };
-  const made = recompose();
-  return made instanceof Promise
-    ? made.then((composition) => representation(composition, presentation, recompose))
-    : representation(made, presentation, recompose);
+): Promise<Representation> {
+  const recompose = async (): Promise<Composition> => compose(await recordReader.open(articles));
+  return new Representation(await recompose(), presentation, recompose);
 }

@@ -1,5 +1,5 @@
-import { isEverything, type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
-import type { ResponseHeaders } from '../http/representation.ts';
+import { isEverything, sliceTitle, valueOfSlice } from '../facets.ts';
+import { headersOf, type ResponseHeaders } from '../http/representation.ts';
 import { pageHeaders } from '../http/security.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
@@ -58,18 +58,18 @@ export function pageComposer(
     });
 }
 
-export function pageKind(
-  { snapshot: { kind, store } }: RequestContext,
+export function pageFields(
+  { snapshot: { store } }: RequestContext,
   { slice, form }: SelectedArticles,
 ): ResponseHeaders {
-  return kind(`page ${form === 'subscribe'} ${isAlone(slice)}`, () => ({
-    mediaType: mediaTypes.html,
-    headers: {
-      ...pageHeaders(store.site),
-      ...(isAlone(slice) ? {} : { 'X-Robots-Tag': 'noindex' }),
-    },
-    vary: form === 'subscribe' ? feedVary(store.site.settings.deltas) : 'Accept-Encoding',
-  }));
+  const { site } = store;
+  const vary = form === 'subscribe' ? feedVary(site.settings.deltas) : 'Accept-Encoding';
+  const isIndexed = isEverything(slice) || valueOfSlice(slice) !== undefined;
+  return headersOf(mediaTypes.html, vary, {
+    ...pageHeaders(site),
+    // There are too many combinations of values for search engines.
+    ...(isIndexed ? {} : { 'X-Robots-Tag': 'noindex' }),
+  });
 }
 
 function templateOf(
@@ -98,11 +98,6 @@ function spanOf(
   return newest === undefined || oldest === undefined
     ? String(page)
     : spanInWords(store.published(oldest), store.published(newest), site);
-}
-
-/** Whether search engines may index the slice. Combinations of values are excluded: there are too many. */
-function isAlone(slice: Slice): boolean {
-  return isEverything(slice) || valueOfSlice(slice) !== undefined;
 }
 
 /** The header of a person's articles; undefined if no file describes the person. */

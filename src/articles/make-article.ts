@@ -4,6 +4,7 @@ import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { PART } from '../documents/page-parts.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
@@ -11,13 +12,23 @@ import { firstPicture } from '../html/plain-text.ts';
 import { addFallbackLink, playersIn } from '../html/recordings.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
-import { attribute, type Element, findAll, isElement, type Root } from '../html/tree.ts';
+import {
+  attribute,
+  descendants,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  type Parent,
+  type Root,
+  root,
+  text,
+} from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
-import { addCorrections } from './corrections.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
-import { takeMarks, withParts } from './page-parts.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -214,4 +225,81 @@ function statedRecording(player: Element): StatedMedia[] {
 /** Without parameters such as `codecs`. */
 function bare(type: string): string {
   return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
+}
+
+/** The id of the section, unless a heading of the document has it. */
+const SECTION = 'corrections';
+
+/**
+ * Appends the corrections, each after its day, so that every format has them, feeds included.
+ *
+ * @param content is changed
+ * @param markdown the same content in the words of its author
+ * @param languages in which to write days, the best first; BCP 47
+ * @returns the Markdown with the corrections
+ */
+export function addCorrections(
+  corrections: readonly Correction[],
+  content: Root,
+  markdown: string | undefined,
+  languages: readonly string[],
+): string | undefined {
+  if (corrections.length === 0) return markdown;
+  const days = new Intl.DateTimeFormat([...languages, 'en'], { dateStyle: 'long', timeZone: 'UTC' });
+  const written = corrections.map(({ date, text: words }) => {
+    return { date, day: date === undefined ? '' : days.format(Date.parse(date)), words };
+  });
+  const isTaken = [...descendants(content)].some((element) => attribute(element, 'id') === SECTION);
+  content.children.push(
+    h(
+      'section',
+      isTaken ? {} : { id: SECTION },
+      written.map(({ date, day, words }) =>
+        h('p', {}, [
+          ...(date === undefined ? [] : [h('time', { datetime: date }, [text(day)]), text(': ')]),
+          text(words),
+        ]),
+      ),
+    ),
+  );
+  if (markdown === undefined) return undefined;
+  const lines = written.map(
+    ({ day, words }) => `${day === '' ? '' : `${day}: `}${words.replace(/[\\`*_[\]<>&~|]/g, '\\$&')}`,
+  );
+  return `${markdown.trimEnd()}\n\n---\n\n${lines.join('\n\n')}\n`;
+}
+
+/**
+ * Removes the numbers of page parts from a content.
+ *
+ * @param content is changed
+ * @returns the elements that had a number, with their replacements on pages
+ */
+export function takeMarks(
+  content: Root,
+  parts: readonly string[],
+): ReadonlyMap<Element, readonly ElementContent[]> {
+  const marked = new Map<Element, readonly ElementContent[]>();
+  if (parts.length === 0) return marked;
+  const visit = ({ children }: Parent): void => {
+    for (const child of children) {
+      if (child.type !== 'element') continue;
+      const part = parts[Number(child.properties[PART])];
+      delete child.properties[PART];
+      if (part !== undefined) marked.set(child, readCanonical(part).children as ElementContent[]); // no doctypes
+      visit(child);
+    }
+  };
+  visit(content);
+  return marked;
+}
+
+/** A copy of a content in which some elements are replaced. */
+export function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
+  const copy = (nodes: readonly ElementContent[]): ElementContent[] =>
+    nodes.flatMap((node) => {
+      if (node.type !== 'element') return [node];
+      return parts.get(node) ?? [{ ...node, children: copy(node.children) }];
+    });
+  return root(copy(content.children as ElementContent[])); // no doctypes
 }

@@ -1,11 +1,14 @@
 export type GeneratorName =
   | 'Astro'
+  | 'Bridgetown'
   | 'Docusaurus'
   | 'Eleventy'
   | 'Gatsby'
   | 'Hexo'
   | 'Hugo'
   | 'Jekyll'
+  | 'Lume'
+  | 'Medium'
   | 'Middleman'
   | 'MkDocs'
   | 'Next.js'
@@ -14,9 +17,11 @@ export type GeneratorName =
   | 'Obsidian'
   | 'Pelican'
   | 'Quartz'
+  | 'Substack'
   | 'SvelteKit'
   | 'Vite'
   | 'VitePress'
+  | 'VuePress'
   | 'Zola';
 
 /** The settings of a folder's site generator, extracted from its configuration, which is never executed. */

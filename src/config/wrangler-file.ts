@@ -1,7 +1,7 @@
 import * as jsonc from 'jsonc-parser';
 import * as toml from 'smol-toml';
 import type { Locate } from './errors.ts';
-import { locateIn } from './toml-lines.ts';
+import { locateIn } from './site-file.ts';
 import type { KeyPath } from './types.ts';
 
 export interface WranglerProblems {

@@ -166,6 +166,7 @@ const STYLES: ReadonlyMap<string, string> = new Map([
   ['pretty', '/:categories/:year/:month/:day/:title/'],
   ['ordinal', '/:categories/:year/:y_day/:title'],
   ['none', '/:categories/:title'],
+  ['simple', '/:categories/:title/'],
 ]);
 /** The notations of WordPress and Pelican in that of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [

@@ -112,9 +112,15 @@ export function isForNav(path: string, site: Site): boolean {
 function postsOf({ generator }: Site): ((document: Document) => boolean) | undefined {
   const prefixed = (path: string): string => (generator?.prefix ?? '') + path;
   switch (generator?.name) {
-    case 'Jekyll':
+    case 'Bridgetown':
     case 'Hexo':
+    case 'Jekyll':
+    case 'VuePress':
       return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
+    case 'MkDocs':
+      return ({ path }) => `/${prefixed(path)}`.includes('/blog/posts/');
+    case 'Nikola':
+      return ({ path }) => !prefixed(path).startsWith('pages/');
     case 'Docusaurus':
       return ({ path, parsed }) =>
         parsed.published !== undefined && !/^(?:docs|src\/pages)\//.test(prefixed(path));

@@ -38,9 +38,9 @@ export function readFileName(path: string): FileName {
   };
 }
 
-/** Documents in `_drafts` are drafts. */
+/** Documents in `_drafts` are drafts, and those that Medium exports as `draft_Title-a1b2c3d4e5f6.html`. */
 export function visibilityOfPath(path: string): 'draft' | undefined {
-  return /(?:^|\/)_drafts\//i.test(path) ? 'draft' : undefined;
+  return /(?:^|\/)(?:_drafts\/|draft_[^/]*-[\da-f]{9,12}\.html$)/i.test(path) ? 'draft' : undefined;
 }
 
 /** Whether a document describes its folder: `_index.md`, `_index.fr.md`. */

@@ -9,7 +9,7 @@ import { plain, shorten } from '../html/text.ts';
 import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
-import { type StrippedDocument, stripDataUrls } from '../media/data-urls.ts';
+import { type StrippedDocument, stripDataUrls } from '../media/svg.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
@@ -39,6 +39,10 @@ import {
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+/** Enough letters of a text to tell its script from that of its title. */
+const MIN_TELLING = 5;
+/** The blocks of other scripts than Latin. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
 const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
@@ -186,10 +190,18 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   }
 }
 
+/** Pages of a site that a script may fill. */
+const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
+
 /** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
 function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
   if (!(error instanceof EmptyDocumentError)) return false;
-  return generator !== undefined || isSection(path) || error.message.includes(': it only leads to ');
+  return (
+    generator !== undefined ||
+    isSection(path) ||
+    LIST_PAGE.test(path) ||
+    /: it (?:only leads to |is a feed)/.test(error.message)
+  );
 }
 
 /** Hashtags are tags in a vault, and in a document that states no tags. */
@@ -224,7 +236,11 @@ function completeDraft(
   const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
-  const writing = writingOf(`${ownTitle}\n${prose}`);
+  const whole = writingOf(`${ownTitle}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
   const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;

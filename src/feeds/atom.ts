@@ -3,7 +3,7 @@ import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { mediaContent } from './episode.ts';
+import { mediaContent, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots, xmlElement } from './xml.ts';
 
@@ -26,7 +26,7 @@ export function atomEntry(article: Article): string {
     published: slots.text(new Date(article.published).toISOString()),
     // The type is html because rss2email prefers a plain-text summary to HTML content.
     description: slots.text(escapeXml(article.summary)),
-    content: slots.markup(`<![CDATA[${HOLES.body}]]>`),
+    ...(article.contentHtml === '' ? {} : { content: slots.markup(`<![CDATA[${HOLES.body}]]>`) }),
     author: article.authors.map((author) => person(author, slots)),
   });
   return `${slots.fill(layout)}${moreOfEntry(article)
@@ -43,15 +43,16 @@ interface EntrySlots {
   readonly updated: string;
   readonly published: string;
   readonly description: string;
-  readonly content: string;
+  readonly content?: string;
   readonly author: Author[];
 }
 
-/** Layouts by the shape of the authors: all entries of one shape have the same slots in the same places. */
+/** Layouts by the shape of entries: all entries of one shape have the same slots in the same places. */
 const layouts = new Map<string, string>();
 
 function layOut({ language, updated, published, author, ...entry }: EntrySlots): string {
-  const shape = author.map((slots) => Object.keys(slots).join(' ')).join(', ');
+  const authors = author.map((slots) => Object.keys(slots).join(' ')).join(', ');
+  const shape = `${authors} ${entry.content === undefined}`;
   const known = layouts.get(shape);
   if (known !== undefined) return known;
   const feed = new Feed({ title: '', updated: new Date(EPOCH) });
@@ -72,7 +73,9 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   return layout;
 }
 
-function moreOfEntry({ tags, source, image, enclosures }: Article): string[] {
+function moreOfEntry(article: Article): string[] {
+  const { tags, source, enclosures } = article;
+  const image = shownImage(article);
   return [
     ...tags.map((term) => xmlElement('category', { term })),
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { FeedFormat } from '../routes/paths.ts';
 import type { Records } from '../store/record-reader.ts';
-import { type Composition, compose, HoleTexts, type OriginChange } from '../templates/compose.ts';
+import { type Composition, compose, type HoleTexts, type OriginChange } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
@@ -53,20 +53,20 @@ export function composeFeed({
 
 function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): HoleTexts {
   const { text, date, removed, history } = formatFields[format];
-  return new HoleTexts([
-    ['origin', text(origin)],
-    ['id', text(metadata.id)],
-    ['title', text(metadata.title)],
-    ['description', text(metadata.description)],
-    ['language', text(metadata.language)],
-    ['updated', date(metadata.updated ?? EPOCH)],
-    ['homePath', text(metadata.homePath)],
-    ['rssPath', text(metadata.feedPaths.rss)],
-    ['atomPath', text(metadata.feedPaths.atom)],
-    ['jsonPath', text(metadata.feedPaths.json)],
-    ['history', history(metadata, origin)],
-    ['removed', removed(metadata.removed)],
-  ]);
+  return {
+    origin: text(origin),
+    id: text(metadata.id),
+    title: text(metadata.title),
+    description: text(metadata.description),
+    language: text(metadata.language),
+    updated: date(metadata.updated ?? EPOCH),
+    homePath: text(metadata.homePath),
+    rssPath: text(metadata.feedPaths.rss),
+    atomPath: text(metadata.feedPaths.atom),
+    jsonPath: text(metadata.feedPaths.json),
+    history: history(metadata, origin),
+    removed: removed(metadata.removed),
+  };
 }
 
 /** A feed without some of its entries must not claim to be complete. */

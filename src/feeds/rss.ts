@@ -3,7 +3,7 @@ import { type Article, isRecording, type Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { episodeElements, mediaContent, recordingType } from './episode.ts';
+import { episodeElements, mediaContent, recordingType, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots } from './xml.ts';
 
@@ -26,10 +26,11 @@ const MAX_NOTES = 10_000;
 /** An `item` of RSS 2.0, with holes for the origin and the body. */
 export function rssItem(article: Article, { podcasts }: Site): string {
   const slots = new Slots();
-  const content = slots.markup(`<![CDATA[${HOLES.body}]]>`);
+  const body = `<![CDATA[${HOLES.body}]]>`;
+  const isEmpty = article.contentHtml === '';
   // Apple's apps show the description of an episode, with its links, and ignore content:encoded.
   const isDescription =
-    article.contentHtml !== '' &&
+    !isEmpty &&
     article.contentHtml.length <= MAX_NOTES &&
     podcasts.some(({ collection }) => collection === article.collection);
   const layout = layOut({
@@ -38,9 +39,8 @@ export function rssItem(article: Article, { podcasts }: Site): string {
     guid: slots.text(article.id),
     date: slots.text(new Date(article.published).toUTCString()),
     // RSS 2.0 reads it as HTML.
-    ...(isDescription
-      ? { description: content }
-      : { description: slots.text(escapeXml(article.summary)), content }),
+    description: slots.markup(isDescription ? body : escapeXml(escapeXml(article.summary))),
+    ...(isDescription || isEmpty ? {} : { content: slots.markup(body) }),
     tags: article.tags.map((tag) => slots.text(tag)),
   });
   return `${slots.fill(layout)}${moreOfItem(article)
@@ -85,7 +85,8 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
  * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
 function moreOfItem(article: Article): string[] {
-  const { authors, language, source, image, enclosures } = article;
+  const { authors, language, source, enclosures } = article;
+  const image = shownImage(article);
   const enclosure = enclosures.find(isRecording) ?? enclosures[0];
   return [
     ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),

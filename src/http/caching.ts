@@ -45,16 +45,8 @@ export interface Cadence {
 
 /** @param changes when it changed, in any order */
 export function cadenceOf(changes: readonly Instant[]): Cadence {
-  // The latest slots, the last one first: inserting is faster than sorting, and nearly all are in order.
-  const latest: number[] = [];
-  for (const change of changes) {
-    const slot = Math.floor(change / SLOT);
-    let at = latest.length;
-    while (at > 0 && (latest[at - 1] as number) < slot) at--; // at is in range
-    if (at === CHANGES || (at > 0 && latest[at - 1] === slot)) continue;
-    latest.splice(at, 0, slot);
-    if (latest.length > CHANGES) latest.pop();
-  }
+  const slots = new Set(changes.map((change) => Math.floor(change / SLOT)));
+  const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
   const [last = Number.NEGATIVE_INFINITY] = latest;
   const gaps = latest.length - 1;
   return {

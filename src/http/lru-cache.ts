@@ -7,25 +7,21 @@ export interface LruCache<Value> {
 
 export function lruCache<Value>(limit: number): LruCache<Value> {
   const values = new Map<string, Value>();
-  let newest: string | undefined;
+  function add(key: string, value: Value): Value {
+    // A map keeps the order of insertion.
+    values.delete(key);
+    values.set(key, value);
+    for (const oldest of values.keys()) {
+      if (values.size <= limit) break;
+      values.delete(oldest);
+    }
+    return value;
+  }
   return {
+    add,
     find(key) {
       const value = values.get(key);
-      if (value === undefined || key === newest) return value;
-      newest = key;
-      values.delete(key);
-      values.set(key, value);
-      return value;
-    },
-    add(key, value) {
-      newest = key;
-      values.delete(key);
-      values.set(key, value);
-      for (const oldest of values.keys()) {
-        if (values.size <= limit) break;
-        values.delete(oldest);
-      }
-      return value;
+      return value && add(key, value);
     },
   };
 }

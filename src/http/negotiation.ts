@@ -1,5 +1,4 @@
 import type { ArticleFormat } from '../routes/paths.ts';
-import { lruCache } from './lru-cache.ts';
 
 /** The codings that every representation has. */
 export type ComposedCoding = 'gzip' | 'identity';
@@ -12,20 +11,11 @@ export interface CodingChoice {
   readonly composed: ComposedCoding;
 }
 
-const IDENTITY: CodingChoice = { any: 'identity', composed: 'identity' };
-
 /**
  * The coding with the highest weight (RFC 9110 §12.5.3); of equal ones, the smallest. Identity if the field is missing.
  */
 export function negotiateCoding(acceptEncoding: string | null): CodingChoice {
-  if (acceptEncoding === null) return IDENTITY;
-  return negotiated.find(acceptEncoding) ?? negotiated.add(acceptEncoding, weighCodings(acceptEncoding));
-}
-
-/** Nearly all clients send one of a few values. */
-const negotiated = lruCache<CodingChoice>(16);
-
-function weighCodings(acceptEncoding: string): CodingChoice {
+  if (acceptEncoding === null) return { any: 'identity', composed: 'identity' };
   const weights = parseWeights(acceptEncoding);
   const any = weights.get('*');
   // A client that accepts every coding supports gzip; brotli must be named.

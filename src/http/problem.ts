@@ -57,7 +57,7 @@ export interface ProblemDetails {
 export function problemResponse(
   request: Request,
   name: ProblemName,
-  page: () => Uint8Array<ArrayBuffer>,
+  page: () => Uint8Array<ArrayBuffer> | string,
   { suggestions = [], tombstone }: ProblemDetails,
   headers: Readonly<Record<string, string>>,
 ): Response {

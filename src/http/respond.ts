@@ -1,69 +1,104 @@
 import type { Instant } from '../article.ts';
+import type { Sink } from '../templates/fragment.ts';
+import { concatenate, gzip } from '../templates/gzip.ts';
 import { cacheControl, REDIRECTED } from './caching.ts';
-import { type DeltaBase, FEED_MANIPULATION, findDeltaBase, wantsDelta } from './entity-tag.ts';
 import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import { type Body, CORS_HEADERS, type Representation } from './representation.ts';
-import { evaluatePreconditions } from './validators.ts';
+import { type DeltaBase, evaluatePreconditions, FEED_MANIPULATION, findDeltaBase } from './validators.ts';
 
-/**
- * The response to a GET or HEAD request. Preconditions are evaluated before a body is made.
- *
- * @param ifNoneMatch the header field, if the caller has read it already
- */
-export function respond(
+/** The response to a GET or HEAD request. Preconditions are evaluated before a body is made. */
+export async function respond(
   request: Request,
   representation: Representation,
   now: Instant,
-  ifNoneMatch = request.headers.get('if-none-match'),
-): Response | Promise<Response> {
-  // Reading them from the request is expensive.
+): Promise<Response> {
   const { headers: requestHeaders } = request;
   const freshness = cacheControl(representation.freshness, representation.until, now);
-  const precondition = evaluatePreconditions(requestHeaders, ifNoneMatch, representation, now);
+  const precondition = evaluatePreconditions(requestHeaders, representation, now);
   if (precondition === 'failed')
     return new Response(null, { status: 412, headers: { ...CORS_HEADERS, 'Cache-Control': 'no-store' } });
-  if (precondition === 'not modified')
-    return new Response(null, { status: 304, headers: representation.notModifiedHeaders(freshness) });
+  if (precondition === 'not modified') return notModified(representation, freshness);
   const { hasDeltas, hasBrotli, isCompressed } = representation;
   const field = isCompressed ? requestHeaders.get('accept-encoding') : null;
   const own = clientAcceptEncoding(request, field);
   const choice = negotiateCoding(own);
   const isManipulated = hasDeltas && requestHeaders.has('a-im');
-  if (isManipulated && ifNoneMatch !== null && wantsDelta(requestHeaders)) {
-    const base = findDeltaBase(ifNoneMatch, representation.etag);
-    if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
-  }
+  const base = isManipulated ? findDeltaBase(requestHeaders, representation.etag) : undefined;
+  if (base !== undefined) return deltaResponse(request, representation, base, choice.composed, freshness);
   const codingOf = ({ any, composed }: CodingChoice): Coding => (hasBrotli ? any : composed);
   const coding = codingOf(choice);
   // A cache key has the field as Cloudflare rewrites it, and a response to `A-IM` must not reach other clients.
   const isShared = !isManipulated && (own === field || codingOf(negotiateCoding(field)) === coding);
-  const headers = representation.fullHeaders(coding, freshness, isShared);
+  const headers = representation.headersFor(`${coding} ${isShared} ${freshness}`, () => ({
+    ...fullHeaders(representation, coding, freshness),
+    // RFC 9213; other clients of the cache would get it too.
+    ...(!isShared && { 'CDN-Cache-Control': 'no-store' }),
+  }));
   if (request.method === 'HEAD') return response(null, 200, headers);
-  return representation.useBody(coding, (body) => response(body, 200, headers));
+  const known = representation.knownBody(coding);
+  if (known !== undefined) return response(known, 200, headers);
+  const { write } = await representation.composition();
+  const body = encode(choice.composed, write);
+  representation.keepBody(choice.composed, body);
+  return response(body, 200, headers);
+}
+
+/** RFC 9110 §15.4.5. */
+function notModified(representation: Representation, freshness: string): Response {
+  const headers = representation.headersFor(freshness, () => ({
+    'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
+    'Cache-Control': freshness,
+    ETag: representation.etag,
+    Vary: representation.headers.Vary,
+  }));
+  return new Response(null, { status: 304, headers });
 }
 
 /**
  * Only the entries that the client lacks (RFC 3229). Caches that do not know instance manipulations must not store it
  * (§10.8).
  */
-function deltaResponse(
+async function deltaResponse(
   request: Request,
   representation: Representation,
   base: DeltaBase,
   coding: ComposedCoding,
   freshness: string,
-): Response | Promise<Response> {
-  const headers = new Headers(
-    representation.fullHeaders(coding, `no-store, im, ${freshness.replace('public, ', '')}`, true),
-  );
-  headers.set('IM', FEED_MANIPULATION);
-  headers.set('Delta-Base', base.etag);
+): Promise<Response> {
+  const headers = {
+    ...fullHeaders(representation, coding, `no-store, im, ${freshness.replace('public, ', '')}`),
+    IM: FEED_MANIPULATION,
+    'Delta-Base': base.etag,
+  };
   if (request.method === 'HEAD') return response(null, 226, headers);
+  const { write } = await representation.composition();
   const isWanted = (fingerprint: string): boolean => !base.fingerprints.has(fingerprint);
-  return representation.usePart(coding, isWanted, (body) => response(body, 226, headers));
+  return response(
+    encode(coding, (sink) => write(sink, isWanted)),
+    226,
+    headers,
+  );
 }
 
-/** `Response` copies the body (Fetch §5.2). */
+function fullHeaders(
+  { headers, etag, lastModified }: Representation,
+  coding: Coding,
+  cacheControl: string,
+): Record<string, string> {
+  return {
+    ...headers,
+    'Cache-Control': cacheControl,
+    ETag: etag,
+    ...(coding !== 'identity' && { 'Content-Encoding': coding }),
+    ...(lastModified !== undefined && { 'Last-Modified': new Date(lastModified).toUTCString() }),
+  };
+}
+
+function encode(coding: ComposedCoding, write: (sink: Sink) => void): Body {
+  return coding === 'gzip' ? gzip(write) : concatenate(write);
+}
+
+/** `Response` copies the body (Fetch §5.2), which may be a buffer that is used again. */
 function response(body: Body | null, status: number, headers: Headers | Record<string, string>): Response {
   return new Response(body, { status, headers, encodeBody: 'manual' });
 }

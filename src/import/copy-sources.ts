@@ -56,7 +56,8 @@ export function copySources(from: string, to: string, generator: Generator | und
       else if (parent === '') left.push(path);
     }
   };
-  if (file !== undefined) copy(file);
+  // That of Medium has personal data.
+  if (file !== undefined && generator?.name !== 'Medium') copy(file);
   visit('');
   return { ...counts, left };
 }

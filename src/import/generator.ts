@@ -77,13 +77,14 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   );
   const email = settings('author.email', 'email', 'params.author.email', 'params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : {};
-  const defaults = kind.name === 'Jekyll' ? jekyllDefaults(file, text) : [];
+  const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
+  const defaults = isJekyll ? jekyllDefaults(file, text) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: kind.name === 'Jekyll' ? jekyllCollections(file, text) : [],
+    collections: isJekyll ? jekyllCollections(file, text) : [],
     prefix,
     title: settings(
       'title',
@@ -287,7 +288,7 @@ function permalinksOf(
     return section === undefined || /^(?:section|term|taxonomy)$/.test(section) ? [] : [{ section, pattern }];
   });
   const pattern = settings('permalink');
-  const section = kind.name === 'Hexo' || kind.name === 'Jekyll' ? { section: '_posts' } : {};
+  const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
 

@@ -9,34 +9,16 @@ import { cleanXmpInPlace } from './xmp.ts';
 /** Names, people, rights, chapters, loudness, display settings. Cameras write many others. */
 const KEPT_USER_DATA = new Set([
   ...['\xa9nam', '\xa9ART', '\xa9alb', '\xa9aut', '\xa9cpy', '\xa9des', '\xa9dir', '\xa9gen', '\xa9inf'],
-  ...[
-    '\xa9prd',
-    '\xa9prf',
-    '\xa9trk',
-    '\xa9wrt',
-    '\xa9lyr',
-    '\xa9enc',
-    '\xa9too',
-    '\xa9day',
-    '\xa9cmt',
-    '\xa9com',
-  ],
-  ...['titl', 'auth', 'perf', 'gnre', 'cprt', 'dscp', 'albm', 'yrrc', 'rtng', 'clsf', 'kywd', 'name', 'coll'],
-  ...['chpl', 'ludt', 'kind', 'tsel', 'strk', 'hnti', 'hinf', 'tagc', 'LOOP', 'SelO', 'AllF', 'WLOC', 'meta'],
+  ...['\xa9prd', '\xa9prf', '\xa9trk', '\xa9wrt', '\xa9lyr', '\xa9enc', '\xa9too', '\xa9day', '\xa9cmt'],
+  ...['\xa9com', 'titl', 'auth', 'perf', 'gnre', 'cprt', 'dscp', 'albm', 'yrrc', 'rtng', 'clsf', 'kywd'],
+  ...['name', 'coll', 'chpl', 'ludt', 'kind', 'tsel', 'strk', 'hnti', 'hinf', 'tagc', 'LOOP', 'SelO'],
+  ...['AllF', 'WLOC', 'meta'],
 ]);
 
 const LOCATIONS = new Set(['\xa9xyz', 'loci', 'gps ', 'GPS ']);
 /** The account, name and store of a buyer; the recording device. */
 const PRIVATE_ITEMS = new Set([
-  'apID',
-  'ownr',
-  'purd',
-  'sfID',
-  'akID',
-  '\xa9xyz',
-  '\xa9mak',
-  '\xa9mod',
-  '\xa9swr',
+  ...['apID', 'ownr', 'purd', 'sfID', 'akID', '\xa9xyz', '\xa9mak', '\xa9mod', '\xa9swr'],
 ]);
 /** The allowed keys, without their namespace. */
 const KEPT_KEYS =

@@ -1,12 +1,11 @@
 import { Edits, METADATA, type MetadataKind } from './edits.ts';
-import { stripFlac } from './flac.ts';
 import { stripId3 } from './id3.ts';
 import { stripIsoMedia } from './iso-media.ts';
 import { stripMatroska } from './matroska.ts';
-import { stripOgg } from './ogg.ts';
 import { applyStrip, type Container, containerOf, PICTURES } from './strip-picture.ts';
 import { stripSvg } from './svg.ts';
 import { stripWav } from './wav.ts';
+import { stripFlac, stripOgg } from './xiph.ts';
 
 const CONTAINERS: readonly Container[] = [
   ...PICTURES,

@@ -2,7 +2,7 @@ import { Edits, MalformedMediaError } from './edits.ts';
 import { stripGif } from './gif.ts';
 import { stripJpeg } from './jpeg.ts';
 import { stripPng } from './png.ts';
-import { stripWebp } from './webp.ts';
+import { stripWebp } from './riff.ts';
 
 /** A file format: its signature, and the function that removes metadata. */
 export interface Container {

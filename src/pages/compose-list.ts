@@ -104,7 +104,7 @@ function teasers({ template, articles, pinned, records, snippet }: ListPage): En
         if (hole === 'picture') records.fragment(article, picture).write(sink, fill);
         else if (hole !== 'summary') fill(hole);
         else if (shown === undefined) records.fragment(article, 'summary').write(sink, fill);
-        else sink.text(shown, 0, shown.length);
+        else sink.text(shown);
       });
     },
   };

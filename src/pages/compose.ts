@@ -7,13 +7,12 @@ import {
   type Composition,
   compose,
   type Entries,
-  HoleTexts,
+  type HoleTexts,
   type NestedFragment,
   type NestedFragments,
   originChange,
 } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
-import type { Hole } from '../templates/holes.ts';
 import { facetIndexList, indexLinks } from './facet-index.ts';
 import { escapeMarkup } from './html.ts';
 import { frameNames } from './value-names.ts';
@@ -25,16 +24,14 @@ export interface PageParts {
   /** BCP 47 of the interface; undefined: that of the site. */
   readonly language?: string | undefined;
   /** Plain texts. */
-  readonly texts?: Texts;
+  readonly texts?: HoleTexts;
   /** Markup. */
-  readonly markup?: Texts;
+  readonly markup?: HoleTexts;
   readonly pieces?: NestedFragments;
   /** Behind the foot. */
   readonly after?: readonly NestedFragment[];
   readonly entries?: Entries;
 }
-
-type Texts = Partial<Record<Hole, string>>;
 
 /** Composes a page with the shared head, header and footer. */
 export function composePage(store: Store, template: StoredFragment, parts: PageParts): Composition {
@@ -56,11 +53,9 @@ export function composePage(store: Store, template: StoredFragment, parts: PageP
 }
 
 /** @param texts plain text, which this function escapes */
-export function holeTexts(texts: Texts, markup: Texts = {}): HoleTexts {
-  return new HoleTexts([
-    ...Object.entries(texts).map(([hole, text]) => [hole as Hole, escapeMarkup(text)] as const),
-    ...Object.entries(markup).map(([hole, text]) => [hole as Hole, text] as const), // the keys are holes
-  ]);
+export function holeTexts(texts: HoleTexts, markup: HoleTexts = {}): HoleTexts {
+  const escaped = Object.entries(texts).map(([hole, text]) => [hole, escapeMarkup(text)]);
+  return { ...Object.fromEntries(escaped), ...markup };
 }
 
 const MAIN_FEEDS: Readonly<Record<FeedFormat, string>> = {
@@ -78,7 +73,7 @@ export interface PageFeeds {
 }
 
 /** The feed links of a page. */
-export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): Texts {
+export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): HoleTexts {
   return {
     rssPath: feedPaths.rss,
     atomPath: feedPaths.atom,

@@ -58,7 +58,7 @@ export const articleScript = [
 
 /**
  * For episodes: chapters and `#t=` in the address seek in the player, the chapter that plays is marked, and a transcript
- * in WebVTT is shown and follows the recording.
+ * in WebVTT or SubRip is shown and follows the recording.
  */
 export const playerScript = [
   "const player=document.querySelector('article audio,article video');",
@@ -90,17 +90,16 @@ export const playerScript = [
   "player.addEventListener('timeupdate',()=>{",
   'const now=chapters.findLast(link=>atTime(link.href)<=player.currentTime);',
   "for(const link of chapters)link.ariaCurrent=link===now?'true':null});",
-  "const place=document.querySelector('.transcript[data-cues]'),track=player.querySelector('track');",
-  'if(place&&track){',
+  "const place=document.querySelector('.transcript[data-cues]');",
+  'if(place){',
   "const [box,summary,list]=['details','summary','div'].map(name=>document.createElement(name));",
   "box.className='transcript';",
   'summary.textContent=place.textContent;',
   'box.append(summary,list);',
   'place.replaceWith(box);',
-  "box.addEventListener('toggle',()=>{if(track.track.mode==='disabled')track.track.mode='hidden'});",
-  "track.addEventListener('load',()=>{",
+  'const show=cues=>{',
   "let speaker='';",
-  'for(const cue of track.track.cues){',
+  'for(const cue of cues){',
   "const line=document.createElement('p'),link=document.createElement('a');",
   'const time=Math.floor(cue.startTime);',
   "link.href='#t='+time;",
@@ -111,7 +110,25 @@ export const playerScript = [
   'line.append(cue.getCueAsHTML());',
   "cue.onenter=()=>{line.ariaCurrent='true'};",
   'cue.onexit=()=>{line.ariaCurrent=null};',
-  'list.append(line)}})}}',
+  'list.append(line)}};',
+  // WebVTT is read by the browser, SubRip here.
+  'const load={vtt(){',
+  "const element=player.querySelector('track');",
+  'const showAll=()=>show(element.track.cues);',
+  "if(element.readyState===2)showAll();else element.addEventListener('load',showAll);",
+  "if(element.track.mode==='disabled')element.track.mode='hidden'},",
+  'async srt(){try{',
+  "const track=player.addTextTrack('metadata');",
+  "track.mode='hidden';",
+  "const seconds=stamp=>stamp.replace(',','.').split(':').reduce((sum,part)=>60*sum+Number(part),0);",
+  "const response=await fetch(place.querySelector('a').href);",
+  'if(!response.ok)throw response.status;',
+  'const text=await response.text();',
+  "for(const block of text.replaceAll('\\r','').split('\\n\\n')){",
+  'const[,from,to,words]=/([\\d:,.]+) --> ([\\d:,.]+).*\\n([^]+)/.exec(block)??[];',
+  'if(words)track.addCue(new VTTCue(seconds(from),seconds(to),words.trim()))}',
+  'show(track.cues)}catch{box.replaceWith(place)}}}[place.dataset.cues];',
+  "box.addEventListener('toggle',load,{once:true})}}",
 ].join('');
 
 /**

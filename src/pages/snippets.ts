@@ -32,9 +32,6 @@ export function snippets(records: Records, query: Query): (article: number) => s
 
 function textOf(records: Records, article: number): string {
   const body = records.fragment(article, 'body');
-  const markup = concatenate(
-    (sink) => body.write(sink, () => {}),
-    (bytes) => decodeUtf8(bytes.subarray(0, MAX_READ)),
-  );
-  return textWithoutNotes(readCanonical(markup));
+  const markup = concatenate((sink) => body.write(sink, () => {}));
+  return textWithoutNotes(readCanonical(decodeUtf8(markup.subarray(0, MAX_READ))));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asset } from '../store/asset.ts';
+import type { Asset } from '../store/integrity.ts';
 import { fileStat, touch, writeOutput } from './files.ts';
 
 export interface AssetStore {

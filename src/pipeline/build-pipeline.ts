@@ -5,7 +5,7 @@ import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
-import type { EmitAsset } from '../store/asset.ts';
+import type { EmitAsset } from '../store/integrity.ts';
 import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
 import type { CompressedBody } from '../store/precompressed-format.ts';
 import type { SearchParts } from '../store/write-store.ts';

@@ -6,7 +6,7 @@ import { describeWith } from '../corpus/describe-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
-import { SCRIPT_DATA } from '../import/eleventy-data.ts';
+import { SCRIPT_DATA } from '../import/front-matter-data.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';

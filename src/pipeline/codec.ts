@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync, type ZlibOptions } from 'node:zlib';
-import type { StoreCodec } from '../store/asset.ts';
+import type { StoreCodec } from '../store/integrity.ts';
 
 /** The smallest buffer that zlib takes. */
 const MIN_CHUNK = 64;

@@ -253,7 +253,8 @@ function siteRecord(
 ): SiteRecord {
   return {
     facts: {
-      settings: site,
+      // No request needs the front matter of documents.
+      settings: { ...site, generator: site.generator && { ...site.generator, defaults: [] } },
       styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
       scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
-import { withEleventyData } from '../import/eleventy-data.ts';
+import { withFrontMatterData } from '../import/front-matter-data.ts';
 import { detectGenerator } from '../import/generator.ts';
 import { readText } from './files.ts';
 
@@ -19,7 +19,7 @@ export interface LoadedSite {
  */
 export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const text = readText(seeds, SITE_FILE, 'expected UTF-8');
-  const generator = withEleventyData(detectGenerator(seeds), seeds);
+  const generator = withFrontMatterData(detectGenerator(seeds), seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
   return {

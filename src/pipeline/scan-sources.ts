@@ -110,6 +110,8 @@ function listFiles(
 /** Only people are listed among Jekyll's data, and among names that begin with `.`. */
 function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
   if (MACHINERY.has(entry.name)) return true;
+  // The files that VuePress serves.
+  if (entry.name === '.vuepress') return false;
   if (entry.name.startsWith('.')) return entry.isDirectory() || !isProfile(path);
   if (/(?:^|\/)_data(?:\/|$)/.test(path))
     return entry.isDirectory() ? !/(?:^|\/)_data(?:\/(?:authors|people))?$/.test(path) : !isProfile(path);

@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { type Dirent, type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { IS_PUBLISHED, MODULES } from '../package.ts';
+import { IS_PUBLISHED, MODULES, modulePath } from '../package.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
-import { spawnBuilder } from './builder-process.ts';
+import type { BuildMessage } from './builder.ts';
 import type { Builds, Built, PreviewServer } from './serve.ts';
-import { watchFolder } from './watch.ts';
 
 export interface PreviewOptions {
   /** The arguments of a build. */
@@ -117,4 +117,98 @@ function namesBeside(out: string): string {
   const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
   const media = join(out, 'assets/media');
   return [pictures, ...readdirSync(media, { recursive: true, encoding: 'utf8' }).sort()].join('\n');
+}
+
+/** The debounce delay in milliseconds: editors write a file in several steps. */
+const QUIET = 20;
+
+/**
+ * Reports that something in a folder has changed, but not what. Ignores hidden folders.
+ *
+ * @returns a function that stops watching
+ */
+export function watchFolder(folder: string, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  // On Linux, Node's recursive watch would watch each file separately.
+  const watchers = new Map<string, FSWatcher>();
+  const onEvent = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      changed();
+      // Files may have been added to a new folder before it was watched.
+      if (watchAll()) changed();
+    }, QUIET);
+  };
+  /** Returns whether there are new folders. */
+  const watchAll = (): boolean => {
+    const folders = new Set([folder, ...foldersIn(folder)]);
+    for (const [path, watcher] of watchers) {
+      if (folders.has(path)) continue;
+      watcher.close();
+      watchers.delete(path);
+    }
+    const before = watchers.size;
+    for (const path of folders) if (!watchers.has(path)) watchOne(path);
+    return watchers.size > before;
+  };
+  const watchOne = (path: string): void => {
+    try {
+      const watcher = watch(path, onEvent);
+      // The folder is gone, and the watch of its parent reports that; here and below.
+      watcher.on('error', () => {});
+      watchers.set(path, watcher);
+    } catch {}
+  };
+  watchAll();
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers.values()) watcher.close();
+  };
+}
+
+function foldersIn(folder: string): string[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .flatMap(({ name }) => [join(folder, name), ...foldersIn(join(folder, name))]);
+}
+
+/** A child process that builds. */
+export interface Builder {
+  /** Builds, and returns whether there is something new to show. Wait for one build to end before you start another. */
+  build(): Promise<boolean>;
+  /** Whether the process is running; it may have exited by itself. */
+  isRunning(): boolean;
+  terminate(): void;
+}
+
+/** @param args the arguments of a build */
+export function spawnBuilder(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Builder {
+  const child = fork(modulePath('preview/builder'), args, {
+    env: { ...process.env, ...environment, PREVIEW: '1' },
+  });
+  return {
+    build: () =>
+      new Promise((resolve) => {
+        const end = (isBuilt: boolean): void => {
+          child.off('message', onMessage).off('exit', onExit);
+          resolve(isBuilt);
+        };
+        const onMessage = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts sends nothing else
+        const onExit = (): void => end(false);
+        child.on('message', onMessage).on('exit', onExit);
+        if (child.connected) child.send('build');
+        else onExit();
+      }),
+    isRunning: () => child.connected,
+    terminate: () => void child.kill(),
+  };
 }

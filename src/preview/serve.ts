@@ -1,17 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
-import type { TestHarness } from 'wrangler';
-import { IS_PUBLISHED, modulePath } from '../package.ts';
+import type { TestHarness, Unstable_RawConfig } from 'wrangler';
+import { WRANGLER_FILES } from '../config/wrangler-file.ts';
+import { IS_PUBLISHED, modulePath, PACKAGE_ROOT } from '../package.ts';
 import { paths } from '../routes/paths.ts';
-import {
-  importWithWrangler,
-  importWrangler,
-  projectFolder,
-  readConfiguration,
-  wranglerConfiguration,
-} from './wrangler.ts';
 
 export interface PreviewServer {
   /** Restarts the worker with the current sources and external files. */
@@ -181,4 +178,50 @@ export async function serveBuild(out: string): Promise<TestHarness> {
   });
   await harness.listen();
   return harness;
+}
+
+/** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
+export function projectFolder(): string {
+  return process.cwd();
+}
+
+/** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
+export function wranglerConfiguration(): string {
+  const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
+}
+
+type Wrangler = typeof import('wrangler');
+
+/** The publication's wrangler. */
+export async function importWrangler(): Promise<Wrangler> {
+  return importFrom<Wrangler>(findWrangler(), 'wrangler');
+}
+
+/** A dependency of wrangler, in the version that wrangler uses. */
+export async function importWithWrangler<Library>(name: string): Promise<Library> {
+  return importFrom<Library>(findWrangler(), name);
+}
+
+function findWrangler(): string {
+  for (const folder of [projectFolder(), PACKAGE_ROOT]) {
+    try {
+      return createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
+    } catch {}
+  }
+  throw new Error(
+    'Cannot find wrangler: expected it among the packages; run "npm install --save-dev wrangler"',
+  );
+}
+
+async function importFrom<Library>(place: string, name: string): Promise<Library> {
+  const path = createRequire(place).resolve(name);
+  return import(pathToFileURL(resolve(path)).href);
+}
+
+/** The configuration without its build command. */
+export async function readConfiguration(): Promise<Unstable_RawConfig> {
+  const { experimental_readRawConfig } = await importWrangler();
+  const { build: _, ...config } = experimental_readRawConfig({ config: wranglerConfiguration() }).rawConfig;
+  return config;
 }

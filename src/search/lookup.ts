@@ -1,6 +1,5 @@
 import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
 import { compareBytes } from '../store/keys.ts';
-import type { TermMatch } from './phrase.ts';
 import { Postings } from './postings.ts';
 import type { Query, QueryClause } from './query.ts';
 import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } from './term-dictionary.ts';
@@ -63,6 +62,24 @@ function blocksOf(
 export interface PlannedReads {
   block(number: number): Uint8Array;
   positions(number: number): Uint8Array;
+}
+
+/** A term of a clause in one segment; articles are numbered from the first of the segment. */
+export interface TermMatch {
+  readonly articles: Bits;
+  /** The impact of the term by article; 0 if the article does not have it. */
+  readonly impacts: () => Uint8Array;
+  /** Undefined if its clause has a single term. */
+  readonly positions: TermPositions | undefined;
+}
+
+export interface TermPositions {
+  /** The positions of all terms of a block. */
+  readonly bytes: Uint8Array;
+  /** The start of the term's positions. */
+  readonly at: number;
+  /** The position of the term in its clause. */
+  readonly offset: number;
 }
 
 /** The maximum number of terms to expand a prefix to, the first ones in code point order. */

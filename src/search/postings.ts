@@ -169,14 +169,10 @@ export class Postings {
 
   /** @param visit returns true to stop */
   #visit(visit: (article: number, impact: number) => unknown): void {
-    const bytes = this.#bytes;
-    const cursor: Cursor = { bytes, at: this.#at };
+    const cursor: Cursor = { bytes: this.#bytes, at: this.#at };
     let next = 0;
     for (let i = 0; i < this.#count; i++) {
-      // Most are one byte.
-      let value = bytes[cursor.at] as number; // within the array
-      if (value > 0x7f) value = readVarint(cursor);
-      else cursor.at++;
+      const value = readVarint(cursor);
       next += value >>> 4;
       if (visit(next++, value & 15) === true) return;
     }

@@ -42,7 +42,7 @@ export class TermTable {
   numberOf(term: string): number {
     this.#reserve(MAX_UTF8 * term.length);
     const bytes = this.#bytes;
-    return this.#numberWritten(writeUtf8(term, 0, term.length, bytes, this.#length));
+    return this.#numberWritten(writeUtf8(term, bytes, this.#length));
   }
 
   /** The number of a term, UTF-8. ASCII capitals are folded. */
@@ -131,8 +131,3 @@ function enlarged<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }
-
-/**
- * FNV-1a with 32 bits (draft-eastlake-fnv) of the bytes from `start` up to, but not including, `end`, as a signed
- * integer.
- */

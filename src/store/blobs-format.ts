@@ -1,16 +1,18 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import type { Codec } from '../templates/fragment.ts';
+import { addBit, emptyBits, hasBit } from './bits.ts';
+import { BLOB_BUDGET } from './budget.ts';
 import {
   assetOf,
   bytesOfHexadecimal,
+  checksum,
+  checksumBy,
   DIGEST_BYTES,
   type EmitAsset,
   hexadecimal,
   type StoreCodec,
-} from './asset.ts';
-import { addBit, emptyBits, hasBit } from './bits.ts';
-import { BLOB_BUDGET } from './budget.ts';
-import { checksum, checksumBy, StoreError } from './integrity.ts';
+  StoreError,
+} from './integrity.ts';
 
 /*
  * Blobs, of which a request reads only a few: blocks and positions of the search index, slugs of articles, and claims

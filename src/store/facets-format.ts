@@ -150,13 +150,7 @@ function decodeDictionary(
     const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
     let member = 0;
     while (cursor.at < end) {
-      // Most are one byte.
-      const byte = heap[cursor.at] as number; // the heap has every member whole
-      if (byte > 0x7f) member += readVarint(cursor);
-      else {
-        member += byte;
-        cursor.at++;
-      }
+      member += readVarint(cursor);
       if (visit(member) === true) return true;
     }
     return false;
@@ -168,20 +162,12 @@ function decodeDictionary(
     return change === undefined ? first : change.slice(change.indexOf(' ') + 1);
   }
 
-  function search(key: string): number | undefined {
-    const wanted = encodeUtf8(key);
-    const found = place(wanted);
-    return found < length && compareKey(found, wanted) === 0 ? found : undefined;
-  }
-
-  // Callers look up the same key several times in a row.
-  let last: { readonly key: string; readonly place: number | undefined } | undefined;
-
   return {
     length,
     find(key) {
-      if (last?.key !== key) last = { key, place: search(key) };
-      return last.place;
+      const wanted = encodeUtf8(key);
+      const found = place(wanted);
+      return found < length && compareKey(found, wanted) === 0 ? found : undefined;
     },
     place: (key) => place(encodeUtf8(key)),
     value: (index, end) => ({ key: text(keys, index), label: label(index, end) }),

@@ -2,11 +2,17 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeUtf8 } from '../templates/utf8.ts';
 import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
-import { bytesOfHexadecimal, DIGEST_BYTES } from './asset.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
 import { decodeFacets, encodeFacets, type FacetDictionaries, facetRecords } from './facets-format.ts';
-import { checksum, checksumBy, STORE_VERSION, StoreError } from './integrity.ts';
+import {
+  bytesOfHexadecimal,
+  checksum,
+  checksumBy,
+  DIGEST_BYTES,
+  STORE_VERSION,
+  StoreError,
+} from './integrity.ts';
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import {
   decodePrecompressed,

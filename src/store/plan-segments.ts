@@ -1,7 +1,7 @@
 import { crc32 } from '../templates/crc32.ts';
 import { encodeUtf8 } from '../templates/utf8.ts';
-import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './asset.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
+import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './integrity.ts';
 import { headChecksum } from './segments-format.ts';
 
 /**

@@ -36,17 +36,14 @@ export type TextFormatRecords = Records<TextFormatFragment>;
 
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 
-/**
- * Reads bundled and external records at an instant. Results are synchronous if all data is in memory; otherwise the
- * promise rejects with a StoreError if an asset is missing or damaged.
- */
+/** Reads bundled and external records at an instant. Rejects with a StoreError if a part is missing or damaged. */
 export interface RecordReader {
   /** The external segment of an article; undefined if it is bundled. */
   externalSegment(article: number): number | undefined;
-  open(articles: readonly number[]): Records | Promise<Records>;
+  open(articles: readonly number[]): Promise<Records>;
   /** The segment with the text formats of an article, which is always external. */
   textFormatsSegment(article: number): number;
-  openTextFormats(articles: readonly number[]): TextFormatRecords | Promise<TextFormatRecords>;
+  openTextFormats(articles: readonly number[]): Promise<TextFormatRecords>;
   /** The slugs of the articles from number `SLUGS_IN_BLOB` × `part` on. */
   openSlugs(part: number): Promise<readonly string[]>;
   /** The claims to each key of a former address, visible or not. */
@@ -57,8 +54,8 @@ export interface RecordReader {
 /** Creates record readers that share one asset cache. */
 export interface RecordReaders {
   at(now: Instant): RecordReader;
-  /** Opens blobs by number, synchronously if they are in memory. */
-  openBlobs(blobs: readonly number[]): Blobs | Promise<Blobs>;
+  /** Opens blobs by number. */
+  openBlobs(blobs: readonly number[]): Promise<Blobs>;
 }
 
 /** The maximum bytes of cached assets, evicted by least recent use. */
@@ -125,34 +122,31 @@ export function createRecordReaders(
     return cachedBlobs.add(blob, bytes, bytes.length);
   }
 
-  function openRecords<Name extends string>(
+  async function openRecords<Name extends string>(
     articles: readonly number[],
-    kept: ByteLimitedCache<Segment<Name>>,
+    cache: ByteLimitedCache<Segment<Name>>,
     find: (segment: number) => Segment<Name> | undefined,
     load: (segment: number) => Promise<Segment<Name>>,
     renditionOf: RenditionOf,
-  ): Records<Name> | Promise<Records<Name>> {
-    const finish = (opened: ReadonlyMap<number, Segment<Name>>): Records<Name> => {
-      const errors: unknown[] = [];
-      for (const article of articles) {
-        const number = segments.of(article);
-        try {
-          opened.get(number)?.check(article - segments.start(number));
-        } catch (error) {
-          // The next request reads it again.
-          kept.remove(number);
-          errors.push(error);
-        }
+  ): Promise<Records<Name>> {
+    const opened = await openAll(new Set(articles.map(segments.of)), find, load);
+    const errors: unknown[] = [];
+    for (const article of articles) {
+      const number = segments.of(article);
+      try {
+        opened.get(number)?.check(article - segments.start(number));
+      } catch (error) {
+        // The next request reads it again.
+        cache.remove(number);
+        errors.push(error);
       }
-      if (errors.length > 0) throw errors[0];
-      return recordsOf(segments, (segment) => opened.get(segment), renditionOf);
-    };
-    const opened = openAll(new Set(articles.map(segments.of)), find, load);
-    return opened instanceof Promise ? opened.then(finish) : finish(opened);
+    }
+    if (errors.length > 0) throw errors[0];
+    return recordsOf(segments, (segment) => opened.get(segment), renditionOf);
   }
 
   const isBundled = (article: number): boolean => article >= segments.firstBundledArticle;
-  const openBlobs = (numbers: readonly number[]): Blobs | Promise<Blobs> =>
+  const openBlobs = (numbers: readonly number[]): Promise<Blobs> =>
     openAll(new Set(numbers), (blob) => blobs.bytes(blob) ?? cachedBlobs.find(blob), loadBlob);
 
   function readerAt(now: Instant): RecordReader {
@@ -181,7 +175,7 @@ export function createRecordReaders(
         return formerFileIn(bytes, file);
       },
       externalSegment: (article) => (isBundled(article) ? undefined : segments.of(article)),
-      open: (articles) =>
+      open: async (articles) =>
         articles.every(isBundled)
           ? bundledRecords
           : openRecords(articles, cachedSegments, findSegment, loadSegment, renditionOf),
@@ -196,21 +190,13 @@ export function createRecordReaders(
 
 type RenditionOf = (article: number) => Rendition;
 
-function openAll<Part>(
+async function openAll<Part>(
   numbers: ReadonlySet<number>,
   find: (number: number) => Part | undefined,
   load: (number: number) => Promise<Part>,
-): Map<number, Part> | Promise<Map<number, Part>> {
-  const opened = new Map<number, Part>();
-  const missing: number[] = [];
-  for (const number of numbers) {
-    const found = find(number);
-    if (found === undefined) missing.push(number);
-    else opened.set(number, found);
-  }
-  if (missing.length === 0) return opened;
-  const loading = missing.map(async (number) => opened.set(number, await load(number)));
-  return Promise.all(loading).then(() => opened);
+): Promise<Map<number, Part>> {
+  const open = async (number: number) => [number, find(number) ?? (await load(number))] as const;
+  return new Map(await Promise.all([...numbers].map(open)));
 }
 
 interface ByteLimitedCache<Part> {

@@ -1,8 +1,7 @@
 import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
-import { DIGEST_BYTES, hexadecimal } from './asset.ts';
-import { checksum, checksumBy, StoreError } from './integrity.ts';
+import { checksum, checksumBy, DIGEST_BYTES, hexadecimal, StoreError } from './integrity.ts';
 import { partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 

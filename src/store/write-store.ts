@@ -1,9 +1,9 @@
 import { encodeUtf8 } from '../templates/utf8.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles, type StoredFile } from './addresses-format.ts';
-import type { EmitAsset, StoreCodec } from './asset.ts';
 import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { type LateParts, SLUGS_IN_BLOB, storeEncoder } from './format.ts';
+import type { EmitAsset, StoreCodec } from './integrity.ts';
 import type { ArticleMetadata, SiteRecord } from './metadata.ts';
 import type { BundledSegment, PackedSegment, SegmentPlan } from './plan-segments.ts';
 import type { PrecompressedBody } from './precompressed-format.ts';

@@ -1,5 +1,7 @@
-/** Shorter ranges are copied byte by byte, which is cheaper than creating a view. */
-const MIN_VIEW = 16;
+import { MAX_UTF8, writeUtf8 } from './utf8.ts';
+
+/** Up to this length, a loop is faster than creating a view. */
+const FEW = 256;
 
 /** A growing buffer for bytes and little-endian numbers. */
 export class ByteWriter {
@@ -16,6 +18,11 @@ export class ByteWriter {
   /** The number of bytes written so far. */
   get length(): number {
     return this.#length;
+  }
+
+  /** The buffer, which the next write may replace. */
+  get buffer(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
   }
 
   u32(value: number): void {
@@ -51,12 +58,27 @@ export class ByteWriter {
   /** Writes the bytes from `start` up to, but not including, `end`. */
   bytes(source: Uint8Array, start = 0, end = source.length): void {
     this.#reserve(end - start);
-    if (end - start < MIN_VIEW) {
-      for (let at = start; at < end; at++) this.#bytes[this.#length++] = source[at] ?? 0;
+    const target = this.#bytes;
+    let at = this.#length;
+    if (end - start > FEW) {
+      target.set(source.subarray(start, end), at);
+      at += end - start;
     } else {
-      this.#bytes.set(source.subarray(start, end), this.#length);
-      this.#length += end - start;
+      for (let i = start; i < end; i++) target[at++] = source[i] as number; // within the array
     }
+    this.#length = at;
+  }
+
+  /** Writes a text in UTF-8. */
+  text(text: string): void {
+    this.#reserve(MAX_UTF8 * text.length);
+    this.#length = writeUtf8(text, this.#bytes, this.#length);
+  }
+
+  /** Leaves space for a number of bytes that are written later. */
+  skip(count: number): void {
+    this.#reserve(count);
+    this.#length += count;
   }
 
   append(other: ByteWriter): void {
@@ -97,24 +119,6 @@ export class ByteWriter {
   }
 }
 
-/** Up to this length, a loop is faster than creating a view. */
-const FEW = 256;
-
-/** Copies a range of `source` to `target`. */
-export function copyBytes(
-  source: Uint8Array,
-  start: number,
-  length: number,
-  target: Uint8Array,
-  at: number,
-): void {
-  if (length > FEW) {
-    target.set(source.subarray(start, start + length), at);
-    return;
-  }
-  for (let i = 0; i < length; i++) target[at + i] = source[start + i] as number; // both are long enough
-}
-
 /*
  * Unsigned LEB128: an integer from 0 to 2³² − 1, seven bits per byte, lowest first; all bytes except the last have the
  * highest bit set.
@@ -147,6 +151,7 @@ export interface Cursor {
 export function readVarint(cursor: Cursor): number {
   const { bytes } = cursor;
   let byte = bytes[cursor.at++] ?? 0;
+  if (byte < 0x80) return byte;
   let value = byte & 0x7f;
   for (let shift = 7; byte > 0x7f && shift < 32; shift += 7) {
     byte = bytes[cursor.at++] ?? 0;

@@ -37,6 +37,9 @@ export function originChange(pinned: string | undefined, origin: string): Origin
   return pinned === undefined || pinned === origin ? undefined : { from: pinned, to: origin };
 }
 
+/** Texts for holes, each escaped for its context. */
+export type HoleTexts = Partial<Record<Hole, string>>;
+
 /** Writes the content of a hole. */
 export type Fill = (hole: Hole) => void;
 
@@ -86,7 +89,7 @@ export function compose(parts: Parts): Composition {
       const inHole = pieces[hole];
       if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, fill);
       else if (hole === 'list' && entries !== undefined) writeEntries(sink, entries, fill, isWanted);
-      else own.write(sink, hole);
+      else sink.text(own[hole] ?? '');
     };
     template.write(sink, fill);
   };
@@ -95,7 +98,7 @@ export function compose(parts: Parts): Composition {
       change === undefined
         ? write
         : (sink, isWanted) => writeChanged(sink, (plain) => write(plain, isWanted), change),
-    envelopeTag: name + template.fingerprint + crcOfText(texts.lines).toString(36) + tagOf(pieces),
+    envelopeTag: name + template.fingerprint + crcOfText(linesOf(texts)).toString(36) + tagOf(pieces),
     entries: fingerprints,
     lastModified,
   };
@@ -103,14 +106,14 @@ export function compose(parts: Parts): Composition {
 
 /** Every link to a path of the site has a slash behind the origin. */
 function writeChanged(sink: Sink, write: (sink: Sink) => void, { from, to }: OriginChange): void {
-  const text = concatenate(write, (bytes) => decodeUtf8(bytes)).replaceAll(`${from}/`, `${to}/`);
-  sink.text(text, 0, text.length);
+  const text = decodeUtf8(concatenate(write)).replaceAll(`${from}/`, `${to}/`);
+  sink.text(text);
 }
 
 /** A text known only at request time. */
 export function textComposition(text: string, lastModified: Instant | undefined): Composition {
   return {
-    write: (sink) => sink.text(text, 0, text.length),
+    write: (sink) => sink.text(text),
     envelopeTag: crcOfText(text).toString(36),
     entries: [],
     lastModified,
@@ -121,8 +124,8 @@ function writePiece(sink: Sink, { fragment, texts, pieces = {} }: NestedFragment
   fragment.write(sink, (hole) => {
     const inHole = pieces[hole];
     if (inHole !== undefined) for (const piece of inHole) writePiece(sink, piece, outer);
-    else if (texts?.has(hole)) texts.write(sink, hole);
-    else outer(hole);
+    else if (texts?.[hole] === undefined) outer(hole);
+    else sink.text(texts[hole]);
   });
 }
 
@@ -135,7 +138,7 @@ function writeEntries(
   let isFirst = true;
   for (let index = 0; index < fingerprints.length; index++) {
     if (isWanted !== undefined && !isWanted(fingerprints[index] ?? '')) continue;
-    if (!isFirst) sink.text(separator, 0, separator.length);
+    if (!isFirst) sink.text(separator);
     isFirst = false;
     write(sink, index, fill);
   }
@@ -155,6 +158,10 @@ function detached(pieces: NestedFragments): NestedFragments {
   );
 }
 
+function linesOf(texts: HoleTexts = {}): string {
+  return Object.values(texts).join('\n');
+}
+
 function tagOf(pieces: NestedFragments): string {
   const tags = tagsOf(pieces);
   return tags === '' ? '' : crcOfText(tags).toString(36);
@@ -165,41 +172,7 @@ function tagsOf(pieces: NestedFragments): string {
   for (const [hole, inHole] of Object.entries(pieces)) {
     tags += `${hole}:`;
     for (const { fragment, texts, pieces: inner = {} } of inHole)
-      tags += `${fragment.fingerprint}${texts?.lines ?? ''}${tagsOf(inner)},`;
+      tags += `${fragment.fingerprint}${linesOf(texts)}${tagsOf(inner)},`;
   }
   return tags;
-}
-
-/**
- * Texts for holes, each escaped for its context. They are stored as the lines of one string, so responses are written
- * from it without copies, and one checksum covers all of them.
- */
-export class HoleTexts {
-  readonly lines: string;
-  readonly #holes: readonly Hole[];
-  readonly #starts: readonly number[];
-
-  constructor(texts: readonly (readonly [hole: Hole, text: string])[]) {
-    let start = 0;
-    this.#starts = [
-      0,
-      ...texts.map(([, text]) => {
-        start += text.length + 1;
-        return start;
-      }),
-    ];
-    this.#holes = texts.map(([hole]) => hole);
-    this.lines = texts.map(([, text]) => text).join('\n');
-  }
-
-  has(hole: Hole): boolean {
-    return this.#holes.includes(hole);
-  }
-
-  /** Writes the text of a hole, if there is one. */
-  write(sink: Sink, hole: Hole): void {
-    const place = this.#holes.indexOf(hole);
-    const [start, next] = [this.#starts[place], this.#starts[place + 1]];
-    if (start !== undefined && next !== undefined) sink.text(this.lines, start, next - 1);
-  }
 }

@@ -255,9 +255,6 @@ export function rowShift({ view }: Pack, row: number): number {
 export interface Sink {
   /** Writes a piece of a pack, given its row and the offsets of its bytes and its deflated bytes. */
   packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void;
-  /**
-   * Writes a text known only at request time, from `start` up to, but not including, `end`; neither splits a surrogate
-   * pair.
-   */
-  text(text: string, start: number, end: number): void;
+  /** Writes a text known only at request time. */
+  text(text: string): void;
 }

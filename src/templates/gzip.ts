@@ -1,4 +1,4 @@
-import { copyBytes } from './byte-writer.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { crcAppend, crcConcat } from './crc32.ts';
 import {
   MAX_STORED,
@@ -11,115 +11,71 @@ import {
   STORED_HEADER_BYTES,
   writeStoredHeader,
 } from './fragment.ts';
-import { encodeUtf8, MAX_UTF8, writeUtf8 } from './utf8.ts';
+import { MAX_UTF8 } from './utf8.ts';
 
 /** RFC 1952 §2.3: no name and no time, so that output is deterministic; operating system unknown. */
-const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 /** RFC 1951 §3.2.3: a final block of fixed codes that holds only the end-of-block code. */
-const FINAL_BLOCK = [0x03, 0x00];
-const TRAILER_BYTES = 8;
+const FINAL_BLOCK = Uint8Array.of(0x03, 0x00);
 /** Stored pieces up to this length share a block with their neighbours. */
 const MAX_JOINED = 128;
-/** `TextEncoder` is faster for longer texts. */
-const MAX_TEXT = 1024;
+/** A longer text is cut, so that it fits into a block. */
+const MAX_TEXT = 16_384;
+const USUAL_BYTES = 128 * 1024;
 
 /** Writes to a sink. */
 type Write = (sink: Sink) => void;
-/** Receives bytes that are overwritten after it returns. */
-type Use<Result> = (bytes: Uint8Array<ArrayBuffer>) => Result;
 
-/** The uncompressed bytes. */
-export function concatenate<Result>(write: Write, use: Use<Result>): Result {
-  const sink = new PlainSink();
-  write(sink);
-  return sink.finish(use);
+/** The buffer of the last response. Its reuse saves a quarter of a response that was never asked for before. */
+let pooled: ByteWriter | undefined;
+/** A larger buffer is not kept. */
+const MAX_POOLED_BYTES = 1024 * 1024;
+
+/** @returns what is written, in a buffer that the next call overwrites */
+function withBuffer(use: (output: ByteWriter) => void): Uint8Array<ArrayBuffer> {
+  const output = pooled ?? new ByteWriter(USUAL_BYTES);
+  // It is in use: a write may concatenate other pieces.
+  pooled = undefined;
+  output.clear();
+  use(output);
+  if (output.length <= MAX_POOLED_BYTES) pooled = output;
+  return output.view();
+}
+
+/** The uncompressed bytes, in a buffer that the next call overwrites. */
+export function concatenate(write: Write): Uint8Array<ArrayBuffer> {
+  return withBuffer((output) =>
+    write({
+      packed: (pack, row, bytesAt) => output.bytes(pack.bytes, bytesAt, bytesAt + rowLength(pack, row)),
+      text: (text) => output.text(text),
+    }),
+  );
 }
 
 /**
  * A gzip member (RFC 1952 §2.3) that decompresses to the result of `concatenate`. It compresses nothing: it
  * concatenates deflate blocks that end on byte boundaries, and combines the checksums of the pieces.
+ *
+ * @returns a buffer that the next call overwrites
  */
-export function gzip<Result>(write: Write, use: Use<Result>): Result {
-  const sink = new GzipSink();
-  write(sink);
-  return sink.finish(use);
-}
-
-const FIRST_BYTES = 128 * 1024;
-/** Larger buffers are not kept. */
-const MAX_POOLED_BYTES = 1024 * 1024;
-
-/** The buffer of the last response: reuse is cheaper than allocation. */
-let pooled: Uint8Array<ArrayBuffer> | undefined;
-
-/** A growing buffer that reuses the memory of the last response. */
-class OutputBuffer {
-  bytes = pooled ?? new Uint8Array(FIRST_BYTES);
-  at = 0;
-
-  constructor() {
-    pooled = undefined;
-  }
-
-  /** Ensures space for more bytes. */
-  reserve(count: number): void {
-    const wanted = this.at + count;
-    if (wanted <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.bytes.length, wanted));
-    larger.set(this.bytes.subarray(0, this.at));
-    this.bytes = larger;
-  }
-
-  copy(source: Uint8Array, start: number, length: number): void {
-    this.reserve(length);
-    copyBytes(source, start, length, this.bytes, this.at);
-    this.at += length;
-  }
-
-  /** Writes a range of a text. */
-  text(text: string, start: number, end: number): void {
-    this.reserve(MAX_UTF8 * (end - start));
-    this.at = writeUtf8(text, start, end, this.bytes, this.at);
-  }
-
-  finish<Result>(use: Use<Result>): Result {
-    const result = use(this.bytes.subarray(0, this.at));
-    if (this.bytes.length <= MAX_POOLED_BYTES) pooled = this.bytes;
-    return result;
-  }
-}
-
-class PlainSink implements Sink {
-  readonly #output = new OutputBuffer();
-
-  packed(pack: Pack, row: number, bytesAt: number): void {
-    this.#output.copy(pack.bytes, bytesAt, rowLength(pack, row));
-  }
-
-  text(text: string, start: number, end: number): void {
-    if (end - start <= MAX_TEXT) {
-      this.#output.text(text, start, end);
-    } else {
-      const bytes = encodeUtf8(text.slice(start, end));
-      this.#output.copy(bytes, 0, bytes.length);
-    }
-  }
-
-  finish<Result>(use: Use<Result>): Result {
-    return this.#output.finish(use);
-  }
+export function gzip(write: Write): Uint8Array<ArrayBuffer> {
+  return withBuffer((output) => {
+    const sink = new GzipSink(output);
+    write(sink);
+    sink.finish();
+  });
 }
 
 class GzipSink implements Sink {
-  readonly #output = new OutputBuffer();
+  readonly #output: ByteWriter;
   /** The offset of the header of the open stored block, to which short pieces are added; 0 if there is none. */
   #blockAt = 0;
   #crc = 0;
   #size = 0;
 
-  constructor() {
-    this.#output.bytes.set(HEADER);
-    this.#output.at = HEADER.length;
+  constructor(output: ByteWriter) {
+    this.#output = output;
+    output.bytes(HEADER);
   }
 
   packed(pack: Pack, row: number, bytesAt: number, deflatedAt: number): void {
@@ -127,69 +83,55 @@ class GzipSink implements Sink {
     const deflatedLength = rowDeflatedLength(pack, row);
     if (length <= MAX_JOINED && deflatedLength >= length) {
       this.#openBlock(length);
-      this.#output.copy(pack.bytes, bytesAt, length);
+      this.#output.bytes(pack.bytes, bytesAt, bytesAt + length);
     } else {
       this.#closeBlock();
-      this.#output.copy(pack.bytes, deflatedAt, deflatedLength);
+      this.#output.bytes(pack.bytes, deflatedAt, deflatedAt + deflatedLength);
     }
     this.#crc = crcConcat(this.#crc, rowCrc(pack, row), rowShift(pack, row));
     this.#size += length;
   }
 
-  text(text: string, start: number, end: number): void {
+  text(text: string): void {
     const output = this.#output;
-    if (start === end) return;
-    if (end - start > MAX_TEXT) {
-      const bytes = encodeUtf8(text.slice(start, end));
-      this.#store(bytes, 0, bytes.length);
-      return;
+    for (let start = 0; start < text.length; ) {
+      // A surrogate pair stays whole.
+      const end = start + MAX_TEXT - (isHighSurrogate(text, start + MAX_TEXT - 1) ? 1 : 0);
+      const piece = text.slice(start, end);
+      this.#openBlock(MAX_UTF8 * piece.length);
+      const from = output.length;
+      output.text(piece);
+      this.#crc = crcAppend(this.#crc, output.buffer, from, output.length);
+      this.#size += output.length - from;
+      start = end;
     }
-    this.#openBlock(MAX_UTF8 * (end - start));
-    const from = output.at;
-    output.text(text, start, end);
-    this.#crc = crcAppend(this.#crc, output.bytes, from, output.at);
-    this.#size += output.at - from;
   }
 
-  finish<Result>(use: Use<Result>): Result {
+  finish(): void {
     this.#closeBlock();
-    const output = this.#output;
-    output.reserve(FINAL_BLOCK.length + TRAILER_BYTES);
-    output.bytes.set(FINAL_BLOCK, output.at);
-    const trailer = new DataView(output.bytes.buffer, output.at + FINAL_BLOCK.length);
-    trailer.setUint32(0, this.#crc, true);
-    trailer.setUint32(4, this.#size >>> 0, true);
-    output.at += FINAL_BLOCK.length + TRAILER_BYTES;
-    return output.finish(use);
-  }
-
-  #store(bytes: Uint8Array, start: number, length: number): void {
-    this.#crc = crcAppend(this.#crc, bytes, start, start + length);
-    this.#size += length;
-    for (let done = 0; done < length; ) {
-      const count = Math.min(MAX_STORED, length - done);
-      this.#openBlock(count);
-      this.#output.copy(bytes, start + done, count);
-      done += count;
-    }
+    this.#output.bytes(FINAL_BLOCK);
+    this.#output.u32(this.#crc);
+    this.#output.u32(this.#size);
   }
 
   /** Ensures a stored block (RFC 1951 §3.2.4) with space for more bytes; consecutive pieces share one. */
   #openBlock(count: number): void {
     const output = this.#output;
-    if (this.#blockAt !== 0) {
-      if (output.at + count <= this.#blockAt + STORED_HEADER_BYTES + MAX_STORED) return;
-      this.#closeBlock();
-    }
-    this.#blockAt = output.at;
-    output.reserve(STORED_HEADER_BYTES);
-    output.at += STORED_HEADER_BYTES;
+    const end = this.#blockAt + STORED_HEADER_BYTES + MAX_STORED;
+    if (this.#blockAt !== 0 && output.length + count > end) this.#closeBlock();
+    if (this.#blockAt !== 0) return;
+    this.#blockAt = output.length;
+    output.skip(STORED_HEADER_BYTES);
   }
 
   #closeBlock(): void {
     if (this.#blockAt === 0) return;
-    const { bytes, at } = this.#output;
-    writeStoredHeader(bytes, this.#blockAt, at - this.#blockAt - STORED_HEADER_BYTES);
+    const output = this.#output;
+    writeStoredHeader(output.buffer, this.#blockAt, output.length - this.#blockAt - STORED_HEADER_BYTES);
     this.#blockAt = 0;
   }
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800;
 }

@@ -1,20 +1,8 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** For longer texts, the platform's encoder is faster. */
-const FEW = 256;
-const MAX_ASCII = 0x7f;
-
 export function encodeUtf8(text: string): Uint8Array {
-  const { length } = text;
-  if (length > FEW) return encoder.encode(text);
-  const bytes = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > MAX_ASCII) return encoder.encode(text);
-    bytes[i] = code;
-  }
-  return bytes;
+  return encoder.encode(text);
 }
 
 /** Encodes several texts at once, which is much faster than separate calls of `encodeUtf8`. */
@@ -36,21 +24,19 @@ export function decodeUtf8(bytes: Uint8Array | undefined): string {
 /** The maximum UTF-8 bytes per UTF-16 code unit. */
 export const MAX_UTF8 = 3;
 
+/** For longer texts, the platform's encoder is faster. */
+const FEW = 1024;
+
 /**
- * Writes a range of a text, as `encodeUtf8` encodes it. The range must not split a character, and the buffer must have
- * space for the maximum length.
+ * Writes a text, as `encodeUtf8` encodes it, to a buffer with space for its maximum length. The loop saves a fifth of
+ * the indexing of Chinese texts.
  *
  * @returns the offset after it
  */
-export function writeUtf8(
-  text: string,
-  start: number,
-  end: number,
-  target: Uint8Array,
-  place: number,
-): number {
+export function writeUtf8(text: string, target: Uint8Array, place: number): number {
+  if (text.length > FEW) return place + encoder.encodeInto(text, target.subarray(place)).written;
   let at = place;
-  for (let i = start; i < end; i++) {
+  for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i);
     if (code < 0x80) {
       target[at++] = code;

@@ -73,6 +73,31 @@ describe('a page', () => {
     expect(await of('Obsidian')).toEqual([]);
   });
 
+  test('is what a generator has outside the folder of its posts', async () => {
+    const of = async (name: GeneratorName, ...files: readonly SourceFile[]) =>
+      pagesOf(files, { generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'] }) });
+    expect(await of('MkDocs', dated('docs/blog/posts/a.md'), dated('docs/setup.md'))).toEqual({
+      'docs/setup.md': 'outside the posts',
+    });
+    expect(await of('Nikola', dated('posts/a.md'), dated('pages/b.md'))).toEqual({
+      'pages/b.md': 'outside the posts',
+    });
+    expect(await of('VuePress', dated('docs/_posts/a.md'), dated('docs/guide.md'))).toEqual({
+      'docs/guide.md': 'outside the posts',
+    });
+    expect(await of('VuePress', dated('docs/a.md'), dated('docs/b.md'))).toEqual({});
+  });
+
+  test('that is a feed, or a list that a script fills, is left out of a copied site', async () => {
+    const files = [
+      file('2021/a/index.html', '<title>A</title><article><h1>A</h1><p>Words of an article.</p></article>'),
+      file('feed/index.html', '<?xml version="1.0"?>\n<rss version="2.0"><channel></channel></rss>'),
+      file('search.html', '<title>Search</title><nav><a href="/">Home</a></nav><script src="x.js"></script>'),
+    ];
+    const { outcomes } = await compileFiles(seedFiles(files), makeSite(), NOW);
+    expect(outcomes.map(({ status }) => status)).toEqual(['published', 'excluded', 'excluded']);
+  });
+
   test('without words is left out where a template fills it, but not a note that others link to', async () => {
     const files = [...POSTS, file('archive.md', '---\ntitle: Archive\n---\n'), dated('posts/z.md')];
     const of = async (name: GeneratorName) => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, textOfHtml } from '../support/content.ts';
-import { html, parse } from '../support/markdown.ts';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 const FILM = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
 

@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseMarkdown } from '../../src/documents/markdown/markdown.ts';
 import { isHeldBack, parseDocument } from '../../src/documents/parse.ts';
 import { readSource } from '../../src/documents/source.ts';
-import { canonical, type ReadDraft, readable, textOfHtml } from '../support/content.ts';
-import { html, parse } from '../support/markdown.ts';
+import { canonical, html, parse, type ReadDraft, readable, textOfHtml } from '../support/content.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/markdown');
 

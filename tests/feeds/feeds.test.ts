@@ -3,7 +3,21 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { wordsIn } from '../../src/check/html.ts';
-import { documentOf, file, fixtureFiles, makeApp, makeSite, publication } from '../support/app.ts';
+import { atomEntry } from '../../src/feeds/atom.ts';
+import { jsonItem } from '../../src/feeds/json.ts';
+import { rssItem } from '../../src/feeds/rss.ts';
+import { HOLES } from '../../src/templates/holes.ts';
+import {
+  documentOf,
+  file,
+  fixtureFiles,
+  makeApp,
+  makeSite,
+  NOW,
+  publication,
+  seedFiles,
+} from '../support/app.ts';
+import { collectArticles } from '../support/collect.ts';
 import { textOfHtml } from '../support/content.ts';
 
 const GOLDENS = join(import.meta.dirname, '../goldens');
@@ -208,6 +222,35 @@ Text.`,
     );
     expect(links?.map(textOfHtml)).toEqual([name]);
     expect(item.summary).toBe('Words.');
+  });
+
+  test('find the lead image in the version that the content shows', async () => {
+    const text =
+      '---\ntitle: A\ndate: 2026-01-02\nimage: https://a.example/a.png\n---\n![B](https://a.example/a-1400.webp)\n';
+    const { articles } = await collectArticles(seedFiles([file('a.md', text)]), makeSite(), NOW);
+    const [plain] = articles;
+    if (plain?.image === undefined) throw new Error('there is no article with an image');
+    const variants = [400, 1400].map((width) => ({ url: `https://a.example/a-${width}.webp`, width }));
+    const article = { ...plain, image: { ...plain.image, width: 2800, height: 2001, variants } };
+    for (const write of [atomEntry, rssItem]) {
+      expect(write(plain, makeSite())).toContain('<media:content url="https://a.example/a.png"');
+      expect(write(article, makeSite())).toContain(
+        '<media:content url="https://a.example/a-1400.webp" type="image/webp" medium="image" height="1001" width="1400"/>',
+      );
+    }
+    expect(JSON.parse(jsonItem(article).replace(HOLES.alone, '')).image).toBe(
+      'https://a.example/a-1400.webp',
+    );
+  });
+
+  test('show the summary of an article whose text is empty', async () => {
+    const files = [file('a.md', '---\ntitle: A\ndate: 2026-01-02\nsummary: B.\n---\n{% chart %}\n')];
+    const [item] = parseRssFeed(await read(files, '/rss.xml')).items ?? [];
+    const [entry] = parseAtomFeed(await read(files, '/atom.xml')).entries ?? [];
+    expect([item?.description, entry?.summary?.value]).toEqual(['B.', 'B.']);
+    for (const path of ['/rss.xml', '/atom.xml']) expect(await read(files, path)).not.toContain('<content');
+    const [json] = JSON.parse(await read(files, '/feed.json')).items;
+    expect([json.content_html, json.content_text]).toEqual([undefined, 'B.']);
   });
 
   test('find well-formed XML without entries too', async () => {

@@ -132,6 +132,19 @@ test('Markdown in the public folder of Next.js may be a post', async () => {
   expect(listSeeds(path).documents).toEqual(['public/a/index.md']);
 });
 
+test.each([
+  ['Bridgetown', 'bridgetown.config.yml', 'url: https://a.example\n', 'src/images/a.png'],
+  ['VuePress', 'docs/.vuepress/config.js', 'module.exports = {}', 'docs/.vuepress/public/a.png'],
+  ['VitePress', '.vitepress/config.mts', "export default { srcDir: './src' }", 'src/public/a.png'],
+])('%s is known by %s, and serves its files', async (name, file, text, picture) => {
+  const { path, remove } = await temporaryFolder({ [file]: text, [picture]: '', 'docs/.vuepress/x.md': 'X' });
+  onTestFinished(remove);
+  const generator = detectGenerator(path);
+  expect(generator?.name).toBe(name);
+  expect(generator?.staticRoots.some((root) => picture.startsWith(root))).toBe(true);
+  expect(listSeeds(path)).toMatchObject({ documents: [], others: expect.arrayContaining([picture]) });
+});
+
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
   const { path, remove } = await temporaryFolder({
     'a.md': 'A',

@@ -45,6 +45,61 @@ test('data files of Eleventy give front matter to the documents of a folder, and
   expect(of('other/x.md')).toEqual({ tags: [], people: [], role: undefined });
 });
 
+test('data files of Lume give front matter to the documents of a folder', async () => {
+  const of = await read({
+    '_config.ts': 'import lume from "lume/mod.ts";\nexport default lume();\n',
+    'posts/_data.yml': 'type: post\nauthor: Jane Roe\ntags: [sea]\n',
+    'posts/deep/_data.json': '{"author": "John Doe"}',
+  });
+  expect(of('posts/x.md', 'tags: [ship]\n')).toEqual({
+    tags: ['ship', 'sea'],
+    people: ['Jane Roe'],
+    role: 'post',
+  });
+  expect(of('posts/deep/x.md')).toMatchObject({ people: ['John Doe'] });
+  expect(of('x.md')).toMatchObject({ people: [], tags: [] });
+});
+
+test('the list of Substack gives titles, dates and addresses, and holds back what is not for everybody', async () => {
+  const { path, remove } = await temporaryFolder({
+    'posts.csv':
+      'post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle\r\n1.high-water,2021-02-03T10:00:00.000Z,true,,newsletter,everyone,"High ""water"", and low",Of tides\r\n2.paid,2021-02-04T10:00:00.000Z,true,,newsletter,only_paid,Paid,\r\n3.idea,,false,,newsletter,everyone,Idea,\r\n',
+  });
+  onTestFinished(remove);
+  const { site } = loadSite(path);
+  const of = (name: string) => readDocument(file(`posts/${name}.html`, '<p>Words of a letter.</p>'), site);
+  expect(of('1.high-water')).toMatchObject({
+    parsed: {
+      title: 'High "water", and low',
+      slug: 'high-water',
+      published: { instant: Date.parse('2021-02-03T10:00:00Z') },
+    },
+  });
+  expect(of('2.paid').status).toBe('draft');
+  expect(of('3.idea').status).toBe('draft');
+});
+
+test('personal data and drafts that Medium exports are neither published nor copied', async () => {
+  const files = {
+    'profile/profile.html': '<h1>Me</h1><p>me@a.example</p>',
+    'ips/ips-0001.html': '<p>192.0.2.1</p>',
+    'posts/2021-02-03_High-water-a1b2c3d4e5f6.html': '<article><h1>High water</h1><p>Words.</p></article>',
+    'posts/draft_Idea-a1b2c3d4e5f7.html': '<article><h1>Idea</h1><p>Words.</p></article>',
+  };
+  const { path, remove } = await temporaryFolder(files);
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual([
+    'posts/2021-02-03_High-water-a1b2c3d4e5f6.html',
+    'posts/draft_Idea-a1b2c3d4e5f7.html',
+  ]);
+  const { site } = loadSite(path);
+  const [name = '', text = ''] = Object.entries(files)[3] ?? [];
+  expect(readDocument(file(name, text), site).status).toBe('draft');
+  const copy = await temporaryFolder({});
+  onTestFinished(copy.remove);
+  expect(copySources(path, copy.path, detectGenerator(path))).toMatchObject({ documents: 2, others: 0 });
+});
+
 test('defaults of Jekyll give front matter by folder and by type', async () => {
   const of = await read({
     '_config.yml': `

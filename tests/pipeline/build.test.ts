@@ -17,7 +17,7 @@ import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
 import { useFolders } from '../support/folder.ts';
-import { boundByModes, NO_PERMISSIONS } from '../support/permissions.ts';
+import { boundByModes, NO_PERMISSIONS } from '../support/programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -17,7 +17,7 @@ import { loadLedger, saveLedger } from '../../src/pipeline/ledger.ts';
 import { documentOf } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
 import { useFolders } from '../support/folder.ts';
-import { boundByModes, NO_PERMISSIONS } from '../support/permissions.ts';
+import { boundByModes, NO_PERMISSIONS } from '../support/programs.ts';
 
 const folder = useFolders();
 

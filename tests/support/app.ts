@@ -8,8 +8,8 @@ import { defineSite, type Site } from '../../src/config/site.ts';
 import type { FolderContext } from '../../src/corpus/collect.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { type Compilation, compile } from '../../src/pipeline/compile.ts';
-import type { Asset } from '../../src/store/asset.ts';
 import { decodeStore } from '../../src/store/format.ts';
+import type { Asset } from '../../src/store/integrity.ts';
 import { memoryPipeline } from './pipeline.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');

@@ -1,4 +1,5 @@
 import type { Draft } from '../../src/documents/draft.ts';
+import { parseDocument } from '../../src/documents/parse.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { plainText, textWithoutNotes } from '../../src/html/plain-text.ts';
@@ -33,3 +34,9 @@ export type ReadDraft = Omit<Draft, 'content'> & { readonly html: string };
 export function readable({ content, ...fields }: Draft): ReadDraft {
   return { ...fields, html: serialize(content) };
 }
+
+export function parse(text: string, path = 'a.md'): ReadDraft {
+  return readable(parseDocument({ path, bytes: new TextEncoder().encode(text) }));
+}
+
+export const html = (text: string): string => parse(text).html;

@@ -125,19 +125,9 @@ const FORMS = ['', '/rss.xml', '/atom.xml', '/feed.json'];
 
 /** Values that visible articles have. */
 export const VALUES = [
-  '/tags/weather',
-  '/tags/sea',
-  '/tags/storms',
-  '/authors/jane-roe',
-  '/authors/mary-major',
-  '/sources/old.example',
-  '/languages/en',
-  '/languages/fr',
-  '/years/2025',
-  '/collections/archive',
-  '/collections/fr',
-  '/collections/notes',
-  '/series/tides',
+  ...['/tags/weather', '/tags/sea', '/tags/storms', '/authors/jane-roe', '/authors/mary-major'],
+  ...['/sources/old.example', '/languages/en', '/languages/fr', '/years/2025', '/collections/archive'],
+  ...['/collections/fr', '/collections/notes', '/series/tides'],
 ];
 
 /** Values that only hidden ones have, and what is spelled like them. */
@@ -161,7 +151,7 @@ const GUESSED = [
     'bygond',
     'quiet',
   ].map((key) => `/tags/${key}`),
-  ...['tr', 'de', 'd', 't'].map((key) => `/languages/${key}`),
+  ...[...['tr', 'de', 'd', 't']].map((key) => `/languages/${key}`),
   ...['2026', '2027', '2099', '202'].map((key) => `/years/${key}`),
   ...['zqmajor', 'mary-zqmajor', 'mary'].map((key) => `/authors/${key}`),
   ...['authors', 'web', 'we'].map((key) => `/collections/${key}`),
@@ -204,43 +194,14 @@ const QUERIES = [
 ];
 
 export const SLUGS = [
-  'storm',
-  'for-readers',
-  'spring-tide',
-  'numbered',
-  'quay',
-  'le-quai',
-  'closed',
-  'closed-fr',
-  'ok',
-  'le-port',
-  'over',
-  'unlisted',
-  'a',
-  'b',
-  'one',
-  'day-1',
-  'day-49',
+  ...['storm', 'for-readers', 'spring-tide', 'numbered', 'quay', 'le-quai', 'closed', 'closed-fr', 'ok'],
+  ...['le-port', 'over', 'unlisted', 'a', 'b', 'one', 'day-1', 'day-49'],
 ];
 
 const HIDDEN_SLUGS = [
-  'storm-2026-09-01',
-  'storm-2',
-  'spring-tide-2',
-  'spring-tide-2027-01-01',
-  'numbered-2026-09-01',
-  'zqquay',
-  'quay-2026-09-01',
-  'quay-fr',
-  'mary-zqmajor',
-  'zqclosed',
-  'zqgeschlossen',
-  'le-zqport',
-  'zqpage',
-  'zqunlisted',
-  'zqdraft',
-  'zqshort',
-  'z',
+  ...['storm-2026-09-01', 'storm-2', 'spring-tide-2', 'spring-tide-2027-01-01', 'numbered-2026-09-01'],
+  ...['zqquay', 'quay-2026-09-01', 'quay-fr', 'mary-zqmajor', 'zqclosed', 'zqgeschlossen', 'le-zqport'],
+  ...['zqpage', 'zqunlisted', 'zqdraft', 'zqshort', 'z'],
 ];
 
 export const ADDRESSES = [
@@ -256,14 +217,8 @@ export const ADDRESSES = [
     '/sitemap-news.xml',
   ],
   ...[
-    '/sitemap/1.xml',
-    '/sitemap/2.xml',
-    '/nothing',
-    '/articles',
-    '/articles/',
-    '/%',
-    '/store/x',
-    '/media/x/y.png',
+    ...['/sitemap/1.xml', '/sitemap/2.xml', '/nothing', '/articles', '/articles/', '/%', '/store/x'],
+    ...['/media/x/y.png'],
   ],
   ...Array.from({ length: 8 }, (_, page) => FORMS.map((form) => `/archive/${page}${form}`)).flat(),
   ...VALUES.flatMap((value) => FORMS.flatMap((form) => [value + form, `${value}/archive/1${form}`])),

@@ -5,7 +5,7 @@ import { type BuildPipeline, openPipeline } from '../../src/pipeline/build-pipel
 import { EMPTY_INDEX } from '../../src/pipeline/cache-index.ts';
 import type { Progress } from '../../src/pipeline/progress.ts';
 import { inlinePool } from '../../src/pipeline/worker-pool.ts';
-import type { Asset, EmitAsset } from '../../src/store/asset.ts';
+import type { Asset, EmitAsset } from '../../src/store/integrity.ts';
 import { crc32 } from '../../src/templates/crc32.ts';
 
 export const SILENT: Progress = { begin() {}, advance() {}, end() {} };

@@ -3,11 +3,10 @@ import {
   invertDocument,
   type SearchableText,
 } from '../../src/search/document-postings.ts';
-import { evaluate, visibleSegments } from '../../src/search/evaluate.ts';
+import { evaluate, rank, ranked, visibleSegments } from '../../src/search/evaluate.ts';
 import { encodePartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
 import { planQuery } from '../../src/search/lookup.ts';
 import { parseQuery } from '../../src/search/query.ts';
-import { rank, ranked } from '../../src/search/rank.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
 

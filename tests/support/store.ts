@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { FACETS, type Facet, type FacetValue } from '../../src/facets.ts';
-import type { Asset, StoreCodec } from '../../src/store/asset.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
+import type { Asset, StoreCodec } from '../../src/store/integrity.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
 import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
 import type { PrecompressedBody } from '../../src/store/precompressed-format.ts';
@@ -160,8 +160,5 @@ export function textOf<Name extends string>(
 }
 
 export function textIn(fragment: StoredFragment, fill: (sink: Sink, hole: Hole) => void): string {
-  return concatenate(
-    (sink) => fragment.write(sink, (hole) => fill(sink, hole)),
-    (bytes) => new TextDecoder().decode(bytes),
-  );
+  return new TextDecoder().decode(concatenate((sink) => fragment.write(sink, (hole) => fill(sink, hole))));
 }

@@ -10,7 +10,7 @@ import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { writeDocuments } from '../corpus.ts';
 import { type BuildSubject, prepareTidings, type Run, run } from '../generators.ts';
-import { expectDecompressed, expectStatus } from '../workers/client.ts';
+import { expectDecompressed, expectStatus } from '../workers/load.ts';
 import type { Server } from '../workers/serve.ts';
 
 /** An archive of a given size, and its builds. */

@@ -5,11 +5,9 @@ import { extremes, type Figures, grouped, markdownTable, median, medianRatio } f
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';
 import { logPlot, type Series } from '../log-plot.ts';
 import type { BenchOptions } from '../options.ts';
-import { bundle, HELLO } from '../workers/bundle.ts';
-import { helloRequest } from '../workers/client.ts';
+import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';
 import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
-import { SLICE_SECONDS, type TimeSlice } from '../workers/rounds.ts';
-import { withBenchEnvironment } from '../workers/serve.ts';
+import { bundle, HELLO, withBenchEnvironment } from '../workers/serve.ts';
 import { buildArchives } from './archives.ts';
 import {
   type GrowthResult,

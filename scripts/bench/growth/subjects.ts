@@ -3,18 +3,27 @@ import { join } from 'node:path';
 import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
-import { type Bundle, bundle, OURS, uploadSize } from '../workers/bundle.ts';
 import {
   type BenchRequest,
   expectStatus,
   GZIP,
   helloRequest,
+  measureRounds,
+  measureSlice,
   newOriginEachTime,
+  type Subject,
   sameEachTime,
-} from '../workers/client.ts';
+  type TimeSlice,
+} from '../workers/load.ts';
 import { cpuTime, liveHeap, residentMemory } from '../workers/process.ts';
-import { measureRounds, measureSlice, type Subject, type TimeSlice } from '../workers/rounds.ts';
-import type { BenchEnvironment, Server } from '../workers/serve.ts';
+import {
+  type BenchEnvironment,
+  type Bundle,
+  bundle,
+  OURS,
+  type Server,
+  uploadSize,
+} from '../workers/serve.ts';
 import {
   type Archive,
   type ArchiveUrls,
@@ -206,10 +215,11 @@ export interface Heap {
 /** Measured by the inspector of a separate workerd. */
 async function measureHeap(environment: BenchEnvironment, starter: Starter): Promise<Heap> {
   const server = await environment.serve(starter.worker, { isInspected: true });
-  await expectStatus(server, starter.first);
-  const started = await liveHeap(server, starter.first);
+  const request = () => expectStatus(server, starter.first);
+  await request();
+  const started = await liveHeap(server, request);
   await sendAll(starter, server);
-  const used = await liveHeap(server, starter.first);
+  const used = await liveHeap(server, request);
   server.stop();
   return { started, used };
 }

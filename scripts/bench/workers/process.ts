@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { expectStatus } from './client.ts';
 import type { Server } from './serve.ts';
 
 /** Whether `cpuTime` works here: it needs Linux. */
@@ -33,9 +32,9 @@ interface Usage {
  * The bytes of an inspected worker's isolate after garbage collection: V8's heap, external memory of the runtime, and
  * the contents of buffers.
  *
- * @param path the path to request meanwhile
+ * @param request sends a request to the worker; garbage collection runs at the end of one
  */
-export async function liveHeap(server: Server, path: string): Promise<number> {
+export async function liveHeap(server: Server, request: () => Promise<unknown>): Promise<number> {
   const { call, close } = await openInspector(server);
   try {
     await call('HeapProfiler.enable');
@@ -43,8 +42,7 @@ export async function liveHeap(server: Server, path: string): Promise<number> {
     const collected = call('HeapProfiler.collectGarbage').then(() => {
       isCollected = true;
     });
-    // Garbage collection runs at the end of a request.
-    while (!isCollected) await expectStatus(server, path);
+    while (!isCollected) await request();
     await collected;
     const usage = (await call('Runtime.getHeapUsage')) as Usage; // the protocol says so
     return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;

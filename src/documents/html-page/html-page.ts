@@ -34,6 +34,9 @@ const MIN_TEXT = 0.2;
 /** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
+/** A copy of a site has its feeds at `feed/index.html`. */
+const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]/;
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -47,6 +50,8 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string): Draft => {
+    if (FEED.test(html))
+      throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
     const page = parsePage(withoutMailArchive(html), path);
     return withStrictest(
       readPage(page, path, where),
@@ -95,12 +100,16 @@ function parsePage(text: string, path: string): Element {
 function readPage(page: Element, path: string, where: Where): Draft {
   const resolve = readBase(page);
   const place = findArticle(page);
+  const scripts = new Set<string>();
   const isFurniture = (element: ContentElement): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
-    ...readContent(place.root, isFurniture, resolve, texReader(page)),
+    ...readContent(place.root, isFurniture, resolve, {
+      readText: texReader(page),
+      onScript: (src) => scripts.add(src),
+    }),
   ];
   const jsonLd = readJsonLd(findJsonLd(page));
   const body = jsonLd.articleBody ?? '';
@@ -117,6 +126,7 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
+    ...[...scripts].map((src) => scriptError(src, where(undefined))),
     ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
@@ -157,6 +167,10 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
+}
+
+function scriptError(src: string, where: string): string {
+  return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
 /** Why a page has no article. */
