@@ -124,7 +124,10 @@ function convertCall(code: string): Converted | undefined {
   if (call === undefined) return undefined;
   const target = call.named.get('path') ?? call.positional[0];
   if (LINKS.has(call.name) && target !== undefined) return { url: nameLink(target) };
-  if (call.name === 'link' && target !== undefined) return { url: `/${target.replace(/^\//, '')}` };
+  // In Jekyll, a path without quotes, which may contain spaces.
+  const path = call.name === 'link' ? /^link\s+([^\s"'=][^"'=]*)$/.exec(code)?.[1] : undefined;
+  if (call.name === 'link' && target !== undefined)
+    return { url: `/${encodeURI((path ?? target).replace(/^\//, '').toWellFormed())}` };
   if (/^(?:relurl|absurl|get_url)$/.test(call.name) && target !== undefined) return { url: target };
   return convertNamed(call);
 }
