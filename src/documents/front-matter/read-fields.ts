@@ -169,7 +169,11 @@ const READERS = {
   corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
   source: findSource,
   /** The original publication, and the name of its site. */
-  address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
+  address: ({
+    fields,
+  }: FieldSource):
+    | { readonly uri: string; readonly title?: string; readonly shortlink?: string }
+    | undefined => {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },

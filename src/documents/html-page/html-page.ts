@@ -26,7 +26,7 @@ import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
 import { type Element, innerText, lineOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
-import { openingHeading, readMarkup } from './visible-metadata.ts';
+import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
@@ -131,8 +131,11 @@ function readPage(page: Element, path: string, where: Where): Draft {
   ];
   const heading = openingHeading(content);
   const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
+  const draft = draftOf(metadata, resolve);
+  const shortlink = draft.address && shortlinkOf(page);
   return {
-    ...draftOf(metadata, resolve),
+    ...draft,
+    ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
     content: root(isFilledLater ? paragraphsOf(body) : dropTop(content, { titles: metadata.titles, names })),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
