@@ -210,7 +210,7 @@ describe('who is to see a document', () => {
     for (const text of [
       'Note: a word.\nTitle: another.\n\nText.',
       'Summary: all is well.\n\nText.',
-      'Title: A\n\nB',
+      'Author: A\n\nB',
     ]) {
       expect(parse(text).html).toContain(text.slice(0, 5));
     }
