@@ -113,7 +113,7 @@ export function visibleSegments({ segments }: Pick<BlockIndex, 'segments'>, visi
 }
 
 /** The terms of one clause in one segment: finds articles with all terms, and checks that they are adjacent. */
-export class Phrase {
+class Phrase {
   readonly terms: readonly TermMatch[];
   readonly #readers: readonly PositionReader[];
 
